@@ -1,0 +1,10 @@
+"""The checkout room's application."""
+
+from django.apps import AppConfig
+
+
+class CheckoutConfig(AppConfig):
+    """From cart to order."""
+
+    name = "storefront.checkout"
+    label = "checkout"

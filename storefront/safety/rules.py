@@ -1,0 +1,156 @@
+"""The rule table (`rules.toml`), loaded once and frozen."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from .facts import Base, Rating
+
+Table = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinds:
+    """The kinds of product we know, and the words that give another shop's kinds away."""
+
+    toys: frozenset[str]
+    harnesses: frozenset[str]
+    barriers: frozenset[str]
+    implements: frozenset[str]
+    care: frozenset[str]
+    lubricants: frozenset[str]
+    toy_words: frozenset[str]
+    lubricant_words: frozenset[str]
+    care_words: frozenset[str]
+    external_words: frozenset[str]
+    motor_words: frozenset[str]
+    sets: frozenset[str]
+    boilers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Sizes in mm, osmolality in mOsm/kg. Bases and steps are the shop's own; the rest is WHO (2012)."""
+
+    base_min_mm: Decimal
+    base_to_widest: Decimal
+    osmolality_ceiling: Decimal
+    osmolality_close: Decimal
+    ph_min: Decimal
+    ph_max: Decimal
+    set_step_mm: Decimal
+    shop_stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRules:
+    """What one stage allows. Limits in mm; `None` is no limit, because nothing is inserted or none is set."""
+
+    order: int
+    slug: str
+    title: str
+    inserted: bool
+    bases: frozenset[Base]
+    kinds: frozenset[str]
+    max_diameter_mm: Decimal | None
+    max_insertable_mm: Decimal | None
+    free_from: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The whole table. Tables of ratings are read with `.get`: what they do not hold is not stated."""
+
+    precedence: tuple[str, ...]
+    words: Mapping[Rating, str]
+    kinds: Kinds
+    banned: Mapping[str, tuple[str, ...]]
+    lubricant_default_by_base: Mapping[Base, Mapping[str, Rating]]
+    toy_default_by_material: Mapping[str, Mapping[Base, Rating]]
+    barrier_names: Table
+    toy_names: Mapping[str, str]
+    labels: Mapping[str, str]
+    reasons: Mapping[Rating, Mapping[str, str]]
+    sentences: Mapping[str, str]
+    limits: Limits
+    refusals: Mapping[str, str]
+    gates: Table
+    stages: tuple[StageRules, ...]
+    stage_sentences: Mapping[str, str]
+
+    def stage(self, slug: str) -> StageRules | None:
+        """The rules of one stage, or None when there is no such stage."""
+        return next((stage for stage in self.stages if stage.slug == slug), None)
+
+    def reason(self, rating: Rating, *, base: Base | None, target: str) -> str:
+        """The sentence for a rating of a base with a target such as `latex-condom`, the closest one first."""
+        sentences = self.reasons[rating]
+        near = (f"{base} {target}", f"* {target}", f"{base} *", "default")
+        return next(sentences[name] for name in near if name in sentences)
+
+
+def _frozen(value: Any) -> Any:
+    """The same value, unchangeable all the way down."""
+    if isinstance(value, dict):
+        return MappingProxyType({key: _frozen(inner) for key, inner in value.items()})
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _stage(row: Mapping[str, Any]) -> StageRules:
+    return StageRules(
+        order=row["order"],
+        slug=row["slug"],
+        title=row["title"],
+        inserted=row["inserted"],
+        bases=frozenset(map(Base, row["bases"])),
+        kinds=frozenset(row["kinds"]),
+        max_diameter_mm=_decimal(row.get("max_diameter_mm")),
+        max_insertable_mm=_decimal(row.get("max_insertable_mm")),
+        free_from=_frozen(row.get("free_from", {})),
+    )
+
+
+def _load() -> Rules:
+    table = tomllib.loads(files(__package__).joinpath("rules.toml").read_text(encoding="utf-8"))
+    limits = {
+        name: value if name == "shop_stage" else Decimal(value) for name, value in table["limits"].items()
+    }
+    return Rules(
+        precedence=tuple(table["precedence"]),
+        words=MappingProxyType({Rating(slug): word for slug, word in table["words"].items()}),
+        kinds=Kinds(**{name: frozenset(words) for name, words in table["kinds"].items()}),
+        banned=_frozen(table["banned"]),
+        lubricant_default_by_base=MappingProxyType(
+            {
+                Base(base): MappingProxyType({target: Rating(rating) for target, rating in row.items()})
+                for base, row in table["lubricant_default_by_base"].items()
+            }
+        ),
+        toy_default_by_material=MappingProxyType(
+            {
+                material: MappingProxyType({Base(base): Rating(rating) for base, rating in row.items()})
+                for material, row in table["toy_default_by_material"].items()
+            }
+        ),
+        barrier_names=_frozen(table["barrier_names"]),
+        toy_names=_frozen(table["toy_names"]),
+        labels=_frozen(table["labels"]),
+        reasons=MappingProxyType({Rating(slug): _frozen(row) for slug, row in table["reasons"].items()}),
+        sentences=_frozen(table["sentences"]),
+        limits=Limits(**limits),
+        refusals=_frozen(table["refusals"]),
+        gates=_frozen(table["gates"]),
+        stages=tuple(sorted(map(_stage, table["stages"]), key=lambda stage: stage.order)),
+        stage_sentences=_frozen(table["stage_sentences"]),
+    )
+
+
+RULES = _load()

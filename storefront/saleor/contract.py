@@ -1,0 +1,222 @@
+"""The contract: the part of Saleor's API that our operations touch, derived from them and any Saleor's schema.
+
+`derive` prunes a whole schema to what we use; `breaches` says in words where a Saleor no longer keeps the contract.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from graphql import (
+    DefinitionNode,
+    DocumentNode,
+    EnumTypeDefinitionNode,
+    FieldNode,
+    GraphQLInputObjectType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    InputObjectTypeDefinitionNode,
+    InputValueDefinitionNode,
+    InterfaceTypeDefinitionNode,
+    NonNullTypeNode,
+    ObjectTypeDefinitionNode,
+    TypeDefinitionNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    UnionTypeDefinitionNode,
+    VariableDefinitionNode,
+    Visitor,
+    build_schema,
+    find_breaking_changes,
+    get_named_type,
+    parse,
+    print_ast,
+    validate,
+    visit,
+)
+from graphql.language import Node
+from graphql.utilities import type_from_ast
+from graphql.validation import NoDeprecatedCustomRule
+
+from storefront.saleor.documents import parse_all
+
+N = TypeVar("N", bound=Node)
+CONTRACT_PATH = Path(__file__).parent / "schema.graphql"
+
+# What we send inside input objects; everything else of them is none of our business. A test holds it against the code.
+SENT_INPUT_FIELDS: dict[str, frozenset[str]] = {
+    "CheckoutCreateInput": frozenset({"channel", "lines", "email"}),
+    "CheckoutLineInput": frozenset({"variantId", "quantity"}),
+    "CheckoutLineUpdateInput": frozenset({"variantId", "quantity"}),
+    "AddressInput": frozenset(
+        {
+            "firstName",
+            "lastName",
+            "companyName",
+            "streetAddress1",
+            "streetAddress2",
+            "city",
+            "cityArea",
+            "postalCode",
+            "country",
+            "countryArea",
+            "phone",
+        }
+    ),
+    "PaymentGatewayToInitialize": frozenset({"id", "data"}),
+    "AccountRegisterInput": frozenset({"email", "password", "channel", "redirectUrl", "firstName"}),
+    "ProductOrder": frozenset({"field", "direction"}),
+}
+
+
+def read_schema(text: str) -> GraphQLSchema:
+    """A schema from its text. Saleor prints enum defaults as strings, which strict validation refuses: not our matter."""
+    return build_schema(text, assume_valid=True)
+
+
+def contract() -> GraphQLSchema:
+    """The committed contract."""
+    return read_schema(CONTRACT_PATH.read_text())
+
+
+class ContractBroken(ValueError):
+    """An operation of ours is not valid against the schema it was held against; the text says which and why."""
+
+
+class _Used(Visitor):
+    """Walks the operations and notes every field, argument and type they touch."""
+
+    def __init__(self, schema: GraphQLSchema, info: TypeInfo) -> None:
+        super().__init__()
+        self.schema, self.info = schema, info
+        self.fields: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.types: set[str] = set()
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        parent, field = self.info.get_parent_type(), self.info.get_field_def()
+        if parent is None or field is None or node.name.value.startswith("__"):
+            return
+        self.fields[parent.name][node.name.value] |= {
+            argument.name.value for argument in node.arguments or ()
+        }
+        self.types.add(get_named_type(field.type).name)
+        for argument in node.arguments or ():
+            self.need_input(get_named_type(field.args[argument.name.value].type))
+
+    def enter_inline_fragment(self, node: InlineFragmentNode, *_: object) -> None:
+        if node.type_condition:
+            self.types.add(node.type_condition.name.value)
+
+    def enter_variable_definition(self, node: VariableDefinitionNode, *_: object) -> None:
+        found = type_from_ast(self.schema, node.type)
+        if found is not None:
+            self.need_input(get_named_type(found))
+
+    def need_input(self, kind: GraphQLNamedType) -> None:
+        if kind.name in self.types:
+            return
+        self.types.add(kind.name)
+        if isinstance(kind, GraphQLInputObjectType):
+            for name, field in kind.fields.items():
+                if name in SENT_INPUT_FIELDS.get(kind.name, frozenset(kind.fields)):
+                    self.need_input(get_named_type(field.type))
+
+
+def derive(whole_text: str, document: DocumentNode | None = None) -> str:
+    """The text of the contract: the schema in `whole_text` pruned to what the operations (ours by default) use.
+
+    Raises ContractBroken when an operation is not valid against it.
+    """
+    document = document or parse_all()
+    whole = read_schema(whole_text)
+    problems = validate(whole, document)
+    if problems:
+        raise ContractBroken("; ".join(problem.message for problem in problems))
+    info = TypeInfo(whole)
+    used = _Used(whole, info)
+    visit(document, TypeInfoVisitor(info, used))
+    for name, kind in whole.type_map.items():
+        if isinstance(kind, GraphQLObjectType) and name in used.types:
+            for interface in kind.interfaces:
+                for field, arguments in used.fields.get(interface.name, {}).items():
+                    used.fields[name][field] |= arguments
+    kept = [
+        pruned
+        for node in parse(whole_text, no_location=True).definitions
+        if (pruned := _prune(node, used)) is not None
+    ]
+    text = print_ast(DocumentNode(definitions=tuple(kept)))
+    return f"# Derived from operations/*.graphql by `manage.py derive_contract`; do not edit.\n\n{text}\n"
+
+
+def _prune(node: DefinitionNode, used: _Used) -> DefinitionNode | None:
+    """A type definition with only what is used, or None when nothing of it is."""
+    if not isinstance(node, TypeDefinitionNode):
+        return None
+    name = node.name.value
+    if isinstance(node, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode):
+        if name not in used.fields:
+            return None
+        fields = tuple(
+            _without_text(field, arguments=_kept(field.arguments, used.fields[name][field.name.value]))
+            for field in node.fields or ()
+            if field.name.value in used.fields[name]
+        )
+        interfaces = tuple(entry for entry in node.interfaces or () if entry.name.value in used.fields)
+        return _without_text(node, fields=fields, interfaces=interfaces)
+    if name not in used.types:
+        return None
+    if isinstance(node, InputObjectTypeDefinitionNode):
+        sent = SENT_INPUT_FIELDS[name]
+        return _without_text(node, fields=_kept(node.fields, sent))
+    if isinstance(node, UnionTypeDefinitionNode):
+        return _without_text(
+            node, types=tuple(entry for entry in node.types or () if entry.name.value in used.fields)
+        )
+    if isinstance(node, EnumTypeDefinitionNode):
+        return _without_text(node, values=tuple(_without_text(value) for value in node.values or ()))
+    return _without_text(node)
+
+
+def _kept(
+    inputs: Iterable[InputValueDefinitionNode] | None, names: Collection[str]
+) -> tuple[InputValueDefinitionNode, ...]:
+    return tuple(
+        _without_text(entry)
+        for entry in inputs or ()
+        if entry.name.value in names
+        or (isinstance(entry.type, NonNullTypeNode) and entry.default_value is None)
+    )
+
+
+def _without_text(node: N, **changes: object) -> N:
+    """A copy of a definition without description and directives, and with some parts changed."""
+    values = {key: getattr(node, key) for key in node.keys if key != "loc"}
+    return type(node)(**{**values, "description": None, "directives": (), **changes})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a Saleor holds the contract: `missing` breaks us, `deprecated` will one day; sentences both."""
+
+    missing: tuple[str, ...]
+    deprecated: tuple[str, ...]
+
+    @property
+    def kept(self) -> bool:
+        """Whether everything we ask is there."""
+        return not self.missing
+
+
+def check(whole: GraphQLSchema) -> Report:
+    """Hold the committed contract, and every operation, against a Saleor's whole schema."""
+    document = parse_all()
+    breaking = find_breaking_changes(contract(), whole)
+    missing = [change.description for change in breaking]
+    missing += [error.message for error in validate(whole, document)]
+    deprecated = [error.message for error in validate(whole, document, [NoDeprecatedCustomRule])]
+    return Report(missing=tuple(dict.fromkeys(missing)), deprecated=tuple(dict.fromkeys(deprecated)))

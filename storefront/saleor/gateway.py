@@ -1,0 +1,244 @@
+"""The one door to Saleor: queries, which may be asked again, and commands, which never are.
+
+Everything goes through one HTTP client with time limits. With no Saleor configured the same client reaches the sandbox by an
+in-process transport. Nothing about a shopper is logged: only the operation's name, how it ended and how long it took.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx2
+import msgspec
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from storefront.saleor import errors
+from storefront.saleor.documents import Operation, operations
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+MAX_ANSWER_BYTES = 16 * 1024 * 1024
+SANDBOX_URL = "http://sandbox.invalid/graphql/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """For whom Saleor is asked: a customer's access token or our app token, and the shopper's own network address.
+
+    Saleor throttles logins by address, so that without it one shopper's tries would lock everybody out.
+    """
+
+    token: str | None = None
+    address: str | None = None
+
+
+ANONYMOUS = Caller()
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+class _Exception(msgspec.Struct, frozen=True):
+    code: str | None = None
+
+
+class _Extensions(msgspec.Struct, frozen=True):
+    exception: _Exception | None = None
+    code: str | None = None
+
+
+class _TopError(msgspec.Struct, frozen=True):
+    message: str = ""
+    extensions: _Extensions = _Extensions()
+
+    @property
+    def code(self) -> str:
+        return (self.extensions.exception and self.extensions.exception.code) or self.extensions.code or ""
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    data: dict[str, msgspec.Raw] | None = None
+    errors: tuple[_TopError, ...] = ()
+
+
+class _ProblemAnswer(msgspec.Struct, frozen=True, rename="camel"):
+    code: str
+    field: str | None = None
+    message: str | None = None
+    variants: tuple[str, ...] | None = None
+    lines: tuple[str, ...] | None = None
+    address_type: str | None = None
+
+
+class _Outcome(msgspec.Struct, frozen=True):
+    errors: tuple[_ProblemAnswer, ...] = ()
+
+
+def query(name: str, answer: type[T], /, *, caller: Caller = ANONYMOUS, **variables: object) -> T:
+    """Ask the query `name` and decode its root field as `answer`.
+
+    Asked once more when Saleor was unavailable. Raises Unavailable, NotAllowed, SignInExpired or Misasked.
+    """
+    return _decode(_ask(name, variables, caller), answer)
+
+
+def find(name: str, answer: type[T], /, *, caller: Caller = ANONYMOUS, **variables: object) -> T | None:
+    """Like `query`, for a root field that may be null: unknown, deleted, or not this caller's."""
+    raw = _ask(name, variables, caller)
+    return None if bytes(raw) == b"null" else _decode(raw, answer)
+
+
+def _ask(name: str, variables: Mapping[str, object], caller: Caller) -> msgspec.Raw:
+    operation = operations()[name]
+    try:
+        return _send(operation, variables, caller)
+    except errors.Unavailable:
+        return _send(operation, variables, caller)
+
+
+def command(name: str, answer: type[T], /, *, caller: Caller = ANONYMOUS, **variables: object) -> T:
+    """Give the command `name` once and decode its payload as `answer`.
+
+    Raises Refused when the payload holds errors, AnswerLost when it may have happened unseen, and what `query` raises.
+    """
+    return execute(operations()[name], answer, variables, caller=caller)
+
+
+def execute(
+    operation: Operation, answer: type[T], variables: Mapping[str, object], /, *, caller: Caller
+) -> T:
+    """Send any operation once, ours or a seeding one, and decode its root field; payload errors raise Refused."""
+    raw = _send(operation, variables, caller)
+    if operation.is_command:
+        problems = _decode(raw, _Outcome, lost=True).errors
+        if problems:
+            raise errors.Refused(tuple(_problem(problem) for problem in problems))
+    return _decode(raw, answer, lost=operation.is_command)
+
+
+def _problem(answer: _ProblemAnswer) -> errors.Problem:
+    return errors.Problem(
+        field=answer.field,
+        code=answer.code,
+        message=answer.message or "",
+        variants=answer.variants or (),
+        lines=answer.lines or (),
+        address_type=answer.address_type,
+    )
+
+
+def _decode(raw: bytes | msgspec.Raw, answer: type[T], *, lost: bool = False) -> T:
+    try:
+        return msgspec.json.decode(raw, type=answer)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        kind = errors.AnswerLost if lost else errors.Unavailable
+        raise kind(f"Saleor's answer does not read: {error}") from error
+
+
+def _send(operation: Operation, variables: Mapping[str, object], caller: Caller) -> msgspec.Raw:
+    """One exchange: the root field's raw JSON, or the error that fits."""
+    started = time.perf_counter()
+    outcome = "ok"
+    try:
+        status, body = _exchange(operation, variables, caller)
+        return _root_field(operation, status, body)
+    except errors.SaleorError as error:
+        outcome = type(error).__name__
+        raise
+    finally:
+        milliseconds = (time.perf_counter() - started) * 1000
+        logger.info("saleor %s %s %.0f ms", operation.name, outcome, milliseconds)
+
+
+def _exchange(operation: Operation, variables: Mapping[str, object], caller: Caller) -> tuple[int, bytes]:
+    limit = settings.SALEOR_COMMAND_TIMEOUT if operation.is_command else settings.SALEOR_QUERY_TIMEOUT
+    headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
+    if caller.token:
+        headers["Authorization"] = f"Bearer {caller.token}"
+    if caller.address:
+        headers["X-Forwarded-For"] = caller.address
+    content = _encode({"operationName": operation.name, "query": operation.text, "variables": variables})
+    try:
+        return _read(content, headers, limit)
+    except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
+        raise errors.Unavailable(f"Saleor cannot be reached: {type(error).__name__}") from error
+    except httpx2.HTTPError as error:
+        kind = errors.AnswerLost if operation.is_command else errors.Unavailable
+        raise kind(f"Saleor gave no whole answer: {type(error).__name__}") from error
+
+
+def _read(content: bytes, headers: Mapping[str, str], limit: float) -> tuple[int, bytes]:
+    """The status and whole body, within `limit` seconds in all and a bounded size."""
+    deadline = time.monotonic() + limit
+    body = bytearray()
+    timeout = httpx2.Timeout(limit, connect=min(limit, 3.0))
+    url = settings.SALEOR_API_URL or SANDBOX_URL
+    with _client().stream("POST", url, content=content, headers=dict(headers), timeout=timeout) as response:
+        for chunk in response.iter_bytes():
+            body += chunk
+            if time.monotonic() > deadline or len(body) > MAX_ANSWER_BYTES:
+                raise httpx2.ReadTimeout("the answer is too slow or too large")
+        return response.status_code, bytes(body)
+
+
+def _root_field(operation: Operation, status: int, body: bytes) -> msgspec.Raw:
+    broken = errors.AnswerLost if operation.is_command else errors.Unavailable
+    if status == 401:
+        raise errors.NotAllowed("Saleor shuts this caller out (HTTP 401)")
+    if status not in (200, 400):
+        raise broken(f"Saleor answered HTTP {status}")
+    envelope = _decode(body, _Envelope, lost=operation.is_command)
+    if envelope.errors:
+        raise _top_error(envelope.errors, broken)
+    if status == 400 or not envelope.data:
+        raise broken(f"Saleor answered HTTP {status} without data or errors")
+    return next(iter(envelope.data.values()))
+
+
+def _top_error(top_errors: tuple[_TopError, ...], broken: type[errors.Unavailable]) -> errors.SaleorError:
+    codes = {error.code for error in top_errors}
+    said = "; ".join(error.message for error in top_errors)
+    if codes & {
+        "ExpiredSignatureError",
+        "InvalidTokenError",
+        "JWT_SIGNATURE_EXPIRED",
+        "InvalidSignatureError",
+    }:
+        return errors.SignInExpired(said)
+    if "PermissionDenied" in codes:
+        return errors.NotAllowed(said)
+    if codes & {
+        "GraphQLError",
+        "GRAPHQL_ERROR",
+        "ValidationError",
+        "QueryCostError",
+        "GraphQLSyntaxError",
+        "",
+    }:
+        return errors.Misasked(said)
+    return broken(f"Saleor failed inside: {', '.join(sorted(codes))}")
+
+
+_clients: list[httpx2.Client] = []
+
+
+def _client() -> httpx2.Client:
+    """The process's one client, made at first use; the last one of `_clients` serves."""
+    if not _clients:
+        transport = import_string(settings.SALEOR_TRANSPORT)() if settings.SALEOR_TRANSPORT else None
+        _clients.append(httpx2.Client(transport=transport, trust_env=False))
+    return _clients[-1]
+
+
+@contextmanager
+def through(transport: httpx2.BaseTransport) -> Iterator[None]:
+    """For tests and recording: send everything of this process through `transport` meanwhile."""
+    _client()
+    _clients.append(httpx2.Client(transport=transport, trust_env=False))
+    try:
+        yield
+    finally:
+        _clients.pop().close()

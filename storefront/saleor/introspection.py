@@ -1,0 +1,19 @@
+"""Asking a live Saleor for its whole schema."""
+
+import msgspec
+from graphql import build_client_schema, get_introspection_query, print_schema
+
+from storefront.saleor import gateway
+from storefront.saleor.documents import Operation
+from storefront.saleor.gateway import ANONYMOUS
+
+_OPERATION = Operation(
+    name="IntrospectionQuery", text=get_introspection_query(descriptions=False), is_command=False
+)
+
+
+def introspect() -> str:
+    """The configured Saleor's whole schema as text; raises what `gateway.query` raises."""
+    raw = gateway.execute(_OPERATION, msgspec.Raw, {}, caller=ANONYMOUS)
+    schema = build_client_schema({"__schema": msgspec.json.decode(raw)}, assume_valid=True)
+    return print_schema(schema)

@@ -1,0 +1,60 @@
+"""Paying at Saleor by the Transactions API. Asked twice with one idempotency key, Saleor answers the same transaction."""
+
+from decimal import Decimal
+
+import msgspec
+
+from storefront.saleor import gateway
+from storefront.saleor.gateway import ANONYMOUS, Caller
+from storefront.saleor.types import Payment
+
+
+class _GatewayProblem(msgspec.Struct, frozen=True):
+    code: str
+
+
+class _GatewayConfig(msgspec.Struct, frozen=True):
+    id: str
+    errors: tuple[_GatewayProblem, ...] | None = None
+
+
+class _GatewayConfigs(msgspec.Struct, frozen=True, rename="camel"):
+    gateway_configs: tuple[_GatewayConfig, ...] | None = None
+
+
+def usable_gateways(
+    checkout_id: str, *, gateways: tuple[str, ...], caller: Caller = ANONYMOUS
+) -> tuple[str, ...]:
+    """Which of these gateway ids are installed and ready to take this checkout's payment, in the order given."""
+    wanted = [{"id": gateway_id} for gateway_id in gateways]
+    answer = gateway.command(
+        "PaymentGatewayInitialize", _GatewayConfigs, id=checkout_id, gateways=wanted, caller=caller
+    )
+    ready = {config.id for config in answer.gateway_configs or () if not config.errors}
+    return tuple(gateway_id for gateway_id in gateways if gateway_id in ready)
+
+
+def initialize(
+    checkout_or_order_id: str,
+    *,
+    gateway_id: str,
+    amount: Decimal,
+    idempotency_key: str,
+    data: object = None,
+    caller: Caller = ANONYMOUS,
+) -> Payment:
+    """Ask the payment app to take `amount` (major units). Read the event's type: a decline is no error."""
+    return gateway.command(
+        "TransactionInitialize",
+        Payment,
+        id=checkout_or_order_id,
+        amount=amount,
+        gateway={"id": gateway_id, "data": data},
+        idempotencyKey=idempotency_key,
+        caller=caller,
+    )
+
+
+def process(transaction_id: str, *, data: object = None, caller: Caller = ANONYMOUS) -> Payment:
+    """Go on after the shopper did what the payment app asked for (3-D Secure)."""
+    return gateway.command("TransactionProcess", Payment, id=transaction_id, data=data, caller=caller)

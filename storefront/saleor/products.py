@@ -1,0 +1,53 @@
+"""Reading the catalogue of one channel, page by page."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from storefront.saleor import gateway
+from storefront.saleor.gateway import ANONYMOUS, Caller
+from storefront.saleor.types import Category, Collection, Page, Product
+
+T = TypeVar("T")
+PAGE_SIZE = 20  # keeps a page of products well under Saleor's query cost limit of 50,000
+
+
+def product_pages(channel: str, *, caller: Caller = ANONYMOUS) -> Iterator[Page[Product]]:
+    """Every product visible in `channel`, in pages of 20; the first page's `total_count` says how many there are."""
+    return _pages(
+        lambda after: gateway.query(
+            "Products", Page[Product], channel=channel, first=PAGE_SIZE, after=after, caller=caller
+        )
+    )
+
+
+def product(product_id: str, *, channel: str, caller: Caller = ANONYMOUS) -> Product | None:
+    """One product as `channel` shows it, or None when it is not published there."""
+    return gateway.find("Product", Product, id=product_id, channel=channel, caller=caller)
+
+
+def categories(*, caller: Caller = ANONYMOUS) -> Iterator[Category]:
+    """Every category, parents not necessarily before children."""
+    pages = _pages(
+        lambda after: gateway.query("Categories", Page[Category], first=100, after=after, caller=caller)
+    )
+    return (category for page in pages for category in page.nodes)
+
+
+def collections(channel: str, *, caller: Caller = ANONYMOUS) -> Iterator[Collection]:
+    """Every collection published in `channel`."""
+    pages = _pages(
+        lambda after: gateway.query(
+            "Collections", Page[Collection], channel=channel, first=100, after=after, caller=caller
+        )
+    )
+    return (collection for page in pages for collection in page.nodes)
+
+
+def _pages(ask: Callable[[str | None], Page[T]]) -> Iterator[Page[T]]:
+    after: str | None = None
+    while True:
+        page = ask(after)
+        yield page
+        if not page.page_info.has_next_page or page.page_info.end_cursor == after:
+            return
+        after = page.page_info.end_cursor

@@ -1,0 +1,107 @@
+"""The catalogue's answers."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from storefront.saleor.types.base import Answer, Edges, GrossMoney, Named, Ref
+
+
+class ChoiceValue(Answer, frozen=True):
+    """A value of a choice attribute."""
+
+    slug: str
+    name: str | None = None
+
+
+class Attribute(Answer, frozen=True):
+    """An attribute's description; `unit` is Saleor's MeasurementUnitsEnum or None."""
+
+    slug: str
+    name: str | None = None
+    input_type: str | None = None
+    unit: str | None = None
+
+
+class AssignedAttribute(Answer, frozen=True):
+    """An attribute of one product or variant; exactly one of the value fields speaks, by `attribute.input_type`."""
+
+    attribute: Attribute
+    choice: ChoiceValue | None = None
+    choices: tuple[ChoiceValue, ...] = ()
+    swatch: ChoiceValue | None = None
+    flag: bool | None = None
+    number: Decimal | None = None
+    plain: str | None = None
+
+
+class VariantPricing(Answer, frozen=True):
+    """What one variant costs in the channel asked about; both None when it is not for sale there."""
+
+    price: GrossMoney | None = None
+    price_undiscounted: GrossMoney | None = None
+
+
+class Variant(Answer, frozen=True):
+    """One variant in one channel. `quantity_available` is capped by Saleor (50 by default); None is unknown."""
+
+    id: str
+    name: str
+    updated_at: datetime
+    sku: str | None = None
+    quantity_available: int | None = None
+    pricing: VariantPricing | None = None
+    assigned_attributes: tuple[AssignedAttribute, ...] = ()
+
+
+class Media(Answer, frozen=True):
+    """A picture (type IMAGE) or a video; addresses are absolute or relative to Saleor."""
+
+    id: str
+    alt: str
+    type: str
+    small: str
+    large: str
+    sort_order: int | None = None
+
+
+class Product(Answer, frozen=True):
+    """One product in one channel. `description` is EditorJS JSON in a string: hostile until rendered and cleaned."""
+
+    id: str
+    slug: str
+    name: str
+    updated_at: datetime
+    product_type: Named
+    description: str | None = None
+    seo_title: str | None = None
+    seo_description: str | None = None
+    is_available_for_purchase: bool | None = None
+    category: Ref | None = None
+    collections: tuple[Ref, ...] | None = None
+    media: tuple[Media, ...] | None = None
+    assigned_attributes: tuple[AssignedAttribute, ...] = ()
+    product_variants: Edges[Variant] | None = None
+
+
+class Category(Answer, frozen=True):
+    """A category; `level` 0 is a root."""
+
+    id: str
+    slug: str
+    name: str
+    level: int
+    description: str | None = None
+    seo_title: str | None = None
+    seo_description: str | None = None
+    parent: Ref | None = None
+
+
+class Collection(Answer, frozen=True):
+    """A collection, published in the channel asked about."""
+
+    id: str
+    slug: str
+    name: str
+    description: str | None = None
+    seo_title: str | None = None
+    seo_description: str | None = None

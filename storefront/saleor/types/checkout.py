@@ -1,0 +1,142 @@
+"""The checkout's and the payment's answers."""
+
+from datetime import datetime
+
+import msgspec
+
+from storefront.saleor.types.address import Address, Channel
+from storefront.saleor.types.base import Answer, GrossMoney, Money, TaxedMoney
+
+
+class LineProblem(Answer, frozen=True):
+    """Something wrong with a line, by Saleor's type name; unknown names are kept, so nothing newer does harm."""
+
+    typename: str = msgspec.field(name="__typename")
+    available_quantity: int | None = None
+
+    @property
+    def too_few_left(self) -> bool:
+        """Fewer are left than the line asks for: `available_quantity` says how many."""
+        return self.typename == "CheckoutLineProblemInsufficientStock"
+
+    @property
+    def not_available(self) -> bool:
+        """The variant can no longer be bought; the line can only be removed."""
+        return self.typename == "CheckoutLineProblemVariantNotAvailable"
+
+
+class LineProduct(Answer, frozen=True):
+    """The product behind a line."""
+
+    id: str
+    slug: str
+    name: str
+
+
+class LineVariant(Answer, frozen=True):
+    """The variant behind a line."""
+
+    id: str
+    name: str
+    product: LineProduct
+    sku: str | None = None
+    quantity_available: int | None = None
+
+
+class CheckoutLine(Answer, frozen=True):
+    """One line of a checkout."""
+
+    id: str
+    quantity: int
+    requires_shipping: bool
+    unit_price: GrossMoney
+    undiscounted_unit_price: Money
+    total_price: GrossMoney
+    variant: LineVariant
+    problems: tuple[LineProblem, ...] | None = None
+
+
+class GiftCard(Answer, frozen=True):
+    """A gift card on a checkout; only the last four characters of its code are readable."""
+
+    id: str
+    last4_code_chars: str = msgspec.field(name="last4CodeChars")
+    current_balance: Money
+
+
+class DeliveryMethod(Answer, frozen=True):
+    """A way of delivery; `description` is EditorJS JSON; days are working days, as the merchant states them."""
+
+    id: str
+    name: str
+    price: Money
+    description: str | None = None
+    minimum_delivery_days: int | None = None
+    maximum_delivery_days: int | None = None
+    active: bool = True
+    message: str | None = None
+
+
+class Delivery(Answer, frozen=True):
+    """A delivery offered to, or chosen for, one checkout: `id` is what a checkout is given."""
+
+    id: str
+    shipping_method: DeliveryMethod | None = None
+
+
+class CheckoutProblem(Answer, frozen=True):
+    """A problem of the whole checkout, by Saleor's type name."""
+
+    typename: str = msgspec.field(name="__typename")
+
+
+class Checkout(Answer, frozen=True):
+    """A checkout. Its `id` is a bearer secret: it stays in the server-side session."""
+
+    id: str
+    updated_at: datetime
+    quantity: int
+    is_shipping_required: bool
+    channel: Channel
+    lines: tuple[CheckoutLine, ...]
+    subtotal_price: GrossMoney
+    shipping_price: GrossMoney
+    total_price: TaxedMoney
+    total_balance: Money
+    charge_status: str
+    authorize_status: str
+    email: str | None = None
+    voucher_code: str | None = None
+    discount_name: str | None = None
+    discount: Money | None = None
+    gift_cards: tuple[GiftCard, ...] = ()
+    shipping_address: Address | None = None
+    billing_address: Address | None = None
+    delivery: Delivery | None = None
+    problems: tuple[CheckoutProblem, ...] | None = None
+
+
+class Transaction(Answer, frozen=True):
+    """Money moved, or about to move, for one checkout or order."""
+
+    id: str
+    psp_reference: str
+    charged_amount: Money
+    authorized_amount: Money
+
+
+class TransactionEvent(Answer, frozen=True):
+    """What became of a request to the payment app: `type` is Saleor's TransactionEventTypeEnum, e.g. CHARGE_SUCCESS."""
+
+    amount: Money
+    psp_reference: str
+    message: str
+    type: str | None = None
+    external_url: str | None = None
+
+
+class Payment(Answer, frozen=True):
+    """The answer of transactionInitialize and transactionProcess. A decline is told by the event, not by an error."""
+
+    transaction: Transaction | None = None
+    transaction_event: TransactionEvent | None = None

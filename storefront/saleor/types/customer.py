@@ -1,0 +1,90 @@
+"""Orders and accounts: what a customer reads of their own."""
+
+from datetime import datetime
+
+from storefront.saleor.types.address import Address
+from storefront.saleor.types.base import Answer, GrossMoney, Money, TaxedMoney
+
+
+class OrderProductRef(Answer, frozen=True):
+    """A product of which the slug is known."""
+
+    slug: str
+
+
+class OrderVariant(Answer, frozen=True):
+    """The variant an order line was for, while it still exists."""
+
+    id: str
+    product: OrderProductRef
+
+
+class OrderLine(Answer, frozen=True):
+    """One line of an order."""
+
+    id: str
+    product_name: str
+    variant_name: str
+    quantity: int
+    quantity_fulfilled: int
+    unit_price: GrossMoney
+    total_price: GrossMoney
+    variant: OrderVariant | None = None
+
+
+class OrderDiscount(Answer, frozen=True):
+    """A discount on an order."""
+
+    total: Money
+    name: str | None = None
+
+
+class Fulfillment(Answer, frozen=True):
+    """A parcel."""
+
+    id: str
+    status: str
+    tracking_number: str
+    created: datetime
+
+
+class Order(Answer, frozen=True):
+    """An order. Its `id` is a bearer secret (it opens name, address and email); `number` is for people."""
+
+    id: str
+    number: str
+    status: str
+    status_display: str
+    created: datetime
+    charge_status: str
+    authorize_status: str
+    total: TaxedMoney
+    subtotal: GrossMoney
+    shipping_price: GrossMoney
+    total_charged: Money
+    lines: tuple[OrderLine, ...]
+    user_email: str | None = None
+    discounts: tuple[OrderDiscount, ...] = ()
+    shipping_address: Address | None = None
+    billing_address: Address | None = None
+    shipping_method_name: str | None = None
+    fulfillments: tuple[Fulfillment, ...] = ()
+
+
+class User(Answer, frozen=True):
+    """A customer, as they read themselves."""
+
+    id: str
+    email: str
+    first_name: str
+    last_name: str
+    is_confirmed: bool
+    addresses: tuple[Address, ...] = ()
+
+
+class SignIn(Answer, frozen=True):
+    """Tokens of a customer: access for five minutes, refresh for thirty days. Both stay in the server-side session."""
+
+    token: str
+    refresh_token: str
+    user: User

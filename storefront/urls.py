@@ -1,0 +1,3 @@
+"""Every address of the shop."""
+
+urlpatterns: list[object] = []
