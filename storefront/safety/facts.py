@@ -138,7 +138,7 @@ def read_facts(attributes: Mapping[str, AttributeValue], *, category: str) -> Pr
     """Read a product's attributes, by slug, into facts.
 
     A choice is a sequence of value slugs, a number a decimal written as text, a boolean a boolean, a text a
-    text. What cannot be read becomes not stated; nothing raises. Two values where one is meant are not stated.
+    text. What cannot be read becomes not stated, and so do two values where one is meant; nothing raises.
     """
     read = _Reader({slugified(slug): value for slug, value in attributes.items()})
     unit_count = read.number("unit-count")
@@ -200,7 +200,7 @@ def slugified(text: str) -> str:
 
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", re.ASCII)
-_BY = re.compile(r"\s*[x×]\s*", re.IGNORECASE)
+_BY = re.compile(r"\s*[x\u00d7]\s*", re.IGNORECASE)
 _MM = re.compile(r"\s*mm$", re.IGNORECASE)
 _BOOLEANS = {"true": True, "false": False}
 _Member = TypeVar("_Member", bound=StrEnum)

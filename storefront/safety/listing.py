@@ -115,7 +115,7 @@ def _without_figure(facts: ProductFacts) -> Standing:
 
 
 def _banned(facts: ProductFacts) -> str | None:
-    """The banned ingredient it contains or is named after, if any. A label that denies it does not outweigh."""
+    """The banned ingredient it contains or is named after, if any. A label that denies it is not believed."""
     stated = {"local-anaesthetic": facts.local_anaesthetic, "nonoxynol-9": facts.nonoxynol_9}
     named = {facts.kind or "", *facts.allergens}
     for ingredient, words in RULES.banned.items():
@@ -169,8 +169,8 @@ def _g6_oil_stays_outside(facts: ProductFacts) -> str | None:
 def _g7_small_and_even(facts: ProductFacts) -> str | None:
     if not is_toy(facts):
         return None
-    if _LIMITS.shop_stage in facts.stages:
-        stage = RULES.stage(_LIMITS.shop_stage)
+    if RULES.first_toy_stage in facts.stages:
+        stage = RULES.stage(RULES.first_toy_stage)
         if facts.widest_mm is None:
             return "width-not-stated"
         if stage and stage.max_diameter_mm is not None and facts.widest_mm > stage.max_diameter_mm:

@@ -72,12 +72,12 @@ def may_go_inside(facts: ProductFacts) -> bool:
 
 
 def may_be_anal(facts: ProductFacts) -> bool:
-    """True unless anal use is denied, by itself or by a denied internal use: not stated counts as possible."""
+    """True unless anal use, or else internal use, is denied: not stated counts as possible."""
     return may_go_inside(facts) if facts.anal_use is None else facts.anal_use
 
 
 def is_external_only(facts: ProductFacts) -> bool:
-    """Whether it is put to the body but must stay outside: an external toy, or a lubricant for outside skin."""
+    """Whether it must stay outside the body: an external toy, or a lubricant for outside skin."""
     if role(facts) is Role.TOY:
         return bool(
             _words(facts) & RULES.kinds.external_words

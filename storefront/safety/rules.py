@@ -43,7 +43,6 @@ class Limits:
     ph_min: Decimal
     ph_max: Decimal
     set_step_mm: Decimal
-    shop_stage: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +76,7 @@ class Rules:
     reasons: Mapping[Rating, Mapping[str, str]]
     sentences: Mapping[str, str]
     limits: Limits
+    first_toy_stage: str
     refusals: Mapping[str, str]
     gates: Table
     stages: tuple[StageRules, ...]
@@ -120,9 +120,6 @@ def _stage(row: Mapping[str, Any]) -> StageRules:
 
 def _load() -> Rules:
     table = tomllib.loads(files(__package__).joinpath("rules.toml").read_text(encoding="utf-8"))
-    limits = {
-        name: value if name == "shop_stage" else Decimal(value) for name, value in table["limits"].items()
-    }
     return Rules(
         precedence=tuple(table["precedence"]),
         words=MappingProxyType({Rating(slug): word for slug, word in table["words"].items()}),
@@ -145,7 +142,8 @@ def _load() -> Rules:
         labels=_frozen(table["labels"]),
         reasons=MappingProxyType({Rating(slug): _frozen(row) for slug, row in table["reasons"].items()}),
         sentences=_frozen(table["sentences"]),
-        limits=Limits(**limits),
+        limits=Limits(**{name: Decimal(value) for name, value in table["limits"].items()}),
+        first_toy_stage=table["first_toy_stage"],
         refusals=_frozen(table["refusals"]),
         gates=_frozen(table["gates"]),
         stages=tuple(sorted(map(_stage, table["stages"]), key=lambda stage: stage.order)),

@@ -107,7 +107,7 @@ def _other_side(thing: ProductFacts, base: Base) -> Verdict:
 
 
 def _panel_side(thing: ProductFacts, base: Base) -> Verdict:
-    """A base with no particular lubricant in hand: the product's own word, else the worse of the two tables."""
+    """A base with no lubricant in hand: a product's own word, else the worse of the two tables."""
     own = _other_side(thing, base)
     name = barrier_name(thing) or toy_name(thing)
     if name is None or (_declared(thing, base.value) and role(thing) is not Role.TOY):
@@ -117,7 +117,7 @@ def _panel_side(thing: ProductFacts, base: Base) -> Verdict:
 
 
 def _lubricant_and_barrier(lubricant: ProductFacts, barrier: ProductFacts) -> Verdict:
-    """The lubricant's claim decides: it is the lubricant that is tested. Without one, the worse of what is known."""
+    """The lubricant's claim decides, for it is what is tested. Without one, the worse of what is known."""
     if lubricant.base is None and not (lubricant.works_with or lubricant.check_with or lubricant.not_with):
         return _said(Rating.NOT_STATED, "no_base")
     name = barrier_name(barrier)
@@ -131,7 +131,7 @@ def _lubricant_and_barrier(lubricant: ProductFacts, barrier: ProductFacts) -> Ve
 
 
 def _lubricant_and_toy(lubricant: ProductFacts, toy: ProductFacts) -> Verdict:
-    """The worse of the two sides. A material that lubricants do not name is judged by the toy's side alone."""
+    """The worse of the two sides. A material that no lubricant names is judged by the toy's side alone."""
     name = toy_name(toy)
     if toy.material is None and not (toy.works_with or toy.check_with or toy.not_with):
         return _said(Rating.NOT_STATED, "no_material")
@@ -180,7 +180,7 @@ def _care_and_toy(care: ProductFacts, toy: ProductFacts) -> Verdict:
 
 
 def _harness_and_toy(harness: ProductFacts, toy: ProductFacts) -> Verdict:
-    """A toy holds when its base is wider than the harness asks and its widest part passes the largest ring."""
+    """A toy holds when its base is as wide as the harness asks and its widest part passes a ring."""
     if is_external_only(toy) or toy.flared_base is False:
         return _said(Rating.NO, "harness_external")
     base, widest, ring = toy.base_diameter_mm, toy.widest_mm, max(harness.ring_sizes_mm, default=None)

@@ -1,0 +1,73 @@
+"""Who is asking: the network address to hand to Saleor, and the customer's tokens, which live only in the server-side session."""
+
+import time
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+from storefront.saleor import accounts, errors
+from storefront.saleor.gateway import Caller
+from storefront.saleor.types import SignIn
+
+_KEY = "sign_in"
+_ACCESS_LIFE = 240  # seconds; Saleor's tokens live 300, and a page must not start with one about to end
+
+
+def client_address(request: HttpRequest) -> str:
+    """The visitor's network address: the connection's, or what our TRUSTED_PROXIES outermost proxy saw.
+
+    What the visitor wrote into X-Forwarded-For themselves stands further left and is never believed.
+    """
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.TRUSTED_PROXIES:
+        return direct
+    chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    return chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else direct
+
+
+def caller(request: HttpRequest) -> Caller:
+    """The visitor as Saleor shall see them: with a fresh access token when they are signed in."""
+    address = client_address(request)
+    kept = request.session.get(_KEY)
+    if kept is None:
+        return Caller(address=address)
+    if kept["expires"] <= time.time():
+        kept = _refreshed(request.session, kept, Caller(address=address))
+    return Caller(token=str(kept["access"]) if kept else None, address=address)
+
+
+def signed_in_as(request: HttpRequest) -> str | None:
+    """The signed-in customer's email address, or None."""
+    kept = request.session.get(_KEY)
+    return kept["email"] if kept else None
+
+
+def sign_in(request: HttpRequest, signed: SignIn) -> None:
+    """Keep a customer's tokens; the session gets a new key, so that one fixed before is worthless."""
+    request.session.cycle_key()
+    request.session[_KEY] = {
+        "email": signed.user.email,
+        "access": signed.token,
+        "refresh": signed.refresh_token,
+        "expires": time.time() + _ACCESS_LIFE,
+    }
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Forget the customer's tokens; the cart stays."""
+    request.session.pop(_KEY, None)
+    request.session.cycle_key()
+
+
+def _refreshed(session: SessionBase, kept: Mapping[str, object], anonymous: Caller) -> dict[str, object] | None:
+    """The session's tokens with a new access token, or None (and signed out) when the refresh token is no longer good."""
+    try:
+        access = accounts.refresh(str(kept["refresh"]), caller=anonymous)
+    except (errors.Refused, errors.SignInExpired):
+        session.pop(_KEY, None)
+        return None
+    renewed = {**kept, "access": access, "expires": time.time() + _ACCESS_LIFE}
+    session[_KEY] = renewed
+    return renewed
