@@ -1,7 +1,7 @@
 """Protection of forms on pages that everyone shares, which therefore cannot carry a token of the visitor's own.
 
-A browser says with every form post where it comes from (Sec-Fetch-Site, or Origin in older ones); a post from another site
-is refused. See docs/decisions/0003-forms-on-shared-pages.md.
+A browser says with every form post where it comes from (Sec-Fetch-Site, or Origin in older ones); a post from
+another site is refused. See docs/decisions/0003-forms-on-shared-pages.md.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""Who is asking: the network address to hand to Saleor, and the customer's tokens, which live only in the server-side session."""
+"""Who is asking: the network address to hand to Saleor, and the customer's tokens.
+
+Tokens live only in the server-side session.
+"""
 
 import time
 from collections.abc import Mapping
@@ -62,7 +65,7 @@ def sign_out(request: HttpRequest) -> None:
 
 
 def _refreshed(session: SessionBase, kept: Mapping[str, object], anonymous: Caller) -> dict[str, object] | None:
-    """The session's tokens with a new access token, or None (and signed out) when the refresh token is no longer good."""
+    """The session's tokens with a new access token, or None (and signed out) when the refresh token has ended."""
     try:
         access = accounts.refresh(str(kept["refresh"]), caller=anonymous)
     except (errors.Refused, errors.SignInExpired):

@@ -11,7 +11,44 @@ from storefront.safety.stages import STAGES, suits
 from storefront.safety.verdicts import goes_together, goes_with
 from tests.safety.source import product
 
-SLUGS = ["kind", "lubricant-base", "material", "porous", "sterilisable", "flared-base", "max-diameter", "insertable-length", "base-diameter", "sizes", "ring-sizes", "toy-base-min", "retrieval", "firmness", "power", "volume", "unit-count", "osmolality", "ph", "works-with", "check-with", "not-with", "free-from", "allergens", "cleaning", "local-anaesthetic", "nonoxynol-9", "internal-use", "anal-use", "single-user", "hygiene-sealed", "return-rule", "warnings", "stages", "stage-reason", "colour"]
+SLUGS = [
+    "kind",
+    "lubricant-base",
+    "material",
+    "porous",
+    "sterilisable",
+    "flared-base",
+    "max-diameter",
+    "insertable-length",
+    "base-diameter",
+    "sizes",
+    "ring-sizes",
+    "toy-base-min",
+    "retrieval",
+    "firmness",
+    "power",
+    "volume",
+    "unit-count",
+    "osmolality",
+    "ph",
+    "works-with",
+    "check-with",
+    "not-with",
+    "free-from",
+    "allergens",
+    "cleaning",
+    "local-anaesthetic",
+    "nonoxynol-9",
+    "internal-use",
+    "anal-use",
+    "single-user",
+    "hygiene-sealed",
+    "return-rule",
+    "warnings",
+    "stages",
+    "stage-reason",
+    "colour",
+]
 garbage = st.dictionaries(
     st.sampled_from(SLUGS) | st.text(max_size=12),
     st.one_of(

@@ -1,0 +1,264 @@
+"""Everything that changes a cart. One change at a time, by absolute quantities, and never doubled by a lost answer."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+from storefront.cart import remembered
+from storefront.cart.lock import one_at_a_time
+from storefront.cart.remembered import Remembered
+from storefront.cart.till import Standing, standing
+from storefront.markets import active_market
+from storefront.saleor import checkouts, errors
+from storefront.saleor.checkouts import LineQuantity
+from storefront.saleor.gateway import Caller
+from storefront.saleor.types import Checkout
+from storefront.visitor import client_address
+
+VOUCHER, GIFT_CARD = "voucher", "card"
+
+
+class CartHeld(Exception):
+    """A payment for this cart is under way: it cannot change until that has ended."""
+
+
+class NoCart(Exception):
+    """There is nothing in the cart to change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A cart as Saleor answered it. `renewed`: the old one had expired and this one holds the same things; `missing`:
+    how many kinds of things could not be put into it."""
+
+    checkout: Checkout
+    renewed: bool = False
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cart:
+    """This session's cart in one channel.
+
+    Every change raises CartBusy, CartHeld, errors.Refused (nothing has changed), errors.AnswerLost (it may have happened;
+    doing it again does not double it) or errors.Unavailable (it has not happened).
+    """
+
+    session: SessionBase
+    channel: str
+    caller: Caller = field(repr=False)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Cart":
+        """The visitor's cart in the active market. Asked for without their token: the id alone opens a checkout."""
+        return cls(
+            session=request.session,
+            channel=active_market().channel,
+            caller=Caller(address=client_address(request)),
+        )
+
+    @property
+    def kept(self) -> Remembered:
+        """What the session remembers; asks nobody."""
+        return remembered.recall(self.session, channel=self.channel)
+
+    def see(self) -> Seen | None:
+        """The cart as it stands at Saleor, or None when there is none. An expired one is made anew with the same things;
+        one that became an order is forgotten."""
+        kept = self.kept
+        if kept.checkout_id is None:
+            return None
+        checkout = checkouts.get(kept.checkout_id, caller=self.caller)
+        if checkout is not None:
+            remembered.remember(self.session, checkout, channel=self.channel)
+            return Seen(checkout=checkout)
+        with self.change():
+            if self.kept.checkout_id != kept.checkout_id:
+                return self.see()
+            return self._made_anew(kept, {})
+
+    def add(self, variant_id: str, *, quantity: int) -> Seen:
+        """Put `quantity` more of a variant into the cart, making the cart if need be."""
+        with self.change() as kept:
+            return self._hold(kept, variant_id, kept.quantities.get(variant_id, 0) + quantity)
+
+    def set_quantity(self, variant_id: str, *, quantity: int) -> Seen:
+        """Have exactly `quantity` of a variant; 0 takes it out, also when it can no longer be bought."""
+        with self.change() as kept:
+            if quantity == 0:
+                return self._take_out(kept, variant_id)
+            return self._hold(kept, variant_id, quantity)
+
+    def remove_line(self, variant_id: str) -> Seen:
+        """Take a variant out, also when it can no longer be bought."""
+        return self.set_quantity(variant_id, quantity=0)
+
+    def add_promo(self, code: str) -> Seen:
+        """Use a voucher or gift card by its code."""
+
+        def is_on(checkout: Checkout) -> bool:
+            cards = {card.last4_code_chars.lower() for card in checkout.gift_cards}
+            return (checkout.voucher_code or "").lower() == code.lower() or code[-4:].lower() in cards
+
+        return self._on_checkout(
+            lambda checkout_id: checkouts.add_promo_code(checkout_id, code=code, caller=self.caller), is_on
+        )
+
+    def remove_promo(self, value: str) -> Seen:
+        """Take off what `value` names: `voucher:<code>` or `card:<gift card id>`."""
+        kind, _, name = value.partition(":")
+
+        def take_off(checkout_id: str) -> Checkout:
+            if kind == GIFT_CARD:
+                return checkouts.remove_gift_card(checkout_id, gift_card_id=name, caller=self.caller)
+            return checkouts.remove_promo_code(checkout_id, code=name, caller=self.caller)
+
+        def is_off(checkout: Checkout) -> bool:
+            return checkout.voucher_code != name and name not in {card.id for card in checkout.gift_cards}
+
+        return self._on_checkout(take_off, is_off)
+
+    def forget(self) -> None:
+        """Leave it to what it became; the next thing added starts a new one."""
+        remembered.forget(self.session, channel=self.channel)
+
+    @contextmanager
+    def change(self) -> Iterator[Remembered]:
+        """Alone with this cart, and with what the session remembers of it now; kept at once, before the next change."""
+        with one_at_a_time(self.session.session_key):
+            remembered.reload(self.session)
+            kept = self.kept
+            if kept.checkout_id is not None and standing(kept.checkout_id) is Standing.PAYING:
+                raise CartHeld
+            yield kept
+            if self.session.session_key is not None and self.session.modified:
+                self.session.save()
+
+    def _hold(self, kept: Remembered, variant_id: str, quantity: int) -> Seen:
+        wanted = {variant_id: quantity}
+        if kept.checkout_id is None or standing(kept.checkout_id) is Standing.ORDERED:
+            return self._made(wanted)
+        try:
+            return self._answered(self._surely_set(kept.checkout_id, wanted))
+        except errors.Refused as refused:
+            if not is_gone(refused):
+                raise
+        return self._made_anew(kept, wanted) or self._made(wanted)
+
+    def _surely_set(self, checkout_id: str, wanted: Mapping[str, int]) -> Checkout:
+        def happened(checkout: Checkout) -> bool:
+            held = {line.variant.id: line.quantity for line in checkout.lines}
+            return all(held.get(variant_id, 0) == quantity for variant_id, quantity in wanted.items())
+
+        return self._surely(
+            checkout_id,
+            lambda: checkouts.set_lines(checkout_id, lines=_lines(wanted), caller=self.caller),
+            happened,
+        )
+
+    def _surely(
+        self, checkout_id: str, command: Callable[[], Checkout], happened: Callable[[Checkout], bool]
+    ) -> Checkout:
+        """Give a command. When its answer is lost, look whether it happened before giving it once more."""
+        try:
+            return command()
+        except errors.AnswerLost:
+            checkout = checkouts.get(checkout_id, caller=self.caller)
+            return checkout if checkout is not None and happened(checkout) else command()
+
+    def _take_out(self, kept: Remembered, variant_id: str) -> Seen:
+        if kept.checkout_id is None:
+            raise NoCart
+        try:
+            return self._answered(self._surely_set(kept.checkout_id, {variant_id: 0}))
+        except errors.Refused as refused:
+            if is_gone(refused):
+                rest = {key: number for key, number in kept.quantities.items() if key != variant_id}
+                anew = self._made_anew(Remembered(checkout_id=kept.checkout_id, quantities=rest), {})
+                if anew is None:
+                    raise NoCart from refused
+                return anew
+        checkout = checkouts.get(kept.checkout_id, caller=self.caller)
+        for line in checkout.lines if checkout else ():
+            if line.variant.id == variant_id:
+                checkout = checkouts.delete_line(kept.checkout_id, line_id=line.id, caller=self.caller)
+        if checkout is None:
+            raise NoCart
+        return self._answered(checkout)
+
+    def _on_checkout(self, command: Callable[[str], Checkout], happened: Callable[[Checkout], bool]) -> Seen:
+        with self.change() as kept:
+            checkout_id = kept.checkout_id
+            if checkout_id is None:
+                raise NoCart
+            try:
+                return self._answered(self._surely(checkout_id, lambda: command(checkout_id), happened))
+            except errors.Refused as refused:
+                if not is_gone(refused):
+                    raise
+            anew = self._made_anew(kept, {})
+            if anew is None:
+                raise NoCart
+            checkout = self._surely(anew.checkout.id, lambda: command(anew.checkout.id), happened)
+            remembered.remember(self.session, checkout, channel=self.channel)
+            return Seen(checkout=checkout, renewed=True, missing=anew.missing)
+
+    def _made(self, wanted: Mapping[str, int]) -> Seen:
+        """A new checkout. When the answer is lost the one that may have been made is nobody's, and expires by itself."""
+        lines = _lines(wanted)
+        try:
+            checkout = checkouts.create(self.channel, lines=lines, caller=self.caller)
+        except errors.AnswerLost:
+            checkout = checkouts.create(self.channel, lines=lines, caller=self.caller)
+        return self._answered(checkout)
+
+    def _made_anew(self, kept: Remembered, wanted: Mapping[str, int]) -> Seen | None:
+        """A new checkout with what the old one held and `wanted`; None when the old one became an order or held nothing.
+
+        What can no longer be had is left out, and counted; `wanted` itself is not: it raises.
+        """
+        assert kept.checkout_id is not None
+        if standing(kept.checkout_id) is not Standing.OPEN:
+            self.forget()
+            return None
+        lines = {**kept.quantities, **wanted}
+        if not lines:
+            self.forget()
+            return None
+        try:
+            return Seen(checkout=self._made(lines).checkout, renewed=True)
+        except errors.Refused:
+            return self._made_piecemeal(lines, wanted)
+
+    def _made_piecemeal(self, lines: Mapping[str, int], wanted: Mapping[str, int]) -> Seen | None:
+        checkout = self._made(wanted).checkout if wanted else None
+        missing = 0
+        for variant_id, quantity in lines.items():
+            if variant_id in wanted:
+                continue
+            try:
+                one = {variant_id: quantity}
+                checkout = self._surely_set(checkout.id, one) if checkout else self._made(one).checkout
+            except errors.Refused:
+                missing += 1
+        if checkout is None:
+            self.forget()
+            return None
+        remembered.remember(self.session, checkout, channel=self.channel)
+        return Seen(checkout=checkout, renewed=True, missing=missing)
+
+    def _answered(self, checkout: Checkout) -> Seen:
+        remembered.remember(self.session, checkout, channel=self.channel)
+        return Seen(checkout=checkout)
+
+
+def is_gone(refused: errors.Refused) -> bool:
+    """Whether Saleor no longer knows the checkout: expired, deleted, or already an order."""
+    return any(problem.code == "NOT_FOUND" and problem.field in ("id", None) for problem in refused.problems)
+
+
+def _lines(wanted: Mapping[str, int]) -> tuple[LineQuantity, ...]:
+    return tuple(LineQuantity(variant_id=key, quantity=quantity) for key, quantity in wanted.items())

@@ -1,0 +1,177 @@
+"""The demo catalogue (`catalogue.json`), decoded into frozen values.
+
+The merchant's words are Saleor's: attributes, product types, channels. Prices are shelf prices: tax included
+in the UK and the EU, before sales tax in the US. Everything in it is invented.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+AttributeValue = bool | str | tuple[str, ...]
+
+
+class AttributeChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One value of a choice attribute."""
+
+    slug: str
+    name: str
+
+
+class Attribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An attribute as Saleor defines it; `unit` is one of its `MeasurementUnitsEnum`, or None."""
+
+    slug: str
+    name: str
+    input_type: str
+    unit: str | None
+    values: tuple[AttributeChoice, ...]
+    filterable: bool
+
+
+class ProductType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A product type, with the slugs of its product attributes and of its variants' attributes."""
+
+    slug: str
+    name: str
+    attributes: tuple[str, ...]
+    is_shipping_required: bool
+    variant_attributes: tuple[str, ...]
+
+
+class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A category; the demo has one level of them."""
+
+    slug: str
+    name: str
+    description: str
+
+
+class Collection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A collection, with the slugs of its products in order."""
+
+    slug: str
+    name: str
+    description: str
+    products: tuple[str, ...]
+
+
+class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sales channel: its currency (ISO 4217), its default country and where it ships (ISO 3166-1)."""
+
+    slug: str
+    name: str
+    currency: str
+    country: str
+    countries: tuple[str, ...]
+
+
+class Warehouse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The one warehouse; its address is fictional."""
+
+    slug: str
+    name: str
+    company: str
+    street: str
+    city: str
+    postal_code: str
+    country: str
+
+
+class ShippingMethod(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A way of delivery in one channel, priced in the channel's currency; days are working days."""
+
+    slug: str
+    channel: str
+    name: str
+    price: Decimal
+    minimum_days: int
+    maximum_days: int
+
+
+class Voucher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A voucher on the whole order, in per cent, in every channel."""
+
+    code: str
+    name: str
+    percent: Decimal
+
+
+class GiftCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A gift card and what it holds."""
+
+    code: str
+    amount: Decimal
+    currency: str
+
+
+class PictureSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to draw: which drawing, from which view, in which tones, and the words for those who do not see it."""
+
+    drawing: str
+    view: str
+    alt: str
+    tone: str
+    ground: str
+    mark: str | None = None
+
+
+class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing to buy; prices by channel slug, `picture` the place of its picture among the product's."""
+
+    sku: str
+    name: str
+    attributes: Mapping[str, AttributeValue]
+    prices: Mapping[str, Decimal]
+    stock: int
+    picture: int
+
+
+class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A product with its facts as attributes; `reference` is its line in the fact sheet, such as `T04`."""
+
+    reference: str
+    slug: str
+    name: str
+    category: str
+    product_type: str
+    seo_description: str
+    description: tuple[str, ...]
+    attributes: Mapping[str, AttributeValue]
+    variants: tuple[Variant, ...]
+    pictures: tuple[PictureSpec, ...]
+    guides: tuple[str, ...]
+
+
+class DemoCatalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole demo shop."""
+
+    notice: str
+    channels: tuple[Channel, ...]
+    warehouse: Warehouse
+    shipping: tuple[ShippingMethod, ...]
+    voucher: Voucher
+    gift_card: GiftCard
+    attributes: tuple[Attribute, ...]
+    product_types: tuple[ProductType, ...]
+    categories: tuple[Category, ...]
+    collections: tuple[Collection, ...]
+    products: tuple[Product, ...]
+
+    def product(self, reference: str) -> Product:
+        """The product of a reference such as `T04`. Raises KeyError when there is none."""
+        for product in self.products:
+            if product.reference == reference:
+                return product
+        raise KeyError(reference)
+
+
+@cache
+def load() -> DemoCatalogue:
+    """The demo catalogue, read once a process."""
+    return msgspec.json.decode(
+        files(__package__).joinpath("catalogue.json").read_bytes(), type=DemoCatalogue, strict=True
+    )

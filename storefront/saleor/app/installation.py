@@ -1,0 +1,72 @@
+"""The token that Saleor gives our app: taken only when it proves itself, kept encrypted with a key made of SECRET_KEY."""
+
+import base64
+
+import msgspec
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+from storefront.saleor import errors, gateway
+from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.app.operations import APP_OPERATIONS
+from storefront.saleor.gateway import Caller
+from storefront.saleor.models import AppInstallation
+
+
+class TokenRefused(Exception):
+    """A token was handed to us that we must not take; the text says why, without naming it."""
+
+
+class _App(msgspec.Struct, frozen=True):
+    id: str
+    identifier: str | None = None
+
+
+def take_token(token: str, *, api_url: str) -> AppInstallation:
+    """Keep the shop app's token, replacing the one before.
+
+    The post that brings it is not signed, so it is taken only for the configured Saleor (`api_url` is what the post says),
+    and once that Saleor, asked with it, answers that it is our app's. Raises TokenRefused or Unavailable.
+    """
+    if not settings.SALEOR_API_URL or api_url != settings.SALEOR_API_URL:
+        raise TokenRefused("The token is for another Saleor than the configured one.")
+    app = _whose(token)
+    if app is None or app.identifier != SHOP_ID:
+        raise TokenRefused("Saleor does not know the token as this app's.")
+    installation, _ = AppInstallation.objects.update_or_create(
+        api_url=api_url,
+        identifier=SHOP_ID,
+        defaults={"app_id": app.id, "sealed_token": _vault().encrypt(token.encode()).decode()},
+    )
+    return installation
+
+
+def app_caller() -> Caller | None:
+    """The shop's own app as a caller of the configured Saleor; None when not installed, or sealed with a lost SECRET_KEY."""
+    kept = AppInstallation.objects.filter(api_url=settings.SALEOR_API_URL, identifier=SHOP_ID).first()
+    if kept is None:
+        return None
+    try:
+        return Caller(token=_vault().decrypt(kept.sealed_token.encode()).decode())
+    except InvalidToken:
+        return None
+
+
+def _whose(token: str) -> _App | None:
+    """Whose token it is, by Saleor's own word; None when it is nobody's."""
+    try:
+        return gateway.execute(APP_OPERATIONS["OwnApp"], _App | None, {}, caller=Caller(token=token))
+    except (errors.NotAllowed, errors.SignInExpired, errors.Misasked):
+        return None
+
+
+def _vault() -> MultiFernet:
+    """Seals with SECRET_KEY; opens with it and with the SECRET_KEY_FALLBACKS."""
+    return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _key(secret: str) -> bytes:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"gradual: saleor app token").derive(secret.encode())
+    return base64.urlsafe_b64encode(derived)

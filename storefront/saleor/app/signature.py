@@ -1,0 +1,95 @@
+"""Whether the configured Saleor signed what reached us: a detached JWS (RS256, b64=false, RFC 7797) over the raw body.
+
+The keys come from Saleor's `/.well-known/jwks.json`, are kept for an hour, and are asked for again when a key is unknown,
+at most once in half a minute.
+"""
+
+import binascii
+import json
+
+import msgspec
+from django.conf import settings
+from django.core.cache import cache
+from joserfc import jws
+from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.jwk import Key, KeySet
+
+from storefront.saleor import gateway
+
+JWKS_PATH = "/.well-known/jwks.json"
+KEEP_SECONDS = 3600
+ASK_AGAIN_SECONDS = 30
+
+
+class NotSigned(Exception):
+    """The signature is absent, unreadable, by an unknown key, or does not fit the body."""
+
+
+class _Header(msgspec.Struct, frozen=True):
+    kid: str
+    alg: str
+    b64: bool
+
+
+class _Registry(jws.JWSRegistry):
+    """RS256 alone, and bodies as large as the server takes them."""
+
+    max_payload_length = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+_REGISTRY = _Registry(algorithms=["RS256"])
+
+
+def verify(body: bytes, *, signature: str) -> None:
+    """Raise NotSigned unless `signature` (the Saleor-Signature header) is the configured Saleor's for exactly `body`.
+
+    Raises Unavailable when Saleor's keys cannot be had.
+    """
+    header = _read_header(signature)
+    try:
+        jws.deserialize_compact(signature, _key(header.kid), registry=_REGISTRY, payload=body)
+    except (JoseError, ValueError) as error:
+        raise NotSigned(f"the signature does not fit: {type(error).__name__}") from error
+
+
+def _read_header(signature: str) -> _Header:
+    """The protected header of a detached JWS with an unencoded payload; nothing else will do.
+
+    Saleor signs its access tokens with the same key: taken as a signature they carry a payload of their own, and with
+    that cut out they still lack b64=false.
+    """
+    head, *payload = signature.split(".")[:-1] if signature.count(".") == 2 else ("", "x")
+    if payload != [""]:
+        raise NotSigned("the signature is absent or not detached")
+    try:
+        raw = binascii.a2b_base64(head.replace("-", "+").replace("_", "/") + "=" * (-len(head) % 4))
+        header = msgspec.json.decode(raw, type=_Header)
+    except (ValueError, msgspec.DecodeError) as error:
+        raise NotSigned("the signature's header does not read") from error
+    if header.b64 or header.alg != "RS256":
+        raise NotSigned("the signature is of another kind")
+    return header
+
+
+def _key(kid: str) -> Key:
+    """The configured Saleor's key of this name."""
+    name = f"saleor-jwks:{settings.SALEOR_API_URL}"
+    kept = cache.get(name)
+    if kept is not None:
+        try:
+            return _key_in(kept, kid)
+        except NotSigned:
+            if not cache.add(f"{name}:asked", True, ASK_AGAIN_SECONDS):
+                raise
+    served = gateway.fetch(JWKS_PATH)
+    cache.set(name, served, KEEP_SECONDS)
+    return _key_in(served, kid)
+
+
+def _key_in(served: bytes, kid: str) -> Key:
+    try:
+        return KeySet.import_key_set(json.loads(served)).get_by_kid(kid)
+    except InvalidKeyIdError as error:
+        raise NotSigned("the signature is by an unknown key") from error
+    except (JoseError, ValueError, KeyError, TypeError) as error:
+        raise NotSigned("Saleor's keys do not read") from error

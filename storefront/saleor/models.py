@@ -1,0 +1,23 @@
+"""What we keep of Saleor itself: that the shop is installed there as an app, and the token it was given."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class AppInstallation(models.Model):
+    """One of our apps in one Saleor; `sealed_token` is its token, encrypted (storefront.saleor.app.installation)."""
+
+    api_url = models.URLField(max_length=500)
+    identifier = models.CharField(max_length=255)
+    app_id = models.CharField(max_length=255)
+    sealed_token = models.TextField()
+    installed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["api_url", "identifier"], name="one_installation_per_saleor_and_app")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identifier} at {self.api_url}"

@@ -1,0 +1,46 @@
+// The reader's place in a staged guide. Kept on this device, and only when the reader asks for it.
+const rail = document.querySelector("[data-rail]");
+const key = `gradual:place:${rail.dataset.rail}`;
+const stops = [...rail.querySelectorAll("[data-stage]")];
+const keepers = [...document.querySelectorAll("[data-keep]")];
+const [none, kept] = ["none", "kept"].map((name) => rail.querySelector(`[data-place="${name}"]`));
+
+// A browser may refuse storage (private windows, settings): the rail then works as plain links.
+function stored(change) {
+  try {
+    return change(window.localStorage);
+  } catch {
+    return null;
+  }
+}
+
+function show(place) {
+  const at = stops.findIndex((stop) => stop.dataset.stage === place);
+  stops.forEach((stop, index) => {
+    const state = at < 0 ? "" : index < at ? "done" : index === at ? "now" : "";
+    stop.classList.toggle("done", state === "done");
+    stop.classList.toggle("now", state === "now");
+    const mark = stop.querySelector(".rail-mark");
+    mark.textContent = state ? `, ${mark.dataset[state]}` : "";
+  });
+  keepers.forEach((button) => {
+    const here = button.dataset.keep === place;
+    const words = button.querySelector("[data-label]");
+    button.setAttribute("aria-pressed", String(here));
+    words.textContent = here ? words.dataset.labelKept : words.dataset.label;
+  });
+  none.hidden = at >= 0;
+  kept.hidden = at < 0;
+}
+
+keepers.forEach((button) =>
+  button.addEventListener("click", () => {
+    stored((storage) => storage.setItem(key, button.dataset.keep));
+    show(button.dataset.keep);
+  }),
+);
+rail.querySelector("[data-forget]").addEventListener("click", () => {
+  stored((storage) => storage.removeItem(key));
+  show(null);
+});
+show(stored((storage) => storage.getItem(key)));

@@ -1,0 +1,35 @@
+// Three small things that markup alone cannot do. Every page works without them.
+
+// A lost answer is said out loud: we cannot know whether the cart changed.
+const status = document.getElementById("cart-status");
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.body.addEventListener(name, (event) => {
+    if (event.detail.requestConfig?.verb !== "post" || !status) return;
+    const box = document.createElement("p");
+    box.className = "toast toast-no";
+    box.textContent = status.dataset.unsure;
+    status.replaceChildren(box);
+  });
+}
+
+// "Leave quickly" also takes this page out of the way of the back button.
+for (const link of document.querySelectorAll("[data-leave]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    window.location.replace(link.href);
+  });
+}
+
+// The menus in the header close on Escape and when the focus or a press goes elsewhere.
+const menus = [...document.querySelectorAll(".top details")];
+document.addEventListener("click", (event) => menus.forEach((menu) => menu.contains(event.target) || (menu.open = false)));
+for (const menu of menus) {
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}

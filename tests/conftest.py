@@ -1,0 +1,42 @@
+"""What every test may stand on: the demo shop in the sandbox, and a door that tells when Saleor is asked."""
+
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from pytest_django.plugin import DjangoDbBlocker
+
+from storefront.saleor import gateway
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test database holds the demo shop: seeded sandbox, synced catalogue, imported guides."""
+    with django_db_blocker.unblock():
+        call_command("seed_sandbox", verbosity=0)
+        call_command("sync_catalog", verbosity=0)
+        call_command("import_guides", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """No test sees what another one cached."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+class ClosedDoor(httpx2.BaseTransport):
+    """A transport through which nothing may go: a page that needs no Saleor must not ask it."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        raise AssertionError("this page asked Saleor")
+
+
+@pytest.fixture
+def no_saleor() -> Iterator[None]:
+    """Fails the test when anything asks Saleor."""
+    with gateway.through(ClosedDoor()):
+        yield

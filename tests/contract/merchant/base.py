@@ -1,0 +1,55 @@
+"""What the contract tests ask of a merchant: the few things that only somebody behind the counter can do."""
+
+import secrets
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """A throwaway product with one variant, published and priced in one channel."""
+
+    product_id: str
+    variant_id: str
+    price: Decimal
+    stock: int
+
+
+class Merchant(Protocol):
+    """A merchant of one channel. What they make is gone again after `leave`."""
+
+    def goods(self, *, stock: int = 20, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
+        """A new product on the shelf."""
+
+    def unpublish(self, goods: Goods) -> None:
+        """Take it off the shelf, not out of the books."""
+
+    def discard(self, goods: Goods) -> None:
+        """Delete it altogether."""
+
+    def restock(self, goods: Goods, *, quantity: int) -> None:
+        """From now on so many are in stock, no more and no fewer."""
+
+    def reprice(self, goods: Goods, *, price: Decimal) -> None:
+        """From now on it costs this."""
+
+    def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
+        """The code of a new voucher: so many per cent off the whole order, from `minimum` spent on."""
+
+    def gift_card(self, *, balance: Decimal) -> str:
+        """The code of a new gift card in the channel's currency."""
+
+    def confirm_customer(self, email: str) -> None:
+        """Confirm an account in the customer's stead."""
+
+    def mailed_token(self, email: str) -> str | None:
+        """The newest token mailed to this address, or None where mail cannot be read."""
+
+    def leave(self) -> None:
+        """Clear everything away."""
+
+
+def fresh(word: str) -> str:
+    """A name that nothing else in the shop has."""
+    return f"{word}-{secrets.token_hex(5)}"

@@ -1,0 +1,174 @@
+"""The merchant of a real Saleor: a staff member at its API, and whoever may read its mail."""
+
+import email
+import os
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from email import policy
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from storefront.saleor import gateway
+from storefront.saleor.documents import operations
+from storefront.saleor.errors import Refused
+from storefront.saleor.gateway import Caller
+from storefront.saleor.types import Edges, Ref, SignIn
+from tests.contract.merchant.base import Goods, fresh
+
+T = TypeVar("T")
+STAFF_OPERATIONS = Path(__file__).parent
+STAFF_TOKEN_SECONDS = 200  # Saleor's last 300
+MAIL_SECONDS = 10
+
+
+class _Made(msgspec.Struct, frozen=True, rename="camel"):
+    product_type: Ref | None = None
+    category: Ref | None = None
+    product: Ref | None = None
+    product_variant: Ref | None = None
+    voucher: Ref | None = None
+    gift_card: Ref | None = None
+
+    @property
+    def id(self) -> str:
+        made = (self.product_type, self.category, self.product, self.product_variant, self.voucher)
+        return next(ref.id for ref in (*made, self.gift_card) if ref)
+
+
+class _Place(msgspec.Struct, frozen=True, rename="camel"):
+    id: str
+    currency_code: str
+    warehouses: tuple[Ref, ...]
+
+
+class _Code(msgspec.Struct, frozen=True):
+    code: str
+
+
+class _Zone(msgspec.Struct, frozen=True, rename="camel"):
+    countries: tuple[_Code, ...]
+    warehouses: tuple[Ref, ...]
+    shipping_methods: tuple[Ref, ...] | None = None
+
+
+class StaffMerchant:
+    """Staff of the Saleor under test, named by SALEOR_EMAIL and SALEOR_PASSWORD; mail is read in SALEOR_MAIL_DIR."""
+
+    def __init__(self, *, channel: str, country: str, address: str) -> None:
+        self._channel, self._country, self._address = channel, country, address
+        self._undo: list[tuple[str, str]] = []
+        self._token, self._token_until = "", 0.0
+
+    def goods(self, *, stock: int = 20, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
+        name = fresh("contract")
+        kind = self._make("AddProductType", "RemoveProductType", name=name, ships=ships)
+        category = self._make("AddCategory", "RemoveCategory", name=name)
+        product = self._make("AddProduct", "RemoveProduct", name=name, type=kind, category=category)
+        self._do("ListProduct", _Made, id=product, channel=self._place.id, published=True)
+        stocks = [{"warehouse": self._warehouse, "quantity": stock}]
+        variant = self._do("AddVariant", _Made, product=product, name=name, stocks=stocks).id
+        self._do("PriceVariant", _Made, id=variant, channel=self._place.id, price=price)
+        return Goods(product_id=product, variant_id=variant, price=price, stock=stock)
+
+    def unpublish(self, goods: Goods) -> None:
+        self._do("ListProduct", _Made, id=goods.product_id, channel=self._place.id, published=False)
+
+    def discard(self, goods: Goods) -> None:
+        self._undo.remove(("RemoveProduct", goods.product_id))
+        self._do("RemoveProduct", _Made, id=goods.product_id)
+
+    def restock(self, goods: Goods, *, quantity: int) -> None:
+        stocks = [{"warehouse": self._warehouse, "quantity": quantity}]
+        self._do("StockVariant", _Made, id=goods.variant_id, stocks=stocks)
+
+    def reprice(self, goods: Goods, *, price: Decimal) -> None:
+        self._do("PriceVariant", _Made, id=goods.variant_id, channel=self._place.id, price=price)
+
+    def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
+        code = fresh("CONTRACT").upper()
+        start = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+        voucher = self._make("AddVoucher", "RemoveVoucher", code=code, start=start)
+        listing = {"channel": self._place.id, "percent": percent, "from": minimum}
+        self._do("ListVoucher", _Made, id=voucher, **listing)
+        return code
+
+    def gift_card(self, *, balance: Decimal) -> str:
+        code = fresh("CARD").upper()
+        money = {"amount": balance, "currency": self._place.currency_code}
+        self._make("AddGiftCard", "RemoveGiftCard", code=code, balance=money)
+        return code
+
+    def confirm_customer(self, email: str) -> None:
+        customer = self._do("Customer", Ref, email=email).id
+        self._undo.append(("RemoveCustomer", customer))
+        self._do("ConfirmCustomer", _Made, id=customer)
+
+    def mailed_token(self, email: str) -> str | None:
+        folder = os.environ.get("SALEOR_MAIL_DIR")
+        return _wait_for(lambda: _token_in_mail(Path(folder), email)) if folder else None
+
+    def leave(self) -> None:
+        for name, made in reversed(self._undo):
+            try:
+                self._do(name, _Made, id=made)
+            except Refused as refusal:
+                if refusal.codes != {"NOT_FOUND"}:
+                    raise
+        self._undo.clear()
+
+    def _make(self, name: str, undo: str, **variables: object) -> str:
+        made = self._do(name, _Made, **variables).id
+        self._undo.append((undo, made))
+        return made
+
+    def _do(self, name: str, answer: type[T], **variables: object) -> T:
+        operation = operations(STAFF_OPERATIONS)[name]
+        return gateway.execute(operation, answer, variables, caller=self._caller())
+
+    def _caller(self) -> Caller:
+        if time.monotonic() > self._token_until:
+            who = {"email": os.environ["SALEOR_EMAIL"], "password": os.environ["SALEOR_PASSWORD"]}
+            signed_in = gateway.command("TokenCreate", SignIn, caller=Caller(address=self._address), **who)
+            self._token, self._token_until = signed_in.token, time.monotonic() + STAFF_TOKEN_SECONDS
+        return Caller(token=self._token)
+
+    @cached_property
+    def _place(self) -> _Place:
+        return self._do("Place", _Place, channel=self._channel)
+
+    @cached_property
+    def _warehouse(self) -> str:
+        """A warehouse from which this channel ships to the country the tests deliver to."""
+        of_channel = {warehouse.id for warehouse in self._place.warehouses}
+        zones = self._do("Zones", Edges[_Zone], channel=self._channel).nodes
+        return next(
+            warehouse.id
+            for zone in zones
+            if zone.shipping_methods and self._country in {country.code for country in zone.countries}
+            for warehouse in zone.warehouses
+            if warehouse.id in of_channel
+        )
+
+
+def _wait_for(look: Callable[[], T | None]) -> T | None:
+    deadline = time.monotonic() + MAIL_SECONDS
+    while (found := look()) is None and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return found
+
+
+def _token_in_mail(folder: Path, address: str) -> str | None:
+    for path in sorted(folder.glob("*.eml"), reverse=True):
+        message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        if address in str(message["To"]):
+            body = message.get_body(("plain", "html"))
+            found = re.search(r"[?&]token=([\w-]+)", body.get_content() if body else "")
+            if found:
+                return found[1]
+    return None
