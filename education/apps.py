@@ -8,3 +8,9 @@ class EducationConfig(AppConfig):
 
     name = "education"
     verbose_name = "Education"
+
+    def ready(self) -> None:
+        """Follow what Wagtail publishes and unpublishes."""
+        from education import projection
+
+        projection.follow_publishing()

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """Where somebody shops: Django's `language`, Saleor's `channel` slug, `currency` (ISO 4217), `country` (ISO 3166)."""
+    """Where somebody shops: Django's `language`, Saleor's `channel`, `currency` (ISO 4217), `country` (ISO 3166)."""
 
     language: str
     label: str

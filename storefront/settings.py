@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "storefront.saleor",
     "storefront.sandbox",
     "storefront.demo",
+    "storefront.ready",
     "storefront.catalog",
     "storefront.cart",
     "storefront.checkout",
@@ -162,6 +163,8 @@ SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
 # Payment gateways that a shopper may be offered, by Saleor app identifier, in order.
 PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["gradual.test-payments"])
+# The test payments' webhooks answer only when this is on; they move no money.
+TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=DEBUG)
 # Saleor says who is real: how many trusted proxies stand before us and append to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
@@ -188,7 +191,7 @@ USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", default="Europe/London")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "storefront" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"

@@ -1,4 +1,4 @@
-"""The WSGI application that granian (or any WSGI server) serves."""
+"""The WSGI application that granian (or any WSGI server) serves: Django, with ready pages before it."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from storefront.ready.pages import ReadyPages  # noqa: E402  (models need Django set up first)
+
+application = ReadyPages(django_application)

@@ -75,10 +75,10 @@ class Cart:
         if checkout is not None:
             remembered.remember(self.session, checkout, channel=self.channel)
             return Seen(checkout=checkout)
-        with self.change():
-            if self.kept.checkout_id != kept.checkout_id:
-                return self.see()
-            return self._made_anew(kept, {})
+        with self.change() as now:
+            if now.checkout_id == kept.checkout_id:
+                return self._made_anew(now, {})
+        return self.see()
 
     def add(self, variant_id: str, *, quantity: int) -> Seen:
         """Put `quantity` more of a variant into the cart, making the cart if need be."""
@@ -220,8 +220,7 @@ class Cart:
 
         What can no longer be had is left out, and counted; `wanted` itself is not: it raises.
         """
-        assert kept.checkout_id is not None
-        if standing(kept.checkout_id) is not Standing.OPEN:
+        if kept.checkout_id is not None and standing(kept.checkout_id) is not Standing.OPEN:
             self.forget()
             return None
         lines = {**kept.quantities, **wanted}
@@ -257,7 +256,7 @@ class Cart:
 
 def is_gone(refused: errors.Refused) -> bool:
     """Whether Saleor no longer knows the checkout: expired, deleted, or already an order."""
-    return any(problem.code == "NOT_FOUND" and problem.field in ("id", None) for problem in refused.problems)
+    return any(problem.code == "NOT_FOUND" and problem.field in ("id", "checkout") for problem in refused.problems)
 
 
 def _lines(wanted: Mapping[str, int]) -> tuple[LineQuantity, ...]:

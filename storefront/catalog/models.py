@@ -12,7 +12,6 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils.html import strip_tags
-from django_stubs_ext.db.models import TypedModelMeta
 from wagtail.search import index
 
 from storefront.safety.facts import ProductFacts, read_facts
@@ -67,7 +66,7 @@ class Category(models.Model):
 
     objects = CategoryQuerySet.as_manager()
 
-    class Meta(TypedModelMeta):
+    class Meta:
         verbose_name_plural = "categories"
         ordering: ClassVar = ["path"]
 
@@ -89,7 +88,7 @@ class Collection(models.Model):
     seo_title = models.CharField(max_length=255, blank=True)
     seo_description = models.CharField(max_length=500, blank=True)
 
-    class Meta(TypedModelMeta):
+    class Meta:
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:
@@ -107,7 +106,7 @@ class CollectionListing(models.Model):
     channel = models.SlugField(max_length=255)
     published = models.BooleanField(default=True)
 
-    class Meta(TypedModelMeta):
+    class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["collection", "channel"], name="one_listing_per_collection_and_channel"
@@ -156,7 +155,7 @@ class Product(index.Indexed, models.Model):
         index.SearchField("search_text"),
     ]
 
-    class Meta(TypedModelMeta):
+    class Meta:
         ordering: ClassVar = ["name", "pk"]
 
     def __str__(self) -> str:
@@ -216,7 +215,7 @@ class Listing(models.Model):
     only_variant = models.CharField(max_length=255, blank=True)
     read_at = models.DateTimeField()
 
-    class Meta(TypedModelMeta):
+    class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["product", "channel"], name="one_listing_per_product_and_channel")
         ]
@@ -253,7 +252,7 @@ class Variant(models.Model):
     labels = models.JSONField(default=dict, blank=True)
     saleor_updated_at = models.DateTimeField()
 
-    class Meta(TypedModelMeta):
+    class Meta:
         ordering: ClassVar = ["position", "pk"]
 
     def __str__(self) -> str:
@@ -271,7 +270,7 @@ class Offer(models.Model):
     left = models.PositiveIntegerField(null=True)
     read_at = models.DateTimeField()
 
-    class Meta(TypedModelMeta):
+    class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["variant", "channel"], name="one_offer_per_variant_and_channel")
         ]
@@ -319,7 +318,7 @@ class Media(models.Model):
     large = models.CharField(max_length=1000)
     position = models.PositiveSmallIntegerField(default=0)
 
-    class Meta(TypedModelMeta):
+    class Meta:
         verbose_name_plural = "media"
         ordering: ClassVar = ["position", "pk"]
         constraints: ClassVar = [
@@ -344,7 +343,7 @@ class AttributeValue(models.Model):
     name = models.CharField(max_length=255, blank=True)
     number = models.DecimalField(max_digits=20, decimal_places=4, null=True)
 
-    class Meta(TypedModelMeta):
+    class Meta:
         indexes: ClassVar = [
             models.Index(fields=["attribute", "slug"]),
             models.Index(fields=["attribute", "number"]),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import urljoin
 
 import httpx2
 import msgspec
@@ -153,6 +154,18 @@ def _send(operation: Operation, variables: Mapping[str, object], caller: Caller)
         logger.info("saleor %s %s %.0f ms", operation.name, outcome, milliseconds)
 
 
+def fetch(path: str) -> bytes:
+    """What Saleor serves to anybody at `path` of its own origin, such as its public keys. Raises Unavailable."""
+    url = urljoin(settings.SALEOR_API_URL or SANDBOX_URL, path)
+    try:
+        status, body = _read("GET", url, settings.SALEOR_QUERY_TIMEOUT)
+    except httpx2.HTTPError as error:
+        raise errors.Unavailable(f"Saleor cannot be reached: {type(error).__name__}") from error
+    if status != 200:
+        raise errors.Unavailable(f"Saleor answered HTTP {status}")
+    return body
+
+
 def _exchange(operation: Operation, variables: Mapping[str, object], caller: Caller) -> tuple[int, bytes]:
     limit = settings.SALEOR_COMMAND_TIMEOUT if operation.is_command else settings.SALEOR_QUERY_TIMEOUT
     headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
@@ -162,7 +175,7 @@ def _exchange(operation: Operation, variables: Mapping[str, object], caller: Cal
         headers["X-Forwarded-For"] = caller.address
     content = _encode({"operationName": operation.name, "query": operation.text, "variables": variables})
     try:
-        return _read(content, headers, limit)
+        return _read("POST", settings.SALEOR_API_URL or SANDBOX_URL, limit, content=content, headers=headers)
     except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
         raise errors.Unavailable(f"Saleor cannot be reached: {type(error).__name__}") from error
     except httpx2.HTTPError as error:
@@ -170,13 +183,14 @@ def _exchange(operation: Operation, variables: Mapping[str, object], caller: Cal
         raise kind(f"Saleor gave no whole answer: {type(error).__name__}") from error
 
 
-def _read(content: bytes, headers: Mapping[str, str], limit: float) -> tuple[int, bytes]:
+def _read(
+    method: str, url: str, limit: float, *, content: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> tuple[int, bytes]:
     """The status and whole body, within `limit` seconds in all and a bounded size."""
     deadline = time.monotonic() + limit
     body = bytearray()
     timeout = httpx2.Timeout(limit, connect=min(limit, 3.0))
-    url = settings.SALEOR_API_URL or SANDBOX_URL
-    with _client().stream("POST", url, content=content, headers=dict(headers), timeout=timeout) as response:
+    with _client().stream(method, url, content=content, headers=headers, timeout=timeout) as response:
         for chunk in response.iter_bytes():
             body += chunk
             if time.monotonic() > deadline or len(body) > MAX_ANSWER_BYTES:

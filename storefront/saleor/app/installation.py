@@ -1,6 +1,7 @@
-"""The token that Saleor gives our app: taken only when it proves itself, kept encrypted with a key made of SECRET_KEY."""
+"""The token that Saleor gives our app: taken only when it proves itself, and kept encrypted with SECRET_KEY."""
 
 import base64
+from pathlib import Path
 
 import msgspec
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -10,9 +11,11 @@ from django.conf import settings
 
 from storefront.saleor import errors, gateway
 from storefront.saleor.app.manifest import SHOP_ID
-from storefront.saleor.app.operations import APP_OPERATIONS
+from storefront.saleor.documents import operations
 from storefront.saleor.gateway import Caller
 from storefront.saleor.models import AppInstallation
+
+OPERATIONS_DIR = Path(__file__).parent  # app.graphql: no part of the storefront's contract
 
 
 class TokenRefused(Exception):
@@ -27,8 +30,8 @@ class _App(msgspec.Struct, frozen=True):
 def take_token(token: str, *, api_url: str) -> AppInstallation:
     """Keep the shop app's token, replacing the one before.
 
-    The post that brings it is not signed, so it is taken only for the configured Saleor (`api_url` is what the post says),
-    and once that Saleor, asked with it, answers that it is our app's. Raises TokenRefused or Unavailable.
+    The post that brings it is not signed, so it is taken only for the configured Saleor (`api_url` is what the
+    post says), and once that Saleor, asked with it, answers that it is our app's. Raises TokenRefused or Unavailable.
     """
     if not settings.SALEOR_API_URL or api_url != settings.SALEOR_API_URL:
         raise TokenRefused("The token is for another Saleor than the configured one.")
@@ -44,7 +47,7 @@ def take_token(token: str, *, api_url: str) -> AppInstallation:
 
 
 def app_caller() -> Caller | None:
-    """The shop's own app as a caller of the configured Saleor; None when not installed, or sealed with a lost SECRET_KEY."""
+    """The shop's own app as a caller of the configured Saleor; None when not installed, or SECRET_KEY was lost."""
     kept = AppInstallation.objects.filter(api_url=settings.SALEOR_API_URL, identifier=SHOP_ID).first()
     if kept is None:
         return None
@@ -57,9 +60,13 @@ def app_caller() -> Caller | None:
 def _whose(token: str) -> _App | None:
     """Whose token it is, by Saleor's own word; None when it is nobody's."""
     try:
-        return gateway.execute(APP_OPERATIONS["OwnApp"], _App | None, {}, caller=Caller(token=token))
+        raw = gateway.execute(operations(OPERATIONS_DIR)["OwnApp"], msgspec.Raw, {}, caller=Caller(token=token))
     except (errors.NotAllowed, errors.SignInExpired, errors.Misasked):
         return None
+    try:
+        return msgspec.json.decode(raw, type=_App | None)
+    except msgspec.DecodeError as error:
+        raise errors.Unavailable("Saleor's answer does not read") from error
 
 
 def _vault() -> MultiFernet:

@@ -59,7 +59,7 @@ def payments_manifest(*, webhooks_url: str) -> Manifest:
         id=TEST_PAYMENTS_ID,
         name="Gradual test payments",
         version=VERSION,
-        about="Plays a payment provider for tests and demonstrations. It moves no money: never install it in a live shop.",
+        about="Plays a payment provider. It moves no money: never install it in a live shop.",
         permissions=("HANDLE_PAYMENTS",),
         webhooks=tuple(
             Webhook(

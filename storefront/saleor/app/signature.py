@@ -1,7 +1,7 @@
 """Whether the configured Saleor signed what reached us: a detached JWS (RS256, b64=false, RFC 7797) over the raw body.
 
-The keys come from Saleor's `/.well-known/jwks.json`, are kept for an hour, and are asked for again when a key is unknown,
-at most once in half a minute.
+The keys come from Saleor's `/.well-known/jwks.json`, are kept for an hour, and are asked for again when a key is
+unknown, at most once in half a minute.
 """
 
 import binascii

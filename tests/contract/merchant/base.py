@@ -19,7 +19,11 @@ class Goods:
 class Merchant(Protocol):
     """A merchant of one channel. What they make is gone again after `leave`."""
 
-    def goods(self, *, stock: int = 20, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
+    @property
+    def country(self) -> str:
+        """The channel's own country (ISO 3166): where stock is counted for while nobody has said where it goes."""
+
+    def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
         """A new product on the shelf."""
 
     def unpublish(self, goods: Goods) -> None:

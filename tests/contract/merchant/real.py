@@ -41,14 +41,15 @@ class _Made(msgspec.Struct, frozen=True, rename="camel"):
         return next(ref.id for ref in (*made, self.gift_card) if ref)
 
 
+class _Code(msgspec.Struct, frozen=True):
+    code: str
+
+
 class _Place(msgspec.Struct, frozen=True, rename="camel"):
     id: str
     currency_code: str
+    default_country: _Code
     warehouses: tuple[Ref, ...]
-
-
-class _Code(msgspec.Struct, frozen=True):
-    code: str
 
 
 class _Zone(msgspec.Struct, frozen=True, rename="camel"):
@@ -56,23 +57,31 @@ class _Zone(msgspec.Struct, frozen=True, rename="camel"):
     warehouses: tuple[Ref, ...]
     shipping_methods: tuple[Ref, ...] | None = None
 
+    def reaches(self, country: str) -> bool:
+        return country in {entry.code for entry in self.countries}
+
 
 class StaffMerchant:
     """Staff of the Saleor under test, named by SALEOR_EMAIL and SALEOR_PASSWORD; mail is read in SALEOR_MAIL_DIR."""
 
-    def __init__(self, *, channel: str, country: str, address: str) -> None:
-        self._channel, self._country, self._address = channel, country, address
+    def __init__(self, *, channel: str, address: str) -> None:
+        self._channel, self._address = channel, address
         self._undo: list[tuple[str, str]] = []
         self._token, self._token_until = "", 0.0
 
-    def goods(self, *, stock: int = 20, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
+    @property
+    def country(self) -> str:
+        return self._place.default_country.code
+
+    def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
         name = fresh("contract")
         kind = self._make("AddProductType", "RemoveProductType", name=name, ships=ships)
         category = self._make("AddCategory", "RemoveCategory", name=name)
         product = self._make("AddProduct", "RemoveProduct", name=name, type=kind, category=category)
         self._do("ListProduct", _Made, id=product, channel=self._place.id, published=True)
-        stocks = [{"warehouse": self._warehouse, "quantity": stock}]
-        variant = self._do("AddVariant", _Made, product=product, name=name, stocks=stocks).id
+        variant = self._do(
+            "AddVariant", _Made, product=product, name=name, stocks=self._stocks(stock)
+        ).id
         self._do("PriceVariant", _Made, id=variant, channel=self._place.id, price=price)
         return Goods(product_id=product, variant_id=variant, price=price, stock=stock)
 
@@ -84,8 +93,7 @@ class StaffMerchant:
         self._do("RemoveProduct", _Made, id=goods.product_id)
 
     def restock(self, goods: Goods, *, quantity: int) -> None:
-        stocks = [{"warehouse": self._warehouse, "quantity": quantity}]
-        self._do("StockVariant", _Made, id=goods.variant_id, stocks=stocks)
+        self._do("StockVariant", _Made, id=goods.variant_id, stocks=self._stocks(quantity))
 
     def reprice(self, goods: Goods, *, price: Decimal) -> None:
         self._do("PriceVariant", _Made, id=goods.variant_id, channel=self._place.id, price=price)
@@ -122,12 +130,12 @@ class StaffMerchant:
                     raise
         self._undo.clear()
 
-    def _make(self, name: str, undo: str, **variables: object) -> str:
+    def _make(self, name: str, undo: str, /, **variables: object) -> str:
         made = self._do(name, _Made, **variables).id
         self._undo.append((undo, made))
         return made
 
-    def _do(self, name: str, answer: type[T], **variables: object) -> T:
+    def _do(self, name: str, answer: type[T], /, **variables: object) -> T:
         operation = operations(STAFF_OPERATIONS)[name]
         return gateway.execute(operation, answer, variables, caller=self._caller())
 
@@ -143,17 +151,20 @@ class StaffMerchant:
         return self._do("Place", _Place, channel=self._channel)
 
     @cached_property
-    def _warehouse(self) -> str:
-        """A warehouse from which this channel ships to the country the tests deliver to."""
-        of_channel = {warehouse.id for warehouse in self._place.warehouses}
+    def _warehouses(self) -> tuple[str, ...]:
+        """One warehouse that ships to the channel's own country, and one more for each place it does not reach."""
         zones = self._do("Zones", Edges[_Zone], channel=self._channel).nodes
-        return next(
-            warehouse.id
-            for zone in zones
-            if zone.shipping_methods and self._country in {country.code for country in zone.countries}
-            for warehouse in zone.warehouses
-            if warehouse.id in of_channel
-        )
+        zones = tuple(zone for zone in zones if zone.shipping_methods)
+        of_channel = {warehouse.id for warehouse in self._place.warehouses}
+        chosen: list[str] = []
+        for zone in sorted(zones, key=lambda zone: not zone.reaches(self.country)):
+            held = {warehouse.id for warehouse in zone.warehouses} & of_channel
+            if held and not held & set(chosen) and not (chosen and zone.reaches(self.country)):
+                chosen.append(min(held))
+        return tuple(chosen)
+
+    def _stocks(self, quantity: int) -> list[dict[str, object]]:
+        return [{"warehouse": warehouse, "quantity": quantity} for warehouse in self._warehouses]
 
 
 def _wait_for(look: Callable[[], T | None]) -> T | None:

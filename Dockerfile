@@ -1,0 +1,22 @@
+# One image for web, worker and beat: the command decides.
+FROM python:3.13-slim-bookworm AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /build
+COPY requirements/base.lock .
+RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r base.lock
+
+FROM python:3.13-slim-bookworm
+RUN useradd --create-home --uid 10001 gradual
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/data STATIC_ROOT=/app/static
+COPY --from=build /opt/venv /opt/venv
+WORKDIR /app
+COPY manage.py ./
+COPY storefront storefront
+COPY education education
+COPY templates templates
+RUN mkdir /data && SECRET_KEY=build-time-only python manage.py collectstatic --noinput -v 0 && chown -R gradual /data
+USER gradual
+VOLUME /data
+EXPOSE 8080
+CMD ["granian", "storefront.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8080", \
+     "--http", "1", "--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "5"]

@@ -1,0 +1,201 @@
+"""The pieces that a guide is made of, as editors fill them in."""
+
+import re
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from education.choosers import ProductChooserBlock
+from education.picks import StageCriteria, criteria_for
+from storefront.safety.stages import STAGES
+
+FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
+"""What editors may do to text; nothing that carries pictures, embeds or markup of their own."""
+
+SOURCE_KINDS = [("official", _("Official")), ("research", _("Research")), ("secondary", _("Second-hand"))]
+CARE_LEVELS = [("non-urgent", _("Non-urgent")), ("urgent", _("Urgent")), ("emergency", _("Emergency"))]
+
+_anchor = RegexValidator(r"^[a-z][a-z0-9-]{1,60}\Z", _("Use lower-case letters, digits and hyphens, such as adding-lubricant."))
+
+
+def source_codes(text: str) -> tuple[str, ...]:
+    """The codes in a field such as "S1, S4", in order."""
+    return tuple(dict.fromkeys(re.findall(r"[^\s,;]+", text)))
+
+
+def _anchor_block() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        label=_("Anchor"),
+        max_length=60,
+        validators=[_anchor],
+        help_text=_("The end of its address (#adding-lubricant). Links lead here, so do not change it lightly."),
+    )
+
+
+def _sources_block() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        label=_("Sources"), required=False, help_text=_("Codes from the list of sources below, such as S1, S4.")
+    )
+
+
+def _sentences(label: Any, help_text: Any = "") -> blocks.ListBlock:
+    return blocks.ListBlock(
+        blocks.TextBlock(label=_("Sentence"), rows=2), label=label, help_text=help_text, default=[]
+    )
+
+
+class Sourced(blocks.StructValue):  # type: ignore[misc]  # Wagtail is untyped
+    """A value with a field of source codes."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes it cites, in order."""
+        return source_codes(self.get("sources") or "")
+
+
+class StageValue(Sourced):
+    """A stage's value."""
+
+    @property
+    def criteria(self) -> StageCriteria:
+        """What its products must keep to."""
+        limits = self["limits"]
+        return criteria_for(
+            self["anchor"],
+            stage=limits["stage"],
+            max_diameter_mm=limits["max_diameter_mm"],
+            max_osmolality=limits["max_osmolality"],
+        )
+
+
+class SectionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+    """A section of prose."""
+
+    anchor = _anchor_block()
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    body = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
+    sources = _sources_block()
+
+    class Meta:
+        label = _("Section")
+        icon = "pilcrow"
+        description = _("A titled piece of text, with the sources it rests on.")
+        label_format = "{title}"
+        value_class = Sourced
+
+
+class PickBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+    """A product beside a stage, and why."""
+
+    product = ProductChooserBlock(label=_("Product"))
+    reason = blocks.CharBlock(
+        label=_("Why it is here"),
+        required=False,
+        max_length=200,
+        help_text=_("One plain sentence. Left empty, the product's own stage reason is shown."),
+    )
+
+    class Meta:
+        label = _("Product")
+        icon = "tag"
+        description = _("A product that keeps to the limits of its stage.")
+
+
+class LimitsBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+    """What a stage asks of its products."""
+
+    stage = blocks.ChoiceBlock(
+        label=_("Judge products by"),
+        choices=[(stage.slug, stage.title) for stage in STAGES],
+        required=False,
+        help_text=_("A stage with one of the six anchors is always judged by itself. Empty: the shop's general rules."),
+    )
+    max_diameter_mm = blocks.IntegerBlock(label=_("Widest part, mm, at most"), required=False, min_value=1, max_value=100)
+    max_osmolality = blocks.IntegerBlock(
+        label=_("Osmolality, mOsm/kg, at most"), required=False, min_value=1, max_value=1200
+    )
+
+    class Meta:
+        label = _("Limits for products")
+        icon = "warning"
+        collapsed = True
+
+
+class StageBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+    """A stage: text first, then what is good to know and when to stop, then products."""
+
+    anchor = _anchor_block()
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    optional = blocks.BooleanBlock(label=_("Optional"), required=False)
+    purpose = blocks.CharBlock(label=_("Purpose"), max_length=200, help_text=_("What this stage is for, in one sentence."))
+    body = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
+    good_to_know = _sentences(_("Good to know"))
+    stop_if = _sentences(_("Stop if"), _("Each goes on from “Stop if …”, so it starts with a small letter."))
+    sources = _sources_block()
+    limits = LimitsBlock()
+    products = blocks.ListBlock(PickBlock(), label=_("From our shop, for this stage"), default=[])
+
+    class Meta:
+        label = _("Stage")
+        icon = "order"
+        description = _("One step, with its safety text and the products that suit it.")
+        label_format = "{title}"
+        value_class = StageValue
+
+
+class SituationBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+    """Somebody who should ask first."""
+
+    situation = blocks.CharBlock(label=_("Situation"), max_length=120)
+    message = blocks.TextBlock(label=_("What to do"), rows=3)
+    sources = _sources_block()
+
+    class Meta:
+        label = _("Situation")
+        icon = "help"
+        description = _("Who should ask a clinician before they start, and whom.")
+        value_class = Sourced
+
+
+class CareCardBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+    """A care card of one of three levels."""
+
+    level = blocks.ChoiceBlock(label=_("Level"), choices=CARE_LEVELS)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    body = _sentences(_("Sentences"))
+    sources = _sources_block()
+
+    class Meta:
+        label = _("Care card")
+        icon = "warning"
+        description = _("When to see a GP, when to ask at once, and when it is an emergency.")
+        value_class = Sourced
+
+
+class SourceBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+    """Where a claim comes from."""
+
+    code = blocks.CharBlock(label=_("Code"), max_length=12, validators=[RegexValidator(r"^[A-Za-z0-9-]+\Z")])
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    url = blocks.URLBlock(label=_("Address"), required=False)
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=SOURCE_KINDS)
+
+    class Meta:
+        label = _("Source")
+        icon = "link"
+        description = _("A source, and of what kind it is, so that readers can weigh it.")
+
+
+class PromiseBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+    """One thing that the shop says of itself on the home page."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    text = blocks.TextBlock(label=_("Text"), rows=3)
+
+    class Meta:
+        label = _("Promise")
+        icon = "tick"
+        description = _("Something we do, and can show that we do.")
+

@@ -1,0 +1,48 @@
+"""The editor's form of a guide: what keeps it from going live is said beside the block that causes it."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import ListBlockValidationError, StreamBlockValidationError, StructBlockValidationError
+
+from education.publishing import Problem, problems_of
+
+
+class GuidePageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
+    """A draft may be unfinished or break a rule; what is published or sent to a moderator may not."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return
+        by_field: dict[str, list[Problem]] = defaultdict(list)
+        for problem in problems_of(self.instance):
+            by_field[problem.field].append(problem)
+        for field, problems in by_field.items():
+            self.add_error(field, _stream_error(problems))
+            self.add_error(None, [problem.message for problem in problems])
+
+
+def _stream_error(problems: list[Problem]) -> Any:
+    blocks: dict[int, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.block is not None:
+            blocks[problem.block].append(problem)
+    return StreamBlockValidationError(block_errors={place: _block_error(found) for place, found in blocks.items()})
+
+
+def _block_error(problems: list[Problem]) -> Any:
+    picks: dict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        if problem.pick is not None:
+            picks[problem.pick].append(problem.message)
+    children = {
+        place: StructBlockValidationError(block_errors={"product": ValidationError(messages)})
+        for place, messages in picks.items()
+    }
+    return StructBlockValidationError(
+        block_errors={"products": ListBlockValidationError(block_errors=children)} if children else {},
+        non_block_errors=[problem.message for problem in problems if problem.pick is None],
+    )

@@ -1,0 +1,57 @@
+"""The projection: what live guides pick, as rows, so that a product's stages are one query."""
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.signals import page_published, page_unpublished
+
+from education.picks import picks_of
+
+
+def rebuild(page: Any) -> None:
+    """Make the rows of one guide anew from its live text, in one go."""
+    from education.models import StageProduct
+
+    rows = {
+        (pick.anchor, pick.product.pk): StageProduct(
+            page_id=page.pk,
+            guide_title=page.title,
+            anchor=pick.anchor,
+            stage_title=pick.stage_title,
+            stage_number=pick.stage_number,
+            position=pick.stage_position,
+            product=pick.product,
+            reason=pick.reason or "",
+            limits_stage=pick.criteria.stage or "",
+            max_diameter_mm=pick.criteria.max_diameter_mm,
+            max_osmolality=pick.criteria.max_osmolality,
+        )
+        for pick in picks_of(page)
+        if pick.product is not None
+    }
+    with transaction.atomic():
+        StageProduct.objects.filter(page_id=page.pk).delete()
+        StageProduct.objects.bulk_create(rows.values())
+
+
+def forget(page: Any) -> None:
+    """Remove the rows of a guide that is no longer live."""
+    from education.models import StageProduct
+
+    StageProduct.objects.filter(page_id=page.pk).delete()
+
+
+def follow_publishing() -> None:
+    """Rebuild whenever Wagtail publishes or unpublishes a guide; deleting one takes its rows along by itself."""
+    from education.models import GuidePage
+
+    page_published.connect(_published, sender=GuidePage, dispatch_uid="education.projection")
+    page_unpublished.connect(_unpublished, sender=GuidePage, dispatch_uid="education.projection")
+
+
+def _published(*, instance: Any, **_: Any) -> None:
+    rebuild(instance)
+
+
+def _unpublished(*, instance: Any, **_: Any) -> None:
+    forget(instance)

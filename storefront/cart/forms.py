@@ -1,0 +1,33 @@
+"""The cart's forms."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MOST = 999  # Saleor's own limit, 50 by default, is lower and speaks for itself
+
+
+class AddForm(forms.Form):
+    """What a page posts to add something; `next` is where the shopper came from."""
+
+    variant = forms.CharField(max_length=255)
+    quantity = forms.IntegerField(min_value=1, max_value=MOST, initial=1, label=_("Quantity"))
+    next = forms.CharField(max_length=500, required=False)
+
+
+class QuantityForm(forms.Form):
+    """An absolute quantity of one variant; 0 removes it."""
+
+    variant = forms.CharField(max_length=255)
+    quantity = forms.IntegerField(min_value=0, max_value=MOST)
+
+
+class PromoForm(forms.Form):
+    """A voucher or gift card."""
+
+    promo_code = forms.CharField(
+        max_length=255,
+        label=_("Code"),
+        help_text=_("A voucher or a gift card."),
+        error_messages={"required": _("Type a code.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )

@@ -1,0 +1,281 @@
+"""A checkout as the pages show it: its lines with our pictures and addresses, its totals, and what does not go together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from types import MappingProxyType
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from storefront.cart import sentences
+from storefront.cart.services import GIFT_CARD, VOUCHER
+from storefront.catalog.cards import Picture
+from storefront.catalog.models import Listing, Offer, Product, Variant
+from storefront.safety.facts import Rating
+from storefront.safety.listing import refusal
+from storefront.safety.verdicts import Verdict, goes_together
+from storefront.saleor.types import Checkout, CheckoutLine, Money
+
+_NOTHING_BESIDE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartLine:
+    """One line: `unit` and `total` gross, `max` how many can be had (None: unknown), `problem` in words."""
+
+    variant_id: str
+    name: str
+    variant_name: str
+    url: str | None
+    picture: Picture | None
+    quantity: int
+    max: int | None
+    unit: Money
+    total: Money
+    anchor: str
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftCardUsed:
+    """What a gift card pays of a total."""
+
+    label: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What is paid and why, all gross: items − discount + delivery − gift cards = total. `delivery` None: not chosen yet."""
+
+    subtotal: Money
+    discount: Money | None
+    discount_label: str
+    gift_cards: tuple[GiftCardUsed, ...]
+    delivery: Money | None
+    tax: Money | None
+    total: Money
+    delivery_from: Money | None = None
+    tax_included: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromoCode:
+    """A voucher or gift card in use; `value` is what removes it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Two things in one cart that must not be used together, or only after a look."""
+
+    verdict: Verdict
+    first: str
+    second: str
+
+    @property
+    def text(self) -> str:
+        """Both names and the reason."""
+        pair = _("%(first)s and %(second)s.") % {"first": self.first, "second": self.second}
+        return f"{pair} {self.verdict.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartView:
+    """A cart, ready to be shown. `ready`: something is in it, and nothing keeps it from being ordered."""
+
+    lines: tuple[CartLine, ...]
+    totals: Totals
+    promo_codes: tuple[PromoCode, ...]
+    clashes: tuple[Clash, ...]
+    problems: tuple[str, ...]
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody wants to add: names for the answer, `left` as our rows know it, and why it cannot be, if it cannot."""
+
+    name: str
+    url: str | None
+    slug: str
+    left: int | None
+    refused: str | None
+
+
+def cart_view(
+    checkout: Checkout, *, problems: tuple[str, ...] = (), beside: Mapping[str, str] = _NOTHING_BESIDE
+) -> CartView:
+    """The whole cart, in two queries however long it is.
+
+    `problems` are sentences about the whole of it, `beside` sentences by variant id for their lines.
+    """
+    products = products_by_slug(line.variant.product.slug for line in checkout.lines)
+    return CartView(
+        lines=tuple(
+            _line(line, products.get(line.variant.product.slug), said=beside.get(line.variant.id))
+            for line in checkout.lines
+        ),
+        totals=totals(checkout),
+        promo_codes=_promo_codes(checkout),
+        clashes=clashes(tuple(products.values())),
+        problems=problems,
+        ready=bool(checkout.lines) and not blocked(checkout, products),
+    )
+
+
+def blocked(checkout: Checkout, products: Mapping[str, Product]) -> bool:
+    """Whether a line keeps the whole from being ordered."""
+    return any(_problem(line, products.get(line.variant.product.slug)) for line in checkout.lines)
+
+
+def wanted(variant_id: str, *, channel: str) -> Wanted | None:
+    """What this market's rows say of a variant that somebody wants; None when we do not know it at all."""
+    variant = (
+        Variant.objects.select_related("product", "product__category").filter(saleor_id=variant_id).first()
+    )
+    if variant is None:
+        return None
+    product = variant.product
+    listing = Listing.objects.filter(product=product, channel=channel).first()
+    offer = Offer.objects.filter(variant=variant, channel=channel).first()
+    return Wanted(
+        name=product.name,
+        url=product.get_absolute_url(),
+        slug=product.slug,
+        left=offer.left if offer else None,
+        refused=_why_not(product, variant, listing, offer),
+    )
+
+
+def _why_not(product: Product, variant: Variant, listing: Listing | None, offer: Offer | None) -> str | None:
+    if not product.may_be_sold:
+        return refusal(product.facts) or _("We do not sell this.")
+    on_sale = listing is not None and listing.published and offer is not None and offer.price is not None
+    if variant.withdrawn or not on_sale:
+        return _("This is not sold here at the moment.")
+    return None if listing and listing.purchasable else _("This cannot be bought at the moment.")
+
+
+def clashes(products: Sequence[Product], *, only: str | None = None) -> tuple[Clash, ...]:
+    """Pairs that do not go together, the worst first. `only`: just the pairs with the product of this slug."""
+    facts = {product.slug: product.facts for product in products}
+    found = [
+        Clash(
+            verdict=goes_together(facts[first.slug], facts[second.slug]), first=first.name, second=second.name
+        )
+        for first, second in combinations(products, 2)
+        if only is None or only in (first.slug, second.slug)
+    ]
+    warned = [clash for clash in found if clash.verdict.rating in (Rating.NO, Rating.CHECK)]
+    return tuple(sorted(warned, key=lambda clash: clash.verdict.rating is not Rating.NO))
+
+
+def clashes_of(checkout: Checkout, *, slug: str) -> tuple[Clash, ...]:
+    """What does not go with the thing just added."""
+    products = products_by_slug(line.variant.product.slug for line in checkout.lines)
+    return clashes(tuple(products.values()), only=slug)
+
+
+def totals(checkout: Checkout) -> Totals:
+    """The sum as Saleor has it, in rows that add up.
+
+    Saleor takes a voucher off the lines, off the delivery, or off the whole; which one shows only in the sums.
+    """
+    currency = checkout.total_price.gross.currency
+    subtotal = checkout.subtotal_price.gross.amount
+    delivery, total = checkout.shipping_price.gross.amount, checkout.total_price.gross.amount
+    undiscounted = sum(
+        (line.undiscounted_unit_price.amount * line.quantity for line in checkout.lines), Decimal(0)
+    )
+    discount = checkout.discount.amount if checkout.discount else Decimal(0)
+    off_lines = discount if undiscounted - subtotal >= discount else Decimal(0)
+    rest = max(subtotal + delivery - total, Decimal(0))
+    off = off_lines if checkout.gift_cards else off_lines + rest
+    chosen = checkout.delivery is not None or not checkout.is_shipping_required
+    return Totals(
+        subtotal=Money(amount=subtotal + off_lines, currency=currency),
+        discount=Money(amount=off, currency=currency) if off else None,
+        discount_label=_discount_label(checkout),
+        gift_cards=_gift_cards_used(checkout, rest),
+        delivery=Money(amount=delivery, currency=currency) if chosen else None,
+        tax=checkout.total_price.tax if checkout.total_price.tax.amount else None,
+        total=checkout.total_price.gross,
+    )
+
+
+def picture_of(product: Product | None) -> Picture | None:
+    """Its first picture, when we have one."""
+    media = next(iter(product.media.all()), None) if product else None
+    return Picture(small=media.small, large=media.large, alt=media.alt) if media else None
+
+
+def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
+    """Our rows for these slugs, with their pictures."""
+    rows = Product.objects.filter(slug__in=set(slugs)).select_related("category").prefetch_related("media")
+    return {product.slug: product for product in rows}
+
+
+def variant_name(variant_id: str, name: str) -> str:
+    """A variant's name, or nothing: Saleor gives an unnamed one its id for a name."""
+    return "" if name == variant_id else name
+
+
+def _line(line: CheckoutLine, product: Product | None, *, said: str | None) -> CartLine:
+    return CartLine(
+        variant_id=line.variant.id,
+        name=line.variant.product.name,
+        variant_name=variant_name(line.variant.id, line.variant.name),
+        url=product.get_absolute_url() if product else None,
+        picture=picture_of(product),
+        quantity=line.quantity,
+        max=line.variant.quantity_available,
+        unit=line.unit_price.gross,
+        total=line.total_price.gross,
+        anchor=f"line-{slugify(line.id)}",
+        problem=said or _problem(line, product),
+    )
+
+
+def _problem(line: CheckoutLine, product: Product | None) -> str | None:
+    if product is not None and not product.may_be_sold:
+        return refusal(product.facts) or str(sentences.NOT_AVAILABLE)
+    problems = line.problems or ()
+    if any(problem.not_available for problem in problems):
+        return str(sentences.NOT_AVAILABLE)
+    short = next((problem for problem in problems if problem.too_few_left), None)
+    if short is None:
+        return None
+    return sentences.too_few(short.available_quantity or 0)
+
+
+def _promo_codes(checkout: Checkout) -> tuple[PromoCode, ...]:
+    code = checkout.voucher_code
+    codes = [PromoCode(label=code, value=f"{VOUCHER}:{code}")] if code else []
+    cards = [
+        PromoCode(label=_gift_card_label(card.last4_code_chars), value=f"{GIFT_CARD}:{card.id}")
+        for card in checkout.gift_cards
+    ]
+    return (*codes, *cards)
+
+
+def _gift_cards_used(checkout: Checkout, covered: Decimal) -> tuple[GiftCardUsed, ...]:
+    used = []
+    for card in checkout.gift_cards:
+        amount = min(card.current_balance.amount, covered)
+        covered -= amount
+        money = Money(amount=amount, currency=card.current_balance.currency)
+        used.append(GiftCardUsed(label=_gift_card_label(card.last4_code_chars), amount=money))
+    return tuple(used)
+
+
+def _gift_card_label(last4: str) -> str:
+    return _("Gift card ending in %(last4)s") % {"last4": last4}
+
+
+def _discount_label(checkout: Checkout) -> str:
+    return checkout.voucher_code or _("Discount")

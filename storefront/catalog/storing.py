@@ -1,0 +1,317 @@
+"""Writing pages of products: one transaction and a fixed number of statements a page, however many products it holds.
+
+Two may write at once (a sync and a webhook's re-read): product-level data follows Saleor's own `updatedAt`, prices and stock
+follow the moment at which Saleor was asked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+from uuid import uuid4
+
+from django.db import transaction
+
+from storefront.catalog import reading, search_index
+from storefront.catalog.models import (
+    AttributeValue,
+    Category,
+    Collection,
+    FormerSlug,
+    Listing,
+    Media,
+    Offer,
+    Product,
+    Variant,
+)
+from storefront.catalog.reading import PRODUCT_FIELDS, ReadProduct
+from storefront.saleor import types
+
+Owned = TypeVar("Owned", AttributeValue, Media)
+_VARIANT_FIELDS = ("sku", "name", "position", "attributes", "labels", "saleor_updated_at")
+_OFFER_FIELDS = ("currency", "price", "undiscounted", "left", "read_at")
+_LISTING_FIELDS = (
+    "currency",
+    "published",
+    "purchasable",
+    "price",
+    "price_max",
+    "undiscounted",
+    "in_stock",
+    "left",
+    "only_variant",
+    "read_at",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where products of one channel may stand: its categories and collections by Saleor id."""
+
+    categories: Mapping[str, Category]
+    collections: Mapping[str, int]
+
+
+def store_products(
+    answers: Iterable[types.Product], *, channel: str, places: Places, read_at: datetime
+) -> int:
+    """Write what `channel` says of these products, asked for at `read_at`; how many of them said anything new."""
+    by_id = {answer.id: answer for answer in answers}
+    reads = {
+        saleor_id: reading.read_product(
+            answer, category=places.categories.get(answer.category.id) if answer.category else None
+        )
+        for saleor_id, answer in by_id.items()
+    }
+    with transaction.atomic():
+        known = {
+            row.saleor_id: row
+            for row in Product.objects.select_for_update()
+            .only("saleor_id", "slug", "digest", "saleor_updated_at")
+            .filter(saleor_id__in=by_id)
+            .order_by("pk")
+        }
+        timely = {saleor_id: read for saleor_id, read in reads.items() if not _is_older(read, known)}
+        new = [read for saleor_id, read in timely.items() if _says_something_new(read, known.get(saleor_id))]
+        _write_products(new, known=known)
+        pks = {row.saleor_id: row.pk for row in known.values()} | {
+            read.row.saleor_id: read.row.pk for read in new
+        }
+        _write_memberships({pks[saleor_id]: read.answer for saleor_id, read in timely.items()}, places)
+        variants = _write_variants({pks[saleor_id]: answer for saleor_id, answer in by_id.items()})
+        _write_offers(
+            by_id.values(),
+            channel=channel,
+            variants=variants,
+            products=list(pks.values()),
+            read_at=read_at,
+        )
+        _write_listings(by_id.values(), channel=channel, pks=pks, read_at=read_at)
+    return len(new)
+
+
+def withdraw(saleor_ids: Sequence[str], *, channel: str, read_at: datetime) -> int:
+    """Take products out of a channel that, asked at `read_at`, did not show them; how many that changed."""
+    return Listing.objects.filter(
+        product__saleor_id__in=saleor_ids, channel=channel, published=True, read_at__lte=read_at
+    ).update(published=False, in_stock=False, read_at=read_at)
+
+
+def free_slugs(model: type[Product] | type[Category] | type[Collection], wanted: Mapping[str, str]) -> None:
+    """Before rows take the slugs `wanted` (by Saleor id): move whoever still holds one of them to a slug of its own.
+
+    In Saleor two products can have swapped slugs between two pages; the other row gets its right slug when its page is read.
+    """
+    holders = [
+        row
+        for row in model._default_manager.only("saleor_id", "slug").filter(slug__in=set(wanted.values()))
+        if wanted.get(row.saleor_id) != row.slug
+    ]
+    for row in holders:
+        row.slug = f"{row.slug[:240]}--{uuid4().hex[:8]}"
+    if holders:
+        model._default_manager.bulk_update(holders, ["slug"])  # type: ignore[arg-type]
+
+
+def _is_older(read: ReadProduct, known: Mapping[str, Product]) -> bool:
+    row = known.get(read.row.saleor_id)
+    return row is not None and read.answer.updated_at < row.saleor_updated_at
+
+
+def _says_something_new(read: ReadProduct, row: Product | None) -> bool:
+    return row is None or row.digest != read.row.digest or row.slug != read.row.slug
+
+
+def _write_products(reads: Sequence[ReadProduct], *, known: Mapping[str, Product]) -> None:
+    """Rows, former slugs, attribute rows, pictures and the search index of products that changed."""
+    if not reads:
+        return
+    rows = [read.row for read in reads]
+    free_slugs(Product, {row.saleor_id: row.slug for row in rows})
+    Product.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["saleor_id"],
+        update_fields=[*PRODUCT_FIELDS, "synced_at"],
+    )
+    former = {
+        known[row.saleor_id].slug: FormerSlug(slug=known[row.saleor_id].slug, product=row)
+        for row in rows
+        if row.saleor_id in known and known[row.saleor_id].slug != row.slug
+    }
+    FormerSlug.objects.bulk_create(
+        former.values(), update_conflicts=True, unique_fields=["slug"], update_fields=["product"]
+    )
+    AttributeValue.objects.filter(product__in=rows).delete()
+    AttributeValue.objects.bulk_create(_owned((read.row, read.values) for read in reads))
+    Media.objects.filter(product__in=rows).delete()
+    Media.objects.bulk_create(_owned((read.row, read.media) for read in reads))
+    search_index.index_products(rows)
+
+
+def _owned(groups: Iterable[tuple[Product, Sequence[Owned]]]) -> list[Owned]:
+    owned = []
+    for product, rows in groups:
+        for row in rows:
+            row.product = product
+            owned.append(row)
+    return owned
+
+
+def _write_memberships(answers: Mapping[int, types.Product], places: Places) -> None:
+    """Which of this channel's collections hold these products; other channels' collections are left alone."""
+    through = Product.collections.through
+    wanted = {
+        (pk, places.collections[ref.id])
+        for pk, answer in answers.items()
+        for ref in answer.collections or ()
+        if ref.id in places.collections
+    }
+    stored = {
+        (row.product_id, row.collection_id): row.pk
+        for row in through.objects.filter(
+            product_id__in=answers, collection_id__in=places.collections.values()
+        )
+    }
+    gone = [pk for pair, pk in stored.items() if pair not in wanted]
+    if gone:
+        through.objects.filter(pk__in=gone).delete()
+    missing = [through(product_id=product, collection_id=shelf) for product, shelf in wanted - stored.keys()]
+    through.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def _write_variants(answers: Mapping[int, types.Product]) -> dict[str, int]:
+    """Upsert the variants that changed; every variant's key by Saleor id."""
+    stored = {row.saleor_id: row for row in Variant.objects.filter(product_id__in=answers)}
+    changed = []
+    for product_pk, answer in answers.items():
+        for position, variant in enumerate(answer.product_variants.nodes if answer.product_variants else ()):
+            row = _variant(variant, product_pk=product_pk, position=position)
+            before = stored.get(row.saleor_id)
+            if before is None or (
+                row.saleor_updated_at >= before.saleor_updated_at
+                and any(getattr(row, field) != getattr(before, field) for field in _VARIANT_FIELDS)
+            ):
+                changed.append(row)
+    Variant.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["saleor_id"],
+        update_fields=["product", *_VARIANT_FIELDS],
+    )
+    return {row.saleor_id: row.pk for row in (*stored.values(), *changed)}
+
+
+def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Variant:
+    attributes = reading.read_attributes(answer.assigned_attributes)
+    return Variant(
+        product_id=product_pk,
+        saleor_id=answer.id,
+        sku=(answer.sku or "")[:255],
+        # Saleor names an unnamed variant by its id, which means nothing to anyone.
+        name="" if answer.name == answer.id else answer.name[:255],
+        position=position,
+        attributes=attributes.values,
+        labels=attributes.labels,
+        saleor_updated_at=answer.updated_at,
+    )
+
+
+def _write_offers(
+    answers: Iterable[types.Product],
+    *,
+    channel: str,
+    variants: Mapping[str, int],
+    products: Sequence[int],
+    read_at: datetime,
+) -> None:
+    stored = dict(
+        Offer.objects.filter(channel=channel, variant__product_id__in=products).values_list(
+            "variant_id", "read_at"
+        )
+    )
+    seen = {
+        variants[variant.id]: variant
+        for answer in answers
+        for variant in (answer.product_variants.nodes if answer.product_variants else ())
+    }
+    latest = [
+        _offer(variant, variant_pk=pk, channel=channel, read_at=read_at)
+        for pk, variant in seen.items()
+        if pk not in stored or stored[pk] <= read_at
+    ]
+    Offer.objects.bulk_create(
+        latest,
+        update_conflicts=True,
+        unique_fields=["variant", "channel"],
+        update_fields=list(_OFFER_FIELDS),
+    )
+    gone = [pk for pk, before in stored.items() if pk not in seen and before <= read_at]
+    if gone:
+        Offer.objects.filter(channel=channel, variant_id__in=gone).update(
+            price=None, undiscounted=None, left=0, read_at=read_at
+        )
+
+
+def _offer(answer: types.Variant, *, variant_pk: int, channel: str, read_at: datetime) -> Offer:
+    price = answer.pricing.price.gross if answer.pricing and answer.pricing.price else None
+    before = answer.pricing.price_undiscounted if answer.pricing else None
+    left = answer.quantity_available
+    return Offer(
+        variant_id=variant_pk,
+        channel=channel,
+        currency=price.currency if price else "",
+        price=price.amount if price else None,
+        undiscounted=before.gross.amount if price and before else None,
+        left=None if left is None else max(left, 0),
+        read_at=read_at,
+    )
+
+
+def _write_listings(
+    answers: Iterable[types.Product], *, channel: str, pks: Mapping[str, int], read_at: datetime
+) -> None:
+    later = set(
+        Listing.objects.filter(
+            channel=channel, product_id__in=pks.values(), read_at__gt=read_at
+        ).values_list("product_id", flat=True)
+    )
+    rows = [
+        _listing(answer, product_pk=pks[answer.id], channel=channel, read_at=read_at)
+        for answer in answers
+        if pks[answer.id] not in later
+    ]
+    Listing.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["product", "channel"],
+        update_fields=list(_LISTING_FIELDS),
+    )
+
+
+def _listing(answer: types.Product, *, product_pk: int, channel: str, read_at: datetime) -> Listing:
+    nodes = answer.product_variants.nodes if answer.product_variants else ()
+    offers = [
+        (variant.id, offer)
+        for variant in nodes
+        if (offer := _offer(variant, variant_pk=0, channel=channel, read_at=read_at)).price is not None
+    ]
+    # The cheapest that can be bought speaks for the product; with none left, the cheapest at all.
+    buyable = [offer for _, offer in offers if offer.in_stock] or [offer for _, offer in offers]
+    cheapest = min(buyable, key=lambda offer: offer.price or Decimal(0), default=None)
+    stocks = [offer.left for _, offer in offers]
+    return Listing(
+        product_id=product_pk,
+        channel=channel,
+        currency=cheapest.currency if cheapest else "",
+        published=True,
+        purchasable=bool(answer.is_available_for_purchase) and cheapest is not None,
+        price=cheapest.price if cheapest else None,
+        price_max=max((offer.price for _, offer in offers if offer.price is not None), default=None),
+        undiscounted=cheapest.undiscounted if cheapest else None,
+        in_stock=any(offer.in_stock for _, offer in offers),
+        left=None if None in stocks else sum(stock for stock in stocks if stock is not None),
+        only_variant=offers[0][0] if len(offers) == 1 else "",
+        read_at=read_at,
+    )

@@ -1,0 +1,30 @@
+"""Signing in as a member of staff, for the commands that set Saleor up."""
+
+from argparse import ArgumentParser
+from getpass import getpass
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from storefront.saleor import accounts, errors
+from storefront.saleor.gateway import ANONYMOUS, Caller
+
+
+def add_sign_in(parser: ArgumentParser) -> None:
+    """Give a command --email and --password; a password left out is asked for, and shows in no process list."""
+    parser.add_argument("--email", required=True, help="a member of Saleor's staff")
+    parser.add_argument("--password", help="asked for when left out")
+
+
+def staff_caller(email: str, password: str | None) -> Caller:
+    """That member of staff as a caller, for five minutes; a CommandError says in one sentence what is in the way."""
+    if not settings.SALEOR_API_URL:
+        raise CommandError("No Saleor is configured: set SALEOR_API_URL to its GraphQL address.")
+    password = password or getpass(f"Password of {email}: ")
+    try:
+        return Caller(token=accounts.sign_in(email=email, password=password, caller=ANONYMOUS).token)
+    except errors.Refused as error:
+        codes = ", ".join(sorted(error.codes))
+        raise CommandError(f"Saleor did not accept this email and password ({codes}).") from error
+    except errors.SaleorError as error:
+        raise CommandError(f"Saleor at {settings.SALEOR_API_URL} cannot be used: {error}.") from error

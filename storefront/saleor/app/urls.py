@@ -1,0 +1,19 @@
+"""What Saleor calls, under `/saleor/`."""
+
+from django.urls import path
+
+from storefront.saleor.app import views
+
+app_name = "saleor"
+
+urlpatterns = [
+    path("manifest.json", views.manifest, name="manifest"),
+    path("token/", views.token, name="token"),
+    path("test-payments/manifest.json", views.payments_app, name="payments"),
+    path("test-payments/gateway/", views.payments_gateway),
+    path("test-payments/initialize/", views.payments_initialize),
+    path("test-payments/process/", views.payments_process),
+    path("test-payments/charge/", views.payments_action),
+    path("test-payments/refund/", views.payments_action),
+    path("test-payments/cancelation/", views.payments_action),
+]

@@ -1,0 +1,45 @@
+"""`manage.py install_app`: have Saleor install the shop's app, or the test payments, from a shop that is running."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+
+from storefront.saleor import errors
+from storefront.saleor.app.install import InstallationFailed, install_shop, install_test_payments
+from storefront.saleor.app.manifest import SHOP_ID, TEST_PAYMENTS_ID
+from storefront.saleor.app.staff import add_sign_in, staff_caller
+
+
+class Command(BaseCommand):
+    """Installs one of our two apps; one that is there already is replaced."""
+
+    help = "Install the shop's app (or the test payments) in the configured Saleor; the shop must be running."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_sign_in(parser)
+        parser.add_argument("--test-payments", action="store_true", help="the test payments, not the shop's app")
+        parser.add_argument(
+            "--public-url", required=True, help="where Saleor reaches this shop, such as http://127.0.0.1:8080"
+        )
+
+    def handle(
+        self,
+        *args: object,
+        email: str,
+        password: str | None,
+        test_payments: bool,
+        public_url: str,
+        **options: object,
+    ) -> None:
+        staff = staff_caller(email, password)
+        here = public_url.rstrip("/")
+        try:
+            if test_payments:
+                install_test_payments(here, staff=staff)
+            else:
+                install_shop(here, staff=staff)
+        except InstallationFailed as error:
+            raise CommandError(f"Saleor could not install the app: {error}") from error
+        except errors.SaleorError as error:
+            raise CommandError(f"Saleor would not install the app: {error}") from error
+        self.stdout.write(f"Installed {TEST_PAYMENTS_ID if test_payments else SHOP_ID} from {here}.")

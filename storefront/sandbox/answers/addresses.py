@@ -1,0 +1,70 @@
+"""Addresses as shown."""
+
+from dataclasses import dataclass
+
+from storefront.sandbox.answers.base import CountryAnswer
+from storefront.sandbox.ids import global_id
+from storefront.sandbox.models import Address
+
+
+@dataclass(frozen=True, slots=True)
+class AddressAnswer:
+    """`Address`. Nobody's default: the contract has no operation that sets one."""
+
+    row: Address
+
+    is_default_shipping_address = None
+    is_default_billing_address = None
+
+    @property
+    def id(self) -> str:
+        return global_id("Address", self.row.pk)
+
+    @property
+    def street_address1(self) -> str:
+        return self.row.street_address_1
+
+    @property
+    def street_address2(self) -> str:
+        return self.row.street_address_2
+
+    @property
+    def country(self) -> CountryAnswer:
+        return CountryAnswer(self.row.country)
+
+    @property
+    def first_name(self) -> str:
+        return self.row.first_name
+
+    @property
+    def last_name(self) -> str:
+        return self.row.last_name
+
+    @property
+    def company_name(self) -> str:
+        return self.row.company_name
+
+    @property
+    def city(self) -> str:
+        return self.row.city
+
+    @property
+    def city_area(self) -> str:
+        return self.row.city_area
+
+    @property
+    def postal_code(self) -> str:
+        return self.row.postal_code
+
+    @property
+    def country_area(self) -> str:
+        return self.row.country_area
+
+    @property
+    def phone(self) -> str:
+        return self.row.phone
+
+
+def shown_address(row: Address | None) -> AddressAnswer | None:
+    """The answer for an address that may not be there."""
+    return AddressAnswer(row) if row else None

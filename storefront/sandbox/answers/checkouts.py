@@ -1,0 +1,147 @@
+"""Checkouts, their lines, deliveries and problems, as shown to whoever holds the id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from storefront.sandbox.answers.addresses import AddressAnswer, shown_address
+from storefront.sandbox.answers.base import MoneyAnswer, TaxedMoneyAnswer
+from storefront.sandbox.answers.catalog import ChannelAnswer, VariantAnswer
+from storefront.sandbox.ids import global_id
+from storefront.sandbox.models import Checkout, Delivery, GiftCard
+from storefront.sandbox.pricing import ZERO, PricedLine, price
+from storefront.sandbox.stock import for_sale
+
+
+@dataclass(frozen=True, slots=True)
+class GiftCardAnswer:
+    """`GiftCard`: only the end of its code is readable."""
+
+    row: GiftCard
+
+    @property
+    def id(self) -> str:
+        return global_id("GiftCard", self.row.pk)
+
+    @property
+    def last4_code_chars(self) -> str:
+        return self.row.last_characters
+
+    @property
+    def current_balance(self) -> MoneyAnswer:
+        return MoneyAnswer(self.row.balance, self.row.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingMethodAnswer:
+    """`ShippingMethod`, as offered to one checkout."""
+
+    row: Delivery
+
+    active = True
+    message = ""
+
+    @property
+    def id(self) -> str:
+        return global_id("ShippingMethod", self.row.method_id)
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def description(self) -> str | None:
+        return self.row.method.description or None
+
+    @property
+    def minimum_delivery_days(self) -> int | None:
+        return self.row.method.minimum_days
+
+    @property
+    def maximum_delivery_days(self) -> int | None:
+        return self.row.method.maximum_days
+
+    @property
+    def price(self) -> MoneyAnswer:
+        return MoneyAnswer(self.row.price, self.row.method.channel.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryAnswer:
+    """`Delivery`."""
+
+    row: Delivery
+
+    @property
+    def id(self) -> str:
+        return global_id("CheckoutDelivery", self.row.token)
+
+    @property
+    def shipping_method(self) -> ShippingMethodAnswer:
+        return ShippingMethodAnswer(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAnswer:
+    """A member of `CheckoutProblem` or `CheckoutLineProblem`, by its type's name."""
+
+    typename: str
+    line: "LineAnswer | None" = None
+    delivery: DeliveryAnswer | None = None
+    available_quantity: int | None = None
+
+
+class LineAnswer:
+    """`CheckoutLine`."""
+
+    def __init__(self, priced: PricedLine, checkout: Checkout) -> None:
+        self.row, self._priced, self._checkout = priced.line, priced, checkout
+        self.quantity = priced.line.quantity
+        self.requires_shipping = priced.line.variant.product.product_type.is_shipping_required
+
+    @property
+    def id(self) -> str:
+        return global_id("CheckoutLine", self.row.token)
+
+    @property
+    def unit_price(self) -> TaxedMoneyAnswer:
+        return taxed(self._priced.unit, self._checkout)
+
+    @property
+    def undiscounted_unit_price(self) -> MoneyAnswer:
+        return MoneyAnswer(self.row.full_price, self._checkout.channel.currency)
+
+    @property
+    def total_price(self) -> TaxedMoneyAnswer:
+        return taxed(self._priced.total, self._checkout)
+
+    @property
+    def variant(self) -> VariantAnswer:
+        return VariantAnswer(self.row.variant, self._checkout.channel, {})
+
+    @property
+    def problems(self) -> list[ProblemAnswer]:
+        if not for_sale(self.row.variant, self._checkout.channel):
+            return [ProblemAnswer("CheckoutLineProblemVariantNotAvailable", line=self)]
+        left = self.row.variant.stock
+        if left < self.quantity:
+            return [
+                ProblemAnswer("CheckoutLineProblemInsufficientStock", line=self, available_quantity=left)
+            ]
+        return []
+
+
+class CheckoutAnswer:
+    """`Checkout`, worked out once."""
+
+    def __init__(self, row: Checkout) -> None:
+        self.row = row
+        self.email = row.email or None
+        self.channel = ChannelAnswer(row.channel)
+        self.voucher_code = row.voucher.code if row.voucher else None
+        self.discount_name = (row.voucher.name or None) if row.voucher else None
+
+    @cached_property
+    def _priced(self) -> object:
+        return price(self.row)

@@ -1,0 +1,86 @@
+"""The catalogue's queries."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from storefront.sandbox.answers.base import PageAnswer, page
+from storefront.sandbox.answers.catalog import (
+    CategoryAnswer,
+    ChannelAnswer,
+    CollectionAnswer,
+    ProductAnswer,
+)
+from storefront.sandbox.caller import Caller
+from storefront.sandbox.ids import asked_number
+from storefront.sandbox.models import Attribute, Category, Channel, Collection, Listing, Price, Product
+
+
+def products(
+    _: Caller,
+    *,
+    channel: str | None = None,
+    first: int | None = None,
+    after: str | None = None,
+    sort_by: Mapping[str, str] | None = None,
+) -> PageAnswer[ProductAnswer]:
+    """The products visible in a channel: published, with a price. An unknown channel shows none."""
+    where = Channel.objects.filter(slug=channel or "", is_active=True).first()
+    keys = [] if where is None else list(_visible(where).order_by(*_order(sort_by)).values_list("pk", flat=True))
+
+    def show(chosen: Sequence[int]) -> Iterator[ProductAnswer]:
+        known = attributes_by_slug()
+        rows = _whole(Product.objects.all()).in_bulk(chosen)
+        return (ProductAnswer(rows[key], where, known) for key in chosen if where is not None)
+
+    return page(keys, show, first=first, after=after)
+
+
+def product(_: Caller, *, id: str | None = None, channel: str | None = None) -> ProductAnswer | None:  # noqa: A002
+    """One product, or None when it is not visible in the channel."""
+    key = asked_number(id, "Product")
+    where = Channel.objects.filter(slug=channel or "", is_active=True).first()
+    row = _whole(_visible(where)).filter(pk=key).first() if where else None
+    return ProductAnswer(row, where, attributes_by_slug()) if row and where else None
+
+
+def categories(_: Caller, *, first: int | None = None, after: str | None = None) -> PageAnswer[CategoryAnswer]:
+    """Every category."""
+    rows = list(Category.objects.select_related("parent").order_by("slug"))
+    return page(rows, lambda chosen: map(CategoryAnswer, chosen), first=first, after=after)
+
+
+def collections(
+    _: Caller, *, channel: str | None = None, first: int | None = None, after: str | None = None
+) -> PageAnswer[CollectionAnswer]:
+    """The collections published in a channel."""
+    rows = list(Collection.objects.filter(channels__slug=channel or "").order_by("slug"))
+    return page(rows, lambda chosen: map(CollectionAnswer, chosen), first=first, after=after)
+
+
+def channel(_: Caller, *, slug: str | None = None) -> ChannelAnswer | None:
+    """A channel by slug."""
+    row = Channel.objects.filter(slug=slug or "").first()
+    return ChannelAnswer(row) if row else None
+
+
+def attributes_by_slug() -> dict[str, Attribute]:
+    """Every attribute there is."""
+    return {row.slug: row for row in Attribute.objects.all()}
+
+
+def _visible(where: Channel) -> QuerySet[Product]:
+    listed = Listing.objects.filter(product=OuterRef("pk"), channel=where, is_published=True)
+    priced = Price.objects.filter(variant__product=OuterRef("pk"), channel=where)
+    return Product.objects.filter(Exists(listed), Exists(priced))
+
+
+def _whole(rows: QuerySet[Product]) -> QuerySet[Product]:
+    return rows.select_related("product_type", "category__parent").prefetch_related(
+        "listings", "collections__channels", "media", "variants__prices", "variants__product__product_type"
+    )
+
+
+def _order(sort_by: Mapping[str, str] | None) -> tuple[str, str]:
+    sign = "-" if sort_by and sort_by["direction"] == "DESC" else ""
+    return f"{sign}name", f"{sign}slug"
