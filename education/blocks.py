@@ -17,7 +17,9 @@ FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
 SOURCE_KINDS = [("official", _("Official")), ("research", _("Research")), ("secondary", _("Second-hand"))]
 CARE_LEVELS = [("non-urgent", _("Non-urgent")), ("urgent", _("Urgent")), ("emergency", _("Emergency"))]
 
-_anchor = RegexValidator(r"^[a-z][a-z0-9-]{1,60}\Z", _("Use lower-case letters, digits and hyphens, such as adding-lubricant."))
+_anchor = RegexValidator(
+    r"^[a-z][a-z0-9-]{1,60}\Z", _("Use lower-case letters, digits and hyphens, such as adding-lubricant.")
+)
 
 
 def source_codes(text: str) -> tuple[str, ...]:
@@ -41,12 +43,10 @@ def _sources_block() -> blocks.CharBlock:
 
 
 def _sentences(label: Any, help_text: Any = "") -> blocks.ListBlock:
-    return blocks.ListBlock(
-        blocks.TextBlock(label=_("Sentence"), rows=2), label=label, help_text=help_text, default=[]
-    )
+    return blocks.ListBlock(blocks.TextBlock(label=_("Sentence"), rows=2), label=label, help_text=help_text, default=[])
 
 
-class Sourced(blocks.StructValue):  # type: ignore[misc]  # Wagtail is untyped
+class Sourced(blocks.StructValue):
     """A value with a field of source codes."""
 
     @property
@@ -70,7 +70,7 @@ class StageValue(Sourced):
         )
 
 
-class SectionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+class SectionBlock(blocks.StructBlock):
     """A section of prose."""
 
     anchor = _anchor_block()
@@ -86,7 +86,7 @@ class SectionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is unty
         value_class = Sourced
 
 
-class PickBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+class PickBlock(blocks.StructBlock):
     """A product beside a stage, and why."""
 
     product = ProductChooserBlock(label=_("Product"))
@@ -103,7 +103,7 @@ class PickBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
         description = _("A product that keeps to the limits of its stage.")
 
 
-class LimitsBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+class LimitsBlock(blocks.StructBlock):
     """What a stage asks of its products."""
 
     stage = blocks.ChoiceBlock(
@@ -112,7 +112,9 @@ class LimitsBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyp
         required=False,
         help_text=_("A stage with one of the six anchors is always judged by itself. Empty: the shop's general rules."),
     )
-    max_diameter_mm = blocks.IntegerBlock(label=_("Widest part, mm, at most"), required=False, min_value=1, max_value=100)
+    max_diameter_mm = blocks.IntegerBlock(
+        label=_("Widest part, mm, at most"), required=False, min_value=1, max_value=100
+    )
     max_osmolality = blocks.IntegerBlock(
         label=_("Osmolality, mOsm/kg, at most"), required=False, min_value=1, max_value=1200
     )
@@ -123,13 +125,15 @@ class LimitsBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyp
         collapsed = True
 
 
-class StageBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+class StageBlock(blocks.StructBlock):
     """A stage: text first, then what is good to know and when to stop, then products."""
 
     anchor = _anchor_block()
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     optional = blocks.BooleanBlock(label=_("Optional"), required=False)
-    purpose = blocks.CharBlock(label=_("Purpose"), max_length=200, help_text=_("What this stage is for, in one sentence."))
+    purpose = blocks.CharBlock(
+        label=_("Purpose"), max_length=200, help_text=_("What this stage is for, in one sentence.")
+    )
     body = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
     good_to_know = _sentences(_("Good to know"))
     stop_if = _sentences(_("Stop if"), _("Each goes on from “Stop if …”, so it starts with a small letter."))
@@ -145,7 +149,7 @@ class StageBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untype
         value_class = StageValue
 
 
-class SituationBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+class SituationBlock(blocks.StructBlock):
     """Somebody who should ask first."""
 
     situation = blocks.CharBlock(label=_("Situation"), max_length=120)
@@ -159,7 +163,7 @@ class SituationBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is un
         value_class = Sourced
 
 
-class CareCardBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+class CareCardBlock(blocks.StructBlock):
     """A care card of one of three levels."""
 
     level = blocks.ChoiceBlock(label=_("Level"), choices=CARE_LEVELS)
@@ -174,7 +178,7 @@ class CareCardBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is unt
         value_class = Sourced
 
 
-class SourceBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+class SourceBlock(blocks.StructBlock):
     """Where a claim comes from."""
 
     code = blocks.CharBlock(label=_("Code"), max_length=12, validators=[RegexValidator(r"^[A-Za-z0-9-]+\Z")])
@@ -188,7 +192,7 @@ class SourceBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyp
         description = _("A source, and of what kind it is, so that readers can weigh it.")
 
 
-class PromiseBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
+class PromiseBlock(blocks.StructBlock):
     """One thing that the shop says of itself on the home page."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80)
@@ -198,4 +202,3 @@ class PromiseBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is unty
         label = _("Promise")
         icon = "tick"
         description = _("Something we do, and can show that we do.")
-

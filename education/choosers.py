@@ -18,7 +18,7 @@ from storefront.safety.listing import listing_breaks
 from storefront.templatetags.shop import money
 
 
-class _ProductColumns(BaseChooseView):  # type: ignore[misc]  # Wagtail is untyped
+class _ProductColumns(BaseChooseView):
     """One page of products with what an editor needs to choose well; prices are the first market's."""
 
     per_page = 12
@@ -44,15 +44,15 @@ class _ProductColumns(BaseChooseView):  # type: ignore[misc]  # Wagtail is untyp
         return page
 
 
-class ProductChooseView(_ProductColumns, ChooseView):  # type: ignore[misc]  # Wagtail is untyped
+class ProductChooseView(_ProductColumns, ChooseView):
     """The chooser's window."""
 
 
-class ProductChooseResultsView(_ProductColumns, ChooseResultsView):  # type: ignore[misc]  # Wagtail is untyped
+class ProductChooseResultsView(_ProductColumns, ChooseResultsView):
     """Its list, when it is searched or turned over."""
 
 
-class BulkProductBlock(ChooserBlock):  # type: ignore[misc]  # Wagtail is untyped
+class BulkProductBlock(ChooserBlock):
     """Reads all picks of a page in one query, categories included, because facts need them."""
 
     def bulk_to_python(self, values: Sequence[int | None]) -> list[Product | None]:
@@ -61,7 +61,7 @@ class BulkProductBlock(ChooserBlock):  # type: ignore[misc]  # Wagtail is untype
         return [found.get(pk) if pk is not None else None for pk in values]
 
 
-class ProductChooserViewSet(ChooserViewSet):  # type: ignore[misc]  # Wagtail is untyped
+class ProductChooserViewSet(ChooserViewSet):
     """Registered in wagtail_hooks."""
 
     model = Product
@@ -74,9 +74,7 @@ class ProductChooserViewSet(ChooserViewSet):  # type: ignore[misc]  # Wagtail is
 
 
 product_chooser = ProductChooserViewSet("product_chooser")
-ProductChooserBlock = product_chooser.get_block_class(
-    name="ProductChooserBlock", module_path="education.choosers"
-)
+ProductChooserBlock = product_chooser.get_block_class(name="ProductChooserBlock", module_path="education.choosers")
 
 
 def _picture(row: Any) -> SafeString | str:

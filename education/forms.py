@@ -10,7 +10,7 @@ from wagtail.blocks import ListBlockValidationError, StreamBlockValidationError,
 from education.publishing import Problem, problems_of
 
 
-class GuidePageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
+class GuidePageForm(WagtailAdminPageForm):
     """A draft may be unfinished or break a rule; what is published or sent to a moderator may not."""
 
     def _post_clean(self) -> None:

@@ -29,7 +29,7 @@ from storefront.markets import active_market
 
 
 @register_snippet
-class Reviewer(index.Indexed, models.Model):  # type: ignore[misc]  # Wagtail is untyped
+class Reviewer(index.Indexed, models.Model):
     """Somebody who checks guides. Only a clinician's name may stand beside "clinically reviewed"."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -48,10 +48,10 @@ class Reviewer(index.Indexed, models.Model):  # type: ignore[misc]  # Wagtail is
         return f"{self.name}, {self.credential}"
 
 
-class HubPage(Page):  # type: ignore[misc]  # Wagtail is untyped
+class HubPage(Page):
     """What all pages here share: they are public, the same for everybody, and never embedded elsewhere."""
 
-    private_page_options: ClassVar = []
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
@@ -63,7 +63,12 @@ class HomePage(HubPage):
     headline = models.CharField(_("headline"), max_length=120)
     lede = models.TextField(_("opening"), help_text=_("What this shop is, in two sentences."))
     featured = models.ForeignKey(
-        "education.GuidePage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("guide to begin with")
+        "education.GuidePage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("guide to begin with"),
     )
     promises = StreamField([("promise", PromiseBlock())], verbose_name=_("how we keep it private"), blank=True)
 
@@ -140,18 +145,22 @@ class GuidePage(HubPage):
     stop_signs = StreamField([("sign", TextBlock(label=_("Sign"), rows=2))], verbose_name=_("stop signs"), blank=True)
     care_cards = StreamField([("card", CareCardBlock())], verbose_name=_("when to get help"), blank=True)
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
-    last_reviewed = models.DateField(_("last checked"), null=True, blank=True, help_text=_("Only after the whole page was checked."))
+    last_reviewed = models.DateField(
+        _("last checked"), null=True, blank=True, help_text=_("Only after the whole page was checked.")
+    )
     next_review = models.DateField(_("next review due"), null=True, blank=True)
     review_status = models.CharField(
         _("review"), max_length=20, choices=ReviewStatus.choices, default=ReviewStatus.EDITORIAL
     )
-    reviewer = models.ForeignKey(Reviewer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reviewer"))
+    reviewer = models.ForeignKey(
+        Reviewer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reviewer")
+    )
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     template = "education/guide_page.html"
     base_form_class = GuidePageForm
     parent_page_types: ClassVar = ["education.GuideIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     search_fields: ClassVar = [
         *Page.search_fields,
         index.SearchField("headline", boost=3),
@@ -174,7 +183,9 @@ class GuidePage(HubPage):
                 ],
                 heading=_("Opening"),
             ),
-            ObjectList([FieldPanel("ask_first"), FieldPanel("stop_signs"), FieldPanel("care_cards")], heading=_("Safety")),
+            ObjectList(
+                [FieldPanel("ask_first"), FieldPanel("stop_signs"), FieldPanel("care_cards")], heading=_("Safety")
+            ),
             ObjectList([FieldPanel("stages"), FieldPanel("after")], heading=_("Stages")),
             ObjectList(
                 [
@@ -205,7 +216,9 @@ class GuidePage(HubPage):
         """A clinical review needs a clinician, and the dates must be in order."""
         super().clean()
         if self.review_status == self.ReviewStatus.CLINICAL and not (self.reviewer and self.reviewer.is_clinician):
-            raise ValidationError({"reviewer": _("Name the clinician who reviewed it, or choose “Editorially checked”.")})
+            raise ValidationError(
+                {"reviewer": _("Name the clinician who reviewed it, or choose “Editorially checked”.")}
+            )
         if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
             raise ValidationError({"next_review": _("The next review comes after the last one.")})
 
@@ -229,15 +242,15 @@ class GuidePage(HubPage):
         }
 
 
-class RelatedGuide(Orderable):  # type: ignore[misc]  # Wagtail is untyped
+class RelatedGuide(Orderable):
     """A guide to read after this one."""
 
-    page = ParentalKey(GuidePage, models.CASCADE, related_name="related")
+    page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="related")
     guide = models.ForeignKey(GuidePage, models.CASCADE, related_name="+", verbose_name=_("guide"))
 
     panels: ClassVar = [PageChooserPanel("guide")]
 
-    class Meta(Orderable.Meta):  # type: ignore[misc]  # Wagtail is untyped
+    class Meta(Orderable.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["page", "guide"], name="one_related_guide_each")]
 
 

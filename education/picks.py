@@ -72,10 +72,14 @@ class Pick:
     @property
     def objection(self) -> str | None:
         """Why it may not be shown; None when it may."""
-        return "It is no longer in the catalogue." if self.product is None else self.criteria.objection(self.product.facts)
+        return (
+            "It is no longer in the catalogue." if self.product is None else self.criteria.objection(self.product.facts)
+        )
 
 
-def criteria_for(anchor: str, *, stage: str | None, max_diameter_mm: int | None, max_osmolality: int | None) -> StageCriteria:
+def criteria_for(
+    anchor: str, *, stage: str | None, max_diameter_mm: int | None, max_osmolality: int | None
+) -> StageCriteria:
     """The criteria of a stage: its own anchor decides before what an editor chose."""
     return StageCriteria(
         stage=anchor if anchor in SIX else stage or None,

@@ -1,4 +1,7 @@
-"""What keeps a guide from going live: a pick that breaks its stage's rule, an address used twice, a source that is not listed."""
+"""What keeps a guide from going live.
+
+A pick that breaks its stage's rule, an anchor used twice, a source that is not in the list.
+"""
 
 import logging
 from collections import Counter

@@ -10,17 +10,20 @@ from contextlib import contextmanager
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+import msgspec
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 
-from storefront.saleor import accounts
-from storefront.saleor.app.install import install_test_payments, uninstall
+from storefront.saleor import accounts, gateway
+from storefront.saleor.app.install import find, install_test_payments, uninstall
 from storefront.saleor.app.manifest import TEST_PAYMENTS_ID
+from storefront.saleor.documents import Operation
 from storefront.saleor.gateway import ANONYMOUS, Caller
+from storefront.saleor.types import Payment
 
-STAFF_EMAIL = os.environ.get("SALEOR_STAFF_EMAIL", "admin@example.com")
-STAFF_PASSWORD = os.environ.get("SALEOR_STAFF_PASSWORD", "admin")
+STAFF_EMAIL = os.environ.get("SALEOR_EMAIL", "admin@example.com")
+STAFF_PASSWORD = os.environ.get("SALEOR_PASSWORD", "admin")
 # Where this process listens, and how Saleor reaches that: another machine's Saleor needs both.
 LISTEN_ON = os.environ.get("LIVE_APP_HOST", "127.0.0.1")
 
@@ -58,6 +61,50 @@ def serving() -> Iterator[str]:
 def staff_now() -> Caller:
     """Staff, signed in just now: their token is good for five minutes only."""
     return Caller(token=accounts.sign_in(email=STAFF_EMAIL, password=STAFF_PASSWORD, caller=ANONYMOUS).token)
+
+
+_REPORT = Operation(
+    name="ReportPayment",
+    text="""
+    mutation ReportPayment($id: ID!, $type: TransactionEventTypeEnum!, $reference: String!, $amount: PositiveDecimal!) {
+      transactionEventReport(id: $id, type: $type, pspReference: $reference, amount: $amount) {
+        errors { field code message }
+      }
+    }
+    """,
+    is_command=True,
+)
+
+_TOKEN = Operation(
+    name="CreateAppToken",
+    text="""
+    mutation CreateAppToken($app: ID!) {
+      appTokenCreate(input: { app: $app, name: "live tests" }) { authToken errors { field code message } }
+    }
+    """,
+    is_command=True,
+)
+
+
+class _Token(msgspec.Struct, frozen=True, rename="camel"):
+    auth_token: str
+
+
+def report(pending: Payment, *, result: str, staff: Caller) -> None:
+    """End a pending payment as its provider would (`result` is SUCCESS or FAILURE): only its own app may report it."""
+    app = find(TEST_PAYMENTS_ID, staff=staff)
+    assert app is not None
+    token = gateway.execute(_TOKEN, _Token, {"app": app.id}, caller=staff).auth_token
+    assert pending.transaction is not None
+    assert pending.transaction_event is not None
+    kind = (pending.transaction_event.type or "").partition("_")[0]
+    answer = {
+        "id": pending.transaction.id,
+        "type": f"{kind}_{result}",
+        "reference": pending.transaction_event.psp_reference,
+        "amount": pending.transaction_event.amount.amount,
+    }
+    gateway.execute(_REPORT, msgspec.Raw, answer, caller=Caller(token=token))
 
 
 @pytest.fixture

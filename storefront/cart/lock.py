@@ -21,8 +21,8 @@ class CartBusy(Exception):
 def one_at_a_time(secret: str | None) -> Iterator[None]:
     """Hold the cart that `secret` (a session's key) names, or raise CartBusy after PATIENCE seconds.
 
-    With no secret there is nobody to share the cart with. A holder that dies gives the lock back after LIFE seconds, and
-    one that outlives it does not take away the next holder's.
+    With no secret there is nobody to share the cart with. A holder that dies gives the lock back after LIFE seconds,
+    and one that outlives it does not take away the next holder's.
     """
     if secret is None:
         yield

@@ -56,7 +56,7 @@ def forget(session: SessionBase, *, channel: str) -> None:
 
 
 def reload(session: SessionBase) -> None:
-    """Take the carts from the session's store again: another request of this shopper may have changed them meanwhile."""
+    """Take the carts from the session's store again: another request of this shopper may have changed them."""
     if session.session_key is None:
         return
     stored = type(session)(session.session_key).load()

@@ -1,4 +1,4 @@
-"""A checkout as the pages show it: its lines with our pictures and addresses, its totals, and what does not go together."""
+"""A checkout as the pages show it: lines with our pictures and addresses, totals, and what does not go together."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class GiftCardUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """What is paid and why, all gross: items − discount + delivery − gift cards = total. `delivery` None: not chosen yet."""
+    """What is paid and why, gross: items − discount + delivery − gift cards = total. `delivery` None: not chosen."""
 
     subtotal: Money
     discount: Money | None
@@ -98,7 +98,7 @@ class CartView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody wants to add: names for the answer, `left` as our rows know it, and why it cannot be, if it cannot."""
+    """What somebody wants to add: names for the answer, `left` as our rows know it, and why it cannot be had."""
 
     name: str
     url: str | None

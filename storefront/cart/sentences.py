@@ -39,7 +39,7 @@ AWAY = gettext_lazy("The till is not answering just now. Nothing has changed. Tr
 UNSURE = gettext_lazy(
     "We had no answer, so we cannot say whether that worked. Look in your cart. Doing it again does not double it."
 )
-RENEWED = gettext_lazy("Your cart had expired. We have made a new one with the same things.")
+RENEWED = gettext_lazy("Your cart had come to its end. We have made a new one with the same things.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

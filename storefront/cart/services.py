@@ -43,8 +43,8 @@ class Seen:
 class Cart:
     """This session's cart in one channel.
 
-    Every change raises CartBusy, CartHeld, errors.Refused (nothing has changed), errors.AnswerLost (it may have happened;
-    doing it again does not double it) or errors.Unavailable (it has not happened).
+    Every change raises CartBusy, CartHeld, errors.Refused (nothing has changed), errors.AnswerLost (it may have
+    happened; doing it again does not double it) or errors.Unavailable (it has not happened).
     """
 
     session: SessionBase
@@ -66,12 +66,15 @@ class Cart:
         return remembered.recall(self.session, channel=self.channel)
 
     def see(self) -> Seen | None:
-        """The cart as it stands at Saleor, or None when there is none. An expired one is made anew with the same things;
-        one that became an order is forgotten."""
+        """The cart as it stands at Saleor, or None when there is none.
+
+        An expired one is made anew with the same things; one that became an order is forgotten.
+        """
         kept = self.kept
         if kept.checkout_id is None:
             return None
-        checkout = checkouts.get(kept.checkout_id, caller=self.caller)
+        usable = standing(kept.checkout_id) in (Standing.OPEN, Standing.PAYING)
+        checkout = checkouts.get(kept.checkout_id, caller=self.caller) if usable else None
         if checkout is not None:
             remembered.remember(self.session, checkout, channel=self.channel)
             return Seen(checkout=checkout)
@@ -83,7 +86,9 @@ class Cart:
     def add(self, variant_id: str, *, quantity: int) -> Seen:
         """Put `quantity` more of a variant into the cart, making the cart if need be."""
         with self.change() as kept:
-            return self._hold(kept, variant_id, kept.quantities.get(variant_id, 0) + quantity)
+            ordered = kept.checkout_id is not None and standing(kept.checkout_id) is Standing.ORDERED
+            held = 0 if ordered else kept.quantities.get(variant_id, 0)
+            return self._hold(kept, variant_id, held + quantity)
 
     def set_quantity(self, variant_id: str, *, quantity: int) -> Seen:
         """Have exactly `quantity` of a variant; 0 takes it out, also when it can no longer be bought."""
@@ -139,13 +144,14 @@ class Cart:
 
     def _hold(self, kept: Remembered, variant_id: str, quantity: int) -> Seen:
         wanted = {variant_id: quantity}
-        if kept.checkout_id is None or standing(kept.checkout_id) is Standing.ORDERED:
+        if kept.checkout_id is None:
             return self._made(wanted)
-        try:
-            return self._answered(self._surely_set(kept.checkout_id, wanted))
-        except errors.Refused as refused:
-            if not is_gone(refused):
-                raise
+        if standing(kept.checkout_id) is Standing.OPEN:
+            try:
+                return self._answered(self._surely_set(kept.checkout_id, wanted))
+            except errors.Refused as refused:
+                if not is_gone(refused):
+                    raise
         return self._made_anew(kept, wanted) or self._made(wanted)
 
     def _surely_set(self, checkout_id: str, wanted: Mapping[str, int]) -> Checkout:
@@ -172,19 +178,24 @@ class Cart:
     def _take_out(self, kept: Remembered, variant_id: str) -> Seen:
         if kept.checkout_id is None:
             raise NoCart
-        try:
-            return self._answered(self._surely_set(kept.checkout_id, {variant_id: 0}))
-        except errors.Refused as refused:
-            if is_gone(refused):
-                rest = {key: number for key, number in kept.quantities.items() if key != variant_id}
-                anew = self._made_anew(Remembered(checkout_id=kept.checkout_id, quantities=rest), {})
-                if anew is None:
-                    raise NoCart from refused
-                return anew
-        checkout = checkouts.get(kept.checkout_id, caller=self.caller)
+        if standing(kept.checkout_id) is Standing.OPEN:
+            try:
+                return self._answered(self._surely_set(kept.checkout_id, {variant_id: 0}))
+            except errors.Refused as refused:
+                if not is_gone(refused):
+                    return self._deleted(kept.checkout_id, variant_id)
+        rest = {key: number for key, number in kept.quantities.items() if key != variant_id}
+        anew = self._made_anew(Remembered(checkout_id=kept.checkout_id, quantities=rest), {})
+        if anew is None:
+            raise NoCart
+        return anew
+
+    def _deleted(self, checkout_id: str, variant_id: str) -> Seen:
+        """A line whose variant can no longer be bought takes no quantity, not even 0: it can only be deleted."""
+        checkout = checkouts.get(checkout_id, caller=self.caller)
         for line in checkout.lines if checkout else ():
             if line.variant.id == variant_id:
-                checkout = checkouts.delete_line(kept.checkout_id, line_id=line.id, caller=self.caller)
+                checkout = checkouts.delete_line(checkout_id, line_id=line.id, caller=self.caller)
         if checkout is None:
             raise NoCart
         return self._answered(checkout)
@@ -194,11 +205,12 @@ class Cart:
             checkout_id = kept.checkout_id
             if checkout_id is None:
                 raise NoCart
-            try:
-                return self._answered(self._surely(checkout_id, lambda: command(checkout_id), happened))
-            except errors.Refused as refused:
-                if not is_gone(refused):
-                    raise
+            if standing(checkout_id) is Standing.OPEN:
+                try:
+                    return self._answered(self._surely(checkout_id, lambda: command(checkout_id), happened))
+                except errors.Refused as refused:
+                    if not is_gone(refused):
+                        raise
             anew = self._made_anew(kept, {})
             if anew is None:
                 raise NoCart
@@ -207,7 +219,7 @@ class Cart:
             return Seen(checkout=checkout, renewed=True, missing=anew.missing)
 
     def _made(self, wanted: Mapping[str, int]) -> Seen:
-        """A new checkout. When the answer is lost the one that may have been made is nobody's, and expires by itself."""
+        """A new checkout. When the answer is lost, the one that may have been made is nobody's and expires by itself."""
         lines = _lines(wanted)
         try:
             checkout = checkouts.create(self.channel, lines=lines, caller=self.caller)
@@ -216,15 +228,13 @@ class Cart:
         return self._answered(checkout)
 
     def _made_anew(self, kept: Remembered, wanted: Mapping[str, int]) -> Seen | None:
-        """A new checkout with what the old one held and `wanted`; None when the old one became an order or held nothing.
+        """A new checkout with what the old one held and `wanted`; None when the old one became an order, or was empty.
 
-        What can no longer be had is left out, and counted; `wanted` itself is not: it raises.
+        What can no longer be had is left out and counted; when `wanted` itself cannot be had, that raises.
         """
-        if kept.checkout_id is not None and standing(kept.checkout_id) is not Standing.OPEN:
-            self.forget()
-            return None
         lines = {**kept.quantities, **wanted}
-        if not lines:
+        ordered = kept.checkout_id is not None and standing(kept.checkout_id) is Standing.ORDERED
+        if ordered or not lines:
             self.forget()
             return None
         try:

@@ -1,7 +1,7 @@
 """What the till says of a cart's checkout: may it still change?
 
-The cart must know, yet the checkout room stands above it and may not be imported here; so the till tells the cart whom to
-ask when the applications are made ready (`storefront.checkout.apps`).
+The cart must know, yet the checkout room stands above it and may not be imported here; so the till tells the cart whom
+to ask when the applications are made ready (`storefront.checkout.apps`).
 """
 
 from collections.abc import Callable
@@ -9,11 +9,16 @@ from enum import StrEnum
 
 
 class Standing(StrEnum):
-    """Whether a checkout is open to change, held by a payment under way, or paid for and so never to be brought back."""
+    """What may be done with a checkout.
+
+    OPEN: anything. PAYING: nothing, a payment is under way. ORDERED: it is an order, or may be one; never bring it back.
+    SPENT: paid for, and no order could be made of it; what it held may go into a new one.
+    """
 
     OPEN = "open"
     PAYING = "paying"
     ORDERED = "ordered"
+    SPENT = "spent"
 
 
 _asked: list[Callable[[str], Standing]] = []

@@ -8,3 +8,10 @@ class CheckoutConfig(AppConfig):
 
     name = "storefront.checkout"
     label = "checkout"
+
+    def ready(self) -> None:
+        """Let the cart ask the till whether its checkout may still change."""
+        from storefront.cart import till
+        from storefront.checkout.attempts import standing
+
+        till.ask(standing)

@@ -38,11 +38,7 @@ def keeps_to_limits(facts: ProductFacts, stage_slug: str) -> Suitability:
     if broken := listing_breaks(facts):
         return Suitability(False, broken[0].sentence)
     judge = _lubricant if role(facts) is Role.LUBRICANT else _thing
-    return (
-        judge(facts, stage)
-        or _missing_claim(facts, stage)
-        or Suitability(True, RULES.stage_sentences["suits"])
-    )
+    return judge(facts, stage) or _missing_claim(facts, stage) or Suitability(True, RULES.stage_sentences["suits"])
 
 
 def _no(sentence: str, **values: object) -> Suitability:

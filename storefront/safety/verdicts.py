@@ -100,9 +100,7 @@ def _lubricant_side(lubricant: ProductFacts, target: str) -> Verdict:
 def _other_side(thing: ProductFacts, base: Base) -> Verdict:
     """What a toy, an applicator or a barrier says of a base: its label, else its material."""
     target = barrier_name(thing) or toy_name(thing) or thing.material or ""
-    row = RULES.toy_default_by_material.get(target) or RULES.toy_default_by_material.get(
-        thing.material or "", {}
-    )
+    row = RULES.toy_default_by_material.get(target) or RULES.toy_default_by_material.get(thing.material or "", {})
     return _verdict(_declared(thing, base.value), row.get(base), base=base, target=target)
 
 
@@ -145,9 +143,7 @@ def _lubricant_and_toy(lubricant: ProductFacts, toy: ProductFacts) -> Verdict:
 def _shared_condom(toy: ProductFacts) -> Verdict:
     if is_external_only(toy):
         return _said(Rating.NA, "condom_external")
-    return (
-        _said(Rating.YES, "condom_shared") if toy.internal_use else _said(Rating.NOT_STATED, "condom_unsure")
-    )
+    return _said(Rating.YES, "condom_shared") if toy.internal_use else _said(Rating.NOT_STATED, "condom_unsure")
 
 
 def _barrier_and_toy(barrier: ProductFacts, toy: ProductFacts) -> Verdict:
@@ -172,9 +168,7 @@ def _care_and_toy(care: ProductFacts, toy: ProductFacts) -> Verdict:
             sides.append(_care_side(care, "motorised-toy"))
     elif boils and not toy.sterilisable:
         sides.append(
-            _said(
-                *((Rating.NOT_STATED, "boil_unsure") if toy.sterilisable is None else (Rating.NO, "boil_no"))
-            )
+            _said(*((Rating.NOT_STATED, "boil_unsure") if toy.sterilisable is None else (Rating.NO, "boil_no")))
         )
     return _worst(*sides)
 
@@ -192,11 +186,7 @@ def _harness_and_toy(harness: ProductFacts, toy: ProductFacts) -> Verdict:
     if base is None or needed is None or widest is None or ring is None or toy.flared_base is None:
         return _said(Rating.NOT_STATED, "harness_unsure")
     return _said(
-        *(
-            (Rating.YES, "harness_fits")
-            if known_kind(toy) == "harness-toy"
-            else (Rating.CHECK, "harness_other")
-        )
+        *((Rating.YES, "harness_fits") if known_kind(toy) == "harness-toy" else (Rating.CHECK, "harness_other"))
     )
 
 

@@ -8,11 +8,11 @@ from storefront.saleor.gateway import ANONYMOUS, Caller
 from storefront.saleor.types import Category, Collection, Page, Product
 
 T = TypeVar("T")
-PAGE_SIZE = 20  # keeps a page of products well under Saleor's query cost limit of 50,000
+PAGE_SIZE = 10  # keeps a page of products under Saleor's query cost limit of 50,000
 
 
 def product_pages(channel: str, *, caller: Caller = ANONYMOUS) -> Iterator[Page[Product]]:
-    """Every product visible in `channel`, in pages of 20; the first page's `total_count` says how many there are."""
+    """Every product visible in `channel`, in pages of 10; the first page's `total_count` says how many there are."""
     return _pages(
         lambda after: gateway.query(
             "Products", Page[Product], channel=channel, first=PAGE_SIZE, after=after, caller=caller

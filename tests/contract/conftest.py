@@ -10,35 +10,28 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import accounts, checkouts, payments, products
+from storefront.saleor.app.install import InstallationFailed
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Channel, Checkout, Variant
-from tests.contract.merchant.base import Goods, Merchant
+from tests.contract.merchant.base import Goods, Merchant, fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.contract.places import HOMES
+from tests.live_support import test_payments_app
+
+__all__ = ["test_payments_app"]
 
 LIVE = bool(settings.SALEOR_API_URL)
 PAYMENTS_APP = "gradual.test-payments"
 
 
-@pytest.fixture(scope="package")
-def shop(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The shop these promises are held against. The sandbox is stocked once, and all of it forgotten afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        if not LIVE:
-            call_command("seed_sandbox", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(autouse=True)
-def _in_the_shop(shop: None, db: None) -> None:
-    """Every test here is in the shop, and what it does in the sandbox is undone."""
+def _undone(request: pytest.FixtureRequest) -> None:
+    """What a test does in the sandbox is undone; at a real Saleor the merchant clears up."""
+    if not LIVE:
+        request.getfixturevalue("db")
 
 
 @pytest.fixture(scope="session")
@@ -47,15 +40,10 @@ def storefront_channel() -> str:
     return os.environ.get("SALEOR_CHANNEL", "default-channel" if LIVE else "uk")
 
 
-def _address() -> str:
-    """A network address of nobody (RFC 3849), fresh, because Saleor throttles by it."""
-    return "2001:db8::" + ":".join(secrets.token_hex(2) for _ in range(4))
-
-
 @pytest.fixture
 def visitor() -> Caller:
     """A shopper who is not signed in, from an address of their own."""
-    return Caller(address=_address())
+    return Caller(address=fresh_address())
 
 
 @pytest.fixture
@@ -72,7 +60,7 @@ def merchant(storefront_channel: str) -> Iterator[Merchant]:
     if LIVE:
         if not os.environ.get("SALEOR_EMAIL"):
             pytest.skip("SALEOR_EMAIL and SALEOR_PASSWORD name no staff member of this Saleor")
-        found = StaffMerchant(channel=storefront_channel, address=_address())
+        found = StaffMerchant(channel=storefront_channel, address=fresh_address())
     else:
         from tests.contract.merchant.sandbox import SandboxMerchant
 
@@ -130,20 +118,22 @@ def payable(addressed: Checkout) -> Checkout:
 
 
 @pytest.fixture
-def till(payable: Checkout) -> str:
-    """The test payments' gateway id, where the shop has it."""
-    if PAYMENTS_APP in payments.usable_gateways(payable.id, gateways=(PAYMENTS_APP,)):
-        return PAYMENTS_APP
-    if LIVE:
-        pytest.skip("the test payments app is not installed in this Saleor")
-    raise AssertionError("the sandbox has no test payments")
+def till(request: pytest.FixtureRequest, payable: Checkout) -> str:
+    """The gateway id of the test payments: the sandbox has them, a real Saleor is given them."""
+    if LIVE and PAYMENTS_APP not in payments.usable_gateways(payable.id, gateways=(PAYMENTS_APP,)):
+        try:
+            request.getfixturevalue("test_payments_app")
+        except InstallationFailed:
+            pytest.skip("the test payments app is not installed in this Saleor")
+    assert payments.usable_gateways(payable.id, gateways=(PAYMENTS_APP,)) == (PAYMENTS_APP,)
+    return PAYMENTS_APP
 
 
 @pytest.fixture
 def customer(merchant: Merchant, storefront_channel: str) -> Caller:
     """Somebody with a confirmed account, signed in."""
     email, password = f"{secrets.token_hex(6)}@example.com", secrets.token_urlsafe(12)
-    caller = Caller(address=_address())
+    caller = Caller(address=fresh_address())
     accounts.register(
         email=email,
         password=password,

@@ -6,7 +6,9 @@ import pytest
 
 from storefront.saleor import checkouts, payments, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
+from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Checkout, Payment
+from tests.live_support import report
 
 pytestmark = pytest.mark.live
 
@@ -79,8 +81,9 @@ def test_a_payment_that_succeeds_makes_an_order(checkout: Checkout, test_payment
 
 
 def test_one_idempotency_key_is_one_payment(checkout: Checkout, test_payments_app: str) -> None:
-    first = pay(checkout, gateway_id=test_payments_app, outcome="success", key="the-same")
-    again = pay(checkout, gateway_id=test_payments_app, outcome="success", key="the-same")
+    key = str(uuid.uuid4())
+    first = pay(checkout, gateway_id=test_payments_app, outcome="success", key=key)
+    again = pay(checkout, gateway_id=test_payments_app, outcome="success", key=key)
 
     assert first.transaction == again.transaction
 
@@ -108,13 +111,27 @@ def test_a_payment_that_needs_the_shopper_ends_as_the_shopper_says(
     assert ending(ended) == expected
 
 
-def test_a_pending_payment_stays_a_request_until_it_is_confirmed(checkout: Checkout, test_payments_app: str) -> None:
+def test_a_pending_payment_cannot_be_hurried_by_the_shopper(checkout: Checkout, test_payments_app: str) -> None:
     pending = pay(checkout, gateway_id=test_payments_app, outcome="pending")
     assert ending(pending) == "REQUEST"
     assert pending.transaction is not None
 
-    assert ending(payments.process(pending.transaction.id)) == "REQUEST"
-    assert ending(payments.process(pending.transaction.id, data={"confirmed": True})) == "SUCCESS"
+    assert ending(payments.process(pending.transaction.id, data={"confirmed": True})) == "REQUEST"
+
+
+@pytest.mark.parametrize("result", ["SUCCESS", "FAILURE"])
+def test_a_pending_payment_ends_when_the_provider_reports_it(
+    checkout: Checkout, test_payments_app: str, staff: Caller, result: str
+) -> None:
+    pending = pay(checkout, gateway_id=test_payments_app, outcome="pending")
+    assert pending.transaction is not None
+
+    report(pending, result=result, staff=staff)
+    settled = payments.process(pending.transaction.id)
+    assert settled.transaction is not None
+    held = settled.transaction.authorized_amount.amount + settled.transaction.charged_amount.amount
+
+    assert held == (checkout.total_price.gross.amount if result == "SUCCESS" else 0)
 
 
 def test_a_provider_that_is_down_is_a_failure(checkout: Checkout, test_payments_app: str) -> None:

@@ -55,9 +55,7 @@ garbage = st.dictionaries(
         st.booleans(),
         st.text(max_size=20),
         st.lists(st.text(max_size=12), max_size=3),
-        st.sampled_from(
-            ["NaN", "1e9", "-3", "0", "18", "silicone", "water", "plug", "18 x 60 x 48", "true", "yes"]
-        ),
+        st.sampled_from(["NaN", "1e9", "-3", "0", "18", "silicone", "water", "plug", "18 x 60 x 48", "true", "yes"]),
     ),
     max_size=12,
 )
@@ -86,9 +84,7 @@ def test_what_is_absent_is_not_stated() -> None:
 
 
 def test_underscores_are_read_as_hyphens() -> None:
-    facts = read_facts(
-        {"flared_base": True, "material": ["borosilicate_glass"]}, category="trainers_and_toys"
-    )
+    facts = read_facts({"flared_base": True, "material": ["borosilicate_glass"]}, category="trainers_and_toys")
     assert (facts.flared_base, facts.material) == (True, "borosilicate-glass")
     assert facts.category == "trainers-and-toys"
 
@@ -138,9 +134,7 @@ def test_facts_cannot_be_changed() -> None:
         product("W01").base = Base.OIL  # type: ignore[misc]
 
 
-@given(
-    garbage, garbage, st.sampled_from(["lubricants", "trainers-and-toys", "care-and-cleaning", "hats", ""])
-)
+@given(garbage, garbage, st.sampled_from(["lubricants", "trainers-and-toys", "care-and-cleaning", "hats", ""]))
 def test_garbage_never_raises_anywhere(
     attributes: dict[str, AttributeValue], others: dict[str, AttributeValue], category: str
 ) -> None:
@@ -158,7 +152,5 @@ def test_garbage_never_raises_anywhere(
 
 @given(garbage)
 def test_garbage_in_place_of_a_base_is_never_a_flared_base(attributes: dict[str, AttributeValue]) -> None:
-    facts = read_facts(
-        {**attributes, "flared-base": "perhaps", "anal-use": True}, category="trainers-and-toys"
-    )
+    facts = read_facts({**attributes, "flared-base": "perhaps", "anal-use": True}, category="trainers-and-toys")
     assert "G1" in [broken.gate for broken in listing_breaks(facts)]

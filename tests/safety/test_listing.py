@@ -49,9 +49,7 @@ def test_a_rejected_product_fails_exactly_its_gates(reference: str) -> None:
         changed("T03", base_diameter_mm=Decimal(44)),
         changed("T01", max_diameter_mm=None, stages=frozenset()),
         changed("T01", flared_base=None, anal_use=None),
-        changed(
-            "T04", sizes=(Size(diameter_mm=Decimal(30), length_mm=Decimal(80), base_mm=Decimal(44)),) * 2
-        ),
+        changed("T04", sizes=(Size(diameter_mm=Decimal(30), length_mm=Decimal(80), base_mm=Decimal(44)),) * 2),
     ],
 )
 def test_g1_an_anal_toy_needs_a_stated_flared_base_wide_enough(facts: ProductFacts) -> None:
@@ -109,9 +107,7 @@ def test_g4_an_osmolality_not_stated_is_allowed_but_does_not_meet_guidance() -> 
     assert not close_to_body_fluids(facts)
 
 
-@pytest.mark.parametrize(
-    ("ph", "broken"), [("5.4", ["G5"]), ("5.5", []), ("7.0", []), ("7.1", ["G5"]), (None, ["G5"])]
-)
+@pytest.mark.parametrize(("ph", "broken"), [("5.4", ["G5"]), ("5.5", []), ("7.0", []), ("7.1", ["G5"]), (None, ["G5"])])
 def test_g5_a_gel_for_anal_use_states_a_ph_between_5_5_and_7(ph: str | None, broken: list[str]) -> None:
     assert gates(changed("W01", ph=ph and Decimal(ph))) == broken
     assert gates(changed("W05", ph=ph and Decimal(ph))) == []

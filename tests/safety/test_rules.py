@@ -19,9 +19,7 @@ def slugged(table: Mapping[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("base", Base)
 def test_the_lubricant_table_is_the_fact_sheets_cell_for_cell(base: Base) -> None:
     expected = slugged(SOURCE["rules"]["lubricant_default_by_base"][base])
-    assert {
-        target: rating.value for target, rating in RULES.lubricant_default_by_base[base].items()
-    } == expected
+    assert {target: rating.value for target, rating in RULES.lubricant_default_by_base[base].items()} == expected
 
 
 def test_the_toy_table_is_the_fact_sheets_cell_for_cell() -> None:
@@ -75,7 +73,5 @@ def test_our_copy_of_the_fact_sheet_is_the_fact_sheet() -> None:
     assert SOURCE["rules"] == sheet["rules"]
     assert SOURCE["stages"] == sheet["stages"]
     assert SOURCE["rejected_fixtures"] == sheet["rejected_fixtures"]
-    stated = [
-        {key: value for key, value in row.items() if value not in (None, [])} for row in sheet["products"]
-    ]
+    stated = [{key: value for key, value in row.items() if value not in (None, [])} for row in sheet["products"]]
     assert SOURCE["products"] == stated

@@ -29,14 +29,10 @@ TOYS = {
     "steel-toy": "stainless-steel-316",
 }
 DEFAULTS = [
-    (base, target, rating)
-    for base, row in RULES.lubricant_default_by_base.items()
-    for target, rating in row.items()
+    (base, target, rating) for base, row in RULES.lubricant_default_by_base.items() for target, rating in row.items()
 ]
 MATERIALS = [
-    (material, base, rating)
-    for material, row in RULES.toy_default_by_material.items()
-    for base, rating in row.items()
+    (material, base, rating) for material, row in RULES.toy_default_by_material.items() for base, rating in row.items()
 ]
 STRICTER = {Rating.NO: 0, Rating.CHECK: 1, Rating.YES: 2}
 
@@ -51,9 +47,7 @@ def barrier(name: str, **facts: Any) -> ProductFacts:
 
 
 def toy(material: str | None, **facts: Any) -> ProductFacts:
-    return ProductFacts(
-        category="trainers-and-toys", kind="plug", material=material, internal_use=True, **facts
-    )
+    return ProductFacts(category="trainers-and-toys", kind="plug", material=material, internal_use=True, **facts)
 
 
 @pytest.mark.parametrize(("base", "target", "rating"), DEFAULTS)
@@ -69,9 +63,7 @@ def test_without_labels_a_base_meets_a_barrier_or_toy_no_better_than_the_table_s
 
 
 @pytest.mark.parametrize(("material", "base", "rating"), MATERIALS)
-def test_without_labels_a_material_meets_a_base_as_the_table_says(
-    material: str, base: Base, rating: Rating
-) -> None:
+def test_without_labels_a_material_meets_a_base_as_the_table_says(material: str, base: Base, rating: Rating) -> None:
     if material == "nitrile-glove":
         thing = barrier("nitrile-glove")
     else:

@@ -26,9 +26,7 @@ def _waves(colour: str) -> str:
 
 
 def _bars(colour: str) -> str:
-    return "".join(
-        stroke(f"M{x} 13V{top}", colour, 6) for x, top in ((-12, 4), (0, -4), (12, -12))
-    )
+    return "".join(stroke(f"M{x} 13V{top}", colour, 6) for x, top in ((-12, 4), (0, -4), (12, -12)))
 
 
 def _bubbles(colour: str) -> str:

@@ -32,10 +32,14 @@ def _glove(tone: Tone) -> str:
 def glove_box(look: Look) -> str:
     """A box of gloves with one rising from the opening."""
     rising = path(
-        "M98 110C92 78 96 54 104 54 111 54 112 70 113 82 114 60 116 42 123 42 130 42 131 60 131 82"
+        "M98 110C92 78 96 54 104 54 111 54 112 70 113 82 114 60 116 42 123 42 130 42 131 60 131 82 "
         "132 64 135 50 141 51 148 52 147 68 145 86 149 76 155 70 159 73 164 78 156 98 148 112z",
         MIST.main,
-    ) + path("M131 82C132 64 135 50 141 51 148 52 147 68 145 86 149 76 155 70 159 73 164 78 156 98 148 112H132z", MIST.dark, opacity=0.45)
+    ) + path(
+        "M131 82C132 64 135 50 141 51 148 52 147 68 145 86 149 76 155 70 159 73 164 78 156 98 148 112H132z",
+        MIST.dark,
+        opacity=0.45,
+    )
     return (
         shadow(126, 86)
         + path("M182 98l22-12v104l-22 14z", PAPER.dark)
@@ -68,15 +72,22 @@ def _cot(tone: Tone, scale: float = 1.0) -> str:
     cap = path("M-18 0C-18-22-11-32 0-32 11-32 18-22 18 0z", tone.light)
     shade = path("M6-31C13-28 18-19 18 0H8C9-14 9-24 6-31z", tone.main)
     roll = oval(0, 1, 23, 8.5, tone.dark) + oval(0, -1.5, 23, 8, tone.main) + oval(0, -2.5, 17, 4.6, tone.light)
-    return moved(0, 0, cap + shade + roll + path("M-17-4C-17-23-10-31 0-31 10-31 17-23 17-4-5-1-12-2-17-4z", tone.light) + path("M6-30.4C13-27 17-19 17-4L8-2.6C9-14 9-24 6-30.4z", tone.main), scale=scale)
+    return moved(
+        0,
+        0,
+        cap
+        + shade
+        + roll
+        + path("M-17-4C-17-23-10-31 0-31 10-31 17-23 17-4-5-1-12-2-17-4z", tone.light)
+        + path("M6-30.4C13-27 17-19 17-4L8-2.6C9-14 9-24 6-30.4z", tone.main),
+        scale=scale,
+    )
 
 
 def cot_pot(look: Look) -> str:
     """A round pot of finger covers, open, with some around it."""
     trim = look.trim
-    heap = "".join(
-        moved(x, y, _cot(MIST, 0.9)) for x, y in ((98, 100), (142, 100), (120, 94), (106, 108), (134, 108))
-    )
+    heap = "".join(moved(x, y, _cot(MIST, 0.9)) for x, y in ((98, 100), (142, 100), (120, 94), (106, 108), (134, 108)))
     return (
         shadow(120, 92)
         + oval(120, 100, 60, 17, trim.dark)
@@ -92,24 +103,20 @@ def cot_pot(look: Look) -> str:
 
 
 def cot_row(look: Look) -> str:
-    """Three finger covers in a row, one of them unrolled a little."""
-    return (
-        shadow(120, 96, 176)
-        + moved(56, 168, _cot(MIST, 1.35))
-        + moved(184, 168, _cot(MIST, 1.35))
-        + moved(120, 168, _unrolled(MIST))
-    )
+    """Three rolled finger covers in a row, seen from above."""
+    return "".join(moved(x, y, _rolled(MIST), scale=1.05) for x, y in ((50, 132), (120, 108), (190, 132)))
 
 
-def _unrolled(tone: Tone) -> str:
+def _rolled(tone: Tone) -> str:
+    """A finger cover still rolled up, seen from above."""
     return (
-        path("M-24 0V-78C-24-112 24-112 24-78V0z", tone.light)
-        + path("M8-102C18-98 24-90 24-78V0H12V-78C12-88 11-96 8-102z", tone.main)
-        + oval(0, 0, 31, 10, tone.dark)
-        + oval(0, -3, 31, 9.5, tone.main)
-        + path("M-24-4C-14 2 14 2 24-4V-12H-24z", tone.light)
-        + path("M12-1.6C18-2.4 22-3 24-4V-12H12z", tone.main)
-        + stroke("M-15-28V-80", WHITE, 3.4, opacity=0.8)
+        oval(3, 4, 31, 31, "#1f2a2c", opacity=0.08)
+        + oval(0, 0, 31, 31, tone.dark)
+        + oval(-1.5, -1.5, 29.5, 29.5, tone.main)
+        + ring(-1, -1, 22, 22, tone.dark, 1.4)
+        + oval(0, 0, 17, 17, tone.light)
+        + stroke("M-10-5A11 11 0 0 1 2-11", WHITE, 3.2, opacity=0.9)
+        + stroke("M-24-10A26 26 0 0 1-8-25", tone.light, 3)
     )
 
 
@@ -120,10 +127,14 @@ def _wrapper(tone: Tone, *, width: float = 64, height: float = 64, rings: tuple[
     foot = "".join(f"L{x - 2} {h + 1.8}L{x - 4} {h}" for x in reversed([x + 4 for x in _steps(-w, w)]))
     middles = [(i - (len(rings) - 1) / 2) * height * 0.42 for i in range(len(rings))]
     pressed = "".join(
-        ring(0, y + 1.4, r, r, tone.dark, 3.2) + ring(0, y, r, r, tone.light, 3.2) + ring(0, y, r - 5.5, r - 5.5, tone.dark, 0.9)
+        ring(0, y + 1.4, r, r, tone.dark, 3.2)
+        + ring(0, y, r, r, tone.light, 3.2)
+        + ring(0, y, r - 5.5, r - 5.5, tone.dark, 0.9)
         for y, r in zip(middles, rings, strict=True)
     )
-    crimp = "".join(stroke(f"M{x + 2} {-h + 2.5}v4M{x + 2} {h - 6.5}v4", tone.dark, 1, opacity=0.6) for x in _steps(-w, w))
+    crimp = "".join(
+        stroke(f"M{x + 2} {-h + 2.5}v4M{x + 2} {h - 6.5}v4", tone.dark, 1, opacity=0.6) for x in _steps(-w, w)
+    )
     return (
         path(f"M{-w} {-h}{teeth}L{w} {h}{foot}z", tone.main)
         + path(f"M{-w} {-h + 2}L{w * 0.5} {-h + 2}L{-w * 0.3} {h - 2}H{-w}z", tone.light, opacity=0.4)
@@ -192,26 +203,22 @@ def dam_carton(look: Look) -> str:
 
 def dam_sheet(look: Look) -> str:
     """One sheet laid flat, with its fold lines and a mark in one corner of one side."""
-    return (
-        moved(
-            120,
-            120,
-            box(-54, -88, 108, 180, "#1f2a2c", r=5, opacity=0.06)
-            + box(-56, -92, 112, 184, MIST.light, r=5, opacity=0.92)
-            + path("M-56-92H0V92H-56z", MIST.main, opacity=0.35)
-            + stroke("M0-92V92M-56-30H56M-56 31H56", WHITE, 2, opacity=0.95)
-            + path("M56 92H20C40 86 52 74 56 50z", MIST.dark, opacity=0.6)
-            + oval(-42, -78, 6, 6, look.trim.main),
-            turn=9,
-        )
+    return moved(
+        120,
+        120,
+        box(-54, -88, 108, 180, "#1f2a2c", r=5, opacity=0.06)
+        + box(-56, -92, 112, 184, MIST.light, r=5, opacity=0.92)
+        + path("M-56-92H0V92H-56z", MIST.main, opacity=0.35)
+        + stroke("M0-92V92M-56-30H56M-56 31H56", WHITE, 2, opacity=0.95)
+        + path("M56 92H20C40 86 52 74 56 50z", MIST.dark, opacity=0.6)
+        + oval(-42, -78, 6, 6, look.trim.main),
+        turn=9,
     )
 
 
 def applicators(look: Look) -> str:
     """Three slim applicators side by side: rounded tip, stop flange, barrel and plunger."""
-    return shadow(120, 84) + "".join(
-        moved(x, GROUND_Y, applicator(look.trim, 1.75)) for x in (66, 120, 174)
-    )
+    return shadow(120, 84) + "".join(moved(x, GROUND_Y, applicator(look.trim, 1.75)) for x in (66, 120, 174))
 
 
 def applicator(tone: Tone, scale: float) -> str:

@@ -28,7 +28,7 @@ TONES = MappingProxyType(
         "mist": Tone("#c9dfec", "#a9c9dd", "#7fa9c2"),
         "slate": Tone("#7f9aa9", "#5d7888", "#435b69"),
         "glass": Tone("#eef6f7", "#c4dcdf", "#8fb4b9"),
-        "steel": Tone("#e6eaeb", "#b3bec2", "#7f8c91"),
+        "steel": Tone("#eef1f2", "#b3bec2", "#71807f"),
         "blush": Tone("#e9b9a6", "#d99a83", "#b85f43"),
     }
 )

@@ -8,10 +8,12 @@ from .lettering import lettered
 from .palette import INK_2, WHITE
 from .svg import SIZE, box, moved, stroke
 
-_FOOT = 196.0
 _MARGIN = 16.0
-_TOP = 34.0
+_TALLEST = 162.0
+_BELOW = 24.0
+"""How much the figures take below the ground."""
 _GAP_MM = 9.0
+_TIGHT_GAP_MM = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,33 +30,37 @@ class Sized:
 
 def beside_a_battery(things: tuple[Sized, ...]) -> str:
     """The things in a row, then the battery, all at the largest scale that fits; each with its width under it."""
-    across = sum(thing.width_mm for thing in things) + 14.5 + _GAP_MM * len(things)
+    many = len(things) > 3
+    gap = _TIGHT_GAP_MM if len(things) > 2 else _GAP_MM
+    across = sum(thing.width_mm for thing in things) + 14.5 + gap * (len(things) - 1) + _GAP_MM
     tallest = max(50.5, *(thing.height_mm for thing in things))
-    scale = min((SIZE - 2 * _MARGIN) / across, (_FOOT - _TOP) / tallest)
+    scale = min((SIZE - 2 * _MARGIN) / across, _TALLEST / tallest)
+    foot = (SIZE + tallest * scale - _BELOW) / 2
     x = (SIZE - across * scale) / 2
-    height = 12.0 if len(things) < 4 else 9.5
-    shapes = [stroke(f"M{_MARGIN - 6} {_FOOT}H{SIZE - _MARGIN + 6}", INK_2, 1, opacity=0.45)]
+    height = 9.0 if many else 12.0
+    shapes = [stroke(f"M{_MARGIN - 6} {foot}H{SIZE - _MARGIN + 6}", INK_2, 1, opacity=0.45)]
     for thing in things:
         middle = x + thing.width_mm * scale / 2
-        shapes.append(moved(middle, _FOOT, thing.draw(scale)))
+        shapes.append(moved(middle, foot, thing.draw(scale)))
         if thing.mark_width_at is not None:
-            shapes.append(_width(middle, thing, scale))
-        shapes.append(lettered(f"{thing.known_by} mm", middle, _FOOT + 22, height=height, colour=INK_2))
-        x += (thing.width_mm + _GAP_MM) * scale
-    battery = x + 14.5 * scale / 2
-    shapes.append(moved(battery, _FOOT, _battery(scale)))
-    shapes.append(lettered("AA", battery, _FOOT + 22, height=height, colour=INK_2))
+            shapes.append(_width(middle, foot, thing, scale))
+        figure = f"{thing.known_by}" if many and thing is not things[-1] else f"{thing.known_by} mm"
+        shapes.append(lettered(figure, middle, foot + _BELOW - 2, height=height, colour=INK_2))
+        x += (thing.width_mm + gap) * scale
+    battery = x + (_GAP_MM - gap + 14.5 / 2) * scale
+    shapes.append(moved(battery, foot, _battery(scale)))
+    shapes.append(lettered("AA", battery, foot + _BELOW - 2, height=height, colour=INK_2))
     return "".join(shapes)
 
 
-def _width(middle: float, thing: Sized, scale: float) -> str:
+def _width(middle: float, foot: float, thing: Sized, scale: float) -> str:
     """Two thin marks from the widest part down to the ground, so that the eye carries the width to its figure."""
-    half, top = float(thing.known_by) * scale / 2, _FOOT - (thing.mark_width_at or 0) * scale
+    half, top = float(thing.known_by) * scale / 2, foot - (thing.mark_width_at or 0) * scale
     ends = "".join(
-        f'<path d="M{x:.2f} {top:.2f}V{_FOOT + 7}" stroke="{INK_2}" stroke-width="1" stroke-dasharray="2.5 2.5" opacity="0.7"/>'
+        stroke(f"M{x} {top}V{foot + 7}", INK_2, 1, opacity=0.7, dashes="1.5 3.5")
         for x in (middle - half, middle + half)
     )
-    return ends + stroke(f"M{middle - half} {_FOOT + 7}H{middle + half}", INK_2, 1.2)
+    return ends + stroke(f"M{middle - half} {foot + 7:.2f}H{middle + half}", INK_2, 1.2)
 
 
 def _battery(scale: float) -> str:

@@ -5,14 +5,14 @@ The shapes are plain turned forms; the flared base is always drawn at its full w
 """
 
 from .palette import WHITE, Tone
-from .svg import box, oval, path, stroke
+from .svg import box, moved, oval, path, ring, stroke
 
 BASE_MM = 8.0
 """How thick a base is drawn; no fact states it."""
 
 
-def plug(tone: Tone, *, widest: float, length: float, base: float, scale: float, clear: bool = False) -> str:
-    """A tapered plug on a flared base. A clear one is glass: light passes, and its edges catch it."""
+def plug(tone: Tone, *, widest: float, length: float, base: float, scale: float, shiny: bool = False) -> str:
+    """A tapered plug on a flared base. Glass and steel are shiny: their edges catch the light."""
     r, h, b, thick = widest / 2 * scale, length * scale, base * scale, BASE_MM * scale
     neck = r * 0.6
     foot = -thick
@@ -39,14 +39,21 @@ def plug(tone: Tone, *, widest: float, length: float, base: float, scale: float,
     body = path(f"M{neck} {foot}{outline_up}{left}z", tone.main)
     shade = path(f"M{neck} {foot}{outline_up}{inner_down}z", tone.dark, opacity=0.55)
     light = stroke(
-        f"M{-0.62 * r} {foot - 0.42 * h}C{-0.62 * r} {foot - 0.66 * h} {-0.46 * r} {foot - 0.8 * h} {-0.3 * r} {foot - 0.87 * h}",
-        WHITE if clear else tone.light,
+        f"M{-0.62 * r} {foot - 0.42 * h}"
+        f"C{-0.62 * r} {foot - 0.66 * h} {-0.46 * r} {foot - 0.8 * h} {-0.3 * r} {foot - 0.87 * h}",
+        WHITE if shiny else tone.light,
         max(1.6, r * 0.16),
         opacity=0.9,
     )
     shine = (
-        stroke(f"M{0.7 * r} {foot - 0.38 * h}C{0.7 * r} {foot - 0.55 * h} {0.6 * r} {foot - 0.7 * h} {0.5 * r} {foot - 0.78 * h}", WHITE, max(1.2, r * 0.08), opacity=0.9)
-        if clear
+        stroke(
+            f"M{0.7 * r} {foot - 0.38 * h}"
+            f"C{0.7 * r} {foot - 0.55 * h} {0.6 * r} {foot - 0.7 * h} {0.5 * r} {foot - 0.78 * h}",
+            WHITE,
+            max(1.2, r * 0.08),
+            opacity=0.9,
+        )
+        if shiny
         else ""
     )
     return body + shade + light + shine + flared_base(tone, base=b, thick=thick)
@@ -59,7 +66,9 @@ def flared_base(tone: Tone, *, base: float, thick: float) -> str:
     return (
         box(-half, -thick, base, thick, tone.main, r=r)
         + path(dark, tone.dark, opacity=0.55)
-        + stroke(f"M{-half + thick * 0.7} {-thick * 0.72}H{-half * 0.35}", tone.light, max(1.2, thick * 0.16), opacity=0.9)
+        + stroke(
+            f"M{-half + thick * 0.7} {-thick * 0.72}H{-half * 0.35}", tone.light, max(1.2, thick * 0.16), opacity=0.9
+        )
     )
 
 
@@ -72,7 +81,8 @@ def wand(tone: Tone, *, widest: float, length: float, base: float, scale: float)
         f"A{tip} {tip} 0 0 1 {tip} {-thick - h + tip}C{tip} {-thick - h * 0.6} {r} {-thick - h * 0.5} {r} {-thick}z"
     )
     shade = (
-        f"M{r * 0.34} {-thick}C{r * 0.34} {-thick - h * 0.5} {tip * 0.4} {-thick - h * 0.6} {tip * 0.4} {-thick - h + tip * 0.8}"
+        f"M{r * 0.34} {-thick}"
+        f"C{r * 0.34} {-thick - h * 0.5} {tip * 0.4} {-thick - h * 0.6} {tip * 0.4} {-thick - h + tip * 0.8}"
         f"Q{tip * 0.4} {-thick - h + tip * 0.2} 0 {-thick - h}A{tip} {tip} 0 0 1 {tip} {-thick - h + tip}"
         f"C{tip} {-thick - h * 0.6} {r} {-thick - h * 0.5} {r} {-thick}z"
     )
@@ -90,32 +100,56 @@ def probe(tone: Tone, *, widest: float, length: float, base: float, scale: float
     thick = 6.5 * scale
     rod = wand(tone, widest=widest, length=length, base=base, scale=scale)
     lift = 2 * outer - thick * 0.4
+    middle = outer - thick / 2
     handle = (
-        f'<circle cx="0" cy="{-outer:.2f}" r="{outer - thick / 2:.2f}" fill="none" stroke="{tone.main}" stroke-width="{thick:.2f}"/>'
+        ring(0, -outer, middle, middle, tone.main, thick)
         + stroke(
-            f"M{outer * 0.62} {-outer - (outer - thick / 2) * 0.66}A{outer - thick / 2} {outer - thick / 2} 0 0 1 {outer * 0.2} {-thick * 0.6}",
+            f"M{outer * 0.62} {-outer - middle * 0.66}A{middle} {middle} 0 0 1 {outer * 0.2} {-thick * 0.6}",
             tone.dark,
             thick * 0.5,
             opacity=0.5,
         )
-        + stroke(f"M{-outer * 0.72} {-outer * 1.3}A{outer * 0.8} {outer * 0.8} 0 0 0 {-outer * 0.72} {-outer * 0.7}", tone.light, thick * 0.2)
+        + stroke(
+            f"M{-outer * 0.72} {-outer * 1.3}A{outer * 0.8} {outer * 0.8} 0 0 0 {-outer * 0.72} {-outer * 0.7}",
+            tone.light,
+            thick * 0.2,
+        )
     )
-    return f'{handle}<g transform="translate(0 {-lift:.2f})">{rod}</g>'
+    return handle + moved(0, -lift, rod)
 
 
-def pebble(tone: Tone, trim: Tone, *, widest: float, scale: float) -> str:
-    """A handheld massager: a rounded pebble with a flat head and two buttons. Nothing about it goes inside."""
+def pebble(tone: Tone, trim: Tone, light: Tone, *, widest: float, scale: float) -> str:
+    """A handheld massager: a rounded pebble with four soft nubs on its head and two buttons."""
     w = widest * scale
     h = w * 1.72
     half = w / 2
-    body = f"M{-half * 0.78} 0C{-half * 1.06} {-h * 0.3} {-half} {-h * 0.62} {-half} {-h * 0.76}C{-half} {-h * 1.08} {half} {-h * 1.08} {half} {-h * 0.76}C{half} {-h * 0.62} {half * 1.06} {-h * 0.3} {half * 0.78} 0Q0 {h * 0.05} {-half * 0.78} 0z"
-    shade = f"M{half * 0.3} {-h * 0.985}C{half * 0.86} {-h * 0.96} {half} {-h * 0.86} {half} {-h * 0.76}C{half} {-h * 0.62} {half * 1.06} {-h * 0.3} {half * 0.78} 0Q{half * 0.5} {h * 0.02} {half * 0.36} {h * 0.02}C{half * 0.72} {-h * 0.3} {half * 0.7} {-h * 0.7} {half * 0.3} {-h * 0.985}z"
+    right = f"C{half} {-h * 0.62} {half * 1.06} {-h * 0.3} {half * 0.78} 0"
+    body = (
+        f"M{-half * 0.78} 0C{-half * 1.06} {-h * 0.3} {-half} {-h * 0.62} {-half} {-h * 0.76}"
+        f"C{-half} {-h * 1.08} {half} {-h * 1.08} {half} {-h * 0.76}{right}Q0 {h * 0.05} {-half * 0.78} 0z"
+    )
+    shade = (
+        f"M{half * 0.3} {-h * 0.985}C{half * 0.86} {-h * 0.96} {half} {-h * 0.86} {half} {-h * 0.76}{right}"
+        f"Q{half * 0.5} {h * 0.02} {half * 0.36} {h * 0.02}"
+        f"C{half * 0.72} {-h * 0.3} {half * 0.7} {-h * 0.7} {half * 0.3} {-h * 0.985}z"
+    )
     return (
         path(body, tone.light)
         + path(shade, tone.main)
         + oval(-half * 0.06, -h * 0.75, half * 0.7, half * 0.62, trim.light)
-        + oval(-half * 0.06, -h * 0.755, half * 0.5, half * 0.43, trim.main)
+        + "".join(
+            oval(half * x, h * y, half * 0.15, half * 0.135, trim.dark)
+            + oval(half * (x - 0.02), h * y - half * 0.05, half * 0.15, half * 0.135, light.main)
+            + oval(half * (x - 0.05), h * y - half * 0.08, half * 0.08, half * 0.06, light.light)
+            for x, y in ((-0.36, -0.83), (0.22, -0.83), (-0.36, -0.68), (0.22, -0.68))
+        )
         + oval(-half * 0.06, -h * 0.34, half * 0.17, half * 0.17, trim.main)
         + oval(-half * 0.06, -h * 0.16, half * 0.12, half * 0.12, tone.dark)
-        + stroke(f"M{-half * 0.82} {-h * 0.62}C{-half * 0.86} {-h * 0.4} {-half * 0.8} {-h * 0.25} {-half * 0.74} {-h * 0.16}", WHITE, w * 0.03, opacity=0.75)
+        + stroke(
+            f"M{-half * 0.82} {-h * 0.62}"
+            f"C{-half * 0.86} {-h * 0.4} {-half * 0.8} {-h * 0.25} {-half * 0.74} {-h * 0.16}",
+            WHITE,
+            w * 0.03,
+            opacity=0.75,
+        )
     )

@@ -1,5 +1,6 @@
 """Small words for SVG: shapes are strings, coordinates are units of a 240 by 240 canvas, y runs down."""
 
+import re
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
@@ -10,14 +11,18 @@ GROUND_Y: Final = 204
 Number = float | int
 
 
+_DECIMAL = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+
+
 def num(value: Number) -> str:
     """A number as short as it can be, to a hundredth of a unit."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(value) < 0.005 else _short(value)
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
-def _short(value: Number) -> str:
-    text = f"{value:.2f}"
-    return text.rstrip("0").rstrip(".")
+def neat(d: str) -> str:
+    """A path's commands with every number short."""
+    return _DECIMAL.sub(lambda found: num(float(found[0])), d)
 
 
 def tag(name: str, *children: str, **attributes: Number | str | None) -> str:
@@ -32,19 +37,20 @@ def tag(name: str, *children: str, **attributes: Number | str | None) -> str:
 
 def path(d: str, fill: str, *, opacity: Number | None = None) -> str:
     """A filled path."""
-    return tag("path", d=d, fill=fill, opacity=opacity)
+    return tag("path", d=neat(d), fill=fill, opacity=opacity)
 
 
-def stroke(d: str, colour: str, width: Number, *, opacity: Number | None = None) -> str:
-    """A path drawn as a round-ended line."""
+def stroke(d: str, colour: str, width: Number, *, opacity: Number | None = None, dashes: str | None = None) -> str:
+    """A path drawn as a round-ended line, whole or in dashes."""
     return tag(
         "path",
-        d=d,
+        d=neat(d),
         fill="none",
         stroke=colour,
         stroke_width=width,
         stroke_linecap="round",
         stroke_linejoin="round",
+        stroke_dasharray=dashes,
         opacity=opacity,
     )
 

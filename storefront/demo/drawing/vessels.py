@@ -45,7 +45,8 @@ def bottle(look: Look, volume_ml: float) -> str:
         + box(-half, -top, w, tall, trim.light)
         + box(half - 11, -top, 11, tall, trim.main)
         + moved(-2, -top + tall / 2, mark(look.sign, PAPER.light), scale=0.95 * grown)
-        + stroke(f"M{9 - half} {-shoulder + 2}V{-top - 6}", WHITE, 3.4, opacity=0.7)
+        + stroke(f"M{9 - half} {-shoulder - 5}V{-top - 5}", WHITE, 3.4, opacity=0.7)
+        + stroke(f"M{9 - half} {-top + tall + 8}V-20", WHITE, 3.4, opacity=0.5)
     )
 
 
@@ -60,7 +61,9 @@ def dropper(look: Look, volume_ml: float) -> str:
         + box(-16, -h - 11, 32, 15, trim.main, r=3)
         + box(-half, -h, 2 * half, h, look.body.light, r=15)
         + path(f"M{half - 12} {-h}q12 2 12 15V-15q0 13-15 15h-8q11-3 11-17V{-h + 17}q0-14-8-17z", look.body.main)
-        + path(f"M{6 - half} {-h * 0.62}H{half - 6}V-17q0 11-11 11H{17 - half}q-11 0-11-11z", look.body.dark, opacity=0.55)
+        + path(
+            f"M{6 - half} {-h * 0.62}H{half - 6}V-17q0 11-11 11H{17 - half}q-11 0-11-11z", look.body.dark, opacity=0.55
+        )
         + box(-half, -h * 0.72, 2 * half, h * 0.34, PAPER.light)
         + moved(0, -h * 0.55, mark(look.sign, trim.main), scale=0.72)
         + stroke(f"M{8 - half} {-h + 18}V-24", WHITE, 3.4, opacity=0.8)
@@ -72,6 +75,7 @@ def pump(look: Look, volume_ml: float) -> str:
     grown = (volume_ml / 100) ** (1 / 3)
     h, half = 116 * grown, 40 * grown
     trim = look.trim
+    label = trim if look.body is PAPER else PAPER
     top, tall = h * 0.74, h * 0.46
     return (
         path(f"M-9 {-h - 42}H44q4 0 4 4v8H38v-2H3v22H-9z", trim.main)
@@ -80,9 +84,9 @@ def pump(look: Look, volume_ml: float) -> str:
         + box(7, -h - 15, 10, 17, trim.dark, r=4)
         + box(-half, -h, 2 * half, h, look.body.light, r=17)
         + path(f"M{half - 18} {-h}h2q16 0 16 17V-17q0 17-16 17h-8q13-2 13-18V{-h + 18}q0-15-7-18z", look.body.main)
-        + box(-half, -top, 2 * half, tall, PAPER.light)
-        + box(half - 11, -top, 11, tall, PAPER.main)
-        + moved(-3, -top + tall / 2, mark(look.sign, trim.main), scale=0.9 * grown)
+        + box(-half, -top, 2 * half, tall, label.light)
+        + box(half - 11, -top, 11, tall, label.main)
+        + moved(-3, -top + tall / 2, mark(look.sign, trim.main if label is PAPER else PAPER.light), scale=0.9 * grown)
         + stroke(f"M{9 - half} {-h + 17}V{-top - 5}", WHITE, 3.4, opacity=0.6)
     )
 
@@ -95,9 +99,22 @@ def tube(look: Look, volume_ml: float) -> str:
     return (
         box(-foot - 2, -27, 2 * foot + 4, 27, trim.main, r=6)
         + box(foot - 9, -27, 11, 27, trim.dark, r=5)
-        + path(f"M{-half} {-h}H{half}C{half} {-h * 0.6} {foot + 6} -50 {foot} -25H{-foot}C{-foot - 6} -50 {-half} {-h * 0.6} {-half} {-h}z", look.body.light)
-        + path(f"M{half - 16} {-h}H{half}C{half} {-h * 0.6} {foot + 6} -50 {foot} -25H{foot - 10}C{foot} -52 {half - 11} {-h * 0.6} {half - 16} {-h}z", look.body.main)
-        + path(f"M{-half + 0.8} {-h * 0.76}C{-half + 1} {-h * 0.6} {-foot - 8} {-h * 0.5} {-foot - 6.4} {-h * 0.37}H{foot + 6.4}C{foot + 8} {-h * 0.5} {half - 1} {-h * 0.6} {half - 0.8} {-h * 0.76}z", trim.light)
+        + path(
+            f"M{-half} {-h}H{half}C{half} {-h * 0.6} {foot + 6} -50 {foot} -25H{-foot}"
+            f"C{-foot - 6} -50 {-half} {-h * 0.6} {-half} {-h}z",
+            look.body.light,
+        )
+        + path(
+            f"M{half - 16} {-h}H{half}C{half} {-h * 0.6} {foot + 6} -50 {foot} -25H{foot - 10}"
+            f"C{foot} -52 {half - 11} {-h * 0.6} {half - 16} {-h}z",
+            look.body.main,
+        )
+        + path(
+            f"M{-half + 0.8} {-h * 0.76}"
+            f"C{-half + 1} {-h * 0.6} {-foot - 8} {-h * 0.5} {-foot - 6.4} {-h * 0.37}H{foot + 6.4}"
+            f"C{foot + 8} {-h * 0.5} {half - 1} {-h * 0.6} {half - 0.8} {-h * 0.76}z",
+            trim.light,
+        )
         + moved(0, -h * 0.57, mark(look.sign, PAPER.light), scale=0.9 * grown)
         + box(-half - 2, -h - 13, 2 * half + 4, 16, look.body.main, r=3)
         + "".join(stroke(f"M{x} {-h - 9}v8", look.body.dark, 1.6) for x in range(-int(half) + 4, int(half), 8))
@@ -115,8 +132,16 @@ def foamer(look: Look, volume_ml: float) -> str:
         + path(f"M-10 {-h - 34}h24q6 0 6 6v5h-12v11H-10z", trim.main)
         + box(-26, -h - 14, 52, 17, trim.main, r=5)
         + box(14, -h - 14, 12, 17, trim.dark, r=5)
-        + path(f"M-28 {-h}H28Q{half} {-h + 6} {half} {-h + 30}V-18Q{half} 0 {half - 18} 0H{18 - half}Q{-half} 0 {-half} -18V{-h + 30}Q{-half} {-h + 6} -28 {-h}z", look.body.light)
-        + path(f"M18 {-h}H28Q{half} {-h + 6} {half} {-h + 30}V-18Q{half} 0 {half - 18} 0h-9Q{half - 13} -2 {half - 13} -18V{-h + 30}Q{half - 13} {-h + 8} 18 {-h}z", look.body.main)
+        + path(
+            f"M-28 {-h}H28Q{half} {-h + 6} {half} {-h + 30}V-18Q{half} 0 {half - 18} 0H{18 - half}"
+            f"Q{-half} 0 {-half} -18V{-h + 30}Q{-half} {-h + 6} -28 {-h}z",
+            look.body.light,
+        )
+        + path(
+            f"M18 {-h}H28Q{half} {-h + 6} {half} {-h + 30}V-18Q{half} 0 {half - 18} 0h-9"
+            f"Q{half - 13} -2 {half - 13} -18V{-h + 30}Q{half - 13} {-h + 8} 18 {-h}z",
+            look.body.main,
+        )
         + oval(-2, -h * 0.44, half * 0.62, half * 0.62, trim.light)
         + moved(-2, -h * 0.44 + 2, mark(look.sign, PAPER.light), scale=0.95)
         + stroke(f"M{10 - half} {-h + 30}V-30", WHITE, 3.4, opacity=0.7)

@@ -20,7 +20,6 @@ def wipes(look: Look) -> str:
         + path("M84 120H160Q166 120 166 126V130Q166 136 160 136H84Q78 136 78 130V126Q78 120 84 120z", trim.dark)
         + path("M80 120L88 92H98L92 120z", trim.light)
         + path("M164 120L156 92H146L152 120z", trim.light)
-        + path("M88 92Q122 82 156 92L160 108Q122 98 84 108z", trim.main, opacity=0)
         + box(60, 150, 96, 34, trim.light, r=8)
         + moved(108, 167, mark(look.sign, PAPER.light), scale=0.8)
         + "".join(stroke(f"M{x} {y}l4 4", PAPER.dark, 1.6) for x, y in ((30, 184), (204, 184)))
@@ -31,7 +30,7 @@ def closed_wipes(look: Look) -> str:
     """The same pack closed and seen from above, with a folded wipe in front."""
     trim = look.trim
     return (
-        oval(124, 132, 96, 62, "#1f2a2c", opacity=0.07)
+        path("M34 74L220 72 216 166Q126 178 38 168z", "#1f2a2c", opacity=0.08)
         + path("M26 66Q120 56 214 66L210 160Q120 170 30 160z", PAPER.light)
         + path("M178 62Q198 63 214 66L210 160Q196 162 176 164z", PAPER.main)
         + "".join(stroke(f"M{x} 68V158", PAPER.dark, 1.4) for x in (33, 38, 202, 207))
@@ -67,7 +66,6 @@ def _basket() -> str:
         + mesh
         + stroke("M-66-88C-66-66 66-66 66-88", STEEL.main, 6)
         + stroke("M-64-85C-58-72-30-70-10-70", WHITE, 2.4, opacity=0.9)
-        + oval(0, -158, 0, 0, STEEL.main)
     )
 
 
@@ -81,7 +79,10 @@ def basket_in_pan(look: Look) -> str:
         + path("M30 108C30 128 194 128 194 108V182C194 196 184 204 168 204H56C40 204 30 196 30 182z", trim.light)
         + path("M166 121.6C184 119 194 114 194 108V182C194 196 184 204 168 204H150C164 198 166 190 166 178z", trim.main)
         + path("M30 108C30 128 194 128 194 108 194 116 194 118 194 120 194 138 30 138 30 120z", STEEL.main)
-        + "".join(stroke(d, WHITE, 3, opacity=0.8) for d in ("M74 66q-6-8 0-16t0-16", "M112 46q-6-8 0-16t0-16", "M150 66q-6-8 0-16t0-16"))
+        + "".join(
+            stroke(d, WHITE, 3, opacity=0.8)
+            for d in ("M74 66q-6-8 0-16t0-16", "M112 46q-6-8 0-16t0-16", "M150 66q-6-8 0-16t0-16")
+        )
         + stroke("M42 138V178", WHITE, 4, opacity=0.45)
     )
 
@@ -114,7 +115,7 @@ def _pouch(tone: Tone) -> str:
 def pouch_flat(look: Look) -> str:
     """One pouch lying flat, its cord loose."""
     return (
-        oval(122, 136, 84, 82, "#1f2a2c", opacity=0.06)
+        shadow(118, 84, 212)
         + moved(112, 212, _pouch(look.body), scale=1.55, turn=0)
         + stroke("M150 72C186 66 206 88 196 112 188 130 206 140 214 128", look.body.dark, 4)
     )
@@ -143,32 +144,53 @@ def harness(look: Look) -> str:
     """A fabric harness laid flat: a waist strap, a centre panel with its ring, and two leg straps with buckles."""
     trim, body = look.trim, look.body
     straps = "".join(
-        stroke(d, body.main, 13) for d in ("M96 96C70 88 44 92 26 70", "M144 96C170 88 196 92 214 70", "M102 146C92 186 64 204 44 206", "M138 146C148 186 176 204 196 206")
+        stroke(d, body.main, 13)
+        for d in (
+            "M96 96C70 88 44 92 26 70",
+            "M144 96C170 88 196 92 214 70",
+            "M102 146C92 186 64 204 44 206",
+            "M138 146C148 186 176 204 196 206",
+        )
     ) + "".join(
         stroke(d, body.light, 2, opacity=0.9)
-        for d in ("M96 94C70 86 44 89 28 70", "M144 94C170 86 196 89 212 70", "M101 148C91 184 64 201 46 203", "M139 148C149 184 176 201 194 203")
+        for d in (
+            "M96 94C70 86 44 89 28 70",
+            "M144 94C170 86 196 89 212 70",
+            "M101 148C91 184 64 201 46 203",
+            "M139 148C149 184 176 201 194 203",
+        )
     )
-    buckle = box(-9, -11, 18, 22, STEEL.main, r=4) + box(-4, -6, 8, 12, body.dark, r=2) + stroke("M-7-8H4", WHITE, 1.8, opacity=0.8)
+    buckle = (
+        box(-9, -11, 18, 22, STEEL.main, r=4)
+        + box(-4, -6, 8, 12, body.dark, r=2)
+        + stroke("M-7-8H4", WHITE, 1.8, opacity=0.8)
+    )
     buckles = "".join(
         moved(x, y, buckle, turn=turn) for x, y, turn in ((56, 88, 12), (184, 88, -12), (84, 186, -52), (156, 186, 52))
     )
     panel = path("M76 82Q120 70 164 82C162 112 150 142 138 160Q120 168 102 160C90 142 78 112 76 82z", body.light)
     shade = path("M146 78Q156 79 164 82C162 112 150 142 138 160Q133 162.6 128 164C142 140 148 108 146 78z", body.main)
     rings = ring(120, 117, 22, 22, STEEL.dark, 7) + ring(119, 116, 22, 22, STEEL.light, 4)
-    tabs = "".join(
-        moved(120, 117, box(-6, -33, 12, 14, trim.main, r=3), turn=turn) for turn in (0, 90, 180, 270)
+    tabs = "".join(moved(120, 117, box(-6, -33, 12, 14, trim.main, r=3), turn=turn) for turn in (0, 90, 180, 270))
+    stitches = stroke(
+        "M82 88Q120 77 158 88C155 112 145 138 134 154Q120 160 106 154C95 138 85 112 82 88z",
+        body.dark,
+        1.5,
+        opacity=0.7,
+        dashes="4 3.4",
     )
-    stitches = tag_dashes("M82 88Q120 77 158 88C155 112 145 138 134 154Q120 160 106 154C95 138 85 112 82 88z", body.dark)
-    return oval(120, 150, 92, 60, "#1f2a2c", opacity=0.05) + straps + panel + shade + stitches + rings + tabs + buckles
-
-
-def tag_dashes(d: str, colour: str) -> str:
-    """A seam: a path drawn in short stitches."""
-    return f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="1.5" stroke-dasharray="4 3.4" opacity="0.7"/>'
+    return straps + panel + shade + stitches + rings + tabs + buckles
 
 
 def charging_lead(x: float, y: float) -> str:
     """A coiled lead with its plug, lying on the ground about (x, y)."""
     colour = "#55605f"
     coil = "".join(ring(0, dy, 21, 7, colour, 2.6) for dy in (0, -4.5, -9))
-    return moved(x, y, coil + stroke("M20-2C34 6 40-14 30-24", colour, 2.6) + box(24, -40, 12, 17, PAPER.main, r=2) + box(26.5, -47, 7, 8, STEEL.main))
+    return moved(
+        x,
+        y,
+        coil
+        + stroke("M20-2C34 6 40-14 30-24", colour, 2.6)
+        + box(24, -40, 12, 17, PAPER.main, r=2)
+        + box(26.5, -47, 7, 8, STEEL.main),
+    )

@@ -19,7 +19,9 @@ class InstallationFailed(Exception):
     """Saleor did not install the app; the text is what it says of it."""
 
 
-class _Installed(msgspec.Struct, frozen=True, rename="camel"):
+class Installed(msgspec.Struct, frozen=True, rename="camel"):
+    """An app as Saleor holds it."""
+
     id: str
     identifier: str | None
     is_active: bool | None
@@ -81,17 +83,22 @@ def install(
     }
     begun = _do("InstallApp", _Begun, staff, input=asked).app_installation.id
     _wait_for(begun, staff, patience)
-    for app in _apps(staff):
-        if app.identifier == identifier and app.is_active:
-            return app.id
-    raise InstallationFailed("Saleor says that it is done, but the app is not there.")
+    app = find(identifier, staff=staff)
+    if app is None or not app.is_active:
+        raise InstallationFailed("Saleor says that it is done, but the app is not there.")
+    return app.id
+
+
+def find(identifier: str, *, staff: Caller) -> Installed | None:
+    """The app of this identifier that Saleor holds now."""
+    return next((app for app in _apps(staff) if app.identifier == identifier), None)
 
 
 def uninstall(identifier: str, *, staff: Caller) -> None:
     """Remove the app, if it is there."""
-    for app in list(_apps(staff)):
-        if app.identifier == identifier:
-            _do("DeleteApp", _Nothing, staff, id=app.id)
+    app = find(identifier, staff=staff)
+    if app is not None:
+        _do("DeleteApp", _Nothing, staff, id=app.id)
 
 
 def _wait_for(installation_id: str, staff: Caller, patience: float) -> None:
@@ -108,10 +115,10 @@ def _wait_for(installation_id: str, staff: Caller, patience: float) -> None:
     raise InstallationFailed(f"Saleor is not done after {patience:.0f} seconds: is its worker running?")
 
 
-def _apps(staff: Caller) -> Iterator[_Installed]:
+def _apps(staff: Caller) -> Iterator[Installed]:
     after: str | None = None
     while True:
-        page = _do("InstalledApps", Page[_Installed], staff, first=100, after=after)
+        page = _do("InstalledApps", Page[Installed], staff, first=100, after=after)
         yield from page.nodes
         if not page.page_info.has_next_page:
             return

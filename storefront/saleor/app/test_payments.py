@@ -1,7 +1,7 @@
 """A payment provider that only plays: what a test payment answers, decided from what Saleor sends and nothing else.
 
 The shopper's side names the outcome in `data`: {"outcome": "success"}, "decline", "action-required", "pending" or
-"error"; after action-required (or pending) it processes with {"confirmed": true} or false. Nothing here moves money.
+"error"; after action-required it processes with {"confirmed": true} or false. Nothing here moves money.
 """
 
 from decimal import Decimal
@@ -99,16 +99,18 @@ def begin(session: Session, *, reference: str) -> Result:
 
 
 def go_on(session: Session) -> Result:
-    """The answer to a later step: `data.confirmed` ends the payment either way; without it nothing has changed."""
+    """The answer to a later step: `data.confirmed` ends the payment either way; without it nothing has changed.
+
+    Saleor asks only after ACTION_REQUIRED: a payment that is pending, or ended, it answers itself.
+    """
     name = session.transaction.psp_reference
     match _said(session.data, "confirmed", None):
         case True:
             return _ended(session, name, "SUCCESS")
         case False:
             return _ended(session, name, "FAILURE", "The test payment was not confirmed.")
-    if name.startswith(f"test-{Outcome.PENDING}-"):
-        return _ended(session, name, "REQUEST", "The test payment is under way.")
-    return _ended(session, name, "ACTION_REQUIRED", "The test payment waits for the shopper.")
+        case _:
+            return _ended(session, name, "ACTION_REQUIRED", "The test payment waits for the shopper.")
 
 
 def carry_out(request: Request, *, reference: str) -> Result:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
 
 from storefront.sandbox.answers.addresses import AddressAnswer, shown_address
 from storefront.sandbox.answers.base import MoneyAnswer, TaxedMoneyAnswer
 from storefront.sandbox.answers.catalog import ChannelAnswer, VariantAnswer
 from storefront.sandbox.ids import global_id
 from storefront.sandbox.models import Checkout, Delivery, GiftCard
-from storefront.sandbox.pricing import ZERO, PricedLine, price
+from storefront.sandbox.balance import authorize_status, charge_status, paid
+from storefront.sandbox.pricing import PricedLine, price
 from storefront.sandbox.stock import for_sale
 
 
@@ -133,15 +133,84 @@ class LineAnswer:
 
 
 class CheckoutAnswer:
-    """`Checkout`, worked out once."""
+    """`Checkout`, priced once."""
 
     def __init__(self, row: Checkout) -> None:
         self.row = row
         self.email = row.email or None
+        self.updated_at = row.updated_at
         self.channel = ChannelAnswer(row.channel)
         self.voucher_code = row.voucher.code if row.voucher else None
         self.discount_name = (row.voucher.name or None) if row.voucher else None
+        self._priced = price(row)
+        self._paid = paid(row)
+        self.lines = [LineAnswer(line, row) for line in self._priced.lines]
+        self.quantity = sum(line.quantity for line in self.lines)
+        self.is_shipping_required = any(line.requires_shipping for line in self.lines)
 
-    @cached_property
-    def _priced(self) -> object:
-        return price(self.row)
+    @property
+    def id(self) -> str:
+        return global_id("Checkout", self.row.token)
+
+    @property
+    def discount(self) -> MoneyAnswer:
+        return self._money(self._priced.discount)
+
+    @property
+    def gift_cards(self) -> list[GiftCardAnswer]:
+        return [GiftCardAnswer(row) for row in self.row.gift_cards.order_by("pk")]
+
+    @property
+    def shipping_address(self) -> AddressAnswer | None:
+        return shown_address(self.row.shipping_address)
+
+    @property
+    def billing_address(self) -> AddressAnswer | None:
+        return shown_address(self.row.billing_address)
+
+    @property
+    def delivery(self) -> DeliveryAnswer | None:
+        return DeliveryAnswer(self.row.delivery) if self.row.delivery else None
+
+    @property
+    def subtotal_price(self) -> TaxedMoneyAnswer:
+        return taxed(self._priced.subtotal, self.row)
+
+    @property
+    def shipping_price(self) -> TaxedMoneyAnswer:
+        return taxed(self._priced.shipping, self.row)
+
+    @property
+    def total_price(self) -> TaxedMoneyAnswer:
+        return taxed(self._priced.total, self.row)
+
+    @property
+    def total_balance(self) -> MoneyAnswer:
+        return self._money(self._paid.charged - self._priced.total)
+
+    @property
+    def charge_status(self) -> str:
+        return charge_status(self._paid, self._priced)
+
+    @property
+    def authorize_status(self) -> str:
+        return authorize_status(self._paid, self._priced)
+
+    @property
+    def problems(self) -> list[ProblemAnswer]:
+        found = [problem for line in self.lines for problem in line.problems]
+        if self.row.delivery is not None:
+            chosen = DeliveryAnswer(self.row.delivery)
+            if self.row.deliveries_stale:
+                found.append(ProblemAnswer("CheckoutProblemDeliveryMethodStale", delivery=chosen))
+            if not self.row.delivery.is_valid:
+                found.append(ProblemAnswer("CheckoutProblemDeliveryMethodInvalid", delivery=chosen))
+        return found
+
+    def _money(self, amount: Decimal) -> MoneyAnswer:
+        return MoneyAnswer(amount, self.row.channel.currency)
+
+
+def taxed(amount: Decimal, checkout: Checkout) -> TaxedMoneyAnswer:
+    """An amount with the tax of the checkout's channel."""
+    return TaxedMoneyAnswer(amount, checkout.channel.currency, checkout.channel.tax_percent)

@@ -143,7 +143,7 @@ class Price(models.Model):
 
 
 class Media(models.Model):
-    """A picture. `drawing` and `view` name what `storefront.demo.drawing` draws."""
+    """A picture of a product; `storefront.sandbox.views` draws it by the product's slug and `sort_order`."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="media")
     alt = models.CharField(max_length=250, blank=True)
@@ -151,6 +151,9 @@ class Media(models.Model):
 
     class Meta:
         ordering = ["sort_order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "sort_order"], name="sandbox_picture_once")
+        ]
 
     def __str__(self) -> str:
         return f"picture {self.sort_order} of {self.product_id}"

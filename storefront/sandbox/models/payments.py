@@ -19,6 +19,7 @@ class Transaction(models.Model):
     psp_reference = models.CharField(max_length=512)
     currency = models.CharField(max_length=3)
     charged = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    charge_pending = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     authorized = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 

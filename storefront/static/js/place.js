@@ -44,3 +44,16 @@ rail.querySelector("[data-forget]").addEventListener("click", () => {
   show(null);
 });
 show(stored((storage) => storage.getItem(key)));
+
+// The stage on the screen is marked in the rail while it is read; that is not kept anywhere.
+const reading = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const link = rail.querySelector(`a[href="#${CSS.escape(target.id)}"]`);
+      if (isIntersecting) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  },
+  { rootMargin: "-40% 0px -60% 0px" },
+);
+document.querySelectorAll("section[data-stage]").forEach((stage) => reading.observe(stage));

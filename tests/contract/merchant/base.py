@@ -47,8 +47,8 @@ class Merchant(Protocol):
     def confirm_customer(self, email: str) -> None:
         """Confirm an account in the customer's stead."""
 
-    def mailed_token(self, email: str) -> str | None:
-        """The newest token mailed to this address, or None where mail cannot be read."""
+    def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
+        """The newest token mailed to this address, later than `after`; None where mail cannot be read."""
 
     def leave(self) -> None:
         """Clear everything away."""
@@ -57,3 +57,8 @@ class Merchant(Protocol):
 def fresh(word: str) -> str:
     """A name that nothing else in the shop has."""
     return f"{word}-{secrets.token_hex(5)}"
+
+
+def fresh_address() -> str:
+    """A network address of nobody (RFC 3849) that was not used before: Saleor throttles by it."""
+    return "2001:db8::" + ":".join(secrets.token_hex(2) for _ in range(4))

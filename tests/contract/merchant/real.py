@@ -117,9 +117,9 @@ class StaffMerchant:
         self._undo.append(("RemoveCustomer", customer))
         self._do("ConfirmCustomer", _Made, id=customer)
 
-    def mailed_token(self, email: str) -> str | None:
+    def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
         folder = os.environ.get("SALEOR_MAIL_DIR")
-        return _wait_for(lambda: _token_in_mail(Path(folder), email)) if folder else None
+        return _wait_for(lambda: _token_in_mail(Path(folder), email, after)) if folder else None
 
     def leave(self) -> None:
         for name, made in reversed(self._undo):
@@ -174,12 +174,12 @@ def _wait_for(look: Callable[[], T | None]) -> T | None:
     return found
 
 
-def _token_in_mail(folder: Path, address: str) -> str | None:
+def _token_in_mail(folder: Path, address: str, after: str | None) -> str | None:
     for path in sorted(folder.glob("*.eml"), reverse=True):
         message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-        if address in str(message["To"]):
+        if address == message["To"]:
             body = message.get_body(("plain", "html"))
             found = re.search(r"[?&]token=([\w-]+)", body.get_content() if body else "")
             if found:
-                return found[1]
+                return found[1] if found[1] != after else None
     return None

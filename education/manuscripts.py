@@ -1,0 +1,187 @@
+"""Guides as files: Markdown with a front matter, checked as they are read.
+
+`content/<slug>.<language>.md` is a guide; `content/site/<language>.md` says what stands on the home page and above the
+list of guides. Prose fields are Markdown and become the few tags that Wagtail's rich text knows.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import nh3
+from frontmatter.default_handlers import YAMLHandler
+from markdown_it import MarkdownIt
+
+CONTENT = Path(__file__).with_name("content")
+_TAGS = {"p", "br", "b", "i", "a", "ol", "ul", "li", "h3"}
+_RENAMED = (("<strong>", "<b>"), ("</strong>", "</b>"), ("<em>", "<i>"), ("</em>", "</i>"))
+T = TypeVar("T")
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+class ManuscriptError(Exception):
+    """A file that does not read as a manuscript; the text names the file and what is wrong in it."""
+
+
+class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A product by slug, and why it is here."""
+
+    product: str
+    reason: str
+
+
+class Criteria(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the picks were chosen by. Stage, width (mm) and osmolality (mOsm/kg) become limits; the rest is a note."""
+
+    stage: str | None = None
+    max_diameter_mm: int | None = None
+    max_osmolality_mosm_kg: int | None = None
+    base: str | None = None
+    material: str | None = None
+    firmness: str | None = None
+    power: str | None = None
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A section of prose."""
+
+    anchor: str
+    title: str
+    body: str
+    sources: tuple[str, ...] = ()
+
+
+class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A stage; `number` is for those who read the file, and must be its place when it is given."""
+
+    anchor: str
+    title: str
+    purpose: str
+    body: str
+    number: int | None = None
+    optional: bool = False
+    good_to_know: tuple[str, ...] = ()
+    stop_if: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    criteria: Criteria = Criteria()
+    products: tuple[Pick, ...] = ()
+
+
+class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who should ask first."""
+
+    situation: str
+    message: str
+    sources: tuple[str, ...] = ()
+
+
+class CareCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A care card."""
+
+    level: str
+    title: str
+    body: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a claim comes from."""
+
+    code: str
+    title: str
+    kind: str
+    url: str = ""
+
+
+class Manuscript(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A guide as it is written in its file."""
+
+    title: str
+    headline: str
+    slug: str
+    kind: str
+    summary: str
+    seo_description: str
+    review_status: str
+    intro: str
+    last_reviewed: date | None = None
+    next_review: date | None = None
+    sections: tuple[Section, ...] = ()
+    ask_first: tuple[Situation, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    after: tuple[Section, ...] = ()
+    stop_signs: tuple[str, ...] = ()
+    care_cards: tuple[CareCard, ...] = ()
+    sources: tuple[Source, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that the shop says of itself."""
+
+    title: str
+    text: str
+
+
+class HomeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands on the home page; `featured` is the slug of a guide."""
+
+    title: str
+    headline: str
+    lede: str
+    seo_description: str
+    featured: str | None = None
+    promises: tuple[Promise, ...] = ()
+
+
+class IndexText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands above the list of guides."""
+
+    title: str
+    intro: str
+    seo_description: str
+
+
+class SiteText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of the pages above the guides."""
+
+    home: HomeText
+    guides: IndexText
+
+
+def read_manuscript(path: Path) -> tuple[Manuscript, str]:
+    """A guide and its language (`en-gb`, from the file's name). Raises ManuscriptError."""
+    language = path.stem.rpartition(".")[2] if "." in path.stem else ""
+    if not language:
+        raise ManuscriptError(f"{path.name}: its name does not say its language, as in choosing-a-lubricant.en-gb.md")
+    manuscript = _read(path, Manuscript)
+    if manuscript.kind == "step-by-step":
+        wrong = [s.title for place, s in enumerate(manuscript.stages, start=1) if s.number not in (None, place)]
+        if wrong:
+            raise ManuscriptError(f"{path.name}: stages out of order: {', '.join(wrong)}")
+    return manuscript, language
+
+
+def read_site_text(language: str) -> SiteText:
+    """The words of home and index in a language, else in British English."""
+    path = CONTENT / "site" / f"{language}.md"
+    return _read(path if path.exists() else CONTENT / "site" / "en-gb.md", SiteText)
+
+
+def rich_text(markdown: str) -> str:
+    """Markdown as rich text: paragraphs, lists, bold, italic, links and third-level headings; nothing else survives."""
+    html = _markdown.render(markdown)
+    for written, stored in _RENAMED:
+        html = html.replace(written, stored)
+    return nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None
+    ).strip()
+
+
+def _read(path: Path, kind: type[T]) -> T:
+    try:
+        front, _ = YAMLHandler().split(path.read_text(encoding="utf-8"))
+        return msgspec.yaml.decode(front, type=kind)
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
+        raise ManuscriptError(f"{path.name}: {error}") from error

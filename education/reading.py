@@ -1,0 +1,214 @@
+"""What the hub's templates read: frozen values, ready to print.
+
+Texts marked safe come from Wagtail's rich text, which keeps only what `blocks.FEATURES` names.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from storefront.catalog.cards import Picture, ProductCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedBy:
+    """A clinician, as they give their name and credential."""
+
+    name: str
+    credential: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Who checked a guide, and when. `reviewer` is set only for a real clinical review; dates may be unknown."""
+
+    review_status: str
+    last_reviewed: date | None
+    next_review: date | None
+    reviewer: ReviewedBy | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfRow:
+    """A product beside a stage, and one sentence that says why."""
+
+    card: ProductCard
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A section of prose, and the codes of the sources it rests on."""
+
+    anchor: str
+    title: str
+    body: SafeString
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageView:
+    """A stage; `number` counts from 1 in a step-by-step guide, None in an explainer. An empty shelf is not shown."""
+
+    anchor: str
+    number: int | None
+    title: str
+    optional: bool
+    purpose: str
+    body: SafeString
+    good_to_know: tuple[str, ...]
+    stop_if: tuple[str, ...]
+    sources: tuple[str, ...]
+    shelf: tuple[ShelfRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationView:
+    """Somebody who should ask first, and what to do."""
+
+    situation: str
+    message: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareCardView:
+    """`level` is "non-urgent", "urgent" or "emergency"."""
+
+    level: str
+    title: str
+    items: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """`kind` is "official", "research" or "secondary"; `url` may be empty."""
+
+    code: str
+    title: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideCard:
+    """A guide in a list. `url` is its page in the active market; `minutes` to read."""
+
+    title: str
+    summary: str
+    url: str
+    kind_label: str
+    minutes: int
+    stage_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideView:
+    """A whole guide, as its page shows it."""
+
+    title: str
+    headline: str
+    summary: str
+    url: str
+    slug: str
+    kind_label: str
+    counts_stages: bool
+    minutes: int
+    review: Review
+    intro: SafeString
+    sections: tuple[SectionView, ...]
+    ask_first: tuple[SituationView, ...]
+    stop_signs: tuple[str, ...]
+    stages: tuple[StageView, ...]
+    after: tuple[SectionView, ...]
+    care_cards: tuple[CareCardView, ...]
+    sources: tuple[SourceView, ...]
+    related: tuple[GuideCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageLink:
+    """A stage that a product belongs to; `url` leads to the stage in the active market."""
+
+    number: int | None
+    title: str
+    guide: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A category on the home page, with one picture and how many products this market lists in it."""
+
+    label: str
+    url: str
+    picture: Picture | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageStop:
+    """A stage in the home page's picture of a guide."""
+
+    number: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeaturedGuide:
+    """The guide to begin with."""
+
+    title: str
+    url: str
+    kind_label: str
+    minutes: int
+    stages: tuple[StageStop, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Something that the shop says of itself."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """The home page."""
+
+    headline: str
+    lede: str
+    featured: FeaturedGuide | None
+    guides: tuple[GuideCard, ...]
+    shelves: tuple[Shelf, ...]
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same page in another market; `language` as in hreflang (`en-GB`, `x-default`)."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seo:
+    """What machines read: absolute addresses, and JSON-LD blocks that are safe inside a script element."""
+
+    canonical: str
+    alternates: tuple[Alternate, ...]
+    json_ld: tuple[SafeString, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundGuide(GuideCard):
+    """A guide that a search found, with the stage or section that speaks of it most, or None."""
+
+    place: str | None
+    place_url: str | None

@@ -1,0 +1,283 @@
+"""What the hub's pages read, and what a product page reads of the hub. Nothing here writes or asks Saleor."""
+
+from collections.abc import Iterable
+from math import ceil
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.rich_text import expand_db_html
+
+from education import structured
+from education.addresses import absolute, alternates_of, page_address
+from education.models import GuideIndexPage, GuidePage, HomePage, StageProduct
+from education.picks import StageCriteria, picks_of
+from education.reading import (
+    CareCardView,
+    FeaturedGuide,
+    GuideCard,
+    GuideView,
+    HomeView,
+    Promise,
+    Review,
+    ReviewedBy,
+    SectionView,
+    Seo,
+    ShelfRow,
+    SituationView,
+    SourceView,
+    StageLink,
+    StageStop,
+    StageView,
+)
+from education.shelves import home_shelves
+from storefront.catalog.cards import Crumb
+from storefront.catalog.models import Product
+from storefront.catalog.selectors import cards_for
+from storefront.markets import Market
+
+_WORDS_A_MINUTE = 200
+
+
+def guide_view(page: GuidePage, market: Market) -> GuideView:
+    """A guide with the products that may stand beside its stages in this market."""
+    shelves = _shelves(page, market)
+    return GuideView(
+        title=page.title,
+        headline=page.headline or page.title,
+        summary=page.summary,
+        url=page_address(page.url_path),
+        slug=page.slug,
+        kind_label=page.get_kind_display(),
+        counts_stages=page.counts_stages,
+        minutes=_minutes(page),
+        review=_review(page),
+        intro=_html(page.intro),
+        sections=_sections(page.sections),
+        ask_first=tuple(
+            SituationView(situation=block.value["situation"], message=block.value["message"], sources=block.value.codes)
+            for block in page.ask_first
+        ),
+        stop_signs=tuple(block.value for block in page.stop_signs),
+        stages=tuple(
+            _stage(block.value, number=place + 1 if page.counts_stages else None, shelf=shelves.get(place, ()))
+            for place, block in enumerate(page.stages)
+        ),
+        after=_sections(page.after),
+        care_cards=tuple(
+            CareCardView(
+                level=block.value["level"],
+                title=block.value["title"],
+                items=tuple(block.value["body"]),
+                sources=block.value.codes,
+            )
+            for block in page.care_cards
+        ),
+        sources=tuple(
+            SourceView(**{key: block.value[key] or "" for key in ("code", "title", "url", "kind")})
+            for block in page.sources
+        ),
+        related=tuple(_card(guide) for guide in _related(page)),
+    )
+
+
+def guide_cards(guides: Iterable[GuidePage] | None = None) -> tuple[GuideCard, ...]:
+    """Live guides as cards, in the order that editors gave them; or these."""
+    return tuple(_card(guide) for guide in (live_guides() if guides is None else guides))
+
+
+def live_guides() -> Any:
+    """Every live guide, in the order that editors gave them."""
+    return GuidePage.objects.live().order_by("path")
+
+
+def home_view(page: HomePage, market: Market) -> HomeView:
+    """The home page in this market."""
+    guides = tuple(live_guides())
+    featured = next((guide for guide in guides if guide.pk == page.featured_id), None)
+    return HomeView(
+        headline=page.headline,
+        lede=page.lede,
+        featured=featured and _featured(featured),
+        guides=guide_cards(guides[:6]),
+        shelves=home_shelves(market),
+        promises=tuple(Promise(title=b.value["title"], text=b.value["text"]) for b in page.promises),
+    )
+
+
+def product_stages(product: Product) -> tuple[StageLink, ...]:
+    """The stages of live guides that a product stands beside, and whose rule it still keeps. One query."""
+    rows = StageProduct.objects.filter(product=product, page__live=True).values(
+        "page__url_path",
+        "guide_title",
+        "anchor",
+        "stage_title",
+        "stage_number",
+        "reason",
+        "limits_stage",
+        "max_diameter_mm",
+        "max_osmolality",
+    )
+    facts = product.facts
+    kept = [
+        row
+        for row in rows.order_by("guide_title", "position")
+        if StageCriteria(
+            stage=row["limits_stage"] or None,
+            max_diameter_mm=row["max_diameter_mm"],
+            max_osmolality=row["max_osmolality"],
+        ).objection(facts)
+        is None
+    ]
+    kept.sort(key=lambda row: row["stage_number"] is None)
+    return tuple(
+        StageLink(
+            number=row["stage_number"],
+            title=row["stage_title"],
+            guide=row["guide_title"],
+            url=page_address(row["page__url_path"], row["anchor"]),
+            reason=row["reason"],
+        )
+        for row in kept
+    )
+
+
+def index_crumbs(page: GuideIndexPage) -> tuple[Crumb, ...]:
+    """Home, then the guides."""
+    return (Crumb(label=_("Home"), url=page_address("/home/")), Crumb(label=page.title, url=None))
+
+
+def guide_crumbs(page: GuidePage) -> tuple[Crumb, ...]:
+    """Home, the guides, then this one."""
+    above = page.url_path.rstrip("/").rpartition("/")[0]
+    return (
+        Crumb(label=_("Home"), url=page_address("/home/")),
+        Crumb(label=_("Guides"), url=page_address(above)),
+        Crumb(label=page.title, url=None),
+    )
+
+
+def seo_of(page: Any, *, crumbs: tuple[Crumb, ...], json_ld: tuple[SafeString, ...] = ()) -> Seo:
+    """Canonical address, the page in other markets, and structured data."""
+    here = page_address(page.url_path)
+    trail = (structured.breadcrumb_list(crumbs, here=here),) if crumbs else ()
+    return Seo(canonical=absolute(here), alternates=alternates_of(page.url_path), json_ld=(*json_ld, *trail))
+
+
+def guide_seo(page: GuidePage, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
+    """The same for a guide, which is a medical page."""
+    return seo_of(page, crumbs=crumbs, json_ld=(structured.medical_web_page(guide),))
+
+
+def _shelves(page: GuidePage, market: Market) -> dict[int, tuple[ShelfRow, ...]]:
+    """Rows by stage position: without what breaks a rule, is refused or not for sale here; out of stock goes last."""
+    allowed = [pick for pick in picks_of(page) if pick.objection is None]
+    cards = cards_for({pick.product.pk for pick in allowed if pick.product}, market)
+    rows: dict[int, list[ShelfRow]] = {}
+    for pick in allowed:
+        card = cards.get(pick.product.pk) if pick.product else None
+        if pick.product and card and card.price and not card.refused:
+            reason = pick.reason or pick.product.facts.stage_reason or ""
+            rows.setdefault(pick.stage_position, []).append(ShelfRow(card=card, reason=reason))
+    return {
+        place: tuple(sorted(shelf, key=lambda row: row.card.availability == "out")) for place, shelf in rows.items()
+    }
+
+
+def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...]) -> StageView:
+    return StageView(
+        anchor=stage["anchor"],
+        number=number,
+        title=stage["title"],
+        optional=bool(stage["optional"]),
+        purpose=stage["purpose"],
+        body=_html(stage["body"].source),
+        good_to_know=tuple(stage["good_to_know"]),
+        stop_if=tuple(stage["stop_if"]),
+        sources=stage.codes,
+        shelf=shelf,
+    )
+
+
+def _sections(stream: Any) -> tuple[SectionView, ...]:
+    return tuple(
+        SectionView(
+            anchor=block.value["anchor"],
+            title=block.value["title"],
+            body=_html(block.value["body"].source),
+            sources=block.value.codes,
+        )
+        for block in stream
+    )
+
+
+def _review(page: GuidePage) -> Review:
+    clinical = page.review_status == GuidePage.ReviewStatus.CLINICAL
+    reviewer = page.reviewer if clinical and page.reviewer_id else None
+    named = (
+        ReviewedBy(name=reviewer.name, credential=reviewer.credential) if reviewer and reviewer.is_clinician else None
+    )
+    return Review(
+        review_status="clinical" if named else "editorial",
+        last_reviewed=page.last_reviewed,
+        next_review=page.next_review,
+        reviewer=named,
+        overdue=page.next_review is not None and page.next_review < timezone.localdate(),
+    )
+
+
+def _related(page: GuidePage) -> list[GuidePage]:
+    chosen = page.related.all()
+    by_key = {guide.pk: guide for guide in GuidePage.objects.live().filter(pk__in=[row.guide_id for row in chosen])}
+    return [by_key[row.guide_id] for row in chosen if row.guide_id in by_key]
+
+
+def _featured(guide: GuidePage) -> FeaturedGuide:
+    titles = [stage["value"]["title"] for stage in guide.stages.raw_data]
+    return FeaturedGuide(
+        title=guide.title,
+        url=page_address(guide.url_path),
+        kind_label=guide.get_kind_display(),
+        minutes=_minutes(guide),
+        stages=tuple(StageStop(number=place, title=title) for place, title in enumerate(titles, start=1)),
+    )
+
+
+def _card(guide: GuidePage) -> GuideCard:
+    return GuideCard(
+        title=guide.title,
+        summary=guide.summary,
+        url=page_address(guide.url_path),
+        kind_label=guide.get_kind_display(),
+        minutes=_minutes(guide),
+        stage_count=len(guide.stages.raw_data) if guide.counts_stages else 0,
+    )
+
+
+def _minutes(guide: GuidePage) -> int:
+    """Time to read the prose aloud in one's head, at 200 words a minute, in whole minutes."""
+    texts = [guide.summary, guide.intro]
+    for stream in (guide.sections, guide.ask_first, guide.stages, guide.after, guide.stop_signs, guide.care_cards):
+        for block in stream.raw_data:
+            texts.extend(_prose(block["value"]))
+    return max(1, ceil(sum(len(strip_tags(text).split()) for text in texts) / _WORDS_A_MINUTE))
+
+
+def _prose(value: Any) -> Iterable[str]:
+    """Every text inside a stored block that readers read."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _prose(item.get("value") if isinstance(item, dict) else item)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in ("anchor", "sources", "limits", "products", "level"):
+                yield from _prose(inner)
+
+
+def _html(source: str) -> SafeString:
+    html: str = expand_db_html(source)
+    return mark_safe(html)  # noqa: S308  # Wagtail keeps only the features that blocks.FEATURES names

@@ -1,0 +1,15 @@
+"""What the hub offers to the shop's templates."""
+
+from django import template
+
+from education.reading import StageLink
+from education.selectors import product_stages
+from storefront.catalog.models import Product
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/where_this_fits.html")
+def product_guides(product: Product) -> dict[str, tuple[StageLink, ...]]:
+    """The stages of live guides that a product belongs to, each with a link to its place in the guide."""
+    return {"links": product_stages(product)}

@@ -1,0 +1,7 @@
+"""The hub's addresses beside Wagtail's own pages."""
+
+from django.urls import path
+
+from education import views
+
+urlpatterns = [path("search/", views.search, name="search")]

@@ -1,0 +1,180 @@
+"""Everything that a product's page shows, read in a fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString, mark_safe
+
+from storefront.catalog import addresses, drawing, rich_text, selectors, wording
+from storefront.catalog.addresses import Alternate
+from storefront.catalog.cards import (
+    Crumb,
+    FactRow,
+    Picture,
+    ProductCard,
+    VariantChoice,
+    availability,
+    picture_of,
+)
+from storefront.catalog.drawing import Drawing
+from storefront.catalog.fact_rows import fact_rows, maker_rows
+from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product
+from storefront.markets import Market, all_markets
+from storefront.safety import listing
+from storefront.safety.facts import ProductFacts
+from storefront.safety.verdicts import Pairing, goes_with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductPage:
+    """A product as one market's page shows it. `refused` says why it is never sold; then nothing can be added to a cart."""
+
+    product: Product
+    url: str
+    facts: ProductFacts
+    name: str
+    eyebrow: str
+    summary: str
+    description_html: SafeString
+    seo_title: str
+    seo_description: str
+    crumbs: tuple[Crumb, ...]
+    pictures: tuple[Picture, ...]
+    variants: tuple[VariantChoice, ...]
+    variant: VariantChoice | None
+    refused: str | None
+    fact_rows: tuple[FactRow, ...]
+    drawing: Drawing | None
+    goes_with: tuple[Pairing, ...]
+    return_note: str
+    warnings: tuple[str, ...]
+    makers: tuple[FactRow, ...]
+    related: tuple[ProductCard, ...]
+    alternates: tuple[Alternate, ...]
+
+    @property
+    def for_sale(self) -> bool:
+        """Whether the page may offer to put it into a cart."""
+        return self.refused is None and self.variant is not None and self.variant.availability != "out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A product that this market does not show: what it was, and where it may be had.
+
+    `gone` True: it was on sale here before. Both empty: nobody ever heard of it.
+    """
+
+    name: str = ""
+    gone: bool = False
+    elsewhere: tuple[Alternate, ...] = ()
+    category: Category | None = None
+    moved_to: str = ""
+
+
+def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductPage | Missing:
+    """The page of the product with this slug in `market`, or what can be said when there is none. Six statements."""
+    product = Product.objects.with_category().filter(slug=slug).first()
+    if product is None:
+        return _moved(slug)
+    listings = list(Listing.objects.filter(product=product, published=True))
+    here = next((each for each in listings if each.channel == market.channel), None)
+    channels = {each.channel for each in listings}
+    elsewhere = addresses.alternates(
+        [each for each in all_markets() if each.channel in channels], "catalog:product", product.slug
+    )
+    if here is None:
+        return _not_here(product, market, elsewhere)
+    facts = product.facts
+    variants = _variants(product, here, wanted=variant_id)
+    return ProductPage(
+        product=product,
+        url=product.get_absolute_url(),
+        facts=facts,
+        name=product.name,
+        eyebrow=wording.eyebrow(facts),
+        summary=facts.stage_reason or "",
+        description_html=mark_safe(product.description_html),  # noqa: S308  # cleaned by rich_text when it was read
+        seo_title=product.seo_title or product.name,
+        seo_description=product.seo_description
+        or rich_text.to_text(product.description_html)
+        or wording.facts_line(facts)
+        or product.name,
+        crumbs=_crumbs(product),
+        pictures=_pictures(product),
+        variants=variants,
+        variant=next((each for each in variants if each.selected), None),
+        refused=listing.refusal(facts),
+        fact_rows=fact_rows(product, facts),
+        drawing=drawing.to_scale(facts),
+        goes_with=goes_with(facts),
+        return_note=wording.return_note(facts),
+        warnings=facts.warnings,
+        makers=maker_rows(facts),
+        related=tuple(selectors.related_to(product, market)),
+        alternates=elsewhere,
+    )
+
+
+def _moved(slug: str) -> Missing:
+    former = FormerSlug.objects.filter(slug=slug).select_related("product").first()
+    return Missing(moved_to=former.product.get_absolute_url() if former else "")
+
+
+def _not_here(product: Product, market: Market, elsewhere: tuple[Alternate, ...]) -> Missing:
+    before = Listing.objects.filter(product=product, channel=market.channel).exists()
+    return Missing(name=product.name, gone=before, elsewhere=elsewhere, category=product.category)
+
+
+def _crumbs(product: Product) -> tuple[Crumb, ...]:
+    category = product.category
+    above = (*Category.objects.above(category), category) if category else ()
+    return (*selectors.shop_crumbs(above), Crumb(product.name))
+
+
+def _pictures(product: Product) -> tuple[Picture, ...]:
+    """The first one says by the product's name what it shows where the merchant says nothing."""
+    stored = [
+        Picture(small=each.small, large=each.large, alt=each.alt)
+        for each in Media.objects.filter(product=product)
+    ]
+    first = picture_of(product)
+    pictures = stored or ([first] if first else [])
+    return tuple(
+        replace(each, alt=each.alt or product.name) if index == 0 else each
+        for index, each in enumerate(pictures)
+    )
+
+
+def _variants(product: Product, here: Listing, *, wanted: str) -> tuple[VariantChoice, ...]:
+    """What is for sale here, in the merchant's order; selected is what the address asks for, else the first in stock."""
+    offers = list(
+        Offer.objects.filter(variant__product=product, channel=here.channel, price__isnull=False)
+        .select_related("variant")
+        .order_by("variant__position", "variant__pk")
+    )
+    choices = [_choice(offer, product=product, purchasable=here.purchasable) for offer in offers]
+    chosen = _selected(choices, wanted)
+    return tuple(replace(choice, selected=choice is chosen) for choice in choices)
+
+
+def _choice(offer: Offer, *, product: Product, purchasable: bool) -> VariantChoice:
+    state, left = availability(offer.in_stock and purchasable, offer.left)
+    values = [
+        value for label in offer.variant.labels.values() for value in label["values"]
+    ]
+    return VariantChoice(
+        id=offer.variant.saleor_id,
+        name=offer.variant.name or ", ".join(values) or offer.variant.sku or product.name,
+        sku=offer.variant.sku,
+        price=offer.money,
+        was=offer.money_before,
+        availability=state,
+        left=left,
+        selected=False,
+    )
+
+
+def _selected(choices: Sequence[VariantChoice], wanted: str) -> VariantChoice | None:
+    ranked = sorted(choices, key=lambda choice: (choice.id != wanted, choice.availability == "out"))
+    return ranked[0] if ranked else None

@@ -1,0 +1,179 @@
+"""What the shop's pages and the hub read of the catalogue: each function says how many statements it takes."""
+
+from collections.abc import Collection as AnyOf
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from storefront.catalog import facets, rich_text
+from storefront.catalog.cards import Crumb, ProductCard, cards, product_card
+from storefront.catalog.facets import Facet
+from storefront.catalog.filters import Filters, Sort
+from storefront.catalog.models import Category, Collection, Listing, Product
+from storefront.markets import Market
+from storefront.safety.stages import suits
+
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A category below the one on the page, with how many products it and its own sections hold."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductList:
+    """One page of products, with the facets to narrow it and the sections below it."""
+
+    page: Page[ProductCard]
+    facets: tuple[Facet, ...]
+    sections: tuple[Section, ...]
+    filters: Filters
+
+
+def listed(market: Market) -> QuerySet[Listing]:
+    """What a market shows of the products that the shop is willing to sell, with product and category at hand."""
+    return Listing.objects.filter(
+        channel=market.channel, published=True, product__may_be_sold=True
+    ).select_related("product__category")
+
+
+def cards_for(product_ids: AnyOf[int], market: Market) -> dict[int, ProductCard]:
+    """Cards of these products as `market` lists them, by key; products that it does not list are absent. One statement.
+
+    Products that the shop refuses to sell are there, with the reason in `refused`.
+    """
+    shown = Listing.objects.filter(channel=market.channel, published=True, product_id__in=product_ids)
+    with translation.override(market.language):
+        return {
+            each.product_id: product_card(each.product, each)
+            for each in shown.select_related("product__category")
+        }
+
+
+def product_list(
+    market: Market, asked: Filters, *, category: Category | None = None, collection: Collection | None = None
+) -> ProductList:
+    """A page of the shop, of a category with everything below it, or of a collection. Six statements at most."""
+    scope = listed(market)
+    if category is not None:
+        scope = scope.filter(product__category__in=Category.objects.within(category))
+    if collection is not None:
+        scope = scope.filter(product__collections=collection)
+    wanted = facets.narrowed(scope, asked).order_by(*_ORDERS[asked.sort])
+    paginator = Paginator(wanted, PAGE_SIZE)
+    page = paginator.get_page(asked.page)
+    page.object_list = cards(list(page.object_list))
+    return ProductList(
+        page=page,  # type: ignore[arg-type]  # its listings have become cards
+        facets=facets.facets(scope, asked, currency=market.currency),
+        sections=() if collection else _sections(scope, category),
+        filters=asked,
+    )
+
+
+_ORDERS: dict[Sort, tuple[str | object, ...]] = {
+    # What can be bought and may be suggested stands first; within a section, names keep sizes in order.
+    Sort.FEATURED: (
+        "-in_stock",
+        "-product__may_be_suggested",
+        F("product__category__path").asc(nulls_last=True),
+        "product__name",
+        "pk",
+    ),
+    Sort.PRICE: (F("price").asc(nulls_last=True), "product__name", "pk"),
+    Sort.PRICE_HIGH: (F("price").desc(nulls_last=True), "product__name", "pk"),
+    Sort.NEWEST: ("-product__first_seen_at", "-product__pk"),
+    Sort.NAME: ("product__name", "pk"),
+}
+
+
+def _sections(scope: QuerySet[Listing], category: Category | None) -> tuple[Section, ...]:
+    """The categories right below, empty ones left out. Two statements."""
+    held = dict(
+        scope.order_by()
+        .exclude(product__category=None)
+        .values_list("product__category__path")
+        .annotate(count=Count("pk"))
+    )
+    below = Category.objects.present().filter(parent=category).order_by("name")
+    counted = (
+        (child, sum(n for path, n in held.items() if f"{path}/".startswith(f"{child.path}/")))
+        for child in below
+    )
+    return tuple(
+        Section(label=child.name, url=child.get_absolute_url(), count=count)
+        for child, count in counted
+        if count
+    )
+
+
+def category_by_slug(slug: str) -> Category | None:
+    """A category that Saleor still has."""
+    return Category.objects.present().filter(slug=slug).first()
+
+
+def collection_by_slug(slug: str, market: Market) -> Collection | None:
+    """A collection that this market shows."""
+    return Collection.objects.filter(
+        slug=slug, listings__channel=market.channel, listings__published=True
+    ).first()
+
+
+def plain_description(described: Category | Collection) -> str:
+    """Its description in words."""
+    return rich_text.to_text(described.description_html)
+
+
+def products_for_stage(stage_slug: str, market: Market) -> list[Product]:
+    """Products of this market that may stand beside a stage by the safety rules, best known first. One statement.
+
+    Only what is for sale, may be suggested, and names the stage in its facts.
+    """
+    found = (
+        listed(market)
+        .filter(
+            purchasable=True,
+            in_stock=True,
+            product__may_be_suggested=True,
+            product__attribute_values__attribute="stages",
+            product__attribute_values__slug=stage_slug,
+        )
+        .order_by("product__category__path", "product__name")
+    )
+    return [each.product for each in found if suits(each.product.facts, stage_slug).ok]
+
+
+def related_to(product: Product, market: Market, *, limit: int = 4) -> list[ProductCard]:
+    """Others of its category that are for sale and may be suggested, nearest in price. One statement."""
+    if product.category_id is None:
+        return []
+    near = (
+        listed(market)
+        .filter(
+            Q(product__may_be_suggested=True) | Q(product__attributes={}),
+            product__category_id=product.category_id,
+            purchasable=True,
+            in_stock=True,
+        )
+        .exclude(product=product)
+        .order_by("product__name")
+    )
+    return cards(list(near[:limit]))
+
+
+def shop_crumbs(categories: Iterable[Category]) -> tuple[Crumb, ...]:
+    """The way from the shop down through these categories, each with its address."""
+    return (
+        Crumb(_("Shop"), reverse("catalog:shop")),
+        *(Crumb(category.name, category.get_absolute_url()) for category in categories),
+    )

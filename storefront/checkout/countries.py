@@ -1,0 +1,75 @@
+"""Where a channel delivers to, and what each country asks of an address. Kept a day: they change with Saleor's releases."""
+
+from dataclasses import dataclass
+
+import msgspec
+from django.core.cache import cache
+
+from storefront.markets import Market
+from storefront.saleor import checkouts, errors
+from storefront.saleor.types import AddressRules, Country
+
+_A_DAY = 24 * 60 * 60
+_PLAIN = AddressRules(
+    country_code="",
+    country_name="",
+    allowed_fields=("name", "streetAddress1", "streetAddress2", "city", "countryArea", "postalCode"),
+    required_fields=("streetAddress1", "city"),
+    upper_fields=(),
+    country_area_type="",
+    country_area_choices=(),
+    city_type="city",
+    postal_code_type="postal",
+    postal_code_matchers=(),
+    postal_code_examples=(),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The countries of a channel, and the rules of one of them."""
+
+    countries: tuple[Country, ...]
+    rules: AddressRules
+
+
+def places(country: str, *, market: Market) -> Places:
+    """The market's countries and the rules of `country`, or of the market's own when it is not among them.
+
+    When Saleor is away and nothing is kept: that one country, and fields that do for most.
+    """
+    countries = _countries(market)
+    codes = {one.code for one in countries}
+    chosen = country if country in codes or (not countries and country) else market.country
+    if codes and chosen not in codes:
+        chosen = countries[0].code
+    return Places(countries=countries or (Country(code=chosen, country=chosen),), rules=_rules(chosen))
+
+
+def _countries(market: Market) -> tuple[Country, ...]:
+    key = f"checkout:countries:{market.channel}"
+    kept = cache.get(key)
+    if kept is not None:
+        return msgspec.json.decode(kept, type=tuple[Country, ...])
+    try:
+        channel = checkouts.channel(market.channel)
+    except errors.SaleorError:
+        return ()
+    countries = channel.countries if channel and channel.countries else ()
+    in_order = tuple(sorted(countries, key=lambda one: (one.code != market.country, one.country)))
+    if in_order:
+        cache.set(key, msgspec.json.encode(in_order), _A_DAY)
+    return in_order
+
+
+def _rules(country: str) -> AddressRules:
+    key = f"checkout:address-rules:{country}"
+    kept = cache.get(key)
+    if kept is not None:
+        return msgspec.json.decode(kept, type=AddressRules)
+    try:
+        rules = checkouts.address_rules(country)
+    except errors.SaleorError:
+        return msgspec.structs.replace(_PLAIN, country_code=country)
+    cache.set(key, msgspec.json.encode(rules), _A_DAY)
+    return rules

@@ -1,0 +1,193 @@
+"""What the checkout's pages are given: the review beside every step, deliveries, and an order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from storefront.cart.selectors import Totals, picture_of, products_by_slug, totals, variant_name
+from storefront.catalog.cards import Picture
+from storefront.catalog.rich_text import to_html, to_text
+from storefront.checkout import steps
+from storefront.saleor.types import Address, Checkout, Delivery, DeliveryMethod, Money, Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLine:
+    """One thing of an order, read only."""
+
+    name: str
+    variant_name: str
+    quantity: int
+    total: Money
+    url: str | None
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What was said in a step, and where to change it."""
+
+    label: str
+    value: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The order so far."""
+
+    lines: tuple[ReviewLine, ...]
+    totals: Totals
+    chosen: tuple[Chosen, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryChoice:
+    """A delivery to choose: `when` in words, `text` plain."""
+
+    id: str
+    name: str
+    price: Money
+    when: str
+    text: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedOrder:
+    """An order as its shopper sees it once."""
+
+    number: str
+    email: str
+    lines: tuple[ReviewLine, ...]
+    totals: Totals
+    delivery_name: str
+    address: str
+    paid: bool
+    delivery_when: str = ""
+
+
+def review(checkout: Checkout) -> Review:
+    """Lines, totals and what was chosen so far."""
+    products = products_by_slug(line.variant.product.slug for line in checkout.lines)
+    lines = tuple(
+        ReviewLine(
+            name=line.variant.product.name,
+            variant_name=variant_name(line.variant.id, line.variant.name),
+            quantity=line.quantity,
+            total=line.total_price.gross,
+            url=None,
+            picture=picture_of(products.get(line.variant.product.slug)),
+        )
+        for line in checkout.lines
+    )
+    return Review(lines=lines, totals=totals(checkout), chosen=tuple(_chosen(checkout)))
+
+
+def _chosen(checkout: Checkout) -> Iterable[Chosen]:
+    if checkout.email:
+        yield Chosen(label=_("Email"), value=checkout.email, url=steps.CONTACT.url)
+    if checkout.shipping_address and checkout.is_shipping_required:
+        value = address_text(checkout.shipping_address)
+        yield Chosen(label=_("Goes to"), value=value, url=steps.ADDRESS.url)
+    if checkout.billing_address:
+        value = address_text(checkout.billing_address)
+        if not checkout.shipping_address or value != address_text(checkout.shipping_address):
+            yield Chosen(label=_("Bill goes to"), value=value, url=steps.ADDRESS.url)
+    if checkout.delivery and checkout.delivery.shipping_method:
+        yield Chosen(label=_("Delivery"), value=checkout.delivery.shipping_method.name, url=steps.DELIVERY.url)
+
+
+def delivery_choices(
+    deliveries: tuple[Delivery, ...], *, checkout: Checkout, picked: str | None
+) -> tuple[DeliveryChoice, ...]:
+    """The deliveries in words. Selected is what was just picked, else what the checkout has, else the only one."""
+    current = checkout.delivery
+    method_id = current.shipping_method.id if current and current.shipping_method else None
+
+    def selected(delivery: Delivery, method: DeliveryMethod) -> bool:
+        if picked is not None:
+            return delivery.id == picked
+        return method.id == method_id or len(deliveries) == 1
+
+    return tuple(
+        DeliveryChoice(
+            id=delivery.id,
+            name=method.name,
+            price=method.price,
+            when=in_days(method.minimum_delivery_days, method.maximum_delivery_days),
+            text=to_text(to_html(method.description)),
+            selected=selected(delivery, method),
+        )
+        for delivery in deliveries
+        if (method := delivery.shipping_method) is not None
+    )
+
+
+def in_days(least: int | None, most: int | None) -> str:
+    """Working days in words; nothing when the merchant states none."""
+    if least is None and most is None:
+        return ""
+    if least is None or most is None or least == most:
+        days = most if most is not None else least or 0
+        return ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days}
+    return _("%(least)s to %(most)s working days") % {"least": least, "most": most}
+
+
+def address_text(address: Address) -> str:
+    """An address on several lines, as on an envelope."""
+    rows = (
+        f"{address.first_name} {address.last_name}",
+        address.company_name,
+        address.street_address1,
+        address.street_address2,
+        f"{address.city_area} {address.city}",
+        f"{address.country_area} {address.postal_code}",
+        address.country.country,
+    )
+    return "\n".join(row.strip() for row in rows if row.strip())
+
+
+def placed(order: Order) -> PlacedOrder:
+    """An order in words and sums that add up."""
+    slugs = (line.variant.product.slug for line in order.lines if line.variant)
+    products = products_by_slug(slugs)
+    return PlacedOrder(
+        number=order.number,
+        email=order.user_email or "",
+        lines=tuple(
+            ReviewLine(
+                name=line.product_name,
+                variant_name=variant_name(line.variant.id if line.variant else "", line.variant_name),
+                quantity=line.quantity,
+                total=line.total_price.gross,
+                url=None,
+                picture=picture_of(products.get(line.variant.product.slug) if line.variant else None),
+            )
+            for line in order.lines
+        ),
+        totals=_order_totals(order),
+        delivery_name=order.shipping_method_name or "",
+        address=address_text(order.shipping_address) if order.shipping_address else "",
+        paid=order.charge_status in ("FULL", "OVERCHARGED") or order.authorize_status == "FULL" != order.charge_status,
+    )
+
+
+def _order_totals(order: Order) -> Totals:
+    """As `cart.selectors.totals`: where the discount stands shows only in the sums; what is left over paid a gift card."""
+    currency = order.total.gross.currency
+    subtotal, delivery = order.subtotal.gross.amount, order.shipping_price.gross.amount
+    discount = sum((one.total.amount for one in order.discounts), Decimal(0))
+    beside = subtotal + delivery - order.total.gross.amount == discount
+    return Totals(
+        subtotal=Money(amount=subtotal if beside else subtotal + discount, currency=currency),
+        discount=Money(amount=discount, currency=currency) if discount else None,
+        discount_label=next((one.name for one in order.discounts if one.name), _("Discount")),
+        gift_cards=(),
+        delivery=order.shipping_price.gross,
+        tax=order.total.tax if order.total.tax.amount else None,
+        total=order.total.gross,
+    )

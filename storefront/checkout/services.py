@@ -1,0 +1,95 @@
+"""What the steps write to the checkout. Every command sets something outright, so a lost answer is simply asked again.
+
+Each raises what `Cart.change` raises, errors.Refused with nothing of it changed, or another errors.SaleorError.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from storefront.cart.services import Cart
+from storefront.checkout.address_form import is_same
+from storefront.checkout.steps import delivery_is_stale
+from storefront.saleor import checkouts, errors
+from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.gateway import Caller
+from storefront.saleor.types import Checkout, Delivery
+
+T = TypeVar("T")
+
+
+class BillingRefused(Exception):
+    """The address for the bill was refused, after the one for the parcel had been kept."""
+
+    def __init__(self, refused: errors.Refused) -> None:
+        self.refused = refused
+        super().__init__(str(refused))
+
+
+def set_email(cart: Cart, checkout: Checkout, *, email: str, customer: Caller | None) -> Checkout:
+    """Set whom the order is for; `customer` is the caller with a token when somebody is signed in."""
+    with cart.change():
+        if customer is not None and customer.token:
+            checkout = _attached(checkout, customer)
+        if (checkout.email or "").lower() == email.lower():
+            return checkout
+        return _again_if_lost(lambda: checkouts.set_email(checkout.id, email=email, caller=cart.caller))
+
+
+def set_addresses(
+    cart: Cart, checkout: Checkout, *, shipping: AddressInput | None, billing: AddressInput
+) -> Checkout:
+    """Set where it goes (None when nothing is sent) and who is billed. What is already so is left alone.
+
+    Raises BillingRefused when only the bill's address was refused.
+    """
+    with cart.change():
+        if shipping is not None and not is_same(checkout.shipping_address, shipping):
+            checkout = _again_if_lost(
+                lambda: checkouts.set_shipping_address(checkout.id, address=shipping, caller=cart.caller)
+            )
+        if is_same(checkout.billing_address, billing):
+            return checkout
+        try:
+            return _again_if_lost(
+                lambda: checkouts.set_billing_address(checkout.id, address=billing, caller=cart.caller)
+            )
+        except errors.Refused as refused:
+            raise BillingRefused(refused) from refused
+
+
+def delivery_options(cart: Cart, checkout: Checkout) -> tuple[Delivery, ...]:
+    """The deliveries that can be chosen now."""
+    found = _again_if_lost(lambda: checkouts.delivery_options(checkout.id, caller=cart.caller))
+    return tuple(one for one in found if one.shipping_method is not None and one.shipping_method.active)
+
+
+def set_delivery(cart: Cart, checkout: Checkout, *, delivery_id: str) -> Checkout:
+    """Choose a delivery."""
+    with cart.change():
+        return _again_if_lost(
+            lambda: checkouts.set_delivery(checkout.id, delivery_id=delivery_id, caller=cart.caller)
+        )
+
+
+def freshened(cart: Cart, checkout: Checkout) -> Checkout:
+    """The checkout with its delivery worked out anew when it was stale: its price may have changed, and must not change
+    after the money has been taken."""
+    if not delivery_is_stale(checkout):
+        return checkout
+    delivery_options(cart, checkout)
+    return checkouts.get(checkout.id, caller=cart.caller) or checkout
+
+
+def _attached(checkout: Checkout, customer: Caller) -> Checkout:
+    """Given to the customer; it stays as it is when it already is theirs."""
+    try:
+        return _again_if_lost(lambda: checkouts.attach_customer(checkout.id, caller=customer))
+    except (errors.Refused, errors.NotAllowed):
+        return checkout
+
+
+def _again_if_lost(command: Callable[[], T]) -> T:
+    try:
+        return command()
+    except errors.AnswerLost:
+        return command()

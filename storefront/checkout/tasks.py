@@ -1,0 +1,34 @@
+"""What the browser did not finish. Every task may run twice and beside itself."""
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from storefront.checkout import attempts
+from storefront.checkout.finishing import finish
+from storefront.checkout.models import PaymentAttempt
+from storefront.mail.tasks import send_order_placed
+
+SWEEP_AFTER = timedelta(seconds=60)
+
+
+@shared_task
+def finish_attempt(attempt_id: int) -> None:
+    """Take one attempt as far as it will go."""
+    attempt = PaymentAttempt.objects.filter(pk=attempt_id).first()
+    if attempt is not None and attempt.is_under_way:
+        finish(attempt)
+
+
+@shared_task
+def sweep_attempts() -> int:
+    """Finish every attempt that has been under way for a minute; answers how many were looked at."""
+    keys = list(attempts.to_finish(older_than=SWEEP_AFTER))
+    for key in keys:
+        finish_attempt(key)
+    return len(keys)
+
+
+def tell_of_order(attempt: PaymentAttempt) -> None:
+    """Have the shopper written to, once per attempt, in the language they paid in."""
+    send_order_placed.delay(attempt.order_id, language=attempt.language, once=str(attempt.uuid))

@@ -1,0 +1,37 @@
+"""`manage.py seed_sandbox [--reset]`: put the demo catalogue into the sandbox."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from tqdm import tqdm
+
+from storefront.demo import data
+from storefront.sandbox.models import Product, Variant
+from storefront.sandbox.seed import seed, wipe
+
+STEPS = 4
+
+
+class Command(BaseCommand):
+    """Fill the sandbox with the demo catalogue; safe to run again."""
+
+    help = "Put the demo catalogue into the sandbox; safe to run again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--reset` forgets checkouts, orders and customers first."""
+        parser.add_argument("--reset", action="store_true", help="forget everything in the sandbox first")
+
+    def handle(self, *_: Any, reset: bool, **__: Any) -> None:
+        """Seed, with a progress bar on a terminal."""
+        if reset:
+            wipe()
+        with tqdm(total=STEPS, desc="Seeding the sandbox", disable=not sys.stderr.isatty()) as bar:
+
+            def step(done: str) -> None:
+                bar.set_postfix_str(done)
+                bar.update()
+
+            seed(data.load(), step=step)
+        count = f"{Product.objects.count()} products, {Variant.objects.count()} variants"
+        self.stdout.write(f"The sandbox holds {count}.")

@@ -1,0 +1,8 @@
+"""Where the sandbox's pictures are served."""
+
+from django.urls import path
+
+from storefront.sandbox import views
+
+app_name = "sandbox"
+urlpatterns = [path("media/<slug:slug>/<int:number>.svg", views.media, name="media")]

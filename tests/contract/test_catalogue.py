@@ -1,0 +1,107 @@
+"""What a shopper of a channel may see of its catalogue."""
+
+import pytest
+
+from storefront.saleor import checkouts, products
+from storefront.saleor.errors import Misasked
+from storefront.saleor.types import Variant
+from tests.contract.asking import unknown
+from tests.contract.merchant.base import Goods, Merchant
+
+
+def test_pages_together_hold_every_product_once(storefront_channel: str) -> None:
+    pages = list(products.product_pages(storefront_channel))
+    ids = [product.id for page in pages for product in page.nodes]
+
+    assert len(ids) == len(set(ids)) == pages[0].total_count
+    assert all(len(page.nodes) == products.PAGE_SIZE for page in pages[:-1])
+    assert [page.page_info.has_next_page for page in pages] == [True] * (len(pages) - 1) + [False]
+
+
+def test_products_come_by_name(storefront_channel: str) -> None:
+    names = [product.name for page in products.product_pages(storefront_channel) for product in page.nodes]
+
+    assert [name.casefold() for name in names] == sorted(name.casefold() for name in names)
+
+
+def test_something_can_be_bought_and_says_what_it_costs(variant: Variant) -> None:
+    assert variant.pricing and variant.pricing.price
+    assert variant.pricing.price.gross.amount > 0
+    assert len(variant.pricing.price.gross.currency) == 3
+
+
+def test_one_product_reads_as_it_does_in_the_pages(storefront_channel: str) -> None:
+    listed = next(products.product_pages(storefront_channel)).nodes[0]
+
+    alone = products.product(listed.id, channel=storefront_channel)
+
+    assert alone == listed
+
+
+def test_new_goods_are_on_the_shelf_with_price_and_stock(goods: Goods, storefront_channel: str) -> None:
+    product = products.product(goods.product_id, channel=storefront_channel)
+
+    assert product is not None and product.product_variants is not None
+    (variant,) = product.product_variants.nodes
+    assert variant.id == goods.variant_id
+    assert variant.pricing and variant.pricing.price
+    assert variant.pricing.price.gross.amount == goods.price
+    assert (variant.quantity_available or 0) >= goods.stock
+
+
+def test_an_unpublished_product_is_none(merchant: Merchant, goods: Goods, storefront_channel: str) -> None:
+    merchant.unpublish(goods)
+
+    assert products.product(goods.product_id, channel=storefront_channel) is None
+
+
+def test_a_deleted_product_is_none(merchant: Merchant, goods: Goods, storefront_channel: str) -> None:
+    merchant.discard(goods)
+
+    assert products.product(goods.product_id, channel=storefront_channel) is None
+
+
+@pytest.mark.parametrize("kind", ["Product", "Order"])
+def test_an_id_of_nothing_or_of_something_else_is_none(kind: str, storefront_channel: str) -> None:
+    assert products.product(unknown(kind), channel=storefront_channel) is None
+
+
+def test_a_garbage_id_is_our_mistake(storefront_channel: str) -> None:
+    with pytest.raises(Misasked):
+        products.product("garbage", channel=storefront_channel)
+
+
+def test_an_unknown_channel_has_no_products() -> None:
+    (page,) = products.product_pages("no-such-channel")
+
+    assert page.nodes == ()
+    assert checkouts.channel("no-such-channel") is None
+
+
+def test_a_new_price_shows(merchant: Merchant, goods: Goods, storefront_channel: str) -> None:
+    merchant.reprice(goods, price=goods.price + 3)
+
+    product = products.product(goods.product_id, channel=storefront_channel)
+    assert product is not None and product.product_variants is not None
+    pricing = product.product_variants.nodes[0].pricing
+    assert pricing and pricing.price_undiscounted
+    assert pricing.price_undiscounted.gross.amount == goods.price + 3
+
+
+def test_every_category_hangs_below_one_that_is_there() -> None:
+    categories = {category.id: category for category in products.categories()}
+
+    assert categories
+    for category in categories.values():
+        assert (category.level == 0) == (category.parent is None)
+        assert category.parent is None or category.parent.id in categories
+
+
+def test_products_are_in_categories_and_collections_that_are_there(storefront_channel: str) -> None:
+    categories = {category.id for category in products.categories()}
+    collections = {collection.id for collection in products.collections(storefront_channel)}
+
+    for page in products.product_pages(storefront_channel):
+        for product in page.nodes:
+            assert product.category is None or product.category.id in categories
+            assert {ref.id for ref in product.collections or ()} <= collections

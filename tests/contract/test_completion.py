@@ -1,0 +1,133 @@
+"""Turning a checkout into an order: what must be there first, in which order it is asked for, and that it happens once."""
+
+from decimal import Decimal
+
+import pytest
+
+from storefront.saleor import checkouts, orders, products
+from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.errors import Misasked, Refused
+from storefront.saleor.types import Checkout
+from tests.contract.asking import of, refused, unknown
+from tests.contract.merchant.base import Goods, Merchant
+
+
+@pytest.fixture
+def covered(merchant: Merchant, payable: Checkout) -> Checkout:
+    """A checkout that a gift card pays for entirely."""
+    return checkouts.add_promo_code(payable.id, code=merchant.gift_card(balance=Decimal(500)))
+
+
+def test_a_checkout_says_step_by_step_what_it_lacks(
+    storefront_channel: str, goods: Goods, home: AddressInput
+) -> None:
+    cart = checkouts.create(storefront_channel, lines=of(goods.variant_id, 1))
+    assert refused(lambda: checkouts.complete(cart.id)) == [(None, "EMAIL_NOT_SET")]
+
+    checkouts.set_email(cart.id, email="robin@example.com")
+    checkouts.set_shipping_address(cart.id, address=home)
+    assert refused(lambda: checkouts.complete(cart.id)) == [("shippingMethod", "SHIPPING_METHOD_NOT_SET")]
+
+    first, *_ = checkouts.delivery_options(cart.id)
+    checkouts.set_delivery(cart.id, delivery_id=first.id)
+    assert refused(lambda: checkouts.complete(cart.id)) == [("billingAddress", "BILLING_ADDRESS_NOT_SET")]
+
+    checkouts.set_billing_address(cart.id, address=home)
+    assert refused(lambda: checkouts.complete(cart.id)) == [(None, "CHECKOUT_NOT_FULLY_PAID")]
+
+
+def test_nothing_cannot_be_bought(payable: Checkout, goods: Goods) -> None:
+    checkouts.set_lines(payable.id, lines=of(goods.variant_id, 0))
+
+    assert refused(lambda: checkouts.complete(payable.id)) == [("lines", "NO_LINES")]
+
+
+def test_a_paid_checkout_becomes_an_order(covered: Checkout, goods: Goods) -> None:
+    order = checkouts.complete(covered.id)
+
+    assert order.number
+    assert order.user_email == "robin@example.com"
+    assert [(line.quantity, line.variant and line.variant.id) for line in order.lines] == [(2, goods.variant_id)]
+    assert order.shipping_address and order.billing_address
+    assert order.shipping_method_name
+    assert order.status in ("UNFULFILLED", "UNCONFIRMED")
+    assert order.charge_status == "FULL"
+    assert order.subtotal.gross.amount == 2 * goods.price
+
+
+def test_a_checkout_completed_twice_is_one_order(covered: Checkout) -> None:
+    assert checkouts.complete(covered.id) == checkouts.complete(covered.id)
+
+
+def test_a_completed_checkout_is_no_cart_any_more(covered: Checkout, goods: Goods) -> None:
+    checkouts.complete(covered.id)
+
+    assert checkouts.get(covered.id) is None
+    assert refused(lambda: checkouts.set_lines(covered.id, lines=of(goods.variant_id, 1))) == [("id", "NOT_FOUND")]
+
+
+def test_an_order_can_be_read_by_whoever_holds_its_id(covered: Checkout) -> None:
+    order = checkouts.complete(covered.id)
+
+    assert orders.get(order.id) == order
+
+
+def test_orders_take_from_the_stock(covered: Checkout, goods: Goods, storefront_channel: str) -> None:
+    before = _left(goods, storefront_channel)
+
+    checkouts.complete(covered.id)
+
+    assert _left(goods, storefront_channel) == before - 2
+
+
+def test_what_was_sold_to_somebody_else_meanwhile_is_not_sold_again(
+    merchant: Merchant, covered: Checkout, goods: Goods
+) -> None:
+    merchant.restock(goods, quantity=1)
+
+    with pytest.raises(Refused) as caught:
+        checkouts.complete(covered.id)
+
+    (problem,) = caught.value.problems
+    assert problem.code == "INSUFFICIENT_STOCK"
+    assert problem.variants == (goods.variant_id,)
+    assert checkouts.get(covered.id) is not None
+
+
+def test_what_was_unpublished_meanwhile_is_not_sold(merchant: Merchant, covered: Checkout, goods: Goods) -> None:
+    merchant.unpublish(goods)
+
+    with pytest.raises(Refused) as caught:
+        checkouts.complete(covered.id)
+
+    (problem,) = caught.value.problems
+    assert (problem.field, problem.code) == ("lines", "UNAVAILABLE_VARIANT_IN_CHANNEL")
+    assert problem.variants == (goods.variant_id,)
+
+
+def test_a_gift_card_is_spent_by_the_order(merchant: Merchant, storefront_channel: str, payable: Checkout) -> None:
+    code = merchant.gift_card(balance=Decimal(500))
+    checkouts.add_promo_code(payable.id, code=code)
+    spent = checkouts.complete(payable.id)
+    assert spent.number
+
+    other = checkouts.create(storefront_channel, lines=[])
+    (card,) = checkouts.add_promo_code(other.id, code=code).gift_cards
+
+    assert card.current_balance.amount == 500 - payable.total_price.gross.amount
+
+
+@pytest.mark.parametrize("order_id", [unknown("Order"), unknown("Product")])
+def test_an_order_that_is_none_is_none(order_id: str) -> None:
+    assert orders.get(order_id) is None
+
+
+def test_a_garbage_order_is_our_mistake() -> None:
+    with pytest.raises(Misasked):
+        orders.get("garbage")
+
+
+def _left(goods: Goods, channel: str) -> int:
+    product = products.product(goods.product_id, channel=channel)
+    assert product is not None and product.product_variants is not None
+    return product.product_variants.nodes[0].quantity_available or 0
