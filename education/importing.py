@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_OID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -245,7 +246,9 @@ def _items(sentences: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _block(kind: str, value: Any) -> dict[str, Any]:
-    return {"type": kind, "value": value}
+    """A stream or list item as Wagtail stores it; without an id a list item would not be read as one."""
+    name = json.dumps([kind, value], sort_keys=True)
+    return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_OID, name))}
 
 
 def _seal(content: Mapping[str, Any], manuscript: Manuscript) -> str:

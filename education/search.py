@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from education.addresses import page_address
 from education.models import GuidePage
 from education.reading import FoundGuide
-from education.selectors import guide_cards
+from education.selectors import guide_cards, prose_of
 
 MAX_QUERY = 100
 """Characters of a query that are read."""
@@ -21,6 +21,11 @@ _LIGHT = frozenset(_SMALL_WORDS.split())
 def tidy(query: str) -> str:
     """A query without control characters and doubled spaces, at most MAX_QUERY long."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", query[: MAX_QUERY * 4]).split())[:MAX_QUERY].strip()
+
+
+def plain_words(query: str) -> str:
+    """The words of a query alone, in lower case: what a database's search language might read as orders is gone."""
+    return " ".join(re.findall(r"\w+", tidy(query).lower()))
 
 
 def search_guides(query: str) -> tuple[FoundGuide, ...]:
@@ -50,12 +55,12 @@ def _found(guide: GuidePage, words: list[str]) -> FoundGuide:
 
 
 def _best_place(guide: GuidePage, words: list[str]) -> tuple[str | None, str]:
-    """Title and anchor of the stage or section with the most of the words, a title counting thrice."""
-    best: tuple[int, str | None, str] = (0, None, "")
+    """Title and anchor of the stage or section that has all of the words, most of them in its title."""
+    best: tuple[int, str | None, str] = (-1, None, "")
     for place in _places(guide):
-        title, text = place["title"].lower(), strip_tags(place["body"]).lower()
-        score = sum(3 * (word in title) + (word in text) for word in words)
-        if score > best[0]:
+        title, text = place["title"].lower(), strip_tags(" ".join(prose_of(place))).lower()
+        score = sum(word in title for word in words)
+        if score > best[0] and all(word in text for word in words):
             best = (score, place["title"], place["anchor"])
     return best[1], best[2]
 
@@ -67,6 +72,4 @@ def _places(guide: GuidePage) -> Iterator[dict[str, Any]]:
 
 
 def _words(query: str) -> list[str]:
-    words = re.findall(r"[\w’'-]+", tidy(query).lower())
-    heavy = [word.strip("-'’") for word in words if word not in _LIGHT]
-    return [word for word in heavy if word][:12]
+    return [word for word in plain_words(query).split() if word not in _LIGHT and len(word) > 1][:12]

@@ -84,13 +84,13 @@ def guide_view(page: GuidePage, market: Market) -> GuideView:
 
 
 def guide_cards(guides: Iterable[GuidePage] | None = None) -> tuple[GuideCard, ...]:
-    """Live guides as cards, in the order that editors gave them; or these."""
+    """Live guides as cards; or these."""
     return tuple(_card(guide) for guide in (live_guides() if guides is None else guides))
 
 
 def live_guides() -> Any:
-    """Every live guide, in the order that editors gave them."""
-    return GuidePage.objects.live().order_by("path")
+    """Every live guide: step-by-step ones first, each kind in the order that editors gave."""
+    return GuidePage.objects.live().order_by("-kind", "path")
 
 
 def home_view(page: HomePage, market: Market) -> HomeView:
@@ -229,9 +229,7 @@ def _review(page: GuidePage) -> Review:
 
 
 def _related(page: GuidePage) -> list[GuidePage]:
-    chosen = page.related.all()
-    by_key = {guide.pk: guide for guide in GuidePage.objects.live().filter(pk__in=[row.guide_id for row in chosen])}
-    return [by_key[row.guide_id] for row in chosen if row.guide_id in by_key]
+    return [row.guide for row in page.related.select_related("guide") if row.guide.live]
 
 
 def _featured(guide: GuidePage) -> FeaturedGuide:
@@ -261,21 +259,21 @@ def _minutes(guide: GuidePage) -> int:
     texts = [guide.summary, guide.intro]
     for stream in (guide.sections, guide.ask_first, guide.stages, guide.after, guide.stop_signs, guide.care_cards):
         for block in stream.raw_data:
-            texts.extend(_prose(block["value"]))
+            texts.extend(prose_of(block["value"]))
     return max(1, ceil(sum(len(strip_tags(text).split()) for text in texts) / _WORDS_A_MINUTE))
 
 
-def _prose(value: Any) -> Iterable[str]:
+def prose_of(value: Any) -> Iterable[str]:
     """Every text inside a stored block that readers read."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for item in value:
-            yield from _prose(item.get("value") if isinstance(item, dict) else item)
+            yield from prose_of(item.get("value") if isinstance(item, dict) else item)
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in ("anchor", "sources", "limits", "products", "level"):
-                yield from _prose(inner)
+                yield from prose_of(inner)
 
 
 def _html(source: str) -> SafeString:

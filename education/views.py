@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from storefront.catalog.search import search_products
 
 from education.models import GuideIndexPage
-from education.search import search_guides, tidy
+from education.search import plain_words, search_guides, tidy
 from education.selectors import guide_cards
 from education.shelves import home_shelves
 from storefront.catalog.cards import Crumb
+from storefront.catalog.search import search_products
 from storefront.markets import active_market
 
 _PRODUCTS = 60
@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Guides and products that match `q`; without a match, or a query, places to start."""
     query = tidy(request.GET.get("q", ""))
     guides = search_guides(query) if query else ()
-    products = search_products(query, active_market(), _PRODUCTS) if query else ()
+    products = search_products(plain_words(query), active_market(), limit=_PRODUCTS) if query else ()
     page = Paginator(products, _A_PAGE).get_page(request.GET.get("page"))
     context = {
         "q": query,

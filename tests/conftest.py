@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import gateway
 

@@ -18,7 +18,6 @@ _BY_CODE: dict[str, Promise] = {
     "PASSWORD_TOO_COMMON": _("That password is on lists of common ones. Choose another."),
     "PASSWORD_ENTIRELY_NUMERIC": _("Use letters too, not only numbers."),
     "PASSWORD_TOO_SIMILAR": _("Choose a password that is less like your email address."),
-    "INVALID_PASSWORD": _("That is not your present password."),
     "INVALID": _("That link is no longer good. Ask for a new one."),
     "NOT_FOUND": _("That link is no longer good. Ask for a new one."),
 }
@@ -30,6 +29,8 @@ def sentence(problem: Problem) -> Promise:
     """The sentence for one problem; Saleor's own English text is never shown."""
     if problem.code == "INVALID" and problem.field == "email":
         return _("Enter an email address in the right form, like name@example.com.")
+    if problem.field == "oldPassword":
+        return _("That is not your present password.")
     return _BY_CODE.get(problem.code, _GENERAL)
 
 
@@ -37,5 +38,6 @@ def show(refused: Refused, *, form: Form) -> None:
     """Put each problem beside the field it belongs to, or above the form."""
     for problem in refused.problems:
         field = _FORM_FIELDS.get(problem.field or "")
-        beside = field if field in form.fields and problem.code not in _ABOUT_THE_WHOLE_FORM else None
+        whole = problem.code in _ABOUT_THE_WHOLE_FORM and problem.field != "oldPassword"
+        beside = field if field in form.fields and not whole else None
         form.add_error(beside, str(sentence(problem)))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from storefront.cart import sentences
 from storefront.cart.services import GIFT_CARD, VOUCHER
 from storefront.catalog.cards import Picture
+from storefront.catalog.cards import picture_of as first_picture
 from storefront.catalog.models import Listing, Offer, Product, Variant
 from storefront.safety.facts import Rating
 from storefront.safety.listing import refusal
@@ -110,7 +111,7 @@ class Wanted:
 def cart_view(
     checkout: Checkout, *, problems: tuple[str, ...] = (), beside: Mapping[str, str] = _NOTHING_BESIDE
 ) -> CartView:
-    """The whole cart, in two queries however long it is.
+    """The whole cart, in one query however long it is.
 
     `problems` are sentences about the whole of it, `beside` sentences by variant id for their lines.
     """
@@ -135,9 +136,7 @@ def blocked(checkout: Checkout, products: Mapping[str, Product]) -> bool:
 
 def wanted(variant_id: str, *, channel: str) -> Wanted | None:
     """What this market's rows say of a variant that somebody wants; None when we do not know it at all."""
-    variant = (
-        Variant.objects.select_related("product", "product__category").filter(saleor_id=variant_id).first()
-    )
+    variant = Variant.objects.select_related("product", "product__category").filter(saleor_id=variant_id).first()
     if variant is None:
         return None
     product = variant.product
@@ -148,15 +147,15 @@ def wanted(variant_id: str, *, channel: str) -> Wanted | None:
         url=product.get_absolute_url(),
         slug=product.slug,
         left=offer.left if offer else None,
-        refused=_why_not(product, variant, listing, offer),
+        refused=_why_not(product, listing, offer),
     )
 
 
-def _why_not(product: Product, variant: Variant, listing: Listing | None, offer: Offer | None) -> str | None:
+def _why_not(product: Product, listing: Listing | None, offer: Offer | None) -> str | None:
     if not product.may_be_sold:
         return refusal(product.facts) or _("We do not sell this.")
     on_sale = listing is not None and listing.published and offer is not None and offer.price is not None
-    if variant.withdrawn or not on_sale:
+    if not on_sale:
         return _("This is not sold here at the moment.")
     return None if listing and listing.purchasable else _("This cannot be bought at the moment.")
 
@@ -165,9 +164,7 @@ def clashes(products: Sequence[Product], *, only: str | None = None) -> tuple[Cl
     """Pairs that do not go together, the worst first. `only`: just the pairs with the product of this slug."""
     facts = {product.slug: product.facts for product in products}
     found = [
-        Clash(
-            verdict=goes_together(facts[first.slug], facts[second.slug]), first=first.name, second=second.name
-        )
+        Clash(verdict=goes_together(facts[first.slug], facts[second.slug]), first=first.name, second=second.name)
         for first, second in combinations(products, 2)
         if only is None or only in (first.slug, second.slug)
     ]
@@ -189,9 +186,7 @@ def totals(checkout: Checkout) -> Totals:
     currency = checkout.total_price.gross.currency
     subtotal = checkout.subtotal_price.gross.amount
     delivery, total = checkout.shipping_price.gross.amount, checkout.total_price.gross.amount
-    undiscounted = sum(
-        (line.undiscounted_unit_price.amount * line.quantity for line in checkout.lines), Decimal(0)
-    )
+    undiscounted = sum((line.undiscounted_unit_price.amount * line.quantity for line in checkout.lines), Decimal(0))
     discount = checkout.discount.amount if checkout.discount else Decimal(0)
     off_lines = discount if undiscounted - subtotal >= discount else Decimal(0)
     rest = max(subtotal + delivery - total, Decimal(0))
@@ -210,13 +205,12 @@ def totals(checkout: Checkout) -> Totals:
 
 def picture_of(product: Product | None) -> Picture | None:
     """Its first picture, when we have one."""
-    media = next(iter(product.media.all()), None) if product else None
-    return Picture(small=media.small, large=media.large, alt=media.alt) if media else None
+    return first_picture(product) if product else None
 
 
 def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
     """Our rows for these slugs, with their pictures."""
-    rows = Product.objects.filter(slug__in=set(slugs)).select_related("category").prefetch_related("media")
+    rows = Product.objects.filter(slug__in=set(slugs)).select_related("category")
     return {product.slug: product for product in rows}
 
 

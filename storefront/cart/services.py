@@ -228,7 +228,7 @@ class Cart:
         return self._answered(checkout)
 
     def _made_anew(self, kept: Remembered, wanted: Mapping[str, int]) -> Seen | None:
-        """A new checkout with what the old one held and `wanted`; None when the old one became an order, or was empty.
+        """A new checkout with what the old one held and `wanted`; None when that became an order, or was empty.
 
         What can no longer be had is left out and counted; when `wanted` itself cannot be had, that raises.
         """

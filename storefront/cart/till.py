@@ -11,7 +11,7 @@ from enum import StrEnum
 class Standing(StrEnum):
     """What may be done with a checkout.
 
-    OPEN: anything. PAYING: nothing, a payment is under way. ORDERED: it is an order, or may be one; never bring it back.
+    OPEN: anything. PAYING: nothing, a payment is under way. ORDERED: it is an order, or may be; never bring it back.
     SPENT: paid for, and no order could be made of it; what it held may go into a new one.
     """
 

@@ -33,8 +33,6 @@ def absolute(path: str) -> str:
 def alternates(markets: Iterable[Market], name: str, *args: str) -> tuple[Alternate, ...]:
     """The page in each of these markets."""
     return tuple(
-        Alternate(
-            language=market.language, url=absolute(path_in(market, name, *args)), label=market.label
-        )
+        Alternate(language=market.language, url=absolute(path_in(market, name, *args)), label=market.label)
         for market in markets
     )

@@ -25,7 +25,8 @@ class Picture:
 class ProductCard:
     """A product in a list. `availability` is `in-stock`, `few` or `out`; `left` speaks only with `few`.
 
-    `variant_id` is None where there is a choice to make on the product's page; `refused` says why the shop does not sell it.
+    `variant_id` is None where there is a choice to make on the product's page; `refused` says why the shop does not
+    sell it.
     """
 
     slug: str
@@ -88,7 +89,7 @@ def product_card(product: Product, shown: Listing | None) -> ProductCard:
         was=here.money_before if here else None,
         availability=state,
         left=left,
-        facts_line=wording.facts_line(facts),
+        facts_line=wording.facts_line(product, facts),
         variant_id=(here.only_variant or None) if here else None,
         refused=listing.refusal(facts),
     )

@@ -1,7 +1,7 @@
 """A toy's sizes drawn to one scale beside an AA battery, from its facts alone.
 
-Outlines only say how wide, how long and how broad at the base: they are measures, not portraits. Colours are attributes, for the
-pages allow no inline style; text takes the page's own colour.
+Outlines only say how wide, how long and how broad at the base: they are measures, not portraits. Colours are
+attributes, for the pages allow no inline style; text takes the page's own colour.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ AA_DIAMETER, AA_LENGTH = Decimal("14.5"), Decimal("50.5")
 """An AA battery in mm: IEC 60086-2, R6, the largest that it may be."""
 
 _TONES = ("#c9775c", "#b85f43", "#a4472a", "#8d3a21", "#74301c")
-_GAP, _BASE_HEIGHT, _MARGIN, _TEXT = 16.0, 7.0, 6.0, 20.0
+# The sheet in its own units: its width, the tallest drawing, the battery's column, gaps, bases, the line of words.
+_WIDTH, _TALLEST, _BATTERY, _GAP, _BASE, _TEXT = 560.0, 190.0, 116.0, 22.0, 14.0, 34.0
 MOST_SIZES = 8
 LARGEST_MM = Decimal(500)
 
@@ -38,19 +39,20 @@ def to_scale(facts: ProductFacts) -> Drawing | None:
     if not pieces:
         return None
     words = _words(pieces)
-    shapes, left = [], _MARGIN
-    ground = float(max(*(piece.length_mm for piece in pieces), AA_LENGTH)) + _MARGIN
-    for piece, tone in zip(pieces, _tones(len(pieces)), strict=True):
-        width = float(max(piece.base_mm, piece.diameter_mm))
-        shapes.append(_piece(piece, centre=left + width / 2, ground=ground, tone=tone))
-        left += width + _GAP
-    battery = max(float(AA_DIAMETER), 34.0)
-    shapes.append(_battery(centre=left + battery / 2, ground=ground + _BASE_HEIGHT))
-    width, height = left + battery + _MARGIN, ground + _BASE_HEIGHT + _TEXT
+    widths = [float(max(piece.base_mm, piece.diameter_mm)) for piece in pieces]
+    tallest = float(max(*(piece.length_mm for piece in pieces), AA_LENGTH))
+    scale = min((_WIDTH - _BATTERY - _GAP * len(pieces)) / sum(widths), _TALLEST / tallest)
+    ground = tallest * scale + 2
+    left = (_WIDTH - _BATTERY - _GAP * len(pieces) - sum(widths) * scale) / 2
+    shapes = []
+    for piece, width, tone in zip(pieces, widths, _tones(len(pieces)), strict=True):
+        shapes.append(_piece(piece, scale, centre=left + width * scale / 2, ground=ground, tone=tone))
+        left += width * scale + _GAP
+    shapes.append(_battery(scale, centre=left + _BATTERY / 2, ground=ground + _BASE))
     svg = format_html(
         '<svg class="to-scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        _n(width),
-        _n(height),
+        _n(_WIDTH),
+        _n(ground + _BASE + _TEXT),
         words,
         mark_safe("".join(shapes)),  # noqa: S308  # numbers and our own words only
     )
@@ -69,9 +71,7 @@ def _pieces(facts: ProductFacts) -> tuple[Size, ...]:
                 base_mm=facts.base_diameter_mm,
             ),
         )
-    too_large = any(
-        max(piece.diameter_mm, piece.length_mm, piece.base_mm) > LARGEST_MM for piece in pieces
-    )
+    too_large = any(max(piece.diameter_mm, piece.length_mm, piece.base_mm) > LARGEST_MM for piece in pieces)
     return () if too_large or len(pieces) > MOST_SIZES else pieces
 
 
@@ -95,10 +95,10 @@ def _words(pieces: tuple[Size, ...]) -> str:
     return _("Drawn to one scale beside an AA battery (14.5 by 50.5 mm): %(sizes)s.") % {"sizes": each}
 
 
-def _piece(piece: Size, *, centre: float, ground: float, tone: str) -> str:
-    """A rounded body, widest at two thirds of its height, a narrower neck, and the base it stands on."""
-    length, half = float(piece.length_mm), float(piece.diameter_mm) / 2
-    neck, base = half * 0.72, float(piece.base_mm)
+def _piece(piece: Size, scale: float, *, centre: float, ground: float, tone: str) -> str:
+    """A rounded body, widest at half of its height, a narrower neck, and the base it stands on."""
+    length, half = float(piece.length_mm) * scale, float(piece.diameter_mm) * scale / 2
+    neck, base = half * 0.72, float(piece.base_mm) * scale
     top, widest, waist = ground - length, ground - length * 0.5, ground - length * 0.16
     left, right = centre - half, centre + half
     path = (
@@ -110,34 +110,36 @@ def _piece(piece: Size, *, centre: float, ground: float, tone: str) -> str:
     )
     return (
         f'<path d="{path}" fill="{tone}"/>'
-        f'<rect x="{_n(centre - base / 2)}" y="{_n(ground)}" width="{_n(base)}" height="{_n(_BASE_HEIGHT)}" '
-        f'rx="{_n(_BASE_HEIGHT / 2)}" fill="{tone}"/>'
-        f"{_label(f'{number(piece.diameter_mm)} mm', centre, ground)}"
+        f'<rect x="{_n(centre - base / 2)}" y="{_n(ground)}" width="{_n(base)}" height="{_n(_BASE)}" '
+        f'rx="{_n(_BASE / 2)}" fill="{tone}"/>'
+        f"{_label(f'{number(piece.diameter_mm)} mm', centre, ground + _BASE)}"
     )
 
 
-def _battery(*, centre: float, ground: float) -> str:
-    width, height = float(AA_DIAMETER), float(AA_LENGTH)
+def _battery(scale: float, *, centre: float, ground: float) -> str:
+    width, height, knob = float(AA_DIAMETER) * scale, float(AA_LENGTH) * scale, 2 * scale
     left, top = centre - width / 2, ground - height
+    body = f'<rect x="{_n(left)}" y="{_n(top + knob)}" width="{_n(width)}" rx="{_n(scale)}"'
     return (
-        f'<rect x="{_n(centre - 2.75)}" y="{_n(top)}" width="5.5" height="3" rx=".8" fill="#9aa19e"/>'
-        f'<rect x="{_n(left)}" y="{_n(top + 1.5)}" width="{_n(width)}" height="{_n(height - 1.5)}" rx="2" fill="#9aa19e"/>'
-        f'<rect x="{_n(left)}" y="{_n(top + 1.5)}" width="{_n(width)}" height="15" rx="2" fill="#c39a4a"/>'
-        f"{_label(_('AA battery'), centre, ground - _BASE_HEIGHT)}"
+        f'<rect x="{_n(centre - width * 0.19)}" y="{_n(top)}" width="{_n(width * 0.38)}" height="{_n(knob * 2)}" '
+        f'rx="{_n(scale / 2)}" fill="#9aa19e"/>'
+        f'{body} height="{_n(height - knob)}" fill="#9aa19e"/>'
+        f'{body} height="{_n(height * 0.3)}" fill="#c39a4a"/>'
+        f"{_label(_('AA battery'), centre, ground)}"
     )
 
 
 def _label(text: str, centre: float, ground: float) -> str:
     return str(
         format_html(
-            '<text x="{}" y="{}" font-size="8" fill="currentColor" text-anchor="middle">{}</text>',
+            '<text x="{}" y="{}" font-size="15" fill="currentColor" text-anchor="middle">{}</text>',
             _n(centre),
-            _n(ground + _BASE_HEIGHT + 12),
+            _n(ground + _TEXT - 10),
             text,
         )
     )
 
 
 def _n(value: float) -> str:
-    """A coordinate in mm, to a tenth."""
+    """A coordinate, to a tenth."""
     return f"{value:.1f}".removesuffix(".0")

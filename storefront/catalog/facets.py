@@ -1,7 +1,7 @@
 """Facets with counts from our own rows: two statements for all of them.
 
-Values of one facet add up (or), facets narrow each other (and); each facet is counted with all the others applied, so that a
-number says what a click will show.
+Values of one facet add up (or), facets narrow each other (and); each facet is counted with all the others applied, so
+that a number says what a click will show.
 """
 
 from collections.abc import Callable, Iterable
@@ -106,9 +106,7 @@ def _condition(facet: str, values: Iterable[str]) -> Q:
             attribute=facet,
         )
     else:
-        rows = AttributeValue.objects.filter(
-            attribute=facet.removeprefix(filters.OTHER_PREFIX), slug__in=values
-        )
+        rows = AttributeValue.objects.filter(attribute=facet.removeprefix(filters.OTHER_PREFIX), slug__in=values)
     return Q(Exists(rows.filter(product=OuterRef("product_id"))))
 
 
@@ -148,9 +146,7 @@ def _count_listings(listings: QuerySet[Listing], conditions: dict[str, Q]) -> di
         f"price:{value}": condition for value, condition in prices.items()
     }
     # Named by number: a range is no name for a column.
-    numbered = {
-        f"n{index}": Count("pk", filter=condition) for index, condition in enumerate(counts.values())
-    }
+    numbered = {f"n{index}": Count("pk", filter=condition) for index, condition in enumerate(counts.values())}
     found = listings.aggregate(**numbered)
     return {name: found[f"n{index}"] for index, name in enumerate(counts)}
 
@@ -167,9 +163,7 @@ class _Counted:
 
 def _count_values(listings: QuerySet[Listing], conditions: dict[str, Q]) -> list[_Counted]:
     """Every value of every attribute facet, in one statement: each row need not match its own facet's condition."""
-    rows = AttributeValue.objects.filter(product__in=listings.values("product_id")).exclude(
-        attribute__in=_NOT_FACETS
-    )
+    rows = AttributeValue.objects.filter(product__in=listings.values("product_id")).exclude(attribute__in=_NOT_FACETS)
     rows = rows.filter(Q(number__isnull=True) | Q(attribute=filters.WIDTH)).exclude(slug="false")
     for facet, condition in conditions.items():
         matching = Q(product__in=listings.filter(condition).values("product_id"))
@@ -177,9 +171,7 @@ def _count_values(listings: QuerySet[Listing], conditions: dict[str, Q]) -> list
         is_attribute = facet not in (filters.STOCK, filters.PRICE)
         rows = rows.filter(Q(attribute=own) | matching if is_attribute else matching)
     grouped = rows.order_by("attribute", "slug", "number").values("attribute", "slug", "number")
-    counted = grouped.annotate(
-        heading=Max("attribute_name"), shown=Max("name"), count=Count("product", distinct=True)
-    )
+    counted = grouped.annotate(heading=Max("attribute_name"), shown=Max("name"), count=Count("product", distinct=True))
     return [
         _Counted(
             attribute=row["attribute"],
@@ -270,9 +262,7 @@ def _width_facet(rows: list[_Counted], asked: Filters) -> Facet:
             under = bounds.high is None or (row.number is not None and row.number <= bounds.high)
             if row.number is not None and over and under:
                 counted[f"{filters.WIDTH}:{value}"] += row.count
-    return _ranges(
-        filters.WIDTH, _("Widest part"), filters.WIDTHS, counted=counted, asked=asked, label=_width_label
-    )
+    return _ranges(filters.WIDTH, _("Widest part"), filters.WIDTHS, counted=counted, asked=asked, label=_width_label)
 
 
 def _ranges(
@@ -286,9 +276,7 @@ def _ranges(
 ) -> Facet:
     chosen = asked.values(name)
     options = [
-        Option(
-            value=value, label=label(bounds), count=counted[f"{name}:{value}"], selected=value in chosen
-        )
+        Option(value=value, label=label(bounds), count=counted[f"{name}:{value}"], selected=value in chosen)
         for value, bounds in ranges.items()
     ]
     return Facet(

@@ -152,10 +152,7 @@ def _common_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
         _("Free from"): choice_name(product, "free-from"),
         _("Cleaning"): choice_name(product, "cleaning"),
         _("For one person only"): yes_no(facts.single_user),
-        **{
-            label: "" if value is None else _("%(n)s months") % {"n": number(value)}
-            for label, value in months.items()
-        },
+        **{label: "" if value is None else _("%(n)s months") % {"n": number(value)} for label, value in months.items()},
         _("Sealed for hygiene"): yes_no(facts.hygiene_sealed),
     }
     return (

@@ -1,7 +1,7 @@
 """Our read model of Saleor's catalogue: rows that pages read without asking Saleor.
 
-Rows are written only by the sync. Nothing is deleted when it leaves Saleor: a listing or offer that a market no longer has is
-withdrawn, so that what links to it can say so.
+Rows are written only by the sync. Nothing is deleted when it leaves Saleor: a listing or offer that a market no longer
+has is withdrawn, so that what links to it can say so.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.search import index
@@ -32,7 +33,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def above(self, category: Category) -> CategoryQuerySet:
         """What this category is in, from its root down, without itself."""
         *slugs, _own = category.path.split("/")
-        return self.filter(slug__in=slugs).order_by(models.functions.Length("path"))
+        return self.filter(slug__in=slugs).order_by(Length("path"))
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -52,7 +53,9 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
 
 class Category(models.Model):
-    """A category; `path` is the slash-joined slugs from its root, so that descendants are one prefix."""
+    """A category; `path` is the slash-joined slugs from its root, so that descendants are one prefix. `position` is the
+    place in Saleor's own order.
+    """
 
     saleor_id = models.CharField(max_length=255, unique=True)
     slug = models.SlugField(max_length=255, unique=True, allow_unicode=True)
@@ -62,6 +65,7 @@ class Category(models.Model):
     seo_description = models.CharField(max_length=500, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=2000, db_index=True)
+    position = models.PositiveIntegerField(default=0)
     withdrawn = models.BooleanField(default=False)
 
     objects = CategoryQuerySet.as_manager()
@@ -108,9 +112,7 @@ class CollectionListing(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["collection", "channel"], name="one_listing_per_collection_and_channel"
-            )
+            models.UniqueConstraint(fields=["collection", "channel"], name="one_listing_per_collection_and_channel")
         ]
 
     def __str__(self) -> str:
@@ -120,9 +122,10 @@ class CollectionListing(models.Model):
 class Product(index.Indexed, models.Model):
     """A product.
 
-    `attributes` maps Saleor attribute slugs to values as docs/attributes.md says, `labels` the same slugs to the merchant's own
-    words: {"name": "Material", "values": ["Silicone"]}. `gate_breaks` names the listing gates it breaks, in order, and
-    `may_be_sold` is False for kinds that this shop never sells. `digest` tells whether a read says anything new.
+    `attributes` maps Saleor attribute slugs to values as docs/attributes.md says, `labels` the same slugs to the
+    merchant's own words: {"name": "Material", "values": ["Silicone"]}. `gate_breaks` names the listing gates it breaks,
+    in order, and `may_be_sold` is False for kinds that this shop never sells. `digest` tells whether a read says
+    anything new.
     """
 
     saleor_id = models.CharField(max_length=255, unique=True)
@@ -197,9 +200,9 @@ class FormerSlug(models.Model):
 class Listing(models.Model):
     """A product in one channel: whether it is shown there, what it costs from, and whether any of it is left.
 
-    Prices are gross major units of `currency`, the lowest over the variants; None when no variant has a price. `left` sums the
-    variants, None when Saleor does not say. `only_variant` is the Saleor id of the one variant for sale, empty when there is a
-    choice. `read_at` is when Saleor was asked.
+    Prices are gross major units of `currency`, the lowest over the variants; None when no variant has a price. `left`
+    sums the variants, None when Saleor does not say. `only_variant` is the Saleor id of the one variant for sale, empty
+    when there is a choice. `read_at` is when Saleor was asked.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="listings")
@@ -241,7 +244,7 @@ class Listing(models.Model):
 
 
 class Variant(models.Model):
-    """A variant; `position` is Saleor's order. `attributes` as on the product. It is for sale where an `Offer` has a price."""
+    """A variant, for sale where an `Offer` has a price. `position` is Saleor's order, `attributes` as a product's."""
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
     saleor_id = models.CharField(max_length=255, unique=True)
@@ -321,9 +324,7 @@ class Media(models.Model):
     class Meta:
         verbose_name_plural = "media"
         ordering: ClassVar = ["position", "pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["product", "saleor_id"], name="one_row_per_media")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["product", "saleor_id"], name="one_row_per_media")]
 
     def __str__(self) -> str:
         return self.alt or self.saleor_id
@@ -332,8 +333,8 @@ class Media(models.Model):
 class AttributeValue(models.Model):
     """One choice, number or flag of one product as a row, for facets and filters.
 
-    `number` is in the unit of docs/attributes.md where it lists the attribute, else in Saleor's; a flag's slug is `true` or
-    `false`.
+    `number` is in the unit of docs/attributes.md where it lists the attribute, else in Saleor's; a flag's slug is
+    `true` or `false`.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="attribute_values")

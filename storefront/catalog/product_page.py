@@ -27,7 +27,7 @@ from storefront.safety.verdicts import Pairing, goes_with
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductPage:
-    """A product as one market's page shows it. `refused` says why it is never sold; then nothing can be added to a cart."""
+    """A product as one market's page shows it; `refused` says why it is never sold."""
 
     product: Product
     url: str
@@ -55,7 +55,7 @@ class ProductPage:
     @property
     def for_sale(self) -> bool:
         """Whether the page may offer to put it into a cart."""
-        return self.refused is None and self.variant is not None and self.variant.availability != "out"
+        return self.refused is None and any(variant.availability != "out" for variant in self.variants)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +92,13 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         url=product.get_absolute_url(),
         facts=facts,
         name=product.name,
-        eyebrow=wording.eyebrow(facts),
+        eyebrow=wording.eyebrow(product, facts),
         summary=facts.stage_reason or "",
         description_html=mark_safe(product.description_html),  # noqa: S308  # cleaned by rich_text when it was read
         seo_title=product.seo_title or product.name,
         seo_description=product.seo_description
         or rich_text.to_text(product.description_html)
-        or wording.facts_line(facts)
+        or wording.facts_line(product, facts)
         or product.name,
         crumbs=_crumbs(product),
         pictures=_pictures(product),
@@ -135,19 +135,17 @@ def _crumbs(product: Product) -> tuple[Crumb, ...]:
 def _pictures(product: Product) -> tuple[Picture, ...]:
     """The first one says by the product's name what it shows where the merchant says nothing."""
     stored = [
-        Picture(small=each.small, large=each.large, alt=each.alt)
-        for each in Media.objects.filter(product=product)
+        Picture(small=each.small, large=each.large, alt=each.alt) for each in Media.objects.filter(product=product)
     ]
     first = picture_of(product)
     pictures = stored or ([first] if first else [])
     return tuple(
-        replace(each, alt=each.alt or product.name) if index == 0 else each
-        for index, each in enumerate(pictures)
+        replace(each, alt=each.alt or product.name) if index == 0 else each for index, each in enumerate(pictures)
     )
 
 
 def _variants(product: Product, here: Listing, *, wanted: str) -> tuple[VariantChoice, ...]:
-    """What is for sale here, in the merchant's order; selected is what the address asks for, else the first in stock."""
+    """What is for sale here, in the merchant's order; selected is what the address names, else the first in stock."""
     offers = list(
         Offer.objects.filter(variant__product=product, channel=here.channel, price__isnull=False)
         .select_related("variant")
@@ -160,9 +158,7 @@ def _variants(product: Product, here: Listing, *, wanted: str) -> tuple[VariantC
 
 def _choice(offer: Offer, *, product: Product, purchasable: bool) -> VariantChoice:
     state, left = availability(offer.in_stock and purchasable, offer.left)
-    values = [
-        value for label in offer.variant.labels.values() for value in label["values"]
-    ]
+    values = [value for label in offer.variant.labels.values() for value in label["values"]]
     return VariantChoice(
         id=offer.variant.saleor_id,
         name=offer.variant.name or ", ".join(values) or offer.variant.sku or product.name,

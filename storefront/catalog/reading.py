@@ -124,9 +124,7 @@ def read_attributes(assigned: Sequence[types.AssignedAttribute]) -> Attributes:
 def _value(
     attribute: str, name: str, *, slug_of: str = "", shown: str = "", number: Decimal | None = None
 ) -> AttributeValue:
-    return AttributeValue(
-        attribute=attribute, attribute_name=name, slug=slug_of[:255], name=shown[:255], number=number
-    )
+    return AttributeValue(attribute=attribute, attribute_name=name, slug=slug_of[:255], name=shown[:255], number=number)
 
 
 def _in_our_unit(number: Decimal, slug: str, unit: str | None) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Saleor's rich text (EditorJS JSON in a string) as HTML of our own making.
 
-The text is hostile until it is here: inline markup is cleaned, unknown blocks are left out, nothing is loaded from elsewhere.
+The text is hostile until it has been here: inline markup is cleaned, unknown blocks are left out, nothing is loaded
+from elsewhere.
 """
 
 import re

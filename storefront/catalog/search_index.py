@@ -14,7 +14,5 @@ def index_products(products: Sequence[Product]) -> None:
     if not products:
         return
     kind = ContentType.objects.get_for_model(Product)
-    IndexEntry.objects.filter(
-        content_type=kind, object_id__in=[str(product.pk) for product in products]
-    ).delete()
+    IndexEntry.objects.filter(content_type=kind, object_id__in=[str(product.pk) for product in products]).delete()
     get_search_backend().add_bulk(Product, products)

@@ -3,9 +3,12 @@
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -42,9 +45,9 @@ class ProductList:
 
 def listed(market: Market) -> QuerySet[Listing]:
     """What a market shows of the products that the shop is willing to sell, with product and category at hand."""
-    return Listing.objects.filter(
-        channel=market.channel, published=True, product__may_be_sold=True
-    ).select_related("product__category")
+    return Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True).select_related(
+        "product__category"
+    )
 
 
 def cards_for(product_ids: AnyOf[int], market: Market) -> dict[int, ProductCard]:
@@ -54,10 +57,7 @@ def cards_for(product_ids: AnyOf[int], market: Market) -> dict[int, ProductCard]
     """
     shown = Listing.objects.filter(channel=market.channel, published=True, product_id__in=product_ids)
     with translation.override(market.language):
-        return {
-            each.product_id: product_card(each.product, each)
-            for each in shown.select_related("product__category")
-        }
+        return {each.product_id: product_card(each.product, each) for each in shown.select_related("product__category")}
 
 
 def product_list(
@@ -71,22 +71,21 @@ def product_list(
         scope = scope.filter(product__collections=collection)
     wanted = facets.narrowed(scope, asked).order_by(*_ORDERS[asked.sort])
     paginator = Paginator(wanted, PAGE_SIZE)
-    page = paginator.get_page(asked.page)
-    page.object_list = cards(list(page.object_list))
+    found = paginator.get_page(asked.page)
     return ProductList(
-        page=page,  # type: ignore[arg-type]  # its listings have become cards
+        page=Page(cards(list(found)), found.number, cast("Paginator[ProductCard]", paginator)),
         facets=facets.facets(scope, asked, currency=market.currency),
         sections=() if collection else _sections(scope, category),
         filters=asked,
     )
 
 
-_ORDERS: dict[Sort, tuple[str | object, ...]] = {
+_ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
     # What can be bought and may be suggested stands first; within a section, names keep sizes in order.
     Sort.FEATURED: (
         "-in_stock",
         "-product__may_be_suggested",
-        F("product__category__path").asc(nulls_last=True),
+        F("product__category__position").asc(nulls_last=True),
         "product__name",
         "pk",
     ),
@@ -105,15 +104,12 @@ def _sections(scope: QuerySet[Listing], category: Category | None) -> tuple[Sect
         .values_list("product__category__path")
         .annotate(count=Count("pk"))
     )
-    below = Category.objects.present().filter(parent=category).order_by("name")
+    below = Category.objects.present().filter(parent=category).order_by("position")
     counted = (
-        (child, sum(n for path, n in held.items() if f"{path}/".startswith(f"{child.path}/")))
-        for child in below
+        (child, sum(n for path, n in held.items() if f"{path}/".startswith(f"{child.path}/"))) for child in below
     )
     return tuple(
-        Section(label=child.name, url=child.get_absolute_url(), count=count)
-        for child, count in counted
-        if count
+        Section(label=child.name, url=child.get_absolute_url(), count=count) for child, count in counted if count
     )
 
 
@@ -124,9 +120,7 @@ def category_by_slug(slug: str) -> Category | None:
 
 def collection_by_slug(slug: str, market: Market) -> Collection | None:
     """A collection that this market shows."""
-    return Collection.objects.filter(
-        slug=slug, listings__channel=market.channel, listings__published=True
-    ).first()
+    return Collection.objects.filter(slug=slug, listings__channel=market.channel, listings__published=True).first()
 
 
 def plain_description(described: Category | Collection) -> str:
@@ -148,27 +142,37 @@ def products_for_stage(stage_slug: str, market: Market) -> list[Product]:
             product__attribute_values__attribute="stages",
             product__attribute_values__slug=stage_slug,
         )
-        .order_by("product__category__path", "product__name")
+        .order_by("product__category__position", "product__name")
     )
     return [each.product for each in found if suits(each.product.facts, stage_slug).ok]
 
 
 def related_to(product: Product, market: Market, *, limit: int = 4) -> list[ProductCard]:
-    """Others of its category that are for sale and may be suggested, nearest in price. One statement."""
+    """Others of its category that are for sale and may be suggested, the likest first. One statement.
+
+    Likest: the same kind, then the most stages in common, then the nearest price. Where the shop knows no facts of the
+    product, it makes no difference that it knows none of the others.
+    """
     if product.category_id is None:
         return []
-    near = (
-        listed(market)
-        .filter(
-            Q(product__may_be_suggested=True) | Q(product__attributes={}),
-            product__category_id=product.category_id,
-            purchasable=True,
-            in_stock=True,
-        )
-        .exclude(product=product)
-        .order_by("product__name")
-    )
-    return cards(list(near[:limit]))
+    near = listed(market).filter(product__category_id=product.category_id, purchasable=True, in_stock=True)
+    if product.may_be_suggested:
+        near = near.filter(product__may_be_suggested=True)
+    own = Listing.objects.filter(product=product, channel=market.channel).values("price")[:1]
+    near = near.exclude(product=product).annotate(own_price=Subquery(own)).order_by("product__name")
+    ranked = sorted(near[:MOST_RELATED], key=lambda each: _unlikeness(product, each))
+    return cards(ranked[:limit])
+
+
+MOST_RELATED = 60
+
+
+def _unlikeness(product: Product, other: Listing) -> tuple[bool, int, Decimal]:
+    theirs, ours = other.product.attributes, product.attributes
+    shared = set(ours.get("stages", ())) & set(theirs.get("stages", ()))
+    prices = (other.price, other.own_price)  # type: ignore[attr-defined]  # annotated above
+    gap = abs(prices[0] - prices[1]) if None not in prices else Decimal(0)
+    return ours.get("kind") != theirs.get("kind"), -len(shared), gap
 
 
 def shop_crumbs(categories: Iterable[Category]) -> tuple[Crumb, ...]:

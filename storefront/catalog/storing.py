@@ -1,7 +1,7 @@
 """Writing pages of products: one transaction and a fixed number of statements a page, however many products it holds.
 
-Two may write at once (a sync and a webhook's re-read): product-level data follows Saleor's own `updatedAt`, prices and stock
-follow the moment at which Saleor was asked.
+Two may write at once (a sync and a webhook's re-read): product-level data follows Saleor's own `updatedAt`, prices and
+stock follow the moment at which Saleor was asked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -53,9 +53,7 @@ class Places:
     collections: Mapping[str, int]
 
 
-def store_products(
-    answers: Iterable[types.Product], *, channel: str, places: Places, read_at: datetime
-) -> int:
+def store_products(answers: Iterable[types.Product], *, channel: str, places: Places, read_at: datetime) -> int:
     """Write what `channel` says of these products, asked for at `read_at`; how many of them said anything new."""
     by_id = {answer.id: answer for answer in answers}
     reads = {
@@ -75,9 +73,7 @@ def store_products(
         timely = {saleor_id: read for saleor_id, read in reads.items() if not _is_older(read, known)}
         new = [read for saleor_id, read in timely.items() if _says_something_new(read, known.get(saleor_id))]
         _write_products(new, known=known)
-        pks = {row.saleor_id: row.pk for row in known.values()} | {
-            read.row.saleor_id: read.row.pk for read in new
-        }
+        pks = {row.saleor_id: row.pk for row in known.values()} | {read.row.saleor_id: read.row.pk for read in new}
         _write_memberships({pks[saleor_id]: read.answer for saleor_id, read in timely.items()}, places)
         variants = _write_variants({pks[saleor_id]: answer for saleor_id, answer in by_id.items()})
         _write_offers(
@@ -101,7 +97,7 @@ def withdraw(saleor_ids: Sequence[str], *, channel: str, read_at: datetime) -> i
 def free_slugs(model: type[Product] | type[Category] | type[Collection], wanted: Mapping[str, str]) -> None:
     """Before rows take the slugs `wanted` (by Saleor id): move whoever still holds one of them to a slug of its own.
 
-    In Saleor two products can have swapped slugs between two pages; the other row gets its right slug when its page is read.
+    In Saleor two products can have swapped slugs between two pages; the other gets its right slug with its own page.
     """
     holders = [
         row
@@ -170,9 +166,7 @@ def _write_memberships(answers: Mapping[int, types.Product], places: Places) -> 
     }
     stored = {
         (row.product_id, row.collection_id): row.pk
-        for row in through.objects.filter(
-            product_id__in=answers, collection_id__in=places.collections.values()
-        )
+        for row in through.objects.filter(product_id__in=answers, collection_id__in=places.collections.values())
     }
     gone = [pk for pair, pk in stored.items() if pair not in wanted]
     if gone:
@@ -227,9 +221,7 @@ def _write_offers(
     read_at: datetime,
 ) -> None:
     stored = dict(
-        Offer.objects.filter(channel=channel, variant__product_id__in=products).values_list(
-            "variant_id", "read_at"
-        )
+        Offer.objects.filter(channel=channel, variant__product_id__in=products).values_list("variant_id", "read_at")
     )
     seen = {
         variants[variant.id]: variant
@@ -273,9 +265,9 @@ def _write_listings(
     answers: Iterable[types.Product], *, channel: str, pks: Mapping[str, int], read_at: datetime
 ) -> None:
     later = set(
-        Listing.objects.filter(
-            channel=channel, product_id__in=pks.values(), read_at__gt=read_at
-        ).values_list("product_id", flat=True)
+        Listing.objects.filter(channel=channel, product_id__in=pks.values(), read_at__gt=read_at).values_list(
+            "product_id", flat=True
+        )
     )
     rows = [
         _listing(answer, product_pk=pks[answer.id], channel=channel, read_at=read_at)

@@ -1,6 +1,7 @@
 """The catalogue sync: Saleor's answers, page by page, into our rows.
 
-It can stop anywhere and be run again; two can run at once. What a channel no longer shows is withdrawn there, never deleted.
+It can stop anywhere and be run again; two can run at once. What a channel no longer shows is withdrawn there, never
+deleted.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -53,8 +54,8 @@ def configured_channels() -> tuple[str, ...]:
 def sync_catalog(channels: Iterable[str] | None = None, *, progress: Progress | None = None) -> SyncReport:
     """Read the whole catalogue of `channels` (all markets' by default) into our rows.
 
-    Raises SaleorError when Saleor gives out half way, UnknownChannel for a channel that it does not have; what was written
-    until then stays, and nothing is withdrawn.
+    Raises SaleorError when Saleor gives out half way, UnknownChannel for a channel that it does not have; what was
+    written until then stays, and nothing is withdrawn.
     """
     categories = sync_categories()
     reports = [
@@ -95,9 +96,10 @@ def sync_categories() -> dict[str, Category]:
                 seo_title=(answer.seo_title or "")[:255],
                 seo_description=(answer.seo_description or "")[:500],
                 path=paths[answer.id][:2000],
+                position=position,
                 withdrawn=False,
             )
-            for answer in answers.values()
+            for position, answer in enumerate(answers.values())
         }
         Category.objects.bulk_create(
             rows.values(),
@@ -110,6 +112,7 @@ def sync_categories() -> dict[str, Category]:
                 "seo_title",
                 "seo_description",
                 "path",
+                "position",
                 "withdrawn",
             ],
         )
@@ -165,9 +168,7 @@ def sync_collections(channel: str) -> dict[str, int]:
     return {row.saleor_id: row.pk for row in rows}
 
 
-def _sync_channel(
-    channel: str, *, categories: dict[str, Category], progress: Progress | None
-) -> ChannelReport:
+def _sync_channel(channel: str, *, categories: dict[str, Category], progress: Progress | None) -> ChannelReport:
     if checkouts.channel(channel) is None:
         raise UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
@@ -186,9 +187,7 @@ def _sync_channel(
             progress(channel, read, total)
         read_at = timezone.now()
     withdrawn = _withdraw_missed(channel, since=started_at, places=places)
-    SyncMark.objects.filter(channel=channel, started_at=started_at).update(
-        finished_at=timezone.now(), products=read
-    )
+    SyncMark.objects.filter(channel=channel, started_at=started_at).update(finished_at=timezone.now(), products=read)
     return ChannelReport(channel=channel, read=read, changed=changed, withdrawn=withdrawn)
 
 
@@ -216,7 +215,5 @@ def _known_categories() -> dict[str, Category]:
 
 def _known_collections(channel: str) -> dict[str, int]:
     return dict(
-        Collection.objects.filter(listings__channel=channel, listings__published=True).values_list(
-            "saleor_id", "pk"
-        )
+        Collection.objects.filter(listings__channel=channel, listings__published=True).values_list("saleor_id", "pk")
     )

@@ -10,9 +10,7 @@ LOCK = "catalog:sync"
 LONGEST_SYNC = 3600  # seconds: after this a sync is taken for dead
 
 
-@shared_task(
-    name="storefront.catalog.tasks.sync_catalog", time_limit=LONGEST_SYNC, soft_time_limit=LONGEST_SYNC - 60
-)
+@shared_task(name="storefront.catalog.tasks.sync_catalog", time_limit=LONGEST_SYNC, soft_time_limit=LONGEST_SYNC - 60)
 def sync_catalog() -> None:
     """Bring the whole catalogue up to date, unless somebody is at it."""
     if not cache.add(LOCK, 1, timeout=LONGEST_SYNC):

@@ -1,12 +1,12 @@
 """A product's facts in words: one line for a card, rows for the table on its page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from storefront.catalog.models import Product
-from storefront.safety.facts import Base, ProductFacts, ReturnRule
+from storefront.safety.facts import Base, Firmness, ProductFacts, ReturnRule
 from storefront.safety.roles import Role, role
 
 _ACRONYMS = {
@@ -49,34 +49,38 @@ def base_name(base: Base) -> str:
     }[base]
 
 
-def facts_line(facts: ProductFacts) -> str:
+def facts_line(product: Product, facts: ProductFacts) -> str:
     """The two to four facts that tell a product from its neighbours; empty when nothing is stated."""
-    return " · ".join(filter(None, (*eyebrow_parts(facts), _measure(facts))))
+    return " · ".join(filter(None, (*_eyebrow_parts(product, facts), _measure(facts))))
 
 
-def eyebrow(facts: ProductFacts) -> str:
+def eyebrow(product: Product, facts: ProductFacts) -> str:
     """What it is made of and how it is kept safe: `Soft silicone · flared base`."""
-    return " · ".join(eyebrow_parts(facts))
+    return " · ".join(_eyebrow_parts(product, facts))
 
 
-def eyebrow_parts(facts: ProductFacts) -> tuple[str, ...]:
-    """The parts of the eyebrow, the first with a capital."""
+def _eyebrow_parts(product: Product, facts: ProductFacts) -> tuple[str, ...]:
     if facts.base is not None:
         outside = _("outside skin only") if facts.internal_use is False else ""
         return tuple(filter(None, (base_name(facts.base), outside)))
-    if facts.material is None:
-        return ()
-    material = humanised(facts.material)
-    if facts.firmness is not None and facts.firmness != "rigid":
-        material = f"{humanised(facts.firmness)} {material if material.isupper() else material.lower()}"
+    material = choice_name(product, "material")
+    if not material or role(facts) is not Role.TOY:
+        return (material,) if material else ()
+    if facts.firmness in (Firmness.SOFT, Firmness.MEDIUM):
+        material = f"{humanised(facts.firmness)} {_lower(material)}"
     return (material, _("flared base")) if facts.flared_base else (material,)
 
 
+def _lower(words: str) -> str:
+    """Words as inside a sentence: `Silicone` → silicone, but `TPE` and `PVC-free elastomer` stay."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def _measure(facts: ProductFacts) -> str:
-    if facts.sizes:
+    if role(facts) is Role.TOY and facts.sizes:
         widths = "/".join(number(size.diameter_mm) for size in facts.sizes)
         return _("%(widths)s mm wide") % {"widths": widths}
-    if facts.max_diameter_mm is not None:
+    if role(facts) is Role.TOY and facts.max_diameter_mm is not None:
         return _("%(width)s mm wide") % {"width": number(facts.max_diameter_mm)}
     if facts.volume_ml is not None:
         volume = f"{number(facts.volume_ml)} ml"
@@ -88,7 +92,8 @@ def return_note(facts: ProductFacts) -> str:
     """The right of return in a sentence, said before anything is bought."""
     if facts.return_rule is ReturnRule.SEALED_16E:
         return _(
-            "Sealed for hygiene: it can be returned within 14 days only while the seal is whole. Faults are always covered."
+            "Sealed for hygiene: it can be returned within 14 days only while the seal is whole. "
+            "Faults are always covered."
         )
     if facts.return_rule is ReturnRule.STANDARD_14_DAY:
         return _("You can return it within 14 days of its arrival. Faults are always covered.")
@@ -113,11 +118,3 @@ def material_line(product: Product, facts: ProductFacts) -> str:
     """`Silicone, non-porous`."""
     porous = {None: "", True: _("porous"), False: _("non-porous")}[facts.porous]
     return ", ".join(filter(None, (choice_name(product, "material"), porous)))
-
-
-def is_measured(facts: ProductFacts) -> bool:
-    """Whether lengths are what matters about it."""
-    return role(facts) is Role.TOY
-
-
-Wording = Callable[[Product, ProductFacts], str]

@@ -78,6 +78,7 @@ class AddressForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"country": places.rules.country_code, **(initial or {})}, prefix=prefix)
         self.purpose = purpose
+        self.places = places
         self.rules = places.rules
         self._add("country", self._country_field(places))
         for name in NAMES:
@@ -152,6 +153,4 @@ def is_same(address: Address | None, typed: AddressInput) -> bool:
     """Whether Saleor already keeps what was typed, but for capitals and spaces, which it writes its own way."""
     if address is None or address.country.code != typed.country:
         return False
-    return all(
-        getattr(address, name).casefold().split() == getattr(typed, name).casefold().split() for name in NAMES
-    )
+    return all(getattr(address, name).casefold().split() == getattr(typed, name).casefold().split() for name in NAMES)

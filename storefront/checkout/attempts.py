@@ -1,7 +1,7 @@
 """The life of a payment attempt: who may begin one, and the named moves between its states.
 
-Every move is one conditional UPDATE (… WHERE state = the state we saw), so that of two finishers only one moves it, on any
-database. What a move means stands in `finishing`; this module only keeps the book.
+Every move is one conditional UPDATE (… WHERE state = the state we saw), so that of two finishers only one moves it, on
+any database. What a move means stands in `finishing`; this module only keeps the book.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -91,7 +92,7 @@ def for_checkout(checkout_id: str) -> PaymentAttempt | None:
     return PaymentAttempt.objects.filter(checkout_id=checkout_id).exclude(state__in=OVER).first()
 
 
-def of_owner(uuid: object, *, owner: str) -> PaymentAttempt | None:
+def of_owner(uuid: UUID, *, owner: str) -> PaymentAttempt | None:
     """An attempt by its public id, for the session that pays; None for every other."""
     return PaymentAttempt.objects.filter(uuid=uuid, owner=hashed(owner)).first()
 

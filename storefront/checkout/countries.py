@@ -1,4 +1,4 @@
-"""Where a channel delivers to, and what each country asks of an address. Kept a day: they change with Saleor's releases."""
+"""Where a channel delivers to, and what each country asks of an address. Kept for a day."""
 
 from dataclasses import dataclass
 

@@ -1,8 +1,8 @@
 """Taking a payment attempt as far as it will go: ask for the money, then make the order.
 
-Safe at any time, from anywhere, twice and at once: money is asked for with the attempt's one idempotency key, an order is
-asked for by `checkoutComplete`, which answers the same order again, and only one finisher holds the lease. A lost answer
-leaves the state as it was; whoever comes next asks the same again.
+Safe at any time, from anywhere, twice and at once: money is asked for with the attempt's one idempotency key, an order
+is asked for by `checkoutComplete`, which answers the same order again, and only one finisher holds the lease. A lost
+answer leaves the state as it was; whoever comes next asks the same again.
 """
 
 import logging
@@ -30,7 +30,7 @@ _TRANSIENT = frozenset({"TAX_ERROR", "CHECKOUT_COMPLETION_IN_PROGRESS"})
 
 
 def finish(attempt: PaymentAttempt, *, caller: Caller = ANONYMOUS) -> PaymentAttempt:
-    """Take it on, step by step, until it is final or has to wait. What fails at Saleor is tried later, and not raised."""
+    """Take it on, step by step, until it is final or has to wait. What Saleor fails at is tried later, not raised."""
     with leased(attempt) as mine:
         step = _STEPS.get(State(attempt.state)) if mine else None
         while step is not None:
@@ -188,7 +188,7 @@ def _ordered(attempt: PaymentAttempt, order: Order) -> None:
 
     with transaction.atomic():
         if move(attempt, State.ORDERED, order_id=order.id, order_number=order.number):
-            transaction.on_commit(lambda: tell_of_order(attempt))
+            transaction.on_commit(lambda: tell_of_order(attempt), robust=True)
 
 
 def _covered(attempt: PaymentAttempt, payment: Payment) -> bool:

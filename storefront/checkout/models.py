@@ -34,8 +34,8 @@ def new_key() -> str:
 class PaymentAttempt(models.Model):
     """One try to pay for one checkout and to turn it into one order.
 
-    A checkout has at most one attempt that is not over, so two tabs share it. `idempotency_key` is what money is asked for
-    with, every time; `owner` is a hash of a secret in the paying session; `data` is what the provider wanted passed on,
+    A checkout has at most one attempt that is not over, so two tabs share it. `idempotency_key` is what money is asked
+    for with, every time; `owner` is a hash of a secret in the paying session; `data` is what the provider is handed,
     emptied at the end. `checkout_id` and `order_id` are bearer secrets: keep them out of texts, logs and the admin.
     """
 

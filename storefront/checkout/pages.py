@@ -172,12 +172,12 @@ def placed(order: Order) -> PlacedOrder:
         totals=_order_totals(order),
         delivery_name=order.shipping_method_name or "",
         address=address_text(order.shipping_address) if order.shipping_address else "",
-        paid=order.charge_status in ("FULL", "OVERCHARGED") or order.authorize_status == "FULL" != order.charge_status,
+        paid=order.charge_status in ("FULL", "OVERCHARGED") or order.authorize_status == "FULL",
     )
 
 
 def _order_totals(order: Order) -> Totals:
-    """As `cart.selectors.totals`: where the discount stands shows only in the sums; what is left over paid a gift card."""
+    """Rows that add up: whether the discount is already off the items shows only in the sums."""
     currency = order.total.gross.currency
     subtotal, delivery = order.subtotal.gross.amount, order.shipping_price.gross.amount
     discount = sum((one.total.amount for one in order.discounts), Decimal(0))

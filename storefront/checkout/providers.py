@@ -18,9 +18,17 @@ from storefront.saleor.gateway import Caller
 class Provider(Protocol):
     """One way to pay: `gateway` is its Saleor app identifier, `title` and `text` are what the shopper reads."""
 
-    gateway: str
-    title: str | Promise
-    text: str | Promise
+    @property
+    def gateway(self) -> str:
+        """Its app identifier at Saleor."""
+
+    @property
+    def title(self) -> str | Promise:
+        """What it is called."""
+
+    @property
+    def text(self) -> str | Promise:
+        """A few words about it."""
 
     def fields(self) -> dict[str, forms.Field]:
         """Its own fields on the payment page, none of them required by themselves."""

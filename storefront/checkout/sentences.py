@@ -1,4 +1,4 @@
-"""What Saleor's refusals mean at the checkout: one table from (field, code) to a sentence of ours, and the field it is for."""
+"""What Saleor's refusals mean at the checkout: one table from (field, code) to a sentence of ours."""
 
 from django import forms
 from django.utils.functional import Promise
@@ -47,8 +47,8 @@ ATTEMPT_REFUSED: dict[str, Promise] = {
 REFUSED_OTHERWISE = _("The payment could not be made. No money was taken. Everything is kept: try again.")
 NOT_ORDERED = _("The order could not be made. No money was taken. Look at your cart.")
 UNFILLED = _(
-    "Your payment was accepted, but meanwhile something in your cart ran out or changed, so we have not taken an order. "
-    "Your payment will be released. Nobody will be sent anything. We have been told, and look into it."
+    "Your payment was accepted, but meanwhile something in your cart ran out or changed, so we have not taken an "
+    "order. Your payment will be released. Nothing will be sent. We have been told, and see to it."
 )
 UNKNOWN = _(
     "We cannot say yet what became of your payment. Somebody looks into it now. Do not pay again: if it went through, "
@@ -63,7 +63,7 @@ def sentence(problem: Problem) -> str:
 
 
 def put_beside(form: forms.Form, refused: Refused, *, names: dict[str, str]) -> None:
-    """Put every problem beside its field, by Saleor's name for it; what fits no field stands above the form. Each once."""
+    """Put every problem beside its field, by Saleor's name for it; what fits no field stands above the form."""
     for problem in refused.problems:
         name = names.get(problem.field or "")
         text = sentence(problem)

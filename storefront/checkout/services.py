@@ -35,9 +35,7 @@ def set_email(cart: Cart, checkout: Checkout, *, email: str, customer: Caller | 
         return _again_if_lost(lambda: checkouts.set_email(checkout.id, email=email, caller=cart.caller))
 
 
-def set_addresses(
-    cart: Cart, checkout: Checkout, *, shipping: AddressInput | None, billing: AddressInput
-) -> Checkout:
+def set_addresses(cart: Cart, checkout: Checkout, *, shipping: AddressInput | None, billing: AddressInput) -> Checkout:
     """Set where it goes (None when nothing is sent) and who is billed. What is already so is left alone.
 
     Raises BillingRefused when only the bill's address was refused.
@@ -66,9 +64,7 @@ def delivery_options(cart: Cart, checkout: Checkout) -> tuple[Delivery, ...]:
 def set_delivery(cart: Cart, checkout: Checkout, *, delivery_id: str) -> Checkout:
     """Choose a delivery."""
     with cart.change():
-        return _again_if_lost(
-            lambda: checkouts.set_delivery(checkout.id, delivery_id=delivery_id, caller=cart.caller)
-        )
+        return _again_if_lost(lambda: checkouts.set_delivery(checkout.id, delivery_id=delivery_id, caller=cart.caller))
 
 
 def freshened(cart: Cart, checkout: Checkout) -> Checkout:

@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 
 from storefront.saleor import errors
 from storefront.saleor.documents import Operation, operations
+from storefront.saleor.uploads import Upload, multipart
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -109,10 +110,19 @@ def command(name: str, answer: type[T], /, *, caller: Caller = ANONYMOUS, **vari
 
 
 def execute(
-    operation: Operation, answer: type[T], variables: Mapping[str, object], /, *, caller: Caller
+    operation: Operation,
+    answer: type[T],
+    variables: Mapping[str, object],
+    /,
+    *,
+    caller: Caller,
+    upload: Upload | None = None,
 ) -> T:
-    """Send any operation once, ours or a seeding one, and decode its root field; payload errors raise Refused."""
-    raw = _send(operation, variables, caller)
+    """Send any operation once, ours or a seeding one, and decode its root field; payload errors raise Refused.
+
+    An `upload` takes the place of one variable, which is to be None.
+    """
+    raw = _send(operation, variables, caller, upload)
     if operation.is_command:
         problems = _decode(raw, _Outcome, lost=True).errors
         if problems:
@@ -139,12 +149,14 @@ def _decode(raw: bytes | msgspec.Raw, answer: type[T], *, lost: bool = False) ->
         raise kind(f"Saleor's answer does not read: {error}") from error
 
 
-def _send(operation: Operation, variables: Mapping[str, object], caller: Caller) -> msgspec.Raw:
+def _send(
+    operation: Operation, variables: Mapping[str, object], caller: Caller, upload: Upload | None = None
+) -> msgspec.Raw:
     """One exchange: the root field's raw JSON, or the error that fits."""
     started = time.perf_counter()
     outcome = "ok"
     try:
-        status, body = _exchange(operation, variables, caller)
+        status, body = _exchange(operation, variables, caller, upload)
         return _root_field(operation, status, body)
     except errors.SaleorError as error:
         outcome = type(error).__name__
@@ -166,7 +178,9 @@ def fetch(path: str) -> bytes:
     return body
 
 
-def _exchange(operation: Operation, variables: Mapping[str, object], caller: Caller) -> tuple[int, bytes]:
+def _exchange(
+    operation: Operation, variables: Mapping[str, object], caller: Caller, upload: Upload | None
+) -> tuple[int, bytes]:
     limit = settings.SALEOR_COMMAND_TIMEOUT if operation.is_command else settings.SALEOR_QUERY_TIMEOUT
     headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
     if caller.token:
@@ -174,6 +188,8 @@ def _exchange(operation: Operation, variables: Mapping[str, object], caller: Cal
     if caller.address:
         headers["X-Forwarded-For"] = caller.address
     content = _encode({"operationName": operation.name, "query": operation.text, "variables": variables})
+    if upload:
+        content, headers["Content-Type"] = multipart(content, upload)
     try:
         return _read("POST", settings.SALEOR_API_URL or SANDBOX_URL, limit, content=content, headers=headers)
     except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:

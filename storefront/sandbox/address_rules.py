@@ -1,4 +1,4 @@
-"""What an address in a country needs (`address_rules.json`: what Saleor answers for the countries the demo ships to)."""
+"""What an address in a country needs (`address_rules.json`: as Saleor answers for the countries the demo ships to)."""
 
 import re
 from dataclasses import dataclass

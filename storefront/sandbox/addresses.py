@@ -22,6 +22,7 @@ FIELDS = {
     "postalCode": "postal_code",
     "countryArea": "country_area",
 }
+_LENGTHS = {field.name: field.max_length for field in Address._meta.concrete_fields if field.max_length}
 _ALWAYS_KEPT = frozenset({"firstName", "lastName"})
 
 
@@ -34,9 +35,7 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def complain(self, field: str, code: str, message: str) -> None:
-        self.problems.append(
-            Problem(field=field, code=code, message=message, address_type=self.address_type)
-        )
+        self.problems.append(Problem(field=field, code=code, message=message, address_type=self.address_type))
 
 
 def read_address(typed: Mapping[str, str | None], *, address_type: str | None) -> Address:
@@ -78,9 +77,9 @@ def _phone(reading: _Reading, text: str, country: str) -> str:
 
 def _check_lengths(reading: _Reading) -> None:
     for name, column in FIELDS.items():
-        most = Address._meta.get_field(column).max_length
+        most = _LENGTHS[column]
         length = len(reading.values[name])
-        if most is not None and length > most:
+        if length > most:
             message = f"Ensure this value has at most {most} characters (it has {length})."
             reading.complain(name, "INVALID", message)
             reading.values[name] = ""

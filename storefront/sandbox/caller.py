@@ -8,7 +8,7 @@ from storefront.sandbox.refusals import TopLevelError, permission_denied
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """The asker: `network_address` as forwarded; `token_error` fails every root field, as an expired token does in Saleor."""
+    """The asker: `network_address` as forwarded; `token_error` fails nearly every root field, as in Saleor."""
 
     network_address: str
     customer: Customer | None = None

@@ -5,12 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.db.models import Exists, OuterRef, QuerySet
 
 from storefront.sandbox.answers.base import PageAnswer, page
-from storefront.sandbox.answers.catalog import (
-    CategoryAnswer,
-    ChannelAnswer,
-    CollectionAnswer,
-    ProductAnswer,
-)
+from storefront.sandbox.answers.catalog import ProductAnswer
+from storefront.sandbox.answers.groups import CategoryAnswer, ChannelAnswer, CollectionAnswer
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.ids import asked_number
 from storefront.sandbox.models import Attribute, Category, Channel, Collection, Listing, Price, Product
@@ -36,9 +32,9 @@ def products(
     return page(keys, show, first=first, after=after)
 
 
-def product(_: Caller, *, id: str | None = None, channel: str | None = None) -> ProductAnswer | None:  # noqa: A002
+def product(_: Caller, *, node_id: str | None = None, channel: str | None = None) -> ProductAnswer | None:
     """One product, or None when it is not visible in the channel."""
-    key = asked_number(id, "Product")
+    key = asked_number(node_id, "Product")
     where = Channel.objects.filter(slug=channel or "", is_active=True).first()
     row = _whole(_visible(where)).filter(pk=key).first() if where else None
     return ProductAnswer(row, where, attributes_by_slug()) if row and where else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,7 +14,7 @@ from storefront.sandbox.caller import Caller
 from storefront.sandbox.ids import WrongId, asked_uuid, number_of, split_id, uuid_of
 from storefront.sandbox.models import Channel, Checkout, CheckoutLine, Variant
 from storefront.sandbox.pricing import hold_prices, renew_stale_prices
-from storefront.sandbox.refusals import refuse
+from storefront.sandbox.refusals import Problem, Refusal, TopLevelError, refuse
 from storefront.sandbox.stock import check_for_sale, check_quantities
 
 Payload = Mapping[str, object]
@@ -34,19 +35,19 @@ class CreateInput(TypedDict, total=False):
     email: str | None
 
 
-def checkout(_: Caller, *, id: str | None = None) -> CheckoutAnswer | None:  # noqa: A002
+def checkout(_: Caller, *, node_id: str | None = None) -> CheckoutAnswer | None:
     """The checkout with this id, whoever asks; None when it is unknown or already an order."""
-    row = _whole().filter(token=asked_uuid(id, "Checkout")).first()
+    row = _whole().filter(token=asked_uuid(node_id, "Checkout")).first()
     if row is None:
         return None
     renew_stale_prices(row)
     return CheckoutAnswer(row)
 
 
-def create(caller: Caller, *, input: CreateInput) -> Payload:  # noqa: A002
+def create(caller: Caller, *, given: CreateInput) -> Payload:
     """A new checkout. A signed-in customer's email is taken when none is given."""
-    channel = _channel(input.get("channel"))
-    lines = input["lines"]
+    channel = channel_by(given.get("channel"))
+    lines = given["lines"]
     wanted: dict[Variant, int] = {}
     if lines:
         found = _variants(lines)
@@ -55,19 +56,17 @@ def create(caller: Caller, *, input: CreateInput) -> Payload:  # noqa: A002
             wanted[variant] = wanted.get(variant, 0) + (line.get("quantity") or 0)
         check_for_sale(wanted, channel)
         check_quantities(wanted, zero_allowed=False)
-    email = input.get("email") or (caller.customer.email if caller.customer else "")
+    email = given.get("email") or (caller.customer.email if caller.customer else "")
     if email:
         check_email(email)
-    row = Checkout.objects.create(
-        channel=channel, customer=caller.customer, email=email, prices_until=timezone.now()
-    )
+    row = Checkout.objects.create(channel=channel, customer=caller.customer, email=email, prices_until=timezone.now())
     _put(row, wanted)
     return changed(row)
 
 
-def update_lines(_: Caller, *, lines: Sequence[LineInput], id: str | None = None) -> Payload:  # noqa: A002
+def update_lines(_: Caller, *, lines: Sequence[LineInput], node_id: str | None = None) -> Payload:
     """Make variants' lines hold exactly these quantities: absent ones are added, zero takes a line out."""
-    row = locked(id)
+    row = locked(node_id)
     found = _variants(lines)
     if any(line.get("quantity") is None for line in lines):
         raise refuse("quantity", "REQUIRED", "The quantity is required for all lines.")
@@ -81,35 +80,36 @@ def update_lines(_: Caller, *, lines: Sequence[LineInput], id: str | None = None
     return changed(row)
 
 
-def delete_lines(_: Caller, *, lines_ids: Sequence[str], id: str | None = None) -> Payload:  # noqa: A002
+def delete_lines(_: Caller, *, lines_ids: Sequence[str], node_id: str | None = None) -> Payload:
     """Take lines out by their ids."""
-    row = locked(id)
-    try:
-        tokens = [uuid_of(line_id, "CheckoutLine") for line_id in lines_ids]
-    except WrongId as error:
-        raise refuse("linesIds", "GRAPHQL_ERROR", str(error)) from error
-    lines = row.lines.filter(token__in=tokens)
-    if len(lines) != len(set(tokens)):
-        raise refuse("lineId", "INVALID", "Provided line_ids aren't part of checkout.")
+    row = locked(node_id)
+    tokens = {line_id: _line_token(line_id) for line_id in lines_ids}
+    lines = row.lines.filter(token__in=tokens.values())
+    found = {line.token for line in lines}
+    foreign = tuple(line_id for line_id, token in tokens.items() if token not in found)
+    if foreign:
+        message = "Provided line_ids aren't part of checkout."
+        raise Refusal([Problem(field="lineId", code="INVALID", message=message, lines=foreign)])
     lines.delete()
     return changed(row)
 
 
-def update_email(_: Caller, *, email: str, id: str | None = None) -> Payload:  # noqa: A002
+def update_email(_: Caller, *, email: str, node_id: str | None = None) -> Payload:
     """Set whom the order is for. Prices and deliveries stay as they are."""
-    row = locked(id)
-    if not email:
-        raise refuse("email", "REQUIRED", "This field cannot be blank.")
+    row = locked(node_id)
     check_email(email)
     row.email = email
     row.save(update_fields=["email", "updated_at"])
     return {"checkout": CheckoutAnswer(row)}
 
 
-def attach_customer(caller: Caller, *, id: str | None = None) -> Payload:  # noqa: A002
+def attach_customer(caller: Caller, *, node_id: str | None = None) -> Payload:
     """Give the checkout to the signed-in customer, whose email it takes."""
     customer = caller.signed_in("AUTHENTICATED_APP", "AUTHENTICATED_USER")
-    row = locked(id)
+    row = locked(node_id)
+    if row.customer is not None:
+        message = "You cannot reassign a checkout that is already attached to a user."
+        raise TopLevelError(message, "PermissionDenied")
     row.customer, row.email = customer, customer.email
     row.save(update_fields=["customer", "email", "updated_at"])
     return {"checkout": CheckoutAnswer(row)}
@@ -130,13 +130,20 @@ def locked(text: str | None) -> Checkout:
 def changed(row: Checkout) -> Payload:
     """After a change of lines, address, delivery or code: prices are read anew, deliveries are stale."""
     hold_prices(row)
-    row.deliveries_stale = True
+    row.deliveries_stale = row.deliveries_stale or needs_shipping(row)
     row.save()
     return {"checkout": CheckoutAnswer(row)}
 
 
+def needs_shipping(row: Checkout) -> bool:
+    """Whether any line must be sent."""
+    return row.lines.filter(variant__product__product_type__is_shipping_required=True).exists()
+
+
 def check_email(email: str) -> None:
-    """Refuse what is no email address."""
+    """Refuse nothing at all, and what is no email address."""
+    if not email:
+        raise refuse("email", "REQUIRED", "This field cannot be blank.")
     try:
         validate_email(email)
     except ValidationError as error:
@@ -154,7 +161,8 @@ def _whole() -> QuerySet[Checkout]:
     )
 
 
-def _channel(slug: str | None) -> Channel:
+def channel_by(slug: str | None) -> Channel:
+    """The channel with this slug; refused when none is named or known."""
     if slug is None:
         raise refuse("channel", "MISSING_CHANNEL_SLUG", "You need to provide channel slug.")
     row = Channel.objects.filter(slug=slug).first()
@@ -171,7 +179,7 @@ def _variants(lines: Sequence[LineInput]) -> dict[str, Variant]:
         try:
             keys[text] = number_of(text, "ProductVariant")
         except WrongId as error:
-            raise refuse("variantId", "GRAPHQL_ERROR", _why(text)) from error
+            raise refuse("variantId", "GRAPHQL_ERROR", _why(text, "ProductVariant")) from error
     found = Variant.objects.select_related("product__product_type").in_bulk(list(keys.values()))
     missing = [text for text, key in keys.items() if key not in found]
     if missing:
@@ -179,12 +187,20 @@ def _variants(lines: Sequence[LineInput]) -> dict[str, Variant]:
     return {text: found[key] for text, key in keys.items()}
 
 
-def _why(text: str) -> str:
+def _line_token(text: str) -> UUID:
+    try:
+        return uuid_of(text, "CheckoutLine")
+    except WrongId as error:
+        raise TopLevelError(_why(text, "CheckoutLine")) from error
+
+
+def _why(text: str, kind: str) -> str:
+    """Why an id of a list is not one of `kind`."""
     try:
         split_id(text)
     except ValueError:
         return _unresolved([text])
-    return f"Must receive ProductVariant id: {text}."
+    return f"Must receive {kind} id: {text}."
 
 
 def _unresolved(ids: list[str]) -> str:
@@ -211,5 +227,3 @@ def _put(row: Checkout, wanted: Mapping[Variant, int]) -> None:
                 price=price.amount,
                 full_price=price.full_amount,
             )
-
-

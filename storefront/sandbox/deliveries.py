@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from storefront.sandbox.addresses import read_address
 from storefront.sandbox.answers.checkouts import CheckoutAnswer, DeliveryAnswer
 from storefront.sandbox.caller import Caller
-from storefront.sandbox.checkouts import Payload, changed, locked
+from storefront.sandbox.checkouts import Payload, changed, locked, needs_shipping
 from storefront.sandbox.ids import split_id
 from storefront.sandbox.models import Address, Checkout, Delivery, DeliveryMethod
 from storefront.sandbox.pricing import hold_prices
@@ -13,46 +13,41 @@ from storefront.sandbox.refusals import TopLevelError, refuse
 
 
 def update_shipping_address(
-    _: Caller, *, shipping_address: Mapping[str, str | None], id: str | None = None  # noqa: A002
+    _: Caller, *, shipping_address: Mapping[str, str | None], node_id: str | None = None
 ) -> Payload:
     """Set where it goes; a delivery chosen before becomes stale."""
-    row = locked(id)
+    row = locked(node_id)
     row.shipping_address = _kept(row.shipping_address, read_address(shipping_address, address_type="SHIPPING"))
     return changed(row)
 
 
 def update_billing_address(
-    _: Caller, *, billing_address: Mapping[str, str | None], id: str | None = None  # noqa: A002
+    _: Caller, *, billing_address: Mapping[str, str | None], node_id: str | None = None
 ) -> Payload:
     """Set who is billed; deliveries stay as they are."""
-    row = locked(id)
+    row = locked(node_id)
     row.billing_address = _kept(row.billing_address, read_address(billing_address, address_type="BILLING"))
     hold_prices(row)
     row.save()
     return {"checkout": CheckoutAnswer(row)}
 
 
-def options(_: Caller, *, id: str) -> Payload:  # noqa: A002
+def options(_: Caller, *, node_id: str) -> Payload:
     """Work out the deliveries for the present address and lines."""
-    row = locked(id)
+    row = locked(node_id)
     refresh(row, overwrite_chosen=False)
     found = row.deliveries.filter(is_valid=True).select_related("method__channel")
     shown = [DeliveryAnswer(one) for one in found] if needs_shipping(row) else []
     return {"deliveries": shown}
 
 
-def choose(_: Caller, *, id: str | None = None, delivery_method_id: str | None = None) -> Payload:  # noqa: A002
+def choose(_: Caller, *, node_id: str | None = None, delivery_method_id: str | None = None) -> Payload:
     """Choose a delivery by its id, or by its shipping method's; None takes the choice back."""
-    row = locked(id)
+    row = locked(node_id)
     row.delivery = None if delivery_method_id is None else _wanted(row, delivery_method_id)
     hold_prices(row)
     row.save()
     return {"checkout": CheckoutAnswer(row)}
-
-
-def needs_shipping(row: Checkout) -> bool:
-    """Whether any line must be sent."""
-    return row.lines.filter(variant__product__product_type__is_shipping_required=True).exists()
 
 
 def refresh(row: Checkout, *, overwrite_chosen: bool) -> None:

@@ -23,11 +23,11 @@ from graphql import (
     validate,
 )
 
-from storefront.sandbox.caller import Caller
-from storefront.sandbox.refusals import Refusal, TopLevelError
-from storefront.sandbox.roots import EMPTY_PAYLOADS, MUTATIONS, QUERIES
-from storefront.sandbox.scalars import SCALARS
 from storefront.saleor.contract import contract
+from storefront.sandbox.caller import Caller
+from storefront.sandbox.refusals import Refusal
+from storefront.sandbox.roots import BLIND, EMPTY_PAYLOADS, MUTATIONS, OWN_TRANSACTIONS, QUERIES
+from storefront.sandbox.scalars import SCALARS
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +39,8 @@ def schema() -> GraphQLSchema:
     for name, (serialize, parse_value) in SCALARS.items():
         scalar = made.type_map.get(name)
         if isinstance(scalar, GraphQLScalarType):
-            scalar.serialize = serialize  # type: ignore[method-assign]
-            scalar.parse_value = parse_value  # type: ignore[method-assign]
+            scalar.serialize = serialize  # type: ignore[assignment, method-assign]
+            scalar.parse_value = parse_value  # type: ignore[assignment, method-assign]
     return made
 
 
@@ -57,7 +57,7 @@ def _document(text: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]
 def answer(
     text: str, *, variables: Mapping[str, object], operation_name: str | None, caller: Caller
 ) -> ExecutionResult:
-    """The whole answer. `data` is None and no error has a path when the request itself was wrong (Saleor's HTTP 400)."""
+    """The whole answer; no data, and errors without a path, when the request itself was wrong (HTTP 400)."""
     document, problems = _document(text)
     if document is None or problems:
         return ExecutionResult(None, list(problems))
@@ -76,8 +76,8 @@ def answer(
     return result
 
 
-def _resolve(source: object, info: GraphQLResolveInfo, **arguments: object) -> object:
-    named = {_snake(name): value for name, value in arguments.items()}
+def _resolve(source: object, info: GraphQLResolveInfo[Caller], **arguments: object) -> object:
+    named = {_parameter(name): value for name, value in arguments.items()}
     if info.parent_type.name in ("Query", "Mutation"):
         return _root(info, named)
     name = _snake(info.field_name)
@@ -85,9 +85,9 @@ def _resolve(source: object, info: GraphQLResolveInfo, **arguments: object) -> o
     return value(**named) if callable(value) else value
 
 
-def _root(info: GraphQLResolveInfo, arguments: dict[str, object]) -> object:
-    caller: Caller = info.context
-    if caller.token_error is not None:
+def _root(info: GraphQLResolveInfo[Caller], arguments: dict[str, object]) -> object:
+    caller = info.context
+    if caller.token_error is not None and info.field_name not in BLIND:
         raise caller.token_error
     if info.parent_type.name == "Query":
         return QUERIES[info.field_name](caller, **arguments)
@@ -97,21 +97,34 @@ def _root(info: GraphQLResolveInfo, arguments: dict[str, object]) -> object:
 def _mutation(
     act: Callable[..., Mapping[str, object]], name: str, caller: Caller, arguments: dict[str, object]
 ) -> Mapping[str, object]:
-    """The payload. A refusal undoes what was begun and stands in `errors`."""
+    """The payload. A refusal stands in `errors`, and undoes what was begun unless it says that this is to be kept."""
     try:
-        with transaction.atomic():
+        if name in OWN_TRANSACTIONS:
             return {"errors": [], **act(caller, **arguments)}
+        with transaction.atomic():
+            try:
+                return {"errors": [], **act(caller, **arguments)}
+            except Refusal as refusal:
+                if refusal.keeps:
+                    return _refused(name, refusal)
+                raise
     except Refusal as refusal:
-        return {**EMPTY_PAYLOADS.get(name, {}), "errors": refusal.problems}
+        return _refused(name, refusal)
 
 
-def _typename(value: Any, _info: GraphQLResolveInfo, _abstract: GraphQLAbstractType) -> str:
+def _refused(name: str, refusal: Refusal) -> Mapping[str, object]:
+    return {**EMPTY_PAYLOADS.get(name, {}), "errors": refusal.problems}
+
+
+def _typename(value: Any, _info: GraphQLResolveInfo[Caller], _abstract: GraphQLAbstractType) -> str:
     return str(value.typename)
+
+
+def _parameter(name: str) -> str:
+    """An argument's name as our functions spell it: two of Saleor's would hide Python's own `id` and `input`."""
+    return {"id": "node_id", "input": "given"}.get(name) or _snake(name)
 
 
 @lru_cache(maxsize=1024)
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-
-
-__all__ = ["TopLevelError", "answer", "schema"]

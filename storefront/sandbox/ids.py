@@ -55,11 +55,15 @@ def uuid_of(text: str, kind: str) -> UUID:
 
 
 def asked_number(text: str | None, kind: str) -> int:
-    """`number_of` for a query, where a wrong id is a top-level error."""
+    """The number in an id that a query names; 0, which is nothing's, in an id of another type.
+
+    Raises TopLevelError when it is no id at all.
+    """
     try:
-        return number_of(text or "", kind)
-    except WrongId as error:
-        raise TopLevelError(str(error)) from error
+        found, _ = split_id(text or "")
+    except ValueError as error:
+        raise TopLevelError(f"Invalid ID: {text}. Expected: {kind}.") from error
+    return number_of(text or "", kind) if found == kind else 0
 
 
 def asked_uuid(text: str | None, kind: str) -> UUID:

@@ -72,7 +72,10 @@ def spread(discount: Decimal, totals: Sequence[Decimal]) -> list[Decimal]:
 
 
 def hold_prices(checkout: Checkout) -> None:
-    """Read the lines' prices anew and hold them for an hour. The caller saves the checkout."""
+    """Read the lines' prices anew and hold them for an hour; a voucher that no longer applies is dropped.
+
+    The caller saves the checkout.
+    """
     today = {
         row.variant_id: row
         for row in Price.objects.filter(channel=checkout.channel, variant__checkoutline__checkout=checkout)
@@ -85,13 +88,15 @@ def hold_prices(checkout: Checkout) -> None:
             changed.append(line)
     CheckoutLine.objects.bulk_update(changed, ["price", "full_price"])
     checkout.prices_until = timezone.now() + PRICES_HOLD
+    if checkout.voucher and not applies(checkout.voucher, checkout):
+        checkout.voucher = None
 
 
 def renew_stale_prices(checkout: Checkout) -> None:
     """Read prices anew when the hour is over; a checkout is read often, so nothing is written before."""
     if checkout.prices_until <= timezone.now():
         hold_prices(checkout)
-        checkout.save(update_fields=["prices_until"])
+        checkout.save(update_fields=["prices_until", "voucher"])
 
 
 def listing_of(voucher: Voucher, checkout: Checkout) -> VoucherListing | None:
@@ -99,21 +104,23 @@ def listing_of(voucher: Voucher, checkout: Checkout) -> VoucherListing | None:
     return voucher.listings.filter(channel=checkout.channel).first()
 
 
+def usable(voucher: Voucher) -> bool:
+    """Whether the voucher is active and not used up."""
+    return voucher.is_active and (voucher.usage_limit is None or voucher.used < voucher.usage_limit)
+
+
 def applies(voucher: Voucher, checkout: Checkout) -> bool:
     """Whether the voucher may be used by this checkout now."""
     listing = listing_of(voucher, checkout)
-    used_up = voucher.usage_limit is not None and voucher.used >= voucher.usage_limit
-    if listing is None or not voucher.is_active or used_up:
+    if listing is None or not usable(voucher):
         return False
     subtotal = sum((line.price * line.quantity for line in checkout.lines.all()), ZERO)
     return listing.min_spent is None or subtotal >= listing.min_spent
 
 
 def _worth(voucher: Voucher | None, checkout: Checkout, subtotal: Decimal) -> Decimal:
-    if voucher is None or not applies(voucher, checkout):
-        return ZERO
-    listing = listing_of(voucher, checkout)
-    if listing is None:
+    listing = listing_of(voucher, checkout) if voucher else None
+    if voucher is None or listing is None:
         return ZERO
     if voucher.kind == Voucher.Kind.PERCENT:
         return to_cents(subtotal * listing.value / 100)

@@ -4,13 +4,13 @@ from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload, changed, locked
 from storefront.sandbox.ids import split_id
 from storefront.sandbox.models import Checkout, GiftCard, Voucher
-from storefront.sandbox.pricing import applies, listing_of
+from storefront.sandbox.pricing import applies, listing_of, usable
 from storefront.sandbox.refusals import refuse
 
 
-def add_code(_: Caller, *, promo_code: str, id: str | None = None) -> Payload:  # noqa: A002
+def add_code(_: Caller, *, promo_code: str, node_id: str | None = None) -> Payload:
     """Add a gift card, or a voucher in the place of the one before."""
-    row = locked(id)
+    row = locked(node_id)
     voucher = Voucher.objects.filter(code=promo_code).first()
     card = GiftCard.objects.filter(code=promo_code).first()
     if voucher is not None:
@@ -23,10 +23,10 @@ def add_code(_: Caller, *, promo_code: str, id: str | None = None) -> Payload:  
 
 
 def remove_code(
-    _: Caller, *, promo_code: str | None = None, promo_code_id: str | None = None, id: str | None = None  # noqa: A002
+    _: Caller, *, promo_code: str | None = None, promo_code_id: str | None = None, node_id: str | None = None
 ) -> Payload:
     """Take a voucher or gift card off, by code or by id."""
-    row = locked(id)
+    row = locked(node_id)
     if promo_code:
         _remove_by_code(row, promo_code)
     elif promo_code_id:
@@ -38,15 +38,11 @@ def remove_code(
 
 
 def _add_voucher(row: Checkout, voucher: Voucher) -> None:
-    if listing_of(voucher, row) is None or not voucher.is_active or _used_up(voucher):
+    if listing_of(voucher, row) is None or not usable(voucher):
         raise refuse("promoCode", "INVALID", "Promo code is invalid")
     if not applies(voucher, row):
         raise refuse("promoCode", "VOUCHER_NOT_APPLICABLE", "Voucher is not applicable to this checkout.")
     row.voucher = voucher
-
-
-def _used_up(voucher: Voucher) -> bool:
-    return voucher.usage_limit is not None and voucher.used >= voucher.usage_limit
 
 
 def _add_card(row: Checkout, card: GiftCard) -> None:

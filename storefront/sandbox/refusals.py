@@ -1,4 +1,4 @@
-"""The two ways in which Saleor says no: in the payload (HTTP 200, `errors` of the mutation), or at the top of the answer."""
+"""The two ways in which Saleor says no: in the payload (`errors` of the mutation), or at the top of the answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from graphql import GraphQLError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One entry of a payload's `errors`; `field` is the input's name in camelCase, `code` a value of the payload's enum."""
+    """One entry of a payload's `errors`: `field` is the input's name in camelCase, `code` a value of its enum."""
 
     field: str | None
     code: str
@@ -19,18 +19,23 @@ class Problem:
 
 
 class Refusal(Exception):
-    """A mutation says no and changes nothing."""
+    """A mutation says no; what it has written is undone, unless it `keeps` it (a refreshed delivery, say)."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, problems: Sequence[Problem], *, keeps: bool = False) -> None:
+        self.problems, self.keeps = tuple(problems), keeps
         super().__init__(", ".join(problem.code for problem in problems))
 
 
 def refuse(
-    field: str | None, code: str, message: str, *, variants: tuple[str, ...] | None = None
+    field: str | None,
+    code: str,
+    message: str,
+    *,
+    variants: tuple[str, ...] | None = None,
+    keeps: bool = False,
 ) -> Refusal:
     """A refusal for one reason."""
-    return Refusal([Problem(field=field, code=code, message=message, variants=variants)])
+    return Refusal([Problem(field=field, code=code, message=message, variants=variants)], keeps=keeps)
 
 
 class TopLevelError(GraphQLError):

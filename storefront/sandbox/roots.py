@@ -2,23 +2,57 @@
 
 from collections.abc import Callable, Mapping
 
-from storefront.sandbox import catalog, checkouts
+from storefront.sandbox import (
+    accounts,
+    address_rules,
+    catalog,
+    checkouts,
+    completion,
+    deliveries,
+    orders,
+    payments,
+    promotions,
+    signing_in,
+)
 
 QUERIES: dict[str, Callable[..., object]] = {
+    "addressValidationRules": address_rules.validation_rules,
     "categories": catalog.categories,
     "channel": catalog.channel,
     "checkout": checkouts.checkout,
     "collections": catalog.collections,
+    "me": accounts.me,
+    "order": orders.order,
     "product": catalog.product,
     "products": catalog.products,
 }
 
 MUTATIONS: dict[str, Callable[..., Mapping[str, object]]] = {
+    "accountAddressCreate": accounts.create_address,
+    "accountAddressDelete": accounts.delete_address,
+    "accountRegister": accounts.register,
+    "checkoutAddPromoCode": promotions.add_code,
+    "checkoutBillingAddressUpdate": deliveries.update_billing_address,
+    "checkoutComplete": completion.complete,
     "checkoutCreate": checkouts.create,
     "checkoutCustomerAttach": checkouts.attach_customer,
+    "checkoutDeliveryMethodUpdate": deliveries.choose,
     "checkoutEmailUpdate": checkouts.update_email,
     "checkoutLinesDelete": checkouts.delete_lines,
     "checkoutLinesUpdate": checkouts.update_lines,
+    "checkoutRemovePromoCode": promotions.remove_code,
+    "checkoutShippingAddressUpdate": deliveries.update_shipping_address,
+    "confirmAccount": accounts.confirm,
+    "deliveryOptionsCalculate": deliveries.options,
+    "paymentGatewayInitialize": payments.initialize_gateways,
+    "passwordChange": accounts.change_password,
+    "requestPasswordReset": accounts.request_reset,
+    "setPassword": signing_in.set_password,
+    "tokenCreate": signing_in.create_token,
+    "tokenRefresh": signing_in.refresh,
+    "tokensDeactivateAll": signing_in.deactivate_all,
+    "transactionInitialize": payments.initialize,
+    "transactionProcess": payments.process,
 }
 
 # What stands beside `errors` where a payload's fields may not be null, or Saleor says something all the same.
@@ -27,3 +61,9 @@ EMPTY_PAYLOADS: dict[str, Mapping[str, object]] = {
     "checkoutComplete": {"confirmation_needed": False},
     "deliveryOptionsCalculate": {"deliveries": []},
 }
+
+# These note a try to sign in whatever becomes of it, so they begin and end their transactions themselves.
+OWN_TRANSACTIONS = frozenset({"setPassword", "tokenCreate"})
+
+# These never look at who asks, so that a worthless token does not trouble them.
+BLIND = frozenset({"addressValidationRules", "categories", "channel", "setPassword"})

@@ -74,12 +74,8 @@ def editor_text(paragraphs: Iterable[str]) -> str:
 
 
 def _upsert(model: type[M], rows: list[M], *unique: str) -> None:
-    fields = [
-        field.name for field in model._meta.concrete_fields if field.name not in unique and not field.primary_key
-    ]
-    model._default_manager.bulk_create(
-        rows, update_conflicts=True, unique_fields=list(unique), update_fields=fields
-    )
+    fields = [field.name for field in model._meta.concrete_fields if field.name not in unique and not field.primary_key]
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=list(unique), update_fields=fields)
 
 
 def _by_slug(model: type[M]) -> dict[str, M]:
@@ -229,9 +225,7 @@ def _pictures(catalogue: data.DemoCatalogue, products: Mapping[str, Product]) ->
     _upsert(Media, rows, "product", "sort_order")
 
 
-def _variants(
-    catalogue: data.DemoCatalogue, channels: Mapping[str, Channel], products: Mapping[str, Product]
-) -> None:
+def _variants(catalogue: data.DemoCatalogue, channels: Mapping[str, Channel], products: Mapping[str, Product]) -> None:
     rows = [
         Variant(
             product=products[one.slug],
@@ -256,6 +250,4 @@ def _variants(
 
 
 def _plain(attributes: Mapping[str, data.AttributeValue]) -> dict[str, object]:
-    return {
-        slug: list(value) if isinstance(value, tuple) else value for slug, value in attributes.items()
-    }
+    return {slug: list(value) if isinstance(value, tuple) else value for slug, value in attributes.items()}

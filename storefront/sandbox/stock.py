@@ -11,9 +11,7 @@ QUANTITY_LIMIT = 50
 
 def for_sale(variant: Variant, channel: Channel) -> bool:
     """Whether a shopper of the channel may buy the variant: published, for sale, and priced."""
-    listed = Listing.objects.filter(
-        product=variant.product_id, channel=channel, is_published=True, is_for_sale=True
-    )
+    listed = Listing.objects.filter(product=variant.product_id, channel=channel, is_published=True, is_for_sale=True)
     return listed.exists() and Price.objects.filter(variant=variant, channel=channel).exists()
 
 
@@ -21,9 +19,7 @@ def check_for_sale(variants: Iterable[Variant], channel: Channel) -> None:
     """Refuse variants that are not for sale, not priced, or not published in the channel, in Saleor's order."""
     wanted = list(variants)
     listings = {row.product_id: row for row in Listing.objects.filter(channel=channel)}
-    priced = set(
-        Price.objects.filter(channel=channel, variant__in=wanted).values_list("variant_id", flat=True)
-    )
+    priced = set(Price.objects.filter(channel=channel, variant__in=wanted).values_list("variant_id", flat=True))
     _none_of(
         (one for one in wanted if not (listings.get(one.product_id) and listings[one.product_id].is_for_sale)),
         "PRODUCT_UNAVAILABLE_FOR_PURCHASE",

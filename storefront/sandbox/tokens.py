@@ -16,10 +16,11 @@ _ACCESS, _REFRESH = "sandbox.access", "sandbox.refresh"
 
 @dataclass(frozen=True, slots=True)
 class TokenProblem(Exception):
-    """Why a token is not taken, in Saleor's words: `code` of AccountError, `message`."""
+    """Why a refresh token is not taken, in Saleor's words: `code` of AccountError, `message`, the input's `field`."""
 
     code: str
     message: str
+    field: str | None = "refreshToken"
 
 
 def new_token_key() -> str:
@@ -44,12 +45,12 @@ def customer_of_refresh_token(token: str) -> Customer:
     except signing.SignatureExpired as error:
         raise TokenProblem("JWT_SIGNATURE_EXPIRED", "Signature has expired") from error
     except signing.BadSignature as error:
+        if _is_access_token(token):
+            raise TokenProblem("JWT_INVALID_TOKEN", "Incorrect refreshToken") from error
         raise TokenProblem("JWT_DECODE_ERROR", "Error decoding signature") from error
     customer = Customer.objects.filter(pk=payload["customer"], token_key=payload["key"]).first()
     if customer is None:
-        raise TokenProblem(
-            "JWT_INVALID_TOKEN", "Invalid token. Create new one by using tokenCreate mutation."
-        )
+        raise TokenProblem("JWT_INVALID_TOKEN", "Invalid token", None)
     return customer
 
 
@@ -74,6 +75,14 @@ def caller_of(*, authorization: str, forwarded_for: str) -> Caller:
     else:
         return Caller(network_address=address, customer=customer)
     return Caller(network_address=address, token_error=TopLevelError(message, "InvalidTokenError"))
+
+
+def _is_access_token(token: str) -> bool:
+    try:
+        signing.loads(token, salt=_ACCESS)
+    except signing.BadSignature:
+        return False
+    return True
 
 
 def _token(customer: Customer, salt: str) -> str:

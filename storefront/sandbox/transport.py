@@ -1,13 +1,12 @@
 """The sandbox's door: an HTTP transport that answers in process, speaking just what Saleor speaks."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 import httpx2
 import msgspec
-from decimal import Decimal
-from collections.abc import Mapping
-
 from graphql import ExecutionResult, GraphQLError
 
-from storefront.sandbox.caller import Caller
 from storefront.sandbox.execution import answer
 from storefront.sandbox.tokens import caller_of
 
@@ -15,7 +14,7 @@ from storefront.sandbox.tokens import caller_of
 class _Asked(msgspec.Struct, frozen=True):
     query: str
     variables: dict[str, object] | None = None
-    operationName: str | None = None  # noqa: N815
+    operationName: str | None = None
 
 
 _read = msgspec.json.Decoder(_Asked, float_hook=Decimal).decode
@@ -37,9 +36,7 @@ class SandboxTransport(httpx2.BaseTransport):
             authorization=request.headers.get("Authorization", ""),
             forwarded_for=request.headers.get("X-Forwarded-For", ""),
         )
-        result = answer(
-            asked.query, variables=asked.variables or {}, operation_name=asked.operationName, caller=caller
-        )
+        result = answer(asked.query, variables=asked.variables or {}, operation_name=asked.operationName, caller=caller)
         return _response(request, *_body(result))
 
 
@@ -67,6 +64,4 @@ def _plain(message: str) -> dict[str, object]:
 
 
 def _response(request: httpx2.Request, status: int, body: Mapping[str, object]) -> httpx2.Response:
-    return httpx2.Response(
-        status, request=request, headers={"Content-Type": "application/json"}, content=_write(body)
-    )
+    return httpx2.Response(status, request=request, headers={"Content-Type": "application/json"}, content=_write(body))

@@ -13,8 +13,11 @@ register = template.Library()
 class HasAmount(Protocol):
     """Anything with an amount in major units and an ISO 4217 currency."""
 
-    amount: object
-    currency: str
+    @property
+    def amount(self) -> object: ...
+
+    @property
+    def currency(self) -> str: ...
 
 
 @register.filter

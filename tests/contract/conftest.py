@@ -18,6 +18,7 @@ from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Channel, Checkout, Variant
 from tests.contract.merchant.base import Goods, Merchant, fresh_address
 from tests.contract.merchant.real import StaffMerchant
+from tests.contract.merchant.sandbox import SandboxMerchant
 from tests.contract.places import HOMES
 from tests.live_support import test_payments_app
 
@@ -29,7 +30,7 @@ PAYMENTS_APP = "gradual.test-payments"
 
 @pytest.fixture(autouse=True)
 def _undone(request: pytest.FixtureRequest) -> None:
-    """What a test does in the sandbox is undone; at a real Saleor the merchant clears up."""
+    """What a test does in the sandbox is undone; at a real Saleor the merchant clears up in the end."""
     if not LIVE:
         request.getfixturevalue("db")
 
@@ -53,20 +54,23 @@ def channel(storefront_channel: str) -> Channel:
     return found
 
 
-@pytest.fixture
-def merchant(storefront_channel: str) -> Iterator[Merchant]:
-    """Somebody behind the counter, who clears up."""
-    found: Merchant
-    if LIVE:
-        if not os.environ.get("SALEOR_EMAIL"):
-            pytest.skip("SALEOR_EMAIL and SALEOR_PASSWORD name no staff member of this Saleor")
-        found = StaffMerchant(channel=storefront_channel, address=fresh_address())
-    else:
-        from tests.contract.merchant.sandbox import SandboxMerchant
+@pytest.fixture(scope="session")
+def staff_merchant(storefront_channel: str) -> Iterator[StaffMerchant]:
+    """A member of staff of the real Saleor."""
+    if not os.environ.get("SALEOR_EMAIL"):
+        pytest.skip("SALEOR_EMAIL and SALEOR_PASSWORD name no staff member of this Saleor")
+    staff = StaffMerchant(channel=storefront_channel, address=fresh_address())
+    yield staff
+    staff.leave()
 
-        found = SandboxMerchant(channel=storefront_channel)
-    yield found
-    found.leave()
+
+@pytest.fixture
+def merchant(request: pytest.FixtureRequest, storefront_channel: str) -> Merchant:
+    """Somebody behind the counter."""
+    if LIVE:
+        staff: Merchant = request.getfixturevalue("staff_merchant")
+        return staff
+    return SandboxMerchant(channel=storefront_channel)
 
 
 @pytest.fixture

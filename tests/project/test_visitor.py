@@ -5,7 +5,7 @@ import pytest
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpRequest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from storefront import visitor
 from storefront.saleor import gateway
@@ -29,13 +29,13 @@ def test_without_a_trusted_proxy_what_the_visitor_forwards_is_not_believed(reque
     assert visitor.client_address(request_) == "10.0.0.9"
 
 
-def test_behind_one_proxy_the_address_it_saw_counts(request_: HttpRequest, settings: SettingsWrapper) -> None:
+def test_behind_one_proxy_the_address_it_saw_counts(request_: HttpRequest, settings: Settings) -> None:
     settings.TRUSTED_PROXIES = 1
     assert visitor.client_address(request_) == "203.0.113.7"
 
 
 def test_behind_more_proxies_than_entries_the_connection_counts(
-    request_: HttpRequest, settings: SettingsWrapper
+    request_: HttpRequest, settings: Settings
 ) -> None:
     settings.TRUSTED_PROXIES = 3
     assert visitor.client_address(request_) == "10.0.0.9"

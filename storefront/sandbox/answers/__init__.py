@@ -1,1 +1,1 @@
-"""What the sandbox shows of its state: one small object a type of the contract, with the type's fields in snake case."""
+"""What the sandbox shows of its state: one small object a type of the contract, its fields in snake case."""

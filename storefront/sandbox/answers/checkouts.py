@@ -1,15 +1,15 @@
 """Checkouts, their lines, deliveries and problems, as shown to whoever holds the id."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from storefront.sandbox.answers.addresses import AddressAnswer, shown_address
 from storefront.sandbox.answers.base import MoneyAnswer, TaxedMoneyAnswer
-from storefront.sandbox.answers.catalog import ChannelAnswer, VariantAnswer
+from storefront.sandbox.answers.catalog import VariantAnswer
+from storefront.sandbox.answers.groups import ChannelAnswer
+from storefront.sandbox.balance import authorize_status, charge_status, paid
 from storefront.sandbox.ids import global_id
 from storefront.sandbox.models import Checkout, Delivery, GiftCard
-from storefront.sandbox.balance import authorize_status, charge_status, paid
 from storefront.sandbox.pricing import PricedLine, price
 from storefront.sandbox.stock import for_sale
 
@@ -126,9 +126,7 @@ class LineAnswer:
             return [ProblemAnswer("CheckoutLineProblemVariantNotAvailable", line=self)]
         left = self.row.variant.stock
         if left < self.quantity:
-            return [
-                ProblemAnswer("CheckoutLineProblemInsufficientStock", line=self, available_quantity=left)
-            ]
+            return [ProblemAnswer("CheckoutLineProblemInsufficientStock", line=self, available_quantity=left)]
         return []
 
 

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Customer(models.Model):
-    """A shopper with an account. `password` is a Django hash; `token_key` is in every token: a new key makes them worthless."""
+    """A shopper with an account. `password` is a Django hash; a new `token_key` makes every token worthless."""
 
     email = models.EmailField(unique=True)
     password = models.CharField(max_length=128)
@@ -43,11 +43,21 @@ class Address(models.Model):
 
 
 class LoginDelay(models.Model):
-    """Until when sign-ins from one network address are refused, and after how many failures."""
+    """Until when sign-ins from one network address are refused, and its failures: all, or with one account."""
 
-    network_address = models.CharField(max_length=45, unique=True)
+    network_address = models.CharField(max_length=45)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.CASCADE)
     failures = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
     until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network_address"], condition=models.Q(customer=None), name="sandbox_delay_once"
+            ),
+            models.UniqueConstraint(fields=["network_address", "customer"], name="sandbox_account_delay_once"),
+        ]
 
     def __str__(self) -> str:
         return f"until {self.until}"

@@ -107,7 +107,7 @@ class Listing(models.Model):
 
 
 class Variant(models.Model):
-    """What is bought. `stock` is what is left to sell, over all channels; the database keeps it from going below zero."""
+    """What is bought. `stock` is what is left to sell over all channels; the database never lets it go below zero."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
     sku = models.CharField(max_length=255, unique=True)
@@ -119,9 +119,7 @@ class Variant(models.Model):
 
     class Meta:
         ordering = ["sort_order", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(stock__gte=0), name="sandbox_stock_not_negative")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(stock__gte=0), name="sandbox_stock_not_negative")]
 
     def __str__(self) -> str:
         return self.sku
@@ -151,9 +149,7 @@ class Media(models.Model):
 
     class Meta:
         ordering = ["sort_order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["product", "sort_order"], name="sandbox_picture_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["product", "sort_order"], name="sandbox_picture_once")]
 
     def __str__(self) -> str:
         return f"picture {self.sort_order} of {self.product_id}"

@@ -26,7 +26,7 @@ class DeliveryMethod(models.Model):
 
 
 class Checkout(models.Model):
-    """An open checkout. Its prices hold until `prices_until`; deliveries offered before `deliveries_stale_at` are stale."""
+    """An open checkout. Its prices hold until `prices_until`; stale deliveries are worked out anew before use."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
@@ -81,7 +81,7 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ["price", "method"]
-        constraints = [models.UniqueConstraint(fields=["checkout", "method"], name="sandbox_delivery_once")]
+        constraints = [models.UniqueConstraint(fields=["checkout", "method", "is_valid"], name="sandbox_delivery_once")]
 
     def __str__(self) -> str:
         return self.name

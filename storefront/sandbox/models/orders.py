@@ -9,7 +9,7 @@ from storefront.sandbox.models.catalog import Channel, Variant
 
 
 class Order(models.Model):
-    """A placed order. Its number is the primary key; its public id is the token. One checkout makes one order at most."""
+    """A placed order. Its number is the primary key, its public id the token. One checkout makes one order at most."""
 
     class Status(models.TextChoices):
         """Saleor's OrderStatus, as far as the sandbox goes."""
@@ -35,12 +35,8 @@ class Order(models.Model):
     discount_name = models.CharField(max_length=255, blank=True)
     discount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     gift_card_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    shipping_address = models.OneToOneField(
-        Address, null=True, on_delete=models.SET_NULL, related_name="shipped_order"
-    )
-    billing_address = models.OneToOneField(
-        Address, null=True, on_delete=models.SET_NULL, related_name="billed_order"
-    )
+    shipping_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="shipped_order")
+    billing_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="billed_order")
     shipping_method_name = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -25,9 +25,7 @@ class Transaction(models.Model):
 
     class Meta:
         ordering = ["created_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["gateway", "idempotency_key"], name="sandbox_payment_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["gateway", "idempotency_key"], name="sandbox_payment_once")]
 
     def __str__(self) -> str:
         return self.psp_reference

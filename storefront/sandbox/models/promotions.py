@@ -49,9 +49,7 @@ class GiftCard(models.Model):
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(balance__gte=0), name="sandbox_balance_not_negative")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(balance__gte=0), name="sandbox_balance_not_negative")]
 
     def __str__(self) -> str:
         return self.last_characters

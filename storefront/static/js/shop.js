@@ -1,4 +1,4 @@
-// Three small things that markup alone cannot do. Every page works without them.
+// Four small things that markup alone cannot do. Every page works without them.
 
 // A lost answer is said out loud: we cannot know whether the cart changed.
 const status = document.getElementById("cart-status");
@@ -11,6 +11,14 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     status.replaceChildren(box);
   });
 }
+
+// What the cart answered goes away when the reader says so: the cross, Escape, or a press on it.
+status?.addEventListener("click", (event) => {
+  if (event.target.closest("[data-dismiss]") || !status.querySelector("[data-dismiss]")) status.replaceChildren();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") status?.replaceChildren();
+});
 
 // "Leave quickly" also takes this page out of the way of the back button.
 for (const link of document.querySelectorAll("[data-leave]")) {

@@ -17,7 +17,7 @@ class Goods:
 
 
 class Merchant(Protocol):
-    """A merchant of one channel. What they make is gone again after `leave`."""
+    """A merchant of one channel."""
 
     @property
     def country(self) -> str:
@@ -49,9 +49,6 @@ class Merchant(Protocol):
 
     def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
         """The newest token mailed to this address, later than `after`; None where mail cannot be read."""
-
-    def leave(self) -> None:
-        """Clear everything away."""
 
 
 def fresh(word: str) -> str:

@@ -67,6 +67,7 @@ class StaffMerchant:
     def __init__(self, *, channel: str, address: str) -> None:
         self._channel, self._address = channel, address
         self._undo: list[tuple[str, str]] = []
+        self._kinds: dict[bool, str] = {}
         self._token, self._token_until = "", 0.0
 
     @property
@@ -75,9 +76,9 @@ class StaffMerchant:
 
     def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
         name = fresh("contract")
-        kind = self._make("AddProductType", "RemoveProductType", name=name, ships=ships)
-        category = self._make("AddCategory", "RemoveCategory", name=name)
-        product = self._make("AddProduct", "RemoveProduct", name=name, type=kind, category=category)
+        kind = self._kinds.get(ships) or self._make("AddProductType", "RemoveProductType", name=name, ships=ships)
+        self._kinds[ships] = kind
+        product = self._make("AddProduct", "RemoveProduct", name=name, type=kind, category=self._category)
         self._do("ListProduct", _Made, id=product, channel=self._place.id, published=True)
         variant = self._do(
             "AddVariant", _Made, product=product, name=name, stocks=self._stocks(stock)
@@ -122,6 +123,7 @@ class StaffMerchant:
         return _wait_for(lambda: _token_in_mail(Path(folder), email, after)) if folder else None
 
     def leave(self) -> None:
+        """Clear away all that was made, the newest first."""
         for name, made in reversed(self._undo):
             try:
                 self._do(name, _Made, id=made)
@@ -149,6 +151,10 @@ class StaffMerchant:
     @cached_property
     def _place(self) -> _Place:
         return self._do("Place", _Place, channel=self._channel)
+
+    @cached_property
+    def _category(self) -> str:
+        return self._make("AddCategory", "RemoveCategory", name=fresh("contract"))
 
     @cached_property
     def _warehouses(self) -> tuple[str, ...]:

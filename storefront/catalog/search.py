@@ -1,0 +1,47 @@
+"""Searching products: the site's search index, and the beginnings of names for what is typed half."""
+
+from django.utils import translation
+from wagtail.search.backends import get_search_backend
+
+from storefront.catalog.cards import ProductCard, product_card
+from storefront.catalog.models import Listing, Product
+from storefront.markets import Market
+
+MOST_WORDS = 12
+MOST_CHARACTERS = 120
+MOST_CANDIDATES = 400
+"""Matches looked at before the market is asked for."""
+
+
+def search_products(query: str, market: Market, *, limit: int = 24) -> list[ProductCard]:
+    """Products of `market` that fit the words, best first; names that begin so follow. Three statements at most.
+
+    What the shop refuses to sell can be found: its card says why it is refused.
+    """
+    words = " ".join(query[:MOST_CHARACTERS].replace("\x00", " ").split()[:MOST_WORDS])
+    if not words:
+        return []
+    found = dict.fromkeys(_matching(words))
+    if len(found) < limit:
+        found |= dict.fromkeys(_beginning(words))
+    shown = {
+        each.product_id: each
+        for each in Listing.objects.filter(
+            channel=market.channel, published=True, product_id__in=list(found)[:MOST_CANDIDATES]
+        ).select_related("product__category")
+    }
+    ranked = [shown[pk] for pk in found if pk in shown][:limit]
+    with translation.override(market.language):
+        return [product_card(each.product, each) for each in ranked]
+
+
+def _matching(words: str) -> list[int]:
+    """Keys of products that hold all the words, best first."""
+    results = get_search_backend().search(words, Product.objects.only("pk"))
+    return [product.pk for product in results[:MOST_CANDIDATES]]
+
+
+def _beginning(words: str) -> list[int]:
+    """Keys of products whose name has words that begin so."""
+    results = get_search_backend().autocomplete(words, Product.objects.only("pk"))
+    return [product.pk for product in results[:MOST_CANDIDATES]]

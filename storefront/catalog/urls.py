@@ -1,0 +1,16 @@
+"""The shop's addresses."""
+
+from django.urls import path
+
+from storefront.catalog import views
+
+app_name = "catalog"
+
+# `str` and not `slug`: a merchant's slugs may hold letters beyond ASCII.
+urlpatterns = [
+    path("shop/", views.shop, name="shop"),
+    path("shop/<str:slug>/", views.category, name="category"),
+    path("collections/<str:slug>/", views.collection, name="collection"),
+    path("product/<str:slug>/", views.product, name="product"),
+    path("what-goes-with-what/", views.goes_with, name="goes_with"),
+]

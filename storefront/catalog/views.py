@@ -1,0 +1,122 @@
+"""The shop's pages. Each is one response that everybody may share: nothing here knows the reader, or asks Saleor."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from storefront.catalog import addresses, filters, pairings, selectors, structured
+from storefront.catalog.cards import Crumb
+from storefront.catalog.models import Category
+from storefront.catalog.product_page import Missing, product_page
+from storefront.catalog.selectors import ProductList
+from storefront.markets import active_market, all_markets
+
+
+@require_safe
+def shop(request: HttpRequest) -> HttpResponse:
+    """Everything that this market sells."""
+    found = selectors.product_list(active_market(), filters.parse(request.GET))
+    return _listing(request, found, title=_("Shop"), crumbs=(Crumb(_("Shop")),))
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """A category with everything below it."""
+    shelf = selectors.category_by_slug(slug)
+    if shelf is None:
+        return _missing(request, Missing(gone=Category.objects.filter(slug=slug).exists()))
+    found = selectors.product_list(active_market(), filters.parse(request.GET), category=shelf)
+    crumbs = (*selectors.shop_crumbs(Category.objects.above(shelf)), Crumb(shelf.name))
+    description = shelf.seo_description or selectors.plain_description(shelf)
+    return _listing(request, found, title=shelf.name, crumbs=crumbs, description=description)
+
+
+@require_safe
+def collection(request: HttpRequest, slug: str) -> HttpResponse:
+    """A hand-made selection."""
+    shelf = selectors.collection_by_slug(slug, active_market())
+    if shelf is None:
+        return _missing(request, Missing())
+    found = selectors.product_list(active_market(), filters.parse(request.GET), collection=shelf)
+    crumbs = (*selectors.shop_crumbs(()), Crumb(shelf.name))
+    description = shelf.seo_description or selectors.plain_description(shelf)
+    return _listing(request, found, title=shelf.name, crumbs=crumbs, description=description)
+
+
+@require_safe
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """A product; where there is none, what became of it."""
+    page = product_page(slug, active_market(), variant_id=request.GET.get("variant", ""))
+    if isinstance(page, Missing):
+        return HttpResponsePermanentRedirect(page.moved_to) if page.moved_to else _missing(request, page)
+    crumbs = structured.breadcrumb_list(page.crumbs)
+    context = {
+        "page": page,
+        "crumbs": page.crumbs,
+        "canonical": addresses.absolute(page.url),
+        "alternates": page.alternates,
+        "structured": [structured.script(structured.product(page)), structured.script(crumbs)],
+    }
+    return render(request, "catalog/product.html", context)
+
+
+@require_safe
+def goes_with(request: HttpRequest) -> HttpResponse:
+    """Which lubricant goes with which barrier and toy: the rules as a table."""
+    context = {
+        "crumbs": (*selectors.shop_crumbs(()), Crumb(_("What goes with what"))),
+        "columns": pairings.columns(),
+        "tables": pairings.tables(),
+        "canonical": addresses.absolute(request.path),
+        "alternates": addresses.alternates(all_markets(), "catalog:goes_with"),
+    }
+    return render(request, "catalog/goes_with.html", context)
+
+
+def _listing(
+    request: HttpRequest, found: ProductList, *, title: str, crumbs: Sequence[Crumb], description: str = ""
+) -> HttpResponse:
+    asked, page = found.filters, found.page
+    context = {
+        "title": title,
+        "description": description,
+        "crumbs": crumbs,
+        "page": page,
+        "facets": found.facets,
+        "facet_query": {"sort": asked.sort if asked.sort is not filters.Sort.FEATURED else ""},
+        "selected_count": asked.selected_count,
+        "clear_url": request.path,
+        "sort_options": _sort_options(request.path, asked),
+        "query": asked.query,
+        "children": found.sections,
+        "canonical": addresses.absolute(request.path if page.number == 1 else f"{request.path}?page={page.number}"),
+        "is_narrowed": bool(asked.query),
+        "structured": [structured.script(structured.breadcrumb_list(crumbs))],
+    }
+    return render(request, "catalog/listing.html", context)
+
+
+def _sort_options(path: str, asked: filters.Filters) -> list[dict[str, object]]:
+    labels = {
+        filters.Sort.FEATURED: _("Our order"),
+        filters.Sort.PRICE: _("Price, low to high"),
+        filters.Sort.PRICE_HIGH: _("Price, high to low"),
+        filters.Sort.NEWEST: _("Newest"),
+        filters.Sort.NAME: _("Name"),
+    }
+    return [
+        {
+            "label": label,
+            "url": f"{path}?{query}" if (query := asked.sorted_by(sort).query) else path,
+            "current": sort is asked.sort,
+        }
+        for sort, label in labels.items()
+    ]
+
+
+def _missing(request: HttpRequest, missing: Missing) -> HttpResponse:
+    status = 410 if missing.gone and not missing.elsewhere else 404
+    return render(request, "catalog/missing.html", {"missing": missing}, status=status)

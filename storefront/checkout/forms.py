@@ -1,0 +1,70 @@
+"""The checkout's forms, but for the address."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from storefront.checkout import sentences
+from storefront.checkout.providers import Provider
+from storefront.saleor.types import Money
+
+
+class ContactForm(forms.Form):
+    """Where we write to."""
+
+    email = forms.EmailField(
+        label=_("Email address"),
+        help_text=_("For the confirmation, and if something goes wrong."),
+        error_messages={
+            "required": _("Type your email address."),
+            "invalid": _("Check the email address: it should look like name@example.com."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+    )
+
+
+class DeliveryForm(forms.Form):
+    """Which delivery, by the id that was offered."""
+
+    delivery = forms.CharField(max_length=255, error_messages={"required": sentences.CHOOSE_DELIVERY})
+
+
+class PaymentForm(forms.Form):
+    """Which way to pay, that provider's own fields, and the total that the shopper saw."""
+
+    gateway = forms.CharField(max_length=255, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, providers: Sequence[Provider], total: Money | None
+    ) -> None:
+        super().__init__(data, initial={"seen": written(total) if total else ""})
+        self.providers = {provider.gateway: provider for provider in providers}
+        for provider in providers:
+            self.fields.update(provider.fields())
+
+    def clean_gateway(self) -> str:
+        """One of those offered."""
+        gateway = str(self.cleaned_data["gateway"])
+        if gateway not in self.providers:
+            raise forms.ValidationError(_("Choose how to pay."))
+        return gateway
+
+    def clean_seen(self) -> Money:
+        """The total as it was shown."""
+        amount, _space, currency = str(self.cleaned_data["seen"]).partition(" ")
+        try:
+            return Money(amount=Decimal(amount), currency=currency)
+        except InvalidOperation as error:
+            raise forms.ValidationError(sentences.PRICES_CHANGED) from error
+
+    def show_total(self, total: Money) -> None:
+        """Have the page carry this total from now on."""
+        self.data = {**{name: self.data.get(name) for name in self.fields}, "seen": written(total)}
+
+
+def written(total: Money) -> str:
+    """A total as the form carries it."""
+    return f"{total.amount} {total.currency}"

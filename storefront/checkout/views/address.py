@@ -1,0 +1,131 @@
+"""Step 2: where it goes, and who is billed."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from storefront import visitor
+from storefront.cart.failures import CHANGE_FAILED, told
+from storefront.checkout import services
+from storefront.checkout.address_form import BY_SALEOR_NAME, AddressForm, typed_from
+from storefront.checkout.countries import places
+from storefront.checkout.sentences import put_beside
+from storefront.checkout.visit import Visit
+from storefront.markets import active_market
+from storefront.saleor import accounts, errors
+from storefront.saleor.types import Address, Checkout
+
+BILL = "bill"
+
+
+class BillForm(forms.Form):
+    """Whether the bill goes where the parcel goes."""
+
+    bill_same = forms.BooleanField(required=False, label=_("The bill has the same address"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """The step's forms. `main` is the parcel's, or the bill's when nothing is sent; then `same` is None.
+
+    `bill` is None while the bill has the same address as `main`.
+    """
+
+    main: AddressForm
+    same: BillForm | None
+    bill: AddressForm | None
+
+    def are_valid(self) -> bool:
+        """Whether everything that is shown is filled in; asks every form, so that every error is shown."""
+        main = self.main.is_valid()
+        return (self.bill is None or self.bill.is_valid()) and main
+
+    def context(self) -> dict[str, object]:
+        """As the template has it."""
+        return {"form": self.main, "same_form": self.same, "billing_form": self.bill}
+
+
+def address(visit: Visit) -> HttpResponse:
+    """Ask for the addresses that the order needs, in the fields of the country chosen."""
+    request, checkout = visit.request, visit.checkout
+    posted = request.method == "POST"
+    only_reload = posted and _only_shows_other_fields(request)
+    found = _forms(request, checkout, bound=posted, account=None if posted else _own_address(request, checkout))
+    if checkout is None or not posted:
+        return visit.page(found.context())
+    if only_reload:
+        return visit.page(_unchecked(found).context())
+    if not found.are_valid():
+        return visit.page(found.context(), status=422)
+    main = found.main.address()
+    shipping = main if found.same else None
+    billing = found.bill.address() if found.bill else main
+    try:
+        checkout = services.set_addresses(visit.cart, checkout, shipping=shipping, billing=billing)
+    except services.BillingRefused as error:
+        put_beside(found.bill or found.main, error.refused, names=BY_SALEOR_NAME)
+        return visit.page(found.context(), status=422)
+    except errors.Refused as refused:
+        put_beside(found.main, refused, names=BY_SALEOR_NAME)
+        return visit.page(found.context(), status=422)
+    except CHANGE_FAILED as error:
+        return visit.page(found.context(), failure=told(error))
+    return visit.onwards(checkout)
+
+
+def _only_shows_other_fields(request: HttpRequest) -> bool:
+    """A press of "Change country", or the first time that the bill goes elsewhere: nothing to check yet."""
+    wants_bill = "bill_same" not in request.POST and request.POST.get("bill_asked") == "yes"
+    return "change_country" in request.POST or (wants_bill and f"{BILL}-country" not in request.POST)
+
+
+def _forms(request: HttpRequest, checkout: Checkout | None, *, bound: bool, account: Address | None) -> Forms:
+    market, data = active_market(), request.POST if bound else None
+    is_sent = checkout.is_shipping_required if checkout else True
+    kept = (checkout.shipping_address if checkout else None) or account
+    bill_kept = checkout.billing_address if checkout else None
+    is_same = (
+        "bill_same" in request.POST
+        if data is not None
+        else bill_kept is None or typed_from(bill_kept) == typed_from(kept)
+    )
+
+    def form(purpose: str, address: Address | None, prefix: str | None) -> AddressForm:
+        name = f"{prefix}-country" if prefix else "country"
+        country = data.get(name, "") if data is not None else (address.country.code if address else "")
+        rules = places(country, market=market)
+        return AddressForm(data, places=rules, purpose=purpose, initial=typed_from(address), prefix=prefix)
+
+    if not is_sent:
+        return Forms(main=form("billing", bill_kept or account, None), same=None, bill=None)
+    return Forms(
+        main=form("shipping", kept, None),
+        same=BillForm(data, initial={"bill_same": is_same}),
+        bill=None if is_same else form("billing", bill_kept, BILL),
+    )
+
+
+def _unchecked(found: Forms) -> Forms:
+    """The same forms with what was typed as their start, so that nothing is marked wrong before it was sent."""
+
+    def fresh(form: AddressForm) -> AddressForm:
+        typed = {name: str(form[name].data or "") for name in form.fields}
+        typed["country"] = form.rules.country_code
+        return AddressForm(places=form.places, purpose=form.purpose, initial=typed, prefix=form.prefix)
+
+    same = found.same and BillForm(initial={"bill_same": found.bill is None})
+    return Forms(main=fresh(found.main), same=same, bill=fresh(found.bill) if found.bill else None)
+
+
+def _own_address(request: HttpRequest, checkout: Checkout | None) -> Address | None:
+    """A signed-in customer's own address, for a checkout that has none yet."""
+    if checkout is None or checkout.shipping_address or not visitor.signed_in_as(request):
+        return None
+    try:
+        me = accounts.me(caller=visitor.caller(request))
+    except errors.SaleorError:
+        return None
+    known = me.addresses if me else ()
+    return next((one for one in known if one.is_default_shipping_address), next(iter(known), None))

@@ -1,0 +1,89 @@
+"""A payment on its way, and what became of it. Only the session that pays sees it; every other gets 404."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from storefront.cart.services import Cart
+from storefront.cart.views import private
+from storefront.checkout import attempts, pages, providers, sentences, steps
+from storefront.checkout.finishing import finish
+from storefront.checkout.models import PaymentAttempt, State
+from storefront.checkout.visit import attempt_url, known_owner
+from storefront.saleor import errors, orders
+from storefront.saleor.types import Money
+
+_OFTEN, _SELDOM = 4, 15  # seconds until the waiting page looks again
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Tell the truth about a payment. Looking also takes it on, should nobody else have."""
+    secret = known_owner(request)
+    found = attempts.of_owner(uuid, owner=secret) if secret else None
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return _confirmed(request, found)
+    if found.is_under_way:
+        finish(found, caller=Cart.of(request).caller)
+    if found.state == State.ORDERED:
+        return _done(request, found)
+    return _waiting_or_refused(request, found)
+
+
+def _confirmed(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
+    """The shopper answered the bank's question. Answering twice changes nothing."""
+    provider = providers.by_gateway(found.gateway)
+    if provider is not None:
+        agreed = request.POST.get("answer") == "yes"
+        if attempts.answer_action(found, data=provider.confirmed(agreed=agreed)):
+            finish(found, caller=Cart.of(request).caller)
+    return redirect(attempt_url(found))
+
+
+def _done(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
+    """The order, once more from Saleor; its number at least when Saleor is away."""
+    cart = Cart.of(request)
+    if cart.kept.checkout_id == found.checkout_id:
+        cart.forget()
+    try:
+        order = orders.get(found.order_id, caller=cart.caller)
+    except errors.SaleorError:
+        order = None
+    context = {"order": pages.placed(order) if order else None, "number": found.order_number}
+    return render(request, "checkout/done.html", context)
+
+
+def _waiting_or_refused(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
+    context = {
+        "total": Money(amount=found.amount, currency=found.currency),
+        "retry_url": steps.PAYMENT.url,
+        "refresh_seconds": _SELDOM if found.state == State.PENDING else _OFTEN,
+        **_told(found),
+    }
+    return render(request, "checkout/attempt.html", context)
+
+
+def _told(found: PaymentAttempt) -> dict[str, object]:
+    match State(found.state):
+        case State.REFUSED:
+            sentence = sentences.ATTEMPT_REFUSED.get(found.reason, sentences.REFUSED_OTHERWISE)
+            return {"state": "refused", "message": sentence}
+        case State.FAILED if found.amount == 0:
+            return {"state": "refused", "message": sentences.NOT_ORDERED}
+        case State.FAILED:
+            sentence = sentences.ATTEMPT_REFUSED.get(found.reason, sentences.REFUSED_OTHERWISE)
+            return {"state": "refused", "message": sentence}
+        case State.UNFILLED:
+            return {"state": "unfilled", "message": sentences.UNFILLED}
+        case State.UNKNOWN:
+            return {"state": "unsure", "message": sentences.UNKNOWN}
+        case State.ACTION_REQUIRED:
+            return {"state": "action"}
+        case State.PENDING:
+            return {"state": "waiting", "pending": True}
+    return {"state": "waiting"}

@@ -1,0 +1,37 @@
+"""Step 3: how it comes."""
+
+from django.http import HttpResponse
+
+from storefront.cart.failures import CHANGE_FAILED, told
+from storefront.checkout import pages, services
+from storefront.checkout.forms import DeliveryForm
+from storefront.checkout.sentences import put_beside
+from storefront.checkout.visit import Visit
+from storefront.saleor import errors
+from storefront.saleor.types import Checkout
+
+
+def delivery(visit: Visit) -> HttpResponse:
+    """Offer the deliveries that Saleor has for this address, and keep the one chosen."""
+    request, checkout = visit.request, visit.checkout
+    form = DeliveryForm(request.POST if request.method == "POST" else None)
+    picked = request.POST.get("delivery")
+    if checkout is None:
+        return visit.page({"form": form, "picked": picked})
+    if form.is_bound and form.is_valid():
+        try:
+            return visit.onwards(services.set_delivery(visit.cart, checkout, delivery_id=form.cleaned_data["delivery"]))
+        except errors.Refused as refused:
+            put_beside(form, refused, names={"deliveryMethodId": "delivery", "shippingMethod": "delivery"})
+        except CHANGE_FAILED as error:
+            return visit.page({"form": form, "picked": picked}, failure=told(error))
+    return _offered(visit, checkout, form, picked)
+
+
+def _offered(visit: Visit, checkout: Checkout, form: DeliveryForm, picked: str | None) -> HttpResponse:
+    try:
+        offered = services.delivery_options(visit.cart, checkout)
+    except CHANGE_FAILED as error:
+        return visit.page({"form": form, "picked": picked}, failure=told(error))
+    choices = pages.delivery_choices(offered, checkout=checkout, picked=picked)
+    return visit.page({"form": form, "deliveries": choices}, status=422 if form.errors else 200)

@@ -1,0 +1,141 @@
+"""Step 4: look at the whole order, and pay."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+
+from storefront.cart.failures import CHANGE_FAILED, told
+from storefront.cart.services import NoCart
+from storefront.checkout import attempts, providers, services, steps
+from storefront.checkout.finishing import finish
+from storefront.checkout.forms import PaymentForm
+from storefront.checkout.models import PaymentAttempt
+from storefront.checkout.tasks import finish_attempt
+from storefront.checkout.visit import Visit, attempt_url, owner, paying_attempt
+from storefront.markets import active_market
+from storefront.saleor import checkouts
+from storefront.saleor.types import Checkout, Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way to pay, to choose from."""
+
+    id: str
+    name: str | Promise
+    text: str | Promise
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceChange:
+    """The total that the shopper saw, and the one it has become."""
+
+    was: Money
+    now: Money
+
+
+def payment(visit: Visit) -> HttpResponse:
+    """Show what is to be paid; take the payment only for the total that was shown."""
+    posted = visit.request.POST if visit.request.method == "POST" else None
+    if visit.checkout is None:
+        form = PaymentForm(posted, providers=providers.configured(), total=None)
+        return visit.page({"form": form, "ways": _ways(form)})
+    try:
+        checkout = services.freshened(visit.cart, visit.checkout)
+        nothing_to_pay = checkout.total_price.gross.amount == 0
+        offered = () if nothing_to_pay else providers.usable(checkout.id, caller=visit.cart.caller)
+    except CHANGE_FAILED as error:
+        form = PaymentForm(posted, providers=providers.configured(), total=None)
+        return visit.page({"form": form, "ways": _ways(form)}, failure=told(error))
+    if steps.first_incomplete(checkout) is not steps.PAYMENT:
+        return visit.onwards(checkout)
+    form = PaymentForm(posted, providers=offered, total=checkout.total_price.gross)
+    if nothing_to_pay:
+        form.fields["gateway"].required = False
+    if posted is None or not (offered or nothing_to_pay):
+        return _page(visit, form, checkout)
+    if not form.is_valid():
+        return _page(visit, form, checkout, status=422)
+    return _pay(visit, form, checkout.id)
+
+
+def _pay(visit: Visit, form: PaymentForm, checkout_id: str) -> HttpResponse:
+    """Alone with the cart: look at the total once more, write the attempt down, and only then ask for the money."""
+    try:
+        with visit.cart.change():
+            checkout = checkouts.get(checkout_id, caller=visit.cart.caller)
+            if checkout is None:
+                raise NoCart
+            seen, now = form.cleaned_data["seen"], checkout.total_price.gross
+            if seen != now:
+                form.show_total(now)
+                change = PriceChange(was=seen, now=now)
+                return _page(visit, form, checkout, price_changed=change, status=409)
+            if steps.first_incomplete(checkout) is not steps.PAYMENT:
+                return visit.onwards(checkout)
+            attempt = _begun(visit.request, form, checkout)
+    except CHANGE_FAILED as error:
+        already = paying_attempt(visit.request, visit.cart)
+        if already is not None:
+            return redirect(attempt_url(already))
+        return visit.page({"form": form, "ways": _ways(form), "total": form.cleaned_data["seen"]}, failure=told(error))
+    finish(attempt, caller=visit.cart.caller)
+    return redirect(attempt_url(attempt))
+
+
+def _begun(request: HttpRequest, form: PaymentForm, checkout: Checkout) -> PaymentAttempt:
+    provider = form.providers.get(form.cleaned_data["gateway"])
+    with transaction.atomic():
+        attempt = attempts.begin(
+            checkout.id,
+            amount=checkout.total_price.gross.amount,
+            currency=checkout.total_price.gross.currency,
+            gateway=provider.gateway if provider else "",
+            data=provider.start(form.cleaned_data) if provider else {},
+            owner=owner(request),
+            market=active_market(),
+        )
+        transaction.on_commit(lambda: _finish_later(attempt), robust=True)
+    return attempt
+
+
+def _finish_later(attempt: PaymentAttempt) -> None:
+    """Should this process die now, a worker goes on. The sweeper would too, a minute later."""
+    finish_attempt.apply_async((attempt.pk,), countdown=20)
+
+
+def _page(
+    visit: Visit,
+    form: PaymentForm,
+    checkout: Checkout,
+    *,
+    price_changed: PriceChange | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    total = checkout.total_price.gross
+    context = {
+        "form": form,
+        "ways": _ways(form),
+        "nothing_to_pay": total.amount == 0,
+        "total": total,
+        "price_changed": price_changed,
+    }
+    return visit.page(context, checkout=checkout, status=status)
+
+
+def _ways(form: PaymentForm) -> tuple[Way, ...]:
+    chosen = form.data.get("gateway") if form.is_bound else None
+    first = next(iter(form.providers), None)
+    return tuple(
+        Way(
+            id=provider.gateway,
+            name=provider.title,
+            text=provider.text,
+            selected=provider.gateway == (chosen or first),
+        )
+        for provider in form.providers.values()
+    )

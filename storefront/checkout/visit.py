@@ -1,0 +1,123 @@
+"""One look at the checkout: who comes, with what cart, to which step, and where they are sent if not here."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from storefront.cart import selectors
+from storefront.cart import sentences as cart_sentences
+from storefront.cart.failures import CHANGE_FAILED, Failure, told
+from storefront.cart.services import Cart
+from storefront.checkout import attempts, pages, sentences, steps
+from storefront.checkout.models import PaymentAttempt
+from storefront.checkout.steps import Step
+from storefront.saleor.types import Checkout
+
+_OWNER = "till"
+
+
+class Elsewhere(Exception):
+    """The shopper belongs on another page just now."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        super().__init__(url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A shopper at a step. `checkout` is None only when it could not be read, and then `failure` says why."""
+
+    request: HttpRequest
+    step: Step
+    cart: Cart
+    checkout: Checkout | None
+    failure: Failure | None = None
+
+    def page(
+        self,
+        context: Mapping[str, object],
+        *,
+        failure: Failure | None = None,
+        status: int = 200,
+        checkout: Checkout | None = None,
+    ) -> HttpResponse:
+        """The step's page: with the order beside it, or with what went wrong above it and everything typed kept."""
+        failed = failure or self.failure
+        shown = checkout or self.checkout
+        given = {
+            "steps": steps.bar(shown, current=self.step),
+            "current": self.step.name,
+            "review": pages.review(shown) if shown else None,
+            "failure": failed,
+            **context,
+        }
+        code = failed.status if failed else status
+        return render(self.request, f"checkout/{self.step.name}.html", given, status=code)
+
+    def onwards(self, checkout: Checkout) -> HttpResponse:
+        """To the next thing that is open."""
+        return redirect(steps.first_incomplete(checkout).url)
+
+
+def arrive(request: HttpRequest, step: Step) -> Visit:
+    """At a step, if this is where the shopper may be; raises Elsewhere when it is not."""
+    cart = Cart.of(request)
+    try:
+        checkout = _checkout(request, cart)
+    except CHANGE_FAILED as error:
+        return Visit(request=request, step=step, cart=cart, checkout=None, failure=told(error))
+    if not steps.may_be_shown(step, checkout):
+        raise Elsewhere(steps.first_incomplete(checkout).url)
+    return Visit(request=request, step=step, cart=cart, checkout=checkout)
+
+
+def _checkout(request: HttpRequest, cart: Cart) -> Checkout:
+    attempt = paying_attempt(request, cart)
+    if attempt is not None:
+        raise Elsewhere(attempt_url(attempt))
+    seen = cart.see()
+    if seen is None or not seen.checkout.lines:
+        raise Elsewhere(reverse("cart:cart"))
+    if seen.renewed:
+        messages.warning(request, str(cart_sentences.RENEWED))
+        if seen.missing:
+            messages.warning(request, cart_sentences.missing(seen.missing))
+        raise Elsewhere(reverse("cart:cart"))
+    slugs = (line.variant.product.slug for line in seen.checkout.lines)
+    if selectors.blocked(seen.checkout, selectors.products_by_slug(slugs)):
+        messages.warning(request, str(sentences.SOMETHING_TO_MEND))
+        raise Elsewhere(reverse("cart:cart"))
+    return seen.checkout
+
+
+def paying_attempt(request: HttpRequest, cart: Cart) -> PaymentAttempt | None:
+    """This session's attempt for the cart's checkout, unless it is over."""
+    kept = cart.kept
+    attempt = attempts.for_checkout(kept.checkout_id) if kept.checkout_id else None
+    secret = request.session.get(_OWNER)
+    return attempt if attempt and secret and attempt.owner == attempts.hashed(secret) else None
+
+
+def attempt_url(attempt: PaymentAttempt) -> str:
+    """Its page."""
+    return reverse("checkout:attempt", args=[attempt.uuid])
+
+
+def owner(request: HttpRequest) -> str:
+    """The session's own secret, made at the first payment: it outlives a sign-in, which changes the session's key."""
+    if _OWNER not in request.session:
+        request.session[_OWNER] = secrets.token_urlsafe(32)
+        request.session.save()
+    return str(request.session[_OWNER])
+
+
+def known_owner(request: HttpRequest) -> str | None:
+    """The session's secret, if it ever paid; makes none."""
+    kept: str | None = request.session.get(_OWNER)
+    return kept

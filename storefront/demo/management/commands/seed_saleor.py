@@ -1,0 +1,73 @@
+"""`manage.py seed_saleor`: fill the configured Saleor with the demo shop. What is there already is left as it is."""
+
+from argparse import ArgumentParser
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from storefront.demo import data
+from storefront.demo.seeding import shop, vocabulary, wares
+from storefront.demo.seeding.desk import Desk, SeedingFailed
+from storefront.saleor import errors
+from storefront.saleor.app.staff import add_sign_in, staff_caller
+
+
+class Command(BaseCommand):
+    """Brings in channels, shipping, attributes, products, prices, stock, pictures, a voucher and a gift card."""
+
+    help = "Fill the configured Saleor with the demo shop; run twice, it changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_sign_in(parser)
+        parser.add_argument(
+            "--move-aside",
+            action="store_true",
+            help="give attributes that are in the way (same slug, another kind) another slug",
+        )
+
+    def handle(
+        self, *args: object, email: str, password: str | None, move_aside: bool, verbosity: int, **options: object
+    ) -> None:
+        demo = data.load()
+        try:
+            desk = Desk(lambda: staff_caller(email, password))
+            with tqdm(total=2 * len(demo.products), unit="step", disable=verbosity == 0) as bar:
+                seed(desk, demo, move_aside=move_aside, bar=bar)
+        except SeedingFailed as error:
+            raise CommandError(str(error)) from error
+        except errors.SaleorError as error:
+            raise CommandError(f"Saleor did not take the demo shop: {type(error).__name__}: {error}") from error
+        if verbosity:
+            self.stdout.write(said(desk.made, products=len(demo.products)))
+
+
+def seed(desk: Desk, demo: data.DemoCatalogue, *, move_aside: bool, bar: tqdm) -> None:
+    """Everything in the order in which one thing needs another; the bar counts products, made and then pictured."""
+    bar.set_description("Attributes")
+    known = vocabulary.attributes(desk, demo, move_aside=move_aside)
+    bar.set_description("Places")
+    there = shop.places(desk, demo)
+    shop.shipping(desk, demo, there)
+    bar.set_description("Product types")
+    words = wares.Vocabulary(
+        attributes=known,
+        product_types=vocabulary.product_types(desk, demo, known),
+        categories=wares.categories(desk, demo),
+    )
+    bar.set_description("Products")
+    made = wares.products(desk, demo, there, words, advance=bar.update)
+    wares.collections(desk, demo, there, made)
+    bar.set_description("Pictures")
+    for product in demo.products:
+        wares.pictures(desk, product, made[product.slug])
+        bar.update(1)
+    shop.voucher(desk, demo, there)
+    shop.gift_card(desk, demo)
+
+
+def said(made: Counter[str], *, products: int) -> str:
+    """One line on what was done."""
+    if not made:
+        return f"The demo shop's {products} products and all they need are there already: nothing was changed."
+    return "Made in Saleor: " + ", ".join(f"{kind} {count}" for kind, count in made.items()) + "."

@@ -1,0 +1,45 @@
+"""Customers as they read themselves."""
+
+from dataclasses import dataclass
+
+from storefront.sandbox.answers.addresses import AddressAnswer
+from storefront.sandbox.answers.base import PageAnswer, page
+from storefront.sandbox.answers.orders import OrderAnswer
+from storefront.sandbox.ids import global_id
+from storefront.sandbox.models import Customer
+
+
+@dataclass(frozen=True, slots=True)
+class UserAnswer:
+    """`User`."""
+
+    row: Customer
+
+    @property
+    def id(self) -> str:
+        return global_id("User", self.row.pk)
+
+    @property
+    def email(self) -> str:
+        return self.row.email
+
+    @property
+    def first_name(self) -> str:
+        return self.row.first_name
+
+    @property
+    def last_name(self) -> str:
+        return self.row.last_name
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.row.is_confirmed
+
+    @property
+    def addresses(self) -> list[AddressAnswer]:
+        return [AddressAnswer(row) for row in self.row.addresses.all()]
+
+    def orders(self, first: int | None = None, after: str | None = None) -> PageAnswer[OrderAnswer]:
+        """Newest first."""
+        rows = list(self.row.orders.select_related("channel"))
+        return page(rows, lambda chosen: map(OrderAnswer, chosen), first=first, after=after)

@@ -1,0 +1,129 @@
+"""Paying by the Transactions API."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from storefront.sandbox import gateways
+from storefront.sandbox.answers.base import to_cents
+from storefront.sandbox.answers.payments import EventAnswer, TransactionAnswer
+from storefront.sandbox.caller import Caller
+from storefront.sandbox.checkouts import Payload
+from storefront.sandbox.gateways import TEST_GATEWAY, GatewayAnswer
+from storefront.sandbox.ids import asked_uuid, split_id
+from storefront.sandbox.models import Checkout, Order, Transaction, TransactionEvent
+from storefront.sandbox.pricing import ZERO, price
+from storefront.sandbox.refusals import Problem, TopLevelError, refuse
+
+Source = Checkout | Order
+NO_APP = "Active app with `HANDLE_PAYMENT` permissions or app webhook not found."
+
+
+def initialize_gateways(
+    _: Caller, *, node_id: str, payment_gateways: Sequence[Mapping[str, object]] | None = None
+) -> Payload:
+    """Which gateways may take this payment; without a list, every one there is."""
+    _source(node_id)
+    wanted = [{"id": TEST_GATEWAY}] if payment_gateways is None else payment_gateways
+    return {"gateway_configs": [_config(str(one["id"])) for one in wanted]}
+
+
+def initialize(
+    _: Caller,
+    *,
+    node_id: str,
+    payment_gateway: Mapping[str, object],
+    amount: Decimal | None = None,
+    idempotency_key: str | None = None,
+) -> Payload:
+    """Begin a payment. The same key, source and amount answer the same transaction: nothing is paid twice."""
+    source = _source(node_id)
+    if idempotency_key == "":
+        raise refuse("idempotencyKey", "INVALID", "Cannot be provided as an empty string.")
+    to_pay = to_cents(amount) if amount is not None else _left_to_pay(source)
+    if payment_gateway["id"] != TEST_GATEWAY:
+        raise refuse("paymentGateway", "NOT_FOUND", "App with provided identifier not found.")
+    key = idempotency_key or str(uuid.uuid4())
+    before = Transaction.objects.filter(gateway=TEST_GATEWAY, idempotency_key=key).first()
+    if before is not None:
+        return _same_again(before, source, to_pay)
+    row = Transaction(
+        checkout=source if isinstance(source, Checkout) else None,
+        order=source if isinstance(source, Order) else None,
+        gateway=TEST_GATEWAY,
+        idempotency_key=key,
+        currency=source.channel.currency,
+    )
+    answer = gateways.begin(payment_gateway.get("data"), reference=str(row.token))
+    return _told(row, answer, to_pay)
+
+
+def process(_: Caller, *, node_id: str | None = None, data: object = None) -> Payload:
+    """Go on with a payment that waits for the shopper; one that has ended, or is pending, is answered as it is."""
+    token = asked_uuid(node_id, "TransactionItem")
+    row = Transaction.objects.select_for_update().filter(token=token).first()
+    if row is None:
+        raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {node_id}")
+    last = row.events.last()
+    if last is None or last.type != "CHARGE_ACTION_REQUIRED":
+        return _shown(row, last)
+    return _told(row, gateways.go_on(data, reference=row.psp_reference), last.amount)
+
+
+def _told(row: Transaction, answer: GatewayAnswer, amount: Decimal) -> Payload:
+    """Write down what the gateway said."""
+    row.psp_reference = answer.reference
+    if answer.ending == "SUCCESS":
+        row.charged = amount
+    row.charge_pending = amount if answer.ending == "REQUEST" else ZERO
+    row.save()
+    event = row.events.create(type=f"CHARGE_{answer.ending}", amount=amount, message=answer.message)
+    return _shown(row, event)
+
+
+def _same_again(row: Transaction, source: Source, amount: Decimal) -> Payload:
+    event = row.events.last()
+    mine = source in (row.checkout, row.order)
+    if not mine or event is None or event.amount != amount:
+        message = "Different transaction with provided idempotency key already exists."
+        raise refuse("idempotencyKey", "UNIQUE", message)
+    return _shown(row, event)
+
+
+def _shown(row: Transaction, event: TransactionEvent | None) -> Payload:
+    return {
+        "transaction": TransactionAnswer(row),
+        "transaction_event": EventAnswer(event) if event else None,
+    }
+
+
+def _config(gateway: str) -> Mapping[str, object]:
+    missing = Problem(field="id", code="NOT_FOUND", message=NO_APP)
+    return {"id": gateway, "errors": [] if gateway == TEST_GATEWAY else [missing]}
+
+
+def _source(text: str) -> Source:
+    """The checkout or order to be paid, its row locked."""
+    try:
+        kind, key = split_id(text)
+    except ValueError as error:
+        raise TopLevelError(f"Invalid ID: {text}.") from error
+    if kind not in ("Checkout", "Order"):
+        message = f"Invalid ID: {text}. Expected one of: Checkout, Order, received: {kind}."
+        raise refuse("id", "INVALID", message)
+    try:
+        token = uuid.UUID(key)
+    except ValueError as error:
+        raise TopLevelError(f"Invalid ID: {text}.") from error
+    model: type[Checkout] | type[Order] = Checkout if kind == "Checkout" else Order
+    rows = model._default_manager.select_related("channel").select_for_update(of=("self",))
+    found: Source | None = rows.filter(token=token).first()
+    if found is None:
+        raise refuse("id", "NOT_FOUND", "`Order` or `Checkout` not found.")
+    return found
+
+
+def _left_to_pay(source: Source) -> Decimal:
+    total = price(source).total if isinstance(source, Checkout) else source.total
+    taken = sum((row.charged + row.charge_pending for row in source.transactions.all()), ZERO)
+    return max(total - taken, ZERO)

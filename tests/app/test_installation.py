@@ -1,0 +1,97 @@
+"""A token is taken only from the configured Saleor, only when it proves itself, and kept so that nobody reads it."""
+
+import json
+
+import httpx2
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import Settings
+
+from storefront.saleor import gateway
+from storefront.saleor.app.installation import app_caller, take_token
+from storefront.saleor.gateway import Caller
+from storefront.saleor.models import AppInstallation
+from tests.app.conftest import API_URL
+from tests.app.signing import Saleor
+
+pytestmark = pytest.mark.django_db
+
+
+def hand_over(client: Client, token: str, *, api_url: str = API_URL) -> HttpResponse:
+    return client.post(
+        "/saleor/token/",
+        json.dumps({"auth_token": token}),
+        content_type="application/json",
+        headers={"Saleor-Api-Url": api_url},
+    )
+
+
+def test_a_token_that_proves_itself_is_kept_and_can_be_used(client: Client, saleor: Saleor) -> None:
+    assert hand_over(client, "proved").status_code == 200
+
+    assert app_caller() == Caller(token="proved")
+    assert AppInstallation.objects.get().app_id == "QXBwOjE="
+
+
+@pytest.mark.parametrize(
+    "api_url",
+    ["", "https://elsewhere.example/graphql/", "https://saleor.example/graphql", "http://saleor.example/graphql/"],
+)
+def test_a_token_for_another_saleor_is_refused_unasked(client: Client, saleor: Saleor, api_url: str) -> None:
+    refused = hand_over(client, "proved", api_url=api_url)
+
+    assert refused.status_code == 403
+    assert "another Saleor" in refused.json()["error"]["message"]
+    assert saleor.asked == []
+    assert not AppInstallation.objects.exists()
+
+
+def test_a_token_that_saleor_does_not_know_is_refused(client: Client, saleor: Saleor) -> None:
+    hand_over(client, "proved")
+
+    assert hand_over(client, "forged").status_code == 403
+    assert app_caller() == Caller(token="proved")
+
+
+def test_another_apps_token_is_refused(client: Client, saleor: Saleor) -> None:
+    saleor.identifier = "somebody.else"
+
+    assert hand_over(client, "proved").status_code == 403
+    assert app_caller() is None
+
+
+def test_without_a_configured_saleor_no_token_is_taken(client: Client, settings: Settings) -> None:
+    settings.SALEOR_API_URL = ""
+
+    assert hand_over(client, "proved", api_url="").status_code == 403
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"auth_token": 7}'])
+def test_a_post_without_a_token_is_a_bad_request(client: Client, saleor: Saleor, body: str) -> None:
+    assert client.post("/saleor/token/", body, content_type="application/json").status_code == 400
+
+
+def test_a_saleor_that_cannot_be_asked_refuses_for_now(client: Client, saleor: Saleor) -> None:
+    with gateway.through(httpx2.MockTransport(lambda request: httpx2.Response(502))):
+        assert hand_over(client, "proved").status_code == 503
+    assert not AppInstallation.objects.exists()
+
+
+def test_a_newer_token_replaces_the_one_before(saleor: Saleor) -> None:
+    take_token("proved", api_url=API_URL)
+    saleor.token = "newer"
+    take_token("newer", api_url=API_URL)
+
+    assert app_caller() == Caller(token="newer")
+
+
+def test_the_token_is_unreadable_at_rest_and_lost_with_the_secret_key(saleor: Saleor, settings: Settings) -> None:
+    sealed = take_token("proved", api_url=API_URL).sealed_token
+    old = settings.SECRET_KEY
+
+    assert "proved" not in sealed
+    settings.SECRET_KEY = "another"
+    assert app_caller() is None
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert app_caller() == Caller(token="proved")

@@ -1,0 +1,104 @@
+"""What Saleor calls: who is let in, and what is answered."""
+
+import json
+import logging
+
+import httpx2
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import Settings
+
+from storefront.saleor import gateway
+from tests.app.signing import Saleor, sign
+
+PAYMENT = b"""{"action": {"amount": 18.40, "currency": "GBP", "actionType": "CHARGE"},
+    "transaction": {"pspReference": ""}, "data": {"outcome": "%s"}}"""
+WEBHOOKS = ("gateway", "initialize", "process", "charge", "refund", "cancelation")
+
+
+@pytest.fixture
+def payments_on(settings: Settings) -> None:
+    settings.TEST_PAYMENTS = True
+
+
+def post(client: Client, subject: str, body: bytes, *, signature: str | None = None) -> HttpResponse:
+    headers = {} if signature is None else {"Saleor-Signature": signature}
+    return client.post(f"/saleor/test-payments/{subject}/", body, content_type="application/json", headers=headers)
+
+
+def test_the_shops_manifest_gives_addresses_where_it_was_asked(client: Client) -> None:
+    manifest = client.get("/saleor/manifest.json", headers={"host": "127.0.0.1:8321"}).json()
+
+    assert manifest["id"] == "gradual.shop"
+    assert manifest["tokenTargetUrl"] == "http://127.0.0.1:8321/saleor/token/"
+    assert "permissions" not in manifest
+
+
+@pytest.mark.usefixtures("payments_on")
+def test_the_payments_manifest_names_every_webhook_and_asks_for_no_token(client: Client) -> None:
+    manifest = client.get("/saleor/test-payments/manifest.json").json()
+
+    assert manifest["id"] == "gradual.test-payments"
+    assert manifest["permissions"] == ["HANDLE_PAYMENTS"]
+    assert "tokenTargetUrl" not in manifest
+    assert [webhook["targetUrl"] for webhook in manifest["webhooks"]] == [
+        f"http://testserver/saleor/test-payments/{subject}/" for subject in WEBHOOKS
+    ]
+    assert all(webhook["query"].startswith("subscription") for webhook in manifest["webhooks"])
+
+
+@pytest.mark.parametrize("subject", [*WEBHOOKS, "manifest.json"])
+def test_without_the_setting_there_are_no_test_payments(
+    client: Client, settings: Settings, saleor: Saleor, subject: str
+) -> None:
+    settings.TEST_PAYMENTS = False
+
+    assert post(client, subject, b"{}", signature=sign(b"{}")).status_code == 404
+
+
+@pytest.mark.usefixtures("payments_on")
+@pytest.mark.parametrize("subject", WEBHOOKS)
+def test_unsigned_webhooks_are_refused(client: Client, saleor: Saleor, subject: str) -> None:
+    for signature in (None, "", "nonsense", sign(b"another body")):
+        assert post(client, subject, b"{}", signature=signature).status_code == 401
+
+
+@pytest.mark.usefixtures("payments_on", "saleor")
+def test_a_signed_payment_is_answered(client: Client) -> None:
+    body = PAYMENT % b"success"
+
+    answer = post(client, "initialize", body, signature=sign(body)).json()
+
+    assert (answer["result"], answer["amount"]) == ("CHARGE_SUCCESS", 18.4)
+
+
+@pytest.mark.usefixtures("payments_on", "saleor")
+def test_the_outcome_error_is_an_http_error(client: Client) -> None:
+    body = PAYMENT % b"error"
+
+    assert post(client, "initialize", body, signature=sign(body)).status_code == 500
+
+
+@pytest.mark.usefixtures("payments_on", "saleor")
+def test_a_signed_body_that_does_not_read_is_a_bad_request(client: Client) -> None:
+    for subject in ("initialize", "process", "charge"):
+        assert post(client, subject, b"[]", signature=sign(b"[]")).status_code == 400
+
+
+@pytest.mark.usefixtures("payments_on", "saleor")
+def test_a_webhook_waits_while_saleors_keys_cannot_be_had(client: Client) -> None:
+    with gateway.through(httpx2.MockTransport(lambda request: httpx2.Response(502))):
+        assert post(client, "gateway", b"{}", signature=sign(b"{}")).status_code == 503
+
+
+@pytest.mark.usefixtures("payments_on", "saleor")
+def test_nothing_that_a_payment_carries_is_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    body = json.dumps({**json.loads(PAYMENT % b"decline"), "data": {"outcome": "decline", "secret": "s3cret"}}).encode()
+
+    post(client, "initialize", body, signature=sign(body))
+    post(client, "initialize", body, signature="nonsense")
+
+    assert "s3cret" not in caplog.text
+    assert "18.4" not in caplog.text

@@ -1,0 +1,152 @@
+"""What the cart's pages say, and what they keep to themselves."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from storefront.saleor import gateway
+from storefront.safety.facts import Rating
+from tests.cart.doors import Away
+from tests.cart.shopper import CONDOMS, GEL, OIL, Shopper, variant, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_badge_asks_nobody_and_gives_no_cookie_to_who_has_none(no_saleor: None) -> None:
+    client = Client()
+
+    response = client.get("/cart/badge/")
+
+    assert response.content.strip() == b""
+    assert not client.cookies
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_the_badge_counts_what_was_last_answered(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    shopper = Shopper()
+    shopper.add(GEL, quantity=3)
+
+    with gateway.through(Away()), django_assert_max_num_queries(2):
+        response = shopper.get("/cart/badge/")
+
+    assert words(response).strip().startswith("3")
+
+
+def test_the_cart_shows_names_sums_and_links(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    shopper = Shopper()
+    shopper.add(GEL, quantity=2)
+
+    with gateway.through(Away()), django_assert_max_num_queries(9):
+        away = shopper.get("/cart/")
+    page = shopper.get("/cart/")
+
+    assert away.status_code == 503
+    assert f'href="/product/{GEL}/"' in page.content.decode()
+    assert "£15.00" in words(page)
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_with_saleor_away_the_cart_says_so_and_keeps_everything() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    with gateway.through(Away()):
+        page = shopper.get("/cart/")
+
+    assert page.status_code == 503
+    assert "Your cart is kept" in words(page)
+    assert shopper.held() == {GEL: 1}
+
+
+def test_no_secret_of_the_checkout_stands_in_a_page_or_a_cookie() -> None:
+    shopper = Shopper()
+    added = shopper.add(GEL, **{"HX-Request": "true"})
+
+    page = shopper.get("/cart/")
+
+    for text in (page.content.decode(), added.content.decode(), str(shopper.client.cookies)):
+        assert shopper.checkout_id not in text
+
+
+def test_a_form_from_another_site_is_refused() -> None:
+    response = Client().post(
+        "/cart/add/", {"variant": variant(GEL), "quantity": 1}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert response.status_code == 403
+
+
+def test_the_carts_own_forms_want_a_token() -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    assert client.post("/cart/set/", {"variant": "x", "quantity": 1}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", "javascript:alert(1)", ""]
+)
+def test_nobody_is_sent_to_another_site(address: str) -> None:
+    shopper = Shopper()
+
+    response = shopper.post("/cart/add/", {"variant": variant(GEL), "quantity": 1, "next": address})
+
+    assert response["Location"] == "/cart/"
+
+
+def test_without_script_the_shopper_comes_back_to_the_same_place() -> None:
+    data = {"variant": variant(GEL), "quantity": 1, "next": "/guides/a-guide/#stage-2"}
+
+    assert Shopper().post("/cart/add/", data)["Location"] == "/guides/a-guide/#stage-2"
+
+
+def test_with_script_the_answer_is_a_fragment_that_tells_the_badge() -> None:
+    response = Shopper().add(GEL, **{"HX-Request": "true"})
+
+    assert response["HX-Trigger"] == "cart-changed"
+    assert "is in your cart" in words(response)
+    assert "<html" not in response.content.decode()
+
+
+def test_what_does_not_go_together_is_said_at_once_and_in_the_cart() -> None:
+    shopper = Shopper()
+    shopper.add(CONDOMS)
+
+    added = shopper.add(OIL, **{"HX-Request": "true"})
+    page = shopper.get("/cart/")
+
+    assert "Do not use together" in words(added)
+    assert "Do not use together" in words(page)
+    assert [warning.verdict.rating for warning in page.context["warnings"]] == [Rating.NO]
+
+
+def test_what_goes_together_is_not_commented() -> None:
+    shopper = Shopper()
+    shopper.add(CONDOMS)
+    shopper.add(GEL)
+
+    assert shopper.get("/cart/").context["warnings"] == ()
+
+
+def test_a_voucher_is_taken_off_the_sum_and_can_be_removed() -> None:
+    shopper = Shopper()
+    shopper.add(GEL, quantity=2)
+
+    shopper.post("/cart/promo/", {"promo_code": "GRADUAL10"})
+    with_code = words(shopper.get("/cart/"))
+    shopper.post("/cart/promo/remove/", {"code": "voucher:GRADUAL10"})
+    without = words(shopper.get("/cart/"))
+
+    assert "Items £15.00 GRADUAL10 −£1.50" in with_code
+    assert "To pay £13.50" in with_code
+    assert "To pay £15.00" in without
+
+
+def test_an_unknown_code_is_refused_beside_its_field_and_kept() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    response = shopper.post("/cart/promo/", {"promo_code": "NOT-ONE"})
+
+    assert response.status_code == 422
+    assert "We do not know this code" in words(response)
+    assert 'value="NOT-ONE"' in response.content.decode()

@@ -1,0 +1,209 @@
+"""Rows and answers for the catalogue's tests: what is not said is ordinary."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import httpx2
+import msgspec
+
+from storefront.catalog import reading, search_index
+from storefront.catalog.models import Category, Listing, Media, Offer, Product, Variant
+from storefront.saleor import gateway, types
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_numbers = itertools.count(1)
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+PLUG: dict[str, object] = {
+    "kind": ["plug"],
+    "material": ["silicone"],
+    "porous": False,
+    "sterilisable": True,
+    "power": ["none"],
+    "flared-base": True,
+    "max-diameter": "24",
+    "insertable-length": "70",
+    "base-diameter": "52",
+    "firmness": ["soft"],
+    "internal-use": True,
+    "anal-use": True,
+    "stages": ["fingers-or-toys"],
+}
+
+
+def make_category(slug: str = "trainers-and-toys", *, parent: Category | None = None) -> Category:
+    """A category in Saleor's order of making."""
+    return Category.objects.create(
+        saleor_id=f"category-{slug}",
+        slug=slug,
+        name=slug.replace("-", " ").capitalize(),
+        parent=parent,
+        path=f"{parent.path}/{slug}" if parent else slug,
+        position=next(_numbers),
+    )
+
+
+def make_product(
+    slug: str = "small-plug",
+    *,
+    attributes: dict[str, object] | None = None,
+    category: Category | None = None,
+    channel: str = "uk",
+    prices: tuple[str, ...] = ("13.00",),
+    left: int | None = 20,
+    published: bool = True,
+    name: str = "",
+) -> Product:
+    """A product listed in one channel with a variant for each price, indexed and judged as the sync does it."""
+    answer = make_answer(slug, attributes=attributes if attributes is not None else PLUG, name=name)
+    read = reading.read_product(answer, category=category)
+    product = read.row
+    product.save()
+    for value in read.values:
+        value.product = product
+        value.save()
+    Media.objects.create(product=product, saleor_id=f"media-{slug}", small="/pictures/s.webp", large="/pictures/l.webp")
+    amounts = [Decimal(price) for price in prices]
+    for position, amount in enumerate(amounts):
+        variant = Variant.objects.create(
+            product=product,
+            saleor_id=f"variant-{slug}-{position}",
+            name=f"Size {position + 1}",
+            position=position,
+            saleor_updated_at=NOON,
+        )
+        Offer.objects.create(variant=variant, channel=channel, currency="GBP", price=amount, left=left, read_at=NOON)
+    Listing.objects.create(
+        product=product,
+        channel=channel,
+        currency="GBP",
+        published=published,
+        price=min(amounts, default=None),
+        price_max=max(amounts, default=None),
+        in_stock=left != 0 and bool(amounts),
+        left=left,
+        only_variant=f"variant-{slug}-0" if len(amounts) == 1 else "",
+        read_at=NOON,
+    )
+    search_index.index_products([product])
+    return product
+
+
+def make_answer(
+    slug: str,
+    *,
+    attributes: dict[str, object] | None = None,
+    name: str = "",
+    saleor_id: str = "",
+    updated_at: datetime = NOON,
+    description: str | None = None,
+    category: str | None = None,
+    collections: tuple[str, ...] = (),
+    prices: tuple[str, ...] = ("13.00",),
+    left: int | None = 20,
+) -> types.Product:
+    """A product as Saleor answers it; choices are lists, numbers are texts of digits, flags are flags."""
+    own_id = saleor_id or f"product-{slug}"
+    return types.Product(
+        id=own_id,
+        slug=slug,
+        name=name or slug.replace("-", " ").title(),
+        updated_at=updated_at,
+        product_type=types.Named(slug="toy", name="Toy"),
+        description=description,
+        is_available_for_purchase=True,
+        category=types.Ref(id=category) if category else None,
+        collections=tuple(types.Ref(id=each) for each in collections),
+        media=(types.Media(id=f"media-{own_id}", alt="", type="IMAGE", small="/s.webp", large="/l.webp"),),
+        assigned_attributes=tuple(_attribute(*pair) for pair in (attributes or {}).items()),
+        product_variants=types.Edges(
+            edges=tuple(
+                types.Node(node=_variant(f"variant-{own_id}-{index}", price=price, left=left))
+                for index, price in enumerate(prices)
+            )
+        ),
+    )
+
+
+def _variant(own_id: str, *, price: str, left: int | None) -> types.Variant:
+    money = types.GrossMoney(gross=types.Money(amount=Decimal(price), currency="GBP"))
+    return types.Variant(
+        id=own_id,
+        name=own_id,
+        updated_at=NOON,
+        sku=own_id.upper(),
+        quantity_available=left,
+        pricing=types.VariantPricing(price=money, price_undiscounted=money),
+    )
+
+
+def _attribute(slug: str, value: object) -> types.AssignedAttribute:
+    attribute = types.Attribute(slug=slug, name=slug.replace("-", " ").capitalize())
+    if isinstance(value, bool):
+        return types.AssignedAttribute(attribute=attribute, flag=value)
+    if isinstance(value, list):
+        choices = tuple(types.ChoiceValue(slug=each, name=each.replace("-", " ").capitalize()) for each in value)
+        return types.AssignedAttribute(attribute=attribute, choices=choices)
+    text = str(value)
+    if text.replace(".", "").isdigit():
+        return types.AssignedAttribute(attribute=attribute, number=Decimal(text))
+    return types.AssignedAttribute(attribute=attribute, plain=text)
+
+
+@dataclass
+class FakeSaleor(httpx2.BaseTransport):
+    """A Saleor with just a catalogue: products by channel, in pages; it can break off after so many pages."""
+
+    products: dict[str, list[types.Product]] = field(default_factory=dict)
+    categories: list[types.Category] = field(default_factory=list)
+    collections: dict[str, list[types.Collection]] = field(default_factory=dict)
+    page_size: int = 2
+    breaks_after: int | None = None
+    channels: tuple[str, ...] = ("uk", "us", "eu")
+    asked: list[str] = field(default_factory=list)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        sent = msgspec.json.decode(request.read())
+        name, variables = sent["operationName"], sent["variables"]
+        self.asked.append(name)
+        answer = {
+            "Channel": self._channel,
+            "Categories": lambda asked: _page(self.categories, 0, 100),
+            "Collections": lambda asked: _page(self.collections.get(asked["channel"], []), 0, 100),
+            "Products": self._products,
+            "Product": self._product,
+        }[name](variables)
+        if answer is None and name == "Products":
+            return httpx2.Response(503)
+        return httpx2.Response(200, content=_encode({"data": {"root": answer}}))
+
+    def _channel(self, asked: dict[str, str]) -> object:
+        return {"slug": asked["slug"]} if asked["slug"] in self.channels else None
+
+    def _products(self, asked: dict[str, str]) -> object:
+        start = int(asked["after"] or 0)
+        if self.breaks_after is not None and start >= self.breaks_after * self.page_size:
+            return None
+        return _page(self.products.get(asked["channel"], []), start, self.page_size)
+
+    def _product(self, asked: dict[str, str]) -> object:
+        return next((each for each in self.products.get(asked["channel"], []) if each.id == asked["id"]), None)
+
+
+def _page(rows: list[types.Product] | list[types.Category] | list[types.Collection], start: int, size: int) -> object:
+    end = start + size
+    return {
+        "totalCount": len(rows),
+        "pageInfo": {"hasNextPage": end < len(rows), "endCursor": str(end)},
+        "edges": [{"node": row} for row in rows[start:end]],
+    }
+
+
+@contextmanager
+def saleor(fake: FakeSaleor) -> Iterator[FakeSaleor]:
+    """Let `fake` answer for Saleor meanwhile."""
+    with gateway.through(fake):
+        yield fake

@@ -1,0 +1,80 @@
+"""Promises of searching products, of the rule table and of the map for search engines."""
+
+import pytest
+
+from storefront.catalog import drawing, pairings
+from storefront.catalog.search import search_products
+from storefront.catalog.sitemaps import shop_sitemaps
+from storefront.markets import default_market
+from storefront.safety.facts import Rating, read_facts
+from tests.catalog.factories import PLUG, make_category, make_product
+
+
+def _found(query: str) -> list[str]:
+    return [card.slug for card in search_products(query, default_market())]
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+@pytest.mark.usefixtures("shelves")
+def test_products_are_found_by_name_by_fact_and_by_the_beginning_of_a_name() -> None:
+    make_product("glass-plug", attributes=PLUG | {"material": ["borosilicate-glass"], "firmness": ["rigid"]})
+    make_product("elsewhere-plug", channel="us")
+
+    assert _found("plug") == ["glass-plug"]
+    assert _found("borosilicate") == ["glass-plug"]
+    assert _found("gla") == ["glass-plug"]
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["", "   ", '"', "a* OR (", "'; --", "NEAR(", "\x00", "&|!:*", "x" * 5000, "% _"])
+def test_no_query_breaks_the_search(query: str) -> None:
+    assert _found(query) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("shelves")
+def test_what_is_never_sold_is_found_with_the_reason() -> None:
+    make_product("numbing-gel", attributes={"kind": ["numbing-gel"], "lubricant-base": ["water"]})
+
+    assert search_products("numbing", default_market())[0].refused
+
+
+def test_the_rule_table_never_says_yes_to_oil_and_latex() -> None:
+    rows = {row.label: row.cells for table in pairings.tables() for row in table.rows}
+
+    assert rows["Latex condom"][3].rating is Rating.NO
+    assert rows["Silicone toy"][2].rating is Rating.CHECK
+    assert len(rows) == 12
+    assert {len(cells) for cells in rows.values()} == {len(pairings.columns())}
+
+
+@pytest.mark.parametrize("missing", ["max-diameter", "insertable-length", "base-diameter"])
+def test_a_toy_of_which_a_measure_is_not_stated_is_not_drawn(missing: str) -> None:
+    attributes = {key: value for key, value in PLUG.items() if key != missing}
+
+    assert drawing.to_scale(read_facts(attributes, category="")) is None  # type: ignore[arg-type]
+
+
+def test_the_sizes_of_a_set_are_drawn_to_one_scale() -> None:
+    facts = read_facts({"kind": ["graduated-set"], "sizes": "18 x 60 x 48\n36 x 60 x 96"}, category="")
+
+    drawn = drawing.to_scale(facts)
+
+    assert drawn is not None
+    widths = [float(part.split('"')[0]) for part in drawn.svg.split('width="')[1:3]]
+    assert widths[1] == pytest.approx(widths[0] * 2, abs=0.1)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("shelves")
+def test_the_map_holds_what_each_market_shows() -> None:
+    make_product("small-plug", category=make_category("toys"), channel="us")
+    maps = shop_sitemaps()
+
+    assert [maps["products-en-us"].location(each) for each in maps["products-en-us"].items()] == [  # type: ignore[arg-type]
+        "/en-us/product/small-plug/"
+    ]
+    assert list(maps["products-en-gb"].items()) == []
+    assert "/shop/toys/" in [maps["shop-en-gb"].location(each) for each in maps["shop-en-gb"].items()]  # type: ignore[arg-type]

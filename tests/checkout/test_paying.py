@@ -1,0 +1,373 @@
+"""Paying: exactly one order, or a clear refusal with nothing kept and nothing lost."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+
+from storefront.checkout import tasks
+from storefront.checkout.finishing import PENDING_PATIENCE, finish
+from storefront.checkout.models import PaymentAttempt, State
+from storefront.saleor import gateway
+from storefront.sandbox import models as sandbox
+from tests.cart.doors import Away, Counting, LosesAnswers, LosesRequests
+from tests.cart.shopper import CONDOMS, GEL, Shopper, field, words
+from tests.checkout.till import GATEWAY, Payer, orders, payments, the_attempt
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.database
+def test_an_approved_payment_is_one_order_and_the_cart_is_forgotten() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    page = shopper.paid("success")
+
+    assert (orders(), payments()) == (1, 1)
+    assert f"Order {the_attempt().order_number}." in words(page)
+    assert "sam@example.com" in words(page)
+    assert "plain parcel" in words(page)
+    assert shopper.get("/cart/badge/").content.strip() == b""
+    assert the_attempt().data == {}
+
+
+def test_the_shopper_is_written_to_once(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        shopper.paid("success")
+
+    assert [message.to for message in mail.outbox] == [["sam@example.com"]]
+
+
+@pytest.mark.database
+def test_a_decline_keeps_everything_and_the_next_try_is_a_new_attempt() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    refused = shopper.paid("decline")
+    page = shopper.paid("success")
+
+    assert "No money was taken" in words(refused)
+    assert "Your order is placed" in words(page)
+    assert sorted(PaymentAttempt.objects.values_list("state", flat=True)) == [State.ORDERED, State.REFUSED]
+    assert orders() == 1
+
+
+def test_a_payment_service_that_fails_is_a_refusal_with_everything_kept() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    page = shopper.paid("error")
+
+    assert "No money was taken" in words(page)
+    assert shopper.get("/checkout/")["Location"] == "/checkout/payment/"
+    assert orders() == 0
+
+
+@pytest.mark.database
+def test_a_payment_that_wants_a_confirmation_is_one_order_once_confirmed() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.pay("action-required")["Location"]
+
+    asked = shopper.client.get(address)
+    shopper.post(address, {"answer": "yes"})
+    shopper.post(address, {"answer": "yes"})
+    page = shopper.client.get(address)
+
+    assert "Confirm your payment" in words(asked)
+    assert "Your order is placed" in words(page)
+    assert (orders(), payments()) == (1, 1)
+
+
+def test_a_confirmation_that_is_refused_leads_back_to_paying() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.pay("action-required")["Location"]
+
+    shopper.post(address, {"answer": "no"})
+    page = shopper.client.get(address)
+
+    assert "No money was taken" in words(page)
+    assert shopper.get("/checkout/")["Location"] == "/checkout/payment/"
+
+
+def test_a_confirmation_never_given_ends_by_itself_and_the_cart_is_free_again() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    shopper.pay("action-required")
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        tasks.sweep_attempts()
+
+    assert (the_attempt().state, the_attempt().reason) == (State.FAILED, "not-confirmed")
+    assert shopper.add(CONDOMS).status_code == 302
+
+
+def test_a_pending_payment_says_so_and_holds_the_cart_still() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    page = shopper.paid("pending")
+    changed = shopper.add(CONDOMS)
+
+    assert "you will not be charged twice" in words(page)
+    assert 'http-equiv="refresh"' in page.content.decode()
+    assert changed.status_code == 409
+    assert "A payment for this cart is under way" in words(changed)
+    assert "A payment for this cart is under way" in words(shopper.get("/cart/"))
+
+
+@pytest.mark.database
+def test_a_pending_payment_becomes_one_order_when_it_takes_its_time() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.pay("pending")["Location"]
+
+    with time_machine.travel(timezone.now() + PENDING_PATIENCE + timedelta(minutes=1)):
+        tasks.sweep_attempts()
+        tasks.sweep_attempts()
+
+    assert orders() == 1
+    assert "We wait for the payment to settle." in words(shopper.client.get(address))
+
+
+def test_a_pending_payment_that_is_decided_becomes_an_order_at_the_next_look() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.pay("pending")["Location"]
+    payment = sandbox.Transaction.objects.get()
+    payment.charged, payment.charge_pending = the_attempt().amount, 0
+    payment.save()
+
+    page = shopper.client.get(address)
+
+    assert "It is paid." in words(page)
+    assert orders() == 1
+
+
+def test_a_total_that_changed_is_shown_and_asked_again_before_any_money_moves() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    door = Counting()
+
+    with gateway.through(door):
+        response = shopper.pay("success", seen="1.00 GBP")
+
+    assert response.status_code == 409
+    assert "The total has changed from £1.00" in words(response)
+    assert door.asked["TransactionInitialize"] == 0
+    again = shopper.pay("success", seen=field(response, "seen"))
+    assert "Your order is placed" in words(shopper.client.get(again["Location"]))
+
+
+@pytest.mark.database
+def test_two_tabs_share_one_payment() -> None:
+    shopper = Payer()
+    seen = field(shopper.at_payment(), "seen")
+
+    first = shopper.pay("pending", seen=seen)
+    second = shopper.pay("success", seen=seen)
+
+    assert first["Location"] == second["Location"]
+    assert PaymentAttempt.objects.count() == 1
+    assert payments() == 1
+
+
+def test_pressing_pay_again_after_the_order_leads_to_the_order() -> None:
+    shopper = Payer()
+    seen = field(shopper.at_payment(), "seen")
+
+    first = shopper.pay("success", seen=seen)
+    second = shopper.pay("success", seen=seen)
+
+    assert second["Location"] == first["Location"]
+    assert (orders(), payments()) == (1, 1)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("door_class", [LosesAnswers, LosesRequests])
+@pytest.mark.parametrize("operation", ["TransactionInitialize", "CheckoutComplete"])
+def test_one_lost_answer_is_one_payment_and_one_order(door_class: type[LosesAnswers], operation: str) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    with gateway.through(door_class(**{operation: 1})):
+        page = shopper.paid("success")
+
+    assert "Your order is placed" in words(page)
+    assert (orders(), payments()) == (1, 1)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("operation", ["TransactionInitialize", "CheckoutComplete"])
+def test_a_browser_closed_while_the_till_is_silent_still_ends_in_exactly_one_order(operation: str) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    with gateway.through(LosesAnswers(**{operation: 2})):
+        shopper.pay("success")
+    assert the_attempt().is_under_way
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        tasks.sweep_attempts()
+        tasks.sweep_attempts()
+        tasks.finish_attempt(the_attempt().pk)
+
+    assert the_attempt().state == State.ORDERED
+    assert (orders(), payments()) == (1, 1)
+
+
+def test_the_sweeper_leaves_young_attempts_to_the_browser() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    with gateway.through(LosesAnswers(TransactionInitialize=2)):
+        shopper.pay("success")
+
+    assert tasks.sweep_attempts() == 0
+
+
+def test_an_order_made_behind_our_back_is_never_paid_or_ordered_again() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    with gateway.through(LosesAnswers(CheckoutComplete=2)):
+        shopper.pay("success")
+    assert the_attempt().state == State.CHARGED
+
+    added = shopper.add(CONDOMS)
+    page = shopper.get("/cart/")
+
+    assert added.status_code == 409
+    assert GEL not in page.content.decode().partition("<main")[2]
+    assert orders() == 1
+
+
+def test_a_browser_that_comes_back_after_the_sweeper_finds_the_order_and_an_empty_cart() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    with gateway.through(LosesAnswers(CheckoutComplete=2)):
+        address = shopper.pay("success")["Location"]
+    finish(the_attempt())
+
+    assert shopper.get("/cart/badge/").content.strip() == b""
+    assert "Your cart is empty" in words(shopper.get("/cart/"))
+    assert "Your order is placed" in words(shopper.client.get(address))
+    shopper.add(CONDOMS)
+    assert shopper.held() == {CONDOMS: 1}
+
+
+def test_a_charge_without_stock_says_that_no_order_was_taken_and_calls_the_operator(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    with gateway.through(Away("CheckoutComplete")):
+        address = shopper.pay("success")["Location"]
+    sandbox.Stock.objects.update(quantity=0)
+
+    page = shopper.client.get(address)
+
+    assert (the_attempt().state, the_attempt().reason) == (State.UNFILLED, "INSUFFICIENT_STOCK")
+    assert "we have not taken an order" in words(page)
+    assert [record.levelname for record in caplog.records if "unfilled" in record.message] == ["ERROR"]
+    assert "sam@example.com" not in caplog.text
+    assert shopper.add(CONDOMS).status_code in (302, 422)
+
+
+def test_a_checkout_gone_without_an_order_is_not_charged() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    with gateway.through(Away("TransactionInitialize")):
+        address = shopper.pay("success")["Location"]
+    PaymentAttempt.objects.update(tries=0)
+    sandbox.Checkout.objects.all().delete()
+
+    page = shopper.client.get(address)
+
+    assert the_attempt().state == State.FAILED
+    assert "No money was taken" in words(page)
+
+
+def test_with_no_way_to_pay_the_page_says_so_and_nothing_is_lost(settings: pytest.FixtureRequest) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    settings.PAYMENT_GATEWAYS = []  # type: ignore[attr-defined]
+
+    page = shopper.get("/checkout/payment/")
+
+    assert "There is no way to pay at the moment. Nothing is lost" in words(page)
+    assert shopper.held() == {GEL: 2}
+
+
+def test_the_payment_page_survives_saleor_going_away() -> None:
+    shopper = Payer()
+    seen = field(shopper.at_payment(), "seen")
+
+    with gateway.through(Away()):
+        response = shopper.pay("decline", seen=seen)
+
+    assert response.status_code == 503
+    assert field(response, "seen") == seen
+    assert field(response, "gateway") == GATEWAY
+
+
+def test_an_attempt_is_seen_only_by_the_session_that_pays() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.pay("success")["Location"]
+    stranger = Shopper()
+    stranger.add(GEL)
+
+    assert Client().get(address).status_code == 404
+    assert stranger.client.get(address).status_code == 404
+    assert shopper.client.get(address).status_code == 200
+
+
+def test_no_secret_stands_in_an_address_a_page_a_log_or_a_name(caplog: pytest.LogCaptureFixture) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    checkout_id = shopper.checkout_id
+
+    response = shopper.pay("success")
+    page = shopper.client.get(response["Location"])
+
+    attempt = the_attempt()
+    told = " ".join((response["Location"], page.content.decode(), caplog.text, str(attempt), repr(attempt)))
+    assert checkout_id not in told
+    assert attempt.order_id not in told
+    assert attempt.idempotency_key not in told
+
+
+def test_the_done_page_names_no_product_in_its_title_and_shows_the_number_when_saleor_is_away() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.pay("success")["Location"]
+
+    with gateway.through(Away()):
+        page = shopper.client.get(address)
+
+    assert page.status_code == 200
+    assert f"Order {the_attempt().order_number}." in words(page)
+    assert "<title>Thank you, your order is placed · Gradual</title>" in page.content.decode()
+
+
+def test_saleor_is_asked_no_more_than_needed_to_pay() -> None:
+    shopper = Payer()
+    seen = field(shopper.at_payment(), "seen")
+    door = Counting()
+
+    with gateway.through(door):
+        shopper.pay("success", seen=seen)
+
+    assert dict(door.asked) == {
+        "Checkout": 2,
+        "PaymentGatewayInitialize": 1,
+        "TransactionInitialize": 1,
+        "CheckoutComplete": 1,
+    }

@@ -1,0 +1,207 @@
+"""From contact to delivery: one thing after the other, and nothing typed is ever lost."""
+
+import pytest
+from django.test import Client
+
+from storefront.catalog.models import Product
+from storefront.saleor import gateway
+from storefront.sandbox import models as sandbox
+from tests.cart.doors import Away, LosesAnswers
+from tests.cart.shopper import GEL, Shopper, field, words
+from tests.checkout.till import HOME, Payer
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_checkout_of_an_empty_cart_is_the_cart() -> None:
+    assert Shopper().get("/checkout/")["Location"] == "/cart/"
+
+
+def test_the_checkout_starts_at_the_first_step_that_is_open() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    assert shopper.get("/checkout/")["Location"] == "/checkout/contact/"
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+    assert shopper.get("/checkout/")["Location"] == "/checkout/address/"
+
+
+@pytest.mark.parametrize("name", ["address", "delivery", "payment"])
+def test_no_step_is_skipped(name: str) -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    assert shopper.get(f"/checkout/{name}/")["Location"] == "/checkout/contact/"
+
+
+@pytest.mark.database
+def test_every_step_leads_to_the_next_and_back() -> None:
+    shopper = Payer()
+
+    page = shopper.at_payment()
+
+    assert page.status_code == 200
+    for name in ("contact", "address", "delivery"):
+        assert shopper.get(f"/checkout/{name}/").status_code == 200
+
+
+def test_a_wrong_email_address_is_said_beside_its_field_and_kept() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    response = shopper.post("/checkout/contact/", {"email": "sam at example"})
+
+    assert response.status_code == 422
+    assert "should look like name@example.com" in words(response)
+    assert field(response, "email") == "sam at example"
+
+
+def test_a_wrong_postcode_is_said_beside_its_field_and_everything_typed_is_kept() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+
+    response = shopper.post("/checkout/address/", {**HOME, "postal_code": "NOT ONE"})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["postal_code"]
+    assert field(response, "postal_code") == "NOT ONE"
+    assert field(response, "street_address1") == "1 Quiet Lane"
+    assert shopper.checkout().shipping_address is None
+
+
+def test_what_the_country_asks_for_is_what_the_form_asks_for() -> None:
+    shopper = Shopper("/en-us")
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+
+    form = shopper.get("/checkout/address/").context["form"]
+
+    assert form.fields["country_area"].required
+    assert ("CA", "California") in form.fields["country_area"].choices
+    assert str(form.fields["postal_code"].label) == "ZIP code"
+    assert form.fields["postal_code"].widget.attrs["autocomplete"] == "shipping postal-code"
+
+
+def test_another_country_brings_its_fields_and_keeps_what_was_typed() -> None:
+    shopper = Shopper("/en-ie")
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+    first = shopper.get("/checkout/address/").context["form"]
+    other = next(code for code, _ in first.fields["country"].choices if code != "IE")
+    typed = {"country": other, "first_name": "Sam", "street_address1": "1 Quiet Lane", "bill_asked": "yes"}
+
+    response = shopper.post("/checkout/address/", {**typed, "bill_same": "on", "change_country": "parcel"})
+
+    assert response.status_code == 200
+    assert response.context["form"].rules.country_code == other
+    assert field(response, "first_name") == "Sam"
+    assert not response.context["form"].errors
+
+
+def test_the_bill_may_go_elsewhere() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+    apart = {name: value for name, value in HOME.items() if name != "bill_same"}
+
+    asked = shopper.post("/checkout/address/", apart)
+    bill = {f"bill-{name}": value for name, value in HOME.items() if not name.startswith("bill")}
+    done = shopper.post("/checkout/address/", {**apart, **bill, "bill-street_address1": "2 Loud Street"})
+
+    assert asked.status_code == 200
+    assert asked.context["billing_form"] is not None
+    assert done["Location"] == "/checkout/delivery/"
+    billed = shopper.checkout().billing_address
+    assert billed is not None
+    assert billed.street_address1 == "2 Loud Street"
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("/checkout/contact/", {"email": "sam@example.com"}),
+        ("/checkout/address/", HOME),
+    ],
+)
+def test_with_saleor_away_what_was_typed_stays(path: str, typed: dict[str, str]) -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+    shopper.get("/checkout/address/")
+
+    with gateway.through(Away()):
+        response = shopper.post(path, typed)
+
+    assert response.status_code == 503
+    assert "What you typed is still here" in words(response)
+    kept = {name: field(response, name) for name in typed if name not in ("country", "bill_same", "bill_asked")}
+    assert kept == {name: typed[name] for name in kept}
+
+
+def test_with_saleor_away_the_chosen_delivery_stays() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    with gateway.through(Away()):
+        response = shopper.post("/checkout/delivery/", {"delivery": "chosen"})
+
+    assert response.status_code == 503
+    assert field(response, "delivery") == "chosen"
+
+
+def test_a_lost_answer_is_asked_again() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    with gateway.through(LosesAnswers(CheckoutEmailUpdate=1)):
+        response = shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+
+    assert response["Location"] == "/checkout/address/"
+    assert shopper.checkout().email == "sam@example.com"
+
+
+def test_a_delivery_that_is_not_offered_is_refused_in_words() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    response = shopper.post("/checkout/delivery/", {"delivery": "U2hpcHBpbmdNZXRob2Q6OTk5"})
+
+    assert response.status_code == 422
+    assert "no longer offered" in words(response)
+
+
+def test_an_expired_cart_leads_back_to_a_new_one_with_the_same_things() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    sandbox.Checkout.objects.all().delete()
+
+    response = shopper.client.get("/checkout/payment/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/cart/"
+    assert "Your cart had come to its end" in words(response)
+    assert shopper.held() == {GEL: 2}
+
+
+def test_what_may_no_longer_be_sold_keeps_the_cart_from_the_checkout() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    Product.objects.filter(slug=GEL).update(may_be_sold=False)
+
+    assert shopper.get("/checkout/payment/")["Location"] == "/cart/"
+
+
+def test_the_forms_want_a_token() -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    assert client.post("/checkout/contact/", {"email": "sam@example.com"}).status_code == 403
+
+
+def test_pages_are_stored_by_nobody_and_their_titles_are_neutral() -> None:
+    shopper = Payer()
+    page = shopper.at_payment()
+
+    assert page["Cache-Control"] == "private, no-store"
+    title = page.content.decode().partition("<title>")[2].partition("</title>")[0]
+    assert title == "Pay · Gradual"
+    assert shopper.checkout_id not in page.content.decode()

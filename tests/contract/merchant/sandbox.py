@@ -1,0 +1,84 @@
+"""The merchant of the sandbox: its own functions for a merchant's hands, and rows of its own goods."""
+
+import re
+from decimal import Decimal
+
+from django.core import mail
+
+from storefront.sandbox import merchant as hands
+from storefront.sandbox.ids import global_id, number_of
+from storefront.sandbox.models import (
+    Category,
+    Channel,
+    Customer,
+    Listing,
+    Price,
+    Product,
+    ProductType,
+    Variant,
+)
+from tests.contract.merchant.base import Goods, fresh
+
+
+class SandboxMerchant:
+    """Behind the counter of the sandbox. The test's transaction undoes all of it."""
+
+    def __init__(self, *, channel: str) -> None:
+        self._channel = channel
+
+    @property
+    def country(self) -> str:
+        return Channel.objects.get(slug=self._channel).country
+
+    def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
+        name = fresh("contract")
+        channel = Channel.objects.get(slug=self._channel)
+        product = Product.objects.create(
+            slug=name,
+            name=name,
+            product_type=ProductType.objects.create(slug=name, name=name, is_shipping_required=ships),
+            category=Category.objects.create(slug=name, name=name),
+        )
+        Listing.objects.create(product=product, channel=channel)
+        variant = Variant.objects.create(product=product, sku=name, name=name, stock=stock)
+        Price.objects.create(variant=variant, channel=channel, amount=price, full_amount=price)
+        return Goods(
+            product_id=global_id("Product", product.pk),
+            variant_id=global_id("ProductVariant", variant.pk),
+            price=price,
+            stock=stock,
+        )
+
+    def unpublish(self, goods: Goods) -> None:
+        hands.unpublish(_variant(goods).product.slug, self._channel)
+
+    def discard(self, goods: Goods) -> None:
+        _variant(goods).product.delete()
+
+    def restock(self, goods: Goods, *, quantity: int) -> None:
+        hands.set_stock(_variant(goods).sku, quantity)
+
+    def reprice(self, goods: Goods, *, price: Decimal) -> None:
+        hands.set_price(_variant(goods).sku, self._channel, price)
+
+    def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
+        code = fresh("CONTRACT").upper()
+        hands.create_voucher(code, percent=Decimal(percent), min_spent=minimum, channels=(self._channel,))
+        return code
+
+    def gift_card(self, *, balance: Decimal) -> str:
+        code = fresh("CARD").upper()
+        hands.create_gift_card(code, balance, Channel.objects.get(slug=self._channel).currency)
+        return code
+
+    def confirm_customer(self, email: str) -> None:
+        Customer.objects.filter(email=email).update(is_confirmed=True)
+
+    def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
+        to_them = [message for message in mail.outbox if message.to == [email]]
+        found = re.search(r"[?&]token=([\w-]+)", str(to_them[-1].body)) if to_them else None
+        return found[1] if found and found[1] != after else None
+
+
+def _variant(goods: Goods) -> Variant:
+    return Variant.objects.select_related("product").get(pk=number_of(goods.variant_id, "ProductVariant"))

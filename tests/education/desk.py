@@ -1,0 +1,79 @@
+"""What the hub's tests do as an editor: find a guide, change a stage, publish."""
+
+import json
+from typing import Any
+
+from django.db.models import QuerySet
+
+from education.models import GuideIndexPage, GuidePage
+from storefront.catalog.models import Listing, Product
+
+TRAINING = "/guides/gradual-anal-training/"
+SIX = [
+    "exterior-touch",
+    "direct-exterior-contact",
+    "adding-lubricant",
+    "oral-contact",
+    "fingers-or-toys",
+    "penis-or-strap-on",
+]
+
+
+def guide(slug: str = "gradual-anal-training") -> GuidePage:
+    """A guide as it is live now."""
+    found: GuidePage = GuidePage.objects.get(slug=slug)
+    return found
+
+
+def product(slug: str) -> Product:
+    """A product of the demo shop, with its category."""
+    return Product.objects.select_related("category").get(slug=slug)
+
+
+def listings(slug: str, channel: str = "uk") -> QuerySet[Listing]:
+    """A product's listing in a channel, to be changed."""
+    return Listing.objects.filter(product__slug=slug, channel=channel)
+
+
+def state(slug: str, **attributes: Any) -> None:
+    """Let the merchant state other facts of a product; None takes one back."""
+    changed = product(slug)
+    changed.attributes = {k: v for k, v in {**changed.attributes, **attributes}.items() if v is not None}
+    changed.save()
+
+
+def put_beside(page: GuidePage, anchor: str, *slugs: str) -> GuidePage:
+    """Let these be the only products of a stage."""
+    stages = json.loads(json.dumps(page.stages.get_prep_value()))
+    for block in stages:
+        if block["value"]["anchor"] == anchor:
+            block["value"]["products"] = [{"product": product(slug).pk, "reason": ""} for slug in slugs]
+    page.stages = json.dumps(stages)
+    return page
+
+
+def stage(anchor: str, *slugs: str, **limits: Any) -> dict[str, Any]:
+    """A stage as Wagtail stores it."""
+    return {
+        "type": "stage",
+        "value": {
+            "anchor": anchor,
+            "title": anchor.replace("-", " ").capitalize(),
+            "optional": False,
+            "purpose": "To try it.",
+            "body": "<p>Go slowly.</p>",
+            "good_to_know": [],
+            "stop_if": ["it hurts"],
+            "sources": "",
+            "limits": {"stage": "", "max_diameter_mm": None, "max_osmolality": None, **limits},
+            "products": [{"product": product(slug).pk, "reason": ""} for slug in slugs],
+        },
+    }
+
+
+def new_guide(*stages: dict[str, Any], slug: str = "a-new-guide", **fields: Any) -> GuidePage:
+    """An unpublished guide."""
+    page = GuidePage(title="A new guide", headline="A new guide", summary="Short.", slug=slug, live=False, **fields)
+    page.stages = json.dumps(list(stages))
+    GuideIndexPage.objects.get().add_child(instance=page)
+    return page

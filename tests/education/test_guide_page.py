@@ -1,0 +1,194 @@
+import json
+import re
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from education.models import GuidePage, Reviewer
+from education.selectors import guide_view
+from storefront.markets import all_markets, default_market
+from tests.education.desk import SIX, TRAINING, guide, listings, new_guide, product, stage, state
+from tests.education.markup import Markup
+
+pytestmark = pytest.mark.django_db
+GUIDES = ["gradual-anal-training", "choosing-a-lubricant", "choosing-a-first-toy"]
+
+
+def page(client: Client, path: str = TRAINING) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def shelf(anchor: str, *, language: str = "en-gb", slug: str = "gradual-anal-training") -> list[str]:
+    market = next(market for market in all_markets() if market.language == language)
+    (found,) = [stage for stage in guide_view(guide(slug), market).stages if stage.anchor == anchor]
+    return [row.card.slug for row in found.shelf]
+
+
+@pytest.mark.database
+def test_the_six_stages_stand_in_order_and_say_their_number(client: Client) -> None:
+    html = page(client)
+    assert re.findall(r'<section class="stage" id="([^"]+)"', html) == SIX
+    assert [f"Stage {number} of 6" in html for number in range(1, 7)] == [True] * 6
+
+
+def test_an_explainer_does_not_number_its_parts(client: Client) -> None:
+    html = page(client, "/guides/choosing-a-lubricant/")
+    assert "Stage 1" not in html
+    assert "None" not in html
+
+
+@pytest.mark.parametrize("anchor", SIX)
+def test_products_stand_under_their_stage_and_below_its_safety_text(client: Client, anchor: str) -> None:
+    part = page(client).split(f'<section class="stage" id="{anchor}"')[1].split("</section>")[0]
+    assert -1 < part.index("Good to know") < part.index("Stop if") < part.index("From our shop, for this stage")
+    slugs = shelf(anchor)
+    assert slugs
+    assert all(part.index("From our shop") < part.index(f"/product/{slug}/") for slug in slugs)
+
+
+def test_adding_to_the_cart_without_script_returns_to_the_same_stage(client: Client) -> None:
+    part = page(client).split('<section class="stage" id="adding-lubricant"')[1].split("</section>")[0]
+    assert f'name="next" value="{TRAINING}#adding-lubricant"' in part
+
+
+@pytest.mark.database
+def test_a_guide_costs_at_most_eight_statements_and_asks_saleor_nothing(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, no_saleor: None
+) -> None:
+    page(client)
+    with django_assert_max_num_queries(8):
+        page(client)
+
+
+def test_a_shared_page_carries_nothing_about_its_reader(client: Client) -> None:
+    for path in ("/", "/guides/", TRAINING, "/search/?q=gel"):
+        answer = client.get(path)
+        assert not answer.cookies
+        assert "Cookie" not in answer.headers.get("Vary", "")
+        assert "csrf" not in answer.content.decode()
+
+
+def test_a_british_guide_lives_in_every_market_with_its_prices(client: Client) -> None:
+    british, american = page(client), page(client, f"/en-us{TRAINING}")
+    assert "£" in british.split("From our shop")[1].split("</section>")[0]
+    shelf_there = american.split("From our shop")[1].split("</section>")[0]
+    assert "$" in shelf_there
+    assert "£" not in shelf_there
+    assert "/en-us/product/" in shelf_there
+    assert f'value="/en-us{TRAINING}#' in american
+
+
+def test_a_pick_that_newly_breaks_its_stage_is_not_shown_and_the_rest_is() -> None:
+    before = shelf("fingers-or-toys")
+    state("slim-starter-plug-18-mm", **{"max-diameter": "36"})
+    assert shelf("fingers-or-toys") == [slug for slug in before if slug != "slim-starter-plug-18-mm"]
+
+
+@pytest.mark.parametrize("change", [{"published": False}, {"price": None}])
+def test_a_pick_that_a_market_does_not_sell_is_not_shown_there(change: dict[str, object]) -> None:
+    listings("slim-starter-plug-18-mm", "us").update(**change)
+    assert "slim-starter-plug-18-mm" not in shelf("fingers-or-toys", language="en-us")
+    assert "slim-starter-plug-18-mm" in shelf("fingers-or-toys")
+
+
+def test_a_stage_with_nothing_left_shows_no_shelf_and_still_reads(client: Client) -> None:
+    listings("latex-free-dams-pack-of-8").update(published=False)
+    part = page(client).split('<section class="stage" id="oral-contact"')[1].split("</section>")[0]
+    assert "From our shop" not in part
+    assert "Stop if" in part
+
+
+def test_what_is_out_of_stock_goes_last_and_says_so(client: Client) -> None:
+    first = shelf("fingers-or-toys")[0]
+    listings(first).update(in_stock=False, left=0)
+    assert shelf("fingers-or-toys")[-1] == first
+    assert "Out of stock" in page(client).split('id="fingers-or-toys"')[1].split("</section>")[0]
+
+
+def test_a_borrowed_stage_and_a_width_of_its_own_limit_an_explainers_picks() -> None:
+    limits = {"stage": "fingers-or-toys", "max_diameter_mm": 18}
+    new_guide(stage("start-small", "slim-starter-plug-18-mm", "small-plug-24-mm", **limits))
+    assert shelf("start-small", slug="a-new-guide") == ["slim-starter-plug-18-mm"]
+
+
+def test_without_a_reason_of_the_editors_the_products_own_is_given() -> None:
+    new_guide(stage("fingers-or-toys", "slim-starter-plug-18-mm"))
+    (row,) = guide_view(guide("a-new-guide"), default_market()).stages[0].shelf
+    assert row.reason == product("slim-starter-plug-18-mm").facts.stage_reason
+
+
+@time_machine.travel("2027-01-15")
+def test_the_review_line_says_what_was_checked_and_what_was_not(client: Client) -> None:
+    html = page(client)
+    assert "Editorially checked 22 November 2026." in html
+    assert "Not yet clinically reviewed." in html
+    assert "Next review due 22 November 2027." in html
+    assert "overdue" not in html.lower().split("<main")[1]
+
+
+@time_machine.travel("2027-11-23T12:00:00Z")
+def test_an_overdue_review_says_so(client: Client) -> None:
+    assert "Its review was due 22 November 2027 and is overdue." in page(client)
+
+
+@pytest.mark.parametrize(("clinician", "named"), [(True, True), (False, False)])
+def test_only_a_clinicians_review_is_called_one(client: Client, clinician: bool, named: bool) -> None:
+    reviewer = Reviewer.objects.create(name="A. Example", credential="Example nurse", is_clinician=clinician)
+    GuidePage.objects.filter(slug="gradual-anal-training").update(review_status="clinical", reviewer=reviewer)
+    html = page(client)
+    assert ("Clinically reviewed by A. Example, Example nurse." in html) is named
+    assert ("reviewedBy" in html) is named
+    assert ("Not yet clinically reviewed." in html) is not named
+
+
+def test_machines_read_the_same_dates_addresses_and_trail(client: Client) -> None:
+    html = page(client, f"/en-us{TRAINING}")
+    blocks = [json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
+    medical, trail = blocks
+    assert medical["@type"] == "MedicalWebPage"
+    assert medical["lastReviewed"] == "2026-11-22"
+    assert "reviewedBy" not in medical
+    assert [item["position"] for item in trail["itemListElement"]] == [1, 2, 3]
+    assert re.search(rf'<link rel="canonical" href="[^"]+/en-us{TRAINING}">', html)
+    languages = re.findall(r'hreflang="([^"]+)"', html)
+    assert languages == ["en-GB", "en-US", "en-IE", "x-default"]
+
+
+def test_what_editors_write_cannot_leave_its_place(client: Client) -> None:
+    page_ = guide()
+    page_.headline = page_.summary = "</script><b onclick=x>hi</b>"
+    page_.last_reviewed = date(2026, 11, 22)
+    page_.save_revision().publish()
+    html = page(client)
+    assert "</script><b" not in html
+    assert "<b onclick" not in html
+
+
+@pytest.mark.parametrize("path", ["/", "/guides/", "/search/?q=latex", *(f"/guides/{slug}/" for slug in GUIDES)])
+def test_markup_is_sound(client: Client, path: str) -> None:
+    found = Markup(page(client, path))
+    assert not found.wrong
+    assert len(found.ids) == len(set(found.ids))
+    assert found.headings.count(1) == 1
+    assert found.headings[0] == 1
+    assert all(below - above <= 1 for above, below in zip(found.headings, found.headings[1:], strict=False))
+    assert set(found.targets) <= set(found.ids)
+
+
+def test_home_says_what_the_shop_is_and_leads_on(client: Client) -> None:
+    html = page(client, "/")
+    assert "a shop for lubricants and beginner toys that teaches first" in html
+    assert all(f"/guides/{slug}/" in html for slug in GUIDES)
+    assert all(f"/shop/{slug}/" in html for slug in ("lubricants", "trainers-and-toys"))
+
+
+def test_the_sitemap_names_each_guide_in_each_market(client: Client) -> None:
+    from education.sitemaps import GuideSitemap
+
+    places = [entry["location"] for entry in GuideSitemap().get_urls(protocol="https")]
+    assert sum(place.endswith(TRAINING) for place in places) == len(all_markets())

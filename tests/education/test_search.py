@@ -1,0 +1,84 @@
+import logging
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from education.search import search_guides, tidy
+
+pytestmark = pytest.mark.django_db
+ODD = ["x" * 5000, '"', "'", "AND OR NOT", "NEAR(", "*", "a:b", "crohn's", "\x00", "%_", "\U0001f642", "-- ;", "({["]
+
+
+def found(client: Client, **query: str) -> str:
+    answer = client.get("/search/", query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.database
+def test_one_box_finds_guides_and_products(client: Client) -> None:
+    html = found(client, q="osmolality")
+    assert "/guides/choosing-a-lubricant/" in html
+    assert "/product/" in found(client, q="gel")
+
+
+@pytest.mark.database
+def test_a_guide_is_found_with_the_place_that_speaks_of_it() -> None:
+    places = {guide.url: guide.place_url for guide in search_guides("latex allergy")}
+    assert places["/guides/choosing-a-lubricant/"] == "/guides/choosing-a-lubricant/#sensitive-skin-and-latex-allergy"
+
+
+def test_nothing_found_helps_on(client: Client) -> None:
+    html = found(client, q="zzzzzz")
+    assert "Nothing found for “zzzzzz”" in html
+    assert "/guides/gradual-anal-training/" in html
+    assert "/shop/lubricants/" in html
+
+
+def test_an_empty_search_offers_places_to_start(client: Client) -> None:
+    assert "Nothing found" not in found(client)
+    assert "/guides/choosing-a-first-toy/" in found(client, q="   ")
+
+
+@pytest.mark.parametrize("query", ODD)
+@pytest.mark.database
+def test_odd_and_long_queries_are_safe(client: Client, query: str) -> None:
+    html = found(client, q=query)
+    assert "x" * 101 not in html
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=40))
+def test_any_text_may_be_searched_for(query: str) -> None:
+    search_guides(query)
+    assert len(tidy(query)) <= 100
+
+
+def test_what_is_searched_for_is_shown_as_text_only(client: Client) -> None:
+    assert "<script>alert" not in found(client, q="<script>alert(1)</script>")
+
+
+def test_the_query_is_never_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        found(client, q="fissure")
+    ours = [record for record in caplog.records if not record.name.startswith("django.db")]
+    assert not any("fissure" in record.getMessage() for record in ours)
+
+
+def test_results_cost_few_statements_and_no_saleor(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, no_saleor: None
+) -> None:
+    found(client, q="gel")
+    with django_assert_max_num_queries(10):
+        found(client, q="gel")
+
+
+def test_only_live_guides_are_found() -> None:
+    from tests.education.desk import guide
+
+    assert any("lubricant" in found.url for found in search_guides("osmolality"))
+    guide("choosing-a-lubricant").unpublish()
+    assert not any("choosing-a-lubricant" in found.url for found in search_guides("osmolality"))

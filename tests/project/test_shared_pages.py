@@ -1,0 +1,83 @@
+"""Pages that everyone shares: nothing about anyone, no call to Saleor, eight queries at the most."""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+GUIDE = "/guides/gradual-anal-training/"
+PRODUCT = "/product/everyday-water-based-gel-100-ml/"
+SHARED = ["/", "/guides/", GUIDE, "/shop/", "/shop/lubricants/", PRODUCT, "/what-goes-with-what/", "/search/?q=gel"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def returning(client: Client) -> Client:
+    """A visitor with a session of their own."""
+    session = client.session
+    session["somebody"] = "private"
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize("path", SHARED)
+@pytest.mark.usefixtures("no_saleor")
+def test_a_shared_page_asks_no_saleor_sets_no_cookie_and_is_the_same_for_a_returning_visitor(
+    path: str, returning: Client
+) -> None:
+    # when
+    theirs = returning.get(path)
+    strangers = Client().get(path)
+    # then
+    assert theirs.status_code == 200
+    assert theirs.content == strangers.content
+    assert not theirs.cookies
+    assert not strangers.cookies
+    assert "cookie" not in theirs.get("Vary", "").lower()
+    assert b"csrfmiddlewaretoken" not in theirs.content
+
+
+@pytest.mark.parametrize("path", [GUIDE, PRODUCT])
+@pytest.mark.usefixtures("no_saleor")
+@pytest.mark.database
+def test_a_warm_guide_or_product_page_takes_at_most_eight_queries(
+    path: str, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(path)
+    with django_assert_max_num_queries(8):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", SHARED)
+def test_no_page_asks_anything_of_another_host(path: str, client: Client) -> None:
+    text = client.get(path).content.decode()
+    loaded = re.findall(r"<(?:script|img|source|iframe|link)[^>]+(?:src|srcset|href)=\"(https?:)?//([^\"/]+)", text)
+    assert {host for _, host in loaded} <= {"testserver", "127.0.0.1:8080"}
+
+
+@pytest.mark.parametrize("path", SHARED)
+def test_every_page_keeps_scripts_and_referrers_at_home(path: str, client: Client) -> None:
+    headers = client.get(path).headers
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/shop/", GUIDE, PRODUCT])
+def test_another_market_shows_its_own_prices_at_its_own_address(path: str, client: Client) -> None:
+    here, there = client.get(path).content.decode(), client.get(f"/en-us{path}").content.decode()
+    assert "£" in here
+    assert "$" in there
+    assert f'href="/en-us{PRODUCT}"' in there or path == PRODUCT
+
+
+def test_the_footer_says_that_the_sandbox_serves(client: Client) -> None:
+    assert "Sandbox: no order is real" in client.get("/").content.decode()
+
+
+def test_a_page_that_is_not_there_says_so_and_helps(client: Client) -> None:
+    answer = client.get("/product/nothing-of-the-kind/")
+    assert answer.status_code == 404
+    assert "/shop/" in answer.content.decode()
