@@ -59,7 +59,8 @@ class HubPage(Page):
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """None, without asking: the desk offers no way to make these pages private."""
-        return PageViewRestriction.objects.none()
+        nothing: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
+        return nothing
 
 
 class HomePage(HubPage):
@@ -154,7 +155,7 @@ class GuidePage(HubPage):
     intro = RichTextField(_("opening"), features=FEATURES, blank=True)
     sections = StreamField([("section", SectionBlock())], verbose_name=_("before the stages"), blank=True)
     ask_first = StreamField([("situation", SituationBlock())], verbose_name=_("who should ask first"), blank=True)
-    stages = StreamField([("stage", StageBlock())], verbose_name=_("stages"), blank=True)
+    stages = StreamField([("stage", StageBlock())], verbose_name=_("stages"), blank=True, collapsed=True)
     after = StreamField([("section", SectionBlock())], verbose_name=_("after the stages"), blank=True)
     stop_signs = StreamField([("sign", TextBlock(label=_("Sign"), rows=2))], verbose_name=_("stop signs"), blank=True)
     care_cards = StreamField([("card", CareCardBlock())], verbose_name=_("when to get help"), blank=True)

@@ -207,6 +207,8 @@ STORAGES = {
 }
 
 WAGTAIL_SITE_NAME = "Gradual"
+# A guide of six stages comes from the desk as some 1,200 fields; Django's own limit is 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False

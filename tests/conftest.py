@@ -1,6 +1,6 @@
 """What every test may stand on: the demo shop in the sandbox, and a door that tells when Saleor is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx2
 import pytest
@@ -9,15 +9,34 @@ from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import gateway
+from tests import snapshot
+
+PUT_BACK = pytest.StashKey[Callable[[], None]]()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> None:
     """Every test database holds the demo shop: seeded sandbox, synced catalogue, imported guides."""
     with django_db_blocker.unblock():
         call_command("seed_sandbox", verbosity=0)
         call_command("sync_catalog", verbosity=0)
         call_command("import_guides", verbosity=0)
+        put_back = snapshot.take()
+
+    def unblocked() -> None:
+        with django_db_blocker.unblock():
+            put_back()
+
+    request.config.stash[PUT_BACK] = unblocked
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After a test that wrote outside a transaction, and was flushed, the demo shop is put back."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction") and PUT_BACK in item.config.stash:
+        item.config.stash[PUT_BACK]()
 
 
 @pytest.fixture(autouse=True)

@@ -37,8 +37,8 @@ class _Server(ThreadingMixIn, WSGIServer):
 class _Silent(WSGIRequestHandler):
     """Writes no access log: addresses are nobody's business."""
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing."""
 
 
 @contextmanager

@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="gradual-tests-"))
 
-from storefront.settings import *  # noqa: E402, F403
-from storefront.settings import STORAGES  # noqa: E402
+from storefront.settings import *  # noqa: F403
+from storefront.settings import STORAGES
 
 # No manifest is built for tests: pages name the static files as they are.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

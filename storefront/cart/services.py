@@ -168,12 +168,18 @@ class Cart:
     def _surely(
         self, checkout_id: str, command: Callable[[], Checkout], happened: Callable[[Checkout], bool]
     ) -> Checkout:
-        """Give a command. When its answer is lost, look whether it happened before giving it once more."""
+        """Give a command. When its answer is lost, look whether it happened before giving it once more.
+
+        When that look fails too it stays lost: nobody may be told that nothing happened.
+        """
         try:
             return command()
-        except errors.AnswerLost:
-            checkout = checkouts.get(checkout_id, caller=self.caller)
-            return checkout if checkout is not None and happened(checkout) else command()
+        except errors.AnswerLost as lost:
+            try:
+                checkout = checkouts.get(checkout_id, caller=self.caller)
+                return checkout if checkout is not None and happened(checkout) else command()
+            except errors.Unavailable:
+                raise lost from None
 
     def _take_out(self, kept: Remembered, variant_id: str) -> Seen:
         if kept.checkout_id is None:
@@ -219,7 +225,7 @@ class Cart:
             return Seen(checkout=checkout, renewed=True, missing=anew.missing)
 
     def _made(self, wanted: Mapping[str, int]) -> Seen:
-        """A new checkout. When the answer is lost, the one that may have been made is nobody's and expires by itself."""
+        """A new checkout. When the answer is lost, the one that may have been made is nobody's, and expires."""
         lines = _lines(wanted)
         try:
             checkout = checkouts.create(self.channel, lines=lines, caller=self.caller)

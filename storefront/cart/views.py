@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -110,7 +111,8 @@ def badge(request: HttpRequest) -> HttpResponse:
         kept = Cart.of(request).kept
         ordered = kept.checkout_id is not None and standing(kept.checkout_id) is Standing.ORDERED
         quantity = 0 if ordered else kept.quantity
-    return render(request, "cart/badge.html", {"quantity": quantity})
+    # Not one blank when there is nothing: the style sheet hides an empty badge.
+    return HttpResponse(render_to_string("cart/badge.html", {"quantity": quantity}).strip())
 
 
 def _added(request: HttpRequest, form: AddForm, thing: Wanted, seen: Seen) -> HttpResponse:

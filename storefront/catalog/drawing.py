@@ -19,8 +19,8 @@ AA_DIAMETER, AA_LENGTH = Decimal("14.5"), Decimal("50.5")
 """An AA battery in mm: IEC 60086-2, R6, the largest that it may be."""
 
 _TONES = ("#c9775c", "#b85f43", "#a4472a", "#8d3a21", "#74301c")
-# The sheet in its own units: its width, the tallest drawing, the battery's column, gaps, bases, the line of words.
-_WIDTH, _TALLEST, _BATTERY, _GAP, _BASE, _TEXT = 560.0, 190.0, 116.0, 22.0, 14.0, 34.0
+# The sheet in its own units: width, edge, the tallest drawing, the battery's column, gaps, bases, the line of words.
+_WIDTH, _EDGE, _TALLEST, _BATTERY, _GAP, _BASE, _TEXT = 560.0, 12.0, 190.0, 116.0, 22.0, 14.0, 34.0
 MOST_SIZES = 8
 LARGEST_MM = Decimal(500)
 
@@ -41,9 +41,10 @@ def to_scale(facts: ProductFacts) -> Drawing | None:
     words = _words(pieces)
     widths = [float(max(piece.base_mm, piece.diameter_mm)) for piece in pieces]
     tallest = float(max(*(piece.length_mm for piece in pieces), AA_LENGTH))
-    scale = min((_WIDTH - _BATTERY - _GAP * len(pieces)) / sum(widths), _TALLEST / tallest)
+    room = _WIDTH - 2 * _EDGE - _BATTERY - _GAP * len(pieces)
+    scale = min(room / sum(widths), _TALLEST / tallest)
     ground = tallest * scale + 2
-    left = (_WIDTH - _BATTERY - _GAP * len(pieces) - sum(widths) * scale) / 2
+    left = _EDGE + (room - sum(widths) * scale) / 2
     shapes = []
     for piece, width, tone in zip(pieces, widths, _tones(len(pieces)), strict=True):
         shapes.append(_piece(piece, scale, centre=left + width * scale / 2, ground=ground, tone=tone))

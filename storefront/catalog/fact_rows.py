@@ -55,8 +55,7 @@ def _row(label: str, value: str | None) -> FactRow:
 
 
 def _does_not_apply(label: str, why: str | None = None) -> FactRow:
-    words = _("does not apply")
-    return FactRow(label, f"{words}: {why}" if why else words, False)
+    return FactRow(label, why or _("does not apply"), False)
 
 
 def _mm(value: Decimal | None) -> str:
@@ -72,7 +71,7 @@ def _toy_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
     widths = millimetres(size.diameter_mm for size in sizes) if sizes else _mm(facts.max_diameter_mm)
     return (
         _row(_("Widest part"), widths) if widths or not outside else _does_not_apply(_("Widest part")),
-        _does_not_apply(_("Insertable length"), _("for outside use only"))
+        _does_not_apply(_("Insertable length"), _("does not apply: for outside use only"))
         if outside
         else _row(_("Insertable length"), lengths),
         _row(_("Base width"), base) if base or not outside else _does_not_apply(_("Base width")),

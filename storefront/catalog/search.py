@@ -1,5 +1,7 @@
 """Searching products: the site's search index, and the beginnings of names for what is typed half."""
 
+import re
+
 from django.utils import translation
 from wagtail.search.backends import get_search_backend
 
@@ -18,7 +20,8 @@ def search_products(query: str, market: Market, *, limit: int = 24) -> list[Prod
 
     What the shop refuses to sell can be found: its card says why it is refused.
     """
-    words = " ".join(query[:MOST_CHARACTERS].replace("\x00", " ").split()[:MOST_WORDS])
+    # Words alone: what a database's search language reads as orders (quotes, stars, brackets) is gone.
+    words = " ".join(re.findall(r"\w+", query[:MOST_CHARACTERS])[:MOST_WORDS])
     if not words:
         return []
     found = dict.fromkeys(_matching(words))

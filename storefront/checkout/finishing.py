@@ -56,10 +56,15 @@ def _ask(attempt: PaymentAttempt, caller: Caller) -> None:
     if _older(attempt, ASK_FOR):
         _look(attempt, caller)
         return
+    maybe_asked = attempt.tries > 1
     try:
-        payment = _twice(lambda: _request(attempt, caller))
+        try:
+            payment = _request(attempt, caller)
+        except errors.AnswerLost:
+            maybe_asked = True
+            payment = _request(attempt, caller)
     except errors.Refused as refused:
-        _request_refused(attempt, refused, caller)
+        _request_refused(attempt, refused, caller, maybe_asked=maybe_asked)
         return
     _payment_answered(attempt, payment)
 
@@ -77,19 +82,20 @@ def _request(attempt: PaymentAttempt, caller: Caller) -> Payment:
     )
 
 
-def _request_refused(attempt: PaymentAttempt, refused: errors.Refused, caller: Caller) -> None:
+def _request_refused(attempt: PaymentAttempt, refused: errors.Refused, caller: Caller, *, maybe_asked: bool) -> None:
+    """A refusal says that nothing has happened now; an earlier, unanswered request may still have been heard."""
     if refused.codes & _TRANSIENT:
         return
     if is_gone(refused):
         order = _order_of_a_gone_checkout(attempt, caller)
         if order is not None:
             _ordered(attempt, order)
-        elif attempt.tries > 1:
+        elif maybe_asked:
             move(attempt, State.UNKNOWN, reason="checkout-gone")
         else:
             move(attempt, State.FAILED, reason="checkout-gone")
         return
-    if "UNIQUE" in refused.codes or attempt.transaction_id:
+    if "UNIQUE" in refused.codes or attempt.transaction_id or maybe_asked:
         move(attempt, State.UNKNOWN, reason=_codes(refused))
         return
     move(attempt, State.FAILED, reason=_codes(refused))

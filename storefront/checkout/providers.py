@@ -45,7 +45,7 @@ class TestPayments:
 
     gateway = "gradual.test-payments"
     title = _("Test payment: no money moves")
-    text = _("Choose how it shall end.")
+    text = ""
     outcomes = (
         ("success", _("Approve")),
         ("decline", _("Decline")),
@@ -62,7 +62,7 @@ class TestPayments:
                 required=False,
                 initial="success",
                 widget=forms.RadioSelect,
-                label=self.title,
+                label=_("Choose how it ends"),
             )
         }
 

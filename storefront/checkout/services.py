@@ -87,5 +87,8 @@ def _attached(checkout: Checkout, customer: Caller) -> Checkout:
 def _again_if_lost(command: Callable[[], T]) -> T:
     try:
         return command()
-    except errors.AnswerLost:
-        return command()
+    except errors.AnswerLost as lost:
+        try:
+            return command()
+        except errors.Unavailable:
+            raise lost from None

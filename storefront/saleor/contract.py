@@ -1,6 +1,6 @@
 """The contract: the part of Saleor's API that our operations touch, derived from them and any Saleor's schema.
 
-`derive` prunes a whole schema to what we use; `breaches` says in words where a Saleor no longer keeps the contract.
+`derive` prunes a whole schema to what we use; `check` says in words where a Saleor no longer keeps the contract.
 """
 
 from collections import defaultdict
@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from graphql import (
+    BreakingChange,
+    BreakingChangeType,
+    ConstValueNode,
     DefinitionNode,
     DocumentNode,
     EnumTypeDefinitionNode,
+    EnumValueNode,
     FieldNode,
     GraphQLInputObjectType,
     GraphQLNamedType,
@@ -22,8 +26,10 @@ from graphql import (
     InputObjectTypeDefinitionNode,
     InputValueDefinitionNode,
     InterfaceTypeDefinitionNode,
+    NamedTypeNode,
     NonNullTypeNode,
     ObjectTypeDefinitionNode,
+    StringValueNode,
     TypeDefinitionNode,
     TypeInfo,
     TypeInfoVisitor,
@@ -33,6 +39,7 @@ from graphql import (
     build_schema,
     find_breaking_changes,
     get_named_type,
+    is_enum_type,
     parse,
     print_ast,
     validate,
@@ -74,7 +81,7 @@ SENT_INPUT_FIELDS: dict[str, frozenset[str]] = {
 
 
 def read_schema(text: str) -> GraphQLSchema:
-    """A schema from its text. Saleor prints enum defaults as strings, which strict validation refuses: not our matter."""
+    """A schema from its text; whether it is a good one is not asked (Saleor's own writes enum defaults as strings)."""
     return build_schema(text, assume_valid=True)
 
 
@@ -95,6 +102,10 @@ class _Used(Visitor):
         self.schema, self.info = schema, info
         self.fields: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.types: set[str] = set()
+
+    @property
+    def enums(self) -> set[str]:
+        return {name for name in self.types if is_enum_type(self.schema.type_map[name])}
 
     def enter_field(self, node: FieldNode, *_: object) -> None:
         parent, field = self.info.get_parent_type(), self.info.get_field_def()
@@ -162,7 +173,7 @@ def _prune(node: DefinitionNode, used: _Used) -> DefinitionNode | None:
         if name not in used.fields:
             return None
         fields = tuple(
-            _without_text(field, arguments=_kept(field.arguments, used.fields[name][field.name.value]))
+            _without_text(field, arguments=_kept(field.arguments, used.fields[name][field.name.value], used.enums))
             for field in node.fields or ()
             if field.name.value in used.fields[name]
         )
@@ -172,7 +183,7 @@ def _prune(node: DefinitionNode, used: _Used) -> DefinitionNode | None:
         return None
     if isinstance(node, InputObjectTypeDefinitionNode):
         sent = SENT_INPUT_FIELDS[name]
-        return _without_text(node, fields=_kept(node.fields, sent))
+        return _without_text(node, fields=_kept(node.fields, sent, used.enums))
     if isinstance(node, UnionTypeDefinitionNode):
         return _without_text(
             node, types=tuple(entry for entry in node.types or () if entry.name.value in used.fields)
@@ -183,14 +194,22 @@ def _prune(node: DefinitionNode, used: _Used) -> DefinitionNode | None:
 
 
 def _kept(
-    inputs: Iterable[InputValueDefinitionNode] | None, names: Collection[str]
+    inputs: Iterable[InputValueDefinitionNode] | None, names: Collection[str], enums: Collection[str]
 ) -> tuple[InputValueDefinitionNode, ...]:
+    """The arguments or input fields that are sent, or must be. An enum's default is written as the enum's value."""
     return tuple(
-        _without_text(entry)
+        _without_text(entry, default_value=_default(entry, enums))
         for entry in inputs or ()
         if entry.name.value in names
         or (isinstance(entry.type, NonNullTypeNode) and entry.default_value is None)
     )
+
+
+def _default(entry: InputValueDefinitionNode, enums: Collection[str]) -> ConstValueNode | None:
+    value = entry.default_value
+    if isinstance(value, StringValueNode) and isinstance(entry.type, NamedTypeNode) and entry.type.name.value in enums:
+        return EnumValueNode(value=value.value)
+    return value
 
 
 def _without_text(node: N, **changes: object) -> N:
@@ -201,10 +220,14 @@ def _without_text(node: N, **changes: object) -> N:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """How a Saleor holds the contract: `missing` breaks us, `deprecated` will one day; sentences both."""
+    """How a Saleor holds the contract, in sentences: `missing` breaks us, `deprecated` will one day.
+
+    `changed` is harmless, for answers are read tolerantly: a value that Saleor no longer answers with.
+    """
 
     missing: tuple[str, ...]
     deprecated: tuple[str, ...]
+    changed: tuple[str, ...] = ()
 
     @property
     def kept(self) -> bool:
@@ -214,9 +237,34 @@ class Report:
 
 def check(whole: GraphQLSchema) -> Report:
     """Hold the committed contract, and every operation, against a Saleor's whole schema."""
-    document = parse_all()
-    breaking = find_breaking_changes(contract(), whole)
-    missing = [change.description for change in breaking]
+    document, ours = parse_all(), contract()
+    breaking = find_breaking_changes(ours, whole)
+    harmless = [change for change in breaking if change.type in _ANSWERED_LESS and not _is_sent(change, ours)]
+    missing = [change.description for change in breaking if change not in harmless]
     missing += [error.message for error in validate(whole, document)]
     deprecated = [error.message for error in validate(whole, document, [NoDeprecatedCustomRule])]
-    return Report(missing=tuple(dict.fromkeys(missing)), deprecated=tuple(dict.fromkeys(deprecated)))
+    return Report(
+        missing=tuple(dict.fromkeys(missing)),
+        deprecated=tuple(dict.fromkeys(deprecated)),
+        changed=tuple(change.description for change in harmless),
+    )
+
+
+_ANSWERED_LESS = (BreakingChangeType.VALUE_REMOVED_FROM_ENUM, BreakingChangeType.TYPE_REMOVED_FROM_UNION)
+
+
+def _is_sent(change: BreakingChange, ours: GraphQLSchema) -> bool:
+    """Whether the enum that lost a value is one that we send: as an argument, a variable, or inside an input."""
+    sent = {
+        get_named_type(argument.type).name
+        for kind in ours.type_map.values()
+        if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__")
+        for field in kind.fields.values()
+        for argument in field.args.values()
+    } | {
+        get_named_type(field.type).name
+        for kind in ours.type_map.values()
+        if isinstance(kind, GraphQLInputObjectType)
+        for field in kind.fields.values()
+    }
+    return any(change.description.startswith(f"Enum value {name}.") for name in sent)

@@ -25,11 +25,12 @@ OPERATIONS_DIR = Path(__file__).parent / "operations"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One operation: its name, the text that is sent, and whether it changes anything."""
+    """One operation: its name, the text that is sent, whether it changes anything, and whether it is known to be slow."""
 
     name: str
     text: str
     is_command: bool
+    is_slow: bool = False
 
 
 class _Spreads(Visitor):

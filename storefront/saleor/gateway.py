@@ -181,7 +181,8 @@ def fetch(path: str) -> bytes:
 def _exchange(
     operation: Operation, variables: Mapping[str, object], caller: Caller, upload: Upload | None
 ) -> tuple[int, bytes]:
-    limit = settings.SALEOR_COMMAND_TIMEOUT if operation.is_command else settings.SALEOR_QUERY_TIMEOUT
+    patient = operation.is_command or operation.is_slow
+    limit = settings.SALEOR_COMMAND_TIMEOUT if patient else settings.SALEOR_QUERY_TIMEOUT
     headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
     if caller.token:
         headers["Authorization"] = f"Bearer {caller.token}"

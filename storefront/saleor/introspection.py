@@ -8,7 +8,7 @@ from storefront.saleor.documents import Operation
 from storefront.saleor.gateway import ANONYMOUS
 
 _OPERATION = Operation(
-    name="IntrospectionQuery", text=get_introspection_query(descriptions=False), is_command=False
+    name="IntrospectionQuery", text=get_introspection_query(descriptions=False), is_command=False, is_slow=True
 )
 
 

@@ -5,7 +5,6 @@ import logging
 
 import httpx2
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -14,6 +13,7 @@ from tests.app.signing import Saleor, sign
 
 PAYMENT = b"""{"action": {"amount": 18.40, "currency": "GBP", "actionType": "CHARGE"},
     "transaction": {"pspReference": ""}, "data": {"outcome": "%s"}}"""
+ROOT = "/saleor/test-payments/"
 WEBHOOKS = ("gateway", "initialize", "process", "charge", "refund", "cancelation")
 
 
@@ -22,9 +22,11 @@ def payments_on(settings: Settings) -> None:
     settings.TEST_PAYMENTS = True
 
 
-def post(client: Client, subject: str, body: bytes, *, signature: str | None = None) -> HttpResponse:
+def post(client: Client, subject: str, body: bytes, *, signature: str | None = None) -> tuple[int, bytes]:
+    """The status and body of the answer to one webhook."""
     headers = {} if signature is None else {"Saleor-Signature": signature}
-    return client.post(f"/saleor/test-payments/{subject}/", body, content_type="application/json", headers=headers)
+    answer = client.post(f"{ROOT}{subject}/", body, content_type="application/json", headers=headers)
+    return answer.status_code, answer.content
 
 
 def test_the_shops_manifest_gives_addresses_where_it_was_asked(client: Client) -> None:
@@ -48,28 +50,31 @@ def test_the_payments_manifest_names_every_webhook_and_asks_for_no_token(client:
     assert all(webhook["query"].startswith("subscription") for webhook in manifest["webhooks"])
 
 
-@pytest.mark.parametrize("subject", [*WEBHOOKS, "manifest.json"])
-def test_without_the_setting_there_are_no_test_payments(
-    client: Client, settings: Settings, saleor: Saleor, subject: str
-) -> None:
+@pytest.mark.django_db
+@pytest.mark.usefixtures("saleor")
+def test_without_the_setting_there_are_no_test_payments(client: Client, settings: Settings) -> None:
     settings.TEST_PAYMENTS = False
 
-    assert post(client, subject, b"{}", signature=sign(b"{}")).status_code == 404
+    assert client.get(f"{ROOT}manifest.json").status_code == 404
+    for subject in WEBHOOKS:
+        assert post(client, subject, b"{}", signature=sign(b"{}"))[0] == 404
 
 
 @pytest.mark.usefixtures("payments_on")
 @pytest.mark.parametrize("subject", WEBHOOKS)
 def test_unsigned_webhooks_are_refused(client: Client, saleor: Saleor, subject: str) -> None:
     for signature in (None, "", "nonsense", sign(b"another body")):
-        assert post(client, subject, b"{}", signature=signature).status_code == 401
+        assert post(client, subject, b"{}", signature=signature)[0] == 401
 
 
 @pytest.mark.usefixtures("payments_on", "saleor")
 def test_a_signed_payment_is_answered(client: Client) -> None:
     body = PAYMENT % b"success"
 
-    answer = post(client, "initialize", body, signature=sign(body)).json()
+    status, answered = post(client, "initialize", body, signature=sign(body))
+    answer = json.loads(answered)
 
+    assert status == 200
     assert (answer["result"], answer["amount"]) == ("CHARGE_SUCCESS", 18.4)
 
 
@@ -77,19 +82,19 @@ def test_a_signed_payment_is_answered(client: Client) -> None:
 def test_the_outcome_error_is_an_http_error(client: Client) -> None:
     body = PAYMENT % b"error"
 
-    assert post(client, "initialize", body, signature=sign(body)).status_code == 500
+    assert post(client, "initialize", body, signature=sign(body))[0] == 500
 
 
 @pytest.mark.usefixtures("payments_on", "saleor")
 def test_a_signed_body_that_does_not_read_is_a_bad_request(client: Client) -> None:
     for subject in ("initialize", "process", "charge"):
-        assert post(client, subject, b"[]", signature=sign(b"[]")).status_code == 400
+        assert post(client, subject, b"[]", signature=sign(b"[]"))[0] == 400
 
 
 @pytest.mark.usefixtures("payments_on", "saleor")
 def test_a_webhook_waits_while_saleors_keys_cannot_be_had(client: Client) -> None:
     with gateway.through(httpx2.MockTransport(lambda request: httpx2.Response(502))):
-        assert post(client, "gateway", b"{}", signature=sign(b"{}")).status_code == 503
+        assert post(client, "gateway", b"{}", signature=sign(b"{}"))[0] == 503
 
 
 @pytest.mark.usefixtures("payments_on", "saleor")

@@ -12,7 +12,7 @@ from storefront.sandbox.transport import SandboxTransport
 class Asked(msgspec.Struct, frozen=True):
     """What of a request matters here."""
 
-    operationName: str  # noqa: N815  # GraphQL's own name
+    operationName: str  # GraphQL's own name
     variables: dict[str, object] = {}
 
 

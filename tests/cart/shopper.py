@@ -1,15 +1,20 @@
 """A shopper with a browser that has no script: posts forms, follows links, and reads what the page says."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from html import unescape
+from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.test import Client
 
 from storefront.catalog.models import Listing
 from storefront.saleor import checkouts
 from storefront.saleor.types import Checkout
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
 GEL = "everyday-water-based-gel-100-ml"
 CONDOMS = "latex-condoms-pack-of-12"
@@ -24,13 +29,13 @@ def variant(slug: str, *, channel: str = "uk") -> str:
     return Listing.objects.get(product__slug=slug, channel=channel).only_variant
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Page) -> str:
     """What the page says, without markup."""
     html = response.content.decode()
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
-def field(response: HttpResponse, name: str) -> str:
+def field(response: Page, name: str) -> str:
     """The value that an input of the page carries."""
     for tag in re.findall(r"<(?:input|button)[^>]*>", response.content.decode()):
         if f'name="{name}"' in tag:
@@ -46,19 +51,19 @@ class Shopper:
         self.client = client or Client()
         self.prefix = prefix
 
-    def get(self, path: str) -> HttpResponse:
+    def get(self, path: str) -> Page:
         """A page."""
         return self.client.get(f"{self.prefix}{path}")
 
-    def post(self, path: str, data: Mapping[str, object], **headers: str) -> HttpResponse:
+    def post(self, path: str, data: Mapping[str, object], **headers: str) -> Page:
         """A form, sent from a page of ours."""
         return self.client.post(f"{self.prefix}{path}", data, headers={**FROM_HERE, **headers})
 
-    def add(self, slug: str, *, quantity: int = 1, **headers: str) -> HttpResponse:
-        """Add a product's only variant."""
+    def add(self, slug: str, *, quantity: int = 1, script: bool = False) -> Page:
+        """Add a product's only variant; with `script` as htmx does."""
         channel = {"": "uk", "/en-us": "us", "/en-ie": "eu"}[self.prefix]
         data = {"variant": variant(slug, channel=channel), "quantity": quantity, "next": "/shop/"}
-        return self.post("/cart/add/", data, **headers)
+        return self.post("/cart/add/", data, **({"HX-Request": "true"} if script else {}))
 
     @property
     def checkout_id(self) -> str:

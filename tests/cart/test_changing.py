@@ -197,7 +197,7 @@ def test_a_busy_cart_says_so_after_a_while(monkeypatch: pytest.MonkeyPatch) -> N
     shopper.add(GEL)
 
     with lock.one_at_a_time(shopper.client.session.session_key):
-        response = shopper.add(GEL, **{"HX-Request": "true"})
+        response = shopper.add(GEL, script=True)
 
     assert response.status_code == 409
     assert "Your cart is busy. Try again." in words(response)

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from storefront.saleor import gateway
 from storefront.safety.facts import Rating
+from storefront.saleor import gateway
 from tests.cart.doors import Away
 from tests.cart.shopper import CONDOMS, GEL, OIL, Shopper, variant, words
 
@@ -17,7 +17,7 @@ def test_the_badge_asks_nobody_and_gives_no_cookie_to_who_has_none(no_saleor: No
 
     response = client.get("/cart/badge/")
 
-    assert response.content.strip() == b""
+    assert response.content == b""
     assert not client.cookies
     assert response["Cache-Control"] == "private, no-store"
 
@@ -60,7 +60,7 @@ def test_with_saleor_away_the_cart_says_so_and_keeps_everything() -> None:
 
 def test_no_secret_of_the_checkout_stands_in_a_page_or_a_cookie() -> None:
     shopper = Shopper()
-    added = shopper.add(GEL, **{"HX-Request": "true"})
+    added = shopper.add(GEL, script=True)
 
     page = shopper.get("/cart/")
 
@@ -100,7 +100,7 @@ def test_without_script_the_shopper_comes_back_to_the_same_place() -> None:
 
 
 def test_with_script_the_answer_is_a_fragment_that_tells_the_badge() -> None:
-    response = Shopper().add(GEL, **{"HX-Request": "true"})
+    response = Shopper().add(GEL, script=True)
 
     assert response["HX-Trigger"] == "cart-changed"
     assert "is in your cart" in words(response)
@@ -111,7 +111,7 @@ def test_what_does_not_go_together_is_said_at_once_and_in_the_cart() -> None:
     shopper = Shopper()
     shopper.add(CONDOMS)
 
-    added = shopper.add(OIL, **{"HX-Request": "true"})
+    added = shopper.add(OIL, script=True)
     page = shopper.get("/cart/")
 
     assert "Do not use together" in words(added)

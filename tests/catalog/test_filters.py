@@ -73,7 +73,13 @@ def test_each_facet_is_counted_with_the_others_applied() -> None:
     assert [card.slug for card in found.page] == ["soft-wide"]
     assert _counts(found, "material") == {"silicone": 1, "steel": 1}
     assert _counts(found, "price") == {"-10": 1, "10-20": 1}
-    assert _counts(found, "max-diameter") == {"30-34": 1}
+    assert _counts(_ask("price=10-20"), "max-diameter") == {"20-26": 1, "30-34": 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("mixed")
+def test_a_facet_that_would_leave_everything_as_it_is_is_not_shown() -> None:
+    assert _counts(_ask("material=silicone&price=10-20"), "max-diameter") == {}
 
 
 @pytest.mark.database

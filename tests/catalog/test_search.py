@@ -28,6 +28,7 @@ def test_products_are_found_by_name_by_fact_and_by_the_beginning_of_a_name() -> 
 
 @pytest.mark.database
 @pytest.mark.django_db
+@pytest.mark.usefixtures("shelves")
 @pytest.mark.parametrize("query", ["", "   ", '"', "a* OR (", "'; --", "NEAR(", "\x00", "&|!:*", "x" * 5000, "% _"])
 def test_no_query_breaks_the_search(query: str) -> None:
     assert _found(query) == []

@@ -1,10 +1,15 @@
 """A shopper at the till: the steps in one line each."""
 
-from django.http import HttpResponse
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from storefront.checkout.models import PaymentAttempt
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import GEL, Shopper, field
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
 GATEWAY = "gradual.test-payments"
 HOME = {
@@ -22,7 +27,7 @@ HOME = {
 class Payer(Shopper):
     """A shopper who goes to pay."""
 
-    def at_payment(self) -> HttpResponse:
+    def at_payment(self) -> Page:
         """The payment page, reached step by step with something in the cart."""
         self.add(GEL, quantity=2)
         self.post("/checkout/contact/", {"email": "sam@example.com"})
@@ -30,13 +35,13 @@ class Payer(Shopper):
         self.post("/checkout/delivery/", {"delivery": field(self.get("/checkout/delivery/"), "delivery")})
         return self.get("/checkout/payment/")
 
-    def pay(self, outcome: str, *, seen: str | None = None) -> HttpResponse:
+    def pay(self, outcome: str, *, seen: str | None = None) -> Page:
         """Press the button; answers the redirect, or the page that says why not."""
         shown = seen or field(self.get("/checkout/payment/"), "seen")
         data = {"gateway": GATEWAY, "outcome": outcome, "seen": shown}
         return self.post("/checkout/payment/", data)
 
-    def paid(self, outcome: str) -> HttpResponse:
+    def paid(self, outcome: str) -> Page:
         """Press the button and look at the page it leads to."""
         return self.client.get(self.pay(outcome)["Location"])
 

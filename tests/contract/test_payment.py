@@ -61,7 +61,7 @@ def test_money_that_did_not_come_leaves_the_checkout_unpaid(payable: Checkout, t
     now = checkouts.get(payable.id)
     assert now is not None
     assert (now.charge_status, now.authorize_status) == ("NONE", "NONE")
-    assert refused(lambda: checkouts.complete(payable.id)) == [(None, "CHECKOUT_NOT_FULLY_PAID")]
+    assert refused(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
 
 
 def test_a_declined_card_can_be_followed_by_a_good_one(payable: Checkout, till: str) -> None:
@@ -141,7 +141,7 @@ def test_part_of_the_money_is_not_enough(payable: Checkout, till: str) -> None:
     now = checkouts.get(payable.id)
     assert now is not None
     assert now.authorize_status == "PARTIAL"
-    assert refused(lambda: checkouts.complete(payable.id)) == [(None, "CHECKOUT_NOT_FULLY_PAID")]
+    assert refused(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
 
 
 def test_only_gateways_that_are_installed_are_usable(payable: Checkout, till: str) -> None:

@@ -42,12 +42,17 @@ def state(slug: str, **attributes: Any) -> None:
     changed.save()
 
 
+def pick(slug: str) -> dict[str, Any]:
+    """A product beside a stage as Wagtail stores it."""
+    return {"type": "item", "id": slug, "value": {"product": product(slug).pk, "reason": ""}}
+
+
 def put_beside(page: GuidePage, anchor: str, *slugs: str) -> GuidePage:
     """Let these be the only products of a stage."""
     stages = json.loads(json.dumps(page.stages.get_prep_value()))
     for block in stages:
         if block["value"]["anchor"] == anchor:
-            block["value"]["products"] = [{"product": product(slug).pk, "reason": ""} for slug in slugs]
+            block["value"]["products"] = [pick(slug) for slug in slugs]
     page.stages = json.dumps(stages)
     return page
 
@@ -66,7 +71,7 @@ def stage(anchor: str, *slugs: str, **limits: Any) -> dict[str, Any]:
             "stop_if": ["it hurts"],
             "sources": "",
             "limits": {"stage": "", "max_diameter_mm": None, "max_osmolality": None, **limits},
-            "products": [{"product": product(slug).pk, "reason": ""} for slug in slugs],
+            "products": [pick(slug) for slug in slugs],
         },
     }
 

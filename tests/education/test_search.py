@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from education.search import search_guides, tidy
+from tests.education.desk import guide
 
 pytestmark = pytest.mark.django_db
 ODD = ["x" * 5000, '"', "'", "AND OR NOT", "NEAR(", "*", "a:b", "crohn's", "\x00", "%_", "\U0001f642", "-- ;", "({["]
@@ -77,8 +78,6 @@ def test_results_cost_few_statements_and_no_saleor(
 
 
 def test_only_live_guides_are_found() -> None:
-    from tests.education.desk import guide
-
     assert any("lubricant" in found.url for found in search_guides("osmolality"))
     guide("choosing-a-lubricant").unpublish()
     assert not any("choosing-a-lubricant" in found.url for found in search_guides("osmolality"))

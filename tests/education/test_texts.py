@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,6 @@ def test_guides_use_plain_words_and_never_explicit_or_shaming_ones(path: object)
 def test_every_source_that_a_guide_cites_is_listed_and_every_listed_one_is_cited() -> None:
     for path in GUIDES:
         guide, _ = read_manuscript(path)
-        parts = (*guide.sections, *guide.stages, *guide.after, *guide.ask_first, *guide.care_cards)
+        parts: tuple[Any, ...] = (*guide.sections, *guide.stages, *guide.after, *guide.ask_first, *guide.care_cards)
         cited = {code for part in parts for code in part.sources}
         assert cited == {source.code for source in guide.sources}, path.name

@@ -4,12 +4,13 @@ import pytest
 from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
-from storefront.saleor import checkouts, gateway
+from storefront.saleor import gateway
 from storefront.saleor.app.install import InstallationFailed, find, install_shop, uninstall
 from storefront.saleor.app.installation import app_caller
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.gateway import Caller
 from storefront.saleor.models import AppInstallation
+from storefront.saleor.types.address import Channel
 from tests.live_support import STAFF_EMAIL, STAFF_PASSWORD
 
 pytestmark = [pytest.mark.live, pytest.mark.django_db(transaction=True)]
@@ -30,8 +31,9 @@ def test_installing_keeps_a_token_that_works_and_installing_again_replaces_it(
     assert AppInstallation.objects.get().app_id == second.id
     caller = app_caller()
     assert caller is not None
+    assert caller.token is not None
     assert caller.token not in AppInstallation.objects.get().sealed_token
-    assert gateway.find("Channel", checkouts.Channel, slug="default-channel", caller=caller) is not None
+    assert gateway.find("Channel", Channel, slug="default-channel", caller=caller) is not None
     uninstall(SHOP_ID, staff=staff)
 
 

@@ -1,1 +1,1 @@
-"""Bringing the demo shop into a real Saleor through its API: what is missing is made, what is there is left as it is."""
+"""Bringing the demo shop into a real Saleor: what is missing is made, what is there is left as it is."""

@@ -98,7 +98,9 @@ def shipping(desk: Desk, demo: DemoCatalogue, there: Places) -> None:
         for method in (method for method in demo.shipping if method.channel == channel.slug):
             found = known.get(method.name)
             if found is None or not found.channel_listings:
-                _make_method(desk, method, zone_id=zone.id, channel_id=channel_id, method_id=found and found.id)
+                _make_method(
+                    desk, method, zone_id=zone.id, channel_id=channel_id, method_id=found.id if found else None
+                )
 
 
 def voucher(desk: Desk, demo: DemoCatalogue, there: Places) -> None:
@@ -179,8 +181,10 @@ def _make_zone(desk: Desk, name: str, channel: Channel, there: Places) -> str:
     return desk.ask("CreateZone", _MadeZone, input=asked).shipping_zone.id
 
 
-def _make_method(desk: Desk, method: ShippingMethod, *, zone_id: str, channel_id: str, method_id: str | None) -> None:
-    if method_id is None:
+def _make_method(desk: Desk, method: ShippingMethod, found: _Method | None, *, zone_id: str, channel_id: str) -> None:
+    """Make it, unless an interrupted seeding left it `found`, and give it its price."""
+    method_id = found.id if found else ""
+    if not method_id:
         asked = {
             "name": method.name,
             "type": "PRICE",

@@ -153,7 +153,7 @@ def _make_type(desk: Desk, wanted: DemoType, known: Mapping[str, Known]) -> str:
 def assigned(
     attributes: Mapping[str, bool | str | tuple[str, ...]], known: Mapping[str, Known]
 ) -> list[dict[str, object]]:
-    """A product's or variant's attributes as Saleor takes them. Raises KeyError for one that is not in the vocabulary."""
+    """A product's or variant's attributes as Saleor takes them. Raises KeyError for one that is not `known`."""
     return [_assigned(value, known[slug]) for slug, value in attributes.items()]
 
 

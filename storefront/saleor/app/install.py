@@ -65,7 +65,7 @@ def install_test_payments(public_url: str, *, staff: Caller) -> str:
 
 
 def install(
-    identifier: str, *, name: str, manifest_url: str, permissions: tuple[str, ...], staff: Caller, patience: float = 60.0
+    identifier: str, *, name: str, manifest_url: str, permissions: tuple[str, ...], staff: Caller, patience: float = 60
 ) -> str:
     """Install the app whose manifest Saleor finds at `manifest_url` and answer its id once it is active.
 

@@ -44,12 +44,17 @@ class Known(msgspec.Struct, frozen=True, rename="camel"):
     psp_reference: str = ""
 
 
-class Session(msgspec.Struct, frozen=True):
-    """The body of TRANSACTION_INITIALIZE_SESSION and TRANSACTION_PROCESS_SESSION; `data` is the shopper's own JSON."""
+class Session(msgspec.Struct, frozen=True, rename="camel"):
+    """The body of TRANSACTION_INITIALIZE_SESSION and TRANSACTION_PROCESS_SESSION; `data` is the shopper's own JSON.
+
+    Saleor sends a first step again whenever it is asked for again: the same `idempotency_key` (only on first steps)
+    must then get the same answer with the same reference, else Saleor counts a charge twice.
+    """
 
     action: Action
     transaction: Known
     data: object = None
+    idempotency_key: str = ""
 
 
 class RequestedAction(msgspec.Struct, frozen=True, rename="camel"):

@@ -1,5 +1,6 @@
 """What Saleor calls: each view checks who calls, reads, lets a pure function or a service decide, and answers."""
 
+import hashlib
 import logging
 import uuid
 from collections.abc import Callable
@@ -112,7 +113,9 @@ def payments_gateway(request: HttpRequest) -> HttpResponse:
 def payments_initialize(request: HttpRequest) -> HttpResponse:
     """Answer the first step of a payment."""
     return _decided(
-        request, test_payments.Session, lambda session: test_payments.begin(session, reference=_reference())
+        request,
+        test_payments.Session,
+        lambda session: test_payments.begin(session, reference=_reference(session.idempotency_key)),
     )
 
 
@@ -132,9 +135,7 @@ def payments_action(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _decided(
-    request: HttpRequest, kind: type[B], decide: Callable[[B], test_payments.Result]
-) -> HttpResponse:
+def _decided(request: HttpRequest, kind: type[B], decide: Callable[[B], test_payments.Result]) -> HttpResponse:
     try:
         return _json(decide(msgspec.json.decode(request.body, type=kind)))
     except msgspec.DecodeError:
@@ -143,8 +144,9 @@ def _decided(
         return HttpResponse(status=500)
 
 
-def _reference() -> str:
-    return uuid.uuid4().hex[:16]
+def _reference(key: str = "") -> str:
+    """A name for what was done: always the same one for the same idempotency key, else a new one."""
+    return (hashlib.sha256(key.encode()).hexdigest() if key else uuid.uuid4().hex)[:16]
 
 
 def _json(body: object, *, status: int = 200) -> HttpResponse:

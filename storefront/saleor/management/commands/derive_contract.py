@@ -15,9 +15,7 @@ class Command(BaseCommand):
     help = "Derive the contract (storefront/saleor/schema.graphql) from our operations and a Saleor's schema."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "schema", nargs="?", type=Path, help="a whole schema as text; default: introspect Saleor"
-        )
+        parser.add_argument("schema", nargs="?", type=Path, help="a whole schema as text; default: introspect Saleor")
 
     def handle(self, *args: object, schema: Path | None, **options: object) -> None:
         text = schema.read_text() if schema else introspect()

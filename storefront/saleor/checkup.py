@@ -1,0 +1,89 @@
+"""Whether the configured Saleor can serve this shop: contract, anonymous shoppers, the markets' channels, payments."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from django.conf import settings
+
+from storefront.markets import Market, all_markets
+from storefront.saleor import checkouts, errors, payments, products
+from storefront.saleor.contract import check, read_schema
+from storefront.saleor.documents import operations
+from storefront.saleor.introspection import introspect
+
+
+class Level(Enum):
+    """How much a finding matters: `BROKEN` keeps the shop from working, `NOTE` will one day or is merely odd."""
+
+    FINE = "fine"
+    NOTE = "note"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence about the configured Saleor."""
+
+    level: Level
+    text: str
+
+
+def findings() -> Iterator[Finding]:
+    """Every finding, as it is found. One empty checkout a market is made; Saleor forgets those by itself."""
+    try:
+        whole = read_schema(introspect())
+    except errors.NotAllowed as error:
+        yield Finding(Level.BROKEN, f"Saleor does not let anonymous shoppers in: {error}.")
+        return
+    except errors.SaleorError as error:
+        yield Finding(Level.BROKEN, f"Saleor's schema cannot be read: {error}.")
+        return
+    report = check(whole)
+    if report.kept:
+        yield Finding(Level.FINE, f"The contract is kept: all {len(operations())} operations are understood.")
+    yield from (Finding(Level.BROKEN, f"The contract is broken: {text}") for text in report.missing)
+    yield from (Finding(Level.NOTE, f"No longer quite the same: {text}") for text in report.changed)
+    yield from (Finding(Level.NOTE, f"Deprecated, and used by us: {text}") for text in report.deprecated)
+    for market in all_markets():
+        yield from _of_market(market)
+
+
+def _of_market(market: Market) -> Iterator[Finding]:
+    """The channel as an anonymous shopper finds it; an error says what kept it from answering."""
+    name = f"Market {market.language}, channel {market.channel}"
+    try:
+        channel = checkouts.channel(market.channel)
+        if channel is None:
+            yield Finding(Level.BROKEN, f"{name}: there is no such channel, or it is not active.")
+            return
+        if market.country not in {country.code for country in channel.countries or ()}:
+            yield Finding(Level.BROKEN, f"{name}: does not ship to {market.country}.")
+        shown = next(products.product_pages(market.channel)).total_count
+        cart = checkouts.create(market.channel, lines=[])
+        ready = payments.usable_gateways(cart.id, gateways=tuple(settings.PAYMENT_GATEWAYS))
+    except errors.NotAllowed as error:
+        yield Finding(Level.BROKEN, f"{name}: is shut to anonymous shoppers: {error}.")
+        return
+    except errors.SaleorError as error:
+        yield Finding(Level.BROKEN, f"{name}: {type(error).__name__}: {error}.")
+        return
+    currency = cart.total_price.gross.currency
+    if currency == market.currency:
+        yield Finding(Level.FINE, f"{name}: anonymous shoppers are let in, prices are in {currency}.")
+    else:
+        yield Finding(Level.BROKEN, f"{name}: prices are in {currency}, the market says {market.currency}.")
+    yield Finding(Level.FINE if shown else Level.NOTE, f"{name}: {shown or 'no'} products are on the shelf.")
+    yield from _of_payments(name, ready)
+
+
+def _of_payments(name: str, ready: tuple[str, ...]) -> Iterator[Finding]:
+    if ready:
+        yield Finding(Level.FINE, f"{name}: ready to take money: {', '.join(ready)}.")
+    else:
+        yield Finding(Level.BROKEN, f"{name}: no payment gateway is ready, so nobody can pay.")
+    yield from (
+        Finding(Level.NOTE, f"{name}: payment gateway {gateway_id} is configured and not ready.")
+        for gateway_id in settings.PAYMENT_GATEWAYS
+        if ready and gateway_id not in ready
+    )

@@ -1,0 +1,25 @@
+"""`manage.py check_saleor`: say in words whether the configured Saleor can serve this shop."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from storefront.saleor.checkup import Level, findings
+
+_MARKS = {Level.FINE: "  ok  ", Level.NOTE: " note ", Level.BROKEN: "BROKEN"}
+
+
+class Command(BaseCommand):
+    """Holds the configured Saleor against the contract and the markets; exit code 1 when something breaks."""
+
+    help = "Check the configured Saleor: the contract, anonymous access, the markets' channels, payments."
+
+    def handle(self, *args: object, **options: object) -> None:
+        asked = settings.SALEOR_API_URL or "the sandbox, because SALEOR_API_URL is not set"
+        self.stdout.write(f"Checking {asked}.")
+        broken = 0
+        for finding in findings():
+            broken += finding.level is Level.BROKEN
+            self.stdout.write(f"[{_MARKS[finding.level]}] {finding.text}")
+        if broken:
+            raise CommandError(f"{broken} of these keep the shop from working.")
+        self.stdout.write("This shop can work with it.")

@@ -1,0 +1,154 @@
+"""The shop's main job, in a real browser, with scripts and without: read, see what suits, buy, get an order number."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.conftest import OpenPage
+from tests.browser.journeys import GUIDE, PRODUCT, choose_delivery, give_address, give_contact, pay
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+STAGES = [
+    "Touch around the outside",
+    "Direct touch on the outside",
+    "Adding lubricant",
+    "Oral contact",
+    "A finger or a small toy",
+    "Penis or strap-on",
+]
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_newcomer_reads_and_buys(open_page: OpenPage, live_server: LiveServer, scripts: bool, phone: bool) -> None:
+    page = open_page(scripts=scripts, phone=phone)
+
+    # 1. the home page says what the shop is, and leads to its guides and categories
+    page.goto(f"{live_server.url}/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Lubricants")).first).to_be_visible()
+    page.get_by_role("link", name=re.compile("Gradual anal training")).first.click()
+
+    # 2. the guide has its six stages in order
+    assert page.url.endswith(GUIDE)
+    headings = page.get_by_role("heading", level=2).all_inner_texts()
+    assert [text for text in headings if text in STAGES] == STAGES
+
+    # 3. a stage shows what suits it, below its safety text; one goes into the cart without leaving the guide
+    stage = page.locator("#adding-lubricant")
+    shelf = stage.get_by_text("From our shop")
+    below = shelf.bounding_box()
+    stop = stage.get_by_text("Stop if").bounding_box()
+    assert below is not None
+    assert stop is not None
+    assert below["y"] > stop["y"]
+    stage.get_by_role("button", name=re.compile("Add")).first.click()
+    if scripts:
+        expect(page.locator("#cart-status")).to_contain_text("cart")
+        expect(page.locator(".cart-count")).to_have_text(re.compile("1"))
+    assert GUIDE in page.url
+    if not scripts:
+        assert page.url.endswith("#adding-lubricant")
+
+    # 4. a product page says where it fits, with a link to the stage
+    page.goto(f"{live_server.url}{PRODUCT}")
+    expect(page.get_by_text("not stated").first).to_be_visible()
+    link = page.locator(f'a[href^="{GUIDE}#"]').first
+    expect(link).to_be_visible()
+    page.get_by_role("button", name="Add to cart").click()
+    if scripts:
+        expect(page.locator(".cart-count")).to_have_text(re.compile("2"))
+
+    # 5. a category filters, sorts and counts; search finds products and guides together
+    page.goto(f"{live_server.url}/shop/lubricants/?lubricant-base=silicone&sort=price-low")
+    expect(page.get_by_role("link", name=re.compile("Silicone-Based")).first).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Everyday Water"))).to_have_count(0)
+    page.goto(f"{live_server.url}/search/?q=lubricant")
+    expect(page.get_by_role("link", name=re.compile("Choosing a lubricant")).first).to_be_visible()
+    expect(page.locator("a[href^='/product/']").first).to_be_visible()
+
+    # 6. quantities change in the cart; contact, address, delivery, payment; an order number
+    page.goto(f"{live_server.url}/cart/")
+    quantity = page.get_by_label(re.compile("Quantity")).first
+    if quantity.evaluate("field => field.tagName") == "SELECT":
+        quantity.select_option("3")
+    else:
+        quantity.fill("3")
+    page.get_by_role("button", name="Update").first.click()
+    expect(page.get_by_label(re.compile("Quantity")).first).to_have_value("3")
+    page.get_by_role("link", name=re.compile("checkout", re.IGNORECASE)).first.click()
+    give_contact(page)
+    give_address(page)
+    choose_delivery(page)
+    pay(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("thank|order|placed", re.IGNORECASE))
+    assert re.search(r"\b\d+\b", page.locator("main").inner_text())
+
+
+def test_what_was_typed_stays_when_the_postcode_is_wrong(open_page: OpenPage, live_server: LiveServer) -> None:
+    page = open_page(scripts=False)
+    _fill_cart(page, live_server)
+    give_contact(page)
+    give_address(page, postcode="NONSENSE")
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    expect(page.locator("[name$=street_address1]").first).to_have_value("1 Example Street")
+    expect(page.locator("[name$=postal_code]").first).to_have_value("NONSENSE")
+    give_address(page)
+    expect(page.get_by_role("radio").first).to_be_visible()
+
+
+def test_a_declined_payment_keeps_everything_and_the_next_one_succeeds(
+    open_page: OpenPage, live_server: LiveServer
+) -> None:
+    page = open_page(scripts=False)
+    _fill_cart(page, live_server)
+    give_contact(page)
+    give_address(page)
+    choose_delivery(page)
+    pay(page, "Decline")
+    expect(page.locator("main")).to_contain_text(re.compile("declined|refused|not taken", re.IGNORECASE))
+    page.goto(f"{live_server.url}/checkout/payment/")
+    pay(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("thank|order|placed", re.IGNORECASE))
+
+
+def test_the_whole_purchase_by_keyboard_alone(open_page: OpenPage, live_server: LiveServer) -> None:
+    page = open_page()
+    page.goto(f"{live_server.url}{PRODUCT}")
+    _press_on(page, page.get_by_role("button", name="Add to cart"))
+    expect(page.locator(".cart-count")).to_have_text(re.compile("1"))
+    page.goto(f"{live_server.url}/checkout/")
+    page.get_by_label("Email").focus()
+    page.keyboard.type("sam@example.com")
+    page.keyboard.press("Enter")
+    for name, text in (
+        ("first_name", "Sam"),
+        ("last_name", "Reader"),
+        ("street_address1", "1 Example Street"),
+        ("city", "London"),
+        ("postal_code", "SW1A 1AA"),
+    ):
+        page.locator(f"[name$={name}]").first.focus()
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    _press_on(page, page.get_by_role("button", name="Continue"))
+    page.get_by_label("Approve", exact=False).first.focus()
+    page.keyboard.press("Space")
+    _press_on(page, page.get_by_role("button", name="Pay £"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("thank|order|placed", re.IGNORECASE))
+
+
+def _press_on(page: Page, control: object) -> None:
+    control.focus()  # type: ignore[attr-defined]
+    page.keyboard.press("Enter")
+
+
+def _fill_cart(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}{PRODUCT}")
+    page.get_by_role("button", name="Add to cart").click()
+    page.goto(f"{live_server.url}/checkout/")

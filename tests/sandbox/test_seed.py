@@ -1,0 +1,98 @@
+"""The demo shop in the sandbox."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.urls import include, path
+
+from storefront.demo import data
+from storefront.saleor import checkouts, products
+from storefront.saleor.checkouts import LineQuantity
+from storefront.sandbox import merchant, models
+from tests.sandbox.conftest import GEL, LAST_FEW, SOLD_OUT
+
+urlpatterns = [path("sandbox/", include("storefront.sandbox.urls"))]
+
+
+def test_every_channel_sells_the_whole_demo_catalogue() -> None:
+    demo = data.load()
+
+    for channel in demo.channels:
+        shown = {product.slug for page in products.product_pages(channel.slug) for product in page.nodes}
+        assert shown == {product.slug for product in demo.products}
+
+
+def test_seeding_again_adds_nothing() -> None:
+    counted = (models.Product, models.Variant, models.Price, models.Media, models.VoucherListing)
+    before = [model._default_manager.count() for model in counted]
+
+    call_command("seed_sandbox", verbosity=0)
+
+    assert [model._default_manager.count() for model in counted] == before
+
+
+def test_seeding_again_keeps_ids_and_puts_stock_back(variant_id: Callable[..., str]) -> None:
+    before = variant_id(GEL)
+    merchant.set_stock(GEL, 1)
+
+    call_command("seed_sandbox", verbosity=0)
+
+    assert (variant_id(GEL), merchant.stock(GEL)) == (before, 120)
+
+
+def test_resetting_forgets_orders_and_customers(variant_id: Callable[..., str]) -> None:
+    cart = checkouts.create("uk", lines=[LineQuantity(variant_id=variant_id(GEL), quantity=1)])
+
+    call_command("seed_sandbox", "--reset", verbosity=0)
+
+    assert checkouts.get(cart.id) is None
+    assert variant_id(GEL)
+
+
+def test_some_are_few_and_some_are_sold_out(variant_id: Callable[..., str]) -> None:
+    wanted = {variant_id(sku): sku for sku in (GEL, LAST_FEW, SOLD_OUT)}
+    shown = {
+        wanted[variant.id]: variant.quantity_available
+        for page in products.product_pages("uk")
+        for product in page.nodes
+        if product.product_variants
+        for variant in product.product_variants.nodes
+        if variant.id in wanted
+    }
+
+    assert shown == {GEL: 50, LAST_FEW: 3, SOLD_OUT: 0}
+
+
+@pytest.mark.parametrize(
+    ("channel", "gross", "net", "tax"),
+    [("uk", "7.50", "6.25", "1.25"), ("eu", "8.50", "6.91", "1.59"), ("us", "9.50", "9.50", "0.00")],
+)
+def test_prices_hold_the_channels_tax(
+    variant_id: Callable[..., str], channel: str, gross: str, net: str, tax: str
+) -> None:
+    lines = [LineQuantity(variant_id=variant_id(GEL, channel), quantity=1)]
+
+    total = checkouts.create(channel, lines=lines).total_price
+
+    assert (total.gross.amount, total.net.amount, total.tax.amount) == (Decimal(gross), Decimal(net), Decimal(tax))
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_every_picture_is_there_for_browsers_to_keep(client: Client) -> None:
+    product = next(products.product_pages("uk")).nodes[0]
+
+    for media in product.media or ():
+        answer = client.get(media.large)
+
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+        assert "immutable" in answer["Cache-Control"]
+        assert media.alt
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize("address", ["/sandbox/media/no-such-thing/0.svg", "/sandbox/media/small-plug-24-mm/99.svg"])
+def test_a_picture_that_is_none_is_not_found(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
