@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel, TabbedInterface
@@ -26,7 +26,9 @@ from education.blocks import (
     StageBlock,
 )
 from education.forms import GuidePageForm
+from education.picks import picks_of
 from storefront.markets import active_market
+from storefront.ready import share
 
 
 @register_snippet
@@ -61,6 +63,16 @@ class HubPage(Page):
         """None, without asking: the desk offers no way to make these pages private."""
         nothing: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
         return nothing
+
+    @property
+    def ready_tags(self) -> tuple[str, ...]:
+        """What this page shows, for the ready pages: guides, and lists of products."""
+        return ("guides", "catalog", "sections")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Everybody may be given this page; a preview is the editor's alone."""
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response if getattr(request, "is_preview", False) else share(response, *self.ready_tags)
 
 
 class HomePage(HubPage):
@@ -221,6 +233,11 @@ class GuidePage(HubPage):
             ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address and dates")),
         ]
     )
+
+    @property
+    def ready_tags(self) -> tuple[str, ...]:
+        """What this page shows: guides, and every product picked for it."""
+        return ("guides", *(f"product:{pick.product.pk}" for pick in picks_of(self) if pick.product))
 
     @property
     def counts_stages(self) -> bool:

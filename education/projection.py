@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db import transaction
-from wagtail.signals import page_published, page_unpublished
+from django.db.models.signals import post_delete
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from education.picks import picks_of
+from storefront import ready
 
 
 def rebuild(page: Any) -> None:
@@ -42,11 +44,21 @@ def forget(page: Any) -> None:
 
 
 def follow_publishing() -> None:
-    """Rebuild whenever Wagtail publishes or unpublishes a guide; deleting one takes its rows along by itself."""
-    from education.models import GuidePage
+    """Rebuild whenever Wagtail publishes or unpublishes a guide; deleting one takes its rows along by itself.
+
+    And whatever happens to a page of the hub, the ready pages that show guides are made anew.
+    """
+    from education.models import GuideIndexPage, GuidePage, HomePage
 
     page_published.connect(_published, sender=GuidePage, dispatch_uid="education.projection")
     page_unpublished.connect(_unpublished, sender=GuidePage, dispatch_uid="education.projection")
+    for sender in (GuidePage, GuideIndexPage, HomePage):
+        for happened in (page_published, page_unpublished, post_page_move, post_delete):
+            happened.connect(_shown_otherwise, sender=sender, dispatch_uid=f"education.ready.{sender.__name__}")
+
+
+def _shown_otherwise(**_: Any) -> None:
+    ready.forget("guides")
 
 
 def _published(*, instance: Any, **_: Any) -> None:

@@ -1,34 +1,41 @@
-"""Every address of the shop (interim: includes only the rooms that stand already)."""
+"""Every address of the shop. A market other than the first lives under its language: `/en-us/shop/`."""
 
-from importlib.util import find_spec
-
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from education.sitemaps import GuideSitemap
 from storefront import health
+from storefront.catalog.sitemaps import shop_sitemaps
 
-urlpatterns = [
+SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("saleor/", include("storefront.saleor.app.urls")),
 ]
-for prefix, module in (("saleor/", "storefront.saleor.app.urls"), ("sandbox/", "storefront.sandbox.urls")):
-    if find_spec(module.rpartition(".")[0]) and find_spec(module):
-        urlpatterns.append(path(prefix, include(module)))
-rooms = []
-for prefix, module in (
-    ("", "storefront.catalog.urls"),
-    ("cart/", "storefront.cart.urls"),
-    ("checkout/", "storefront.checkout.urls"),
-    ("account/", "storefront.accounts.urls"),
-    ("", "education.urls"),
-):
-    if find_spec(module):
-        rooms.append(path(prefix, include(module)))
-urlpatterns += i18n_patterns(*rooms, path("", include(wagtail_urls)), prefix_default_language=False)
+if not settings.SALEOR_API_URL:
+    urlpatterns.append(path("sandbox/", include("storefront.sandbox.urls")))
+
+urlpatterns += i18n_patterns(
+    path("", include("storefront.catalog.urls")),
+    path("cart/", include("storefront.cart.urls")),
+    path("checkout/", include("storefront.checkout.urls")),
+    path("account/", include("storefront.accounts.urls")),
+    path("", include("education.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
 handler404 = "storefront.errors.not_found"

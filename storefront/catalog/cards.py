@@ -29,6 +29,7 @@ class ProductCard:
     sell it.
     """
 
+    pk: int
     slug: str
     name: str
     url: str
@@ -80,6 +81,7 @@ def product_card(product: Product, shown: Listing | None) -> ProductCard:
     facts = product.facts
     state, left = availability(here.in_stock and here.purchasable, here.left) if here else ("out", None)
     return ProductCard(
+        pk=product.pk,
         slug=product.slug,
         name=product.name,
         url=product.get_absolute_url(),

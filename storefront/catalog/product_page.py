@@ -53,6 +53,11 @@ class ProductPage:
     alternates: tuple[Alternate, ...]
 
     @property
+    def product_pks(self) -> tuple[int, ...]:
+        """Every product that the page shows something of."""
+        return (self.product.pk, *(card.pk for card in self.related))
+
+    @property
     def for_sale(self) -> bool:
         """Whether the page may offer to put it into a cart."""
         return self.refused is None and any(variant.availability != "out" for variant in self.variants)

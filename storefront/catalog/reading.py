@@ -97,16 +97,17 @@ def read_attributes(assigned: Sequence[types.AssignedAttribute]) -> Attributes:
     for each in assigned:
         slug = slugified(each.attribute.slug)[:255]
         name = (each.attribute.name or slug)[:255]
-        choices = [choice for choice in (each.choice, each.swatch, *each.choices) if choice is not None]
+        choices = [
+            (slugified(choice.slug), choice.name or choice.slug)
+            for choice in (each.choice, each.swatch, *each.choices)
+            if choice is not None and choice.slug
+        ]
         number = None if each.number is None else _in_our_unit(each.number, slug, each.attribute.unit)
         shown: list[str] = []
         if choices:
-            values[slug] = [slugified(choice.slug) for choice in choices]
-            shown = [choice.name or choice.slug for choice in choices]
-            rows += [
-                _value(slug, name, slug_of=slugified(choice.slug), shown=choice.name or choice.slug)
-                for choice in choices
-            ]
+            values[slug] = [value for value, _ in choices]
+            shown = [label for _, label in choices]
+            rows += [_value(slug, name, slug_of=value, shown=label) for value, label in choices]
         elif each.flag is not None:
             values[slug] = each.flag
             rows.append(_value(slug, name, slug_of=str(each.flag).lower(), shown=""))

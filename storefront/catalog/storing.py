@@ -12,6 +12,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Model
 
 from storefront.catalog import reading, search_index
 from storefront.catalog.models import (
@@ -26,6 +27,7 @@ from storefront.catalog.models import (
     Variant,
 )
 from storefront.catalog.reading import PRODUCT_FIELDS, ReadProduct
+from storefront.ready import forget
 from storefront.saleor import types
 
 Owned = TypeVar("Owned", AttributeValue, Media)
@@ -74,24 +76,31 @@ def store_products(answers: Iterable[types.Product], *, channel: str, places: Pl
         new = [read for saleor_id, read in timely.items() if _says_something_new(read, known.get(saleor_id))]
         _write_products(new, known=known)
         pks = {row.saleor_id: row.pk for row in known.values()} | {read.row.saleor_id: read.row.pk for read in new}
-        _write_memberships({pks[saleor_id]: read.answer for saleor_id, read in timely.items()}, places)
-        variants = _write_variants({pks[saleor_id]: answer for saleor_id, answer in by_id.items()})
-        _write_offers(
-            by_id.values(),
-            channel=channel,
-            variants=variants,
-            products=list(pks.values()),
-            read_at=read_at,
+        shown_otherwise = {read.row.pk for read in new}
+        shown_otherwise |= _write_memberships(
+            {pks[saleor_id]: read.answer for saleor_id, read in timely.items()}, places
         )
-        _write_listings(by_id.values(), channel=channel, pks=pks, read_at=read_at)
+        variants = _write_variants({pks[saleor_id]: answer for saleor_id, answer in by_id.items()})
+        shown_otherwise |= _write_offers(by_id.values(), channel=channel, variants=variants, pks=pks, read_at=read_at)
+        shown_otherwise |= _write_listings(by_id.values(), channel=channel, pks=pks, read_at=read_at)
+        _forget_pages(shown_otherwise)
     return len(new)
 
 
 def withdraw(saleor_ids: Sequence[str], *, channel: str, read_at: datetime) -> int:
     """Take products out of a channel that, asked at `read_at`, did not show them; how many that changed."""
-    return Listing.objects.filter(
-        product__saleor_id__in=saleor_ids, channel=channel, published=True, read_at__lte=read_at
-    ).update(published=False, in_stock=False, read_at=read_at)
+    with transaction.atomic():
+        shown = Listing.objects.filter(
+            product__saleor_id__in=saleor_ids, channel=channel, published=True, read_at__lte=read_at
+        )
+        _forget_pages(set(shown.values_list("product_id", flat=True)))
+        return shown.update(published=False, in_stock=False, read_at=read_at)
+
+
+def _forget_pages(products: set[int]) -> None:
+    """Pages that show any of these products, and every list of products, are to be made anew."""
+    if products:
+        forget("catalog", *(f"product:{pk}" for pk in sorted(products)))
 
 
 def free_slugs(model: type[Product] | type[Category] | type[Collection], wanted: Mapping[str, str]) -> None:
@@ -155,8 +164,10 @@ def _owned(groups: Iterable[tuple[Product, Sequence[Owned]]]) -> list[Owned]:
     return owned
 
 
-def _write_memberships(answers: Mapping[int, types.Product], places: Places) -> None:
-    """Which of this channel's collections hold these products; other channels' collections are left alone."""
+def _write_memberships(answers: Mapping[int, types.Product], places: Places) -> set[int]:
+    """Which of this channel's collections hold these products; other channels' collections are left alone.
+
+    The products for which that is new."""
     through = Product.collections.through
     wanted = {
         (pk, places.collections[ref.id])
@@ -173,6 +184,7 @@ def _write_memberships(answers: Mapping[int, types.Product], places: Places) -> 
         through.objects.filter(pk__in=gone).delete()
     missing = [through(product_id=product, collection_id=shelf) for product, shelf in wanted - stored.keys()]
     through.objects.bulk_create(missing, ignore_conflicts=True)
+    return {product for product, _ in wanted ^ stored.keys()}
 
 
 def _write_variants(answers: Mapping[int, types.Product]) -> dict[str, int]:
@@ -217,12 +229,12 @@ def _write_offers(
     *,
     channel: str,
     variants: Mapping[str, int],
-    products: Sequence[int],
+    pks: Mapping[str, int],
     read_at: datetime,
-) -> None:
-    stored = dict(
-        Offer.objects.filter(channel=channel, variant__product_id__in=products).values_list("variant_id", "read_at")
-    )
+) -> set[int]:
+    """Upsert what each variant costs and how many are left; the products of which that shows something else now."""
+    offers = Offer.objects.filter(channel=channel, variant__product_id__in=pks.values()).select_related("variant")
+    stored = {row.variant_id: row for row in offers}
     seen = {
         variants[variant.id]: variant
         for answer in answers
@@ -231,7 +243,7 @@ def _write_offers(
     latest = [
         _offer(variant, variant_pk=pk, channel=channel, read_at=read_at)
         for pk, variant in seen.items()
-        if pk not in stored or stored[pk] <= read_at
+        if pk not in stored or stored[pk].read_at <= read_at
     ]
     Offer.objects.bulk_create(
         latest,
@@ -239,11 +251,26 @@ def _write_offers(
         unique_fields=["variant", "channel"],
         update_fields=list(_OFFER_FIELDS),
     )
-    gone = [pk for pk, before in stored.items() if pk not in seen and before <= read_at]
+    gone = [row for pk, row in stored.items() if pk not in seen and row.read_at <= read_at]
     if gone:
-        Offer.objects.filter(channel=channel, variant_id__in=gone).update(
+        Offer.objects.filter(pk__in=[row.pk for row in gone]).update(
             price=None, undiscounted=None, left=0, read_at=read_at
         )
+    product_of = {
+        variants[variant.id]: pks[answer.id]
+        for answer in answers
+        for variant in (answer.product_variants.nodes if answer.product_variants else ())
+    }
+    shown_otherwise = {
+        product_of[offer.variant_id]
+        for offer in latest
+        if _differ(offer, stored.get(offer.variant_id), "currency", "price", "undiscounted", "left")
+    }
+    return shown_otherwise | {row.variant.product_id for row in gone if row.price is not None}
+
+
+def _differ(row: Model, before: Model | None, *fields: str) -> bool:
+    return before is None or any(getattr(row, field) != getattr(before, field) for field in fields)
 
 
 def _offer(answer: types.Variant, *, variant_pk: int, channel: str, read_at: datetime) -> Offer:
@@ -263,16 +290,13 @@ def _offer(answer: types.Variant, *, variant_pk: int, channel: str, read_at: dat
 
 def _write_listings(
     answers: Iterable[types.Product], *, channel: str, pks: Mapping[str, int], read_at: datetime
-) -> None:
-    later = set(
-        Listing.objects.filter(channel=channel, product_id__in=pks.values(), read_at__gt=read_at).values_list(
-            "product_id", flat=True
-        )
-    )
+) -> set[int]:
+    """Upsert whether each product is shown; the products of which the listing says something else now."""
+    stored = {row.product_id: row for row in Listing.objects.filter(channel=channel, product_id__in=pks.values())}
     rows = [
         _listing(answer, product_pk=pks[answer.id], channel=channel, read_at=read_at)
         for answer in answers
-        if pks[answer.id] not in later
+        if pks[answer.id] not in stored or stored[pks[answer.id]].read_at <= read_at
     ]
     Listing.objects.bulk_create(
         rows,
@@ -280,6 +304,7 @@ def _write_listings(
         unique_fields=["product", "channel"],
         update_fields=list(_LISTING_FIELDS),
     )
+    return {row.product_id for row in rows if _differ(row, stored.get(row.product_id), "published", "purchasable")}
 
 
 def _listing(answer: types.Product, *, product_pk: int, channel: str, read_at: datetime) -> Listing:

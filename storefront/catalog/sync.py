@@ -15,6 +15,7 @@ from storefront.catalog import rich_text, storing
 from storefront.catalog.models import Category, Collection, CollectionListing, Listing, SyncMark
 from storefront.catalog.storing import Places
 from storefront.markets import all_markets
+from storefront.ready import forget, prune
 from storefront.saleor import checkouts, products, types
 
 # How many products that a run did not meet are asked for by name: a page can shift under the reader's feet.
@@ -57,6 +58,7 @@ def sync_catalog(channels: Iterable[str] | None = None, *, progress: Progress | 
     Raises SaleorError when Saleor gives out half way, UnknownChannel for a channel that it does not have; what was
     written until then stays, and nothing is withdrawn.
     """
+    prune()
     categories = sync_categories()
     reports = [
         _sync_channel(channel, categories=categories, progress=progress)
@@ -86,6 +88,7 @@ def sync_categories() -> dict[str, Category]:
     answers = {answer.id: answer for answer in products.categories()}
     paths = {saleor_id: _path(saleor_id, answers) for saleor_id in answers}
     with transaction.atomic():
+        before = _categories_as_shown()
         storing.free_slugs(Category, {answer.id: answer.slug for answer in answers.values()})
         rows = {
             answer.id: Category(
@@ -121,7 +124,25 @@ def sync_categories() -> dict[str, Category]:
             row.parent = rows.get(parent.id) if parent else None
         Category.objects.bulk_update(rows.values(), ["parent"], batch_size=200)
         Category.objects.exclude(saleor_id__in=rows).update(withdrawn=True)
+        if _categories_as_shown() != before:
+            forget("sections")
     return rows
+
+
+def _categories_as_shown() -> set[tuple[object, ...]]:
+    return set(
+        Category.objects.values_list(
+            "saleor_id", "slug", "name", "description_html", "seo_description", "path", "position", "withdrawn"
+        )
+    )
+
+
+def _collections_as_shown(channel: str) -> set[tuple[object, ...]]:
+    return set(
+        CollectionListing.objects.filter(channel=channel, published=True).values_list(
+            "collection__slug", "collection__name", "collection__description_html", "collection__seo_description"
+        )
+    )
 
 
 def _path(saleor_id: str, answers: dict[str, types.Category]) -> str:
@@ -140,6 +161,7 @@ def sync_collections(channel: str) -> dict[str, int]:
     """Read the collections that `channel` shows; those it no longer shows are withdrawn there. Keys by Saleor id."""
     answers = {answer.id: answer for answer in products.collections(channel)}
     with transaction.atomic():
+        before = _collections_as_shown(channel)
         storing.free_slugs(Collection, {answer.id: answer.slug for answer in answers.values()})
         rows = [
             Collection(
@@ -165,6 +187,8 @@ def sync_collections(channel: str) -> dict[str, int]:
             update_fields=["published"],
         )
         CollectionListing.objects.filter(channel=channel).exclude(collection__in=rows).update(published=False)
+        if _collections_as_shown(channel) != before:
+            forget("sections")
     return {row.saleor_id: row.pk for row in rows}
 
 

@@ -13,6 +13,7 @@ from storefront.catalog.models import Category
 from storefront.catalog.product_page import Missing, product_page
 from storefront.catalog.selectors import ProductList
 from storefront.markets import active_market, all_markets
+from storefront.ready import share
 
 
 @require_safe
@@ -60,7 +61,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "alternates": page.alternates,
         "structured": [structured.script(structured.product(page)), structured.script(crumbs)],
     }
-    return render(request, "catalog/product.html", context)
+    shows = (f"product:{pk}" for pk in page.product_pks)
+    return share(render(request, "catalog/product.html", context), "sections", "guides", *shows)
 
 
 @require_safe
@@ -73,7 +75,7 @@ def goes_with(request: HttpRequest) -> HttpResponse:
         "canonical": addresses.absolute(request.path),
         "alternates": addresses.alternates(all_markets(), "catalog:goes_with"),
     }
-    return render(request, "catalog/goes_with.html", context)
+    return share(render(request, "catalog/goes_with.html", context))
 
 
 def _listing(
@@ -96,7 +98,7 @@ def _listing(
         "is_narrowed": bool(asked.query),
         "structured": [structured.script(structured.breadcrumb_list(crumbs))],
     }
-    return render(request, "catalog/listing.html", context)
+    return share(render(request, "catalog/listing.html", context), "catalog", "sections")
 
 
 def _sort_options(path: str, asked: filters.Filters) -> list[dict[str, object]]:

@@ -5,6 +5,6 @@ something says so where it writes: `forget("product:7")`, in the same transactio
 within a second. A shared answer carries nothing about anyone: one that sets or varies by a cookie is never kept.
 """
 
-from storefront.ready.tags import forget, share
+from storefront.ready.tags import forget, prune, share
 
-__all__ = ["forget", "share"]
+__all__ = ["forget", "prune", "share"]

@@ -145,7 +145,8 @@ def _key(environ: Environ) -> tuple[str, ...]:
 
 def _may_be_kept(status: str, headers: Headers) -> bool:
     names = {name.lower(): value.lower() for name, value in headers}
-    return status.startswith("200") and "set-cookie" not in names and "cookie" not in names.get("vary", "")
+    personal = "set-cookie" in names or "cookie" in names.get("vary", "") or "private" in names.get("cache-control", "")
+    return status.startswith("200") and not personal
 
 
 def _page(headers: Headers, body: bytes, tags: frozenset[str]) -> Page:

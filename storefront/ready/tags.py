@@ -23,5 +23,11 @@ def forget(*tags: str) -> None:
     """Say that these have changed, in the transaction that changed them: pages showing them go when it commits."""
     from storefront.ready.models import Change
 
-    Change.objects.filter(at__lt=timezone.now() - _KEPT_FOR).delete()
     Change.objects.bulk_create(Change(tag=tag) for tag in dict.fromkeys(tags))
+
+
+def prune() -> None:
+    """Drop what every process has long seen; the catalogue's sync calls it each time."""
+    from storefront.ready.models import Change
+
+    Change.objects.filter(at__lt=timezone.now() - _KEPT_FOR).delete()

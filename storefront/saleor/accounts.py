@@ -49,7 +49,7 @@ def confirm(*, email: str, token: str, caller: Caller) -> User:
 
 
 def sign_in(*, email: str, password: str, caller: Caller) -> SignIn:
-    """Tokens for email and password. Refused codes: INVALID_CREDENTIALS, ACCOUNT_NOT_CONFIRMED, LOGIN_ATTEMPT_DELAYED."""
+    """Tokens for email and password. Refused: INVALID_CREDENTIALS, ACCOUNT_NOT_CONFIRMED, LOGIN_ATTEMPT_DELAYED."""
     return gateway.command("TokenCreate", SignIn, email=email, password=password, caller=caller)
 
 

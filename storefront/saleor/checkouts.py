@@ -1,6 +1,6 @@
 """Cart and checkout at Saleor: every function is one exchange; quantities are absolute.
 
-Each command answers the whole checkout as it now stands, or raises `Refused` with Saleor's problems and nothing changed.
+Each command answers the whole checkout as it now stands, or raises `Refused`, and then nothing has changed.
 """
 
 from collections.abc import Sequence
@@ -70,30 +70,22 @@ def create(
 def set_lines(checkout_id: str, *, lines: Sequence[LineQuantity], caller: Caller = ANONYMOUS) -> Checkout:
     """Make the lines of these variants hold exactly these quantities: safe to ask twice."""
     wanted = [{"variantId": line.variant_id, "quantity": line.quantity} for line in lines]
-    return gateway.command(
-        "CheckoutLinesUpdate", _Payload, id=checkout_id, lines=wanted, caller=caller
-    ).checkout
+    return gateway.command("CheckoutLinesUpdate", _Payload, id=checkout_id, lines=wanted, caller=caller).checkout
 
 
 def delete_line(checkout_id: str, *, line_id: str, caller: Caller = ANONYMOUS) -> Checkout:
     """Take a line out, also one whose variant can no longer be bought."""
-    return gateway.command(
-        "CheckoutLinesDelete", _Payload, id=checkout_id, lines=[line_id], caller=caller
-    ).checkout
+    return gateway.command("CheckoutLinesDelete", _Payload, id=checkout_id, lines=[line_id], caller=caller).checkout
 
 
 def add_promo_code(checkout_id: str, *, code: str, caller: Caller = ANONYMOUS) -> Checkout:
     """Add a voucher or gift card by its code."""
-    return gateway.command(
-        "CheckoutAddPromoCode", _Payload, id=checkout_id, promoCode=code, caller=caller
-    ).checkout
+    return gateway.command("CheckoutAddPromoCode", _Payload, id=checkout_id, promoCode=code, caller=caller).checkout
 
 
 def remove_promo_code(checkout_id: str, *, code: str, caller: Caller = ANONYMOUS) -> Checkout:
     """Take a voucher off by its code."""
-    return gateway.command(
-        "CheckoutRemovePromoCode", _Payload, id=checkout_id, promoCode=code, caller=caller
-    ).checkout
+    return gateway.command("CheckoutRemovePromoCode", _Payload, id=checkout_id, promoCode=code, caller=caller).checkout
 
 
 def remove_gift_card(checkout_id: str, *, gift_card_id: str, caller: Caller = ANONYMOUS) -> Checkout:
@@ -105,9 +97,7 @@ def remove_gift_card(checkout_id: str, *, gift_card_id: str, caller: Caller = AN
 
 def set_email(checkout_id: str, *, email: str, caller: Caller = ANONYMOUS) -> Checkout:
     """Set whom the order is for."""
-    return gateway.command(
-        "CheckoutEmailUpdate", _Payload, id=checkout_id, email=email, caller=caller
-    ).checkout
+    return gateway.command("CheckoutEmailUpdate", _Payload, id=checkout_id, email=email, caller=caller).checkout
 
 
 def set_shipping_address(checkout_id: str, *, address: AddressInput, caller: Caller = ANONYMOUS) -> Checkout:

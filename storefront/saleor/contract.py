@@ -111,9 +111,7 @@ class _Used(Visitor):
         parent, field = self.info.get_parent_type(), self.info.get_field_def()
         if parent is None or field is None or node.name.value.startswith("__"):
             return
-        self.fields[parent.name][node.name.value] |= {
-            argument.name.value for argument in node.arguments or ()
-        }
+        self.fields[parent.name][node.name.value] |= {argument.name.value for argument in node.arguments or ()}
         self.types.add(get_named_type(field.type).name)
         for argument in node.arguments or ():
             self.need_input(get_named_type(field.args[argument.name.value].type))
@@ -156,9 +154,7 @@ def derive(whole_text: str, document: DocumentNode | None = None) -> str:
                 for field, arguments in used.fields.get(interface.name, {}).items():
                     used.fields[name][field] |= arguments
     kept = [
-        pruned
-        for node in parse(whole_text, no_location=True).definitions
-        if (pruned := _prune(node, used)) is not None
+        pruned for node in parse(whole_text, no_location=True).definitions if (pruned := _prune(node, used)) is not None
     ]
     text = print_ast(DocumentNode(definitions=tuple(kept)))
     return f"# Derived from operations/*.graphql by `manage.py derive_contract`; do not edit.\n\n{text}\n"
@@ -185,9 +181,7 @@ def _prune(node: DefinitionNode, used: _Used) -> DefinitionNode | None:
         sent = SENT_INPUT_FIELDS[name]
         return _without_text(node, fields=_kept(node.fields, sent, used.enums))
     if isinstance(node, UnionTypeDefinitionNode):
-        return _without_text(
-            node, types=tuple(entry for entry in node.types or () if entry.name.value in used.fields)
-        )
+        return _without_text(node, types=tuple(entry for entry in node.types or () if entry.name.value in used.fields))
     if isinstance(node, EnumTypeDefinitionNode):
         return _without_text(node, values=tuple(_without_text(value) for value in node.values or ()))
     return _without_text(node)
@@ -200,8 +194,7 @@ def _kept(
     return tuple(
         _without_text(entry, default_value=_default(entry, enums))
         for entry in inputs or ()
-        if entry.name.value in names
-        or (isinstance(entry.type, NonNullTypeNode) and entry.default_value is None)
+        if entry.name.value in names or (isinstance(entry.type, NonNullTypeNode) and entry.default_value is None)
     )
 
 

@@ -1,6 +1,6 @@
 """The operations of `operations/*.graphql`, each with just the fragments it needs.
 
-The files are the source of the contract: what the gateway sends, what `schema.graphql` is derived from, what tests hold.
+The files are the source of the contract: the gateway sends them, `schema.graphql` comes from them, tests hold them.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ OPERATIONS_DIR = Path(__file__).parent / "operations"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One operation: its name, the text that is sent, whether it changes anything, and whether it is known to be slow."""
+    """One operation: its name, the text that is sent, whether it changes anything, whether it is known to be slow."""
 
     name: str
     text: str

@@ -24,7 +24,7 @@ class SignInExpired(SaleorError):
 
 
 class Misasked(SaleorError):
-    """Saleor could not understand the request (HTTP 400, or a top-level GraphQL error): bad ids, unknown country, our mistake."""
+    """Saleor could not understand the request (HTTP 400 or a top-level error): a bad id or country, our mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

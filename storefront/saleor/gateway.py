@@ -1,7 +1,7 @@
 """The one door to Saleor: queries, which may be asked again, and commands, which never are.
 
-Everything goes through one HTTP client with time limits. With no Saleor configured the same client reaches the sandbox by an
-in-process transport. Nothing about a shopper is logged: only the operation's name, how it ended and how long it took.
+Everything goes through one HTTP client with time limits. With no Saleor configured the same client reaches the sandbox
+by an in-process transport. Nothing about a shopper is logged: only an operation's name, how it ended, how long it took.
 """
 
 import logging
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from storefront.saleor import errors
+from storefront.saleor.answers import decode, raise_refusal, root_field
 from storefront.saleor.documents import Operation, operations
 from storefront.saleor.uploads import Upload, multipart
 
@@ -43,54 +44,18 @@ ANONYMOUS = Caller()
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
-class _Exception(msgspec.Struct, frozen=True):
-    code: str | None = None
-
-
-class _Extensions(msgspec.Struct, frozen=True):
-    exception: _Exception | None = None
-    code: str | None = None
-
-
-class _TopError(msgspec.Struct, frozen=True):
-    message: str = ""
-    extensions: _Extensions = _Extensions()
-
-    @property
-    def code(self) -> str:
-        return (self.extensions.exception and self.extensions.exception.code) or self.extensions.code or ""
-
-
-class _Envelope(msgspec.Struct, frozen=True):
-    data: dict[str, msgspec.Raw] | None = None
-    errors: tuple[_TopError, ...] = ()
-
-
-class _ProblemAnswer(msgspec.Struct, frozen=True, rename="camel"):
-    code: str
-    field: str | None = None
-    message: str | None = None
-    variants: tuple[str, ...] | None = None
-    lines: tuple[str, ...] | None = None
-    address_type: str | None = None
-
-
-class _Outcome(msgspec.Struct, frozen=True):
-    errors: tuple[_ProblemAnswer, ...] = ()
-
-
 def query(name: str, answer: type[T], /, *, caller: Caller = ANONYMOUS, **variables: object) -> T:
     """Ask the query `name` and decode its root field as `answer`.
 
     Asked once more when Saleor was unavailable. Raises Unavailable, NotAllowed, SignInExpired or Misasked.
     """
-    return _decode(_ask(name, variables, caller), answer)
+    return decode(_ask(name, variables, caller), answer)
 
 
 def find(name: str, answer: type[T], /, *, caller: Caller = ANONYMOUS, **variables: object) -> T | None:
     """Like `query`, for a root field that may be null: unknown, deleted, or not this caller's."""
     raw = _ask(name, variables, caller)
-    return None if bytes(raw) == b"null" else _decode(raw, answer)
+    return None if bytes(raw) == b"null" else decode(raw, answer)
 
 
 def _ask(name: str, variables: Mapping[str, object], caller: Caller) -> msgspec.Raw:
@@ -124,29 +89,8 @@ def execute(
     """
     raw = _send(operation, variables, caller, upload)
     if operation.is_command:
-        problems = _decode(raw, _Outcome, lost=True).errors
-        if problems:
-            raise errors.Refused(tuple(_problem(problem) for problem in problems))
-    return _decode(raw, answer, lost=operation.is_command)
-
-
-def _problem(answer: _ProblemAnswer) -> errors.Problem:
-    return errors.Problem(
-        field=answer.field,
-        code=answer.code,
-        message=answer.message or "",
-        variants=answer.variants or (),
-        lines=answer.lines or (),
-        address_type=answer.address_type,
-    )
-
-
-def _decode(raw: bytes | msgspec.Raw, answer: type[T], *, lost: bool = False) -> T:
-    try:
-        return msgspec.json.decode(raw, type=answer)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        kind = errors.AnswerLost if lost else errors.Unavailable
-        raise kind(f"Saleor's answer does not read: {error}") from error
+        raise_refusal(raw)
+    return decode(raw, answer, lost=operation.is_command)
 
 
 def _send(
@@ -157,7 +101,7 @@ def _send(
     outcome = "ok"
     try:
         status, body = _exchange(operation, variables, caller, upload)
-        return _root_field(operation, status, body)
+        return root_field(operation, status, body, sent=variables)
     except errors.SaleorError as error:
         outcome = type(error).__name__
         raise
@@ -203,7 +147,7 @@ def _exchange(
 def _read(
     method: str, url: str, limit: float, *, content: bytes | None = None, headers: Mapping[str, str] | None = None
 ) -> tuple[int, bytes]:
-    """The status and whole body, within `limit` seconds in all and a bounded size."""
+    """The status and whole body: no silence over `limit` seconds, no more than twice that in all, bounded size."""
     deadline = time.monotonic() + limit
     body = bytearray()
     timeout = httpx2.Timeout(limit, connect=min(limit, 3.0))
@@ -215,44 +159,6 @@ def _read(
         return response.status_code, bytes(body)
 
 
-def _root_field(operation: Operation, status: int, body: bytes) -> msgspec.Raw:
-    broken = errors.AnswerLost if operation.is_command else errors.Unavailable
-    if status == 401:
-        raise errors.NotAllowed("Saleor shuts this caller out (HTTP 401)")
-    if status not in (200, 400):
-        raise broken(f"Saleor answered HTTP {status}")
-    envelope = _decode(body, _Envelope, lost=operation.is_command)
-    if envelope.errors:
-        raise _top_error(envelope.errors, broken)
-    if status == 400 or not envelope.data:
-        raise broken(f"Saleor answered HTTP {status} without data or errors")
-    return next(iter(envelope.data.values()))
-
-
-def _top_error(top_errors: tuple[_TopError, ...], broken: type[errors.Unavailable]) -> errors.SaleorError:
-    codes = {error.code for error in top_errors}
-    said = "; ".join(error.message for error in top_errors)
-    if codes & {
-        "ExpiredSignatureError",
-        "InvalidTokenError",
-        "JWT_SIGNATURE_EXPIRED",
-        "InvalidSignatureError",
-    }:
-        return errors.SignInExpired(said)
-    if "PermissionDenied" in codes:
-        return errors.NotAllowed(said)
-    if codes & {
-        "GraphQLError",
-        "GRAPHQL_ERROR",
-        "ValidationError",
-        "QueryCostError",
-        "GraphQLSyntaxError",
-        "",
-    }:
-        return errors.Misasked(said)
-    return broken(f"Saleor failed inside: {', '.join(sorted(codes))}")
-
-
 _clients: list[httpx2.Client] = []
 
 
@@ -260,7 +166,9 @@ def _client() -> httpx2.Client:
     """The process's one client, made at first use; the last one of `_clients` serves."""
     if not _clients:
         transport = import_string(settings.SALEOR_TRANSPORT)() if settings.SALEOR_TRANSPORT else None
-        _clients.append(httpx2.Client(transport=transport, trust_env=False))
+        # Saleor's server hangs up after five idle seconds: we do before, so that no command meets a dead connection.
+        limits = httpx2.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=3.0)
+        _clients.append(httpx2.Client(transport=transport, limits=limits, trust_env=False))
     return _clients[-1]
 
 

@@ -1,4 +1,8 @@
-"""Paying at Saleor by the Transactions API. Asked twice with one idempotency key, Saleor answers the same transaction."""
+"""Paying at Saleor by the Transactions API.
+
+Asked twice with one idempotency key, Saleor answers the same transaction, but asks the payment app again: whether money
+is held is told by the transaction's amounts and the checkout's `authorize_status`, not by the last event alone.
+"""
 
 from decimal import Decimal
 
@@ -22,9 +26,7 @@ class _GatewayConfigs(msgspec.Struct, frozen=True, rename="camel"):
     gateway_configs: tuple[_GatewayConfig, ...] | None = None
 
 
-def usable_gateways(
-    checkout_id: str, *, gateways: tuple[str, ...], caller: Caller = ANONYMOUS
-) -> tuple[str, ...]:
+def usable_gateways(checkout_id: str, *, gateways: tuple[str, ...], caller: Caller = ANONYMOUS) -> tuple[str, ...]:
     """Which of these gateway ids are installed and ready to take this checkout's payment, in the order given."""
     wanted = [{"id": gateway_id} for gateway_id in gateways]
     answer = gateway.command(

@@ -27,9 +27,7 @@ def product(product_id: str, *, channel: str, caller: Caller = ANONYMOUS) -> Pro
 
 def categories(*, caller: Caller = ANONYMOUS) -> Iterator[Category]:
     """Every category, parents not necessarily before children."""
-    pages = _pages(
-        lambda after: gateway.query("Categories", Page[Category], first=100, after=after, caller=caller)
-    )
+    pages = _pages(lambda after: gateway.query("Categories", Page[Category], first=100, after=after, caller=caller))
     return (category for page in pages for category in page.nodes)
 
 

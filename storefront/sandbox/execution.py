@@ -16,7 +16,6 @@ from graphql import (
     GraphQLAbstractType,
     GraphQLError,
     GraphQLResolveInfo,
-    GraphQLScalarType,
     GraphQLSchema,
     execute_sync,
     parse,
@@ -27,20 +26,19 @@ from storefront.saleor.contract import contract
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.refusals import Refusal
 from storefront.sandbox.roots import BLIND, EMPTY_PAYLOADS, MUTATIONS, OWN_TRANSACTIONS, QUERIES
-from storefront.sandbox.scalars import SCALARS
+from storefront.sandbox.scalars import READERS
 
 logger = logging.getLogger(__name__)
 
 
 @cache
 def schema() -> GraphQLSchema:
-    """The contract, with the scalars that need reading or writing."""
+    """The contract, with the scalars that must be read with care."""
     made = contract()
-    for name, (serialize, parse_value) in SCALARS.items():
-        scalar = made.type_map.get(name)
-        if isinstance(scalar, GraphQLScalarType):
-            scalar.serialize = serialize  # type: ignore[assignment, method-assign]
-            scalar.parse_value = parse_value  # type: ignore[assignment, method-assign]
+    for name, read in READERS.items():
+        # graphql-core 3.3 calls coerce_input_value what 3.2 calls parse_value.
+        setattr(made.type_map[name], "coerce_input_value", read)  # noqa: B010
+        setattr(made.type_map[name], "parse_value", read)  # noqa: B010
     return made
 
 

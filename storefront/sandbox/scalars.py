@@ -1,22 +1,14 @@
-"""The contract's own scalars: how their values are written into answers and read from variables."""
+"""The contract's own scalars that must be read with care."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from graphql import GraphQLError
 
 
-def _moment(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _positive_decimal(value: Any) -> Decimal:
+def positive_decimal(value: Any) -> Decimal:
+    """`PositiveDecimal`: a number, or digits in a string, not below zero."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise GraphQLError(f"Value is not a decimal: {value!r}.")
     try:
@@ -28,7 +20,4 @@ def _positive_decimal(value: Any) -> Decimal:
     return number
 
 
-SCALARS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
-    "DateTime": (_moment, _as_it_is),
-    "PositiveDecimal": (float, _positive_decimal),
-}
+READERS: Mapping[str, Callable[[Any], Any]] = {"PositiveDecimal": positive_decimal}

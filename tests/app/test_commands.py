@@ -30,6 +30,11 @@ def test_without_a_configured_saleor_nothing_is_tried(name: str, options: dict[s
             {"data": {"tokenCreate": {"token": None, "errors": [{"code": "INVALID_CREDENTIALS"}]}}},
             "did not accept this email and password",
         ),
+        (
+            200,
+            {"data": {"tokenCreate": {"token": None, "errors": [{"code": "LOGIN_ATTEMPT_DELAYED"}]}}},
+            "try again in a minute",
+        ),
     ],
 )
 def test_what_is_in_the_way_is_said_in_one_sentence(

@@ -28,11 +28,9 @@ LIVE = bool(settings.SALEOR_API_URL)
 PAYMENTS_APP = "gradual.test-payments"
 
 
-@pytest.fixture(autouse=True)
-def _undone(request: pytest.FixtureRequest) -> None:
+@pytest.fixture(autouse=not LIVE)
+def _undone(db: None) -> None:
     """What a test does in the sandbox is undone; at a real Saleor the merchant clears up in the end."""
-    if not LIVE:
-        request.getfixturevalue("db")
 
 
 @pytest.fixture(scope="session")
@@ -101,9 +99,7 @@ def variant(storefront_channel: str) -> Variant:
 @pytest.fixture
 def cart(storefront_channel: str, goods: Goods) -> Checkout:
     """A checkout with two of the goods."""
-    return checkouts.create(
-        storefront_channel, lines=[LineQuantity(variant_id=goods.variant_id, quantity=2)]
-    )
+    return checkouts.create(storefront_channel, lines=[LineQuantity(variant_id=goods.variant_id, quantity=2)])
 
 
 @pytest.fixture

@@ -73,7 +73,8 @@ def test_shipping_and_billing_address_are_two(cart: Checkout, home: AddressInput
     checkouts.set_shipping_address(cart.id, address=home)
     now = checkouts.set_billing_address(cart.id, address=replace(home, first_name="Sam"))
 
-    assert now.shipping_address and now.billing_address
+    assert now.shipping_address
+    assert now.billing_address
     assert (now.shipping_address.first_name, now.billing_address.first_name) == ("Robin", "Sam")
 
 
@@ -117,9 +118,7 @@ def test_every_missing_field_is_named_at_once(cart: Checkout, home: AddressInput
 def test_a_missing_state_is_required(cart: Checkout) -> None:
     typed = replace(HOMES["US"], country_area="")
 
-    assert set(refused(lambda: checkouts.set_billing_address(cart.id, address=typed))) == {
-        ("countryArea", "REQUIRED")
-    }
+    assert set(refused(lambda: checkouts.set_billing_address(cart.id, address=typed))) == {("countryArea", "REQUIRED")}
 
 
 def test_a_wrong_state_is_invalid(cart: Checkout) -> None:

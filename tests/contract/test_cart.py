@@ -110,9 +110,7 @@ def test_all_there_are_can_be_had(cart: Checkout, goods: Goods) -> None:
 def test_a_new_cart_cannot_hold_more_than_there_are(storefront_channel: str, goods: Goods) -> None:
     too_many = of(goods.variant_id, goods.stock + 1)
 
-    assert refused(lambda: checkouts.create(storefront_channel, lines=too_many)) == [
-        ("quantity", "INSUFFICIENT_STOCK")
-    ]
+    assert refused(lambda: checkouts.create(storefront_channel, lines=too_many)) == [("quantity", "INSUFFICIENT_STOCK")]
 
 
 def test_the_shops_limit_for_one_line_holds_even_where_more_are_in_stock(cart: Checkout, merchant: Merchant) -> None:
@@ -178,9 +176,7 @@ def test_a_line_whose_product_was_unpublished_says_so_and_can_be_taken_out(
     assert checkouts.delete_line(cart.id, line_id=line.id).lines == ()
 
 
-def test_zero_takes_out_a_line_whose_product_was_unpublished(
-    merchant: Merchant, cart: Checkout, goods: Goods
-) -> None:
+def test_zero_takes_out_a_line_whose_product_was_unpublished(merchant: Merchant, cart: Checkout, goods: Goods) -> None:
     merchant.unpublish(goods)
 
     assert checkouts.set_lines(cart.id, lines=of(goods.variant_id, 0)).lines == ()
@@ -228,9 +224,7 @@ def test_an_unknown_cart_is_none_to_read_and_not_found_to_change(goods: Goods) -
 def test_a_cart_id_that_is_none_is_our_mistake(checkout_id: str, goods: Goods) -> None:
     with pytest.raises(Misasked):
         checkouts.get(checkout_id)
-    assert refused(lambda: checkouts.set_lines(checkout_id, lines=of(goods.variant_id, 1))) == [
-        ("id", "GRAPHQL_ERROR")
-    ]
+    assert refused(lambda: checkouts.set_lines(checkout_id, lines=of(goods.variant_id, 1))) == [("id", "GRAPHQL_ERROR")]
 
 
 def test_an_unknown_channel_makes_no_cart() -> None:

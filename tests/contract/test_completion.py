@@ -1,4 +1,4 @@
-"""Turning a checkout into an order: what must be there first, in which order it is asked for, and that it happens once."""
+"""Turning a checkout into an order: what must be there first, in which order, and that it happens once."""
 
 from decimal import Decimal
 
@@ -18,9 +18,7 @@ def covered(merchant: Merchant, payable: Checkout) -> Checkout:
     return checkouts.add_promo_code(payable.id, code=merchant.gift_card(balance=Decimal(500)))
 
 
-def test_a_checkout_says_step_by_step_what_it_lacks(
-    storefront_channel: str, goods: Goods, home: AddressInput
-) -> None:
+def test_a_checkout_says_step_by_step_what_it_lacks(storefront_channel: str, goods: Goods, home: AddressInput) -> None:
     cart = checkouts.create(storefront_channel, lines=of(goods.variant_id, 1))
     assert refused(lambda: checkouts.complete(cart.id)) == [(None, "EMAIL_NOT_SET")]
 
@@ -48,7 +46,8 @@ def test_a_paid_checkout_becomes_an_order(covered: Checkout, goods: Goods) -> No
     assert order.number
     assert order.user_email == "robin@example.com"
     assert [(line.quantity, line.variant and line.variant.id) for line in order.lines] == [(2, goods.variant_id)]
-    assert order.shipping_address and order.billing_address
+    assert order.shipping_address
+    assert order.billing_address
     assert order.shipping_method_name
     assert order.status in ("UNFULFILLED", "UNCONFIRMED")
     assert order.charge_status == "FULL"
@@ -129,5 +128,6 @@ def test_a_garbage_order_is_our_mistake() -> None:
 
 def _left(goods: Goods, channel: str) -> int:
     product = products.product(goods.product_id, channel=channel)
-    assert product is not None and product.product_variants is not None
+    assert product is not None
+    assert product.product_variants is not None
     return product.product_variants.nodes[0].quantity_available or 0

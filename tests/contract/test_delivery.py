@@ -55,12 +55,11 @@ def test_a_chosen_delivery_is_added_to_the_total(addressed: Checkout) -> None:
 
     chosen = checkouts.set_delivery(addressed.id, delivery_id=dearest.id)
 
-    assert chosen.delivery is not None and chosen.delivery.shipping_method is not None
+    assert chosen.delivery is not None
+    assert chosen.delivery.shipping_method is not None
     assert chosen.delivery.shipping_method.id == dearest.shipping_method.id
     assert chosen.shipping_price.gross.amount == dearest.shipping_method.price.amount
-    assert chosen.total_price.gross.amount == (
-        chosen.subtotal_price.gross.amount + chosen.shipping_price.gross.amount
-    )
+    assert chosen.total_price.gross.amount == (chosen.subtotal_price.gross.amount + chosen.shipping_price.gross.amount)
     assert said(chosen) == set()
 
 

@@ -76,7 +76,8 @@ def test_one_key_pays_once(payable: Checkout, till: str) -> None:
     first = pay(payable, till=till, outcome="success", key=key)
     second = pay(payable, till=till, outcome="success", key=key)
 
-    assert first.transaction and second.transaction
+    assert first.transaction
+    assert second.transaction
     assert first.transaction.id == second.transaction.id
     assert first.transaction == second.transaction
     assert ending(second) == "SUCCESS"
@@ -86,7 +87,8 @@ def test_two_keys_are_two_transactions(payable: Checkout, till: str) -> None:
     first = pay(payable, till=till, outcome="decline")
     second = pay(payable, till=till, outcome="decline")
 
-    assert first.transaction and second.transaction
+    assert first.transaction
+    assert second.transaction
     assert first.transaction.id != second.transaction.id
 
 

@@ -66,9 +66,7 @@ def test_codes_are_case_sensitive(merchant: Merchant, cart: Checkout) -> None:
 def test_a_voucher_below_its_minimum_does_not_apply(merchant: Merchant, cart: Checkout) -> None:
     code = merchant.voucher(percent=10, minimum=Decimal(1000))
 
-    assert refused(lambda: checkouts.add_promo_code(cart.id, code=code)) == [
-        ("promoCode", "VOUCHER_NOT_APPLICABLE")
-    ]
+    assert refused(lambda: checkouts.add_promo_code(cart.id, code=code)) == [("promoCode", "VOUCHER_NOT_APPLICABLE")]
 
 
 def test_a_code_that_is_not_on_cannot_be_taken_off(merchant: Merchant, cart: Checkout) -> None:

@@ -2,13 +2,19 @@
 
 import gzip
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 
+from education.models import GuidePage
+from storefront.catalog.models import Product
+from storefront.catalog.sync import sync_product
 from storefront.ready import forget, share
 from storefront.ready import pages as ready_pages
+from storefront.ready.models import Change
 from storefront.ready.pages import Environ, Headers, ReadyPages
+from storefront.sandbox import merchant
 
 BODY = b"<p>" + b"small steps " * 200 + b"</p>"
 
@@ -82,7 +88,12 @@ def test_a_change_while_a_page_is_made_keeps_the_stale_page_out() -> None:
     # given
     shop = Shop(shared)
     pages = ReadyPages(shop)
-    shop.while_answering = lambda: (forget("product:7"), pages._look())[0]
+
+    def change() -> None:
+        forget("product:7")
+        pages._look()
+
+    shop.while_answering = change
     # when
     ask(pages)
     shop.while_answering = lambda: None
@@ -166,3 +177,21 @@ def test_a_shared_answer_says_what_it_shows() -> None:
     # then
     assert response.headers["X-Ready-Tags"] == "guide:1 product:2"
     assert "public" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_price_change_and_a_publication_name_what_goes() -> None:
+    # given
+    guide = GuidePage.objects.get(slug="gradual-anal-training")
+    sku, product = "DEMO-W01", Product.objects.get(slug="everyday-water-based-gel-100-ml")
+    Change.objects.all().delete()
+    # when nothing has changed
+    sync_product(product.saleor_id)
+    unchanged = set(Change.objects.values_list("tag", flat=True))
+    # and when something has
+    merchant.set_price(sku, "uk", Decimal("7.90"))
+    sync_product(product.saleor_id)
+    guide.save_revision().publish()
+    # then
+    assert unchanged == set()
+    assert set(Change.objects.values_list("tag", flat=True)) == {"catalog", f"product:{product.pk}", "guides"}

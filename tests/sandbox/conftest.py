@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storefront.saleor import checkouts, products
+from storefront.saleor import checkouts, payments, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.types import Checkout
 from storefront.sandbox.gateways import TEST_GATEWAY
@@ -72,3 +72,15 @@ def made_payable(checkout_id: str, home: AddressInput) -> Checkout:
     checkouts.set_billing_address(checkout_id, address=home)
     cheapest, *_ = checkouts.delivery_options(checkout_id)
     return checkouts.set_delivery(checkout_id, delivery_id=cheapest.id)
+
+
+def paid(checkout: Checkout, till: str) -> Checkout:
+    """The checkout after a good payment of all of it."""
+    payments.initialize(
+        checkout.id,
+        gateway_id=till,
+        amount=checkout.total_price.gross.amount,
+        idempotency_key=checkout.id,
+        data={"outcome": "success"},
+    )
+    return checkout

@@ -1,29 +1,15 @@
-"""Orders: paid, of what is there, and only once."""
+"""Orders: paid, of what is there, and as agreed."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 
-from storefront.saleor import checkouts, errors, orders, payments
+from storefront.saleor import checkouts, errors, orders
 from storefront.saleor.checkouts import AddressInput, LineQuantity
-from storefront.saleor.types import Checkout, Order
+from storefront.saleor.types import Checkout
 from storefront.sandbox import merchant
-from tests.sandbox.conftest import GEL, LAST_FEW, made_payable
-
-
-def paid(checkout: Checkout, till: str) -> Checkout:
-    payments.initialize(
-        checkout.id,
-        gateway_id=till,
-        amount=checkout.total_price.gross.amount,
-        idempotency_key=checkout.id,
-        data={"outcome": "success"},
-    )
-    return checkout
+from tests.sandbox.conftest import GEL, made_payable, paid
 
 
 def test_stock_goes_down_when_an_order_is_placed(payable: Checkout, till: str) -> None:
@@ -86,67 +72,3 @@ def test_a_sent_order_shows_its_parcel(payable: Checkout, till: str) -> None:
     assert (sent.status, sent.status_display) == ("FULFILLED", "Fulfilled")
     assert [parcel.tracking_number for parcel in sent.fulfillments] == ["TRACK-1"]
     assert sent.lines[0].quantity_fulfilled == 2
-
-
-@pytest.fixture
-def seeded_again(transactional_db: None) -> Iterator[None]:
-    """For tests with several connections: the tables are emptied after them, so the demo shop is put back."""
-    call_command("seed_sandbox", verbosity=0)
-    yield
-    merchant.set_stock(LAST_FEW, 3)
-
-
-def at_once(acts: list[Callable[[], Order]]) -> list[Order | errors.SaleorError]:
-    """What each of `acts` came to, each begun in a thread of its own at the same moment."""
-    start = threading.Barrier(len(acts))
-    ends: list[Order | errors.SaleorError] = []
-
-    def run(act: Callable[[], Order]) -> None:
-        try:
-            start.wait(timeout=20)
-            ends.append(act())
-        except errors.SaleorError as error:
-            ends.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return ends
-
-
-@pytest.mark.database
-@pytest.mark.usefixtures("seeded_again")
-def test_the_last_one_is_sold_to_one_of_two_buyers(
-    home: AddressInput, till: str, variant_id: Callable[..., str]
-) -> None:
-    lines = [LineQuantity(variant_id=variant_id(LAST_FEW), quantity=2)]
-    buyers = [checkouts.create("uk", lines=lines).id for _ in range(2)]
-    for buyer in buyers:
-        paid(made_payable(buyer, home), till)
-
-    ends = at_once([lambda buyer=buyer: checkouts.complete(buyer) for buyer in buyers])
-
-    sold = [end for end in ends if isinstance(end, Order)]
-    refused = [end for end in ends if isinstance(end, errors.Refused)]
-    assert (len(sold), [end.codes for end in refused]) == (1, [{"INSUFFICIENT_STOCK"}])
-    assert merchant.stock(LAST_FEW) == 1
-
-
-@pytest.mark.database
-@pytest.mark.usefixtures("seeded_again")
-def test_one_checkout_completed_by_two_at_once_is_one_order(
-    home: AddressInput, till: str, variant_id: Callable[..., str]
-) -> None:
-    cart = checkouts.create("uk", lines=[LineQuantity(variant_id=variant_id(LAST_FEW), quantity=1)])
-    paid(made_payable(cart.id, home), till)
-
-    ends = at_once([lambda: checkouts.complete(cart.id)] * 2)
-
-    assert {end.id for end in ends if isinstance(end, Order)} != set()
-    assert len(ends) == 2
-    assert ends[0] == ends[1]
-    assert merchant.stock(LAST_FEW) == 2

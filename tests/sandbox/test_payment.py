@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from storefront.saleor import checkouts, errors, payments
+from storefront.saleor import checkouts, errors, gateway, payments
 from storefront.saleor.types import Checkout, Payment
 
 
@@ -71,4 +71,28 @@ def test_pending_money_counts_for_the_checkout_and_not_for_the_order(payable: Ch
 
     assert before
     assert before.charge_status == "FULL"
-    assert (order.charge_status, order.status, order.total_charged.amount) == ("NONE", "UNFULFILLED", 0)
+    assert (order.charge_status, order.status, order.total_charged.amount) == ("NONE", "UNFULFILLED", Decimal(0))
+
+
+@pytest.mark.parametrize("amount", [Decimal(-1), "a lot", True])
+def test_an_amount_that_is_none_is_our_mistake(payable: Checkout, till: str, amount: object) -> None:
+    with pytest.raises(errors.Misasked):
+        gateway.command(
+            "TransactionInitialize",
+            Payment,
+            id=payable.id,
+            amount=amount,
+            gateway={"id": till, "data": None},
+            idempotencyKey="a",
+        )
+
+
+def test_without_an_amount_what_is_left_is_paid(payable: Checkout, till: str) -> None:
+    pay(payable, till, "success", key="a", amount=Decimal(10))
+
+    rest = gateway.command(
+        "TransactionInitialize", Payment, id=payable.id, gateway={"id": till, "data": None}, idempotencyKey="b"
+    )
+
+    assert rest.transaction
+    assert rest.transaction.charged_amount.amount == Decimal("7.9")

@@ -84,7 +84,7 @@ def test_a_gift_card_pays_what_it_holds(cart: Checkout) -> None:
     part = checkouts.add_promo_code(cart.id, code="GRADUAL-GIFT-25")
 
     assert part.subtotal_price.gross.amount == Decimal("15.0")
-    assert (part.total_price.gross.amount, part.total_balance.amount) == (0, 0)
+    assert (part.total_price.gross.amount, part.total_balance.amount) == (Decimal(0), Decimal(0))
     assert (part.charge_status, part.gift_cards[0].last4_code_chars) == ("FULL", "T-25")
 
 
@@ -101,5 +101,5 @@ def test_an_order_spends_the_gift_card(payable: Checkout) -> None:
 
     again = checkouts.create("uk", lines=[LineQuantity(variant_id=payable.lines[0].variant.id, quantity=1)])
     left = checkouts.add_promo_code(again.id, code="GRADUAL-GIFT-25").gift_cards[0].current_balance.amount
-    assert (order.total.gross.amount, order.charge_status) == (0, "FULL")
+    assert (order.total.gross.amount, order.charge_status) == (Decimal(0), "FULL")
     assert left == Decimal("25.0") - Decimal("17.9")

@@ -98,9 +98,7 @@ def shipping(desk: Desk, demo: DemoCatalogue, there: Places) -> None:
         for method in (method for method in demo.shipping if method.channel == channel.slug):
             found = known.get(method.name)
             if found is None or not found.channel_listings:
-                _make_method(
-                    desk, method, zone_id=zone.id, channel_id=channel_id, method_id=found.id if found else None
-                )
+                _make_method(desk, method, found, zone_id=zone.id, channel_id=channel_id)
 
 
 def voucher(desk: Desk, demo: DemoCatalogue, there: Places) -> None:

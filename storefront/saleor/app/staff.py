@@ -24,6 +24,8 @@ def staff_caller(email: str, password: str | None) -> Caller:
     try:
         return Caller(token=accounts.sign_in(email=email, password=password, caller=ANONYMOUS).token)
     except errors.Refused as error:
+        if "LOGIN_ATTEMPT_DELAYED" in error.codes:
+            raise CommandError("Saleor makes sign-ins from this address wait: try again in a minute.") from error
         codes = ", ".join(sorted(error.codes))
         raise CommandError(f"Saleor did not accept this email and password ({codes}).") from error
     except errors.SaleorError as error:

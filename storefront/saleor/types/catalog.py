@@ -9,7 +9,7 @@ from storefront.saleor.types.base import Answer, Edges, GrossMoney, Named, Ref
 class ChoiceValue(Answer, frozen=True):
     """A value of a choice attribute."""
 
-    slug: str
+    slug: str | None = None
     name: str | None = None
 
 

@@ -80,9 +80,7 @@ class StaffMerchant:
         self._kinds[ships] = kind
         product = self._make("AddProduct", "RemoveProduct", name=name, type=kind, category=self._category)
         self._do("ListProduct", _Made, id=product, channel=self._place.id, published=True)
-        variant = self._do(
-            "AddVariant", _Made, product=product, name=name, stocks=self._stocks(stock)
-        ).id
+        variant = self._do("AddVariant", _Made, product=product, name=name, stocks=self._stocks(stock)).id
         self._do("PriceVariant", _Made, id=variant, channel=self._place.id, price=price)
         return Goods(product_id=product, variant_id=variant, price=price, stock=stock)
 
@@ -158,16 +156,17 @@ class StaffMerchant:
 
     @cached_property
     def _warehouses(self) -> tuple[str, ...]:
-        """One warehouse that ships to the channel's own country, and one more for each place it does not reach."""
-        zones = self._do("Zones", Edges[_Zone], channel=self._channel).nodes
-        zones = tuple(zone for zone in zones if zone.shipping_methods)
+        """One warehouse that ships to the channel's own country, and one more for each zone it does not ship to."""
+        zones = [zone for zone in self._do("Zones", Edges[_Zone], channel=self._channel).nodes if zone.shipping_methods]
         of_channel = {warehouse.id for warehouse in self._place.warehouses}
-        chosen: list[str] = []
-        for zone in sorted(zones, key=lambda zone: not zone.reaches(self.country)):
-            held = {warehouse.id for warehouse in zone.warehouses} & of_channel
-            if held and not held & set(chosen) and not (chosen and zone.reaches(self.country)):
-                chosen.append(min(held))
-        return tuple(chosen)
+        held = {zone: {warehouse.id for warehouse in zone.warehouses} & of_channel for zone in zones}
+        at_home = set().union(*(held[zone] for zone in zones if zone.reaches(self.country)))
+        chosen = {min(at_home)}
+        for zone in zones:
+            elsewhere = held[zone] - at_home
+            if elsewhere and not held[zone] & chosen:
+                chosen.add(min(elsewhere))
+        return tuple(sorted(chosen))
 
     def _stocks(self, quantity: int) -> list[dict[str, object]]:
         return [{"warehouse": warehouse, "quantity": quantity} for warehouse in self._warehouses]
