@@ -229,6 +229,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_NAME = "gradual_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
+# Messages stay at the server: one may say what happened to a cart.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_NAME = "gradual_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 HTTPS = PUBLIC_URL.startswith("https://")

@@ -12,7 +12,7 @@ from storefront.sandbox.ids import global_id, uuid_of
 from storefront.sandbox.models import Checkout, Customer, GiftCard, Order, OrderLine, Variant, Voucher
 from storefront.sandbox.pricing import ZERO, Priced, applies, price, renew_stale_prices
 from storefront.sandbox.refusals import Refusal, refuse
-from storefront.sandbox.stock import for_sale
+from storefront.sandbox.stock import not_for_sale
 
 
 def complete(caller: Caller, *, node_id: str | None = None) -> Payload:
@@ -52,7 +52,7 @@ def _check_contents(row: Checkout) -> None:
     if not row.email:
         raise refuse(None, "EMAIL_NOT_SET", "Checkout email must be set.")
     variants = [line.variant for line in row.lines.select_related("variant")]
-    gone = tuple(global_id("ProductVariant", variant.pk) for variant in variants if not for_sale(variant, row.channel))
+    gone = tuple(global_id("ProductVariant", key) for key in sorted(not_for_sale(variants, row.channel)))
     if gone:
         message = "Some of the checkout lines variants are unavailable."
         raise refuse("lines", "UNAVAILABLE_VARIANT_IN_CHANNEL", message, variants=gone)

@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from storefront.demo import data
 from storefront.sandbox.models import (
+    Address,
     Attribute,
     Category,
     Channel,
@@ -32,7 +33,7 @@ from storefront.sandbox.models import (
 M = TypeVar("M", bound=models.Model)
 TAX_PERCENT = {"uk": 20, "eu": 23, "us": 0}
 
-_STATE: tuple[type[models.Model], ...] = (Transaction, Order, Checkout, Customer, LoginDelay)
+_STATE: tuple[type[models.Model], ...] = (Transaction, Order, Checkout, Customer, Address, LoginDelay)
 _CATALOGUE: tuple[type[models.Model], ...] = (
     Voucher,
     GiftCard,

@@ -9,10 +9,17 @@ from storefront.sandbox.refusals import Problem, Refusal, refuse
 QUANTITY_LIMIT = 50
 
 
-def for_sale(variant: Variant, channel: Channel) -> bool:
-    """Whether a shopper of the channel may buy the variant: published, for sale, and priced."""
-    listed = Listing.objects.filter(product=variant.product_id, channel=channel, is_published=True, is_for_sale=True)
-    return listed.exists() and Price.objects.filter(variant=variant, channel=channel).exists()
+def not_for_sale(variants: Iterable[Variant], channel: Channel) -> set[int]:
+    """The keys of those that a shopper of the channel may not buy: not published, not for sale, or without a price."""
+    wanted = {variant.pk for variant in variants}
+    bought = Price.objects.filter(
+        channel=channel,
+        variant__in=wanted,
+        variant__product__listings__channel=channel,
+        variant__product__listings__is_published=True,
+        variant__product__listings__is_for_sale=True,
+    )
+    return wanted - set(bought.values_list("variant_id", flat=True))
 
 
 def check_for_sale(variants: Iterable[Variant], channel: Channel) -> None:

@@ -56,7 +56,7 @@ def customer_of_refresh_token(token: str) -> Customer:
 
 def caller_of(*, authorization: str, forwarded_for: str) -> Caller:
     """The asker by their headers. A garbage token counts as anonymous; an expired one fails everything."""
-    address = forwarded_for.split(",")[0].strip() or "127.0.0.1"
+    address = forwarded_for.split(",")[0].strip()[:45] or "127.0.0.1"
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() not in ("bearer", "jwt") or not token:
         return Caller(network_address=address)

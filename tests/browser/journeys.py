@@ -9,7 +9,7 @@ PRODUCT = "/product/everyday-water-based-gel-100-ml/"
 def give_contact(page: Page) -> None:
     """Say where mails go."""
     page.get_by_label("Email").fill("sam@example.com")
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Go on to address").click()
 
 
 def give_address(page: Page, *, postcode: str = "SW1A 1AA") -> None:
@@ -19,13 +19,13 @@ def give_address(page: Page, *, postcode: str = "SW1A 1AA") -> None:
     page.locator("[name$=street_address1]").first.fill("1 Example Street")
     page.locator("[name$=city]").first.fill("London")
     page.locator("[name$=postal_code]").first.fill(postcode)
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Go on to delivery").click()
 
 
 def choose_delivery(page: Page) -> None:
     """Take the first way of delivery."""
     page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Go on to payment").click()
 
 
 def pay(page: Page, outcome: str = "Approve") -> None:

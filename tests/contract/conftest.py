@@ -35,8 +35,8 @@ def _undone(db: None) -> None:
 
 @pytest.fixture(scope="session")
 def storefront_channel() -> str:
-    """The channel's slug."""
-    return os.environ.get("SALEOR_CHANNEL", "default-channel" if LIVE else "uk")
+    """The channel's slug; the sandbox's `eu` is the one that ships to several countries."""
+    return os.environ.get("SALEOR_CHANNEL", "default-channel" if LIVE else "eu")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from storefront.sandbox.balance import authorize_status, charge_status, paid
 from storefront.sandbox.ids import global_id
 from storefront.sandbox.models import Checkout, Delivery, GiftCard
 from storefront.sandbox.pricing import PricedLine, price
-from storefront.sandbox.stock import for_sale
+from storefront.sandbox.stock import not_for_sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,9 @@ class ProblemAnswer:
 class LineAnswer:
     """`CheckoutLine`."""
 
-    def __init__(self, priced: PricedLine, checkout: Checkout) -> None:
+    def __init__(self, priced: PricedLine, checkout: Checkout, *, is_for_sale: bool) -> None:
         self.row, self._priced, self._checkout = priced.line, priced, checkout
+        self._is_for_sale = is_for_sale
         self.quantity = priced.line.quantity
         self.requires_shipping = priced.line.variant.product.product_type.is_shipping_required
 
@@ -122,7 +123,7 @@ class LineAnswer:
 
     @property
     def problems(self) -> list[ProblemAnswer]:
-        if not for_sale(self.row.variant, self._checkout.channel):
+        if not self._is_for_sale:
             return [ProblemAnswer("CheckoutLineProblemVariantNotAvailable", line=self)]
         left = self.row.variant.stock
         if left < self.quantity:
@@ -142,7 +143,10 @@ class CheckoutAnswer:
         self.discount_name = (row.voucher.name or None) if row.voucher else None
         self._priced = price(row)
         self._paid = paid(row)
-        self.lines = [LineAnswer(line, row) for line in self._priced.lines]
+        gone = not_for_sale((line.line.variant for line in self._priced.lines), row.channel)
+        self.lines = [
+            LineAnswer(line, row, is_for_sale=line.line.variant_id not in gone) for line in self._priced.lines
+        ]
         self.quantity = sum(line.quantity for line in self.lines)
         self.is_shipping_required = any(line.requires_shipping for line in self.lines)
 
