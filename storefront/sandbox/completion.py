@@ -105,7 +105,7 @@ def _use_promotions(row: Checkout, priced: Priced) -> None:
             raise refuse("voucherCode", "VOUCHER_NOT_APPLICABLE", "Voucher not applicable")
         Voucher.objects.filter(pk=voucher.pk).update(used=F("used") + 1)
     left = priced.gift_cards
-    for card in row.gift_cards.select_for_update().order_by("pk"):
+    for card in row.gift_cards.select_for_update().filter(is_active=True).order_by("pk"):
         part = min(left, card.balance)
         left -= part
         GiftCard.objects.filter(pk=card.pk).update(balance=F("balance") - part)

@@ -57,6 +57,9 @@ def refresh(row: Checkout, *, overwrite_chosen: bool) -> None:
     it takes the new ones (`overwrite_chosen`), or is marked invalid beside a new offer.
     """
     chosen = row.delivery
+    for outdated in row.deliveries.filter(is_valid=False):
+        if outdated != chosen:
+            outdated.delete()
     present = {one.method_id: one for one in row.deliveries.filter(is_valid=True)}
     suiting = _suiting(row)
     for method in suiting:
@@ -106,7 +109,7 @@ def _wanted(row: Checkout, text: str) -> Delivery:
     if row.deliveries_stale:
         refresh(row, overwrite_chosen=True)
     for one in row.deliveries.filter(is_valid=True).select_related("method__channel"):
-        if key in (str(one.token) if kind == "CheckoutDelivery" else str(one.method_id),):
+        if key == str(one.token if kind == "CheckoutDelivery" else one.method_id):
             return one
     message = "This shipping method is not applicable."
     raise refuse("deliveryMethodId", "DELIVERY_METHOD_NOT_APPLICABLE", message)

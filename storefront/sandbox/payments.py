@@ -12,7 +12,7 @@ from storefront.sandbox.checkouts import Payload
 from storefront.sandbox.gateways import TEST_GATEWAY, GatewayAnswer
 from storefront.sandbox.ids import asked_uuid, split_id
 from storefront.sandbox.models import Checkout, Order, Transaction, TransactionEvent
-from storefront.sandbox.pricing import ZERO, price
+from storefront.sandbox.pricing import ZERO, price, renew_stale_prices
 from storefront.sandbox.refusals import Problem, TopLevelError, refuse
 
 Source = Checkout | Order
@@ -120,6 +120,8 @@ def _source(text: str) -> Source:
     found: Source | None = rows.filter(token=token).first()
     if found is None:
         raise refuse("id", "NOT_FOUND", "`Order` or `Checkout` not found.")
+    if isinstance(found, Checkout):
+        renew_stale_prices(found)
     return found
 
 

@@ -1,17 +1,19 @@
 """One set of promises for both: the sandbox in every test run, and a real Saleor where SALEOR_API_URL names one.
 
 A real one needs a channel that ships (SALEOR_CHANNEL), and for what only a merchant can do a staff member's
-SALEOR_EMAIL and SALEOR_PASSWORD; SALEOR_MAIL_DIR is a folder of the mails it sent, one file each.
+SALEOR_EMAIL and SALEOR_PASSWORD; SALEOR_MAIL_DIR is a folder of the mails it sent, one file each. SALEOR_RECORD is a
+file to which its answers are written (tests/saleor/exchanges.jsonl is such a file).
 """
 
 import os
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from storefront.saleor import accounts, checkouts, payments, products
+from storefront.saleor import accounts, checkouts, gateway, payments, products
 from storefront.saleor.app.install import InstallationFailed
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.gateway import Caller
@@ -20,6 +22,7 @@ from tests.contract.merchant.base import Goods, Merchant, fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.contract.merchant.sandbox import SandboxMerchant
 from tests.contract.places import HOMES
+from tests.contract.recording import Recorder
 from tests.live_support import test_payments_app
 
 __all__ = ["test_payments_app"]
@@ -31,6 +34,15 @@ PAYMENTS_APP = "gradual.test-payments"
 @pytest.fixture(autouse=not LIVE)
 def _undone(db: None) -> None:
     """What a test does in the sandbox is undone; at a real Saleor the merchant clears up in the end."""
+
+
+@pytest.fixture(scope="session", autouse=LIVE and "SALEOR_RECORD" in os.environ)
+def _recorded() -> Iterator[None]:
+    """What the real Saleor answers is written down."""
+    recorder = Recorder()
+    with gateway.through(recorder):
+        yield
+    recorder.save(Path(os.environ["SALEOR_RECORD"]))
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,9 @@ STALE, INVALID = "CheckoutProblemDeliveryMethodStale", "CheckoutProblemDeliveryM
 
 
 @pytest.fixture
-def abroad(channel: Channel, home: AddressInput) -> AddressInput:
-    """An address in another country that this channel ships to."""
+def abroad(merchant: Merchant, goods: Goods, channel: Channel, home: AddressInput) -> AddressInput:
+    """An address in another country that this channel ships the goods to."""
+    merchant.spread(goods)
     countries = {country.code for country in channel.countries or ()} - {home.country}
     found = next((address for code, address in HOMES.items() if code in countries), None)
     return found or pytest.skip("this channel ships to one country only")

@@ -61,6 +61,17 @@ def test_a_new_price_makes_a_new_offer_beside_the_old_choice(payable: Checkout) 
     assert problems(payable.id) == ["DeliveryMethodInvalid"]
 
 
+def test_prices_may_change_again_and_again(payable: Checkout) -> None:
+    for price in ("3.90", "4.90", "5.90"):
+        DeliveryMethod.objects.filter(slug="uk-tracked").update(price=price)
+        offers = checkouts.delivery_options(payable.id)
+        tracked = next(one for one in offers if one.shipping_method and "Tracked" in one.shipping_method.name)
+        chosen = checkouts.set_delivery(payable.id, delivery_id=tracked.id)
+
+        assert str(chosen.shipping_price.gross.amount) == str(float(price))
+        assert problems(payable.id) == []
+
+
 def test_a_stale_choice_takes_the_new_price_when_the_order_is_placed(payable: Checkout) -> None:
     DeliveryMethod.objects.filter(slug="uk-tracked").update(price="3.90")
     checkouts.set_lines(payable.id, lines=[LineQuantity(variant_id=payable.lines[0].variant.id, quantity=1)])

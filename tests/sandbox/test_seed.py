@@ -5,16 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
-from django.test import Client, override_settings
-from django.urls import include, path
+from django.test import Client
 
 from storefront.demo import data
 from storefront.saleor import checkouts, products
 from storefront.saleor.checkouts import LineQuantity
 from storefront.sandbox import merchant, models
 from tests.sandbox.conftest import GEL, LAST_FEW, SOLD_OUT
-
-urlpatterns = [path("sandbox/", include("storefront.sandbox.urls"))]
 
 
 def test_every_channel_sells_the_whole_demo_catalogue() -> None:
@@ -80,7 +77,6 @@ def test_prices_hold_the_channels_tax(
     assert (total.gross.amount, total.net.amount, total.tax.amount) == (Decimal(gross), Decimal(net), Decimal(tax))
 
 
-@override_settings(ROOT_URLCONF=__name__)
 def test_every_picture_is_there_for_browsers_to_keep(client: Client) -> None:
     product = next(products.product_pages("uk")).nodes[0]
 
@@ -92,7 +88,6 @@ def test_every_picture_is_there_for_browsers_to_keep(client: Client) -> None:
         assert media.alt
 
 
-@override_settings(ROOT_URLCONF=__name__)
 @pytest.mark.parametrize("address", ["/sandbox/media/no-such-thing/0.svg", "/sandbox/media/small-plug-24-mm/99.svg"])
 def test_a_picture_that_is_none_is_not_found(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404

@@ -35,6 +35,9 @@ class Merchant(Protocol):
     def restock(self, goods: Goods, *, quantity: int) -> None:
         """From now on so many are in stock, no more and no fewer."""
 
+    def spread(self, goods: Goods) -> None:
+        """So many also lie where other countries are served from. (Before it knows an address, Saleor adds all up.)"""
+
     def reprice(self, goods: Goods, *, price: Decimal) -> None:
         """From now on it costs this."""
 

@@ -94,6 +94,11 @@ class StaffMerchant:
     def restock(self, goods: Goods, *, quantity: int) -> None:
         self._do("StockVariant", _Made, id=goods.variant_id, stocks=self._stocks(quantity))
 
+    def spread(self, goods: Goods) -> None:
+        elsewhere = {min(held - self._at_home) for _, held in self._zones if held - self._at_home}
+        stocks = [{"warehouse": warehouse, "quantity": goods.stock} for warehouse in sorted(elsewhere)]
+        self._do("StockVariant", _Made, id=goods.variant_id, stocks=stocks)
+
     def reprice(self, goods: Goods, *, price: Decimal) -> None:
         self._do("PriceVariant", _Made, id=goods.variant_id, channel=self._place.id, price=price)
 
@@ -155,21 +160,23 @@ class StaffMerchant:
         return self._make("AddCategory", "RemoveCategory", name=fresh("contract"))
 
     @cached_property
-    def _warehouses(self) -> tuple[str, ...]:
-        """One warehouse that ships to the channel's own country, and one more for each zone it does not ship to."""
-        zones = [zone for zone in self._do("Zones", Edges[_Zone], channel=self._channel).nodes if zone.shipping_methods]
+    def _at_home(self) -> frozenset[str]:
+        """The warehouses from which this channel ships to its own country."""
+        return frozenset().union(*(held for zone, held in self._zones if zone.reaches(self.country)))
+
+    @cached_property
+    def _zones(self) -> tuple[tuple[_Zone, frozenset[str]], ...]:
+        """Where the channel ships to, each with the channel's warehouses there."""
         of_channel = {warehouse.id for warehouse in self._place.warehouses}
-        held = {zone: {warehouse.id for warehouse in zone.warehouses} & of_channel for zone in zones}
-        at_home = set().union(*(held[zone] for zone in zones if zone.reaches(self.country)))
-        chosen = {min(at_home)}
-        for zone in zones:
-            elsewhere = held[zone] - at_home
-            if elsewhere and not held[zone] & chosen:
-                chosen.add(min(elsewhere))
-        return tuple(sorted(chosen))
+        zones = self._do("Zones", Edges[_Zone], channel=self._channel).nodes
+        return tuple(
+            (zone, frozenset(warehouse.id for warehouse in zone.warehouses) & of_channel)
+            for zone in zones
+            if zone.shipping_methods
+        )
 
     def _stocks(self, quantity: int) -> list[dict[str, object]]:
-        return [{"warehouse": warehouse, "quantity": quantity} for warehouse in self._warehouses]
+        return [{"warehouse": min(self._at_home), "quantity": quantity}]
 
 
 def _wait_for(look: Callable[[], T | None]) -> T | None:

@@ -58,6 +58,9 @@ class SandboxMerchant:
     def restock(self, goods: Goods, *, quantity: int) -> None:
         hands.set_stock(_variant(goods).sku, quantity)
 
+    def spread(self, goods: Goods) -> None:
+        """The sandbox has one stock for the world."""
+
     def reprice(self, goods: Goods, *, price: Decimal) -> None:
         hands.set_price(_variant(goods).sku, self._channel, price)
 

@@ -1,0 +1,119 @@
+"""Recording what a real Saleor answers while the promises are held against it: SALEOR_RECORD names the file to write.
+
+One line an exchange, as tests/saleor/test_exchanges.py reads them: of each operation the fullest success of a bounded
+size, and every distinct refusal once. Ids become made-up ones, tokens and passwords vanish, the host gets another name.
+"""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from django.conf import settings
+
+from storefront.saleor.documents import operations
+
+BIGGEST = 16_000
+_SECRET = {"password", "token", "refreshToken", "old", "new"}
+_GLOBAL_ID = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
+_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")
+_ADDRESS = re.compile(r"[0-9a-f]{12}@example\.com", re.IGNORECASE)
+
+
+class Recorder(httpx2.BaseTransport):
+    """Passes everything on, and remembers of each kind of exchange the best one."""
+
+    def __init__(self) -> None:
+        self._onward = httpx2.HTTPTransport()
+        self._kept: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        answer = self._onward.handle_request(request)
+        answer.read()
+        asked = json.loads(request.read())
+        body = _body(answer.text)
+        outcome = _outcome(answer.status_code, body)
+        if asked["operationName"] in operations() and len(answer.text) <= BIGGEST:
+            exchange = {
+                "operation": asked["operationName"],
+                "variables": _without_secrets(asked["variables"]),
+                "status": answer.status_code,
+                "body": body,
+            }
+            self._keep((asked["operationName"], outcome), exchange)
+        return answer
+
+    def close(self) -> None:
+        self._onward.close()
+
+    def _keep(self, key: tuple[str, str], exchange: dict[str, Any]) -> None:
+        before = self._kept.get(key)
+        if before is None or (key[1] == "ok" and len(str(exchange["body"])) > len(str(before["body"]))):
+            self._kept[key] = exchange
+
+    def save(self, path: Path) -> None:
+        """Write what was kept, in the order of operation and outcome."""
+        lines = [_made_up(json.dumps(exchange, ensure_ascii=False)) for _, exchange in sorted(self._kept.items())]
+        path.write_text("\n".join(lines) + "\n")
+
+
+def _body(text: str) -> Any:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return text
+    if isinstance(body, dict):
+        body.pop("extensions", None)
+    return body
+
+
+def _outcome(status: int, body: Any) -> str:
+    """`ok`, `null`, or what was refused, in words that are the same for the same refusal."""
+    if not isinstance(body, dict):
+        return f"{status} garbage"
+    if body.get("errors"):
+        codes = {str(error.get("extensions", {}).get("exception", {}).get("code")) for error in body["errors"]}
+        return f"{status} {sorted(codes)}"
+    root = next(iter(body["data"].values()))
+    if root is None:
+        return "null"
+    problems = root.get("errors") or []
+    return str(sorted({(str(problem["field"]), problem["code"]) for problem in problems})) if problems else "ok"
+
+
+def _without_secrets(variables: Any) -> Any:
+    if isinstance(variables, Mapping):
+        return {
+            key: "<secret>" if key in _SECRET and isinstance(value, str) else _without_secrets(value)
+            for key, value in variables.items()
+        }
+    return [_without_secrets(entry) for entry in variables] if isinstance(variables, list) else variables
+
+
+def _made_up(line: str) -> str:
+    """The line with made-up ids, numbered by first appearance; the same id stays the same within the line."""
+    names: dict[str, str] = {}
+
+    def other(found: re.Match[str]) -> str:
+        text = found[0]
+        if text not in names:
+            kind = _kind(text)
+            names[text] = text if kind is None else base64.b64encode(f"{kind}:{len(names) + 1}".encode()).decode()
+        return names[text]
+
+    host = settings.SALEOR_API_URL.removesuffix("/graphql/")
+    line = _TOKEN.sub("<token>", line).replace(host, "https://saleor.example")
+    return _GLOBAL_ID.sub(other, _ADDRESS.sub("robin@example.com", line))
+
+
+def _kind(text: str) -> str | None:
+    """The type named by a global id, or None for any other text."""
+    try:
+        kind, colon, _ = base64.b64decode(text, validate=True).decode("ascii").partition(":")
+    except (binascii.Error, UnicodeError):
+        return None
+    return kind if colon and re.fullmatch(r"[A-Z][A-Za-z]+", kind) else None
