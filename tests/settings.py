@@ -2,12 +2,14 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="gradual-tests-"))
 
 from storefront.settings import *  # noqa: F403
-from storefront.settings import STORAGES
+from storefront.settings import STATIC_ROOT, STORAGES
 
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 # No manifest is built for tests: pages name the static files as they are.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -89,7 +89,7 @@ def read_product(answer: types.Product, *, category: Category | None) -> ReadPro
     return ReadProduct(answer=answer, row=row, values=attributes.rows, media=media)
 
 
-def read_attributes(assigned: Sequence[types.AssignedAttribute]) -> Attributes:
+def read_attributes(assigned: Sequence[types.VariantAttribute]) -> Attributes:
     """Every attribute that says something; slugs with hyphens, numbers in the units of docs/attributes.md."""
     values: dict[str, FactValue] = {}
     labels: dict[str, dict[str, object]] = {}
@@ -99,7 +99,11 @@ def read_attributes(assigned: Sequence[types.AssignedAttribute]) -> Attributes:
         name = (each.attribute.name or slug)[:255]
         choices = [
             (slugified(choice.slug), choice.name or choice.slug)
-            for choice in (each.choice, each.swatch, *each.choices)
+            for choice in (
+                each.choice,
+                each.swatch,
+                *(each.choices if isinstance(each, types.AssignedAttribute) else ()),
+            )
             if choice is not None and choice.slug
         ]
         number = None if each.number is None else _in_our_unit(each.number, slug, each.attribute.unit)

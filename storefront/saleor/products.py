@@ -1,21 +1,21 @@
 """Reading the catalogue of one channel, page by page."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from storefront.saleor import gateway
 from storefront.saleor.gateway import ANONYMOUS, Caller
-from storefront.saleor.types import Category, Collection, Page, Product
+from storefront.saleor.types import Category, Collection, CountedPage, Page, Product
 
-T = TypeVar("T")
+P = TypeVar("P", bound=Page[Any])
 PAGE_SIZE = 10  # keeps a page of products under Saleor's query cost limit of 50,000
 
 
-def product_pages(channel: str, *, caller: Caller = ANONYMOUS) -> Iterator[Page[Product]]:
+def product_pages(channel: str, *, caller: Caller = ANONYMOUS) -> Iterator[CountedPage[Product]]:
     """Every product visible in `channel`, in pages of 10; the first page's `total_count` says how many there are."""
     return _pages(
         lambda after: gateway.query(
-            "Products", Page[Product], channel=channel, first=PAGE_SIZE, after=after, caller=caller
+            "Products", CountedPage[Product], channel=channel, first=PAGE_SIZE, after=after, caller=caller
         )
     )
 
@@ -41,7 +41,7 @@ def collections(channel: str, *, caller: Caller = ANONYMOUS) -> Iterator[Collect
     return (collection for page in pages for collection in page.nodes)
 
 
-def _pages(ask: Callable[[str | None], Page[T]]) -> Iterator[Page[T]]:
+def _pages(ask: Callable[[str | None], P]) -> Iterator[P]:
     after: str | None = None
     while True:
         page = ask(after)

@@ -25,7 +25,8 @@ def _press(client: Client, path: str, **typed: str) -> HttpResponse:
     hidden = {
         name: page.context["form"][name].value() for name in page.context["form"].fields if name in ("email", "token")
     }
-    return client.post(path.partition("?")[0], {**hidden, **typed})
+    answer: HttpResponse = client.post(path.partition("?")[0], {**hidden, **typed})  # type: ignore[assignment]
+    return answer
 
 
 @pytest.fixture
@@ -37,7 +38,10 @@ def sam(client: Client) -> Client:
 
 
 def sign_in(client: Client, password: str = PASSWORD, **extra: str) -> HttpResponse:
-    return client.post("/account/sign-in/", {"email": "sam@example.com", "password": password, **extra})
+    answer: HttpResponse = client.post(  # type: ignore[assignment]
+        "/account/sign-in/", {"email": "sam@example.com", "password": password, **extra}
+    )
+    return answer
 
 
 @pytest.mark.database

@@ -14,7 +14,7 @@ API_URL = "https://saleor.example/graphql/"
 @pytest.fixture
 def saleor(settings: Settings) -> Iterator[Saleor]:
     """The configured Saleor."""
-    settings.SALEOR_API_URL = API_URL
+    settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = API_URL
     saleor = Saleor(token="proved")
     with gateway.through(saleor):
         yield saleor

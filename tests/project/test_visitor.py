@@ -21,7 +21,7 @@ SIGNED = SignIn(
 @pytest.fixture
 def request_() -> HttpRequest:
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.9", HTTP_X_FORWARDED_FOR="6.6.6.6, 203.0.113.7")
-    request.session = SessionStore()  # type: ignore[assignment]
+    request.session = SessionStore()
     return request
 
 
@@ -34,9 +34,7 @@ def test_behind_one_proxy_the_address_it_saw_counts(request_: HttpRequest, setti
     assert visitor.client_address(request_) == "203.0.113.7"
 
 
-def test_behind_more_proxies_than_entries_the_connection_counts(
-    request_: HttpRequest, settings: Settings
-) -> None:
+def test_behind_more_proxies_than_entries_the_connection_counts(request_: HttpRequest, settings: Settings) -> None:
     settings.TRUSTED_PROXIES = 3
     assert visitor.client_address(request_) == "10.0.0.9"
 

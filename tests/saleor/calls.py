@@ -82,7 +82,7 @@ CALLS: tuple[Callable[[], object], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What one call asks: the operation, its variables as JSON, the type its answer is read as, and whether null is one."""
+    """What one call asks: the operation, its variables as JSON, the type its answer is read as, whether null is one."""
 
     name: str
     variables: Mapping[str, Any]

@@ -10,14 +10,16 @@ from django.core.management import call_command
 from graphql import (
     GraphQLInputObjectType,
     GraphQLSchema,
+    build_schema,
     get_named_type,
     parse,
+    print_ast,
     print_schema,
     validate,
     validate_schema,
 )
 from graphql.execution import get_variable_values
-from graphql.language import OperationDefinitionNode
+from graphql.language import FragmentDefinitionNode, Node, OperationDefinitionNode
 
 from storefront.saleor import contract
 from storefront.saleor.contract import CONTRACT_PATH, SENT_INPUT_FIELDS, check, derive, read_schema
@@ -62,8 +64,6 @@ def test_the_contract_is_a_good_schema(ours: GraphQLSchema) -> None:
 
 
 def read_strictly(path: Path) -> GraphQLSchema:
-    from graphql import build_schema
-
     return build_schema(path.read_text())
 
 
@@ -79,9 +79,7 @@ def test_every_operation_is_asked_by_some_function_and_the_other_way_round() -> 
 @pytest.mark.parametrize("sent", SENT, ids=lambda sent: sent.name)
 def test_what_is_sent_fits_the_operations_variables(sent: Sent, ours: GraphQLSchema) -> None:
     (definition,) = (
-        node
-        for node in parse(operations()[sent.name].text).definitions
-        if isinstance(node, OperationDefinitionNode)
+        node for node in parse(operations()[sent.name].text).definitions if isinstance(node, OperationDefinitionNode)
     )
 
     values = get_variable_values(ours, definition.variable_definitions or (), dict(sent.variables))
@@ -100,19 +98,16 @@ def test_the_table_of_input_fields_is_what_the_code_sends(ours: GraphQLSchema) -
             if isinstance(node, OperationDefinitionNode)
         )
         for variable in definition.variable_definitions or ():
-            kind = ours.type_map[re.sub(r"[\[\]!]", "", _printed(variable.type))]
+            kind = ours.type_map[_inner_name(variable.type)]
             _note(kind, call.variables.get(variable.variable.name.value), sent)
     sent["ProductOrder"] |= {"field", "direction"}  # written out in catalog.graphql
 
     assert sent == {name: set(fields) for name, fields in SENT_INPUT_FIELDS.items()}
 
 
-def _printed(node: object) -> str:
-    from graphql import print_ast
-    from graphql.language import Node
-
-    assert isinstance(node, Node)
-    return print_ast(node)
+def _inner_name(node: Node) -> str:
+    """The name of a type without lists and exclamation marks."""
+    return re.sub(r"[\[\]!]", "", print_ast(node))
 
 
 def _note(kind: object, value: object, sent: dict[str, set[str]]) -> None:
@@ -144,9 +139,7 @@ def test_a_saleor_that_wants_something_more_of_us_breaks_the_contract() -> None:
 
 
 def test_a_saleor_that_offers_more_keeps_the_contract() -> None:
-    richer = CONTRACT_PATH.read_text().replace(
-        "type Checkout {", "type Checkout {\n  somethingNew(first: Int): String"
-    )
+    richer = CONTRACT_PATH.read_text().replace("type Checkout {", "type Checkout {\n  somethingNew(first: Int): String")
 
     assert check(read_schema(richer)).kept
 
@@ -206,7 +199,11 @@ def test_deriving_writes_the_contract_and_says_so(tmp_path: Path, monkeypatch: p
     assert "schema.graphql" in out.getvalue()
 
 
-def test_every_document_is_read_once_and_whole() -> None:
-    names = [node.name.value for node in parse_all().definitions if getattr(node, "name", None)]
+def test_no_two_operations_or_fragments_share_a_name() -> None:
+    names = [
+        node.name.value
+        for node in parse_all().definitions
+        if isinstance(node, OperationDefinitionNode | FragmentDefinitionNode) and node.name
+    ]
 
     assert len(names) == len(set(names))

@@ -1,4 +1,4 @@
-"""Every type is held against the operation that it decodes: what is read is asked for, and what may be null may be None."""
+"""Every type is held against the operation that it decodes: what is read is asked for, what may be null may be None."""
 
 import types
 from collections.abc import Iterator
@@ -21,9 +21,13 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
     get_named_type,
     is_abstract_type,
     parse,
+    visit,
 )
 from graphql.type import GraphQLOutputType
 
@@ -173,8 +177,7 @@ def test_a_type_reads_what_its_operation_asks_for(sent: Sent) -> None:
 
 
 class _Bad(msgspec.Struct, rename="camel"):
-    id: str
-    email: int = 0
+    id: int
 
 
 class _Absent(msgspec.Struct, rename="camel"):
@@ -217,16 +220,12 @@ def test_what_comes_in_kinds_says_which(name: str) -> None:
 
 
 def _fragments(text: str) -> dict[str, FragmentDefinitionNode]:
-    return {
-        node.name.value: node for node in parse(text).definitions if isinstance(node, FragmentDefinitionNode)
-    }
+    return {node.name.value: node for node in parse(text).definitions if isinstance(node, FragmentDefinitionNode)}
 
 
 def _selections_of(kind: GraphQLAbstractType, text: str) -> Iterator[SelectionSetNode]:
     """Every selection of this type in an operation."""
-    from graphql import TypeInfo, TypeInfoVisitor, Visitor, visit
-
-    info, found = TypeInfo(SCHEMA), []
+    info, found = TypeInfo(SCHEMA), list[SelectionSetNode]()
 
     class Finder(Visitor):
         def enter_field(self, node: FieldNode, *_: object) -> None:

@@ -33,7 +33,7 @@ def take_token(token: str, *, api_url: str) -> AppInstallation:
     The post that brings it is not signed, so it is taken only for the configured Saleor (`api_url` is what the
     post says), and once that Saleor, asked with it, answers that it is our app's. Raises TokenRefused or Unavailable.
     """
-    if not settings.SALEOR_API_URL or api_url != settings.SALEOR_API_URL:
+    if not settings.SALEOR_API_URL or api_url != settings.SALEOR_OWN_API_URL:
         raise TokenRefused("The token is for another Saleor than the configured one.")
     app = _whose(token)
     if app is None or app.identifier != SHOP_ID:
@@ -48,7 +48,7 @@ def take_token(token: str, *, api_url: str) -> AppInstallation:
 
 def app_caller() -> Caller | None:
     """The shop's own app as a caller of the configured Saleor; None when not installed, or SECRET_KEY was lost."""
-    kept = AppInstallation.objects.filter(api_url=settings.SALEOR_API_URL, identifier=SHOP_ID).first()
+    kept = AppInstallation.objects.filter(api_url=settings.SALEOR_OWN_API_URL, identifier=SHOP_ID).first()
     if kept is None:
         return None
     try:

@@ -54,6 +54,12 @@ class AddressRules(Answer, frozen=True):
     postal_code_examples: tuple[str, ...]
 
 
+class ChannelSlug(Answer, frozen=True):
+    """A channel of which only the slug was asked for."""
+
+    slug: str
+
+
 class Channel(Answer, frozen=True):
     """What a shopper may know of a channel: its slug and where it ships to."""
 

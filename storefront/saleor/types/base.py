@@ -47,16 +47,21 @@ class PageInfo(Answer, frozen=True):
 
 
 class Page(Answer, Generic[T], frozen=True):
-    """One page of a connection; `total_count` only where it was asked for."""
+    """One page of a connection."""
 
     edges: tuple[Node[T], ...]
     page_info: PageInfo
-    total_count: int | None = None
 
     @property
     def nodes(self) -> tuple[T, ...]:
         """What the edges hold, in order."""
         return tuple(edge.node for edge in self.edges)
+
+
+class CountedPage(Page[T], Generic[T], frozen=True):
+    """One page, and how many entries all pages hold together."""
+
+    total_count: int | None = None
 
 
 class Edges(Answer, Generic[T], frozen=True):

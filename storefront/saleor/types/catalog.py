@@ -22,16 +22,21 @@ class Attribute(Answer, frozen=True):
     unit: str | None = None
 
 
-class AssignedAttribute(Answer, frozen=True):
-    """An attribute of one product or variant; exactly one of the value fields speaks, by `attribute.input_type`."""
+class VariantAttribute(Answer, frozen=True):
+    """An attribute of one variant; at most one of the value fields speaks, by `attribute.input_type`."""
 
     attribute: Attribute
     choice: ChoiceValue | None = None
-    choices: tuple[ChoiceValue, ...] = ()
     swatch: ChoiceValue | None = None
     flag: bool | None = None
     number: Decimal | None = None
     plain: str | None = None
+
+
+class AssignedAttribute(VariantAttribute, frozen=True):
+    """An attribute of one product, which may also hold several choices."""
+
+    choices: tuple[ChoiceValue, ...] = ()
 
 
 class VariantPricing(Answer, frozen=True):
@@ -50,7 +55,7 @@ class Variant(Answer, frozen=True):
     sku: str | None = None
     quantity_available: int | None = None
     pricing: VariantPricing | None = None
-    assigned_attributes: tuple[AssignedAttribute, ...] = ()
+    assigned_attributes: tuple[VariantAttribute, ...] = ()
 
 
 class Media(Answer, frozen=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from storefront.saleor.types.address import Address, Channel
+from storefront.saleor.types.address import Address, ChannelSlug
 from storefront.saleor.types.base import Answer, GrossMoney, Money, TaxedMoney
 
 
@@ -78,10 +78,25 @@ class DeliveryMethod(Answer, frozen=True):
 
 
 class Delivery(Answer, frozen=True):
-    """A delivery offered to, or chosen for, one checkout: `id` is what a checkout is given."""
+    """A delivery offered to one checkout: `id` is what the checkout is given."""
 
     id: str
     shipping_method: DeliveryMethod | None = None
+
+
+class ChosenMethod(Answer, frozen=True):
+    """The way of delivery that was chosen for a checkout, at the price it has now."""
+
+    id: str
+    name: str
+    price: Money
+
+
+class ChosenDelivery(Answer, frozen=True):
+    """The delivery chosen for a checkout."""
+
+    id: str
+    shipping_method: ChosenMethod | None = None
 
 
 class CheckoutProblem(Answer, frozen=True):
@@ -97,7 +112,7 @@ class Checkout(Answer, frozen=True):
     updated_at: datetime
     quantity: int
     is_shipping_required: bool
-    channel: Channel
+    channel: ChannelSlug
     lines: tuple[CheckoutLine, ...]
     subtotal_price: GrossMoney
     shipping_price: GrossMoney
@@ -112,7 +127,7 @@ class Checkout(Answer, frozen=True):
     gift_cards: tuple[GiftCard, ...] = ()
     shipping_address: Address | None = None
     billing_address: Address | None = None
-    delivery: Delivery | None = None
+    delivery: ChosenDelivery | None = None
     problems: tuple[CheckoutProblem, ...] | None = None
 
 

@@ -1,0 +1,97 @@
+"""What a real Saleor 3.23 answered to our own operations (recorded by SALEOR_RECORD): all of it reads."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from storefront.saleor import errors, gateway
+from storefront.saleor.documents import operations
+from tests.saleor.calls import everything_sent
+
+ANSWERS = {sent.name: sent for sent in everything_sent()}
+EXCHANGES: list[dict[str, Any]] = [
+    json.loads(line) for line in (Path(__file__).parent / "exchanges.jsonl").read_text().splitlines()
+]
+
+
+def replay(exchange: dict[str, Any]) -> object:
+    """The typed answer that the shop would have had."""
+    sent = ANSWERS[exchange["operation"]]
+    body = exchange["body"]
+    content = body if isinstance(body, str) else json.dumps(body)
+    answer = httpx2.Response(exchange["status"], content=content.encode())
+    with gateway.through(httpx2.MockTransport(lambda _: answer)):
+        if operations()[sent.name].is_command:
+            return gateway.command(sent.name, sent.answer)
+        ask = gateway.find if sent.may_be_null else gateway.query
+        return ask(sent.name, sent.answer)
+
+
+def problems(exchange: dict[str, Any]) -> list[tuple[str | None, str]]:
+    root = next(iter((exchange["body"].get("data") or {"": None}).values()))
+    found = (root or {}).get("errors") or []
+    return [(problem["field"], problem["code"]) for problem in found]
+
+
+@pytest.mark.parametrize(
+    "exchange", EXCHANGES, ids=[f"{entry['operation']}-{number}" for number, entry in enumerate(EXCHANGES)]
+)
+def test_what_saleor_answered_reads(exchange: dict[str, Any]) -> None:
+    if exchange["body"].get("errors"):
+        with pytest.raises((errors.NotAllowed, errors.SignInExpired, errors.Misasked)):
+            replay(exchange)
+    elif problems(exchange):
+        with pytest.raises(errors.Refused) as caught:
+            replay(exchange)
+        assert [(problem.field, problem.code) for problem in caught.value.problems] == problems(exchange)
+    else:
+        root = next(iter(exchange["body"]["data"].values()))
+        answer = replay(exchange)
+        assert (answer is None) == (root is None)
+
+
+def test_every_operation_was_recorded_with_success() -> None:
+    succeeded = {
+        entry["operation"]
+        for entry in EXCHANGES
+        if not entry["body"].get("errors") and not problems(entry) and next(iter(entry["body"]["data"].values()))
+    }
+
+    assert succeeded == set(operations())
+
+
+def test_the_refusals_that_shoppers_meet_were_recorded() -> None:
+    met = {code for entry in EXCHANGES for _, code in problems(entry)}
+
+    assert met >= {
+        "INSUFFICIENT_STOCK",
+        "QUANTITY_GREATER_THAN_LIMIT",
+        "PRODUCT_NOT_PUBLISHED",
+        "UNAVAILABLE_VARIANT_IN_CHANNEL",
+        "VOUCHER_NOT_APPLICABLE",
+        "REQUIRED",
+        "INVALID",
+        "EMAIL_NOT_SET",
+        "SHIPPING_METHOD_NOT_SET",
+        "BILLING_ADDRESS_NOT_SET",
+        "CHECKOUT_NOT_FULLY_PAID",
+        "DELIVERY_METHOD_NOT_APPLICABLE",
+        "INVALID_CREDENTIALS",
+        "ACCOUNT_NOT_CONFIRMED",
+        "LOGIN_ATTEMPT_DELAYED",
+        "PASSWORD_TOO_SHORT",
+        "NOT_FOUND",
+    }
+
+
+def test_no_secret_was_recorded() -> None:
+    text = json.dumps(EXCHANGES)
+
+    assert "eyJ" not in text
+    for entry in EXCHANGES:
+        assert {"password", "token", "refreshToken"}.isdisjoint(
+            key for key, value in entry["variables"].items() if value != "<secret>"
+        )

@@ -1,0 +1,408 @@
+"""The one door: what is asked again and what never is, time limits, and which error says what."""
+
+import gzip
+import json
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from decimal import Decimal
+
+import httpx2
+import msgspec
+import pytest
+from pytest_django import Settings
+
+from storefront.saleor import accounts, checkouts, errors, gateway, payments, products
+from storefront.saleor.checkouts import LineQuantity
+from storefront.saleor.gateway import Caller
+from tests.saleor.calls import ADDRESS
+
+Handler = Callable[[httpx2.Request], httpx2.Response]
+CHANNEL = {"slug": "uk", "countries": [{"code": "GB", "country": "United Kingdom"}]}
+
+
+class Recorded:
+    """A Saleor that answers one thing after another and remembers what it was asked; the last answer goes on."""
+
+    def __init__(self, *answers: httpx2.Response | Exception) -> None:
+        self.answers, self.requests = list(answers), list[httpx2.Request]()
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.requests.append(request)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return httpx2.Response(answer.status_code, headers=answer.headers, content=answer.content)
+
+
+def answering(**data: object) -> httpx2.Response:
+    return httpx2.Response(200, json={"data": data})
+
+
+def failing(code: str, *, status: int = 200, message: str = "No.") -> httpx2.Response:
+    return httpx2.Response(status, json={"errors": [{"message": message, "extensions": {"exception": {"code": code}}}]})
+
+
+def through(*answers: httpx2.Response | Exception) -> tuple[Recorded, AbstractContextManager[None]]:
+    saleor = Recorded(*answers)
+    return saleor, gateway.through(httpx2.MockTransport(saleor))
+
+
+REFUSED_CONNECTION = httpx2.ConnectError("refused")
+LOST = [
+    httpx2.ReadTimeout("slow"),
+    httpx2.ReadError("reset"),
+    httpx2.WriteError("broken pipe"),
+    httpx2.RemoteProtocolError("cut"),
+    httpx2.Response(500, text="oops"),
+    httpx2.Response(502, text="<html>"),
+    httpx2.Response(503),
+    httpx2.Response(429),
+    httpx2.Response(200, text="not json"),
+    httpx2.Response(200, content=b'{"data": {"chan'),
+    httpx2.Response(200, content=b"\xff\xfe"),
+    httpx2.Response(200, json=[]),
+    httpx2.Response(200, json={}),
+    httpx2.Response(400, json={"data": {}}),
+    failing("OperationalError"),
+    httpx2.Response(200, text=""),
+]
+
+
+@pytest.mark.parametrize("trouble", [REFUSED_CONNECTION, *LOST], ids=repr)
+def test_a_query_is_asked_once_more(trouble: httpx2.Response | Exception) -> None:
+    saleor, door = through(trouble, answering(channel=CHANNEL))
+
+    with door:
+        channel = checkouts.channel("uk")
+
+    assert channel is not None
+    assert len(saleor.requests) == 2
+
+
+@pytest.mark.parametrize("trouble", [REFUSED_CONNECTION, *LOST], ids=repr)
+def test_a_query_that_fails_twice_is_unavailable(trouble: httpx2.Response | Exception) -> None:
+    saleor, door = through(trouble)
+
+    with door, pytest.raises(errors.Unavailable) as caught:
+        checkouts.channel("uk")
+
+    assert caught.type is errors.Unavailable
+    assert len(saleor.requests) == 2
+
+
+@pytest.mark.parametrize("trouble", LOST, ids=repr)
+def test_a_command_is_never_asked_again_and_may_have_happened(trouble: httpx2.Response | Exception) -> None:
+    saleor, door = through(trouble)
+
+    with door, pytest.raises(errors.AnswerLost):
+        checkouts.set_email("checkout", email="robin@example.com")
+
+    assert len(saleor.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "trouble", [REFUSED_CONNECTION, httpx2.ConnectTimeout("slow"), httpx2.PoolTimeout("busy")], ids=repr
+)
+def test_a_command_that_never_left_has_not_happened(trouble: Exception) -> None:
+    saleor, door = through(trouble)
+
+    with door, pytest.raises(errors.Unavailable) as caught:
+        checkouts.set_email("checkout", email="robin@example.com")
+
+    assert caught.type is errors.Unavailable
+    assert len(saleor.requests) == 1
+
+
+@pytest.mark.parametrize("code", ["PermissionDenied", "GraphQLError", "ExpiredSignatureError"])
+def test_what_would_be_refused_again_is_not_asked_again(code: str) -> None:
+    saleor, door = through(failing(code))
+
+    with door, pytest.raises(errors.SaleorError):
+        checkouts.channel("uk")
+
+    assert len(saleor.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (failing("PermissionDenied"), errors.NotAllowed),
+        (failing("ExpiredSignatureError"), errors.SignInExpired),
+        (failing("InvalidTokenError"), errors.SignInExpired),
+        (failing("GraphQLError"), errors.Misasked),
+        (failing("GraphQLError", status=400), errors.Misasked),
+        (failing("QueryCostError", status=400), errors.Misasked),
+        (httpx2.Response(400, json={"errors": [{"message": "Syntax error"}]}), errors.Misasked),
+        (httpx2.Response(400, json={"errors": [{"message": "?", "extensions": None}]}), errors.Misasked),
+        (
+            httpx2.Response(401, json={"errors": [{"extensions": {"code": "STOREFRONT_TRAFFIC_NOT_ALLOWED"}}]}),
+            errors.NotAllowed,
+        ),
+        (httpx2.Response(401, text="<html>who are you</html>"), errors.NotAllowed),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else value.text[:60],
+)
+def test_each_answer_has_its_error(answer: httpx2.Response, error: type[errors.SaleorError]) -> None:
+    _, door = through(answer)
+
+    with door:
+        with pytest.raises(error) as asked:
+            checkouts.channel("uk")
+        with pytest.raises(error) as commanded:
+            checkouts.set_email("checkout", email="robin@example.com")
+
+    assert asked.type is commanded.type is error
+
+
+def test_a_refusal_carries_every_reason() -> None:
+    problems = [
+        {"field": "quantity", "code": "INSUFFICIENT_STOCK", "message": "Only 2 left.", "variants": ["V"]},
+        {"field": None, "code": "A_CODE_OF_TOMORROW", "message": None, "addressType": "SHIPPING", "lines": ["L"]},
+    ]
+    _, door = through(answering(checkoutLinesUpdate={"checkout": None, "errors": problems}))
+
+    with door, pytest.raises(errors.Refused) as caught:
+        checkouts.set_lines("checkout", lines=[LineQuantity(variant_id="V", quantity=9)])
+
+    assert caught.value.problems == (
+        errors.Problem(field="quantity", code="INSUFFICIENT_STOCK", message="Only 2 left.", variants=("V",)),
+        errors.Problem(field=None, code="A_CODE_OF_TOMORROW", message="", lines=("L",), address_type="SHIPPING"),
+    )
+    assert caught.value.codes == {"INSUFFICIENT_STOCK", "A_CODE_OF_TOMORROW"}
+
+
+def test_a_command_without_its_object_and_without_a_reason_may_have_happened() -> None:
+    _, door = through(answering(checkoutEmailUpdate={"checkout": None, "errors": []}))
+
+    with door, pytest.raises(errors.AnswerLost):
+        checkouts.set_email("checkout", email="robin@example.com")
+
+
+def test_an_answer_that_is_null_is_none() -> None:
+    _, door = through(answering(checkout=None))
+
+    with door:
+        assert checkouts.get("checkout") is None
+
+
+def test_an_answer_too_big_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "MAX_ANSWER_BYTES", 1000)
+    _, door = through(answering(channel=CHANNEL | {"padding": "x" * 2000}))
+
+    with door:
+        with pytest.raises(errors.Unavailable):
+            checkouts.channel("uk")
+        with pytest.raises(errors.AnswerLost):
+            checkouts.set_email("checkout", email="robin@example.com")
+
+
+def test_a_packed_answer_is_unpacked() -> None:
+    packed = gzip.compress(json.dumps({"data": {"channel": CHANNEL}}).encode())
+    asked = []
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.headers["Accept-Encoding"])
+        return httpx2.Response(200, headers={"Content-Encoding": "gzip"}, content=packed)
+
+    with gateway.through(httpx2.MockTransport(handle)):
+        channel = checkouts.channel("uk")
+
+    assert channel is not None
+    assert channel.slug == "uk"
+    assert asked == ["gzip"]
+
+
+def test_an_answer_that_does_not_unpack_is_lost() -> None:
+    def handle(_: httpx2.Request) -> httpx2.Response:
+        stream = httpx2.ByteStream(b"not packed at all")
+        return httpx2.Response(200, headers={"Content-Encoding": "gzip"}, stream=stream)
+
+    with gateway.through(httpx2.MockTransport(handle)), pytest.raises(errors.AnswerLost):
+        checkouts.set_email("checkout", email="robin@example.com")
+
+
+def test_money_is_sent_and_read_to_the_last_digit() -> None:
+    saleor, door = through(
+        answering(transactionInitialize={"transaction": None, "transactionEvent": None, "errors": []})
+    )
+
+    with door:
+        payments.initialize("checkout", gateway_id="g", amount=Decimal("10.10"), idempotency_key="k")
+
+    assert b'"amount":10.10' in saleor.requests[0].content
+
+
+def test_the_shoppers_token_and_address_are_passed_on() -> None:
+    saleor, door = through(answering(me=None))
+
+    with door:
+        accounts.me(caller=Caller(token="secret-token", address="2001:db8::7"))
+        checkouts.get("checkout")
+
+    signed_in, anonymous = saleor.requests[0], saleor.requests[1]
+    assert signed_in.headers["Authorization"] == "Bearer secret-token"
+    assert signed_in.headers["X-Forwarded-For"] == "2001:db8::7"
+    assert "Authorization" not in anonymous.headers
+    assert "X-Forwarded-For" not in anonymous.headers
+
+
+def test_empty_fields_of_an_address_are_not_sent() -> None:
+    saleor, door = through(failing("GraphQLError"))
+
+    with door, pytest.raises(errors.Misasked):
+        checkouts.set_billing_address("checkout", address=checkouts.AddressInput(country="GB", city="London"))
+
+    assert json.loads(saleor.requests[0].content)["variables"]["address"] == {"country": "GB", "city": "London"}
+
+
+SECRETS = ("robin@example.com", "Independence", "SECRET-ID", "secret-token", "2001:db8::7", "Zoë", "hunter2")
+
+
+@pytest.mark.parametrize("repeat", [lambda text: text, lambda text: json.dumps(text)[1:-1]], ids=["plain", "escaped"])
+def test_nothing_about_a_shopper_is_logged_or_told_by_an_error(
+    caplog: pytest.LogCaptureFixture, repeat: Callable[[str], str]
+) -> None:
+    address = msgspec.structs.replace(ADDRESS, first_name="Zoë")
+    said = repeat(f"SECRET-ID {address.street_address1} robin@example.com Zoë hunter2 secret-token")
+    caller = Caller(token="secret-token", address="2001:db8::7")
+    caplog.set_level(logging.DEBUG)
+    told = []
+
+    for answer in (failing("GraphQLError", message=said), httpx2.Response(500, text=said), httpx2.ReadTimeout("slow")):
+        _, door = through(answer)
+        with door:
+            for ask in (
+                lambda: checkouts.set_billing_address("SECRET-ID", address=address, caller=caller),
+                lambda: accounts.sign_in(email="robin@example.com", password="hunter2", caller=caller),
+                lambda: checkouts.get("SECRET-ID", caller=caller),
+                lambda: accounts.refresh("secret-token", caller=caller),
+            ):
+                with pytest.raises(errors.SaleorError) as caught:
+                    ask()
+                told.append((ask, str(caught.value)))
+
+    assert "saleor CheckoutBillingAddressUpdate Misasked" in caplog.text
+    assert "saleor TokenCreate AnswerLost" in caplog.text
+    assert not [secret for secret in SECRETS if secret in caplog.text]
+    billing = told[0][1]
+    assert not [secret for secret in ("SECRET-ID", "Independence", "Zoë", "Zo\\u00eb") if secret in billing]
+
+
+def test_a_refusal_names_fields_and_codes_and_no_values() -> None:
+    problem = errors.Problem(field="email", code="INVALID", message="robin@example.com is none")
+
+    assert str(errors.Refused((problem,))) == "email INVALID"
+
+
+class Slow:
+    """A server on the loopback that sends what it is told, piece by piece, and waits for ever in between."""
+
+    def __init__(self, *pieces: bytes, hang_up: bool = False) -> None:
+        self.pieces, self.hang_up, self.asked = pieces, hang_up, 0
+        self.done = threading.Event()
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/graphql/"
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
+
+    def serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return
+            with connection:
+                self.asked += 1
+                connection.recv(65536)
+                for piece in self.pieces:
+                    connection.sendall(piece)
+                if not self.hang_up:
+                    self.done.wait()
+
+    def close(self) -> None:
+        self.done.set()
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+        self.thread.join()
+
+
+@pytest.fixture
+def slow(settings: Settings) -> Iterator[Callable[..., Slow]]:
+    """Makes such a server the configured Saleor, with short time limits."""
+    servers = []
+    settings.SALEOR_QUERY_TIMEOUT = settings.SALEOR_COMMAND_TIMEOUT = 0.15
+
+    def make(*pieces: bytes, hang_up: bool = False) -> Slow:
+        server = Slow(*pieces, hang_up=hang_up)
+        settings.SALEOR_API_URL = server.url
+        servers.append(server)
+        return server
+
+    with gateway.through(httpx2.HTTPTransport()):
+        yield make
+    for server in servers:
+        server.close()
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n"
+
+
+@pytest.mark.parametrize("pieces", [(), (b"HTTP/1.1 200",), (HEAD,), (HEAD, b'{"data":')], ids=len)
+def test_a_saleor_that_keeps_silent_is_left(slow: Callable[..., Slow], pieces: tuple[bytes, ...]) -> None:
+    saleor = slow(*pieces)
+
+    with pytest.raises(errors.AnswerLost):
+        checkouts.set_email("checkout", email="robin@example.com")
+
+    assert saleor.asked == 1
+
+
+def test_a_silent_saleor_is_asked_a_query_twice(slow: Callable[..., Slow]) -> None:
+    saleor = slow(hang_up=True)
+
+    with pytest.raises(errors.Unavailable):
+        checkouts.channel("uk")
+
+    assert saleor.asked == 2
+
+
+def test_an_answer_cut_off_is_lost(slow: Callable[..., Slow]) -> None:
+    slow(HEAD, b'{"data":{"checkoutEmailUpdate":', hang_up=True)
+
+    with pytest.raises(errors.AnswerLost):
+        checkouts.set_email("checkout", email="robin@example.com")
+
+
+def test_a_saleor_that_is_not_there_is_unavailable(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings.SALEOR_API_URL = f"http://127.0.0.1:{taken.getsockname()[1]}/graphql/"
+
+    with gateway.through(httpx2.HTTPTransport()), pytest.raises(errors.Unavailable) as caught:
+        checkouts.set_email("checkout", email="robin@example.com")
+
+    assert caught.type is errors.Unavailable
+
+
+def test_pages_are_asked_for_until_there_are_no_more() -> None:
+    def page(cursor: str | None, more: bool) -> httpx2.Response:
+        return answering(categories={"edges": [], "pageInfo": {"hasNextPage": more, "endCursor": cursor}})
+
+    saleor, door = through(page("one", True), page("two", True), page(None, False))
+
+    with door:
+        assert list(products.categories()) == []
+
+    assert [json.loads(request.content)["variables"]["after"] for request in saleor.requests] == [None, "one", "two"]
+
+
+def test_a_cursor_that_does_not_move_ends_the_pages() -> None:
+    stuck = answering(categories={"edges": [], "pageInfo": {"hasNextPage": True, "endCursor": None}})
+    saleor, door = through(stuck)
+
+    with door:
+        assert list(products.categories()) == []
+
+    assert len(saleor.requests) == 1
