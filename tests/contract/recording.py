@@ -35,16 +35,15 @@ class Recorder(httpx2.BaseTransport):
         answer = self._onward.handle_request(request)
         answer.read()
         asked = json.loads(request.read())
-        body = _body(answer.text)
-        outcome = _outcome(answer.status_code, body)
-        if asked["operationName"] in operations() and len(answer.text) <= BIGGEST:
+        if asked["operationName"] in operations() and len(answer.content) <= BIGGEST:
+            body = _body(answer.text)
             exchange = {
                 "operation": asked["operationName"],
                 "variables": _without_secrets(asked["variables"]),
                 "status": answer.status_code,
                 "body": body,
             }
-            self._keep((asked["operationName"], outcome), exchange)
+            self._keep((asked["operationName"], _outcome(answer.status_code, body)), exchange)
         return answer
 
     def close(self) -> None:
@@ -68,6 +67,9 @@ def _body(text: str) -> Any:
         return text
     if isinstance(body, dict):
         body.pop("extensions", None)
+        for error in body.get("errors", ()):
+            # In debug mode Saleor adds where in its code an error came from.
+            error.get("extensions", {}).get("exception", {}).pop("stacktrace", None)
     return body
 
 

@@ -1,0 +1,86 @@
+"""A customer buys signed in, and finds the order in the account; a guest's cart survives signing in and out."""
+
+import pytest
+from django.core import mail
+
+from storefront.sandbox import merchant
+from tests.accounts.test_entry import PASSWORD
+from tests.cart.shopper import GEL, words
+from tests.checkout.till import Payer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def sam() -> Payer:
+    """A confirmed customer's browser, not signed in yet."""
+    shopper = Payer()
+    shopper.post("/account/register/", {"email": "sam@example.com", "password": PASSWORD})
+    merchant.confirm_customer("sam@example.com")
+    return shopper
+
+
+def sign_in(shopper: Payer) -> None:
+    shopper.post("/account/sign-in/", {"email": "sam@example.com", "password": PASSWORD})
+
+
+def test_an_order_bought_signed_in_stands_in_the_account(sam: Payer) -> None:
+    # given
+    sign_in(sam)
+    # when
+    sam.at_payment()
+    done = sam.paid("success")
+    account = sam.get("/account/")
+    number = words(account).partition("Order ")[2].split()[0]
+    order = sam.get(f"/account/orders/{number}/")
+    # then
+    assert "Your order is placed" in words(done)
+    assert f"Order {number}" in words(done)
+    assert order.status_code == 200
+    assert "Everyday Water-Based Gel" in words(order)
+    assert "Everyday" not in words(account)
+
+
+def test_a_guests_cart_survives_signing_in_and_out(sam: Payer) -> None:
+    # given
+    sam.add(GEL, quantity=2)
+    # when
+    sign_in(sam)
+    signed_in = words(sam.get("/cart/"))
+    sam.post("/account/sign-out/", {})
+    signed_out = words(sam.get("/cart/"))
+    # then
+    assert "Everyday Water-Based Gel" in signed_in
+    assert "Everyday Water-Based Gel" in signed_out
+
+
+def test_somebody_elses_browser_does_not_see_the_order(sam: Payer) -> None:
+    # given
+    sign_in(sam)
+    sam.at_payment()
+    sam.paid("success")
+    number = words(sam.get("/account/")).partition("Order ")[2].split()[0]
+    # when
+    other = Payer()
+    other.post("/account/register/", {"email": "kim@example.com", "password": PASSWORD})
+    merchant.confirm_customer("kim@example.com")
+    other.post("/account/sign-in/", {"email": "kim@example.com", "password": PASSWORD})
+    # then
+    assert other.get(f"/account/orders/{number}/").status_code == 404
+
+
+def test_the_order_mail_goes_once_and_its_subject_names_no_product(
+    sam: Payer, django_capture_on_commit_callbacks: pytest.FixtureRequest
+) -> None:
+    # given
+    sam.at_payment()
+    mail.outbox.clear()
+    # when
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        sam.paid("success")
+    # then
+    (sent,) = mail.outbox
+    assert sent.subject.startswith("Your order ")
+    assert "Gel" not in sent.subject
+    assert "Everyday Water-Based Gel" in sent.body
+    assert sent.to == ["sam@example.com"]

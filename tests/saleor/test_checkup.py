@@ -1,0 +1,128 @@
+"""`manage.py check_saleor` says in words what a Saleor lacks, and fails when the shop cannot work with it."""
+
+import json
+from collections.abc import Callable
+from io import StringIO
+
+import httpx2
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.module_loading import import_string
+from pytest_django import Settings
+
+from storefront.markets import parse_markets
+from storefront.saleor import gateway
+from storefront.saleor.checkup import Level, findings
+from storefront.saleor.contract import CONTRACT_PATH
+
+pytestmark = pytest.mark.django_db
+
+
+def checked() -> tuple[str, bool]:
+    """What the command says, and whether it is content."""
+    out = StringIO()
+    try:
+        call_command("check_saleor", stdout=out)
+    except CommandError:
+        return out.getvalue(), False
+    return out.getvalue(), True
+
+
+def broken() -> list[str]:
+    return [finding.text for finding in findings() if finding.level is Level.BROKEN]
+
+
+def answering(settings: Settings, answer: Callable[[str, httpx2.Response], httpx2.Response]) -> httpx2.MockTransport:
+    """The sandbox, with something done to the answer of each operation."""
+    sandbox = import_string(settings.SALEOR_TRANSPORT)()
+    return httpx2.MockTransport(
+        lambda request: answer(json.loads(request.read())["operationName"], sandbox.handle_request(request))
+    )
+
+
+def test_the_sandbox_is_fit_for_this_shop_and_is_called_what_it_is() -> None:
+    said, content = checked()
+
+    assert content, said
+    assert "sandbox" in said
+    assert "The contract is kept" in said
+    for words in ("channel uk: anonymous shoppers are let in, prices are in GBP", "ready to take money"):
+        assert words in said
+
+
+def test_a_channel_that_is_not_there_is_named(settings: Settings) -> None:
+    settings.MARKETS = parse_markets("en-gb=nowhere/GBP/GB/United Kingdom")
+
+    said, content = checked()
+
+    assert not content
+    assert "channel nowhere: there is no such channel" in said
+
+
+def test_another_currency_is_named(settings: Settings) -> None:
+    settings.MARKETS = parse_markets("en-gb=uk/EUR/GB/United Kingdom")
+
+    assert broken() == ["Market en-gb, channel uk: prices are in GBP, the market says EUR."]
+
+
+def test_a_country_that_is_not_shipped_to_is_named(settings: Settings) -> None:
+    settings.MARKETS = parse_markets("de-de=uk/GBP/DE/Germany")
+
+    assert broken() == ["Market de-de, channel uk: does not ship to DE."]
+
+
+def test_nobody_to_take_the_money_is_named(settings: Settings) -> None:
+    settings.MARKETS = parse_markets("en-gb=uk/GBP/GB/United Kingdom")
+    settings.PAYMENT_GATEWAYS = ["no.such.app"]
+
+    assert broken() == ["Market en-gb, channel uk: no payment gateway is ready, so nobody can pay."]
+
+
+def test_one_gateway_of_two_is_noted_only(settings: Settings) -> None:
+    settings.PAYMENT_GATEWAYS = ["no.such.app", "gradual.test-payments"]
+
+    said, content = checked()
+
+    assert content
+    assert "[ note ]" in said
+    assert "no.such.app is configured and not ready" in said
+
+
+def test_a_saleor_shut_to_anonymous_shoppers_is_named(settings: Settings) -> None:
+    with gateway.through(answering(settings, lambda _, __: httpx2.Response(401))):
+        (text,) = broken()
+
+    assert "does not let anonymous shoppers in" in text
+
+
+def test_a_saleor_that_does_not_answer_is_named(settings: Settings) -> None:
+    with gateway.through(answering(settings, lambda _, __: httpx2.Response(502))):
+        (text,) = broken()
+
+    assert "schema cannot be read" in text
+
+
+def test_a_channel_shut_to_anonymous_shoppers_is_named(settings: Settings) -> None:
+    def shut(name: str, answer: httpx2.Response) -> httpx2.Response:
+        return answer if name in ("IntrospectionQuery", "Channel") else httpx2.Response(401)
+
+    with gateway.through(answering(settings, shut)):
+        assert all("is shut to anonymous shoppers" in text for text in broken())
+
+
+def test_a_contract_that_is_not_kept_is_named(settings: Settings) -> None:
+    def without_stock(name: str, answer: httpx2.Response) -> httpx2.Response:
+        if name != "IntrospectionQuery":
+            return answer
+        schema = answer.json()
+        for kind in schema["data"]["__schema"]["types"]:
+            kind["fields"] = [field for field in kind["fields"] or () if field["name"] != "quantityAvailable"] or None
+        return httpx2.Response(200, json=schema)
+
+    with gateway.through(answering(settings, without_stock)):
+        said, content = checked()
+
+    assert "quantityAvailable" in CONTRACT_PATH.read_text()
+    assert not content
+    assert "The contract is broken: Field ProductVariant.quantityAvailable was removed." in said
+    assert "The contract is kept" not in said
