@@ -1,11 +1,13 @@
 """What every test may stand on: the demo shop in the sandbox, and a door that tells when Saleor is asked."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import httpx2
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -16,12 +18,33 @@ PUT_BACK = pytest.StashKey[Callable[[], None]]()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> None:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[snapshot.Shared]:
+    """The filled database as a file that parallel workers share: the first one makes it, the others take it."""
+    folder = tmp_path_factory.getbasetemp()
+    with snapshot.shared(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, filled: snapshot.Shared) -> None:
+    """With a filled database at hand nothing needs to be migrated."""
+    if filled.is_made:
+        connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    filled: snapshot.Shared, django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
+) -> None:
     """Every test database holds the demo shop: seeded sandbox, synced catalogue, imported guides."""
     with django_db_blocker.unblock():
-        call_command("seed_sandbox", verbosity=0)
-        call_command("sync_catalog", verbosity=0)
-        call_command("import_guides", verbosity=0)
+        if filled.is_made:
+            filled.pour()
+        else:
+            call_command("seed_sandbox", verbosity=0)
+            call_command("sync_catalog", verbosity=0)
+            call_command("import_guides", verbosity=0)
+            filled.keep()
         put_back = snapshot.take()
 
     def unblocked() -> None:
