@@ -39,6 +39,7 @@ from storefront.catalog.selectors import cards_for
 from storefront.markets import Market
 
 _WORDS_A_MINUTE = 200
+_counted: dict[tuple[int, int | None], int] = {}
 
 
 def guide_view(page: GuidePage, market: Market) -> GuideView:
@@ -255,7 +256,14 @@ def _card(guide: GuidePage) -> GuideCard:
 
 
 def _minutes(guide: GuidePage) -> int:
-    """Time to read the prose aloud in one's head, at 200 words a minute, in whole minutes."""
+    """Time to read the prose aloud in one's head, at 200 words a minute, in whole minutes; counted once a revision."""
+    key = (guide.pk, guide.live_revision_id)
+    if guide.live_revision_id is None or key not in _counted:
+        _counted[key] = _count_minutes(guide)
+    return _counted[key]
+
+
+def _count_minutes(guide: GuidePage) -> int:
     texts = [guide.summary, guide.intro]
     for stream in (guide.sections, guide.ask_first, guide.stages, guide.after, guide.stop_signs, guide.care_cards):
         for block in stream.raw_data:

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.search import index
 
-from storefront.safety.facts import ProductFacts, read_facts
+from storefront.catalog.facts_read import read_once
+from storefront.safety.facts import ProductFacts
 from storefront.saleor.types import Money
 
 
@@ -171,7 +172,8 @@ class Product(index.Indexed, models.Model):
     @property
     def facts(self) -> ProductFacts:
         """What is stated about it, typed; absent is None."""
-        return read_facts(self.attributes, category=self.category.slug if self.category else "")
+        category = self.category.slug if self.category else ""
+        return read_once(self.digest, self.attributes, category=category)
 
     @property
     def title(self) -> str:

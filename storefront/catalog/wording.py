@@ -83,8 +83,9 @@ def _measure(facts: ProductFacts) -> str:
     if role(facts) is Role.TOY and facts.max_diameter_mm is not None:
         return _("%(width)s mm wide") % {"width": number(facts.max_diameter_mm)}
     if facts.volume_ml is not None:
-        volume = f"{number(facts.volume_ml)} ml"
-        return f"{facts.unit_count} × {volume}" if facts.unit_count and facts.unit_count > 1 else volume
+        if facts.unit_count and facts.unit_count > 1:
+            return f"{facts.unit_count} × {number(facts.volume_ml / facts.unit_count)} ml"
+        return f"{number(facts.volume_ml)} ml"
     return _("%(n)d pieces") % {"n": facts.unit_count} if facts.unit_count else ""
 
 

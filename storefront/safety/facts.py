@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 AttributeValue = bool | str | Sequence[str]
@@ -194,6 +195,7 @@ def read_facts(attributes: Mapping[str, AttributeValue], *, category: str) -> Pr
     )
 
 
+@lru_cache(maxsize=4096)
 def slugified(text: str) -> str:
     """The slug as this shop writes it: lower case, hyphens for underscores and spaces."""
     return re.sub(r"[\s_-]+", "-", text.strip().lower()).strip("-")

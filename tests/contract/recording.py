@@ -33,6 +33,8 @@ class Recorder(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         answer = self._onward.handle_request(request)
+        if request.method != "POST":
+            return answer
         answer.read()
         asked = json.loads(request.read())
         if asked["operationName"] in operations() and len(answer.content) <= BIGGEST:

@@ -2,54 +2,18 @@
 
 import gzip
 import json
-import logging
-import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from decimal import Decimal
 
 import httpx2
-import msgspec
 import pytest
-from pytest_django import Settings
 
 from storefront.saleor import accounts, checkouts, errors, gateway, payments, products
 from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.gateway import Caller
-from tests.saleor.calls import ADDRESS
+from tests.saleor.answering import CHANNEL, answering, failing, through
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
-CHANNEL = {"slug": "uk", "countries": [{"code": "GB", "country": "United Kingdom"}]}
-
-
-class Recorded:
-    """A Saleor that answers one thing after another and remembers what it was asked; the last answer goes on."""
-
-    def __init__(self, *answers: httpx2.Response | Exception) -> None:
-        self.answers, self.requests = list(answers), list[httpx2.Request]()
-
-    def __call__(self, request: httpx2.Request) -> httpx2.Response:
-        self.requests.append(request)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        return httpx2.Response(answer.status_code, headers=answer.headers, content=answer.content)
-
-
-def answering(**data: object) -> httpx2.Response:
-    return httpx2.Response(200, json={"data": data})
-
-
-def failing(code: str, *, status: int = 200, message: str = "No.") -> httpx2.Response:
-    return httpx2.Response(status, json={"errors": [{"message": message, "extensions": {"exception": {"code": code}}}]})
-
-
-def through(*answers: httpx2.Response | Exception) -> tuple[Recorded, AbstractContextManager[None]]:
-    saleor = Recorded(*answers)
-    return saleor, gateway.through(httpx2.MockTransport(saleor))
-
-
 REFUSED_CONNECTION = httpx2.ConnectError("refused")
 LOST = [
     httpx2.ReadTimeout("slow"),
@@ -256,134 +220,6 @@ def test_empty_fields_of_an_address_are_not_sent() -> None:
         checkouts.set_billing_address("checkout", address=checkouts.AddressInput(country="GB", city="London"))
 
     assert json.loads(saleor.requests[0].content)["variables"]["address"] == {"country": "GB", "city": "London"}
-
-
-SECRETS = ("robin@example.com", "Independence", "SECRET-ID", "secret-token", "2001:db8::7", "Zoë", "hunter2")
-
-
-@pytest.mark.parametrize("repeat", [lambda text: text, lambda text: json.dumps(text)[1:-1]], ids=["plain", "escaped"])
-def test_nothing_about_a_shopper_is_logged_or_told_by_an_error(
-    caplog: pytest.LogCaptureFixture, repeat: Callable[[str], str]
-) -> None:
-    address = msgspec.structs.replace(ADDRESS, first_name="Zoë")
-    said = repeat(f"SECRET-ID {address.street_address1} robin@example.com Zoë hunter2 secret-token")
-    caller = Caller(token="secret-token", address="2001:db8::7")
-    caplog.set_level(logging.DEBUG)
-    told = []
-
-    for answer in (failing("GraphQLError", message=said), httpx2.Response(500, text=said), httpx2.ReadTimeout("slow")):
-        _, door = through(answer)
-        with door:
-            for ask in (
-                lambda: checkouts.set_billing_address("SECRET-ID", address=address, caller=caller),
-                lambda: accounts.sign_in(email="robin@example.com", password="hunter2", caller=caller),
-                lambda: checkouts.get("SECRET-ID", caller=caller),
-                lambda: accounts.refresh("secret-token", caller=caller),
-            ):
-                with pytest.raises(errors.SaleorError) as caught:
-                    ask()
-                told.append((ask, str(caught.value)))
-
-    assert "saleor CheckoutBillingAddressUpdate Misasked" in caplog.text
-    assert "saleor TokenCreate AnswerLost" in caplog.text
-    assert not [secret for secret in SECRETS if secret in caplog.text]
-    billing = told[0][1]
-    assert not [secret for secret in ("SECRET-ID", "Independence", "Zoë", "Zo\\u00eb") if secret in billing]
-
-
-def test_a_refusal_names_fields_and_codes_and_no_values() -> None:
-    problem = errors.Problem(field="email", code="INVALID", message="robin@example.com is none")
-
-    assert str(errors.Refused((problem,))) == "email INVALID"
-
-
-class Slow:
-    """A server on the loopback that sends what it is told, piece by piece, and waits for ever in between."""
-
-    def __init__(self, *pieces: bytes, hang_up: bool = False) -> None:
-        self.pieces, self.hang_up, self.asked = pieces, hang_up, 0
-        self.done = threading.Event()
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/graphql/"
-        self.thread = threading.Thread(target=self.serve, daemon=True)
-        self.thread.start()
-
-    def serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return
-            with connection:
-                self.asked += 1
-                connection.recv(65536)
-                for piece in self.pieces:
-                    connection.sendall(piece)
-                if not self.hang_up:
-                    self.done.wait()
-
-    def close(self) -> None:
-        self.done.set()
-        self.socket.shutdown(socket.SHUT_RDWR)
-        self.socket.close()
-        self.thread.join()
-
-
-@pytest.fixture
-def slow(settings: Settings) -> Iterator[Callable[..., Slow]]:
-    """Makes such a server the configured Saleor, with short time limits."""
-    servers = []
-    settings.SALEOR_QUERY_TIMEOUT = settings.SALEOR_COMMAND_TIMEOUT = 0.15
-
-    def make(*pieces: bytes, hang_up: bool = False) -> Slow:
-        server = Slow(*pieces, hang_up=hang_up)
-        settings.SALEOR_API_URL = server.url
-        servers.append(server)
-        return server
-
-    with gateway.through(httpx2.HTTPTransport()):
-        yield make
-    for server in servers:
-        server.close()
-
-
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n"
-
-
-@pytest.mark.parametrize("pieces", [(), (b"HTTP/1.1 200",), (HEAD,), (HEAD, b'{"data":')], ids=len)
-def test_a_saleor_that_keeps_silent_is_left(slow: Callable[..., Slow], pieces: tuple[bytes, ...]) -> None:
-    saleor = slow(*pieces)
-
-    with pytest.raises(errors.AnswerLost):
-        checkouts.set_email("checkout", email="robin@example.com")
-
-    assert saleor.asked == 1
-
-
-def test_a_silent_saleor_is_asked_a_query_twice(slow: Callable[..., Slow]) -> None:
-    saleor = slow(hang_up=True)
-
-    with pytest.raises(errors.Unavailable):
-        checkouts.channel("uk")
-
-    assert saleor.asked == 2
-
-
-def test_an_answer_cut_off_is_lost(slow: Callable[..., Slow]) -> None:
-    slow(HEAD, b'{"data":{"checkoutEmailUpdate":', hang_up=True)
-
-    with pytest.raises(errors.AnswerLost):
-        checkouts.set_email("checkout", email="robin@example.com")
-
-
-def test_a_saleor_that_is_not_there_is_unavailable(settings: Settings) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        settings.SALEOR_API_URL = f"http://127.0.0.1:{taken.getsockname()[1]}/graphql/"
-
-    with gateway.through(httpx2.HTTPTransport()), pytest.raises(errors.Unavailable) as caught:
-        checkouts.set_email("checkout", email="robin@example.com")
-
-    assert caught.type is errors.Unavailable
 
 
 def test_pages_are_asked_for_until_there_are_no_more() -> None:
