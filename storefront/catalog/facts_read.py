@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from storefront.safety.facts import AttributeValue, ProductFacts, read_facts
 
 _KEPT = 5000
-_read: OrderedDict[tuple[str, str], ProductFacts] = OrderedDict()
+_Attributes = Mapping[str, AttributeValue]
+_read: OrderedDict[tuple[str, str], tuple[_Attributes, ProductFacts]] = OrderedDict()
 
 
-def read_once(digest: str, attributes: Mapping[str, AttributeValue], *, category: str) -> ProductFacts:
-    """The facts in `attributes`; `digest` stands for their content, and an empty one for content not known."""
-    if not digest:
-        return read_facts(attributes, category=category)
-    facts = _read.get((digest, category))
-    if facts is None:
-        facts = _read[digest, category] = read_facts(attributes, category=category)
-        while len(_read) > _KEPT:
-            _read.popitem(last=False)
+def read_once(digest: str, attributes: _Attributes, *, category: str) -> ProductFacts:
+    """The facts in `attributes`. `digest` finds what was read before, which counts only while it was the same."""
+    before = _read.get((digest, category))
+    if before is not None and before[0] == attributes:
+        return before[1]
+    facts = read_facts(attributes, category=category)
+    _read[digest, category] = (attributes, facts)
+    while len(_read) > _KEPT:
+        _read.popitem(last=False)
     return facts
