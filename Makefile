@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Compiled bytecode is kept, whatever the caller says: each command starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
-LIVE := SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
+# A Saleor that shares a small machine with its tests may be slow: that is not what these suites are about.
+LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check unit services live bench lock clean browser
