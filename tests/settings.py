@@ -12,4 +12,7 @@ from storefront.settings import STATIC_ROOT, STORAGES
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 # No manifest is built for tests: pages name the static files as they are.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# With a Redis named, only the tests that are about it use it: parallel tests would clear each other's cache.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_TASK_ALWAYS_EAGER = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

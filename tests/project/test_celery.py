@@ -35,12 +35,14 @@ def eventually(true: Callable[[], bool]) -> bool:
 
 @pytest.fixture
 def broker() -> Iterator[str]:
-    """Tasks go to the real Redis."""
+    """Tasks go to the real Redis, each parallel test process to a database of its own in it."""
     if not settings.REDIS_URL:
         pytest.skip("no Redis is named: `make services` brings one")
     before = (app.conf.task_always_eager, app.conf.broker_url)
-    app.conf.update(task_always_eager=False, broker_url=settings.REDIS_URL)
-    yield settings.REDIS_URL
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    address = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"
+    app.conf.update(task_always_eager=False, broker_url=address)
+    yield address
     app.conf.update(task_always_eager=before[0], broker_url=before[1])
 
 
