@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check unit services live bench lock clean browser
+.PHONY: help run demo test check unit services live bench lock clean browser foundation
 
 help: ## What can be done here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,7 +46,12 @@ demo: $(VENV)/installed-base ## Make the database and, in sandbox mode, fill it 
 	@$(BIN)/python manage.py sync_catalog
 	@$(BIN)/python manage.py import_guides $(if $(SALEOR_API_URL),--skip-missing)
 
-test: check unit services ## Everything that must hold: lint, types, walls, the suite, and the suite's core on PostgreSQL and Redis
+test: $(VENV)/installed-dev ## Everything that must hold: lint, types, walls, the suite, and the suite's core on PostgreSQL and Redis
+	@$(MAKE) --no-print-directory -j2 check foundation
+	@$(MAKE) --no-print-directory unit services
+
+foundation:
+	@$(BIN)/python -m tests.snapshot
 
 check: $(VENV)/installed-dev ## Lint, types, templates, walls between rooms
 	@$(BIN)/ruff check .

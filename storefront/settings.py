@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import SELF
+from kombu import Queue
 
 from storefront.markets import parse_markets
 
@@ -145,6 +146,8 @@ CELERY_TASK_ROUTES = {
     "storefront.checkout.*": {"queue": "orders"},
     "storefront.mail.*": {"queue": "mail"},
 }
+# A worker takes from all of these unless -Q names some.
+CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "catalog", "orders", "mail")]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {

@@ -27,8 +27,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[snapshot.Shared
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, filled: snapshot.Shared) -> None:
-    """With a filled database at hand nothing needs to be migrated."""
-    if filled.is_made:
+    """Nothing needs to be migrated where `django_db_setup` pours a kept database over this one."""
+    if filled.is_made or connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["MIGRATE"] = False
 
 
@@ -41,6 +41,7 @@ def django_db_setup(
         if filled.is_made:
             filled.pour()
         else:
+            snapshot.migrate()
             call_command("seed_sandbox", verbosity=0)
             call_command("sync_catalog", verbosity=0)
             call_command("import_guides", verbosity=0)

@@ -6,6 +6,12 @@ from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="gradual-tests-"))
 
+if os.environ.get("REDIS_URL"):
+    # Parallel test processes share one Redis: each has a database of its own in it.
+    server, _, number = os.environ["REDIS_URL"].rpartition("/")
+    own = int(number) + int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")) + 1
+    os.environ["REDIS_URL"] = f"{server}/{own}"
+
 from storefront.settings import *  # noqa: F403
 from storefront.settings import STATIC_ROOT, STORAGES
 

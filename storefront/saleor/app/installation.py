@@ -1,12 +1,8 @@
 """The token that Saleor gives our app: taken only when it proves itself, and kept encrypted with SECRET_KEY."""
 
-import base64
 from pathlib import Path
 
 import msgspec
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from storefront.saleor import errors, gateway
@@ -14,6 +10,7 @@ from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.documents import operations
 from storefront.saleor.gateway import Caller
 from storefront.saleor.models import AppInstallation
+from storefront.sealing import Unreadable, seal, unseal
 
 OPERATIONS_DIR = Path(__file__).parent  # app.graphql: no part of the storefront's contract
 
@@ -41,7 +38,7 @@ def take_token(token: str, *, api_url: str) -> AppInstallation:
     installation, _ = AppInstallation.objects.update_or_create(
         api_url=api_url,
         identifier=SHOP_ID,
-        defaults={"app_id": app.id, "sealed_token": _vault().encrypt(token.encode()).decode()},
+        defaults={"app_id": app.id, "sealed_token": seal(token)},
     )
     return installation
 
@@ -52,8 +49,8 @@ def app_caller() -> Caller | None:
     if kept is None:
         return None
     try:
-        return Caller(token=_vault().decrypt(kept.sealed_token.encode()).decode())
-    except InvalidToken:
+        return Caller(token=unseal(kept.sealed_token))
+    except Unreadable:
         return None
 
 
@@ -68,12 +65,3 @@ def _whose(token: str) -> _App | None:
     except msgspec.DecodeError as error:
         raise errors.Unavailable("Saleor's answer does not read") from error
 
-
-def _vault() -> MultiFernet:
-    """Seals with SECRET_KEY; opens with it and with the SECRET_KEY_FALLBACKS."""
-    return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _key(secret: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"gradual: saleor app token").derive(secret.encode())
-    return base64.urlsafe_b64encode(derived)

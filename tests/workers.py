@@ -1,0 +1,71 @@
+"""Real Celery workers in processes of their own, on this test's database and this test process's Redis.
+
+Fixtures for a conftest or a test module to take over: `from tests.workers import broker, worker`.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from storefront.celery import app
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 60.0  # seconds
+
+
+def eventually(true: Callable[[], bool]) -> bool:
+    """Whether it comes true within a minute."""
+    deadline, pause = time.monotonic() + PATIENCE, threading.Event()
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        pause.wait(0.1)
+    return True
+
+
+@pytest.fixture
+def broker() -> Iterator[None]:
+    """Tasks go to the real Redis, which starts empty."""
+    if not settings.REDIS_URL:
+        pytest.skip("no Redis is named: `make services` brings one")
+    app.conf.task_always_eager = False
+    with app.connection_for_write() as connected:
+        connected.default_channel.client.flushdb()
+    yield
+    app.conf.task_always_eager = True
+
+
+@pytest.fixture
+def worker(broker: None) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker of all queues."""
+    with working() as process:
+        yield process
+
+
+@contextmanager
+def working(*options: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker process with the shop's own settings; stopped at the end, if nobody has killed it before."""
+    used = connection.settings_dict
+    host, port = used["OPTIONS"].get("host") or used["HOST"], used["PORT"] or 5432
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "storefront.settings",
+        "REDIS_URL": settings.REDIS_URL,
+        "DATABASE_URL": f"postgres://{used['USER']}:{used['PASSWORD']}@/{used['NAME']}?host={host}&port={port}",
+        "VAR_DIR": str(settings.VAR_DIR),
+    }
+    command = [sys.executable, "-m", "celery", "-A", "storefront", "worker", "-c", "1", "-l", "INFO"]
+    with subprocess.Popen([*command, *options], cwd=ROOT, env=environment) as process:  # noqa: S603
+        try:
+            yield process
+        finally:
+            process.terminate()
