@@ -74,7 +74,7 @@ def migrate() -> None:
     """Bring this process's test database to where the newest migrations leave it."""
     if connection.vendor == "sqlite":
         if not FOUNDATION.exists():
-            subprocess.run([sys.executable, "-m", "tests.snapshot"], cwd=ROOT, check=True)  # noqa: S603
+            subprocess.run([sys.executable, "-m", "tests.snapshot"], cwd=ROOT, check=True)
         _pour_sqlite(FOUNDATION)
     call_command("migrate", verbosity=0)
 
@@ -128,8 +128,7 @@ def _copy_postgresql(*, source: str, target: str) -> None:
     with connection._nodb_cursor() as cursor:
         for database in (source, target):
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = %s AND pid <> pg_backend_pid()",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
                 [database],
             )
         cursor.execute(f'DROP DATABASE IF EXISTS "{target}"')
