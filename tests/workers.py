@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from redis import Redis
 
 from storefront.celery import app
 
@@ -38,8 +39,7 @@ def broker() -> Iterator[None]:
     if not settings.REDIS_URL:
         pytest.skip("no Redis is named: `make services` brings one")
     app.conf.task_always_eager = False
-    with app.connection_for_write() as connected:
-        connected.default_channel.client.flushdb()
+    Redis.from_url(settings.REDIS_URL).flushdb()
     yield
     app.conf.task_always_eager = True
 
