@@ -2,10 +2,10 @@
 
 The checkout's id is a bearer secret, so it stands here, in the server-side session, and nowhere a browser can read it.
 The quantities are those that Saleor last answered: they make "add one" an absolute quantity without asking first, and
-they fill a new checkout when the old one has expired.
+they fill a new checkout when the old one has expired, when the shopper goes to another market, and after a sign-out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -18,10 +18,14 @@ _KEY = "carts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """One channel's cart: the checkout's id (None: no cart yet) and the quantity of each variant id."""
+    """One channel's cart: the checkout's id (None: none yet) and the quantity of each variant id.
+
+    With quantities and no checkout they wait for a new one; `from_channel` is where they were put together.
+    """
 
     checkout_id: str | None = None
     quantities: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    from_channel: str | None = None
 
     @property
     def quantity(self) -> int:
@@ -40,6 +44,21 @@ def recall(session: SessionBase, *, channel: str) -> Remembered:
     return Remembered(checkout_id=kept["checkout"], quantities=MappingProxyType(kept["quantities"]))
 
 
+def elsewhere(session: SessionBase, *, channel: str, may_move: Callable[[str], bool]) -> Remembered:
+    """What another channel's cart holds, for a channel that has none; `may_move` says it of a checkout's id."""
+    for name, kept in session.get(_KEY, {}).items():
+        if name != channel and kept["quantities"] and (kept["checkout"] is None or may_move(kept["checkout"])):
+            return Remembered(quantities=MappingProxyType(kept["quantities"]), from_channel=name)
+    return NOTHING
+
+
+def keep_only_things(session: SessionBase, *, may_let_go: Callable[[str], bool]) -> None:
+    """Let go of the checkouts, with the names and addresses they know, and keep what was in them."""
+    for name, kept in session.get(_KEY, {}).items():
+        if kept["checkout"] is not None and may_let_go(kept["checkout"]):
+            _write(session, name, {"checkout": None, "quantities": kept["quantities"]} if kept["quantities"] else None)
+
+
 def remember(session: SessionBase, checkout: Checkout, *, channel: str) -> Remembered:
     """Keep what Saleor answered."""
     quantities: dict[str, int] = {}
@@ -49,9 +68,9 @@ def remember(session: SessionBase, checkout: Checkout, *, channel: str) -> Remem
     return Remembered(checkout_id=checkout.id, quantities=MappingProxyType(quantities))
 
 
-def forget(session: SessionBase, *, channel: str) -> None:
+def forget(session: SessionBase, *, channel: str | None) -> None:
     """After an order: the next thing added starts a new checkout."""
-    if recall(session, channel=channel) is not NOTHING:
+    if channel is not None and recall(session, channel=channel) is not NOTHING:
         _write(session, channel, None)
 
 

@@ -4,12 +4,16 @@ Saleor's own messages are never shown: they are written for developers, and may 
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from storefront.saleor.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    from storefront.cart.services import Seen
 
 _SENTENCES: dict[tuple[str | None, str], Promise] = {
     (None, "INSUFFICIENT_STOCK"): gettext_lazy("There are not as many left as you asked for."),
@@ -40,6 +44,7 @@ UNSURE = gettext_lazy(
     "We had no answer, so we cannot say whether that worked. Look in your cart. Doing it again does not double it."
 )
 RENEWED = gettext_lazy("Your cart had come to its end. We have made a new one with the same things.")
+MOVED = gettext_lazy("Your cart has come along. The prices are those of this market now; a code has to be typed again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,12 @@ def only_left(left: int) -> str:
 def too_few(left: int) -> str:
     """A line asks for more than is left."""
     return f"{only_left(left)} {_('Choose fewer, or remove it.')}"
+
+
+def of_seen(seen: "Seen") -> tuple[str, ...]:
+    """What has happened to a cart that is not quite the one that the shopper left."""
+    said = [str(MOVED if seen.moved else RENEWED)] if seen.renewed else []
+    return (*said, missing(seen.missing)) if seen.missing else tuple(said)
 
 
 def missing(count: int) -> str:

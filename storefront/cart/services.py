@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
@@ -31,11 +31,12 @@ class NoCart(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A cart as Saleor answered it. `renewed`: the old one had expired and this one holds the same things; `missing`:
-    how many kinds of things could not be put into it."""
+    """A cart as Saleor answered it. `renewed`: it is a new one that holds the same things, because the old one had
+    expired or, when `moved`, was another market's; `missing`: how many kinds of things could not be put into it."""
 
     checkout: Checkout
     renewed: bool = False
+    moved: bool = False
     missing: int = 0
 
 
@@ -62,8 +63,11 @@ class Cart:
 
     @property
     def kept(self) -> Remembered:
-        """What the session remembers; asks nobody."""
-        return remembered.recall(self.session, channel=self.channel)
+        """What the session remembers, of this market's cart or else of the one that comes along; asks nobody."""
+        own = remembered.recall(self.session, channel=self.channel)
+        if own is not remembered.NOTHING:
+            return own
+        return remembered.elsewhere(self.session, channel=self.channel, may_move=_is_open)
 
     def see(self) -> Seen | None:
         """The cart as it stands at Saleor, or None when there is none.
@@ -71,10 +75,10 @@ class Cart:
         An expired one is made anew with the same things; one that became an order is forgotten.
         """
         kept = self.kept
-        if kept.checkout_id is None:
+        if kept.checkout_id is None and not kept.quantities:
             return None
-        usable = standing(kept.checkout_id) in (Standing.OPEN, Standing.PAYING)
-        checkout = checkouts.get(kept.checkout_id, caller=self.caller) if usable else None
+        usable = kept.checkout_id is not None and standing(kept.checkout_id) in (Standing.OPEN, Standing.PAYING)
+        checkout = checkouts.get(kept.checkout_id, caller=self.caller) if kept.checkout_id and usable else None
         if checkout is not None:
             remembered.remember(self.session, checkout, channel=self.channel)
             return Seen(checkout=checkout)
@@ -126,6 +130,24 @@ class Cart:
 
         return self._on_checkout(take_off, is_off)
 
+    def take_over(self, other: Checkout) -> Seen | None:
+        """Have what another checkout of this shopper holds, of each thing the larger of both numbers; that one is
+        emptied, so that it does not come back after an order. With nothing here yet, that one becomes the cart.
+        """
+        with self.change() as kept:
+            if kept.checkout_id is None and not kept.quantities:
+                return self._answered(other)
+            missing = 0
+            for line in other.lines:
+                if line.quantity > self.kept.quantities.get(line.variant.id, 0):
+                    try:
+                        self._hold(self.kept, line.variant.id, line.quantity)
+                    except errors.Refused:
+                        missing += 1
+            checkouts.delete_lines(other.id, line_ids=[line.id for line in other.lines], caller=self.caller)
+        seen = self.see()
+        return replace(seen, missing=missing) if seen else None
+
     def forget(self) -> None:
         """Leave it to what it became; the next thing added starts a new one."""
         remembered.forget(self.session, channel=self.channel)
@@ -144,9 +166,7 @@ class Cart:
 
     def _hold(self, kept: Remembered, variant_id: str, quantity: int) -> Seen:
         wanted = {variant_id: quantity}
-        if kept.checkout_id is None:
-            return self._made(wanted)
-        if standing(kept.checkout_id) is Standing.OPEN:
+        if kept.checkout_id is not None and standing(kept.checkout_id) is Standing.OPEN:
             try:
                 return self._answered(self._surely_set(kept.checkout_id, wanted))
             except errors.Refused as refused:
@@ -182,16 +202,14 @@ class Cart:
                 raise lost from None
 
     def _take_out(self, kept: Remembered, variant_id: str) -> Seen:
-        if kept.checkout_id is None:
-            raise NoCart
-        if standing(kept.checkout_id) is Standing.OPEN:
+        if kept.checkout_id is not None and standing(kept.checkout_id) is Standing.OPEN:
             try:
                 return self._answered(self._surely_set(kept.checkout_id, {variant_id: 0}))
             except errors.Refused as refused:
                 if not is_gone(refused):
                     return self._deleted(kept.checkout_id, variant_id)
         rest = {key: number for key, number in kept.quantities.items() if key != variant_id}
-        anew = self._made_anew(Remembered(checkout_id=kept.checkout_id, quantities=rest), {})
+        anew = self._made_anew(replace(kept, quantities=rest), {})
         if anew is None:
             raise NoCart
         return anew
@@ -201,7 +219,7 @@ class Cart:
         checkout = checkouts.get(checkout_id, caller=self.caller)
         for line in checkout.lines if checkout else ():
             if line.variant.id == variant_id:
-                checkout = checkouts.delete_line(checkout_id, line_id=line.id, caller=self.caller)
+                checkout = checkouts.delete_lines(checkout_id, line_ids=[line.id], caller=self.caller)
         if checkout is None:
             raise NoCart
         return self._answered(checkout)
@@ -209,9 +227,7 @@ class Cart:
     def _on_checkout(self, command: Callable[[str], Checkout], happened: Callable[[Checkout], bool]) -> Seen:
         with self.change() as kept:
             checkout_id = kept.checkout_id
-            if checkout_id is None:
-                raise NoCart
-            if standing(checkout_id) is Standing.OPEN:
+            if checkout_id is not None and standing(checkout_id) is Standing.OPEN:
                 try:
                     return self._answered(self._surely(checkout_id, lambda: command(checkout_id), happened))
                 except errors.Refused as refused:
@@ -222,7 +238,7 @@ class Cart:
                 raise NoCart
             checkout = self._surely(anew.checkout.id, lambda: command(anew.checkout.id), happened)
             remembered.remember(self.session, checkout, channel=self.channel)
-            return Seen(checkout=checkout, renewed=True, missing=anew.missing)
+            return replace(anew, checkout=checkout)
 
     def _made(self, wanted: Mapping[str, int]) -> Seen:
         """A new checkout. When the answer is lost, the one that may have been made is nobody's, and expires."""
@@ -241,12 +257,24 @@ class Cart:
         lines = {**kept.quantities, **wanted}
         ordered = kept.checkout_id is not None and standing(kept.checkout_id) is Standing.ORDERED
         if ordered or not lines:
-            self.forget()
+            self._leave(kept)
             return None
         try:
-            return Seen(checkout=self._made(lines).checkout, renewed=True)
+            seen: Seen | None = self._made(lines)
         except errors.Refused:
-            return self._made_piecemeal(lines, wanted)
+            seen = self._made_piecemeal(lines, wanted)
+        if seen is None:
+            # Nothing of it is sold here: another market's cart stays there, for when the shopper goes back.
+            self.forget()
+            return None
+        moved = kept.from_channel is not None
+        if moved:
+            remembered.forget(self.session, channel=kept.from_channel)
+        return replace(seen, renewed=moved or kept.checkout_id is not None, moved=moved)
+
+    def _leave(self, kept: Remembered) -> None:
+        for channel in (self.channel, kept.from_channel):
+            remembered.forget(self.session, channel=channel)
 
     def _made_piecemeal(self, lines: Mapping[str, int], wanted: Mapping[str, int]) -> Seen | None:
         checkout = self._made(wanted).checkout if wanted else None
@@ -260,10 +288,9 @@ class Cart:
             except errors.Refused:
                 missing += 1
         if checkout is None:
-            self.forget()
             return None
         remembered.remember(self.session, checkout, channel=self.channel)
-        return Seen(checkout=checkout, renewed=True, missing=missing)
+        return Seen(checkout=checkout, missing=missing)
 
     def _answered(self, checkout: Checkout) -> Seen:
         remembered.remember(self.session, checkout, channel=self.channel)
@@ -273,6 +300,10 @@ class Cart:
 def is_gone(refused: errors.Refused) -> bool:
     """Whether Saleor no longer knows the checkout: expired, deleted, or already an order."""
     return any(problem.code == "NOT_FOUND" and problem.field in ("id", "checkout") for problem in refused.problems)
+
+
+def _is_open(checkout_id: str) -> bool:
+    return standing(checkout_id) in (Standing.OPEN, Standing.SPENT)
 
 
 def _lines(wanted: Mapping[str, int]) -> tuple[LineQuantity, ...]:

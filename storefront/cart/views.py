@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from storefront.cart import sentences
+from storefront.cart import following, sentences
 from storefront.cart.failures import CHANGE_FAILED, Failure, told
 from storefront.cart.forms import AddForm, PromoForm, QuantityForm
 from storefront.cart.selectors import Wanted, cart_view, clashes_of, wanted
@@ -30,6 +30,7 @@ _NOTHING: Mapping[str, str] = {}
 @private
 def cart_page(request: HttpRequest) -> HttpResponse:
     """The cart as Saleor has it now; 503, with everything kept, when Saleor is away."""
+    following.join_if_due(request)
     return _shown(request)
 
 
@@ -193,10 +194,7 @@ def _render(
     status: int = 200,
 ) -> HttpResponse:
     said = list(problems)
-    if seen and seen.renewed:
-        said.append(str(sentences.RENEWED))
-    if seen and seen.missing:
-        said.append(sentences.missing(seen.missing))
+    said += sentences.of_seen(seen) if seen else ()
     held = seen is not None and standing(seen.checkout.id) is Standing.PAYING
     if held and str(sentences.HELD) not in said:
         said.append(str(sentences.HELD))

@@ -84,10 +84,10 @@ def _checkout(request: HttpRequest, cart: Cart) -> Checkout:
     seen = cart.see()
     if seen is None or not seen.checkout.lines:
         raise Elsewhere(reverse("cart:cart"))
-    if seen.renewed:
-        messages.warning(request, str(cart_sentences.RENEWED))
-        if seen.missing:
-            messages.warning(request, cart_sentences.missing(seen.missing))
+    said = cart_sentences.of_seen(seen)
+    if said:
+        for sentence in said:
+            messages.warning(request, sentence)
         raise Elsewhere(reverse("cart:cart"))
     slugs = (line.variant.product.slug for line in seen.checkout.lines)
     if selectors.blocked(seen.checkout, selectors.products_by_slug(slugs)):

@@ -45,6 +45,10 @@ class _Deliveries(msgspec.Struct, frozen=True):
     deliveries: tuple[Delivery, ...]
 
 
+class _Owner(msgspec.Struct, frozen=True, rename="camel"):
+    checkout_ids: tuple[str, ...] | None = None
+
+
 class _Completed(msgspec.Struct, frozen=True):
     order: Order
 
@@ -73,9 +77,9 @@ def set_lines(checkout_id: str, *, lines: Sequence[LineQuantity], caller: Caller
     return gateway.command("CheckoutLinesUpdate", _Payload, id=checkout_id, lines=wanted, caller=caller).checkout
 
 
-def delete_line(checkout_id: str, *, line_id: str, caller: Caller = ANONYMOUS) -> Checkout:
-    """Take a line out, also one whose variant can no longer be bought."""
-    return gateway.command("CheckoutLinesDelete", _Payload, id=checkout_id, lines=[line_id], caller=caller).checkout
+def delete_lines(checkout_id: str, *, line_ids: Sequence[str], caller: Caller = ANONYMOUS) -> Checkout:
+    """Take lines out, also those whose variants can no longer be bought."""
+    return gateway.command("CheckoutLinesDelete", _Payload, id=checkout_id, lines=line_ids, caller=caller).checkout
 
 
 def add_promo_code(checkout_id: str, *, code: str, caller: Caller = ANONYMOUS) -> Checkout:
@@ -129,6 +133,12 @@ def set_delivery(checkout_id: str, *, delivery_id: str, caller: Caller = ANONYMO
 def attach_customer(checkout_id: str, *, caller: Caller) -> Checkout:
     """Give the checkout to the signed-in customer, whose email it takes."""
     return gateway.command("CheckoutCustomerAttach", _Payload, id=checkout_id, caller=caller).checkout
+
+
+def of_customer(channel: str, *, caller: Caller) -> tuple[str, ...]:
+    """The signed-in customer's open checkouts in this channel; the ids are secrets. Empty when nobody is signed in."""
+    owner = gateway.find("MyCheckouts", _Owner, channel=channel, caller=caller)
+    return (owner.checkout_ids or ()) if owner else ()
 
 
 def complete(checkout_id: str, *, caller: Caller = ANONYMOUS) -> Order:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from storefront.cart import lock, remembered, services
 from storefront.catalog.models import Listing, Product
@@ -156,17 +155,6 @@ def test_an_unknown_variant_is_refused_without_asking_saleor(no_saleor: None) ->
 
     assert response.status_code == 409
     assert "We do not know this product" in words(response)
-
-
-def test_each_market_keeps_its_own_cart() -> None:
-    client = Client()
-    at_home, abroad = Shopper(client=client), Shopper("/en-us", client=client)
-    at_home.add(GEL)
-
-    abroad.add(CONDOMS, quantity=2)
-
-    assert at_home.held() == {GEL: 1}
-    assert set(client.session["carts"]) == {"uk", "us"}
 
 
 def test_an_expired_cart_is_made_anew_with_the_same_things_and_the_shopper_is_told() -> None:

@@ -79,19 +79,19 @@ def test_zero_takes_a_line_out_and_does_nothing_to_an_absent_one(cart: Checkout,
 
 
 def test_a_deleted_line_is_gone(cart: Checkout) -> None:
-    assert checkouts.delete_line(cart.id, line_id=cart.lines[0].id).lines == ()
+    assert checkouts.delete_lines(cart.id, line_ids=[cart.lines[0].id]).lines == ()
 
 
 def test_a_line_cannot_be_deleted_twice(cart: Checkout) -> None:
     line_id = cart.lines[0].id
-    checkouts.delete_line(cart.id, line_id=line_id)
+    checkouts.delete_lines(cart.id, line_ids=[line_id])
 
-    assert refused(lambda: checkouts.delete_line(cart.id, line_id=line_id)) == [("lineId", "INVALID")]
+    assert refused(lambda: checkouts.delete_lines(cart.id, line_ids=[line_id])) == [("lineId", "INVALID")]
 
 
 def test_a_garbage_line_is_our_mistake(cart: Checkout) -> None:
     with pytest.raises(Misasked):
-        checkouts.delete_line(cart.id, line_id="garbage")
+        checkouts.delete_lines(cart.id, line_ids=["garbage"])
 
 
 def test_more_than_there_are_is_refused_and_changes_nothing(cart: Checkout, goods: Goods) -> None:
@@ -173,7 +173,7 @@ def test_a_line_whose_product_was_unpublished_says_so_and_can_be_taken_out(
     assert now is not None
     (line,) = now.lines
     assert [problem.not_available for problem in line.problems or ()] == [True]
-    assert checkouts.delete_line(cart.id, line_id=line.id).lines == ()
+    assert checkouts.delete_lines(cart.id, line_ids=[line.id]).lines == ()
 
 
 def test_zero_takes_out_a_line_whose_product_was_unpublished(merchant: Merchant, cart: Checkout, goods: Goods) -> None:
@@ -238,3 +238,17 @@ def test_the_same_variant_twice_in_one_request_is_summed(cart: Checkout, goods: 
     ]
 
     assert quantities(checkouts.set_lines(cart.id, lines=wanted)) == {goods.variant_id: 4}
+
+
+def test_a_customers_own_checkouts_are_told_to_the_customer_alone(
+    storefront_channel: str, goods: Goods, customer: Caller, visitor: Caller
+) -> None:
+    lines = [LineQuantity(variant_id=goods.variant_id, quantity=1)]
+
+    own = checkouts.create(storefront_channel, lines=lines, caller=customer)
+    guest = checkouts.create(storefront_channel, lines=lines, caller=visitor)
+
+    assert checkouts.of_customer(storefront_channel, caller=customer) == (own.id,)
+    checkouts.attach_customer(guest.id, caller=customer)
+    assert set(checkouts.of_customer(storefront_channel, caller=customer)) == {own.id, guest.id}
+    assert checkouts.of_customer(storefront_channel, caller=visitor) == ()

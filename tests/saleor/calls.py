@@ -32,6 +32,8 @@ ADDRESS = AddressInput(
 CALLS: tuple[Callable[[], object], ...] = (
     lambda: next(products.product_pages("uk")),
     lambda: products.product("product", channel="uk"),
+    lambda: products.products_named(["product"], channel="uk"),
+    lambda: next(products.glances("uk")),
     lambda: next(products.categories()),
     lambda: next(products.collections("uk")),
     lambda: checkouts.channel("uk"),
@@ -39,7 +41,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: checkouts.get("checkout"),
     lambda: checkouts.create("uk", lines=LINES, email="robin@example.com"),
     lambda: checkouts.set_lines("checkout", lines=LINES),
-    lambda: checkouts.delete_line("checkout", line_id="line"),
+    lambda: checkouts.delete_lines("checkout", line_ids=["line"]),
     lambda: checkouts.add_promo_code("checkout", code="CODE"),
     lambda: checkouts.remove_promo_code("checkout", code="CODE"),
     lambda: checkouts.remove_gift_card("checkout", gift_card_id="card"),
@@ -49,6 +51,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: checkouts.delivery_options("checkout"),
     lambda: checkouts.set_delivery("checkout", delivery_id="delivery"),
     lambda: checkouts.attach_customer("checkout", caller=CALLER),
+    lambda: checkouts.of_customer("uk", caller=CALLER),
     lambda: checkouts.complete("checkout"),
     lambda: payments.usable_gateways("checkout", gateways=("gateway",)),
     lambda: payments.initialize(

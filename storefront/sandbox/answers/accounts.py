@@ -39,6 +39,11 @@ class UserAnswer:
     def addresses(self) -> list[AddressAnswer]:
         return [AddressAnswer(row) for row in self.row.addresses.all()]
 
+    def checkout_ids(self, channel: str | None = None) -> list[str]:
+        """Open ones, in this channel if one is named."""
+        rows = self.row.checkouts.filter(**({"channel__slug": channel} if channel else {})).order_by("-pk")
+        return [global_id("Checkout", row.token) for row in rows]
+
     def orders(self, first: int | None = None, after: str | None = None) -> PageAnswer[OrderAnswer]:
         """Newest first."""
         rows = list(self.row.orders.select_related("channel"))
