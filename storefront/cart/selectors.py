@@ -96,6 +96,11 @@ class CartView:
     problems: tuple[str, ...]
     ready: bool
 
+    @property
+    def quantity(self) -> int:
+        """How many things in all."""
+        return sum(line.quantity for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:

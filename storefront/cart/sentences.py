@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from storefront.saleor.errors import Problem, Refused
+from storefront.saleor.types import Money
+from storefront.templatetags.shop import money
 
 if TYPE_CHECKING:
     from storefront.cart.services import Seen
@@ -90,6 +92,12 @@ def of_seen(seen: "Seen") -> tuple[str, ...]:
     """What has happened to a cart that is not quite the one that the shopper left."""
     said = [str(MOVED if seen.moved else RENEWED)] if seen.renewed else []
     return (*said, missing(seen.missing)) if seen.missing else tuple(said)
+
+
+def in_short(quantity: int, subtotal: Money) -> str:
+    """What is in the cart, for who cannot see that it changed."""
+    said = ngettext("%(n)s thing in your cart, %(sum)s.", "%(n)s things in your cart, %(sum)s.", quantity)
+    return said % {"n": quantity, "sum": money(subtotal)}
 
 
 def missing(count: int) -> str:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("set/", views.set_quantity, name="set"),
     path("promo/", views.use_promo, name="promo"),
     path("promo/remove/", views.remove_promo, name="promo_remove"),
+    path("mini/", views.mini, name="mini"),
     path("badge/", views.badge, name="badge"),
 ]

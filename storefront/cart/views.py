@@ -34,6 +34,14 @@ def cart_page(request: HttpRequest) -> HttpResponse:
     return _shown(request)
 
 
+@require_GET
+@private
+def mini(request: HttpRequest) -> HttpResponse:
+    """The cart in short, for the dialog over any page; the whole page to who comes here without a script."""
+    following.join_if_due(request)
+    return _shown(request) if request.headers.get("HX-Request") else redirect("cart:cart")
+
+
 @same_origin_form
 @require_POST
 @private
@@ -181,7 +189,7 @@ def _shown(
 
 def _away(request: HttpRequest, failure: Failure) -> HttpResponse:
     context = {"unavailable": True, "message": failure.text, "promo_form": PromoForm()}
-    return render(request, "cart/cart.html", context, status=failure.status)
+    return render(request, _template(request), context, status=failure.status)
 
 
 def _render(
@@ -205,8 +213,14 @@ def _render(
         "warnings": cart.clashes if cart else (),
         "held": held,
         "promo_form": promo_form or PromoForm(),
+        "said": sentences.in_short(cart.quantity, cart.totals.subtotal) if cart else "",
     }
-    return render(request, "cart/cart.html", context, status=status)
+    return render(request, _template(request), context, status=status)
+
+
+def _template(request: HttpRequest) -> str:
+    """The whole page, or the short one that fills the dialog."""
+    return "cart/mini.html" if request.headers.get("HX-Target") == "mini-body" else "cart/cart.html"
 
 
 def _left(cart: Cart, error: Exception, variant_id: str, thing: Wanted | None) -> int | None:

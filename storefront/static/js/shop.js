@@ -1,4 +1,4 @@
-// Four small things that markup alone cannot do. Every page works without them.
+// Five small things that markup alone cannot do. Every page works without them.
 
 // A lost answer is said out loud: we cannot know whether the cart changed.
 const status = document.getElementById("cart-status");
@@ -41,3 +41,18 @@ for (const menu of menus) {
     menu.querySelector("summary").focus();
   });
 }
+
+// The cart opens over the page in a dialog: Escape closes it and the focus goes back. On its own page it is a link.
+const mini = document.getElementById("mini-cart");
+for (const link of document.body.classList.contains("page-cart") ? [] : document.querySelectorAll("[data-mini]")) {
+  link.addEventListener("click", (event) => {
+    if (!window.htmx || !mini?.showModal || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    status?.replaceChildren();
+    mini.showModal();
+    window.htmx.ajax("GET", link.dataset.mini, { target: "#mini-body", swap: "outerHTML" });
+  });
+}
+mini?.addEventListener("click", (event) => {
+  if (event.target === mini) mini.close();
+});
