@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import gateway
 from tests import snapshot
+from tests.commits import counting_as_commits
 
 PUT_BACK = pytest.StashKey[Callable[[], None]]()
 
@@ -78,6 +79,13 @@ def _fresh_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def commits() -> Iterator[None]:
+    """What waits for a commit happens in this test too."""
+    with counting_as_commits():
+        yield
 
 
 class ClosedDoor(httpx2.BaseTransport):

@@ -7,7 +7,7 @@ from celery import shared_task
 from storefront.checkout import attempts
 from storefront.checkout.finishing import finish
 from storefront.checkout.models import PaymentAttempt
-from storefront.mail.tasks import send_order_placed
+from storefront.mail import letters
 
 SWEEP_AFTER = timedelta(seconds=60)
 
@@ -31,4 +31,4 @@ def sweep_attempts() -> int:
 
 def tell_of_order(attempt: PaymentAttempt) -> None:
     """Have the shopper written to, once per attempt, in the language they paid in."""
-    send_order_placed.delay(attempt.order_id, language=attempt.language, once=str(attempt.uuid))
+    letters.order_placed(attempt.order_id, language=attempt.language)

@@ -1,39 +1,21 @@
-"""Mails to shoppers, sent by Celery. Subjects and preheaders never name a product."""
+"""Sending letters. Every task may run twice and beside itself: a letter's row says whether it is still to be sent."""
 
 from celery import shared_task
-from django.conf import settings
-from django.core.cache import cache
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from storefront.saleor import errors, orders
-
-_ONCE_FOR = 7 * 24 * 60 * 60  # seconds that a sent mail is remembered, so that a task run twice mails once
+from storefront.mail import letters
 
 
-@shared_task(autoretry_for=(errors.Unavailable, OSError), retry_backoff=5, retry_jitter=True, max_retries=8)
-def send_order_placed(order_id: str, *, language: str, once: str) -> None:
-    """Tell the shopper that the order is placed, in the market's `language`.
+@shared_task(name="storefront.mail.tasks.send_letter", time_limit=120, soft_time_limit=90)
+def send_letter(pk: int) -> None:
+    """Send one letter."""
+    letters.send(pk)
 
-    The order is read anew from Saleor; `once` is any key of the order that is no secret, under which one mail is sent.
-    """
-    if not cache.add(f"mail:order-placed:{once}", 1, timeout=_ONCE_FOR):
-        return
-    try:
-        order = orders.get(order_id)
-        if order is None or not order.user_email:
-            return
-        with override(language):
-            context = {"order": order, "shop_url": settings.PUBLIC_URL}
-            mail = EmailMultiAlternatives(
-                subject=_("Your order %(number)s is placed") % {"number": order.number},
-                body=render_to_string("mail/order_placed.txt", context),
-                to=[order.user_email],
-            )
-            mail.attach_alternative(render_to_string("mail/order_placed.html", context), "text/html")
-        mail.send()
-    except (errors.SaleorError, OSError):
-        cache.delete(f"mail:order-placed:{once}")
-        raise
+
+@shared_task(name="storefront.mail.tasks.send_waiting")
+def send_waiting() -> int:
+    """Queue every letter whose time has come: new ones that lost their turn, failed ones, those of a dead worker."""
+    waiting = letters.due()
+    for pk in waiting:
+        send_letter.delay(pk)
+    letters.prune()
+    return len(waiting)

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from storefront.sandbox import letters
+from storefront.sandbox import events
 from storefront.sandbox.addresses import read_address
 from storefront.sandbox.answers.accounts import UserAnswer
 from storefront.sandbox.answers.addresses import AddressAnswer
@@ -22,6 +22,7 @@ from storefront.sandbox.passwords import (
     confirms,
     reset_token,
 )
+from storefront.sandbox.redirects import check_redirect
 from storefront.sandbox.refusals import permission_denied, refuse
 from storefront.sandbox.tokens import new_token_key
 
@@ -49,7 +50,7 @@ def register(_: Caller, *, given: RegisterInput) -> Payload:
     redirect_url = given.get("redirectUrl")
     if not redirect_url:
         raise refuse("redirectUrl", "REQUIRED", "This field is required.")
-    letters.check_redirect(redirect_url)
+    check_redirect(redirect_url)
     channel_by(given.get("channel"))
     check_password_rules(given["password"], field="password")
     email = given["email"].lower()
@@ -65,7 +66,13 @@ def register(_: Caller, *, given: RegisterInput) -> Payload:
             customer.save()
     except IntegrityError:
         return {"requires_confirmation": True}
-    letters.send_confirmation(email, token=confirmation_token(customer), redirect_url=redirect_url)
+    events.account(
+        "AccountConfirmationRequested",
+        customer,
+        channel=given.get("channel") or "",
+        token=confirmation_token(customer),
+        redirect_url=redirect_url,
+    )
     return {"requires_confirmation": True}
 
 
@@ -80,15 +87,21 @@ def confirm(_: Caller, *, email: str, token: str) -> Payload:
 
 
 def request_reset(_: Caller, *, email: str, redirect_url: str, channel: str | None = None) -> Payload:
-    """Mail a reset link, if there is such a customer and none was mailed within a quarter of an hour."""
-    letters.check_redirect(redirect_url)
+    """Have a reset link mailed, if there is such a customer and none was mailed within a quarter of an hour."""
+    check_redirect(redirect_url)
     customer = Customer.objects.filter(email=email.lower()).first()
     known_channel = Channel.objects.filter(slug=channel or "").exists()
     if customer is None or not known_channel or _asked_lately(customer):
         return {}
     customer.reset_requested_at = timezone.now()
     customer.save(update_fields=["reset_requested_at"])
-    letters.send_reset(customer.email, token=reset_token(customer), redirect_url=redirect_url)
+    events.account(
+        "AccountSetPasswordRequested",
+        customer,
+        channel=channel or "",
+        token=reset_token(customer),
+        redirect_url=redirect_url,
+    )
     return {}
 
 

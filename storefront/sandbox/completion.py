@@ -2,6 +2,7 @@
 
 from django.db.models import F
 
+from storefront.sandbox import events
 from storefront.sandbox.answers.orders import OrderAnswer
 from storefront.sandbox.balance import authorize_status, paid
 from storefront.sandbox.caller import Caller
@@ -33,6 +34,7 @@ def complete(caller: Caller, *, node_id: str | None = None) -> Payload:
     _use_promotions(row, priced)
     order = _write_order(row, priced, _buyer(caller, row))
     row.delete()
+    events.order("OrderCreated", order)
     return _answer(order)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from storefront.sandbox import events
 from storefront.sandbox.models import (
     Channel,
     Customer,
@@ -112,12 +113,13 @@ def create_gift_card(code: str, amount: Decimal, currency: str) -> None:
 def send_order(number: str, *, tracking_number: str = "") -> None:
     """Send everything of an order as one parcel."""
     order = Order.objects.select_for_update().get(number=int(number))
-    Fulfillment.objects.create(order=order, tracking_number=tracking_number)
+    parcel = Fulfillment.objects.create(order=order, tracking_number=tracking_number)
     for line in order.lines.all():
         line.quantity_fulfilled = line.quantity
         line.save(update_fields=["quantity_fulfilled"])
     order.status = Order.Status.FULFILLED
     order.save(update_fields=["status"])
+    events.order("FulfillmentCreated", order, parcel=parcel)
 
 
 def _set_published(product: str, channel: str, *, published: bool) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 PASSWORD = "correct-horse-battery"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 
 
 def _link(text: str) -> str:
@@ -30,7 +30,7 @@ def _press(client: Client, path: str, **typed: str) -> HttpResponse:
 
 
 @pytest.fixture
-def sam(client: Client) -> Client:
+def sam(client: Client, commits: None) -> Client:
     """A browser of somebody who has registered and confirmed."""
     client.post("/account/register/", {"email": "sam@example.com", "password": PASSWORD})
     _press(client, _link(str(mail.outbox[-1].body)))

@@ -32,7 +32,7 @@ PAYMENTS_APP = "gradual.test-payments"
 
 
 @pytest.fixture(autouse=not LIVE)
-def _undone(db: None) -> None:
+def _undone(db: None, commits: None) -> None:
     """What a test does in the sandbox is undone; at a real Saleor the merchant clears up in the end."""
 
 

@@ -15,7 +15,7 @@ SOLD_OUT = "DEMO-K03"
 
 
 @pytest.fixture(autouse=True)
-def _database(db: None) -> None:
+def _database(db: None, commits: None) -> None:
     """Everything here lives in the database."""
 
 

@@ -4,9 +4,11 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
+from storefront.markets import all_markets
 from storefront.saleor import errors
 from storefront.saleor.app.install import InstallationFailed, install_shop, install_test_payments
 from storefront.saleor.app.manifest import SHOP_ID, TEST_PAYMENTS_ID
+from storefront.saleor.app.plain_mails import switch_off
 from storefront.saleor.app.staff import add_sign_in, staff_caller
 
 
@@ -38,6 +40,8 @@ class Command(BaseCommand):
                 install_test_payments(here, staff=staff)
             else:
                 install_shop(here, staff=staff)
+                for slug in switch_off({market.channel for market in all_markets()}, staff=staff):
+                    self.stdout.write(f"Saleor's own mails to shoppers of {slug} are off: the shop sends them now.")
         except InstallationFailed as error:
             raise CommandError(f"Saleor could not install the app: {error}") from error
         except errors.SaleorError as error:

@@ -1,0 +1,235 @@
+"""What each letter says. Subjects and preheaders never name a product, nor what kind of shop this is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from storefront.mail.content import Content, Page
+from storefront.mail.models import Kind
+from storefront.saleor.types import Order
+from storefront.templatetags.shop import money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """The one thing that the reader can do."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A letter in words: `preheader` is what a mailbox shows beside the subject; `order` is set out as a table."""
+
+    subject: str
+    preheader: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    button: Button | None = None
+    order: Order | None = None
+    items: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+def of(kind: Kind, content: Content, order: Order | None) -> Said:
+    """The letter of this kind, in the language that is active."""
+    return _SAID[kind](content, order)
+
+
+def _confirm_account(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Confirm your email address"),
+        preheader=_("One press of a button, and your account is ready."),
+        heading=_("Confirm your email address"),
+        paragraphs=(_("Somebody, most likely you, made an account with this address."),),
+        button=Button(label=_("Confirm my address"), url=content.link),
+        after=(_("If it was not you, there is nothing you need to do."),),
+    )
+
+
+def _set_password(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Choose a new password"),
+        preheader=_("The link works once, for a short time."),
+        heading=_("Choose a new password"),
+        paragraphs=(_("Somebody, most likely you, asked for a new password."),),
+        button=Button(label=_("Choose a new password"), url=content.link),
+        after=(_("If it was not you, there is nothing you need to do: your password stays as it is."),),
+    )
+
+
+def _confirm_new_email(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Confirm your new email address"),
+        preheader=_("One press of a button, and your account has this address."),
+        heading=_("Confirm your new email address"),
+        paragraphs=(_("Somebody, most likely you, asked for their account to move to this address."),),
+        button=Button(label=_("Use this address"), url=content.link),
+        after=(_("If it was not you, there is nothing you need to do."),),
+    )
+
+
+def _email_changed(_content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Your email address has changed"),
+        preheader=_("Your account has another address now."),
+        heading=_("Your email address has changed"),
+        paragraphs=(
+            _("Your account has another email address now. You sign in with that one."),
+            _("If it was not you, write to us at once by answering this mail."),
+        ),
+    )
+
+
+def _confirm_deletion(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Delete your account?"),
+        preheader=_("Nothing is deleted until you say so."),
+        heading=_("Delete your account?"),
+        paragraphs=(
+            _("Somebody, most likely you, asked us to delete your account."),
+            _("Your addresses and your sign-in go for good. Past orders stay as long as tax law asks for."),
+        ),
+        button=Button(label=_("Go on to delete it"), url=content.link),
+        after=(_("If it was not you, there is nothing you need to do: your account stays."),),
+    )
+
+
+def _order_placed(_content: Content, order: Order | None) -> Said:
+    number = order.number if order else ""
+    return Said(
+        subject=_("Your order %(number)s is placed") % {"number": number},
+        preheader=_("Thank you. We write again when it is sent."),
+        heading=_("Your order %(number)s is placed") % {"number": number},
+        paragraphs=(_("Thank you. This is what you ordered."),),
+        order=order,
+        after=(_("It comes in a plain parcel with a neutral sender. We write again when it is sent."),),
+    )
+
+
+def _payment_refused(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Your payment did not go through"),
+        preheader=_("Nothing was charged. Your cart is kept."),
+        heading=_("Your payment did not go through"),
+        paragraphs=(
+            _("Your bank or card company said no in the end. Nothing was charged, and no order was placed."),
+            _("Your cart is kept. You can try again, or pay in another way."),
+        ),
+        button=Button(label=_("Look in my cart"), url=content.link),
+    )
+
+
+def _order_sent(content: Content, order: Order | None) -> Said:
+    number = order.number if order else content.number
+    tracking = (_("Its tracking number is %(number)s.") % {"number": content.tracking},) if content.tracking else ()
+    return Said(
+        subject=_("Your order %(number)s is on its way") % {"number": number},
+        preheader=_("A plain parcel with a neutral sender."),
+        heading=_("Your order %(number)s is on its way") % {"number": number},
+        paragraphs=(_("A parcel has left us. It is plain, and its sender is neutral."), *tracking),
+        after=(_("An order may come in more than one parcel; we write for each of them."),),
+    )
+
+
+def _order_refunded(content: Content, order: Order | None) -> Said:
+    number = order.number if order else content.number
+    sum_ = money(content.amount)
+    return Said(
+        subject=_("Money back for your order %(number)s") % {"number": number},
+        preheader=_("It goes back the way you paid."),
+        heading=_("Money back for your order %(number)s") % {"number": number},
+        paragraphs=(
+            _("In all, %(sum)s of this order has been sent back, the way you paid.") % {"sum": sum_},
+            _("Banks take up to ten working days to show it."),
+        ),
+    )
+
+
+def _order_cancelled(content: Content, order: Order | None) -> Said:
+    number = order.number if order else content.number
+    return Said(
+        subject=_("Your order %(number)s is cancelled") % {"number": number},
+        preheader=_("Nothing of it will be sent."),
+        heading=_("Your order %(number)s is cancelled") % {"number": number},
+        paragraphs=(
+            _(
+                "Nothing of it will be sent. If you have paid, the money goes back the same way. We write again then."
+            ),
+        ),
+    )
+
+
+def _order_link(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("The link that you asked for"),
+        preheader=_("It works for one hour."),
+        heading=_("The link that you asked for"),
+        paragraphs=(_("Somebody, most likely you, asked to see an order. The link works for one hour."),),
+        button=Button(label=_("See the order"), url=content.link),
+        after=(_("If it was not you, there is nothing you need to do."),),
+    )
+
+
+def _withdrawal_received(content: Content, _order: Order | None) -> Said:
+    words = {"number": content.number, "at": content.at}
+    return Said(
+        subject=_("We have your withdrawal from order %(number)s") % words,
+        preheader=_("Keep this mail: it says when we received it."),
+        heading=_("We have your withdrawal from order %(number)s") % words,
+        paragraphs=(
+            _("You have withdrawn from the contract for order %(number)s. We received this on %(at)s.") % words,
+            _("It concerns:") if content.items else _("It concerns the whole order."),
+        ),
+        items=content.items,
+        after=(
+            _(
+                "Send the things back within 14 days. We send the money back, the way you paid, within 14 days of "
+                "today, and may wait until the things or a proof of posting have reached us."
+            ),
+            _("Keep this mail: it says what you told us, and when."),
+        ),
+    )
+
+
+def _care_and_use(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("The reading that you asked for"),
+        preheader=_("Short guides from us."),
+        heading=_("Care and use"),
+        paragraphs=(_("You asked for this with your order. These guides fit what you bought."),),
+        pages=content.pages,
+        after=(_("We write this once. Nobody keeps what you read."),),
+    )
+
+
+def _review_due(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Guides that need a review soon"),
+        preheader=_("A list from the editors' desk."),
+        heading=_("Guides that need a review soon"),
+        paragraphs=(_("The next review of these guides falls due within a month, or is overdue."),),
+        items=content.items,
+        button=Button(label=_("Open the desk"), url=content.link),
+    )
+
+
+_SAID: Mapping[Kind, Callable[[Content, Order | None], Said]] = {
+    Kind.CONFIRM_ACCOUNT: _confirm_account,
+    Kind.SET_PASSWORD: _set_password,
+    Kind.CONFIRM_NEW_EMAIL: _confirm_new_email,
+    Kind.EMAIL_CHANGED: _email_changed,
+    Kind.CONFIRM_DELETION: _confirm_deletion,
+    Kind.ORDER_PLACED: _order_placed,
+    Kind.PAYMENT_REFUSED: _payment_refused,
+    Kind.ORDER_SENT: _order_sent,
+    Kind.ORDER_REFUNDED: _order_refunded,
+    Kind.ORDER_CANCELLED: _order_cancelled,
+    Kind.ORDER_LINK: _order_link,
+    Kind.WITHDRAWAL_RECEIVED: _withdrawal_received,
+    Kind.CARE_AND_USE: _care_and_use,
+    Kind.REVIEW_DUE: _review_due,
+}

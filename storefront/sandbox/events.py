@@ -1,0 +1,51 @@
+"""What the sandbox tells the shop, as Saleor tells an installed app: the same subjects, the same payloads.
+
+Nothing is signed on the way, because nothing travels: the shop's listeners are called in process.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from storefront.saleor.app.events import deliver
+from storefront.sandbox.ids import global_id
+from storefront.sandbox.models import Customer, Fulfillment, Order
+
+
+def account(
+    kind: str, customer: Customer, *, channel: str, token: str = "", redirect_url: str = "", new_email: str = ""
+) -> None:
+    """An account event; `kind` is its type in Saleor's schema."""
+    told = {
+        "user": {"email": customer.email},
+        "channel": {"slug": channel},
+        "token": token,
+        "redirectUrl": redirect_url,
+        "newEmail": new_email,
+    }
+    _tell("accounts", kind, told)
+
+
+def order(kind: str, row: Order, *, parcel: Fulfillment | None = None) -> None:
+    """An order event."""
+    lines = row.lines.select_related("variant").values_list("variant__product_id", flat=True)
+    told: dict[str, object] = {
+        "order": {
+            "id": global_id("Order", row.token),
+            "channel": {"slug": row.channel.slug},
+            "totalRefunded": {"amount": 0, "currency": row.currency},
+            "lines": [{"variant": {"id": "", "product": {"id": global_id("Product", key)}}} for key in lines if key],
+        }
+    }
+    if parcel is not None:
+        told["fulfillment"] = {
+            "id": global_id("Fulfillment", parcel.pk),
+            "status": "FULFILLED",
+            "trackingNumber": parcel.tracking_number,
+        }
+        told["notifyCustomer"] = True
+    _tell("orders", kind, told)
+
+
+def _tell(subject: str, kind: str, told: Mapping[str, object]) -> None:
+    deliver(subject, kind, msgspec.json.encode({"__typename": kind, **told}))

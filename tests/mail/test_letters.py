@@ -1,0 +1,215 @@
+"""Letters: written down once, sent once, kept secret, and never lost."""
+
+import smtplib
+from collections.abc import Sequence
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import msgspec
+import pytest
+import time_machine
+from django.conf import LazySettings
+from django.core import mail
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
+
+from storefront.catalog.models import Product
+from storefront.mail import letters, tasks, wording
+from storefront.mail.content import Content, Page
+from storefront.mail.models import Kind, Letter
+from storefront.saleor.types import Money, Order
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = Content(
+    to="sam@example.com",
+    link="https://shop.example/account/confirm/?email=sam&token=secret",
+    number="21",
+    tracking="AB 1",
+    amount=Money(amount=7, currency="GBP"),  # type: ignore[arg-type]
+    items=("Everyday water-based gel",),
+    at="22 November 2026",
+    pages=(Page(title="Choosing a lubricant", url="https://shop.example/guides/choosing-a-lubricant/"),),
+)
+
+
+class Down(EmailBackend):
+    """A mail server that has gone away."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        """Nothing."""
+        raise smtplib.SMTPServerDisconnected
+
+
+def posted(kind: Kind = Kind.CONFIRM_ACCOUNT, content: Content = EVERYTHING, *, once: str = "1") -> Letter:
+    letter = letters.post(kind, content, language="en-gb", once=once)
+    assert letter is not None
+    return letter
+
+
+def test_no_subject_and_no_preheader_says_what_was_bought_or_what_kind_of_shop_this_is(order: Order) -> None:
+    names = [word.lower() for name in Product.objects.values_list("name", flat=True) for word in name.split()]
+    telling = {word for word in names if len(word) > 4} - {"first", "small"}
+    for kind in Kind:
+        said = wording.of(kind, EVERYTHING, order)
+        outside = f"{said.subject} {said.preheader}".lower()
+        assert not telling & set(outside.split()), kind
+        assert not [word for word in ("lubric", "toy", "condom", "sex", "intim", "anal") if word in outside], kind
+        assert "sam@example.com" not in outside
+
+
+def test_every_letter_says_the_same_in_text_and_in_html_and_loads_nothing(order: Order) -> None:
+    for kind in Kind:
+        content = msgspec.structs.replace(EVERYTHING, order_id=order.id if kind.startswith("order-") else "")
+
+        letters.send(posted(kind, content, once="all").pk)
+
+        text, html = _parts(mail.outbox[-1])
+        said = wording.of(kind, content, order if content.order_id else None)
+        for part in (said.heading, *said.paragraphs, *said.after):
+            assert part in text, kind
+            assert part in _text(html), kind
+        assert 'lang="en-gb"' in html
+        assert not any(word in html for word in ("<img", "<link", "url(", "<script", "src="))
+
+
+def test_an_order_is_set_out_as_a_table_with_headings(order: Order) -> None:
+    letters.send(posted(Kind.ORDER_PLACED, Content(order_id=order.id)).pk)
+
+    _plain, html = _parts(mail.outbox[0])
+    assert order.lines[0].product_name in _text(html)
+    assert html.count('scope="col"') == 3
+    assert mail.outbox[0].to == [order.user_email]
+
+
+@pytest.mark.database
+def test_one_event_told_twice_is_one_letter() -> None:
+    posted(once="the same")
+
+    assert letters.post(Kind.CONFIRM_ACCOUNT, EVERYTHING, language="en-gb", once="the same") is None
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.database
+def test_a_letter_is_sent_once_however_often_it_is_asked_for() -> None:
+    letter = posted()
+
+    for _ in range(3):
+        tasks.send_letter(letter.pk)
+
+    assert len(mail.outbox) == 1
+
+
+def test_what_a_letter_holds_cannot_be_read_in_the_database_and_goes_when_it_is_sent() -> None:
+    letter = posted()
+    assert "sam" not in letter.sealed
+    assert "secret" not in letter.sealed
+
+    letters.send(letter.pk)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.sealed) == (Letter.State.SENT, "")
+
+
+def test_a_mail_server_that_is_away_is_tried_again_later_and_less_and_less_often(settings: LazySettings) -> None:
+    letter, backend = posted(), settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "tests.mail.test_letters.Down"
+    waits = []
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(4):
+            tasks.send_waiting()
+            letter.refresh_from_db()
+            waits.append(letter.next_try_at - timezone.now())
+            clock.move_to(letter.next_try_at)
+        settings.EMAIL_BACKEND = backend
+        tasks.send_waiting()
+
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.SENT
+    assert waits == sorted(waits)
+    assert waits[0] >= timedelta(seconds=20)
+    assert len(mail.outbox) == 1
+
+
+def test_a_letter_of_a_sender_that_died_comes_due_again() -> None:
+    # given: somebody took it, and was never heard of again
+    letter = posted()
+    Letter.objects.update(tries=1, next_try_at=timezone.now() + letters.LEASE)
+    assert tasks.send_waiting() == 0
+    # when
+    with time_machine.travel(timezone.now() + letters.LEASE + timedelta(seconds=1)):
+        tasks.send_waiting()
+    # then
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.SENT
+
+
+def test_after_a_day_and_a_half_of_trying_it_is_given_up_and_what_it_held_goes(
+    settings: LazySettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND = "tests.mail.test_letters.Down"
+    letter = posted()
+    Letter.objects.update(tries=letters.TRIES - 1)
+
+    letters.send(letter.pk)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.sealed) == (Letter.State.GIVEN_UP, "")
+    assert "sam@" not in caplog.text
+    assert "given-up" in caplog.text
+
+
+def test_a_letter_sealed_with_a_lost_key_is_given_up() -> None:
+    letter = posted()
+    Letter.objects.update(sealed="gAAAAA-nobody-can-open-this")
+
+    letters.send(letter.pk)
+
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.GIVEN_UP
+    assert mail.outbox == []
+
+
+def test_hostile_names_are_text_and_no_line_of_them_becomes_a_header() -> None:
+    hostile = Content(
+        to="sam@example.com", number="21\r\nBcc: all@example.com", at="now", items=("<script>alert(1)</script>",)
+    )
+
+    letters.send(posted(Kind.WITHDRAWAL_RECEIVED, hostile).pk)
+
+    (message,) = mail.outbox
+    assert "Bcc" not in message.message()
+    assert "<script>" not in _parts(message)[1]
+
+
+def test_old_letters_are_forgotten() -> None:
+    letter = posted()
+    letters.send(letter.pk)
+
+    with time_machine.travel(timezone.now() + letters.KEPT + timedelta(days=1)):
+        tasks.send_waiting()
+
+    assert not Letter.objects.exists()
+
+
+def _parts(message: EmailMessage) -> tuple[str, str]:
+    """Text and HTML of a letter."""
+    assert isinstance(message, EmailMultiAlternatives)
+    ((html, _type),) = message.alternatives
+    assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+    return str(message.body), str(html)
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def _text(html: str) -> str:
+    parser = _Text()
+    parser.feed(html)
+    return " ".join(parser.found)
