@@ -6,6 +6,7 @@ With nothing set: SQLite, an in-process cache, tasks in process, and the sandbox
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import SELF
 from kombu import Queue
 
@@ -151,7 +152,14 @@ CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "catalog", "orders", "
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
-    "sync the catalogue": {"task": "storefront.catalog.tasks.sync_catalog", "schedule": 600.0},
+    "refresh what is stale": {"task": "storefront.catalog.tasks.refresh_stale", "schedule": 15.0},
+    # It looks by itself whether ten minutes are over: so a shop that was down is compared at once.
+    "reconcile the catalogue": {"task": "storefront.catalog.tasks.reconcile_catalog", "schedule": 30.0},
+    "sync the whole catalogue": {
+        "task": "storefront.catalog.tasks.sync_catalog",
+        "schedule": crontab(hour="3", minute="40"),
+    },
+    "send waiting letters": {"task": "storefront.mail.tasks.send_waiting", "schedule": 30.0},
     "finish payment attempts": {"task": "storefront.checkout.tasks.sweep_attempts", "schedule": 30.0},
 }
 
@@ -160,6 +168,14 @@ SALEOR_API_URL = env("SALEOR_API_URL", default="")
 SALEOR_TRANSPORT = "" if SALEOR_API_URL else "storefront.sandbox.transport.SandboxTransport"
 # What Saleor calls itself in its own posts, where that differs from how we reach it (containers).
 SALEOR_OWN_API_URL = env("SALEOR_OWN_API_URL", default=SALEOR_API_URL)
+# Who hears of what Saleor tells us, by subject (storefront/saleor/app/events.py).
+SALEOR_LISTENERS = {
+    "catalogue": ["storefront.catalog.hearing.hear"],
+    "orders": ["storefront.catalog.hearing.hear_order", "storefront.mail.hearing.hear_order"],
+    "accounts": ["storefront.mail.hearing.hear_account"],
+    "transactions": ["storefront.checkout.hearing.hear"],
+}
+WEBHOOK_MAX_BYTES = 1024 * 1024
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
 # Payment gateways that a shopper may be offered, by Saleor app identifier, in order.

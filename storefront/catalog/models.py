@@ -16,8 +16,25 @@ from django.utils.html import strip_tags
 from wagtail.search import index
 
 from storefront.catalog.facts_read import read_once
+from storefront.catalog.stale import Stale
 from storefront.safety.facts import ProductFacts
 from storefront.saleor.types import Money
+
+__all__ = [
+    "AttributeValue",
+    "Category",
+    "Collection",
+    "CollectionListing",
+    "FormerSlug",
+    "Listing",
+    "Media",
+    "Offer",
+    "Product",
+    "Stale",
+    "SyncMark",
+    "Variant",
+    "as_money",
+]
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -126,7 +143,7 @@ class Product(index.Indexed, models.Model):
     `attributes` maps Saleor attribute slugs to values as docs/attributes.md says, `labels` the same slugs to the
     merchant's own words: {"name": "Material", "values": ["Silicone"]}. `gate_breaks` names the listing gates it breaks,
     in order, and `may_be_sold` is False for kinds that this shop never sells. `digest` tells whether a read says
-    anything new.
+    anything new; `read_at` is when Saleor was asked for what stands here.
     """
 
     saleor_id = models.CharField(max_length=255, unique=True)
@@ -148,6 +165,7 @@ class Product(index.Indexed, models.Model):
     picture_alt = models.CharField(max_length=500, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     saleor_updated_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
     first_seen_at = models.DateTimeField(auto_now_add=True)
     synced_at = models.DateTimeField(auto_now=True)
 
@@ -357,12 +375,18 @@ class AttributeValue(models.Model):
 
 
 class SyncMark(models.Model):
-    """How far a catalogue sync of one channel has come, so that an interrupted one is told from a finished one."""
+    """How far a catalogue sync of one channel has come, so that an interrupted one is told from a finished one.
+
+    `compared_at` is when reconciling last found or made our rows the same as Saleor's, and `mended` how many it then
+    had to mend.
+    """
 
     channel = models.SlugField(max_length=255, unique=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     products = models.PositiveIntegerField(default=0)
+    compared_at = models.DateTimeField(null=True)
+    mended = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.channel

@@ -1,12 +1,13 @@
 """Writing pages of products: one transaction and a fixed number of statements a page, however many products it holds.
 
-Two may write at once (a sync and a webhook's re-read): product-level data follows Saleor's own `updatedAt`, prices and
-stock follow the moment at which Saleor was asked.
+Two may write at once (a sync and a webhook's re-read). What a product says follows Saleor's own `updatedAt` and, where
+that is equal (a renamed attribute does not touch it), the moment at which Saleor was asked; prices, stock, publication
+and places in collections follow that moment alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 from uuid import uuid4
@@ -31,6 +32,8 @@ from storefront.ready import forget
 from storefront.saleor import types
 
 Owned = TypeVar("Owned", AttributeValue, Media)
+# An `updatedAt` that is still behind our row's after so long is no late answer: Saleor was put back from a backup.
+TURNED_BACK_AFTER = timedelta(minutes=10)
 _VARIANT_FIELDS = ("sku", "name", "position", "attributes", "labels", "saleor_updated_at")
 _OFFER_FIELDS = ("currency", "price", "undiscounted", "left", "read_at")
 _LISTING_FIELDS = (
@@ -68,21 +71,34 @@ def store_products(answers: Iterable[types.Product], *, channel: str, places: Pl
         known = {
             row.saleor_id: row
             for row in Product.objects.select_for_update()
-            .only("saleor_id", "slug", "digest", "saleor_updated_at")
+            .only("saleor_id", "slug", "digest", "saleor_updated_at", "read_at")
             .filter(saleor_id__in=by_id)
             .order_by("pk")
         }
-        timely = {saleor_id: read for saleor_id, read in reads.items() if not _is_older(read, known)}
+        timely = {
+            saleor_id: read
+            for saleor_id, read in reads.items()
+            if not _is_older(read, known.get(saleor_id), read_at=read_at)
+        }
         new = [read for saleor_id, read in timely.items() if _says_something_new(read, known.get(saleor_id))]
-        _write_products(new, known=known)
+        _write_products(new, known=known, read_at=read_at)
         pks = {row.saleor_id: row.pk for row in known.values()} | {read.row.saleor_id: read.row.pk for read in new}
         shown_otherwise = {read.row.pk for read in new}
-        shown_otherwise |= _write_memberships(
-            {pks[saleor_id]: read.answer for saleor_id, read in timely.items()}, places
+        unchanged = {pks[saleor_id] for saleor_id in timely} - shown_otherwise
+        Product.objects.filter(pk__in=unchanged).update(read_at=read_at)
+        listings = {row.product_id: row for row in Listing.objects.filter(channel=channel, product__in=pks.values())}
+        latest = {
+            pks[saleor_id]: answer
+            for saleor_id, answer in by_id.items()
+            if pks[saleor_id] not in listings or listings[pks[saleor_id]].read_at <= read_at
+        }
+        shown_otherwise |= _write_memberships(latest, places)
+        variants = _write_variants(
+            {pks[saleor_id]: answer for saleor_id, answer in by_id.items()},
+            timely={pks[saleor_id] for saleor_id in timely},
         )
-        variants = _write_variants({pks[saleor_id]: answer for saleor_id, answer in by_id.items()})
         shown_otherwise |= _write_offers(by_id.values(), channel=channel, variants=variants, pks=pks, read_at=read_at)
-        shown_otherwise |= _write_listings(by_id.values(), channel=channel, pks=pks, read_at=read_at)
+        shown_otherwise |= _write_listings(latest, channel=channel, stored=listings, read_at=read_at)
         _forget_pages(shown_otherwise)
     return len(new)
 
@@ -119,26 +135,32 @@ def free_slugs(model: type[Product] | type[Category] | type[Collection], wanted:
         model._default_manager.bulk_update(holders, ["slug"])  # type: ignore[arg-type]
 
 
-def _is_older(read: ReadProduct, known: Mapping[str, Product]) -> bool:
-    row = known.get(read.row.saleor_id)
-    return row is not None and read.answer.updated_at < row.saleor_updated_at
+def _is_older(read: ReadProduct, row: Product | None, *, read_at: datetime) -> bool:
+    """Whether what the row says is newer than this answer, asked for at `read_at`."""
+    if row is None:
+        return False
+    if read.answer.updated_at < row.saleor_updated_at:
+        return row.read_at is None or read_at - row.read_at < TURNED_BACK_AFTER
+    return read.answer.updated_at == row.saleor_updated_at and row.read_at is not None and read_at < row.read_at
 
 
 def _says_something_new(read: ReadProduct, row: Product | None) -> bool:
     return row is None or row.digest != read.row.digest or row.slug != read.row.slug
 
 
-def _write_products(reads: Sequence[ReadProduct], *, known: Mapping[str, Product]) -> None:
+def _write_products(reads: Sequence[ReadProduct], *, known: Mapping[str, Product], read_at: datetime) -> None:
     """Rows, former slugs, attribute rows, pictures and the search index of products that changed."""
     if not reads:
         return
     rows = [read.row for read in reads]
+    for row in rows:
+        row.read_at = read_at
     free_slugs(Product, {row.saleor_id: row.slug for row in rows})
     Product.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["saleor_id"],
-        update_fields=[*PRODUCT_FIELDS, "synced_at"],
+        update_fields=[*PRODUCT_FIELDS, "read_at", "synced_at"],
     )
     former = {
         known[row.saleor_id].slug: FormerSlug(slug=known[row.saleor_id].slug, product=row)
@@ -187,18 +209,16 @@ def _write_memberships(answers: Mapping[int, types.Product], places: Places) -> 
     return {product for product, _ in wanted ^ stored.keys()}
 
 
-def _write_variants(answers: Mapping[int, types.Product]) -> dict[str, int]:
-    """Upsert the variants that changed; every variant's key by Saleor id."""
+def _write_variants(answers: Mapping[int, types.Product], *, timely: Container[int]) -> dict[str, int]:
+    """Upsert the variants that changed; every variant's key by Saleor id. `timely` products' answers are the newest."""
     stored = {row.saleor_id: row for row in Variant.objects.filter(product_id__in=answers)}
     changed = []
     for product_pk, answer in answers.items():
         for position, variant in enumerate(answer.product_variants.nodes if answer.product_variants else ()):
             row = _variant(variant, product_pk=product_pk, position=position)
             before = stored.get(row.saleor_id)
-            if before is None or (
-                row.saleor_updated_at >= before.saleor_updated_at
-                and any(getattr(row, field) != getattr(before, field) for field in _VARIANT_FIELDS)
-            ):
+            newer = before is None or row.saleor_updated_at > before.saleor_updated_at
+            if newer or (product_pk in timely and _differ(row, before, *_VARIANT_FIELDS)):
                 changed.append(row)
     Variant.objects.bulk_create(
         changed,
@@ -289,15 +309,10 @@ def _offer(answer: types.Variant, *, variant_pk: int, channel: str, read_at: dat
 
 
 def _write_listings(
-    answers: Iterable[types.Product], *, channel: str, pks: Mapping[str, int], read_at: datetime
+    answers: Mapping[int, types.Product], *, channel: str, stored: Mapping[int, Listing], read_at: datetime
 ) -> set[int]:
     """Upsert whether each product is shown; the products of which the listing says something else now."""
-    stored = {row.product_id: row for row in Listing.objects.filter(channel=channel, product_id__in=pks.values())}
-    rows = [
-        _listing(answer, product_pk=pks[answer.id], channel=channel, read_at=read_at)
-        for answer in answers
-        if pks[answer.id] not in stored or stored[pks[answer.id]].read_at <= read_at
-    ]
+    rows = [_listing(answer, product_pk=pk, channel=channel, read_at=read_at) for pk, answer in answers.items()]
     Listing.objects.bulk_create(
         rows,
         update_conflicts=True,

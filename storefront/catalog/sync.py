@@ -16,7 +16,7 @@ from storefront.catalog.models import Category, Collection, CollectionListing, L
 from storefront.catalog.storing import Places
 from storefront.markets import all_markets
 from storefront.ready import forget, prune
-from storefront.saleor import checkouts, products, types
+from storefront.saleor import checkouts, errors, products, types
 
 # How many products that a run did not meet are asked for by name: a page can shift under the reader's feet.
 MISSED_TO_CONFIRM = 100
@@ -69,18 +69,42 @@ def sync_catalog(channels: Iterable[str] | None = None, *, progress: Progress | 
 
 def sync_product(saleor_id: str) -> bool:
     """Re-read one product in every market's channel; whether any of them shows it."""
-    categories = _known_categories()
-    shown = False
-    for channel in configured_channels():
+    return sum(read_again([saleor_id], channel=channel) for channel in configured_channels()) > 0
+
+
+def read_again(saleor_ids: Sequence[str], *, channel: str) -> int:
+    """Re-read these products as `channel` lists them, ten a query; how many it lists. The others are withdrawn there.
+
+    A category or collection that we have not heard of yet is read first. Raises SaleorError.
+    """
+    listed = 0
+    for start in range(0, len(saleor_ids), products.PAGE_SIZE):
+        named = saleor_ids[start : start + products.PAGE_SIZE]
         read_at = timezone.now()
-        answer = products.product(saleor_id, channel=channel)
-        if answer is None:
-            storing.withdraw([saleor_id], channel=channel, read_at=read_at)
-            continue
-        places = Places(categories=categories, collections=_known_collections(channel))
-        storing.store_products([answer], channel=channel, places=places, read_at=read_at)
-        shown = True
-    return shown
+        answers = _ask_for(named, channel=channel)
+        storing.store_products(answers, channel=channel, places=_places_for(answers, channel), read_at=read_at)
+        storing.withdraw(sorted(set(named) - {answer.id for answer in answers}), channel=channel, read_at=read_at)
+        listed += len(answers)
+    return listed
+
+
+def _ask_for(saleor_ids: Sequence[str], *, channel: str) -> tuple[types.Product, ...]:
+    """An id that Saleor cannot read is nobody's, and keeps no other from being read."""
+    try:
+        return products.products_named(saleor_ids, channel=channel)
+    except errors.Misasked:
+        if len(saleor_ids) == 1:
+            return ()
+        return tuple(answer for each in saleor_ids for answer in _ask_for([each], channel=channel))
+
+
+def _places_for(answers: Iterable[types.Product], channel: str) -> Places:
+    places = Places(categories=_known_categories(), collections=_known_collections(channel))
+    if any(answer.category and answer.category.id not in places.categories for answer in answers):
+        places = Places(categories=sync_categories(), collections=places.collections)
+    if any(each.id not in places.collections for answer in answers for each in answer.collections or ()):
+        places = Places(categories=places.categories, collections=sync_collections(channel))
+    return places
 
 
 def sync_categories() -> dict[str, Category]:
@@ -88,7 +112,7 @@ def sync_categories() -> dict[str, Category]:
     answers = {answer.id: answer for answer in products.categories()}
     paths = {saleor_id: _path(saleor_id, answers) for saleor_id in answers}
     with transaction.atomic():
-        before = _categories_as_shown()
+        before = categories_as_shown()
         storing.free_slugs(Category, {answer.id: answer.slug for answer in answers.values()})
         rows = {
             answer.id: Category(
@@ -124,12 +148,13 @@ def sync_categories() -> dict[str, Category]:
             row.parent = rows.get(parent.id) if parent else None
         Category.objects.bulk_update(rows.values(), ["parent"], batch_size=200)
         Category.objects.exclude(saleor_id__in=rows).update(withdrawn=True)
-        if _categories_as_shown() != before:
+        if categories_as_shown() != before:
             forget("sections")
     return rows
 
 
-def _categories_as_shown() -> set[tuple[object, ...]]:
+def categories_as_shown() -> set[tuple[object, ...]]:
+    """What pages may show of each category, its Saleor id first."""
     return set(
         Category.objects.values_list(
             "saleor_id", "slug", "name", "description_html", "seo_description", "path", "position", "withdrawn"
@@ -137,10 +162,15 @@ def _categories_as_shown() -> set[tuple[object, ...]]:
     )
 
 
-def _collections_as_shown(channel: str) -> set[tuple[object, ...]]:
+def collections_as_shown(channel: str) -> set[tuple[object, ...]]:
+    """What pages of this channel may show of each collection, its Saleor id first."""
     return set(
         CollectionListing.objects.filter(channel=channel, published=True).values_list(
-            "collection__slug", "collection__name", "collection__description_html", "collection__seo_description"
+            "collection__saleor_id",
+            "collection__slug",
+            "collection__name",
+            "collection__description_html",
+            "collection__seo_description",
         )
     )
 
@@ -161,7 +191,7 @@ def sync_collections(channel: str) -> dict[str, int]:
     """Read the collections that `channel` shows; those it no longer shows are withdrawn there. Keys by Saleor id."""
     answers = {answer.id: answer for answer in products.collections(channel)}
     with transaction.atomic():
-        before = _collections_as_shown(channel)
+        before = collections_as_shown(channel)
         storing.free_slugs(Collection, {answer.id: answer.slug for answer in answers.values()})
         rows = [
             Collection(
@@ -187,7 +217,7 @@ def sync_collections(channel: str) -> dict[str, int]:
             update_fields=["published"],
         )
         CollectionListing.objects.filter(channel=channel).exclude(collection__in=rows).update(published=False)
-        if _collections_as_shown(channel) != before:
+        if collections_as_shown(channel) != before:
             forget("sections")
     return {row.saleor_id: row.pk for row in rows}
 
@@ -210,27 +240,23 @@ def _sync_channel(channel: str, *, categories: dict[str, Category], progress: Pr
         if progress:
             progress(channel, read, total)
         read_at = timezone.now()
-    withdrawn = _withdraw_missed(channel, since=started_at, places=places)
-    SyncMark.objects.filter(channel=channel, started_at=started_at).update(finished_at=timezone.now(), products=read)
+    withdrawn = _withdraw_missed(channel, since=started_at)
+    SyncMark.objects.filter(channel=channel, started_at=started_at).update(
+        finished_at=timezone.now(), products=read, compared_at=started_at
+    )
     return ChannelReport(channel=channel, read=read, changed=changed, withdrawn=withdrawn)
 
 
-def _withdraw_missed(channel: str, *, since: datetime, places: Places) -> int:
+def _withdraw_missed(channel: str, *, since: datetime) -> int:
     """Withdraw what a whole run did not meet, asking once more for each of them while they are few."""
     missed: Sequence[str] = list(
         Listing.objects.filter(channel=channel, published=True, read_at__lt=since).values_list(
             "product__saleor_id", flat=True
         )
     )
-    gone = list(missed[MISSED_TO_CONFIRM:])
-    for saleor_id in missed[:MISSED_TO_CONFIRM]:
-        read_at = timezone.now()
-        answer = products.product(saleor_id, channel=channel)
-        if answer is None:
-            gone.append(saleor_id)
-        else:
-            storing.store_products([answer], channel=channel, places=places, read_at=read_at)
-    return storing.withdraw(gone, channel=channel, read_at=since)
+    read_again(missed[:MISSED_TO_CONFIRM], channel=channel)
+    storing.withdraw(missed[MISSED_TO_CONFIRM:], channel=channel, read_at=since)
+    return Listing.objects.filter(product__saleor_id__in=missed, channel=channel, published=False).count()
 
 
 def _known_categories() -> dict[str, Category]:

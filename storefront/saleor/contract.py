@@ -77,6 +77,7 @@ SENT_INPUT_FIELDS: dict[str, frozenset[str]] = {
     "PaymentGatewayToInitialize": frozenset({"id", "data"}),
     "AccountRegisterInput": frozenset({"email", "password", "channel", "redirectUrl", "firstName"}),
     "ProductOrder": frozenset({"field", "direction"}),
+    "ProductWhereInput": frozenset({"ids"}),
 }
 
 

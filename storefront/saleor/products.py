@@ -1,14 +1,15 @@
 """Reading the catalogue of one channel, page by page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from storefront.saleor import gateway
 from storefront.saleor.gateway import ANONYMOUS, Caller
-from storefront.saleor.types import Category, Collection, CountedPage, Page, Product
+from storefront.saleor.types import Category, Collection, CountedPage, Edges, Page, Product, ProductGlance
 
 P = TypeVar("P", bound=Page[Any])
 PAGE_SIZE = 10  # keeps a page of products under Saleor's query cost limit of 50,000
+GLANCES = 100  # the most that Saleor gives on a page
 
 
 def product_pages(channel: str, *, caller: Caller = ANONYMOUS) -> Iterator[CountedPage[Product]]:
@@ -23,6 +24,24 @@ def product_pages(channel: str, *, caller: Caller = ANONYMOUS) -> Iterator[Count
 def product(product_id: str, *, channel: str, caller: Caller = ANONYMOUS) -> Product | None:
     """One product as `channel` shows it, or None when it is not published there."""
     return gateway.find("Product", Product, id=product_id, channel=channel, caller=caller)
+
+
+def products_named(product_ids: Sequence[str], *, channel: str, caller: Caller = ANONYMOUS) -> tuple[Product, ...]:
+    """Those of these products that `channel` lists, in no order; at most PAGE_SIZE may be named."""
+    where = {"ids": list(product_ids)}
+    return gateway.query(
+        "ProductsNamed", Edges[Product], channel=channel, first=PAGE_SIZE, where=where, caller=caller
+    ).nodes
+
+
+def glances(channel: str, *, caller: Caller = ANONYMOUS) -> Iterator[ProductGlance]:
+    """Every product that `channel` lists, as far as it takes to see whether it has changed; a hundred a query."""
+    pages = _pages(
+        lambda after: gateway.query(
+            "ProductGlances", Page[ProductGlance], channel=channel, first=GLANCES, after=after, caller=caller
+        )
+    )
+    return (product for page in pages for product in page.nodes)
 
 
 def categories(*, caller: Caller = ANONYMOUS) -> Iterator[Category]:

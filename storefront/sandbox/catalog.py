@@ -19,15 +19,22 @@ def products(
     first: int | None = None,
     after: str | None = None,
     sort_by: Mapping[str, str] | None = None,
+    where: Mapping[str, Sequence[str]] | None = None,
 ) -> PageAnswer[ProductAnswer]:
-    """The products visible in a channel: published, with a price. An unknown channel shows none."""
-    where = Channel.objects.filter(slug=channel or "", is_active=True).first()
-    keys = [] if where is None else list(_visible(where).order_by(*_order(sort_by)).values_list("pk", flat=True))
+    """The products visible in a channel: published, with a price. An unknown channel shows none.
+
+    With ids in `where`, those of them; an id that does not read is an error, one of something else is nobody's.
+    """
+    place = Channel.objects.filter(slug=channel or "", is_active=True).first()
+    visible = Product.objects.none() if place is None else _visible(place)
+    if where is not None and "ids" in where:
+        visible = visible.filter(pk__in=_numbers(where["ids"]))
+    keys = list(visible.order_by(*_order(sort_by)).values_list("pk", flat=True))
 
     def show(chosen: Sequence[int]) -> Iterator[ProductAnswer]:
         known = attributes_by_slug()
         rows = _whole(Product.objects.all()).in_bulk(chosen)
-        return (ProductAnswer(rows[key], where, known) for key in chosen if where is not None)
+        return (ProductAnswer(rows[key], place, known) for key in chosen if place is not None)
 
     return page(keys, show, first=first, after=after)
 
@@ -63,6 +70,10 @@ def channel(_: Caller, *, slug: str | None = None) -> ChannelAnswer | None:
 def attributes_by_slug() -> dict[str, Attribute]:
     """Every attribute there is."""
     return {row.slug: row for row in Attribute.objects.all()}
+
+
+def _numbers(ids: Sequence[str]) -> list[int]:
+    return [asked_number(each, "Product") for each in ids]
 
 
 def _visible(where: Channel) -> QuerySet[Product]:

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from storefront.saleor import gateway
+from storefront.saleor.app.manifest import EVENTS, PERMISSIONS
 from tests.app.signing import Saleor, sign
 
 PAYMENT = b"""{"action": {"amount": 18.40, "currency": "GBP", "actionType": "CHARGE"},
@@ -34,7 +35,10 @@ def test_the_shops_manifest_gives_addresses_where_it_was_asked(client: Client) -
 
     assert manifest["id"] == "gradual.shop"
     assert manifest["tokenTargetUrl"] == "http://127.0.0.1:8321/saleor/token/"
-    assert "permissions" not in manifest
+    assert [webhook["targetUrl"] for webhook in manifest["webhooks"]] == [
+        f"http://127.0.0.1:8321/saleor/events/{subject}/" for subject in EVENTS
+    ]
+    assert manifest["permissions"] == list(PERMISSIONS)
 
 
 @pytest.mark.usefixtures("payments_on")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import httpx2
 import msgspec
@@ -174,9 +175,10 @@ class FakeSaleor(httpx2.BaseTransport):
             "Categories": lambda asked: _page(self.categories, 0, 100),
             "Collections": lambda asked: _page(self.collections.get(asked["channel"], []), 0, 100),
             "Products": self._products,
-            "Product": self._product,
+            "ProductGlances": self._products,
+            "ProductsNamed": self._named,
         }[name](variables)
-        if answer is None and name == "Products":
+        if answer is None and name in ("Products", "ProductGlances"):
             return httpx2.Response(503)
         return httpx2.Response(200, content=_encode({"data": {"root": answer}}))
 
@@ -189,8 +191,9 @@ class FakeSaleor(httpx2.BaseTransport):
             return None
         return _page(self.products.get(asked["channel"], []), start, self.page_size)
 
-    def _product(self, asked: dict[str, str]) -> object:
-        return next((each for each in self.products.get(asked["channel"], []) if each.id == asked["id"]), None)
+    def _named(self, asked: dict[str, Any]) -> object:
+        ids = asked["where"]["ids"]
+        return _page([each for each in self.products.get(asked["channel"], []) if each.id in ids], 0, 100)
 
 
 def _page(rows: list[types.Product] | list[types.Category] | list[types.Collection], start: int, size: int) -> object:

@@ -7,7 +7,7 @@ import msgspec
 
 from storefront.saleor import gateway
 from storefront.saleor.app.installation import OPERATIONS_DIR
-from storefront.saleor.app.manifest import SHOP_ID, TEST_PAYMENTS_ID
+from storefront.saleor.app.manifest import PERMISSIONS, SHOP_ID, TEST_PAYMENTS_ID
 from storefront.saleor.documents import operations
 from storefront.saleor.gateway import Caller
 from storefront.saleor.types.base import Page
@@ -49,7 +49,7 @@ class _Nothing(msgspec.Struct, frozen=True):
 def install_shop(public_url: str, *, staff: Caller) -> str:
     """Install the shop's app from the shop that Saleor reaches at `public_url` (no slash at its end): the app's id."""
     manifest_url = f"{public_url}/saleor/manifest.json"
-    return install(SHOP_ID, name="Gradual", manifest_url=manifest_url, permissions=(), staff=staff)
+    return install(SHOP_ID, name="Gradual", manifest_url=manifest_url, permissions=PERMISSIONS, staff=staff)
 
 
 def install_test_payments(public_url: str, *, staff: Caller) -> str:

@@ -64,4 +64,3 @@ def _whose(token: str) -> _App | None:
         return msgspec.json.decode(raw, type=_App | None)
     except msgspec.DecodeError as error:
         raise errors.Unavailable("Saleor's answer does not read") from error
-

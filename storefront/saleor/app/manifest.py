@@ -20,14 +20,73 @@ PAYMENT_WEBHOOKS = (
     ("TRANSACTION_CANCELATION_REQUESTED", "cancelation"),
 )
 
+# Saleor's async events by the subject under which we hear of them (SALEOR_LISTENERS, subscriptions/<subject>.graphql).
+EVENTS: dict[str, tuple[str, ...]] = {
+    "catalogue": (
+        "PRODUCT_CREATED",
+        "PRODUCT_UPDATED",
+        "PRODUCT_DELETED",
+        "PRODUCT_MEDIA_CREATED",
+        "PRODUCT_MEDIA_UPDATED",
+        "PRODUCT_MEDIA_DELETED",
+        "PRODUCT_VARIANT_CREATED",
+        "PRODUCT_VARIANT_UPDATED",
+        "PRODUCT_VARIANT_DELETED",
+        "PRODUCT_VARIANT_STOCK_UPDATED",
+        "PRODUCT_VARIANT_OUT_OF_STOCK",
+        "PRODUCT_VARIANT_BACK_IN_STOCK",
+        "PRODUCT_VARIANT_OUT_OF_STOCK_IN_CHANNEL",
+        "PRODUCT_VARIANT_BACK_IN_STOCK_IN_CHANNEL",
+        "PRODUCT_VARIANT_DISCOUNTED_PRICE_UPDATED",
+        "CATEGORY_CREATED",
+        "CATEGORY_UPDATED",
+        "CATEGORY_DELETED",
+        "COLLECTION_CREATED",
+        "COLLECTION_UPDATED",
+        "COLLECTION_DELETED",
+        "CHANNEL_UPDATED",
+        "CHANNEL_STATUS_CHANGED",
+        "CHANNEL_DELETED",
+        "ATTRIBUTE_UPDATED",
+        "ATTRIBUTE_DELETED",
+        "TRANSLATION_CREATED",
+        "TRANSLATION_UPDATED",
+    ),
+    "accounts": ("ACCOUNT_CONFIRMATION_REQUESTED", "ACCOUNT_SET_PASSWORD_REQUESTED"),
+    "orders": (
+        "ORDER_CREATED",
+        "ORDER_UPDATED",
+        "ORDER_CANCELLED",
+        "ORDER_EXPIRED",
+        "ORDER_FULFILLED",
+        "ORDER_REFUNDED",
+        "FULFILLMENT_CANCELED",
+    ),
+    "transactions": ("CHECKOUT_FULLY_PAID", "CHECKOUT_FULLY_AUTHORIZED"),
+}
+# Each is what Saleor asks of an app for some of these events (docs/decisions/0009-fresh-within-seconds.md).
+PERMISSIONS = (
+    "MANAGE_PRODUCTS",
+    "MANAGE_CHANNELS",
+    "MANAGE_TRANSLATIONS",
+    "MANAGE_USERS",
+    "MANAGE_ORDERS",
+    "MANAGE_CHECKOUTS",
+    "HANDLE_PAYMENTS",
+)
 
-class Webhook(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One address that Saleor calls and waits for: `query` is the subscription whose answer it sends."""
+
+class Webhook(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One address that Saleor calls: for `sync_events` it waits for the answer, of `async_events` it only tells.
+
+    `query` is the subscription whose answer it sends.
+    """
 
     name: str
     target_url: str
     query: str
-    sync_events: tuple[str, ...]
+    sync_events: tuple[str, ...] = ()
+    async_events: tuple[str, ...] = ()
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -42,14 +101,24 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     webhooks: tuple[Webhook, ...] = ()
 
 
-def shop_manifest(*, token_url: str) -> Manifest:
-    """The shop's app: it may do no more than an anonymous shopper, but is let in where those are shut out."""
+def shop_manifest(*, app_url: str) -> Manifest:
+    """The shop's app, reached by Saleor under `app_url` (with a slash at its end)."""
     return Manifest(
         id=SHOP_ID,
         name="Gradual",
         version=VERSION,
         about="The storefront of Gradual.",
-        token_target_url=token_url,
+        permissions=PERMISSIONS,
+        token_target_url=f"{app_url}token/",
+        webhooks=tuple(
+            Webhook(
+                name=f"Gradual: {subject}",
+                target_url=f"{app_url}events/{subject}/",
+                query=_subscription(subject),
+                async_events=names,
+            )
+            for subject, names in EVENTS.items()
+        ),
     )
 
 

@@ -9,6 +9,7 @@ app_name = "saleor"
 urlpatterns = [
     path("manifest.json", views.manifest, name="manifest"),
     path("token/", views.token, name="token"),
+    path("events/<slug:subject>/", views.events, name="events"),
     path("test-payments/manifest.json", views.payments_app, name="payments"),
     path("test-payments/gateway/", views.payments_gateway),
     path("test-payments/initialize/", views.payments_initialize),

@@ -9,16 +9,21 @@ from typing import TypeVar
 
 import msgspec
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
+from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import RedisError
 
 from storefront.saleor import errors
 from storefront.saleor.app import test_payments
+from storefront.saleor.app.events import WrongIssuer, check_issuer, deliver, is_subject
 from storefront.saleor.app.installation import TokenRefused, take_token
 from storefront.saleor.app.manifest import payments_manifest, shop_manifest
 from storefront.saleor.app.signature import NotSigned, verify
+from storefront.seeing.metrics import WEBHOOKS
 
 logger = logging.getLogger(__name__)
 B = TypeVar("B")
@@ -74,7 +79,8 @@ def while_test_payments(view: View) -> View:
 @require_GET
 def manifest(request: HttpRequest) -> HttpResponse:
     """Who the shop's app is; addresses are those by which Saleor reached us."""
-    return _json(shop_manifest(token_url=request.build_absolute_uri(reverse("saleor:token"))))
+    here = request.build_absolute_uri(reverse("saleor:manifest"))
+    return _json(shop_manifest(app_url=here.removesuffix("manifest.json")))
 
 
 @csrf_exempt
@@ -91,6 +97,41 @@ def token(request: HttpRequest) -> HttpResponse:
     except errors.SaleorError:
         return _json(_Refusal(_Problem("Saleor could not be asked about the token.")), status=503)
     return _json({})
+
+
+@csrf_exempt
+@require_POST
+def events(request: HttpRequest, subject: str) -> HttpResponse:
+    """Let the listeners of `subject` hear of an event.
+
+    413 for a body over WEBHOOK_MAX_BYTES, 401 unless the configured Saleor signed it, 400 when a listener cannot read
+    it, and 503 when our database or broker, or Saleor's keys, cannot be had: then Saleor tells us again.
+    """
+    if not is_subject(subject):
+        raise Http404
+    status, outcome = _heard(request, subject)
+    WEBHOOKS.labels(subject, outcome).inc()
+    return HttpResponse(status=status)
+
+
+def _heard(request: HttpRequest, subject: str) -> tuple[int, str]:
+    """The status of the answer, and what has become of the post in a word."""
+    if int(request.headers.get("Content-Length") or 0) > settings.WEBHOOK_MAX_BYTES:
+        return 413, "too-large"
+    try:
+        verify(request.body, signature=request.headers.get("Saleor-Signature", ""))
+        check_issuer(api_url=request.headers.get("Saleor-Api-Url", ""), domain=request.headers.get("Saleor-Domain", ""))
+        deliver(subject, request.headers.get("Saleor-Event", "")[:100], request.body)
+    except (NotSigned, WrongIssuer) as error:
+        logger.warning("saleor event refused: %s", error)
+        return 401, "refused"
+    except msgspec.DecodeError:
+        logger.warning("saleor event of %s does not read", subject)
+        return 400, "unreadable"
+    except (errors.Unavailable, OperationalError, InterfaceError, RedisError, BrokerError) as error:
+        logger.warning("saleor event of %s cannot be taken now: %s", subject, type(error).__name__)
+        return 503, "unavailable"
+    return 200, "heard"
 
 
 @while_test_payments

@@ -33,8 +33,10 @@ from storefront.saleor.types.catalog import (
     Collection,
     Media,
     Product,
+    ProductGlance,
     Variant,
     VariantAttribute,
+    VariantGlance,
     VariantPricing,
 )
 from storefront.saleor.types.checkout import (
@@ -105,6 +107,7 @@ __all__ = [
     "PageInfo",
     "Payment",
     "Product",
+    "ProductGlance",
     "Ref",
     "SignIn",
     "TaxedMoney",
@@ -113,5 +116,6 @@ __all__ = [
     "User",
     "Variant",
     "VariantAttribute",
+    "VariantGlance",
     "VariantPricing",
 ]

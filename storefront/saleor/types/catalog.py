@@ -88,6 +88,26 @@ class Product(Answer, frozen=True):
     product_variants: Edges[Variant] | None = None
 
 
+class VariantGlance(Answer, frozen=True):
+    """As much of a variant as tells whether our row of it still holds."""
+
+    id: str
+    updated_at: datetime
+    quantity_available: int | None = None
+    pricing: VariantPricing | None = None
+
+
+class ProductGlance(Answer, frozen=True):
+    """As much of a product in one channel as tells whether our rows of it still hold."""
+
+    id: str
+    updated_at: datetime
+    is_available_for_purchase: bool | None = None
+    category: Ref | None = None
+    collections: tuple[Ref, ...] | None = None
+    product_variants: Edges[VariantGlance] | None = None
+
+
 class Category(Answer, frozen=True):
     """A category; `level` 0 is a root."""
 

@@ -1,0 +1,36 @@
+"""`manage.py reconcile_catalog`: compare our rows with Saleor's catalogue and mend what differs."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from storefront.catalog import reconcile, sync
+from storefront.saleor.errors import SaleorError, Unavailable
+
+
+class Command(BaseCommand):
+    """A cheap look at every product; with --full everything is read, whether it seems to have changed or not."""
+
+    help = "Find and mend what no event told us of; safe to run at any time, beside everything else."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--full", action="store_true", help="read everything, as sync_catalog does")
+
+    def handle(self, *_: object, full: bool, verbosity: int, **__: object) -> None:
+        if full:
+            call_command("sync_catalog", verbosity=verbosity, stdout=self.stdout)
+            return
+        try:
+            report = reconcile.reconcile()
+        except Unavailable as error:
+            raise CommandError(f"Saleor gave no answer: {error}. What was mended is kept; run it again.") from error
+        except sync.UnknownChannel as error:
+            raise CommandError(f"{error} Set MARKETS to channels that it has.") from error
+        except SaleorError as error:
+            raise CommandError(f"Saleor refused to show its catalogue: {error}") from error
+        if verbosity:
+            parts = (
+                f"{each.channel}: {each.seen} products seen; mended {each.different} different, "
+                f"{each.missing} missing, {each.gone} gone, {each.collections} collections"
+                for each in report.channels
+            )
+            self.stdout.write(f"{report.categories} categories mended; {'; '.join(parts)}.")

@@ -1,0 +1,50 @@
+"""Events that Saleor tells us of, from the moment they are believed: each subject's listeners hear of them.
+
+Rooms name their listeners in SALEOR_LISTENERS. A listener is `listener(event: str, body: bytes) -> None`: it writes
+small rows, queues what takes long on commit, and raises msgspec.DecodeError for a body that it cannot read. It must
+bear being told the same twice, late and out of order. `event` is Saleor's name for it (`product_updated`), from a
+header that is not signed: a hint. What may be trusted is in the body.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+Listener = Callable[[str, bytes], None]
+
+
+class WrongIssuer(Exception):
+    """What is said to come from Saleor does not come from the configured one."""
+
+
+def check_issuer(*, api_url: str, domain: str) -> None:
+    """Raise WrongIssuer unless the headers Saleor-Api-Url and Saleor-Domain name the configured Saleor, as it does."""
+    own = settings.SALEOR_OWN_API_URL
+    if not own or api_url != own or domain != urlsplit(own).netloc:
+        raise WrongIssuer("the post is by another Saleor than the configured one")
+
+
+def is_subject(subject: str) -> bool:
+    """Whether anybody listens to it."""
+    return subject in settings.SALEOR_LISTENERS
+
+
+def deliver(subject: str, event: str, body: bytes) -> None:
+    """Tell every listener of `subject`, in one transaction: all of them have heard it, or none.
+
+    `body` is believed. Raises KeyError for a subject that nobody listens to, msgspec.DecodeError, and what databases
+    and brokers raise when they are away.
+    """
+    listeners = _listeners(tuple(settings.SALEOR_LISTENERS[subject]))
+    with transaction.atomic():
+        for listener in listeners:
+            listener(event, body)
+
+
+@cache
+def _listeners(names: tuple[str, ...]) -> tuple[Listener, ...]:
+    return tuple(import_string(name) for name in names)

@@ -1,0 +1,141 @@
+"""What no event told us is found by a cheap look and mended, and when nothing changed nothing is read."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+import msgspec
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.utils import timezone
+
+from storefront.catalog import reconcile, sync, tasks
+from storefront.catalog.models import Category, Listing, Offer, Product, Stale, SyncMark
+from storefront.saleor import types
+from tests.catalog.factories import PLUG, FakeSaleor, make_answer, saleor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves")]
+
+
+@pytest.fixture
+def fake(shelves: None) -> Iterator[FakeSaleor]:
+    """A Saleor with five products in the uk, all in a collection, which the shop knows."""
+    answers = [make_answer(f"plug-{n}", attributes=PLUG, category="toys", collections=("shelf",)) for n in range(5)]
+    there = FakeSaleor(
+        products={"uk": answers},
+        categories=[types.Category(id="toys", slug="toys", name="Toys", level=0)],
+        collections={"uk": [types.Collection(id="shelf", slug="shelf", name="Shelf")]},
+        page_size=100,
+    )
+    with saleor(there) as fake:
+        sync.sync_catalog()
+        fake.asked.clear()
+        yield fake
+
+
+def mended() -> int:
+    report = reconcile.reconcile()
+    return report.categories + sum(finds.mended for finds in report.channels)
+
+
+@pytest.mark.database
+def test_when_nothing_changed_nothing_is_read_anew(fake: FakeSaleor) -> None:
+    assert mended() == 0
+    assert "ProductsNamed" not in fake.asked
+    assert fake.asked.count("ProductGlances") == 3  # one page in each market
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"prices": ("9.00",)},
+        {"left": 0},
+        {"left": None},
+        {"category": None},
+        {"collections": ()},
+        {"prices": ("13.00", "15.00")},
+        {"prices": ()},
+        {"updated_at": timezone.now(), "name": "Renamed"},
+    ],
+)
+def test_whatever_differs_is_found_and_then_differs_no_more(fake: FakeSaleor, change: dict[str, object]) -> None:
+    as_it_was: dict[str, object] = {"attributes": PLUG, "category": "toys", "collections": ("shelf",)}
+    fake.products["uk"][2] = make_answer("plug-2", **{**as_it_was, **change})  # type: ignore[arg-type]
+
+    assert mended() == 1
+    assert mended() == 0
+
+
+@pytest.mark.database
+def test_missing_and_gone_products_categories_and_collections_are_mended(fake: FakeSaleor) -> None:
+    fake.products["uk"].pop(0)
+    fake.products["uk"].append(make_answer("new"))
+    fake.categories = [msgspec.structs.replace(fake.categories[0], name="Playthings")]
+    fake.collections = {}
+
+    report = reconcile.reconcile()
+    finds = report.channels[0]
+
+    assert (report.categories, finds.missing, finds.gone, finds.collections) == (1, 1, 1, 1)
+    assert not Listing.objects.get(product__slug="plug-0").published
+    assert Listing.objects.get(product__slug="new").published
+    assert Category.objects.get().name == "Playthings"
+
+
+def test_a_shop_that_was_down_for_ten_minutes_compares_at_once_and_else_it_waits(fake: FakeSaleor) -> None:
+    tasks.reconcile_catalog()
+    assert fake.asked == []
+    fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
+    SyncMark.objects.update(compared_at=timezone.now() - timedelta(minutes=11))
+
+    tasks.reconcile_catalog()
+
+    assert Offer.objects.get(variant__product__slug="plug-0", channel="uk").price == Decimal(9)
+    assert SyncMark.objects.get(channel="uk").mended == 1
+    assert reconcile.due() == ()
+
+
+def test_somebody_elses_turn_is_left_alone(fake: FakeSaleor) -> None:
+    SyncMark.objects.update(compared_at=None)
+    cache.add(tasks.LOCK, "somebody")
+
+    tasks.reconcile_catalog()
+
+    assert fake.asked == []
+    assert cache.get(tasks.LOCK) == "somebody"
+
+
+def test_one_channel_that_saleor_lacks_keeps_no_other_from_being_compared(fake: FakeSaleor) -> None:
+    fake.channels = ("us", "eu")
+    SyncMark.objects.update(compared_at=None)
+
+    tasks.reconcile_catalog()
+
+    assert reconcile.due() == ("uk",)
+    assert Listing.objects.filter(channel="uk", published=True).count() == 5
+
+
+def test_a_channel_or_everything_that_an_event_named_is_read_whole(fake: FakeSaleor) -> None:
+    fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
+    Stale.objects.hear(Stale.Kind.CHANNEL, ["uk"])
+    tasks.refresh_whole()
+    assert Listing.objects.get(product__slug="plug-0").price == Decimal(9)
+
+    fake.products["uk"][1] = make_answer("plug-1", attributes={**PLUG, "kind": ["ring"]})
+    Stale.objects.hear(Stale.Kind.EVERYTHING)
+    tasks.refresh_whole()
+
+    assert Product.objects.get(slug="plug-1").attributes["kind"] == ["ring"]
+    assert not Stale.objects.exists()
+
+
+def test_the_command_says_what_it_mended(fake: FakeSaleor, capsys: pytest.CaptureFixture[str]) -> None:
+    fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
+
+    call_command("reconcile_catalog")
+    assert "uk: 5 products seen; mended 1 different, 0 missing, 0 gone, 0 collections" in capsys.readouterr().out
+
+    call_command("reconcile_catalog", full=True)
+    assert "uk: 5 products, 0 changed, 0 withdrawn" in capsys.readouterr().out

@@ -1,0 +1,132 @@
+"""A whole shop in processes of its own for the live tests: web server, worker, beat, database and Redis."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import httpx2
+from django.conf import settings
+
+from tests.live_support import LISTEN_ON
+from tests.services import redis_url
+
+ROOT = Path(__file__).resolve().parents[2]
+MARKET = "en-us=default-channel/USD/US/United States"
+
+
+class Shop:
+    """A shop that can be stopped, killed and started. `row` reads its database, `page` its pages."""
+
+    def __init__(self, folder: Path, redis: str) -> None:
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind((LISTEN_ON, 0))
+            self.port: int = free.getsockname()[1]
+        self.url = f"http://{LISTEN_ON}:{self.port}"
+        self._environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "storefront.settings",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'shop.sqlite3'}",
+            "REDIS_URL": redis,
+            "SALEOR_API_URL": settings.SALEOR_API_URL,
+            "PUBLIC_URL": self.url,
+            "MARKETS": MARKET,
+            "DEBUG": "1",
+            "ALLOWED_HOSTS": LISTEN_ON,
+            "LOG_LEVEL": "WARNING",
+        }
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._client = httpx2.Client(base_url=self.url, trust_env=False, timeout=10)
+
+    def manage(self, *command: str) -> str:
+        """Run a management command to its end; what it says."""
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self._environment,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return done.stdout
+
+    def start(self) -> None:
+        """Web server, worker and beat; back once pages are served."""
+        celery = [sys.executable, "-m", "celery", "-A", "storefront"]
+        granian = [sys.executable, "-m", "granian", "storefront.wsgi:application", "--interface", "wsgi"]
+        served = ["--host", LISTEN_ON, "--port", str(self.port), "--http", "1", "--blocking-threads", "4"]
+        schedule = ["--schedule", str(self._folder / "beat"), "--pidfile="]
+        self._begin("web", [*granian, *served, "--log-level", "warning"])
+        self._begin("worker", [*celery, "worker", "-c", "2", "-l", "WARNING"])
+        self._begin("beat", [*celery, "beat", "-l", "WARNING", *schedule])
+        assert eventually(self._answers, within=60) is not None
+
+    def stop(self) -> None:
+        """All of it, as an outage would: at once."""
+        for process in self._processes.values():
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self._processes.clear()
+
+    def row(self, question: str, *values: object) -> object:
+        """The first column of the first row of a question to the shop's database."""
+        with closing(sqlite3.connect(f"file:{self._folder / 'shop.sqlite3'}?mode=ro", uri=True, timeout=20)) as base:
+            found = base.execute(question, values).fetchone()
+        return found[0] if found else None
+
+    def change(self, statement: str, *values: object) -> None:
+        """Change the shop's database behind its back."""
+        with closing(sqlite3.connect(self._folder / "shop.sqlite3", timeout=20)) as base, base:
+            base.execute(statement, values)
+
+    def page(self, path: str) -> str:
+        """A page's HTML; empty when there is none."""
+        answer = self._client.get(path)
+        return answer.text if answer.status_code == 200 else ""
+
+    def post(self, path: str, body: bytes, headers: dict[str, str]) -> int:
+        """The status of a post."""
+        return self._client.post(path, content=body, headers=headers).status_code
+
+    def _begin(self, name: str, command: list[str]) -> None:
+        self._processes[name] = subprocess.Popen(  # noqa: S603
+            command, cwd=ROOT, env=self._environment, start_new_session=True
+        )
+
+    def _answers(self) -> bool:
+        try:
+            return self._client.get("/healthz").status_code == 200
+        except httpx2.HTTPError:
+            return False
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Shop]:
+    """A shop with the real Saleor's catalogue, stopped at the end."""
+    with redis_url() as redis:
+        shop = Shop(folder, redis)
+        shop.manage("migrate", "-v", "0")
+        shop.manage("sync_catalog", "-v", "0")
+        shop.start()
+        try:
+            yield shop
+        finally:
+            shop.stop()
+
+
+def eventually(true: Callable[[], object], *, within: float) -> float | None:
+    """After how many seconds it came true, looked at twenty times a second; None when it did not."""
+    started = time.monotonic()
+    while time.monotonic() - started < within:
+        if true():
+            return time.monotonic() - started
+        time.sleep(0.05)
+    return None
