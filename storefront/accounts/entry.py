@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from storefront import visitor
 from storefront.accounts import sentences
 from storefront.accounts.forms import ForgottenForm, MailedLinkForm, NewPasswordForm, RegisterForm, SignInForm
+from storefront.cart import following
 from storefront.markets import active_market
 from storefront.saleor import accounts, errors
 from storefront.saleor.gateway import Caller
@@ -43,6 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(sentences.AWAY))
         else:
             visitor.sign_in(request, signed)
+            following.signed_in(request)
             return redirect(_safe(request, form.cleaned_data["next"]))
     return _page(request, "accounts/sign_in.html", form)
 
@@ -56,6 +58,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     except errors.SaleorError:
         messages.warning(request, _("You are signed out here. Other devices may stay signed in for a while."))
     visitor.sign_out(request)
+    following.signed_out(request.session)
     return redirect("accounts:sign_in")
 
 

@@ -156,9 +156,7 @@ def _order_cancelled(content: Content, order: Order | None) -> Said:
         preheader=_("Nothing of it will be sent."),
         heading=_("Your order %(number)s is cancelled") % {"number": number},
         paragraphs=(
-            _(
-                "Nothing of it will be sent. If you have paid, the money goes back the same way. We write again then."
-            ),
+            _("Nothing of it will be sent. If you have paid, the money goes back the same way. We write again then."),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""A cart driven at random beside the simplest model of one: a dictionary. Whatever goes wrong on the way, they agree."""
+"""A cart driven at random beside the simplest model of one, a dictionary: whatever goes wrong, they agree."""
 
 import pytest
 from hypothesis import HealthCheck, settings

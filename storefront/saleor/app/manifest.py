@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from storefront.saleor.app import wanted
+
 SHOP_ID = "gradual.shop"
 TEST_PAYMENTS_ID = "gradual.test-payments"
 VERSION = "0.1.0"
@@ -52,16 +54,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "TRANSLATION_CREATED",
         "TRANSLATION_UPDATED",
     ),
-    "accounts": ("ACCOUNT_CONFIRMATION_REQUESTED", "ACCOUNT_SET_PASSWORD_REQUESTED"),
-    "orders": (
-        "ORDER_CREATED",
-        "ORDER_UPDATED",
-        "ORDER_CANCELLED",
-        "ORDER_EXPIRED",
-        "ORDER_FULFILLED",
-        "ORDER_REFUNDED",
-        "FULFILLMENT_CANCELED",
-    ),
+    "accounts": wanted.ACCOUNTS,
+    "orders": wanted.ORDERS,
     "transactions": ("CHECKOUT_FULLY_PAID", "CHECKOUT_FULLY_AUTHORIZED"),
 }
 # Each is what Saleor asks of an app for some of these events (docs/decisions/0009-fresh-within-seconds.md).
