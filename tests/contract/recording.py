@@ -17,7 +17,7 @@ from django.conf import settings
 
 from storefront.saleor.documents import operations
 
-BIGGEST = 16_000
+BIGGEST = 40_000
 _SECRET = {"password", "token", "refreshToken", "old", "new"}
 _GLOBAL_ID = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
 _TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")

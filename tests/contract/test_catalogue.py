@@ -111,3 +111,24 @@ def test_products_are_in_categories_and_collections_that_are_there(storefront_ch
         for product in page.nodes:
             assert product.category is None or product.category.id in categories
             assert {ref.id for ref in product.collections or ()} <= collections
+
+
+def test_named_products_read_as_they_do_in_the_pages_and_what_is_not_listed_is_left_out(
+    storefront_channel: str,
+) -> None:
+    listed = next(products.product_pages(storefront_channel)).nodes[:3]
+
+    named = products.products_named([*(one.id for one in listed), unknown("Product")], channel=storefront_channel)
+
+    assert sorted(named, key=lambda one: one.id) == sorted(listed, key=lambda one: one.id)
+
+
+def test_a_glance_says_of_every_product_what_the_pages_say(storefront_channel: str) -> None:
+    listed = {one.id: one for page in products.product_pages(storefront_channel) for one in page.nodes}
+
+    glances = {glance.id: glance for glance in products.glances(storefront_channel)}
+
+    assert glances.keys() == listed.keys()
+    for key, glance in glances.items():
+        assert glance.updated_at == listed[key].updated_at
+        assert glance.is_available_for_purchase == listed[key].is_available_for_purchase
