@@ -7,8 +7,11 @@ import os
 
 from celery import Celery
 
+from storefront.seeing import worker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 
 app = Celery("storefront")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+worker.connect()

@@ -3,9 +3,15 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+from redis import Redis
 from redis.exceptions import RedisError
+
+from storefront.saleor import errors, gateway
+
+_migrated: list[bool] = []
 
 
 @never_cache
@@ -16,9 +22,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when the database and the cache answer, else 503; the body names what is down."""
-    down = [name for name, works in (("database", _database_answers), ("cache", _cache_answers)) if not works()]
-    return JsonResponse({"ready": not down, "down": down}, status=503 if down else 200)
+    """200 when pages can be served, else 503. `down` names what is down: the database, its migrations, or Redis.
+
+    Saleor is not needed to read and browse: with it away the shop is ready, and `degraded` says so.
+    """
+    checks = (("database", _database_answers), ("migrations", _is_migrated), ("redis", _redis_answers))
+    down = [name for name, works in checks if not works()]
+    degraded = [] if _saleor_answers() else ["saleor"]
+    return JsonResponse({"ready": not down, "down": down, "degraded": degraded}, status=503 if down else 200)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -41,9 +52,41 @@ def _database_answers() -> bool:
     return True
 
 
-def _cache_answers() -> bool:
+def _is_migrated() -> bool:
+    """Whether no migration waits. Asked until that is so; code and migrations change together, with the process."""
+    if not _migrated:
+        try:
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                return False
+        except DatabaseError:
+            return False
+        _migrated.append(True)
+    return True
+
+
+def _redis_answers() -> bool:
+    """The broker, where there is one; the cache forgives."""
+    if not settings.REDIS_URL:
+        return True
     try:
-        cache.get("readyz")
-    except (RedisError, OSError):
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as redis:
+            redis.ping()
+    except RedisError:
         return False
     return True
+
+
+def _saleor_answers() -> bool:
+    """Whether Saleor says that it is well; asked at most every fifteen seconds."""
+    if not settings.SALEOR_API_URL:
+        return True
+    known: bool | None = cache.get("saleor-is-well")
+    if known is None:
+        try:
+            gateway.fetch("/health/", limit=1.0)
+            known = True
+        except errors.Unavailable:
+            known = False
+        cache.set("saleor-is-well", known, 15)
+    return known

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from education.sitemaps import GuideSitemap
-from storefront import health
+from storefront import health, metrics
 from storefront.catalog.sitemaps import shop_sitemaps
 
 SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
@@ -18,6 +18,7 @@ SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", health.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),

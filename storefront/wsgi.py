@@ -9,5 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 django_application = get_wsgi_application()
 
 from storefront.ready.pages import ReadyPages  # noqa: E402  (models need Django set up first)
+from storefront.seeing.entrance import Entrance  # noqa: E402
 
-application = ReadyPages(django_application)
+application = Entrance(ReadyPages(django_application))

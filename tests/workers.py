@@ -52,7 +52,7 @@ def worker(broker: None) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 @contextmanager
-def working(*options: str) -> Iterator["subprocess.Popen[bytes]"]:
+def working(**settings_of_its_own: str) -> Iterator["subprocess.Popen[bytes]"]:
     """A worker process with the shop's own settings; stopped at the end, if nobody has killed it before."""
     used = connection.settings_dict
     host, port = used["OPTIONS"].get("host") or used["HOST"], used["PORT"] or 5432
@@ -62,9 +62,10 @@ def working(*options: str) -> Iterator["subprocess.Popen[bytes]"]:
         "REDIS_URL": settings.REDIS_URL,
         "DATABASE_URL": f"postgres://{used['USER']}:{used['PASSWORD']}@/{used['NAME']}?host={host}&port={port}",
         "VAR_DIR": str(settings.VAR_DIR),
+        **settings_of_its_own,
     }
     command = [sys.executable, "-m", "celery", "-A", "storefront", "worker", "-c", "1", "-l", "INFO"]
-    with subprocess.Popen([*command, *options], cwd=ROOT, env=environment) as process:  # noqa: S603
+    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as process:  # noqa: S603
         try:
             yield process
         finally:

@@ -21,6 +21,7 @@ from storefront.saleor import errors
 from storefront.saleor.answers import decode, raise_refusal, root_field
 from storefront.saleor.documents import Operation, operations
 from storefront.saleor.uploads import Upload, multipart
+from storefront.seeing import metrics, request_id
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -106,15 +107,19 @@ def _send(
         outcome = type(error).__name__
         raise
     finally:
-        milliseconds = (time.perf_counter() - started) * 1000
-        logger.info("saleor %s %s %.0f ms", operation.name, outcome, milliseconds)
+        seconds = time.perf_counter() - started
+        metrics.SALEOR_CALLS.labels(operation.name, outcome).inc()
+        metrics.SALEOR_SECONDS.labels(operation.name).observe(seconds)
+        logger.info("saleor %s %s %.0f ms", operation.name, outcome, seconds * 1000)
 
 
-def fetch(path: str) -> bytes:
-    """What Saleor serves to anybody at `path` of its own origin, such as its public keys. Raises Unavailable."""
+def fetch(path: str, *, limit: float | None = None) -> bytes:
+    """What Saleor serves to anybody at `path` of its own origin, such as its public keys, within `limit` seconds
+    (SALEOR_QUERY_TIMEOUT by default). Raises Unavailable.
+    """
     url = urljoin(settings.SALEOR_API_URL or SANDBOX_URL, path)
     try:
-        status, body = _read("GET", url, settings.SALEOR_QUERY_TIMEOUT)
+        status, body = _read("GET", url, limit or settings.SALEOR_QUERY_TIMEOUT)
     except httpx2.HTTPError as error:
         raise errors.Unavailable(f"Saleor cannot be reached: {type(error).__name__}") from error
     if status != 200:
@@ -127,7 +132,11 @@ def _exchange(
 ) -> tuple[int, bytes]:
     patient = operation.is_command or operation.is_slow
     limit = settings.SALEOR_COMMAND_TIMEOUT if patient else settings.SALEOR_QUERY_TIMEOUT
-    headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
+    headers = {
+        "Content-Type": "application/json",
+        "Accept-Encoding": "gzip",
+        request_id.HEADER: request_id.current(),
+    }
     if caller.token:
         headers["Authorization"] = f"Bearer {caller.token}"
     if caller.address:

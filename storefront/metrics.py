@@ -1,0 +1,85 @@
+"""`/metrics` for Prometheus: what the processes counted, and what the rows and queues say at this moment."""
+
+import os
+import secrets
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import Count, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from redis import Redis
+from redis.exceptions import RedisError
+
+from storefront.catalog.models import Stale
+from storefront.checkout.models import UNDER_WAY, PaymentAttempt, State
+from storefront.mail.models import Letter
+
+
+@never_cache
+@require_GET
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For who knows METRICS_TOKEN; without one set, for this machine alone. For others there is no such page."""
+    if not _may_see(request):
+        raise Http404
+    registry = CollectorRegistry()
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(REGISTRY)
+    registry.register(_Now())
+    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_see(request: HttpRequest) -> bool:
+    if settings.METRICS_TOKEN:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return secrets.compare_digest(given.encode(), settings.METRICS_TOKEN.encode())
+    came_through_a_proxy = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and not came_through_a_proxy
+
+
+class _Now:
+    """Asked at each scrape."""
+
+    def collect(self) -> Iterator[Metric]:
+        """What waits: in queues, to be read anew, to be sent, to be finished."""
+        yield _by("gradual_queue_depth", "Tasks that wait in a queue", "queue", _queues())
+        yield _one("gradual_stale_rows", "What is to be read anew", Stale.objects.count())
+        yield _one("gradual_stale_seconds", "How long the oldest of it waits: the webhook lag", _oldest_stale())
+        letters = dict(Letter.objects.values_list("state").annotate(Count("pk")).order_by())
+        yield _by("gradual_letters", "Letters by state", "state", letters)
+        attempts = PaymentAttempt.objects.filter(state__in=(*UNDER_WAY, State.UNKNOWN, State.UNFILLED))
+        by_state = dict(attempts.values_list("state").annotate(Count("pk")).order_by())
+        yield _by("gradual_attempts_open", "Payment attempts that have not ended well yet", "state", by_state)
+
+
+def _oldest_stale() -> float:
+    oldest = Stale.objects.aggregate(first=Min("heard_first_at"))["first"]
+    return (timezone.now() - oldest).total_seconds() if oldest else 0.0
+
+
+def _queues() -> dict[str, int]:
+    if not settings.REDIS_URL:
+        return {}
+    try:
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as redis:
+            return {queue.name: int(redis.llen(queue.name)) for queue in settings.CELERY_TASK_QUEUES}
+    except RedisError:
+        return {}
+
+
+def _one(name: str, text: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, text, value=value)
+
+
+def _by(name: str, text: str, label: str, values: dict[str, int]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, text, labels=[label])
+    for key, value in values.items():
+        family.add_metric([key], value)
+    return family

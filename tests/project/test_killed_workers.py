@@ -1,0 +1,82 @@
+"""A worker killed in the middle of its work loses nothing: rows are the promise, queues only make it soon."""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from redis import Redis
+
+from storefront.catalog.models import Offer, Product, Stale
+from storefront.catalog.tasks import refresh_stale
+from storefront.mail import letters
+from storefront.mail.content import Content
+from storefront.mail.models import Kind, Letter
+from storefront.mail.tasks import send_waiting
+from storefront.sandbox import merchant
+from tests.workers import broker, eventually, working
+
+__all__ = ["broker"]
+pytestmark = [pytest.mark.celery, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
+
+
+@pytest.fixture
+def silent() -> Iterator[socket.socket]:
+    """A server that takes calls and never says a word: whoever calls it hangs."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(60)
+        yield server
+
+
+def kill(process_group: int) -> None:
+    """No last words: the worker and its children are gone at once."""
+    os.killpg(process_group, signal.SIGKILL)
+
+
+def test_a_letter_whose_sender_was_killed_is_sent_by_the_next_one(silent: socket.socket) -> None:
+    # given: a worker that hangs while it speaks to the mail server
+    with working(EMAIL_URL=f"smtp://127.0.0.1:{silent.getsockname()[1]}") as worker:
+        letters.post(Kind.CONFIRM_ACCOUNT, Content(to="sam@example.com"), language="en-gb", once="1")
+        call, _ = silent.accept()
+        kill(worker.pid)
+        call.close()
+    assert Letter.objects.get().state == Letter.State.WAITING
+    # when: its lease is over, and the beat asks
+    Letter.objects.update(next_try_at=timezone.now())
+    with working(EMAIL_URL="filemail://"):
+        send_waiting.delay()
+        # then
+        assert eventually(lambda: Letter.objects.get().state == Letter.State.SENT)
+
+
+def test_a_change_whose_reader_was_killed_and_whose_queue_was_emptied_still_arrives(silent: socket.socket) -> None:
+    # given: a worker that hangs while it asks Saleor what has changed
+    product = Product.objects.get(slug="everyday-water-based-gel-100-ml")
+    merchant.set_price("DEMO-W01", "uk", Decimal("9.25"))
+    Stale.objects.hear(Stale.Kind.PRODUCT, [product.saleor_id])
+    Stale.objects.update(heard_at=timezone.now() - letters.LEASE)
+    address = f"http://127.0.0.1:{silent.getsockname()[1]}/graphql/"
+    with working(SALEOR_API_URL=address, SALEOR_QUERY_TIMEOUT="60") as worker:
+        refresh_stale.delay()
+        call, _ = silent.accept()
+        kill(worker.pid)
+        call.close()
+    assert Stale.objects.exists()
+    # when
+    broker_is_emptied()
+    with working():
+        refresh_stale.delay()
+        # then
+        offers = Offer.objects.filter(variant__product=product, channel="uk")
+        assert eventually(lambda: offers.values_list("price", flat=True).get() == Decimal("9.25"))
+        assert eventually(lambda: not Stale.objects.exists())
+
+
+def broker_is_emptied() -> None:
+    """Redis has lost everything, its locks too."""
+
+    Redis.from_url(settings.REDIS_URL).flushdb()
