@@ -8,7 +8,7 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 from csp.constants import SELF
-from kombu import Queue
+from kombu import Exchange, Queue
 
 from storefront.markets import parse_markets
 
@@ -153,7 +153,9 @@ CELERY_TASK_ROUTES = {
     "storefront.mail.*": {"queue": "mail"},
 }
 # A worker takes from all of these unless -Q names some.
-CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "catalog", "orders", "mail")]
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("default", "catalog", "orders", "mail")
+]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # A task longer than this would be given to a second worker meanwhile; the longest may take an hour.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200, "socket_timeout": 5, "socket_connect_timeout": 1}

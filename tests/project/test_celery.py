@@ -4,9 +4,12 @@ import subprocess
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from redis import Redis
 
 from storefront.catalog.models import Offer, Product
 from storefront.catalog.tasks import sync_product
+from storefront.mail.tasks import send_waiting
 from storefront.sandbox import merchant
 from tests.workers import broker, eventually, worker
 
@@ -39,3 +42,12 @@ def test_a_task_that_is_queued_twice_leaves_the_same(worker: "subprocess.Popen[b
     # then
     assert eventually(lambda: price_of(product.slug) == Decimal("8.75"))
     assert worker.poll() is None
+
+
+@pytest.mark.usefixtures("broker")
+def test_a_task_goes_into_the_queue_of_its_purpose_and_into_no_other() -> None:
+    send_waiting.delay()
+
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        depths = {queue.name: redis.llen(queue.name) for queue in settings.CELERY_TASK_QUEUES}
+    assert depths == {"default": 0, "catalog": 0, "orders": 0, "mail": 1}
