@@ -159,8 +159,6 @@ CELERY_TASK_QUEUES = [
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # A task longer than this would be given to a second worker meanwhile; the longest may take an hour.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200, "socket_timeout": 5, "socket_connect_timeout": 1}
-# A request is not held up by a queue that is away: rows are the promise, and the beat asks again.
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
@@ -171,7 +169,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "storefront.catalog.tasks.sync_catalog",
         "schedule": crontab(hour="3", minute="40"),
     },
-    "send waiting letters": {"task": "storefront.mail.tasks.send_waiting", "schedule": 30.0},
+    "send waiting letters": {
+        "task": "storefront.mail.tasks.send_waiting",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},  # a worker that was away asks once, not once for each time it was not there
+    },
     "finish payment attempts": {"task": "storefront.checkout.tasks.sweep_attempts", "schedule": 30.0},
 }
 
@@ -247,6 +249,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+EMAIL_TIMEOUT = 30  # seconds, for each step of the talk with a mail server
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Gradual <shop@gradual.example>")
 
 # Privacy and transport. Origin headers must survive our own forms, so `same-origin` and not `no-referrer`

@@ -16,6 +16,7 @@ from django.utils import timezone
 from storefront.cart.services import is_gone
 from storefront.checkout.attempts import leased, move
 from storefront.checkout.models import PaymentAttempt, State
+from storefront.mail import letters
 from storefront.saleor import checkouts, errors, payments
 from storefront.saleor.gateway import ANONYMOUS, Caller
 from storefront.saleor.types import Order, Payment
@@ -139,9 +140,16 @@ def _settle(attempt: PaymentAttempt, caller: Caller) -> None:
         return
     checkout = checkouts.get(attempt.checkout_id, caller=caller)
     if kind.endswith("_FAILURE") or (checkout is not None and checkout.authorize_status == "NONE"):
-        move(attempt, State.REFUSED, reason="declined")
+        _refused_late(attempt, email=checkout.email if checkout else None)
     elif checkout is None or _older(attempt, PENDING_PATIENCE):
         _complete(attempt, caller)
+
+
+def _refused_late(attempt: PaymentAttempt, *, email: str | None) -> None:
+    """The payment service said no after it had left things open: nobody may be there to see it, so they are told."""
+    with transaction.atomic():
+        if move(attempt, State.REFUSED, reason="declined") and email:
+            letters.payment_refused(email, language=attempt.language, once=str(attempt.uuid))
 
 
 def _complete(attempt: PaymentAttempt, caller: Caller) -> None:

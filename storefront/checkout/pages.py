@@ -139,16 +139,7 @@ def in_days(least: int | None, most: int | None) -> str:
 
 def address_text(address: Address) -> str:
     """An address on several lines, as on an envelope."""
-    rows = (
-        f"{address.first_name} {address.last_name}",
-        address.company_name,
-        address.street_address1,
-        address.street_address2,
-        f"{address.city_area} {address.city}",
-        f"{address.country_area} {address.postal_code}",
-        address.country.country,
-    )
-    return "\n".join(row.strip() for row in rows if row.strip())
+    return "\n".join(address.on_envelope)
 
 
 def placed(order: Order) -> PlacedOrder:
@@ -172,7 +163,7 @@ def placed(order: Order) -> PlacedOrder:
         totals=_order_totals(order),
         delivery_name=order.shipping_method_name or "",
         address=address_text(order.shipping_address) if order.shipping_address else "",
-        paid=order.charge_status in ("FULL", "OVERCHARGED") or order.authorize_status == "FULL",
+        paid=order.is_paid,
     )
 
 

@@ -3,7 +3,7 @@
 The webhook endpoint calls these within one transaction, after it has verified who speaks.
 """
 
-from urllib.parse import quote, urlsplit
+import logging
 
 import msgspec
 
@@ -12,17 +12,18 @@ from storefront.mail.content import Content
 from storefront.mail.models import Kind
 from storefront.saleor.types import Money
 
-_ACCOUNTS = {
+logger = logging.getLogger(__name__)
+
+_LINKS = {
     "AccountConfirmationRequested": Kind.CONFIRM_ACCOUNT,
     "AccountSetPasswordRequested": Kind.SET_PASSWORD,
     "AccountChangeEmailRequested": Kind.CONFIRM_NEW_EMAIL,
-    "AccountEmailChanged": Kind.EMAIL_CHANGED,
     "AccountDeleteRequested": Kind.CONFIRM_DELETION,
 }
-_SENT = ("FULFILLED", "PARTIALLY_FULFILLED")
 
 
 class _User(msgspec.Struct, frozen=True, rename="camel"):
+    id: str
     email: str
 
 
@@ -37,6 +38,11 @@ class _Account(msgspec.Struct, frozen=True, rename="camel"):
     redirect_url: str | None = None
     new_email: str | None = None
     channel: _Channel | None = None
+
+    @property
+    def language(self) -> str:
+        """In what language to write."""
+        return letters.language_of(self.channel.slug if self.channel else "")
 
 
 class _Order(msgspec.Struct, frozen=True, rename="camel"):
@@ -55,20 +61,34 @@ class _OrderNews(msgspec.Struct, frozen=True, rename="camel"):
     kind: str = msgspec.field(name="__typename")
     order: _Order | None = None
     fulfillment: _Fulfillment | None = None
-    notify_customer: bool = True
+    notify_customer: bool = False
 
 
 def hear_account(event: str, body: bytes) -> None:
     """Somebody asked for a link, or their address has changed. Raises msgspec.DecodeError for another body."""
     news = msgspec.json.decode(body, type=_Account)
-    kind = _ACCOUNTS.get(news.kind)
-    if kind is None:
+    if news.kind in _LINKS:
+        _link_asked_for(news, _LINKS[news.kind])
+    elif news.kind == "AccountEmailChanged":
+        # This event names the new address alone: the letter to the old one was written when the change was asked for.
+        letters.release(Kind.EMAIL_CHANGED, once=_change(news.user.id, news.user.email))
+
+
+def _link_asked_for(news: _Account, kind: Kind) -> None:
+    """Saleor has put the token (and the address, where the page needs it) into the address it is to lead to."""
+    if not news.token or not news.redirect_url:
+        logger.warning("%s holds no link: nothing is written", news.kind)
         return
-    to = news.new_email if kind is Kind.CONFIRM_NEW_EMAIL else news.user.email
-    content = Content(to=to or news.user.email, link=_link(news, to or news.user.email))
-    once = news.token or f"{news.user.email} {news.new_email}"
-    language = letters.language_of(news.channel.slug if news.channel else "")
-    letters.post(kind, content, language=language, once=once)
+    to = news.user.email
+    if kind is Kind.CONFIRM_NEW_EMAIL:
+        to = news.new_email or ""
+        told = Content(to=news.user.email)
+        letters.hold(Kind.EMAIL_CHANGED, told, language=news.language, once=_change(news.user.id, to))
+    letters.post(kind, Content(to=to, link=news.redirect_url), language=news.language, once=news.token)
+
+
+def _change(user_id: str, new_email: str) -> str:
+    return f"{user_id} {new_email.lower()}"
 
 
 def hear_order(event: str, body: bytes) -> None:
@@ -78,12 +98,10 @@ def hear_order(event: str, body: bytes) -> None:
     if order is None:
         return
     language = letters.language_of(order.channel.slug)
-    parcel = news.fulfillment
     if news.kind == "OrderCreated":
         letters.order_placed(order.id, language=language)
-    elif parcel is not None and parcel.status in _SENT and news.notify_customer:
-        content = Content(order_id=order.id, tracking=parcel.tracking_number)
-        letters.post(Kind.ORDER_SENT, content, language=language, once=f"{parcel.id} {parcel.tracking_number}")
+    elif news.fulfillment is not None and news.fulfillment.status == "FULFILLED":
+        _parcel(news, order, news.fulfillment, language=language)
     elif news.kind in ("OrderRefunded", "OrderFullyRefunded") and order.total_refunded.amount:
         content = Content(order_id=order.id, amount=order.total_refunded)
         letters.post(Kind.ORDER_REFUNDED, content, language=language, once=f"{order.id} {order.total_refunded.amount}")
@@ -91,10 +109,13 @@ def hear_order(event: str, body: bytes) -> None:
         letters.post(Kind.ORDER_CANCELLED, Content(order_id=order.id), language=language, once=order.id)
 
 
-def _link(news: _Account, email: str) -> str:
-    """Where the shop asked Saleor to lead to, with the address and the token; as Saleor's own mails write it."""
-    if not news.redirect_url or not news.token:
-        return ""
-    parts = urlsplit(news.redirect_url)
-    query = f"email={quote(email, safe='')}&token={quote(news.token, safe='')}"
-    return parts._replace(query=f"{parts.query}&{query}" if parts.query else query).geturl()
+def _parcel(news: _OrderNews, order: _Order, parcel: _Fulfillment, *, language: str) -> None:
+    """A parcel, and later its number. Saleor tells of a number also beside a parcel that nobody is to be told of."""
+    content = Content(order_id=order.id, parcel=parcel.id, tracking=parcel.tracking_number)
+    numbered = f"{parcel.id} {parcel.tracking_number}"
+    if news.kind in ("FulfillmentCreated", "FulfillmentApproved"):
+        if news.notify_customer:
+            letters.post(Kind.ORDER_SENT, content, language=language, once=parcel.id)
+            letters.count_as_said(Kind.TRACKING_NUMBER, once=numbered)
+    elif parcel.tracking_number and letters.is_known(Kind.ORDER_SENT, once=parcel.id):
+        letters.post(Kind.TRACKING_NUMBER, content, language=language, once=numbered)

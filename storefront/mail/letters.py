@@ -1,39 +1,22 @@
-"""Writing a letter down, and sending what is written down.
+"""Writing letters down. A letter that is written is a promise; `sending` keeps it.
 
-Nothing here logs an address, a link or a product: only what kind of letter it is and how it went.
+Whoever makes a letter due says so within the transaction that makes it due, and as often as it likes.
 """
 
 import hashlib
-import logging
-import random
-from datetime import timedelta
-from smtplib import SMTPException
 
 import msgspec
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F
-from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from storefront.mail import wording
 from storefront.mail.content import Content
 from storefront.mail.models import Kind, Letter
 from storefront.markets import all_markets, default_market
 from storefront.queueing import after_commit
-from storefront.saleor import errors, orders
-from storefront.saleor.types import Order
-from storefront.sealing import Unreadable, seal, unseal
-from storefront.seeing import metrics
-
-logger = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=5)  # longer than a mail server may take
-TRIES = 14  # doubling from half a minute, capped at six hours: about a day and a half
-KEPT = timedelta(days=30)
-_SOONEST, _LATEST = 30.0, 6 * 3600.0  # seconds
+from storefront.sealing import seal
 
 
 def post(kind: Kind, content: Content, *, language: str, once: str) -> Letter | None:
@@ -41,18 +24,38 @@ def post(kind: Kind, content: Content, *, language: str, once: str) -> Letter | 
 
     `once` names what the letter is about, with its version: told twice, it is one letter (None the second time).
     """
-    from storefront.mail.tasks import send_letter
-
-    key = hashlib.sha256(f"{kind}:{once}".encode()).hexdigest()
-    sealed = seal(msgspec.json.encode(content).decode())
     with transaction.atomic():
-        letter, is_new = Letter.objects.get_or_create(
-            once=key, defaults={"kind": kind, "language": language, "sealed": sealed}
-        )
+        letter, is_new = _written(kind, content, language=language, once=once, state=Letter.State.WAITING)
         if not is_new:
             return None
-        after_commit(send_letter, letter.pk)
+        _soon(letter)
     return letter
+
+
+def hold(kind: Kind, content: Content, *, language: str, once: str) -> None:
+    """Write a letter that goes only when `release` is told the same `once`, within a day. Held anew, it may go anew."""
+    with transaction.atomic():
+        ended = (Letter.State.SENT, Letter.State.GIVEN_UP)
+        Letter.objects.filter(once=_key(kind, once), state__in=ended).delete()
+        _written(kind, content, language=language, once=once, state=Letter.State.HELD)
+
+
+def release(kind: Kind, *, once: str) -> None:
+    """What a held letter tells has happened: let it go, once. Nothing is held, nothing goes."""
+    with transaction.atomic():
+        held = Letter.objects.filter(once=_key(kind, once), state=Letter.State.HELD)
+        if held.update(state=Letter.State.WAITING, next_try_at=timezone.now()):
+            _soon(Letter.objects.get(once=_key(kind, once)))
+
+
+def count_as_said(kind: Kind, *, once: str) -> None:
+    """Another letter says this already: never write it."""
+    Letter.objects.get_or_create(once=_key(kind, once), defaults={"kind": kind, "state": Letter.State.SENT})
+
+
+def is_known(kind: Kind, *, once: str) -> bool:
+    """Whether such a letter was written within the last thirty days."""
+    return Letter.objects.filter(once=_key(kind, once)).exists()
 
 
 def language_of(channel: str) -> str:
@@ -65,79 +68,30 @@ def order_placed(order_id: str, *, language: str) -> Letter | None:
     return post(Kind.ORDER_PLACED, Content(order_id=order_id), language=language, once=order_id)
 
 
-def due() -> list[int]:
-    """The letters whose time has come, the oldest first."""
-    waiting = Letter.objects.filter(state=Letter.State.WAITING, next_try_at__lte=timezone.now())
-    return list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:500])
+def payment_refused(to: str, *, language: str, once: str) -> Letter | None:
+    """Tell a shopper who was not there to see it that a pending payment was refused. `once` names the attempt."""
+    with override(language):
+        cart = absolute(reverse("cart:cart"))
+    return post(Kind.PAYMENT_REFUSED, Content(to=to, link=cart), language=language, once=once)
 
 
-def prune() -> None:
-    """Forget that old letters ever were."""
-    Letter.objects.exclude(state=Letter.State.WAITING).filter(created_at__lt=timezone.now() - KEPT).delete()
+def absolute(path: str) -> str:
+    """The public address of a path of this site; a whole address as it is."""
+    return path if "://" in path else f"{settings.PUBLIC_URL.rstrip('/')}{path}"
 
 
-def send(pk: int) -> None:
-    """Send one letter, if it is due and nobody else is at it; what fails is tried again later."""
-    now = timezone.now()
-    mine = Letter.objects.filter(pk=pk, state=Letter.State.WAITING, next_try_at__lte=now)
-    if not mine.update(next_try_at=now + LEASE, tries=F("tries") + 1):
-        return
-    letter = Letter.objects.get(pk=pk)
-    try:
-        content = msgspec.json.decode(unseal(letter.sealed), type=Content)
-        order = _order(content)
-        _mail(letter, content, order)
-    except (Unreadable, _NobodyToWriteTo) as error:
-        _end(letter, Letter.State.GIVEN_UP, why=type(error).__name__)
-    except (errors.SaleorError, SMTPException, OSError) as error:
-        _later(letter, why=type(error).__name__)
-    else:
-        _end(letter, Letter.State.SENT)
+def _written(kind: Kind, content: Content, *, language: str, once: str, state: Letter.State) -> tuple[Letter, bool]:
+    """The one letter of this `once`, and whether it is new."""
+    sealed = seal(msgspec.json.encode(content).decode())
+    fields = {"kind": kind, "language": language, "sealed": sealed, "state": state}
+    return Letter.objects.get_or_create(once=_key(kind, once), defaults=fields)
 
 
-class _NobodyToWriteTo(Exception):
-    """The order is gone, or says no address."""
+def _soon(letter: Letter) -> None:
+    from storefront.mail.tasks import send_letter
+
+    after_commit(send_letter, letter.pk)
 
 
-def _order(content: Content) -> Order | None:
-    if not content.order_id:
-        return None
-    order = orders.get(content.order_id)
-    if order is None:
-        raise _NobodyToWriteTo
-    return order
-
-
-def _mail(letter: Letter, content: Content, order: Order | None) -> None:
-    to = content.to or (order.user_email if order else None)
-    if not to:
-        raise _NobodyToWriteTo
-    with override(letter.language):
-        said = wording.of(Kind(letter.kind), content, order)
-        context = {"said": said, "shop_url": settings.PUBLIC_URL, "language": letter.language}
-        message = EmailMultiAlternatives(
-            subject=" ".join(said.subject.split()),
-            body=render_to_string("mail/letter.txt", context).strip() + "\n",
-            to=[to],
-        )
-        message.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
-    # Out-of-office answers to a shop's letter are nobody's need.
-    message.extra_headers["Auto-Submitted"] = "auto-generated"
-    message.send()
-
-
-def _end(letter: Letter, state: Letter.State, *, why: str = "") -> None:
-    Letter.objects.filter(pk=letter.pk).update(state=state, sealed="")
-    metrics.MAILS.labels(letter.kind, state).inc()
-    level = logging.INFO if state == Letter.State.SENT else logging.ERROR
-    logger.log(level, "letter %s %s %s %s", letter.pk, letter.kind, state, why)
-
-
-def _later(letter: Letter, *, why: str) -> None:
-    if letter.tries >= TRIES:
-        _end(letter, Letter.State.GIVEN_UP, why=why)
-        return
-    wait = min(_SOONEST * 2 ** (letter.tries - 1), _LATEST) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
-    Letter.objects.filter(pk=letter.pk).update(next_try_at=timezone.now() + timedelta(seconds=wait))
-    metrics.MAILS.labels(letter.kind, "later").inc()
-    logger.warning("letter %s %s waits: %s", letter.pk, letter.kind, why)
+def _key(kind: Kind, once: str) -> str:
+    return hashlib.sha256(f"{kind}:{once}".encode()).hexdigest()

@@ -17,12 +17,9 @@ class Kind(models.TextChoices):
     ORDER_PLACED = "order-placed"
     PAYMENT_REFUSED = "payment-refused"
     ORDER_SENT = "order-sent"
+    TRACKING_NUMBER = "tracking-number"
     ORDER_REFUNDED = "order-refunded"
     ORDER_CANCELLED = "order-cancelled"
-    ORDER_LINK = "order-link"
-    WITHDRAWAL_RECEIVED = "withdrawal-received"
-    CARE_AND_USE = "care-and-use"
-    REVIEW_DUE = "review-due"
 
 
 class Letter(models.Model):
@@ -30,12 +27,14 @@ class Letter(models.Model):
 
     `sealed` is a `Content`, encrypted, and emptied once the letter is sent or given up. `once` keeps one event that
     is told twice from being two letters. Whoever sends it first moves `next_try_at` on: that is the lease, and a
-    sender that dies leaves a letter that comes due again.
+    sender that dies leaves a letter that comes due again. A held letter is written before what it tells has happened,
+    because only then is known whom to tell.
     """
 
     class State(models.TextChoices):
         """Where it stands."""
 
+        HELD = "held"
         WAITING = "waiting"
         SENT = "sent"
         GIVEN_UP = "given-up"

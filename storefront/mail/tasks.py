@@ -2,20 +2,20 @@
 
 from celery import shared_task
 
-from storefront.mail import letters
+from storefront.mail import sending
 
 
 @shared_task(name="storefront.mail.tasks.send_letter", time_limit=120, soft_time_limit=90)
 def send_letter(pk: int) -> None:
     """Send one letter."""
-    letters.send(pk)
+    sending.send(pk)
 
 
 @shared_task(name="storefront.mail.tasks.send_waiting")
 def send_waiting() -> int:
     """Queue every letter whose time has come: new ones that lost their turn, failed ones, those of a dead worker."""
-    waiting = letters.due()
+    waiting = sending.due()
     for pk in waiting:
         send_letter.delay(pk)
-    letters.prune()
+    sending.prune()
     return len(waiting)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from storefront.mail.content import Content, Page
+from storefront.mail.content import Content
 from storefront.mail.models import Kind
+from storefront.mail.statement import Statement
+from storefront.mail.statement import of as set_out
 from storefront.saleor.types import Order
 from storefront.templatetags.shop import money
 
@@ -21,16 +23,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A letter in words: `preheader` is what a mailbox shows beside the subject; `order` is set out as a table."""
+    """A letter in words: `preheader` is what a mailbox shows beside the subject; `order` becomes a table."""
 
     subject: str
     preheader: str
     heading: str
     paragraphs: tuple[str, ...]
     button: Button | None = None
-    order: Order | None = None
-    items: tuple[str, ...] = ()
-    pages: tuple[Page, ...] = ()
+    order: Statement | None = None
+    after_heading: str = ""
     after: tuple[str, ...] = ()
 
 
@@ -100,13 +101,19 @@ def _confirm_deletion(content: Content, _order: Order | None) -> Said:
 
 def _order_placed(_content: Content, order: Order | None) -> Said:
     number = order.number if order else ""
+    next_: tuple[str, ...] = (_("Something is not right? Answer this mail."),)
+    if order and order.shipping_address:
+        next_ = (_("It comes in a plain parcel with a neutral sender. We write again when it is sent."), *next_)
+    if order and not order.is_paid:
+        next_ = (_("We wait for the payment to settle, and start to pack when it has."), *next_)
     return Said(
         subject=_("Your order %(number)s is placed") % {"number": number},
-        preheader=_("Thank you. We write again when it is sent."),
+        preheader=_("Thank you. This is what happens next."),
         heading=_("Your order %(number)s is placed") % {"number": number},
         paragraphs=(_("Thank you. This is what you ordered."),),
-        order=order,
-        after=(_("It comes in a plain parcel with a neutral sender. We write again when it is sent."),),
+        order=set_out(order) if order else None,
+        after_heading=_("What happens next"),
+        after=next_,
     )
 
 
@@ -117,26 +124,46 @@ def _payment_refused(content: Content, _order: Order | None) -> Said:
         heading=_("Your payment did not go through"),
         paragraphs=(
             _("Your bank or card company said no in the end. Nothing was charged, and no order was placed."),
-            _("Your cart is kept. You can try again, or pay in another way."),
+            _("Your cart is kept, in the browser that you used. You can try again, or pay in another way."),
         ),
         button=Button(label=_("Look in my cart"), url=content.link),
     )
 
 
 def _order_sent(content: Content, order: Order | None) -> Said:
-    number = order.number if order else content.number
-    tracking = (_("Its tracking number is %(number)s.") % {"number": content.tracking},) if content.tracking else ()
+    number = order.number if order else ""
+    tracking = _tracking(content, order)
+    told = (_("Its tracking number is %(number)s.") % {"number": tracking},) if tracking else ()
     return Said(
         subject=_("Your order %(number)s is on its way") % {"number": number},
         preheader=_("A plain parcel with a neutral sender."),
         heading=_("Your order %(number)s is on its way") % {"number": number},
-        paragraphs=(_("A parcel has left us. It is plain, and its sender is neutral."), *tracking),
+        paragraphs=(_("A parcel has left us. It is plain, and its sender is neutral."), *told),
         after=(_("An order may come in more than one parcel; we write for each of them."),),
     )
 
 
+def _tracking_number(content: Content, order: Order | None) -> Said:
+    number = order.number if order else ""
+    return Said(
+        subject=_("The tracking number of your order %(number)s") % {"number": number},
+        preheader=_("For the parcel that is on its way."),
+        heading=_("The tracking number of your order %(number)s") % {"number": number},
+        paragraphs=(
+            _("The parcel of which we wrote has this tracking number now: %(number)s.")
+            % {"number": _tracking(content, order)},
+        ),
+    )
+
+
+def _tracking(content: Content, order: Order | None) -> str:
+    """The parcel's number as it is now; a letter may go out after it has changed."""
+    parcels = order.fulfillments if order else ()
+    return next((one.tracking_number for one in parcels if one.id == content.parcel), "") or content.tracking
+
+
 def _order_refunded(content: Content, order: Order | None) -> Said:
-    number = order.number if order else content.number
+    number = order.number if order else ""
     sum_ = money(content.amount)
     return Said(
         subject=_("Money back for your order %(number)s") % {"number": number},
@@ -150,7 +177,7 @@ def _order_refunded(content: Content, order: Order | None) -> Said:
 
 
 def _order_cancelled(content: Content, order: Order | None) -> Said:
-    number = order.number if order else content.number
+    number = order.number if order else ""
     return Said(
         subject=_("Your order %(number)s is cancelled") % {"number": number},
         preheader=_("Nothing of it will be sent."),
@@ -158,60 +185,6 @@ def _order_cancelled(content: Content, order: Order | None) -> Said:
         paragraphs=(
             _("Nothing of it will be sent. If you have paid, the money goes back the same way. We write again then."),
         ),
-    )
-
-
-def _order_link(content: Content, _order: Order | None) -> Said:
-    return Said(
-        subject=_("The link that you asked for"),
-        preheader=_("It works for one hour."),
-        heading=_("The link that you asked for"),
-        paragraphs=(_("Somebody, most likely you, asked to see an order. The link works for one hour."),),
-        button=Button(label=_("See the order"), url=content.link),
-        after=(_("If it was not you, there is nothing you need to do."),),
-    )
-
-
-def _withdrawal_received(content: Content, _order: Order | None) -> Said:
-    words = {"number": content.number, "at": content.at}
-    return Said(
-        subject=_("We have your withdrawal from order %(number)s") % words,
-        preheader=_("Keep this mail: it says when we received it."),
-        heading=_("We have your withdrawal from order %(number)s") % words,
-        paragraphs=(
-            _("You have withdrawn from the contract for order %(number)s. We received this on %(at)s.") % words,
-            _("It concerns:") if content.items else _("It concerns the whole order."),
-        ),
-        items=content.items,
-        after=(
-            _(
-                "Send the things back within 14 days. We send the money back, the way you paid, within 14 days of "
-                "today, and may wait until the things or a proof of posting have reached us."
-            ),
-            _("Keep this mail: it says what you told us, and when."),
-        ),
-    )
-
-
-def _care_and_use(content: Content, _order: Order | None) -> Said:
-    return Said(
-        subject=_("The reading that you asked for"),
-        preheader=_("Short guides from us."),
-        heading=_("Care and use"),
-        paragraphs=(_("You asked for this with your order. These guides fit what you bought."),),
-        pages=content.pages,
-        after=(_("We write this once. Nobody keeps what you read."),),
-    )
-
-
-def _review_due(content: Content, _order: Order | None) -> Said:
-    return Said(
-        subject=_("Guides that need a review soon"),
-        preheader=_("A list from the editors' desk."),
-        heading=_("Guides that need a review soon"),
-        paragraphs=(_("The next review of these guides falls due within a month, or is overdue."),),
-        items=content.items,
-        button=Button(label=_("Open the desk"), url=content.link),
     )
 
 
@@ -224,10 +197,7 @@ _SAID: Mapping[Kind, Callable[[Content, Order | None], Said]] = {
     Kind.ORDER_PLACED: _order_placed,
     Kind.PAYMENT_REFUSED: _payment_refused,
     Kind.ORDER_SENT: _order_sent,
+    Kind.TRACKING_NUMBER: _tracking_number,
     Kind.ORDER_REFUNDED: _order_refunded,
     Kind.ORDER_CANCELLED: _order_cancelled,
-    Kind.ORDER_LINK: _order_link,
-    Kind.WITHDRAWAL_RECEIVED: _withdrawal_received,
-    Kind.CARE_AND_USE: _care_and_use,
-    Kind.REVIEW_DUE: _review_due,
 }

@@ -4,6 +4,7 @@ Nothing is signed on the way, because nothing travels: the shop's listeners are 
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
@@ -15,12 +16,12 @@ from storefront.sandbox.models import Customer, Fulfillment, Order
 def account(
     kind: str, customer: Customer, *, channel: str, token: str = "", redirect_url: str = "", new_email: str = ""
 ) -> None:
-    """An account event; `kind` is its type in Saleor's schema."""
+    """An account event; `kind` is its type in Saleor's schema. Address and token are put into `redirect_url`."""
     told = {
-        "user": {"email": customer.email},
+        "user": {"id": global_id("User", customer.pk), "email": customer.email},
         "channel": {"slug": channel},
         "token": token,
-        "redirectUrl": redirect_url,
+        "redirectUrl": _leading_on(redirect_url, email=customer.email, token=token),
         "newEmail": new_email,
     }
     _tell("accounts", kind, told)
@@ -45,6 +46,12 @@ def order(kind: str, row: Order, *, parcel: Fulfillment | None = None) -> None:
         }
         told["notifyCustomer"] = True
     _tell("orders", kind, told)
+
+
+def _leading_on(url: str, **query: str) -> str:
+    """The address with these behind what it asks already, as Saleor writes it."""
+    parts = urlsplit(url)
+    return parts._replace(query="&".join(filter(None, (parts.query, urlencode(query))))).geturl()
 
 
 def _tell(subject: str, kind: str, told: Mapping[str, object]) -> None:

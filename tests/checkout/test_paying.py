@@ -139,6 +139,23 @@ def test_a_pending_payment_becomes_one_order_when_it_takes_its_time() -> None:
     assert "We wait for the payment to settle." in words(shopper.client.get(address))
 
 
+def test_a_payment_that_is_refused_later_is_told_by_mail_once_and_the_cart_is_kept(commits: None) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    shopper.pay("pending")
+    sandbox.Transaction.objects.update(charge_pending=0)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        tasks.sweep_attempts()
+        tasks.sweep_attempts()
+
+    (message,) = mail.outbox
+    assert message.to == ["sam@example.com"]
+    assert "Nothing was charged" in str(message.body)
+    assert orders() == 0
+    assert shopper.held() == {GEL: 2}
+
+
 def test_a_pending_payment_that_is_decided_becomes_an_order_at_the_next_look() -> None:
     shopper = Payer()
     shopper.at_payment()

@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import msgspec
@@ -13,23 +14,21 @@ from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from storefront.catalog.models import Product
-from storefront.mail import letters, tasks, wording
-from storefront.mail.content import Content, Page
+from storefront.mail import letters, sending, statement, tasks, wording
+from storefront.mail.content import Content
 from storefront.mail.models import Kind, Letter
+from storefront.saleor import orders
 from storefront.saleor.types import Money, Order
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = Content(
     to="sam@example.com",
     link="https://shop.example/account/confirm/?email=sam&token=secret",
-    number="21",
     tracking="AB 1",
     amount=Money(amount=7, currency="GBP"),  # type: ignore[arg-type]
-    items=("Everyday water-based gel",),
-    at="22 November 2026",
-    pages=(Page(title="Choosing a lubricant", url="https://shop.example/guides/choosing-a-lubricant/"),),
 )
 
 
@@ -38,6 +37,15 @@ class Down(EmailBackend):
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         """Nothing."""
+        raise smtplib.SMTPServerDisconnected
+
+
+class Overtaken(EmailBackend):
+    """A mail server that hangs until another sender has sent the letter, and then hangs up."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        """Nothing."""
+        Letter.objects.update(state=Letter.State.SENT, sealed="")
         raise smtplib.SMTPServerDisconnected
 
 
@@ -62,7 +70,7 @@ def test_every_letter_says_the_same_in_text_and_in_html_and_loads_nothing(order:
     for kind in Kind:
         content = msgspec.structs.replace(EVERYTHING, order_id=order.id if kind.startswith("order-") else "")
 
-        letters.send(posted(kind, content, once="all").pk)
+        sending.send(posted(kind, content, once="all").pk)
 
         text, html = _parts(mail.outbox[-1])
         said = wording.of(kind, content, order if content.order_id else None)
@@ -73,13 +81,33 @@ def test_every_letter_says_the_same_in_text_and_in_html_and_loads_nothing(order:
         assert not any(word in html for word in ("<img", "<link", "url(", "<script", "src="))
 
 
-def test_an_order_is_set_out_as_a_table_with_headings(order: Order) -> None:
-    letters.send(posted(Kind.ORDER_PLACED, Content(order_id=order.id)).pk)
+def test_an_order_is_set_out_as_a_table_with_headings_and_sums_that_add_up(order: Order) -> None:
+    less = msgspec.structs.replace(order.total.gross, amount=order.total.gross.amount - Decimal("1.50"))
+    with_a_card = msgspec.structs.replace(order, total=msgspec.structs.replace(order.total, gross=less))
 
-    _plain, html = _parts(mail.outbox[0])
-    assert order.lines[0].product_name in _text(html)
+    for one in (order, with_a_card):
+        out = statement.of(one)
+        shown = [line.total.amount for line in out.lines] + [row.sum.amount for row in out.rows]
+        assert sum(shown) == out.total.amount
+
+    sending.send(posted(Kind.ORDER_PLACED, Content(order_id=order.id)).pk)
+    text, html = _parts(mail.outbox[0])
     assert html.count('scope="col"') == 3
     assert mail.outbox[0].to == [order.user_email]
+    assert order.shipping_address
+    for promised in (order.lines[0].product_name, order.shipping_address.street_address1, "What happens next"):
+        assert promised in text
+        assert promised in _text(html)
+
+
+def test_a_payment_refused_later_leads_back_to_the_cart_of_its_market() -> None:
+    assert letters.payment_refused("sam@example.com", language="en-us", once="attempt")
+    assert letters.payment_refused("sam@example.com", language="en-us", once="attempt") is None
+
+    tasks.send_waiting()
+
+    (message,) = mail.outbox
+    assert "/en-us/cart/" in str(message.body)
 
 
 @pytest.mark.database
@@ -105,7 +133,7 @@ def test_what_a_letter_holds_cannot_be_read_in_the_database_and_goes_when_it_is_
     assert "sam" not in letter.sealed
     assert "secret" not in letter.sealed
 
-    letters.send(letter.pk)
+    sending.send(letter.pk)
 
     letter.refresh_from_db()
     assert (letter.state, letter.sealed) == (Letter.State.SENT, "")
@@ -134,10 +162,10 @@ def test_a_mail_server_that_is_away_is_tried_again_later_and_less_and_less_often
 def test_a_letter_of_a_sender_that_died_comes_due_again() -> None:
     # given: somebody took it, and was never heard of again
     letter = posted()
-    Letter.objects.update(tries=1, next_try_at=timezone.now() + letters.LEASE)
+    Letter.objects.update(tries=1, next_try_at=timezone.now() + sending.LEASE)
     assert tasks.send_waiting() == 0
     # when
-    with time_machine.travel(timezone.now() + letters.LEASE + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + sending.LEASE + timedelta(seconds=1)):
         tasks.send_waiting()
     # then
     letter.refresh_from_db()
@@ -149,9 +177,9 @@ def test_after_a_day_and_a_half_of_trying_it_is_given_up_and_what_it_held_goes(
 ) -> None:
     settings.EMAIL_BACKEND = "tests.mail.test_letters.Down"
     letter = posted()
-    Letter.objects.update(tries=letters.TRIES - 1)
+    Letter.objects.filter(pk=letter.pk).update(tries=sending.TRIES - 1)
 
-    letters.send(letter.pk)
+    sending.send(letter.pk)
 
     letter.refresh_from_db()
     assert (letter.state, letter.sealed) == (Letter.State.GIVEN_UP, "")
@@ -163,30 +191,80 @@ def test_a_letter_sealed_with_a_lost_key_is_given_up() -> None:
     letter = posted()
     Letter.objects.update(sealed="gAAAAA-nobody-can-open-this")
 
-    letters.send(letter.pk)
+    sending.send(letter.pk)
 
     letter.refresh_from_db()
     assert letter.state == Letter.State.GIVEN_UP
     assert mail.outbox == []
 
 
-def test_hostile_names_are_text_and_no_line_of_them_becomes_a_header() -> None:
-    hostile = Content(
-        to="sam@example.com", number="21\r\nBcc: all@example.com", at="now", items=("<script>alert(1)</script>",)
-    )
+def test_an_address_with_a_header_in_it_gets_nothing_and_ends_its_letter() -> None:
+    letter = posted(content=Content(to="sam@example.com\r\nBcc: all@example.com"))
 
-    letters.send(posted(Kind.WITHDRAWAL_RECEIVED, hostile).pk)
+    sending.send(letter.pk)
+
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.GIVEN_UP
+    assert mail.outbox == []
+
+
+def test_a_letter_that_always_breaks_its_sender_has_an_end() -> None:
+    letter = posted()
+    Letter.objects.update(tries=sending.TRIES)
+
+    sending.send(letter.pk)
+
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.GIVEN_UP
+
+
+def test_a_sender_that_was_too_slow_does_not_undo_what_another_one_did(settings: LazySettings) -> None:
+    # given: while the first one fails, its lease runs out, and a second one has sent the letter
+    letter = posted()
+    settings.EMAIL_BACKEND = "tests.mail.test_letters.Overtaken"
+    Letter.objects.update(tries=sending.TRIES - 1)
+    # when
+    sending.send(letter.pk)
+    # then
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.SENT
+
+
+def test_hostile_words_of_saleors_are_text_and_no_line_of_them_becomes_a_header(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = msgspec.structs.replace(order.lines[0], product_name="<script>alert(1)</script>")
+    hostile = msgspec.structs.replace(order, number="21\r\nBcc: all@example.com", lines=(line,))
+    monkeypatch.setattr(orders, "get", lambda _: hostile)
+
+    sending.send(posted(Kind.ORDER_PLACED, Content(order_id=order.id)).pk)
 
     (message,) = mail.outbox
     assert "Bcc" not in message.message()
     assert "<script>" not in _parts(message)[1]
 
 
+def test_a_broker_that_is_away_is_no_error_and_the_letter_waits_for_the_beat(
+    commits: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**_: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks.send_letter, "apply_async", away)
+        posted()
+    assert mail.outbox == []
+
+    tasks.send_waiting()
+
+    assert len(mail.outbox) == 1
+
+
 def test_old_letters_are_forgotten() -> None:
     letter = posted()
-    letters.send(letter.pk)
+    sending.send(letter.pk)
 
-    with time_machine.travel(timezone.now() + letters.KEPT + timedelta(days=1)):
+    with time_machine.travel(timezone.now() + sending.KEPT + timedelta(days=1)):
         tasks.send_waiting()
 
     assert not Letter.objects.exists()

@@ -70,6 +70,11 @@ class Order(Answer, frozen=True):
     shipping_method_name: str | None = None
     fulfillments: tuple[Fulfillment, ...] = ()
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether the money is there, or safely promised."""
+        return self.charge_status in ("FULL", "OVERCHARGED") or self.authorize_status == "FULL"
+
 
 class User(Answer, frozen=True):
     """A customer, as they read themselves."""
