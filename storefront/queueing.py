@@ -3,11 +3,26 @@
 import logging
 from typing import Any
 
-from celery import Task
+from celery import Celery, Task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
+
+
+def give_up_after(app: Celery, *, seconds: float) -> None:
+    """For a process that only queues: how long it waits for the broker, about. (A worker's waiting is its work.)"""
+    app.conf.broker_transport_options = {
+        **app.conf.broker_transport_options,
+        "socket_timeout": seconds,
+        "socket_connect_timeout": seconds,
+        # Kombu's own tries to connect, which it makes even where a task is sent with retry=False.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_max": 0,
+        "connect_retries_timeout": seconds,
+    }
+    app.conf.task_publish_retry = False
 
 
 def after_commit(task: "Task[..., Any]", *args: object) -> None:

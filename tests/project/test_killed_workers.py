@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_change_whose_reader_was_killed_and_whose_queue_was_emptied_still_arri
     product = Product.objects.get(slug="everyday-water-based-gel-100-ml")
     merchant.set_price("DEMO-W01", "uk", Decimal("9.25"))
     Stale.objects.hear(Stale.Kind.PRODUCT, [product.saleor_id])
-    Stale.objects.update(heard_at=timezone.now() - letters.LEASE)
+    Stale.objects.update(heard_at=timezone.now() - timedelta(minutes=1))
     address = f"http://127.0.0.1:{silent.getsockname()[1]}/graphql/"
     with working(SALEOR_API_URL=address, SALEOR_QUERY_TIMEOUT="60") as worker:
         refresh_stale.delay()
