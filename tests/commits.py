@@ -1,5 +1,6 @@
 """Tests run inside a transaction that never commits. For what waits for a commit, the end of the outermost
-transaction of the code under test counts as one: tasks are queued in tests as they are in the shop.
+transaction of the code under test counts as one: tasks are queued in tests as they are in the shop. What goes wrong
+then is raised, also where the shop would only log it.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,11 +27,11 @@ def counting_as_commits() -> Iterator[None]:
         if error[0] is None and _only_the_tests_own(connection) and not connection.needs_rollback:
             waiting, connection.run_on_commit = connection.run_on_commit, []
             for entry in waiting:
-                _run(entry[1], robust=bool(entry[-1]))
+                entry[1]()
 
     def waiting(self: BaseDatabaseWrapper, run: Callable[[], Any], robust: bool = False) -> None:
         if _only_the_tests_own(self):
-            _run(run, robust=robust)
+            run()
         else:
             wait(self, run, robust)
 
@@ -38,11 +39,3 @@ def counting_as_commits() -> Iterator[None]:
         patch.setattr(Atomic, "__exit__", leaving)
         patch.setattr(BaseDatabaseWrapper, "on_commit", waiting)
         yield
-
-
-def _run(run: Callable[[], Any], *, robust: bool) -> None:
-    try:
-        run()
-    except Exception:
-        if not robust:
-            raise

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from storefront.saleor import gateway
+from storefront.saleor import gateway, products
 from storefront.saleor.documents import operations
 from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Edges, Ref
@@ -186,8 +186,8 @@ class Desk:
         self._do("Translate", _Made, id=self.goods.product_id, name=fresh("Name"))
         return lambda: self._of("read_at") != before
 
-    def promotion(self) -> Seen:
-        """Ten per cent off, for as long as `leave` lets it."""
+    def promotion(self) -> tuple[Seen, Seen]:
+        """Ten per cent off, for as long as `leave` lets it: at Saleor itself, which takes its time, and in the shop."""
         made = self._do(
             "Promote", _Made, name=fresh("promotion"), product=self.goods.product_id, channel=self._channel
         ).promotion
@@ -197,7 +197,15 @@ class Desk:
             select o.price < o.undiscounted from catalog_offer o join catalog_variant v on v.id = o.variant_id
             where v.saleor_id = ?
         """
-        return lambda: self._shop.row(question, self.goods.variant_id) == 1
+        return self._is_reduced_at_saleor, lambda: self._shop.row(question, self.goods.variant_id) == 1
+
+    def _is_reduced_at_saleor(self) -> bool:
+        product = products.product(self.goods.product_id, channel=CHANNEL)
+        for variant in product.product_variants.nodes if product and product.product_variants else ():
+            pricing = variant.pricing
+            if pricing and pricing.price and pricing.price_undiscounted:
+                return pricing.price.gross.amount < pricing.price_undiscounted.gross.amount
+        return False
 
     def order(self, *, quantity: int) -> tuple[str, Seen]:
         """So many sold by the staff; the order's id too."""

@@ -116,7 +116,8 @@ def events(request: HttpRequest, subject: str) -> HttpResponse:
 
 def _heard(request: HttpRequest, subject: str) -> tuple[int, str]:
     """The status of the answer, and what has become of the post in a word."""
-    if int(request.headers.get("Content-Length") or 0) > settings.WEBHOOK_MAX_BYTES:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or int(length) > settings.WEBHOOK_MAX_BYTES:
         return 413, "too-large"
     try:
         verify(request.body, signature=request.headers.get("Saleor-Signature", ""))
