@@ -11,7 +11,7 @@ from storefront.saleor.app.install import uninstall
 from storefront.saleor.app.manifest import SHOP_ID
 from tests.contract.merchant.base import fresh_address
 from tests.contract.merchant.real import StaffMerchant
-from tests.live.desk import CHANNEL, Desk, Seen
+from tests.live.desk import CHANNEL, Desk, Seen, switch_saleors_own_mails_on
 from tests.live.running import Shop, eventually, running
 from tests.live_support import STAFF_EMAIL, STAFF_PASSWORD, staff_now
 
@@ -27,9 +27,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     if not settings.SALEOR_API_URL:
         pytest.skip("needs a real Saleor: set SALEOR_API_URL")
     with running(tmp_path_factory.mktemp("shop")) as shop:
-        shop.manage("install_app", "--email", STAFF_EMAIL, "--password", STAFF_PASSWORD, "--public-url", shop.url)
+        staff = ("--email", STAFF_EMAIL, "--password", STAFF_PASSWORD)
+        said = shop.manage("install_app", *staff, "--public-url", shop.url)
         yield shop
         uninstall(SHOP_ID, staff=staff_now())
+        if "are off" in said:
+            switch_saleors_own_mails_on(CHANNEL)
 
 
 @pytest.fixture(scope="module")

@@ -123,7 +123,11 @@ class StaffMerchant:
 
     def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
         folder = os.environ.get("SALEOR_MAIL_DIR")
-        return _wait_for(lambda: _token_in_mail(Path(folder), email, after)) if folder else None
+        if not folder:
+            return None
+        token = _wait_for(lambda: _token_in_mail(Path(folder), email, after))
+        assert token, "SALEOR_MAIL_DIR got no such mail: are Saleor's own mails on in this channel?"
+        return token
 
     def leave(self) -> None:
         """Clear away all that was made, the newest first."""
