@@ -12,6 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
+import msgspec
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -19,6 +20,7 @@ from django.utils import timezone
 from storefront.cart.till import Standing
 from storefront.checkout.models import OVER, UNDER_WAY, PaymentAttempt, State
 from storefront.markets import Market
+from storefront.sealing import Unreadable, seal, unseal
 
 logger = logging.getLogger(__name__)
 
@@ -126,7 +128,7 @@ def move(attempt: PaymentAttempt, to: State, *, reason: str = "", **kept: str) -
         **kept,
     }
     if to not in UNDER_WAY:
-        values["data"] = {}
+        values.update(data={}, action="")
     moved = PaymentAttempt.objects.filter(pk=attempt.pk, state=seen).update(**values)
     attempt.refresh_from_db()
     if moved:
@@ -141,6 +143,28 @@ def answer_action(attempt: PaymentAttempt, *, data: Mapping[str, object]) -> boo
     moved = waiting.update(state=State.REQUESTED, data=dict(data), reason="", updated_at=timezone.now())
     attempt.refresh_from_db()
     return bool(moved)
+
+
+def keep_action(attempt: PaymentAttempt, data: object) -> None:
+    """Keep what the payment service says that the shopper has to do; it was asked just now."""
+    kept: dict[str, object] = {"asked_at": timezone.now()}
+    if data is not None:
+        kept["action"] = seal(msgspec.json.encode(data).decode())
+    PaymentAttempt.objects.filter(pk=attempt.pk, state=State.ACTION_REQUIRED).update(**kept)
+    attempt.refresh_from_db()
+
+
+def action_of(attempt: PaymentAttempt) -> object:
+    """What the payment service said that the shopper has to do, as decoded JSON; hostile. None when it said nothing,
+    when the attempt is over, or when SECRET_KEY was lost.
+    """
+    if not attempt.action:
+        return None
+    try:
+        decoded: object = msgspec.json.decode(unseal(attempt.action))
+    except Unreadable:
+        return None
+    return decoded
 
 
 @contextmanager

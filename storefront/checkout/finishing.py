@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from storefront.cart.services import is_gone
-from storefront.checkout.attempts import leased, move
+from storefront.checkout.attempts import keep_action, leased, move
 from storefront.checkout.models import PaymentAttempt, State
 from storefront.mail import letters
 from storefront.saleor import checkouts, errors, payments
@@ -26,13 +26,20 @@ T = TypeVar("T")
 
 ASK_FOR = timedelta(minutes=30)  # how long an unanswered request for money is repeated before we look for ourselves
 ACTION_PATIENCE = timedelta(minutes=30)  # how long a bank's question may stay unanswered
+LOOK_EVERY = timedelta(seconds=20)  # how often the payment service is asked whether the shopper has answered it
 PENDING_PATIENCE = timedelta(minutes=15)  # then the order is placed, and waits for its payment at Saleor
 _TRANSIENT = frozenset({"TAX_ERROR", "CHECKOUT_COMPLETION_IN_PROGRESS"})
 
 
-def finish(attempt: PaymentAttempt, *, caller: Caller = ANONYMOUS) -> PaymentAttempt:
-    """Take it on, step by step, until it is final or has to wait. What Saleor fails at is tried later, not raised."""
+def finish(attempt: PaymentAttempt, *, caller: Caller = ANONYMOUS, answered: bool = False) -> PaymentAttempt:
+    """Take it on, step by step, until it is final or has to wait. What Saleor fails at is tried later, not raised.
+
+    `answered` says that the shopper may just have done what the payment service asked for: it is asked at once, and
+    not only when LOOK_EVERY has gone by.
+    """
     with leased(attempt) as mine:
+        if answered:
+            attempt.asked_at = None
         step = _STEPS.get(State(attempt.state)) if mine else None
         while step is not None:
             before = attempt.state
@@ -110,6 +117,7 @@ def _payment_answered(attempt: PaymentAttempt, payment: Payment) -> None:
     elif kind.endswith("_ACTION_REQUIRED"):
         if attempt.state != State.ACTION_REQUIRED:
             move(attempt, State.ACTION_REQUIRED, **known)
+        keep_action(attempt, payment.data)
     elif kind.endswith("_REQUEST"):
         move(attempt, State.PENDING, **known)
     elif kind.endswith("_FAILURE"):
@@ -119,15 +127,16 @@ def _payment_answered(attempt: PaymentAttempt, payment: Payment) -> None:
 
 
 def _await_bank(attempt: PaymentAttempt, caller: Caller) -> None:
-    """The bank waits for the shopper. After ACTION_PATIENCE look once more whether it was answered; then it is over."""
-    if not _older(attempt, ACTION_PATIENCE):
+    """The bank waits for the shopper: look now and then whether it was answered. After ACTION_PATIENCE it is over."""
+    over = _older(attempt, ACTION_PATIENCE)
+    if not over and attempt.asked_at and timezone.now() - attempt.asked_at < LOOK_EVERY:
         return
     try:
         _payment_answered(attempt, _twice(lambda: payments.process(attempt.transaction_id, caller=caller)))
     except errors.Refused as refused:
         move(attempt, State.UNKNOWN, reason=_codes(refused))
         return
-    if attempt.state == State.ACTION_REQUIRED:
+    if over and attempt.state == State.ACTION_REQUIRED:
         move(attempt, State.FAILED, reason="not-confirmed")
 
 

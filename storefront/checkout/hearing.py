@@ -20,4 +20,4 @@ def hear(event: str, body: bytes) -> None:
     checkout = msgspec.json.decode(body, type=_Event).checkout
     attempt = attempts.for_checkout(checkout.id) if checkout else None
     if attempt is not None and attempt.is_under_way:
-        after_commit(finish_attempt, attempt.pk)
+        after_commit(finish_attempt, attempt.pk, True)

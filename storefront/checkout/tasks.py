@@ -13,11 +13,11 @@ SWEEP_AFTER = timedelta(seconds=60)
 
 
 @shared_task
-def finish_attempt(attempt_id: int) -> None:
-    """Take one attempt as far as it will go."""
+def finish_attempt(attempt_id: int, answered: bool = False) -> None:
+    """Take one attempt as far as it will go; `answered` as `finish` has it."""
     attempt = PaymentAttempt.objects.filter(pk=attempt_id).first()
     if attempt is not None and attempt.is_under_way:
-        finish(attempt)
+        finish(attempt, answered=answered)
 
 
 @shared_task

@@ -13,11 +13,15 @@ WAITS = "The test payment waits for the shopper."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayAnswer:
-    """What a gateway says: the event type without its CHARGE_, a message, and its own name for the payment."""
+    """What a gateway says: the event type without its CHARGE_, a message, and its own name for the payment.
+
+    `data` is its word to the shopper's side.
+    """
 
     ending: str
     message: str = ""
     reference: str
+    data: object = None
 
 
 def begin(data: object, *, reference: str) -> GatewayAnswer:
@@ -29,7 +33,7 @@ def begin(data: object, *, reference: str) -> GatewayAnswer:
     ending, message = answer
     # An app that fails names nothing, so that Saleor has no reference to keep.
     name = "" if outcome == "error" else f"test-{outcome}-{reference}"
-    return GatewayAnswer(ending=ending, message=message, reference=name)
+    return GatewayAnswer(ending=ending, message=message, reference=name, data=_WORDS.get(ending))
 
 
 def go_on(data: object, *, reference: str) -> GatewayAnswer:
@@ -39,9 +43,10 @@ def go_on(data: object, *, reference: str) -> GatewayAnswer:
         return GatewayAnswer(ending="SUCCESS", reference=reference)
     if confirmed is False:
         return GatewayAnswer(ending="FAILURE", message="The test payment was not confirmed.", reference=reference)
-    return GatewayAnswer(ending="ACTION_REQUIRED", message=WAITS, reference=reference)
+    return GatewayAnswer(ending="ACTION_REQUIRED", message=WAITS, reference=reference, data=_WORDS["ACTION_REQUIRED"])
 
 
+_WORDS: Final[Mapping[str, object]] = {"ACTION_REQUIRED": {"needs": "confirmation"}}
 _OUTCOMES: Final[Mapping[str, tuple[str, str]]] = {
     "success": ("SUCCESS", ""),
     "decline": ("FAILURE", "The test payment was declined."),

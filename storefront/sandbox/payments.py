@@ -77,7 +77,7 @@ def _told(row: Transaction, answer: GatewayAnswer, amount: Decimal) -> Payload:
         row.charged = amount
     row.charge_pending = amount if answer.ending == "REQUEST" else ZERO
     row.save()
-    event = row.events.create(type=f"CHARGE_{answer.ending}", amount=amount, message=answer.message)
+    event = row.events.create(type=f"CHARGE_{answer.ending}", amount=amount, message=answer.message, data=answer.data)
     return _shown(row, event)
 
 
@@ -94,6 +94,7 @@ def _shown(row: Transaction, event: TransactionEvent | None) -> Payload:
     return {
         "transaction": TransactionAnswer(row),
         "transaction_event": EventAnswer(event) if event else None,
+        "data": event.data if event else None,
     }
 
 

@@ -193,6 +193,40 @@ def test_the_events_type_decides(kind: str, state: State) -> None:
 
 
 @pytest.mark.django_db
+def test_what_the_payment_service_says_to_the_shopper_is_kept_sealed_until_the_attempt_is_over() -> None:
+    attempt = an_attempt()
+    asks = {**payment("CHARGE_ACTION_REQUIRED"), "data": {"url": "https://bank.example/secret-page"}}
+
+    with gateway.through(Answering({"TransactionInitialize": lambda _: asks})):
+        finish(attempt)
+    kept, said = attempt.action, attempts.action_of(attempt)
+    move(attempt, State.FAILED, reason="not-confirmed")
+
+    assert said == {"url": "https://bank.example/secret-page"}
+    assert "secret-page" not in kept
+    assert (attempt.action, attempts.action_of(attempt)) == ("", None)
+
+
+@pytest.mark.django_db
+def test_whether_the_shopper_has_answered_is_asked_now_and_then_or_when_they_come_back() -> None:
+    attempt = an_attempt(state=State.ACTION_REQUIRED, transaction_id="VHI6MQ==")
+    answers = iter(["CHARGE_ACTION_REQUIRED", "CHARGE_ACTION_REQUIRED", "CHARGE_SUCCESS"])
+    door = Answering({"TransactionProcess": lambda _: payment(next(answers)), "CheckoutComplete": lambda _: order()})
+
+    with gateway.through(door):
+        for _ in range(3):
+            finish(attempt)
+        asked_by_looking = door.asked["TransactionProcess"]
+        with time_machine.travel(timezone.now() + finishing.LOOK_EVERY + timedelta(seconds=1)):
+            finish(attempt)
+            finish(attempt, answered=True)
+
+    assert asked_by_looking == 1
+    assert door.asked["TransactionProcess"] == 3
+    assert attempt.state == State.ORDERED
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "state"),
     [("NOT_FOUND", State.UNKNOWN), ("INSUFFICIENT_STOCK", State.UNFILLED), ("TAX_ERROR", State.CHARGED)],

@@ -43,6 +43,7 @@ SCALARS: dict[str, type] = {
     "Int": int,
     "Float": Decimal,
     "DateTime": datetime,
+    "JSON": object,
 }
 SCHEMA = contract()
 

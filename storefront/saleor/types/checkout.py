@@ -151,7 +151,11 @@ class TransactionEvent(Answer, frozen=True):
 
 
 class Payment(Answer, frozen=True):
-    """The answer of transactionInitialize and transactionProcess. A decline is told by the event, not by an error."""
+    """The answer of transactionInitialize and transactionProcess. A decline is told by the event, not by an error.
+
+    `data` is what the payment app says to the shopper's side: any JSON, hostile.
+    """
 
     transaction: Transaction | None = None
     transaction_event: TransactionEvent | None = None
+    data: object = None
