@@ -37,7 +37,8 @@ class PaymentAttempt(models.Model):
     A checkout has at most one attempt that is not over, so two tabs share it. `idempotency_key` is what money is asked
     for with, every time; `owner` is a hash of a secret in the paying session; `data` is what the provider is handed,
     and `action` (sealed, see `attempts.action_of`) what it said the shopper has to do; both are emptied at the end.
-    `asked_at` is when the payment service was last asked whether that was done. `checkout_id` and `order_id` are bearer secrets: keep them out of texts, logs and the admin.
+    `asked_at` is when the payment service was last asked whether that was done. `checkout_id` and `order_id`
+    are bearer secrets: keep them out of texts, logs and the admin.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
