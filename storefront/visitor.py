@@ -3,19 +3,22 @@
 Tokens live only in the server-side session.
 """
 
+import ipaddress
 import time
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.http import HttpRequest
 
+from storefront.alone import alone
 from storefront.saleor import accounts, errors
 from storefront.saleor.gateway import Caller
 from storefront.saleor.types import SignIn
 
 _KEY = "sign_in"
 _ACCESS_LIFE = 240  # seconds; Saleor's tokens live 300, and a page must not start with one about to end
+_PATIENCE, _LOCK_LIFE = 10.0, 60.0  # seconds; asking for a token takes 20 at most
 
 
 def client_address(request: HttpRequest) -> str:
@@ -27,11 +30,15 @@ def client_address(request: HttpRequest) -> str:
     if not settings.TRUSTED_PROXIES:
         return direct
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    return chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else direct
+    seen = chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else direct
+    return seen if _is_address(seen) else direct
 
 
 def caller(request: HttpRequest) -> Caller:
-    """The visitor as Saleor shall see them: with a fresh access token when they are signed in."""
+    """The visitor as Saleor shall see them: with a fresh access token when they are signed in.
+
+    Raises errors.Unavailable when a new access token is needed and Saleor is away; they stay signed in.
+    """
     address = client_address(request)
     kept = request.session.get(_KEY)
     if kept is None:
@@ -64,13 +71,61 @@ def sign_out(request: HttpRequest) -> None:
     request.session.cycle_key()
 
 
-def _refreshed(session: SessionBase, kept: Mapping[str, object], anonymous: Caller) -> dict[str, object] | None:
-    """The session's tokens with a new access token, or None (and signed out) when the refresh token has ended."""
+def _refreshed(session: SessionBase, kept: Mapping[str, object], anonymous: Caller) -> Mapping[str, object] | None:
+    """The session's tokens with a new access token, or None (and signed out) when the refresh token has ended.
+
+    Requests of one session that run beside each other ask once: the others wait and take what the first one kept.
+    """
+    with alone("token-refresh", str(session.session_key), patience=_PATIENCE, life=_LOCK_LIFE):
+        if not session.modified:
+            stored = _another(session).get(_KEY)
+            if stored is None or stored["expires"] > time.time():
+                _take(session, stored)
+                return stored
+            kept = stored
+        try:
+            access = accounts.refresh(str(kept["refresh"]), caller=anonymous)
+        except (errors.Refused, errors.SignInExpired):
+            session.pop(_KEY, None)
+            return None
+        renewed = {**kept, "access": access, "expires": time.time() + _ACCESS_LIFE}
+        return renewed if _keep(session, renewed) else None
+
+
+def _keep(session: SessionBase, renewed: Mapping[str, object]) -> bool:
+    """Write the tokens down at once, for the requests that wait, and nothing else of a session that others may have
+    changed meanwhile. False when somebody signed out meanwhile."""
+    if session.modified:
+        session[_KEY] = renewed
+        return True
+    fresh = _another(session)
+    if _KEY in fresh:
+        fresh[_KEY] = renewed
+        try:
+            fresh.save()
+        except UpdateError:
+            fresh.pop(_KEY)
+    _take(session, fresh.get(_KEY))
+    return _KEY in fresh
+
+
+def _take(session: SessionBase, stored: Mapping[str, object] | None) -> None:
+    """What the session's store holds already: nothing to be written at the end of the request."""
+    modified = session.modified
+    session.pop(_KEY, None)
+    if stored is not None:
+        session[_KEY] = stored
+    session.modified = modified
+
+
+def _another(session: SessionBase) -> SessionBase:
+    """The same session as its store has it now."""
+    return type(session)(session.session_key)
+
+
+def _is_address(text: str) -> bool:
     try:
-        access = accounts.refresh(str(kept["refresh"]), caller=anonymous)
-    except (errors.Refused, errors.SignInExpired):
-        session.pop(_KEY, None)
-        return None
-    renewed = {**kept, "access": access, "expires": time.time() + _ACCESS_LIFE}
-    session[_KEY] = renewed
-    return renewed
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -47,6 +47,17 @@ class MailedLinkForm(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput)
 
 
+class ConfirmForm(MailedLinkForm):
+    """The mailed token, and the password that was chosen with the account."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        help_text=_("The one that you chose when you made the account."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
 class NewPasswordForm(MailedLinkForm):
     """A new password, with the mailed token."""
 

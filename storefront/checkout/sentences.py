@@ -4,23 +4,14 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from storefront.addresses import sentences as addresses
 from storefront.cart import sentences as cart_sentences
 from storefront.saleor.errors import Problem, Refused
 
 _SENTENCES: dict[tuple[str | None, str], Promise] = {
     ("email", "INVALID"): _("Check the email address: something in it is not right."),
     ("email", "REQUIRED"): _("Type your email address."),
-    ("postalCode", "INVALID"): _("This does not look like a postcode of this country, or it does not fit the area."),
-    ("postalCode", "REQUIRED"): _("Type the postcode."),
-    ("countryArea", "INVALID"): _("Choose an area of this country."),
-    ("countryArea", "REQUIRED"): _("Choose the area."),
-    ("city", "INVALID"): _("Check the town or city."),
-    ("city", "REQUIRED"): _("Type the town or city."),
-    ("cityArea", "INVALID"): _("Check the district."),
-    ("streetAddress1", "REQUIRED"): _("Type the street and house number."),
-    ("streetAddress1", "INVALID"): _("Check the street and house number."),
-    ("phone", "INVALID"): _("Check the phone number, with its country code."),
-    ("country", "INVALID"): _("We do not deliver to this country."),
+    **addresses.SENTENCES,
     (None, "REQUIRED"): _("Fill this in."),
     (None, "INVALID"): _("Check this: something in it is not right."),
     (None, "DELIVERY_METHOD_NOT_APPLICABLE"): _("This delivery is no longer offered. Choose another."),

@@ -6,8 +6,8 @@ Each raises what `Cart.change` raises, errors.Refused with nothing of it changed
 from collections.abc import Callable
 from typing import TypeVar
 
+from storefront.addresses.form import is_same
 from storefront.cart.services import Cart
-from storefront.checkout.address_form import is_same
 from storefront.checkout.steps import delivery_is_stale
 from storefront.saleor import checkouts, errors
 from storefront.saleor.checkouts import AddressInput

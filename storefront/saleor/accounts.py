@@ -43,9 +43,15 @@ def register(
     return bool(answer.requires_confirmation)
 
 
-def confirm(*, email: str, token: str, caller: Caller) -> User:
-    """Confirm the email address with the token that was mailed."""
-    return gateway.command("ConfirmAccount", _UserPayload, email=email, token=token, caller=caller).user
+def confirm(*, email: str, token: str, password: str, caller: Caller) -> User:
+    """Confirm the email address with the token that was mailed.
+
+    Where Saleor's accountConfirmMergeMode is REQUIRE_PASSWORD the password must be the account's, and then the
+    orders that the address made as a guest become the customer's. Elsewhere it is not looked at.
+    """
+    return gateway.command(
+        "ConfirmAccount", _UserPayload, email=email, token=token, password=password, caller=caller
+    ).user
 
 
 def sign_in(*, email: str, password: str, caller: Caller) -> SignIn:

@@ -8,12 +8,13 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from storefront.sandbox import events
+from storefront.sandbox import events, throttling
 from storefront.sandbox.addresses import read_address
 from storefront.sandbox.answers.accounts import UserAnswer
 from storefront.sandbox.answers.addresses import AddressAnswer
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload, channel_by, check_email
+from storefront.sandbox.customers import claim_guest_orders
 from storefront.sandbox.ids import WrongId, number_of
 from storefront.sandbox.models import Address, Channel, Customer
 from storefront.sandbox.passwords import (
@@ -76,11 +77,20 @@ def register(_: Caller, *, given: RegisterInput) -> Payload:
     return {"requires_confirmation": True}
 
 
-def confirm(_: Caller, *, email: str, token: str) -> Payload:
-    """Confirm the address with the mailed token."""
+def confirm(caller: Caller, *, email: str, token: str, password: str | None = None) -> Payload:
+    """Confirm the address with the mailed token and the account's password, as REQUIRE_PASSWORD has it: whose orders
+    the address made as a guest is settled by both."""
     customer = Customer.objects.filter(email=email).first()
     if customer is None or not confirms(customer, token):
         raise refuse("token", "INVALID", WORTHLESS)
+    if not password:
+        raise refuse("password", "REQUIRED", "Password is required")
+    throttling.check_may_try(caller.network_address)
+    if not check_password(password, customer.password):
+        throttling.note_failure(caller.network_address, customer)
+        raise refuse("password", "INVALID", "Invalid password")
+    throttling.note_success(caller.network_address, customer)
+    claim_guest_orders(customer)
     customer.is_confirmed = True
     customer.save(update_fields=["is_confirmed"])
     return {"user": UserAnswer(customer)}

@@ -63,7 +63,7 @@ EMPTY_PAYLOADS: dict[str, Mapping[str, object]] = {
 }
 
 # These note a try to sign in whatever becomes of it, so they begin and end their transactions themselves.
-OWN_TRANSACTIONS = frozenset({"setPassword", "tokenCreate"})
+OWN_TRANSACTIONS = frozenset({"confirmAccount", "setPassword", "tokenCreate"})
 
 # These never look at who asks, so that a worthless token does not trouble them.
 BLIND = frozenset({"addressValidationRules", "categories", "channel", "setPassword"})

@@ -8,6 +8,7 @@ from storefront.sandbox.accounts import WORTHLESS
 from storefront.sandbox.answers.accounts import UserAnswer
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload
+from storefront.sandbox.customers import claim_guest_orders
 from storefront.sandbox.models import Customer
 from storefront.sandbox.passwords import check_password_rules, resets
 from storefront.sandbox.refusals import refuse
@@ -61,6 +62,8 @@ def set_password(caller: Caller, *, email: str, token: str, password: str) -> Pa
     if customer is None or not resets(customer, token):
         raise refuse("token", "INVALID", WORTHLESS)
     check_password_rules(password, field="password")
+    if not customer.is_confirmed:
+        claim_guest_orders(customer)
     customer.password, customer.is_confirmed = make_password(password), True
     customer.save(update_fields=["password", "is_confirmed"])
     return create_token(caller, email=email, password=password)

@@ -8,6 +8,7 @@ WEBHOOKS = Counter("gradual_webhooks", "Posts from Saleor", ["subject", "outcome
 FRESHNESS_SECONDS = Histogram("gradual_freshness_seconds", "From hearing of a change to our row", ["kind"])
 RECONCILE_FINDS = Counter("gradual_reconcile_finds", "Rows that reconciling mended: missed webhooks", ["kind"])
 MAILS = Counter("gradual_mails", "Mails by kind and outcome", ["kind", "outcome"])
+TOO_OFTEN = Counter("gradual_too_often", "Tries turned away by one of our own limits", ["limit"])
 REQUESTS = Counter("gradual_requests", "Requests answered, by the name of their route", ["route", "method", "status"])
 REQUEST_SECONDS = Histogram("gradual_request_seconds", "How long an answer took to make", ["route"])
 TASKS = Counter("gradual_tasks", "Tasks run, by how they ended", ["task", "outcome"])

@@ -33,7 +33,8 @@ def _press(client: Client, path: str, **typed: str) -> HttpResponse:
 def sam(client: Client, commits: None) -> Client:
     """A browser of somebody who has registered and confirmed."""
     client.post("/account/register/", {"email": "sam@example.com", "password": PASSWORD})
-    _press(client, _link(str(mail.outbox[-1].body)))
+    _press(client, _link(str(mail.outbox[-1].body)), password=PASSWORD)
+    client.post("/account/sign-out/")
     return client
 
 

@@ -9,7 +9,7 @@ from storefront.saleor import accounts, checkouts, orders, products
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.errors import NotAllowed, SignInExpired
 from storefront.saleor.gateway import Caller
-from storefront.saleor.types import Checkout
+from storefront.saleor.types import Checkout, User
 from tests.contract.asking import of, refused
 from tests.contract.merchant.base import Goods, Merchant, fresh_address
 
@@ -41,6 +41,10 @@ def register(person: Person, *, channel: str, caller: Caller, redirect_url: str 
     return accounts.register(
         email=person.email, password=person.password, channel=channel, redirect_url=redirect_url, caller=caller
     )
+
+
+def confirm(person: Person, token: str, caller: Caller, password: str | None = None) -> User:
+    return accounts.confirm(email=person.email, token=token, password=password or person.password, caller=caller)
 
 
 def test_registering_asks_for_confirmation(storefront_channel: str, visitor: Caller) -> None:
@@ -85,20 +89,16 @@ def test_the_mailed_token_confirms_once(merchant: Merchant, newcomer: Person, vi
     if token is None:
         pytest.skip("this Saleor's mail cannot be read: SALEOR_MAIL_DIR names no folder")
 
-    user = accounts.confirm(email=newcomer.email, token=token, caller=visitor)
+    user = confirm(newcomer, token, visitor)
 
     assert user.email == newcomer.email
     assert user.is_confirmed
     assert sign_in(newcomer, visitor)
-    assert refused(lambda: accounts.confirm(email=newcomer.email, token=token, caller=visitor)) == [
-        ("token", "INVALID")
-    ]
+    assert refused(lambda: confirm(newcomer, token, visitor)) == [("token", "INVALID")]
 
 
 def test_a_wrong_token_confirms_nothing(newcomer: Person, visitor: Caller) -> None:
-    assert refused(lambda: accounts.confirm(email=newcomer.email, token="wrong", caller=visitor)) == [
-        ("token", "INVALID")
-    ]
+    assert refused(lambda: confirm(newcomer, "wrong", visitor)) == [("token", "INVALID")]
 
 
 def sign_in(person: Person, caller: Caller) -> Caller:

@@ -68,7 +68,7 @@ CALLS: tuple[Callable[[], object], ...] = (
         first_name="Robin",
         caller=CALLER,
     ),
-    lambda: accounts.confirm(email="robin@example.com", token="token", caller=CALLER),
+    lambda: accounts.confirm(email="robin@example.com", token="token", password="password", caller=CALLER),
     lambda: accounts.sign_in(email="robin@example.com", password="password", caller=CALLER),
     lambda: accounts.refresh("refresh", caller=CALLER),
     lambda: accounts.sign_out_everywhere(caller=CALLER),

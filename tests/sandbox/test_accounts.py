@@ -46,7 +46,7 @@ def test_the_mailed_link_confirms_the_address() -> None:
     assert letter.to == [EMAIL]
     assert EMAIL not in letter.subject
     assert "http://127.0.0.1:8080/account/confirm/?next=cart&email=robin%40example.com&token=" in str(letter.body)
-    assert accounts.confirm(email=EMAIL, token=mailed_token(), caller=VISITOR).is_confirmed
+    assert accounts.confirm(email=EMAIL, token=mailed_token(), password=PASSWORD, caller=VISITOR).is_confirmed
     assert accounts.sign_in(email=EMAIL, password=PASSWORD, caller=VISITOR).user.email == EMAIL
 
 

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from storefront import visitor
+from storefront.addresses.countries import places
+from storefront.addresses.form import BY_SALEOR_NAME, AddressForm, typed_from
 from storefront.cart.failures import CHANGE_FAILED, told
 from storefront.checkout import services
-from storefront.checkout.address_form import BY_SALEOR_NAME, AddressForm, typed_from
-from storefront.checkout.countries import places
 from storefront.checkout.sentences import put_beside
 from storefront.checkout.visit import Visit
 from storefront.markets import active_market

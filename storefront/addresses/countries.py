@@ -47,7 +47,7 @@ def places(country: str, *, market: Market) -> Places:
 
 
 def _countries(market: Market) -> tuple[Country, ...]:
-    key = f"checkout:countries:{market.channel}"
+    key = f"addresses:countries:{market.channel}"
     kept = cache.get(key)
     if kept is not None:
         return msgspec.json.decode(kept, type=tuple[Country, ...])
@@ -63,7 +63,7 @@ def _countries(market: Market) -> tuple[Country, ...]:
 
 
 def _rules(country: str) -> AddressRules:
-    key = f"checkout:address-rules:{country}"
+    key = f"addresses:rules:{country}"
     kept = cache.get(key)
     if kept is not None:
         return msgspec.json.decode(kept, type=AddressRules)

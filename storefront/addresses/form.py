@@ -6,23 +6,26 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from storefront.checkout.countries import Places
+from storefront.addresses import sentences
+from storefront.addresses.countries import Places
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.types import Address, AddressRules
 
 # Our field → Saleor's name for it, in the order of an envelope.
-NAMES = {
-    "first_name": "firstName",
-    "last_name": "lastName",
-    "company_name": "companyName",
-    "street_address1": "streetAddress1",
-    "street_address2": "streetAddress2",
-    "city_area": "cityArea",
-    "city": "city",
-    "country_area": "countryArea",
-    "postal_code": "postalCode",
-}
-BY_SALEOR_NAME = {theirs: ours for ours, theirs in NAMES.items()} | {"country": "country"}
+_IN_ORDER = (
+    "first_name",
+    "last_name",
+    "company_name",
+    "street_address1",
+    "street_address2",
+    "city_area",
+    "city",
+    "country_area",
+    "postal_code",
+)
+BY_SALEOR_NAME = sentences.NAMES
+_THEIRS = {ours: theirs for theirs, ours in BY_SALEOR_NAME.items()}
+NAMES = {name: _THEIRS[name] for name in _IN_ORDER}
 _TOKENS = {
     "country": "country",
     "first_name": "given-name",

@@ -1,0 +1,51 @@
+"""Doing what a form asks for, and answering with the same form when it could not be done: nothing typed is lost but
+passwords, what is wrong stands beside its field, and the status says of which kind it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from storefront.accounts import sentences
+from storefront.limits import TooOften
+from storefront.saleor import errors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """It was not done, or nobody can say: with which HTTP status, and after how many seconds to try again."""
+
+    status: int
+    wait: int | None = None
+
+
+def tried(form: Form, act: Callable[[], object]) -> Failed | None:
+    """Do it; None when it was done. Raises errors.SignInExpired and errors.NotAllowed: those are about who asks."""
+    try:
+        act()
+    except TooOften as often:
+        form.add_error(None, sentences.too_often(often.wait))
+        return Failed(status=429, wait=often.wait)
+    except errors.Refused as refused:
+        sentences.show(refused, form=form)
+        return Failed(status=422)
+    except errors.AnswerLost:
+        form.add_error(None, str(sentences.UNSURE))
+        return Failed(status=503)
+    except errors.Unavailable:
+        form.add_error(None, str(sentences.AWAY))
+        return Failed(status=503)
+    return None
+
+
+def page(
+    request: HttpRequest, template: str, form: Form, failed: Failed | None = None, **context: object
+) -> HttpResponse:
+    """The form as it stands: 422 when something typed needs another look, or as `failed` says."""
+    status = failed.status if failed else 422 if form.errors else 200
+    response = render(request, template, {"form": form, **context}, status=status)
+    if failed and failed.wait is not None:
+        response["Retry-After"] = str(failed.wait)
+    return response
