@@ -1,20 +1,23 @@
 # One image for web, worker and beat: the command decides.
-FROM python:3.13-slim-bookworm AS build
+FROM python:3.13.15-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /build
 COPY requirements/base.lock .
 RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r base.lock
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13.15-slim-bookworm
 RUN useradd --create-home --uid 10001 gradual
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/data STATIC_ROOT=/app/static
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    VAR_DIR=/data STATIC_ROOT=/app/static PROMETHEUS_MULTIPROC_DIR=/data/metrics
 COPY --from=build /opt/venv /opt/venv
 WORKDIR /app
 COPY manage.py ./
 COPY storefront storefront
 COPY education education
 COPY templates templates
-RUN mkdir /data && SECRET_KEY=build-time-only python manage.py collectstatic --noinput -v 0 && chown -R gradual /data
+# Compiled here, for a container may write nothing but /data and /tmp.
+RUN python -m compileall -q storefront education \
+    && mkdir /data && SECRET_KEY=build-time-only python manage.py collectstatic --noinput -v 0 && chown -R gradual /data
 USER gradual
 VOLUME /data
 EXPOSE 8080

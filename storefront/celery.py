@@ -7,7 +7,7 @@ import os
 
 from celery import Celery
 
-from storefront.seeing import worker
+from storefront.seeing import life, worker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 
@@ -15,3 +15,4 @@ app = Celery("storefront")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 worker.connect()
+life.connect()

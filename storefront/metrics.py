@@ -1,6 +1,5 @@
 """`/metrics` for Prometheus: what the processes counted, and what the rows and queues say at this moment."""
 
-import os
 import secrets
 from collections.abc import Iterator
 
@@ -28,7 +27,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not _may_see(request):
         raise Http404
     registry = CollectorRegistry()
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+    if settings.METRICS_DIR:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(REGISTRY)

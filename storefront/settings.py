@@ -290,6 +290,11 @@ SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 # Who may read /metrics from elsewhere: `Authorization: Bearer …`. Without it, only this machine.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
+# Where processes count together (storefront/seeing/metrics.py): /metrics adds up what each of them counted.
+METRICS_DIR = env("PROMETHEUS_MULTIPROC_DIR", default="")
+# A file that a worker or a beat renews while it does its work: each of them needs one of its own.
+SIGN_OF_LIFE = env("SIGN_OF_LIFE", default="")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -23,9 +23,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0  # seconds
 
 
-def eventually(true: Callable[[], bool]) -> bool:
-    """Whether it comes true within a minute."""
-    deadline, pause = time.monotonic() + PATIENCE, threading.Event()
+def eventually(true: Callable[[], bool], *, within: float = PATIENCE) -> bool:
+    """Whether it comes true within so many seconds."""
+    deadline, pause = time.monotonic() + within, threading.Event()
     while not true():
         if time.monotonic() > deadline:
             return False
@@ -54,6 +54,13 @@ def worker(broker: None) -> Iterator["subprocess.Popen[bytes]"]:
 @contextmanager
 def working(**settings_of_its_own: str) -> Iterator["subprocess.Popen[bytes]"]:
     """A worker process with the shop's own settings; stopped at the end, if nobody has killed it before."""
+    with celery("worker", "-c", "1", "-l", "INFO", **settings_of_its_own) as process:
+        yield process
+
+
+@contextmanager
+def celery(*command: str, **settings_of_its_own: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A Celery process of the shop, likewise."""
     used = connection.settings_dict
     host, port = used["OPTIONS"].get("host") or used["HOST"], used["PORT"] or 5432
     environment = {
@@ -64,8 +71,8 @@ def working(**settings_of_its_own: str) -> Iterator["subprocess.Popen[bytes]"]:
         "VAR_DIR": str(settings.VAR_DIR),
         **settings_of_its_own,
     }
-    command = [sys.executable, "-m", "celery", "-A", "storefront", "worker", "-c", "1", "-l", "INFO"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as process:  # noqa: S603
+    whole = [sys.executable, "-m", "celery", "-A", "storefront", *command]
+    with subprocess.Popen(whole, cwd=ROOT, env=environment, start_new_session=True) as process:  # noqa: S603
         try:
             yield process
         finally:

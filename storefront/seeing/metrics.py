@@ -1,6 +1,15 @@
 """Everything that is counted, for Prometheus, in one place: labels are names of ours, never a person or a product."""
 
-from prometheus_client import Counter, Histogram
+import os
+from pathlib import Path
+
+from prometheus_client import Counter, Histogram, values
+
+from storefront.seeing.slots import Slots
+
+# Made before the settings are: Celery tells us of its tasks from its first moment on.
+if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    values.ValueClass = values.MultiProcessValue(Slots(Path(folder)))  # type: ignore[no-untyped-call]
 
 SALEOR_CALLS = Counter("gradual_saleor_calls", "Calls to Saleor", ["operation", "outcome"])
 SALEOR_SECONDS = Histogram("gradual_saleor_seconds", "How long Saleor took", ["operation"])

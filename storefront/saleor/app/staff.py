@@ -1,5 +1,6 @@
 """Signing in as a member of staff, for the commands that set Saleor up."""
 
+import os
 from argparse import ArgumentParser
 from getpass import getpass
 
@@ -11,16 +12,16 @@ from storefront.saleor.gateway import ANONYMOUS, Caller
 
 
 def add_sign_in(parser: ArgumentParser) -> None:
-    """Give a command --email and --password; a password left out is asked for, and shows in no process list."""
+    """Give a command --email and --password: left out, it is SALEOR_PASSWORD or asked for, and in no process list."""
     parser.add_argument("--email", required=True, help="a member of Saleor's staff")
-    parser.add_argument("--password", help="asked for when left out")
+    parser.add_argument("--password", help="when left out: SALEOR_PASSWORD, or else asked for")
 
 
 def staff_caller(email: str, password: str | None) -> Caller:
     """That member of staff as a caller, for five minutes; a CommandError says in one sentence what is in the way."""
     if not settings.SALEOR_API_URL:
         raise CommandError("No Saleor is configured: set SALEOR_API_URL to its GraphQL address.")
-    password = password or getpass(f"Password of {email}: ")
+    password = password or os.environ.get("SALEOR_PASSWORD") or getpass(f"Password of {email}: ")
     try:
         return Caller(token=accounts.sign_in(email=email, password=password, caller=ANONYMOUS).token)
     except errors.Refused as error:
