@@ -26,7 +26,7 @@ from education.blocks import (
     StageBlock,
 )
 from education.forms import GuidePageForm
-from education.picks import picks_of
+from education.picks import StageCriteria, picks_of
 from storefront.markets import active_market
 from storefront.ready import share
 
@@ -309,3 +309,12 @@ class StageProduct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_id} at {self.guide_title}#{self.anchor}"
+
+    @property
+    def criteria(self) -> StageCriteria:
+        """What its stage asks of it."""
+        return StageCriteria(
+            stage=self.limits_stage or None,
+            max_diameter_mm=self.max_diameter_mm,
+            max_osmolality=self.max_osmolality,
+        )

@@ -190,6 +190,16 @@ SALEOR_LISTENERS = {
     "transactions": ["storefront.checkout.hearing.hear"],
 }
 WEBHOOK_MAX_BYTES = 1024 * 1024
+# Who tells the merchant in Saleor's Dashboard of a product, and of how the shop is (storefront/merchant.py).
+PRODUCT_PANELS = ["storefront.catalog.merchant.product_panels", "education.merchant.product_panels"]
+HEALTH_PANELS = [
+    "storefront.saleor.app.health.panels",
+    "storefront.catalog.merchant.health_panels",
+    "storefront.mail.merchant.panels",
+    "storefront.checkout.merchant.panels",
+]
+# The only origins that may show those pages in a frame, such as https://dashboard.example.
+SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
 # Payment gateways that a shopper may be offered, by Saleor app identifier, in order.

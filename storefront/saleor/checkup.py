@@ -8,6 +8,7 @@ from django.conf import settings
 
 from storefront.markets import Market, all_markets
 from storefront.saleor import checkouts, errors, payments, products
+from storefront.saleor.app.installation import installed, token_works
 from storefront.saleor.contract import check, read_schema
 from storefront.saleor.documents import operations
 from storefront.saleor.introspection import introspect
@@ -45,11 +46,33 @@ def findings() -> Iterator[Finding]:
     yield from (Finding(Level.BROKEN, f"The contract is broken: {text}") for text in report.missing)
     yield from (Finding(Level.NOTE, f"No longer quite the same: {text}") for text in report.changed)
     yield from (Finding(Level.NOTE, f"Deprecated, and used by us: {text}") for text in report.deprecated)
+    yield from of_app()
     for market in all_markets():
-        yield from _of_market(market)
+        yield from of_market(market)
 
 
-def _of_market(market: Market) -> Iterator[Finding]:
+def of_app() -> Iterator[Finding]:
+    """Whether the shop is installed as an app, and whether Saleor still takes its token. Catalogue and tills need none;
+    events, letters and refunds do.
+    """
+    if not settings.SALEOR_API_URL:
+        return
+    if installed() is None:
+        yield Finding(Level.NOTE, "The shop is not installed as an app, and hears of no change: see install_app.")
+        return
+    try:
+        works = token_works()
+    except errors.SaleorError as error:
+        yield Finding(Level.BROKEN, f"Saleor cannot be asked whether the app is still there: {error}.")
+        return
+    if works:
+        yield Finding(Level.FINE, "The shop is installed as an app, and its token works.")
+    else:
+        why = "it was removed or switched off there, or our SECRET_KEY has changed"
+        yield Finding(Level.BROKEN, f"Saleor does not take the app's token: {why}. See install_app.")
+
+
+def of_market(market: Market) -> Iterator[Finding]:
     """The channel as an anonymous shopper finds it; an error says what kept it from answering."""
     name = f"Market {market.language}, channel {market.channel}"
     try:

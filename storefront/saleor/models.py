@@ -1,4 +1,4 @@
-"""What we keep of Saleor itself: that the shop is installed there as an app, and the token it was given."""
+"""What we keep of Saleor: that the shop is installed there as an app, its token, and when we last heard of it."""
 
 from typing import ClassVar
 
@@ -21,3 +21,13 @@ class AppInstallation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.identifier} at {self.api_url}"
+
+
+class LastHeard(models.Model):
+    """When an event of a subject (SALEOR_LISTENERS) was last heard, to within half a minute."""
+
+    subject = models.SlugField(unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.subject} at {self.at}"

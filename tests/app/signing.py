@@ -1,10 +1,11 @@
 """A Saleor's key of our own for tests, and signing as Saleor signs: detached, RS256, b64=false."""
 
 import json
+import time
 from functools import cache
 
 import httpx2
-from joserfc import jws
+from joserfc import jws, jwt
 from joserfc.jwk import RSAKey
 
 KID = "test-key"
@@ -27,12 +28,34 @@ def sign(body: bytes, *, by: RSAKey | None = None, **header: object) -> str:
     return jws.detach_content(jws.serialize_compact(protected, body, by or key(), algorithms=["RS256"]))
 
 
+def staff_token(*, by: RSAKey | None = None, header: dict[str, object] | None = None, **claims: object) -> str:
+    """What the Dashboard hands to our pages: Saleor's token for the app that `Saleor` below knows, for staff."""
+    now = int(time.time())
+    said = {
+        "iat": now,
+        "exp": now + 300,
+        "iss": "https://saleor.example/graphql/",
+        "owner": "saleor",
+        "token": "aBcDeF",
+        "email": "staff@example.com",
+        "type": "thirdparty",
+        "user_id": "VXNlcjox",
+        "is_staff": True,
+        "app": "QXBwOjE=",
+        "permissions": ["MANAGE_PRODUCTS", "MANAGE_ORDERS"],
+        "user_permissions": ["MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_STAFF"],
+        **claims,
+    }
+    return jwt.encode({"alg": "RS256", "kid": KID, "typ": "JWT", **(header or {})}, said, by or key())
+
+
 class Saleor(httpx2.BaseTransport):
     """Serves keys at the well-known address, and answers `app { … }` to one token."""
 
     def __init__(self, served: bytes = b"", *, token: str = "", identifier: str = "gradual.shop") -> None:
         self.served = served or jwks()
         self.token, self.identifier = token, identifier
+        self.app_id = "QXBwOjE="
         self.asked: list[str] = []
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -40,5 +63,5 @@ class Saleor(httpx2.BaseTransport):
         if request.url.path == "/.well-known/jwks.json":
             return httpx2.Response(200, content=self.served)
         if request.headers.get("Authorization") == f"Bearer {self.token}":
-            return httpx2.Response(200, json={"data": {"app": {"id": "QXBwOjE=", "identifier": self.identifier}}})
+            return httpx2.Response(200, json={"data": {"app": {"id": self.app_id, "identifier": self.identifier}}})
         return httpx2.Response(200, json={"data": {"app": None}})

@@ -5,6 +5,7 @@ import json
 import httpx2
 import msgspec
 import pytest
+import time_machine
 from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
@@ -13,6 +14,7 @@ from pytest_django.asserts import assertNumQueries
 from storefront.catalog.models import Stale
 from storefront.saleor import gateway
 from storefront.saleor.app.events import deliver
+from storefront.saleor.models import LastHeard
 from tests.app.conftest import API_URL
 from tests.app.signing import Saleor, sign
 from tests.app.test_signature import samples
@@ -52,6 +54,7 @@ def listening(settings: Settings, *names: str) -> None:
 
 @pytest.mark.usefixtures("saleor")
 def test_a_signed_event_is_heard_and_queued_as_one_row(client: Client) -> None:
+    post(client)
     with assertNumQueries(3):  # one row written, inside one transaction
         assert post(client) == 200
 
@@ -141,3 +144,13 @@ def test_a_flood_of_a_thousand_and_a_replay_are_one_row_an_entity(client: Client
 
     assert Stale.objects.count() == 5
     assert saleor.asked == ["/.well-known/jwks.json"]
+
+
+@pytest.mark.usefixtures("saleor")
+def test_when_saleor_was_last_heard_is_kept_to_within_half_a_minute(client: Client) -> None:
+    with time_machine.travel("2026-11-22T20:00:00+00:00", tick=False) as clock:
+        post(client)
+        clock.shift(20)
+        post(client)
+
+    assert LastHeard.objects.get(subject="catalogue").at.isoformat() == "2026-11-22T20:00:00+00:00"

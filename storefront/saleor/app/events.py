@@ -11,9 +11,14 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import cache as shared
 from django.db import transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from storefront.saleor.models import LastHeard
+
+NOTE_SECONDS = 30
 Listener = Callable[[str, bytes], None]
 
 
@@ -43,6 +48,14 @@ def deliver(subject: str, event: str, body: bytes) -> None:
     with transaction.atomic():
         for listener in listeners:
             listener(event, body)
+        _note(subject)
+
+
+def _note(subject: str) -> None:
+    """Write down when `subject` was last heard of, though not for each event of a flood."""
+    if shared.add(f"saleor-heard:{subject}", True, NOTE_SECONDS):
+        row = LastHeard(subject=subject, at=timezone.now())
+        LastHeard.objects.bulk_create([row], update_conflicts=True, unique_fields=["subject"], update_fields=["at"])
 
 
 @cache

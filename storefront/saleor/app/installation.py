@@ -43,9 +43,23 @@ def take_token(token: str, *, api_url: str) -> AppInstallation:
     return installation
 
 
+def installed() -> AppInstallation | None:
+    """The shop's app in the configured Saleor, as far as we know: whether it is still there, `token_works` says."""
+    if not settings.SALEOR_API_URL:
+        return None
+    return AppInstallation.objects.filter(api_url=settings.SALEOR_OWN_API_URL, identifier=SHOP_ID).first()
+
+
+def token_works() -> bool:
+    """Whether Saleor, asked with our token, answers that it is our app's. Raises Unavailable."""
+    caller = app_caller()
+    app = _whose(caller.token) if caller and caller.token else None
+    return app is not None and app.identifier == SHOP_ID
+
+
 def app_caller() -> Caller | None:
     """The shop's own app as a caller of the configured Saleor; None when not installed, or SECRET_KEY was lost."""
-    kept = AppInstallation.objects.filter(api_url=settings.SALEOR_OWN_API_URL, identifier=SHOP_ID).first()
+    kept = installed()
     if kept is None:
         return None
     try:

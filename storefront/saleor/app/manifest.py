@@ -70,6 +70,22 @@ PERMISSIONS = (
 )
 
 
+# What staff must have for our pages in the Dashboard: they show products and how the shop is, and change nothing.
+MERCHANT_PERMISSION = "MANAGE_PRODUCTS"
+
+
+class Extension(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A page of ours inside a page of the Dashboard's, at the place `mount`, for staff who have `permissions`."""
+
+    label: str
+    url: str
+    mount: str
+    target: str
+    identifier: str
+    permissions: tuple[str, ...]
+    options: dict[str, dict[str, str]]
+
+
 class Webhook(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One address that Saleor calls: for `sync_events` it waits for the answer, of `async_events` it only tells.
 
@@ -84,14 +100,19 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """An app manifest; `permissions` are Saleor's names. Without `token_target_url` the app is given no token."""
+    """An app manifest; `permissions` are Saleor's names. Without `token_target_url` the app is given no token.
+
+    `app_url` is the app's own page in the Dashboard.
+    """
 
     id: str
     name: str
     version: str
     about: str
     permissions: tuple[str, ...] = ()
+    app_url: str | None = None
     token_target_url: str | None = None
+    extensions: tuple[Extension, ...] = ()
     webhooks: tuple[Webhook, ...] = ()
 
 
@@ -103,7 +124,20 @@ def shop_manifest(*, app_url: str) -> Manifest:
         version=VERSION,
         about="The storefront of Gradual.",
         permissions=PERMISSIONS,
+        app_url=f"{app_url}health/",
         token_target_url=f"{app_url}token/",
+        extensions=(
+            Extension(
+                label="In the shop and its guides",
+                url=f"{app_url}product/",
+                mount="PRODUCT_DETAILS_WIDGETS",
+                target="WIDGET",
+                identifier="gradual.product",
+                permissions=(MERCHANT_PERMISSION,),
+                # By POST the token stands in no address, and the widget needs no script.
+                options={"widgetTarget": {"method": "POST"}},
+            ),
+        ),
         webhooks=tuple(
             Webhook(
                 name=f"Gradual: {subject}",

@@ -1,4 +1,7 @@
-"""Whether the configured Saleor signed what reached us: a detached JWS (RS256, b64=false, RFC 7797) over the raw body.
+"""Whether the configured Saleor signed what reached us.
+
+A post bears a detached JWS (RS256, b64=false, RFC 7797) over the raw body; the token of somebody at the Dashboard is a
+JWT by the same key. Neither is ever taken for the other.
 
 The keys come from Saleor's `/.well-known/jwks.json`, are kept for an hour, and are asked for again when a key is
 unknown, at most once in half a minute.
@@ -28,7 +31,8 @@ class NotSigned(Exception):
 class _Header(msgspec.Struct, frozen=True):
     kid: str
     alg: str
-    b64: bool
+    b64: bool = True
+    crit: tuple[str, ...] = ()
 
 
 class _Registry(jws.JWSRegistry):
@@ -52,6 +56,22 @@ def verify(body: bytes, *, signature: str) -> None:
         raise NotSigned(f"the signature does not fit: {type(error).__name__}") from error
 
 
+def verify_token(token: str) -> bytes:
+    """The claims (JSON) of a token that the configured Saleor signed. What they say is not looked at: not even whether
+    the token is over. Raises NotSigned, and Unavailable as `verify` does.
+    """
+    head, *rest = token.split(".")
+    if len(rest) != 2 or not all(rest):
+        raise NotSigned("the token is absent or no token")
+    header = _decoded(head)
+    if not header.b64 or header.crit or header.alg != "RS256":
+        raise NotSigned("the token is of another kind")
+    try:
+        return jws.deserialize_compact(token, _key(header.kid), registry=_REGISTRY).payload
+    except (JoseError, ValueError) as error:
+        raise NotSigned(f"the token's signature does not fit: {type(error).__name__}") from error
+
+
 def _read_header(signature: str) -> _Header:
     """The protected header of a detached JWS with an unencoded payload; nothing else will do.
 
@@ -61,14 +81,18 @@ def _read_header(signature: str) -> _Header:
     head, *payload = signature.split(".")[:-1] if signature.count(".") == 2 else ("", "x")
     if payload != [""]:
         raise NotSigned("the signature is absent or not detached")
-    try:
-        raw = binascii.a2b_base64(head.replace("-", "+").replace("_", "/") + "=" * (-len(head) % 4))
-        header = msgspec.json.decode(raw, type=_Header)
-    except (ValueError, msgspec.DecodeError) as error:
-        raise NotSigned("the signature's header does not read") from error
+    header = _decoded(head)
     if header.b64 or header.alg != "RS256":
         raise NotSigned("the signature is of another kind")
     return header
+
+
+def _decoded(head: str) -> _Header:
+    try:
+        raw = binascii.a2b_base64(head.replace("-", "+").replace("_", "/") + "=" * (-len(head) % 4))
+        return msgspec.json.decode(raw, type=_Header)
+    except (ValueError, msgspec.DecodeError) as error:
+        raise NotSigned("the signature's header does not read") from error
 
 
 def _key(kid: str) -> Key:

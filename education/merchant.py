@@ -1,0 +1,39 @@
+"""What the hub tells the merchant in Saleor's Dashboard: which guides and stages link to a product."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from education.addresses import absolute, page_address
+from education.models import StageProduct
+from storefront.catalog.models import Product
+from storefront.merchant import Level, Note, Panel
+from storefront.safety.stages import STAGES
+
+
+def product_panels(product_id: str) -> Iterator[Panel]:
+    """Every stage of a live guide that picks it, and where a stage's rule keeps it away: two queries."""
+    product = Product.objects.with_category().filter(saleor_id=product_id).first()
+    if product is not None:
+        yield Panel(title=_("Guides and stages"), notes=tuple(_picks(product)))
+
+
+def _picks(product: Product) -> Iterator[Note]:
+    facts = product.facts
+    live = StageProduct.objects.filter(product=product, page__live=True).select_related("page")
+    rows = list(live.order_by("guide_title", "position"))
+    for row in rows:
+        place = {"guide": row.guide_title, "stage": row.stage_title}
+        objection = row.criteria.objection(facts)
+        text = _("%(guide)s: %(stage)s.") % place
+        if objection:
+            text = _("%(guide)s: %(stage)s. It is picked there, and not shown: %(why)s") % {**place, "why": objection}
+        address = absolute(page_address(row.page.url_path, row.anchor))
+        yield Note(level=Level.WRONG if objection else Level.FINE, text=text, url=address)
+    if not rows:
+        yield Note(level=Level.FACT, text=_("No guide picks it by hand."))
+    named = [stage.title for stage in STAGES if stage.slug in facts.stages]
+    if named:
+        yield Note(
+            level=Level.FACT, text=_("Its own facts name these stages: %(stages)s.") % {"stages": ", ".join(named)}
+        )
