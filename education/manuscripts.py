@@ -1,7 +1,8 @@
 """Guides as files: Markdown with a front matter, checked as they are read.
 
-`content/<slug>.<language>.md` is a guide; `content/site/<language>.md` says what stands on the home page and above the
-list of guides. Prose fields are Markdown and become the few tags that Wagtail's rich text knows.
+`content/<slug>.<language>.md` is a guide, save `glossary.<language>.md`, which holds the glossary's terms;
+`content/site/<language>.md` says what stands on the home page and above the list of guides. Prose fields are Markdown
+and become the few tags that Wagtail's rich text knows.
 """
 
 from datetime import date
@@ -148,6 +149,12 @@ class SiteText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     home: HomeText
     guides: IndexText
+
+
+def guide_files(*languages: str) -> list[Path]:
+    """The guides' files in these languages, by name."""
+    found = (path for language in languages for path in CONTENT.glob(f"*.{language}.md"))
+    return sorted(path for path in found if not path.name.startswith("glossary."))
 
 
 def read_manuscript(path: Path) -> tuple[Manuscript, str]:

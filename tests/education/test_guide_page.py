@@ -8,6 +8,7 @@ from django.contrib.sites.requests import RequestSite
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from education.manuscripts import guide_files
 from education.models import GuidePage, Reviewer
 from education.selectors import guide_view
 from education.sitemaps import GuideSitemap
@@ -16,7 +17,7 @@ from tests.education.desk import SIX, TRAINING, guide, listings, new_guide, prod
 from tests.education.markup import Markup
 
 pytestmark = pytest.mark.django_db
-GUIDES = ["gradual-anal-training", "choosing-a-lubricant", "choosing-a-first-toy"]
+GUIDES = sorted(path.name.removesuffix(".en-gb.md") for path in guide_files("en-gb"))
 
 
 def page(client: Client, path: str = TRAINING) -> str:

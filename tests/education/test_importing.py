@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision, Site
 
-from education.manuscripts import CONTENT, ManuscriptError, read_manuscript, rich_text
+from education.manuscripts import CONTENT, ManuscriptError, guide_files, read_manuscript, rich_text
 from education.models import GuideIndexPage, GuidePage, HomePage, StageProduct
 from storefront.catalog.models import Product
 from tests.education.desk import guide
@@ -105,6 +105,6 @@ def test_markdown_becomes_only_what_the_desk_can_edit() -> None:
 
 @pytest.mark.database
 def test_every_pick_of_the_manuscripts_is_in_the_shop_and_suits_its_stage() -> None:
-    picked = {p.product for path in CONTENT.glob("*.md") for s in read_manuscript(path)[0].stages for p in s.products}
+    picked = {p.product for path in guide_files("en-gb") for s in read_manuscript(path)[0].stages for p in s.products}
     assert picked <= set(Product.objects.values_list("slug", flat=True))
     assert len(picked) > 25

@@ -114,7 +114,7 @@ def test_a_guide_that_moves_takes_its_links_along() -> None:
 
 
 def test_publishing_one_guide_leaves_the_rows_of_others_alone() -> None:
-    others = StageProduct.objects.exclude(page=guide()).count()
+    others, live = StageProduct.objects.exclude(page=guide()).count(), GuidePage.objects.live().count()
     guide().save_revision().publish()
     assert StageProduct.objects.exclude(page=guide()).count() == others
-    assert GuidePage.objects.live().count() == 3
+    assert GuidePage.objects.live().count() == live

@@ -4,10 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from education.importing import import_manuscripts
-from education.manuscripts import CONTENT, ManuscriptError, read_manuscript
+from education.manuscripts import ManuscriptError, guide_files, read_manuscript
 from education.publishing import UnsafePick
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and say what was done."""
-        paths = options["paths"] or sorted(CONTENT.glob("*.md"))
+        paths = options["paths"] or guide_files(*dict(settings.CONTENT_LANGUAGES))
         try:
             manuscripts = [(path.name, *read_manuscript(path)) for path in paths]
             outcome = import_manuscripts(manuscripts, skip_missing=options["skip_missing"])

@@ -1,0 +1,37 @@
+"""What a reader of a manuscript meets, as plain text."""
+
+import re
+from collections.abc import Iterator
+
+from education.manuscripts import CareCard, Manuscript, Section, Situation, Stage
+
+Part = Section | Stage | Situation | CareCard
+
+
+def parts(guide: Manuscript) -> tuple[Part, ...]:
+    """Everything in a guide that can name its sources."""
+    return (*guide.sections, *guide.stages, *guide.after, *guide.ask_first, *guide.care_cards)
+
+
+def words_of(part: Part) -> str:
+    """The text of one of them, headings aside."""
+    if isinstance(part, Section):
+        return part.body
+    if isinstance(part, Situation):
+        return part.message
+    if isinstance(part, CareCard):
+        return " ".join(part.body)
+    return "\n\n".join((part.purpose, part.body, *part.good_to_know, f"Stop if {'; '.join(part.stop_if)}."))
+
+
+def texts(guide: Manuscript) -> Iterator[str]:
+    """A guide's running text; headings are not sentences, so they are left out."""
+    yield from (guide.summary, guide.intro, *guide.stop_signs)
+    yield from map(words_of, parts(guide))
+    yield from (pick.reason for stage in guide.stages for pick in stage.products)
+
+
+def prose(text: str) -> str:
+    """Markdown as prose: a list stays one sentence unless its items end as sentences do; 11.66 is one word."""
+    text = re.sub(r"^\s*(?:- |\d+\. )", "", text, flags=re.MULTILINE)
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\d)[.,](?=\d)", "", text.replace("*", ""))).strip()

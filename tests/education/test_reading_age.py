@@ -1,0 +1,27 @@
+"""Whether guides can be read by nearly everyone: McLaughlin's SMOG grade (1969), as textstat counts it."""
+
+from pathlib import Path
+
+import pytest
+import textstat
+
+from education.manuscripts import guide_files, read_manuscript
+from tests.education.prose import prose, texts
+
+GUIDES = guide_files("en-gb")
+
+
+def grade(path: Path) -> float:
+    guide, _ = read_manuscript(path)
+    return float(textstat.smog_index(" ".join(map(prose, texts(guide)))))
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+def test_guides_read_at_grade_nine_or_below(path: Path) -> None:
+    assert grade(path) <= 9
+
+
+def test_the_measure_knows_hard_text_from_plain_text() -> None:
+    plain = "Wash your hands. Use a new one each time. Stop if it hurts. " * 10
+    hard = "Contraindications necessitate individualised consideration of comorbidities. " * 30
+    assert textstat.smog_index(plain) < 5 < 14 < textstat.smog_index(hard)
