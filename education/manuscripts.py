@@ -5,6 +5,7 @@
 and become the few tags that Wagtail's rich text knows.
 """
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -137,11 +138,12 @@ class HomeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class IndexText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands above the list of guides."""
+    """What stands above the list of guides; `order` is that of a first import, by slug."""
 
     title: str
     intro: str
     seo_description: str
+    order: tuple[str, ...] = ()
 
 
 class SiteText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,9 +154,17 @@ class SiteText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def guide_files(*languages: str) -> list[Path]:
-    """The guides' files in these languages, by name."""
-    found = (path for language in languages for path in CONTENT.glob(f"*.{language}.md"))
-    return sorted(path for path in found if not path.name.startswith("glossary."))
+    """The guides' files in these languages, in the order that the site's text gives, then by name."""
+    return [path for language in languages for path in sorted(_guides_in(language), key=_place(language))]
+
+
+def _guides_in(language: str) -> list[Path]:
+    return [path for path in CONTENT.glob(f"*.{language}.md") if not path.name.startswith("glossary.")]
+
+
+def _place(language: str) -> Callable[[Path], tuple[int, str]]:
+    places = {slug: place for place, slug in enumerate(read_site_text(language).guides.order)}
+    return lambda path: (places.get(path.name.removesuffix(f".{language}.md"), len(places)), path.name)
 
 
 def read_manuscript(path: Path) -> tuple[Manuscript, str]:

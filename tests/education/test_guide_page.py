@@ -8,7 +8,7 @@ from django.contrib.sites.requests import RequestSite
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
-from education.manuscripts import guide_files
+from education.manuscripts import read_site_text
 from education.models import GuidePage, Reviewer
 from education.selectors import guide_view
 from education.sitemaps import GuideSitemap
@@ -17,7 +17,7 @@ from tests.education.desk import SIX, TRAINING, guide, listings, new_guide, prod
 from tests.education.markup import Markup
 
 pytestmark = pytest.mark.django_db
-GUIDES = sorted(path.name.removesuffix(".en-gb.md") for path in guide_files("en-gb"))
+GUIDES = read_site_text("en-gb").guides.order
 
 
 def page(client: Client, path: str = TRAINING) -> str:
@@ -186,7 +186,7 @@ def test_markup_is_sound(client: Client, path: str) -> None:
 def test_home_says_what_the_shop_is_and_leads_on(client: Client) -> None:
     html = page(client, "/")
     assert "a shop for lubricants and beginner toys that teaches first" in html
-    assert all(f"/guides/{slug}/" in html for slug in GUIDES)
+    assert all(f"/guides/{slug}/" in html for slug in GUIDES[:6])
     assert all(f"/shop/{slug}/" in html for slug in ("lubricants", "trainers-and-toys"))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from education.manuscripts import Manuscript, guide_files, read_manuscript
+from education.manuscripts import Manuscript, guide_files, read_manuscript, read_site_text
 from tests.education.prose import parts, texts, words_of
 
 GUIDES = guide_files("en-gb")
@@ -35,6 +35,7 @@ def read(path: Path) -> Manuscript:
 
 def test_the_ten_launch_guides_are_all_here() -> None:
     assert {read(path).slug for path in GUIDES} == LAUNCH
+    assert set(read_site_text("en-gb").guides.order) == LAUNCH
     assert all(path.name == f"{read(path).slug}.en-gb.md" for path in GUIDES)
 
 
