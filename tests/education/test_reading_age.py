@@ -6,6 +6,7 @@ import pytest
 import textstat
 
 from education.manuscripts import guide_files, read_manuscript
+from tests.education.glossary import read_glossary
 from tests.education.prose import prose, texts
 
 GUIDES = guide_files("en-gb")
@@ -19,6 +20,12 @@ def grade(path: Path) -> float:
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
 def test_guides_read_at_grade_nine_or_below(path: Path) -> None:
     assert grade(path) <= 9
+
+
+def test_glossary_lines_read_at_grade_ten_or_below() -> None:
+    lines = {term.slug: prose(term.definition) for term in read_glossary().terms}
+    assert textstat.smog_index(" ".join(lines.values())) <= 9
+    assert {slug: line for slug, line in lines.items() if textstat.smog_index(line) > 10} == {}
 
 
 def test_the_measure_knows_hard_text_from_plain_text() -> None:
