@@ -34,7 +34,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Guides and products may be indexed; carts, checkouts, accounts and searches are nobody's business."""
-    closed = ("cart", "checkout", "account", "search", "desk", "saleor")
+    closed = ("cart", "checkout", "account", "letters", "search", "desk", "saleor")
     lines = [
         "User-agent: *",
         *(f"Disallow: /*{place}/" for place in closed),

@@ -200,6 +200,8 @@ HEALTH_PANELS = [
 ]
 # The only origins that may show those pages in a frame, such as https://dashboard.example.
 SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
+# What there is to read of these products (their slugs), in the active market: storefront/mail/care.py.
+GUIDES_OF_PRODUCTS = "education.linked.guides_of_products"
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
 # Payment gateways that a shopper may be offered, by Saleor app identifier, in order.

@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("cart/", include("storefront.cart.urls")),
     path("checkout/", include("storefront.checkout.urls")),
     path("account/", include("storefront.accounts.urls")),
+    path("letters/", include("storefront.mail.urls")),
     path("", include("education.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -8,12 +8,14 @@ from storefront.saleor.types import Money
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`to`: the address, or empty for the order's own. `order_id`: an order to be read anew when the letter goes.
 
-    `link`: where the letter leads; `parcel`: a fulfilment's id; `tracking`: its number; `amount`: money sent back.
+    `link`: where the letter leads; `care`: where the care and use letter can be taken back; `parcel`: a fulfilment's
+    id; `tracking`: its number; `amount`: money sent back.
     """
 
     to: str = ""
     order_id: str = ""
     link: str = ""
+    care: str = ""
     parcel: str = ""
     tracking: str = ""
     amount: Money | None = None

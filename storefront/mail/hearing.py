@@ -7,7 +7,7 @@ import logging
 
 import msgspec
 
-from storefront.mail import letters
+from storefront.mail import care, letters
 from storefront.mail.content import Content
 from storefront.mail.models import Kind
 from storefront.saleor.types import Money
@@ -114,6 +114,7 @@ def _parcel(news: _OrderNews, order: _Order, parcel: _Fulfillment, *, language: 
     content = Content(order_id=order.id, parcel=parcel.id, tracking=parcel.tracking_number)
     numbered = f"{parcel.id} {parcel.tracking_number}"
     if news.kind in ("FulfillmentCreated", "FulfillmentApproved"):
+        content = msgspec.structs.replace(content, care=care.order_sent(order.id, language=language))
         if news.notify_customer:
             letters.post(Kind.ORDER_SENT, content, language=language, once=parcel.id)
             letters.count_as_said(Kind.TRACKING_NUMBER, once=numbered)

@@ -4,6 +4,7 @@ Whoever makes a letter due says so within the transaction that makes it due, and
 """
 
 import hashlib
+from datetime import timedelta
 
 import msgspec
 from django.conf import settings
@@ -32,30 +33,32 @@ def post(kind: Kind, content: Content, *, language: str, once: str) -> Letter | 
     return letter
 
 
-def hold(kind: Kind, content: Content, *, language: str, once: str) -> None:
-    """Write a letter that goes only when `release` is told the same `once`, within a day. Held anew, it may go anew."""
+def hold(kind: Kind, content: Content, *, language: str, once: str, lasting: timedelta = timedelta(days=1)) -> None:
+    """Write a letter that goes only when `release` is told the same `once` in time. Held anew, it may go anew."""
     with transaction.atomic():
         ended = (Letter.State.SENT, Letter.State.GIVEN_UP)
-        Letter.objects.filter(once=_key(kind, once), state__in=ended).delete()
-        _written(kind, content, language=language, once=once, state=Letter.State.HELD)
+        Letter.objects.filter(once=key(kind, once), state__in=ended).delete()
+        letter, is_new = _written(kind, content, language=language, once=once, state=Letter.State.HELD)
+        if is_new:
+            Letter.objects.filter(pk=letter.pk).update(next_try_at=timezone.now() + lasting)
 
 
-def release(kind: Kind, *, once: str) -> None:
-    """What a held letter tells has happened: let it go, once. Nothing is held, nothing goes."""
+def release(kind: Kind, *, once: str, after: timedelta = timedelta(0)) -> None:
+    """What a held letter tells has happened: let it go, once, `after` so long. Nothing is held, nothing goes."""
     with transaction.atomic():
-        held = Letter.objects.filter(once=_key(kind, once), state=Letter.State.HELD)
-        if held.update(state=Letter.State.WAITING, next_try_at=timezone.now()):
-            _soon(Letter.objects.get(once=_key(kind, once)))
+        held = Letter.objects.filter(once=key(kind, once), state=Letter.State.HELD)
+        if held.update(state=Letter.State.WAITING, next_try_at=timezone.now() + after) and not after:
+            _soon(Letter.objects.get(once=key(kind, once)))
 
 
 def count_as_said(kind: Kind, *, once: str) -> None:
     """Another letter says this already: never write it."""
-    Letter.objects.get_or_create(once=_key(kind, once), defaults={"kind": kind, "state": Letter.State.SENT})
+    Letter.objects.get_or_create(once=key(kind, once), defaults={"kind": kind, "state": Letter.State.SENT})
 
 
 def is_known(kind: Kind, *, once: str) -> bool:
     """Whether such a letter was written within the last thirty days."""
-    return Letter.objects.filter(once=_key(kind, once)).exists()
+    return Letter.objects.filter(once=key(kind, once)).exists()
 
 
 def language_of(channel: str) -> str:
@@ -84,7 +87,7 @@ def _written(kind: Kind, content: Content, *, language: str, once: str, state: L
     """The one letter of this `once`, and whether it is new."""
     sealed = seal(msgspec.json.encode(content).decode())
     fields = {"kind": kind, "language": language, "sealed": sealed, "state": state}
-    return Letter.objects.get_or_create(once=_key(kind, once), defaults=fields)
+    return Letter.objects.get_or_create(once=key(kind, once), defaults=fields)
 
 
 def _soon(letter: Letter) -> None:
@@ -93,5 +96,6 @@ def _soon(letter: Letter) -> None:
     after_commit(send_letter, letter.pk)
 
 
-def _key(kind: Kind, once: str) -> str:
+def key(kind: Kind, once: str) -> str:
+    """What a letter is known by: a hash that says nothing of what it is about."""
     return hashlib.sha256(f"{kind}:{once}".encode()).hexdigest()

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     TRACKING_NUMBER = "tracking-number"
     ORDER_REFUNDED = "order-refunded"
     ORDER_CANCELLED = "order-cancelled"
+    CARE_AND_USE = "care-and-use"
 
 
 class Letter(models.Model):
@@ -28,7 +29,7 @@ class Letter(models.Model):
     `sealed` is a `Content`, encrypted, and emptied once the letter is sent or given up. `once` keeps one event that
     is told twice from being two letters. Whoever sends it first moves `next_try_at` on: that is the lease, and a
     sender that dies leaves a letter that comes due again. A held letter is written before what it tells has happened,
-    because only then is known whom to tell.
+    because only then is known whom to tell; `next_try_at` is when it is forgotten.
     """
 
     class State(models.TextChoices):

@@ -30,7 +30,6 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)  # longer than the task's own time limit
 TRIES = 14  # doubling from half a minute, capped at six hours: about a day and a half
 KEPT = timedelta(days=30)
-HELD = timedelta(days=1)  # Saleor's links to change an address live for an hour
 _SOONEST, _LATEST = 30.0, 6 * 3600.0  # seconds
 
 
@@ -44,7 +43,7 @@ def prune() -> None:
     """Forget that old letters ever were, and those held for what did not happen."""
     now = timezone.now()
     over = ~Q(state__in=(Letter.State.WAITING, Letter.State.HELD)) & Q(created_at__lt=now - KEPT)
-    Letter.objects.filter(over | Q(state=Letter.State.HELD, created_at__lt=now - HELD)).delete()
+    Letter.objects.filter(over | Q(state=Letter.State.HELD, next_try_at__lt=now)).delete()
 
 
 def send(pk: int) -> None:

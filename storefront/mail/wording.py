@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from storefront.links import Link
+from storefront.mail import care
 from storefront.mail.content import Content
 from storefront.mail.models import Kind
 from storefront.mail.statement import Statement
@@ -23,7 +25,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A letter in words: `preheader` is what a mailbox shows beside the subject; `order` becomes a table."""
+    """A letter in words: `preheader` is what a mailbox shows beside the subject; `order` is shown as a table, `reading`
+    as a list.
+    """
 
     subject: str
     preheader: str
@@ -31,6 +35,7 @@ class Said:
     paragraphs: tuple[str, ...]
     button: Button | None = None
     order: Statement | None = None
+    reading: tuple[Link, ...] = ()
     after_heading: str = ""
     after: tuple[str, ...] = ()
 
@@ -134,11 +139,17 @@ def _order_sent(content: Content, order: Order | None) -> Said:
     number = order.number if order else ""
     tracking = _tracking(content, order)
     told = (_("Its tracking number is %(number)s.") % {"number": tracking},) if tracking else ()
+    asked = (_("Tomorrow we send you the reading that you asked for. If you do not want it any more, say so:"),)
     return Said(
         subject=_("Your order %(number)s is on its way") % {"number": number},
         preheader=_("A plain parcel with a neutral sender."),
         heading=_("Your order %(number)s is on its way") % {"number": number},
-        paragraphs=(_("A parcel has left us. It is plain, and its sender is neutral."), *told),
+        paragraphs=(
+            _("A parcel has left us. It is plain, and its sender is neutral."),
+            *told,
+            *(asked if content.care else ()),
+        ),
+        button=Button(label=_("About that reading"), url=content.care) if content.care else None,
         after=(_("An order may come in more than one parcel; we write for each of them."),),
     )
 
@@ -188,6 +199,21 @@ def _order_cancelled(content: Content, order: Order | None) -> Said:
     )
 
 
+def _care_and_use(_content: Content, order: Order | None) -> Said:
+    number = order.number if order else ""
+    return Said(
+        subject=_("The reading that you asked for, order %(number)s") % {"number": number},
+        preheader=_("How to use it well, and how to care for it."),
+        heading=_("Care and use"),
+        paragraphs=(_("You asked us for this when you placed order %(number)s.") % {"number": number},),
+        reading=care.guides_of(order) if order else (),
+        after=(
+            _("Read the maker’s instructions too. If something hurts, stop."),
+            _("This is the only letter of this kind. Nothing more comes, and there is no list that you are on."),
+        ),
+    )
+
+
 _SAID: Mapping[Kind, Callable[[Content, Order | None], Said]] = {
     Kind.CONFIRM_ACCOUNT: _confirm_account,
     Kind.SET_PASSWORD: _set_password,
@@ -200,4 +226,5 @@ _SAID: Mapping[Kind, Callable[[Content, Order | None], Said]] = {
     Kind.TRACKING_NUMBER: _tracking_number,
     Kind.ORDER_REFUNDED: _order_refunded,
     Kind.ORDER_CANCELLED: _order_cancelled,
+    Kind.CARE_AND_USE: _care_and_use,
 }

@@ -12,6 +12,7 @@ from storefront.checkout import attempts, pages, providers, sentences, steps
 from storefront.checkout.finishing import finish
 from storefront.checkout.models import PaymentAttempt, State
 from storefront.checkout.visit import attempt_url, known_owner
+from storefront.mail import care
 from storefront.saleor import errors, orders
 from storefront.saleor.types import Money
 
@@ -54,7 +55,11 @@ def _done(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
         order = orders.get(found.order_id, caller=cart.caller)
     except errors.SaleorError:
         order = None
-    context = {"order": pages.placed(order) if order else None, "number": found.order_number}
+    context = {
+        "order": pages.placed(order) if order else None,
+        "number": found.order_number,
+        "care_offer": care.offer(order),
+    }
     return render(request, "checkout/done.html", context)
 
 

@@ -1,0 +1,11 @@
+"""A link from one room to another's page, where neither knows the other."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """`url` is a whole address."""
+
+    title: str
+    url: str
