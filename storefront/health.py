@@ -10,6 +10,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from storefront.saleor import errors, gateway
+from storefront.saleor.app.installation import is_installed
 
 _migrated: list[bool] = []
 
@@ -24,11 +25,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when pages can be served, else 503. `down` names what is down: the database, its migrations, or Redis.
 
-    Saleor is not needed to read and browse: with it away the shop is ready, and `degraded` says so.
+    Saleor is not needed to read and browse: with it away the shop is ready, and `degraded` says "saleor". It says "app"
+    while the shop is not installed there, and so hears of nothing until it compares.
     """
     checks = (("database", _database_answers), ("migrations", _is_migrated), ("redis", _redis_answers))
     down = [name for name, works in checks if not works()]
     degraded = [] if _saleor_answers() else ["saleor"]
+    if not {"database", "migrations"} & set(down) and not is_installed():
+        degraded.append("app")
     return JsonResponse({"ready": not down, "down": down, "degraded": degraded}, status=503 if down else 200)
 
 

@@ -1,7 +1,7 @@
 """`/metrics` for Prometheus: what the processes counted, and what the rows and queues say at this moment."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.conf import settings
 from django.db.models import Count, Min
@@ -15,9 +15,10 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from redis import Redis
 from redis.exceptions import RedisError
 
-from storefront.catalog.models import Stale
+from storefront.catalog.models import Stale, SyncMark
 from storefront.checkout.models import UNDER_WAY, PaymentAttempt, State
 from storefront.mail.models import Letter
+from storefront.saleor.app.installation import is_installed
 
 
 @never_cache
@@ -51,6 +52,8 @@ class _Now:
         yield _by("gradual_queue_depth", "Tasks that wait in a queue", "queue", _queues())
         yield _one("gradual_stale_rows", "What is to be read anew", Stale.objects.count())
         yield _one("gradual_stale_seconds", "How long the oldest of it waits: the webhook lag", _oldest_stale())
+        yield _one("gradual_app_installed", "Whether the shop is an app of its Saleor", is_installed())
+        yield _by("gradual_compared_seconds", "How long ago a channel was compared", "channel", _compared())
         letters = dict(Letter.objects.values_list("state").annotate(Count("pk")).order_by())
         yield _by("gradual_letters", "Letters by state", "state", letters)
         attempts = PaymentAttempt.objects.filter(state__in=(*UNDER_WAY, State.UNKNOWN, State.UNFILLED))
@@ -61,6 +64,13 @@ class _Now:
 def _oldest_stale() -> float:
     oldest = Stale.objects.aggregate(first=Min("heard_first_at"))["first"]
     return (timezone.now() - oldest).total_seconds() if oldest else 0.0
+
+
+def _compared() -> dict[str, float]:
+    """Beat has a worker do it every ten minutes: much more than that, and one of the two is not at work."""
+    now = timezone.now()
+    marks = SyncMark.objects.filter(compared_at__isnull=False).values_list("channel", "compared_at")
+    return {channel: (now - compared_at).total_seconds() for channel, compared_at in marks if compared_at}
 
 
 def _queues() -> dict[str, int]:
@@ -77,7 +87,7 @@ def _one(name: str, text: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, text, value=value)
 
 
-def _by(name: str, text: str, label: str, values: dict[str, int]) -> GaugeMetricFamily:
+def _by(name: str, text: str, label: str, values: Mapping[str, float]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, text, labels=[label])
     for key, value in values.items():
         family.add_metric([key], value)

@@ -304,6 +304,9 @@ METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
 # Where processes count together (storefront/seeing/metrics.py): /metrics adds up what each of them counted.
 METRICS_DIR = env("PROMETHEUS_MULTIPROC_DIR", default="")
+# Where traces are sent (storefront/seeing/traces.py), and under what name.
+OTEL_ENDPOINT = env("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
+OTEL_SERVICE_NAME = env("OTEL_SERVICE_NAME", default="gradual")
 # A file that a worker or a beat renews while it does its work: each of them needs one of its own.
 SIGN_OF_LIFE = env("SIGN_OF_LIFE", default="")
 
@@ -311,7 +314,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "storefront.seeing.logs.Plain"}, "json": {"()": "storefront.seeing.logs.Json"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env("LOG_FORMAT", default="plain")}},
+    "filters": {"routes": {"()": "storefront.seeing.logs.Routes"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env("LOG_FORMAT", default="plain"),
+            "filters": ["routes"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         "httpx2": {"level": "WARNING"},

@@ -1,4 +1,4 @@
-"""Whether the configured Saleor can serve this shop: contract, anonymous shoppers, the markets' channels, payments."""
+"""Whether the configured Saleor can serve this shop: contract, anonymous shoppers, channels, payments, our app."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.conf import settings
 
 from storefront.markets import Market, all_markets
 from storefront.saleor import checkouts, errors, payments, products
-from storefront.saleor.app.installation import installed, token_works
+from storefront.saleor.app.installation import installed, is_current, token_works
 from storefront.saleor.contract import check, read_schema
 from storefront.saleor.documents import operations
 from storefront.saleor.introspection import introspect
@@ -62,11 +62,14 @@ def of_app() -> Iterator[Finding]:
         return
     try:
         works = token_works()
+        current = works and is_current()
     except errors.SaleorError as error:
         yield Finding(Level.BROKEN, f"Saleor cannot be asked whether the app is still there: {error}.")
         return
     if works:
         yield Finding(Level.FINE, "The shop is installed as an app, and its token works.")
+        if not current:
+            yield Finding(Level.NOTE, "It was installed by another version and is not told of all: see install_app.")
     else:
         why = "it was removed or switched off there, or our SECRET_KEY has changed"
         yield Finding(Level.BROKEN, f"Saleor does not take the app's token: {why}. See install_app.")

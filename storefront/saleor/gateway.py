@@ -21,7 +21,7 @@ from storefront.saleor import errors
 from storefront.saleor.answers import decode, raise_refusal, root_field
 from storefront.saleor.documents import Operation, operations
 from storefront.saleor.uploads import Upload, multipart
-from storefront.seeing import metrics, request_id
+from storefront.seeing import metrics, request_id, traces
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -100,17 +100,19 @@ def _send(
     """One exchange: the root field's raw JSON, or the error that fits."""
     started = time.perf_counter()
     outcome = "ok"
-    try:
-        status, body = _exchange(operation, variables, caller, upload)
-        return root_field(operation, status, body, sent=variables)
-    except errors.SaleorError as error:
-        outcome = type(error).__name__
-        raise
-    finally:
-        seconds = time.perf_counter() - started
-        metrics.SALEOR_CALLS.labels(operation.name, outcome).inc()
-        metrics.SALEOR_SECONDS.labels(operation.name).observe(seconds)
-        logger.info("saleor %s %s %.0f ms", operation.name, outcome, seconds * 1000)
+    with traces.span(f"saleor {operation.name}", kind="CLIENT") as tale:
+        try:
+            status, body = _exchange(operation, variables, caller, upload)
+            return root_field(operation, status, body, sent=variables)
+        except errors.SaleorError as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            seconds = time.perf_counter() - started
+            tale.ended(outcome, well=outcome == "ok")
+            metrics.SALEOR_CALLS.labels(operation.name, outcome).inc()
+            metrics.SALEOR_SECONDS.labels(operation.name).observe(seconds)
+            logger.info("saleor %s %s %.0f ms", operation.name, outcome, seconds * 1000)
 
 
 def fetch(path: str, *, limit: float | None = None) -> bytes:
@@ -137,6 +139,7 @@ def _exchange(
         "Accept-Encoding": "gzip",
         request_id.HEADER: request_id.current(),
     }
+    traces.send_along(headers)
     if caller.token:
         headers["Authorization"] = f"Bearer {caller.token}"
     if caller.address:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from storefront.seeing import metrics, request_id
+from storefront.seeing import metrics, request_id, traces
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -25,21 +25,24 @@ class Entrance:
         """Answer under an id, which the answer tells; count it once it is made."""
         given = environ.get("HTTP_X_REQUEST_ID") if settings.TRUSTED_PROXIES else None
         own = request_id.fit(given) or request_id.new()
+        traced = {"traceparent": environ.get("HTTP_TRACEPARENT", "")} if settings.TRUSTED_PROXIES else {}
+        method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in ("GET", "HEAD", "POST") else "other"
         started, statuses = time.perf_counter(), []
 
         def answer(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             statuses.append(status[:3])
             return start_response(status, [*headers, (request_id.HEADER, own)], *rest)
 
-        try:
-            with request_id.under(own):
+        with request_id.under(own), traces.span(method, kind="SERVER", came_with=traced) as tale:
+            try:
                 return self._application(environ, answer)
-        finally:
-            # A page that never reached Django's routes came from ready bytes, or from static files.
-            route = environ.get(_ROUTE, "ready")
-            method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in ("GET", "HEAD", "POST") else "other"
-            metrics.REQUESTS.labels(route, method, statuses[-1] if statuses else "500").inc()
-            metrics.REQUEST_SECONDS.labels(route).observe(time.perf_counter() - started)
+            finally:
+                # A page that never reached Django's routes came from ready bytes, or from static files.
+                route, status = environ.get(_ROUTE, "ready"), statuses[-1] if statuses else "500"
+                tale.called(f"{method} {route}")
+                tale.ended(status, well=status < "500")
+                metrics.REQUESTS.labels(route, method, status).inc()
+                metrics.REQUEST_SECONDS.labels(route).observe(time.perf_counter() - started)
 
 
 def names_route(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

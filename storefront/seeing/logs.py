@@ -4,6 +4,8 @@ import json
 import logging
 import re
 
+from django.http import HttpRequest
+
 from storefront.seeing import request_id
 
 # Addresses of people, tokens, and ids of checkouts, orders, customers and transactions (base64 of `Checkout:` …).
@@ -19,6 +21,18 @@ _NEVER = re.compile(
 def discreet(text: str) -> str:
     """The text without anything that must never be logged."""
     return _NEVER.sub("[left out]", text)
+
+
+class Routes(logging.Filter):
+    """Django names the address of a request that went wrong, and addresses name products: its route stands there."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets every line through."""
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            route = request.resolver_match.view_name if request.resolver_match else "no route"
+            record.args = tuple(route if part == request.path else part for part in record.args)
+        return True
 
 
 class Plain(logging.Formatter):

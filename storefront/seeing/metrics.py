@@ -11,10 +11,21 @@ from storefront.seeing.slots import Slots
 if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     values.ValueClass = values.MultiProcessValue(Slots(Path(folder)))  # type: ignore[no-untyped-call]
 
+# Seconds to minutes: an event that was not taken comes again after 10, 30, 70, 150 and 310 seconds.
+SLOW = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600)
+
 SALEOR_CALLS = Counter("gradual_saleor_calls", "Calls to Saleor", ["operation", "outcome"])
 SALEOR_SECONDS = Histogram("gradual_saleor_seconds", "How long Saleor took", ["operation"])
 WEBHOOKS = Counter("gradual_webhooks", "Posts from Saleor", ["subject", "outcome"])
-FRESHNESS_SECONDS = Histogram("gradual_freshness_seconds", "From hearing of a change to our row", ["kind"])
+WEBHOOK_LAG_SECONDS = Histogram(
+    "gradual_webhook_lag_seconds",
+    "From Saleor's issuing of an event to our having heard of it",
+    ["subject"],
+    buckets=SLOW,
+)
+FRESHNESS_SECONDS = Histogram(
+    "gradual_freshness_seconds", "From hearing of a change to our row", ["kind"], buckets=SLOW
+)
 RECONCILE_FINDS = Counter("gradual_reconcile_finds", "Rows that reconciling mended: missed webhooks", ["kind"])
 MAILS = Counter("gradual_mails", "Mails by kind and outcome", ["kind", "outcome"])
 TOO_OFTEN = Counter("gradual_too_often", "Tries turned away by one of our own limits", ["limit"])

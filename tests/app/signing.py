@@ -57,11 +57,13 @@ class Saleor(httpx2.BaseTransport):
         self.token, self.identifier = token, identifier
         self.app_id = "QXBwOjE="
         self.asked: list[str] = []
+        self.webhooks: list[dict[str, object]] = []
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.path)
         if request.url.path == "/.well-known/jwks.json":
             return httpx2.Response(200, content=self.served)
         if request.headers.get("Authorization") == f"Bearer {self.token}":
-            return httpx2.Response(200, json={"data": {"app": {"id": self.app_id, "identifier": self.identifier}}})
+            app = {"id": self.app_id, "identifier": self.identifier, "webhooks": self.webhooks}
+            return httpx2.Response(200, json={"data": {"app": app}})
         return httpx2.Response(200, json={"data": {"app": None}})

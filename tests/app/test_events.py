@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import OperationalError
 from django.test import Client
+from prometheus_client import REGISTRY
 from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
@@ -154,3 +155,22 @@ def test_when_saleor_was_last_heard_is_kept_to_within_half_a_minute(client: Clie
         post(client)
 
     assert LastHeard.objects.get(subject="catalogue").at.isoformat() == "2026-11-22T20:00:00+00:00"
+
+
+@pytest.mark.usefixtures("saleor")
+def test_how_long_saleors_word_took_is_measured_from_when_it_issued_it(client: Client) -> None:
+    def lag(suffix: str) -> float:
+        return REGISTRY.get_sample_value(f"gradual_webhook_lag_seconds_{suffix}", {"subject": "catalogue"}) or 0.0
+
+    counted, seconds = lag("count"), lag("sum")
+    with time_machine.travel("2026-11-25T12:00:40+00:00", tick=False):
+        for issued in ('"2026-11-25T12:00:00+00:00"', '"2026-11-25T12:00:41+00:00"', "null"):
+            assert post(client, BODY[:-1] + f', "issuedAt": {issued}}}'.encode()) == 200
+
+    assert (lag("count") - counted, lag("sum") - seconds) == (2, 40)
+
+
+@pytest.mark.usefixtures("saleor")
+def test_an_event_issued_at_no_time_is_a_bad_request_and_not_heard(client: Client) -> None:
+    assert post(client, BODY[:-1] + b', "issuedAt": "2026-11-25T12:00:00"}') == 400
+    assert not Stale.objects.exists()

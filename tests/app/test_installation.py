@@ -4,11 +4,13 @@ import json
 
 import httpx2
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 from storefront.saleor import gateway
-from storefront.saleor.app.installation import app_caller, take_token
+from storefront.saleor.app.installation import app_caller, is_current, take_token
+from storefront.saleor.app.manifest import Manifest, shop_manifest
 from storefront.saleor.gateway import Caller
 from storefront.saleor.models import AppInstallation
 from tests.app.conftest import API_URL
@@ -93,3 +95,37 @@ def test_the_token_is_unreadable_at_rest_and_lost_with_the_secret_key(saleor: Sa
     assert app_caller() is None
     settings.SECRET_KEY_FALLBACKS = [old]
     assert app_caller() == Caller(token="proved")
+
+
+def webhooks_of(manifest: Manifest) -> list[dict[str, object]]:
+    """A manifest's webhooks as Saleor tells of them."""
+    return [
+        {
+            "isActive": True,
+            "subscriptionQuery": webhook.query,
+            "asyncEvents": [{"eventType": event} for event in webhook.async_events],
+        }
+        for webhook in manifest.webhooks
+    ]
+
+
+def test_whether_it_was_installed_by_this_version_is_told_by_saleor(client: Client, saleor: Saleor) -> None:
+    hand_over(client, "proved")
+    assert not is_current()
+
+    saleor.webhooks = webhooks_of(shop_manifest(app_url="http://testserver/saleor/"))
+    assert is_current()
+
+    saleor.webhooks[0]["asyncEvents"] = [{"eventType": "PRODUCT_UPDATED"}]
+    assert not is_current()
+
+
+def test_the_shop_is_ready_without_its_app_and_says_that_it_is_not_installed(client: Client, saleor: Saleor) -> None:
+    cache.set("saleor-is-well", True)
+    assert client.get("/readyz").json() == {"ready": True, "down": [], "degraded": ["app"]}
+    assert "gradual_app_installed 0.0" in client.get("/metrics").content.decode()
+
+    hand_over(client, "proved")
+
+    assert client.get("/readyz").json() == {"ready": True, "down": [], "degraded": []}
+    assert "gradual_app_installed 1.0" in client.get("/metrics").content.decode()

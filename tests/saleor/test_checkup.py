@@ -12,8 +12,11 @@ from pytest_django import Settings
 
 from storefront.markets import parse_markets
 from storefront.saleor import gateway
+from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checkup import Level, findings
 from storefront.saleor.contract import CONTRACT_PATH
+from storefront.saleor.models import AppInstallation
+from storefront.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +129,30 @@ def test_a_contract_that_is_not_kept_is_named(settings: Settings) -> None:
     assert not content
     assert "The contract is broken: Field ProductVariant.quantityAvailable was removed." in said
     assert "The contract is kept" not in said
+
+
+def test_a_shop_that_is_not_installed_as_an_app_is_told_so_and_can_sell(settings: Settings) -> None:
+    settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = "https://saleor.example/graphql/"
+
+    said, content = checked()
+
+    assert content
+    assert "[ note ] The shop is not installed as an app" in said
+
+
+def test_a_token_that_saleor_no_longer_takes_is_named(settings: Settings) -> None:
+    settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = "https://saleor.example/graphql/"
+    AppInstallation.objects.create(
+        api_url=settings.SALEOR_OWN_API_URL, identifier=SHOP_ID, app_id="QXBwOjE=", sealed_token=seal("old")
+    )
+
+    with gateway.through(answering(settings, without_app)):
+        said, content = checked()
+
+    assert not content
+    assert "Saleor does not take the app's token" in said
+
+
+def without_app(name: str, answer: httpx2.Response) -> httpx2.Response:
+    """As a Saleor that knows no app by the token it is given."""
+    return httpx2.Response(200, json={"data": {"app": None}}) if name == "OwnApp" else answer

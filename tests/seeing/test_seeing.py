@@ -15,7 +15,7 @@ from storefront.forgiving import ForgivingRedisCache
 from storefront.saleor import checkouts, gateway
 from storefront.seeing import request_id
 from storefront.seeing.entrance import Entrance
-from storefront.seeing.logs import Json, Plain
+from storefront.seeing.logs import Json, Plain, Routes
 from storefront.wsgi import application
 from tests.cart.doors import Counting
 
@@ -73,6 +73,20 @@ def test_a_structured_line_reads_as_json_with_the_request_id() -> None:
     assert said["request_id"] == "abcdef0123456789"
     assert said["message"] == 'a "quoted"\nmessage'
     assert said["level"] == "INFO"
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_is_logged_by_its_route_for_its_address_may_name_a_product(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(Routes())
+    client.get("/product/gone-water-based-gel/")
+    client.get("/gone-water-based-gel/")
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "Not Found: catalog:product",
+        "Not Found: wagtail_serve",
+    ]
 
 
 @pytest.mark.django_db

@@ -1,17 +1,19 @@
 """The token that Saleor gives our app: taken only when it proves itself, and kept encrypted with SECRET_KEY."""
 
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from django.conf import settings
 
 from storefront.saleor import errors, gateway
-from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.app.manifest import SHOP_ID, shop_manifest
 from storefront.saleor.documents import operations
-from storefront.saleor.gateway import Caller
+from storefront.saleor.gateway import ANONYMOUS, Caller
 from storefront.saleor.models import AppInstallation
 from storefront.sealing import Unreadable, seal, unseal
 
+T = TypeVar("T", bound=msgspec.Struct)
 OPERATIONS_DIR = Path(__file__).parent  # app.graphql: no part of the storefront's contract
 
 
@@ -22,6 +24,25 @@ class TokenRefused(Exception):
 class _App(msgspec.Struct, frozen=True):
     id: str
     identifier: str | None = None
+
+
+class _Event(msgspec.Struct, frozen=True, rename="camel"):
+    event_type: str
+
+
+class _Webhook(msgspec.Struct, frozen=True, rename="camel"):
+    is_active: bool
+    async_events: tuple[_Event, ...]
+    subscription_query: str | None = None
+
+    @property
+    def said(self) -> tuple[frozenset[str], str | None]:
+        """What it tells of, and how."""
+        return frozenset(event.event_type for event in self.async_events), self.subscription_query
+
+
+class _Told(msgspec.Struct, frozen=True):
+    webhooks: tuple[_Webhook, ...] | None
 
 
 def take_token(token: str, *, api_url: str) -> AppInstallation:
@@ -68,13 +89,31 @@ def app_caller() -> Caller | None:
         return None
 
 
+def is_installed() -> bool:
+    """Whether the shop is an app of the configured Saleor, as far as we know. The sandbox needs none."""
+    return not settings.SALEOR_API_URL or app_caller() is not None
+
+
+def is_current() -> bool:
+    """Whether Saleor tells our app of what this version's manifest asks for. Raises SaleorError."""
+    raw = gateway.execute(operations(OPERATIONS_DIR)["OwnWebhooks"], msgspec.Raw, {}, caller=app_caller() or ANONYMOUS)
+    told = _read(raw, _Told)
+    there = {webhook.said for webhook in told.webhooks or () if webhook.is_active} if told else set()
+    return there == {(frozenset(webhook.async_events), webhook.query) for webhook in shop_manifest(app_url="").webhooks}
+
+
 def _whose(token: str) -> _App | None:
     """Whose token it is, by Saleor's own word; None when it is nobody's."""
     try:
         raw = gateway.execute(operations(OPERATIONS_DIR)["OwnApp"], msgspec.Raw, {}, caller=Caller(token=token))
     except (errors.NotAllowed, errors.SignInExpired, errors.Misasked):
         return None
+    return _read(raw, _App)
+
+
+def _read(raw: msgspec.Raw, kind: type[T]) -> T | None:
+    """What Saleor says of the app that asks; None when there is none."""
     try:
-        return msgspec.json.decode(raw, type=_App | None)
+        return msgspec.json.decode(raw, type=kind | None)
     except msgspec.DecodeError as error:
         raise errors.Unavailable("Saleor's answer does not read") from error

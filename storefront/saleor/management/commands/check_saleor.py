@@ -11,7 +11,7 @@ _MARKS = {Level.FINE: "  ok  ", Level.NOTE: " note ", Level.BROKEN: "BROKEN"}
 class Command(BaseCommand):
     """Holds the configured Saleor against the contract and the markets; exit code 1 when something breaks."""
 
-    help = "Check the configured Saleor: the contract, anonymous access, the markets' channels, payments."
+    help = "Check the configured Saleor: the contract, anonymous access, channels, payments, and the shop's app there."
 
     def handle(self, *args: object, **options: object) -> None:
         asked = settings.SALEOR_API_URL or "the sandbox, because SALEOR_API_URL is not set"
