@@ -67,6 +67,7 @@ def ensure_index(language: str) -> GuideIndexPage:
         slug="guides",
         intro=text.guides.intro,
         search_description=text.guides.seo_description,
+        about=json.dumps([_block("section", _section(section)) for section in text.guides.about]),
         locale=locale,
     )
     home.add_child(instance=index)

@@ -1,7 +1,7 @@
 """Guides as files: Markdown with a front matter, checked as they are read.
 
 `content/<slug>.<language>.md` is a guide, save `glossary.<language>.md`, which holds the glossary's terms;
-`content/site/<language>.md` says what stands on the home page and above the list of guides. Prose fields are Markdown
+`content/site/<language>.md` says what stands on the home page and around the list of guides. Prose fields are Markdown
 and become the few tags that Wagtail's rich text knows.
 """
 
@@ -138,12 +138,13 @@ class HomeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class IndexText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands above the list of guides; `order` is that of a first import, by slug."""
+    """What stands above and below the list of guides; `order` is that of a first import, by slug."""
 
     title: str
     intro: str
     seo_description: str
     order: tuple[str, ...] = ()
+    about: tuple[Section, ...] = ()
 
 
 class SiteText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

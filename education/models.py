@@ -126,21 +126,23 @@ class GuideIndexPage(HubPage):
     """All guides."""
 
     intro = models.TextField(_("opening"), blank=True)
+    about = StreamField([("section", SectionBlock())], verbose_name=_("about the guides"), blank=True)
 
     template = "education/guide_index_page.html"
     parent_page_types: ClassVar = ["education.HomePage"]
     subpage_types: ClassVar = ["education.GuidePage"]
     max_count_per_parent = 1
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro"), FieldPanel("about")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`guides` (GuideCards), `crumbs` and `seo` beside Wagtail's own."""
+        """`guides` (GuideCards), `about` (SectionViews), `crumbs` and `seo` beside Wagtail's own."""
         from education import selectors
 
         crumbs = selectors.index_crumbs(self)
         return {
             **super().get_context(request, *args, **kwargs),
             "guides": selectors.guide_cards(),
+            "about": selectors.sections(self.about),
             "crumbs": crumbs,
             "seo": selectors.seo_of(self, crumbs=crumbs),
         }

@@ -56,7 +56,7 @@ def guide_view(page: GuidePage, market: Market) -> GuideView:
         minutes=_minutes(page),
         review=_review(page),
         intro=_html(page.intro),
-        sections=_sections(page.sections),
+        sections=sections(page.sections),
         ask_first=tuple(
             SituationView(situation=block.value["situation"], message=block.value["message"], sources=block.value.codes)
             for block in page.ask_first
@@ -66,7 +66,7 @@ def guide_view(page: GuidePage, market: Market) -> GuideView:
             _stage(block.value, number=place + 1 if page.counts_stages else None, shelf=shelves.get(place, ()))
             for place, block in enumerate(page.stages)
         ),
-        after=_sections(page.after),
+        after=sections(page.after),
         care_cards=tuple(
             CareCardView(
                 level=block.value["level"],
@@ -202,7 +202,8 @@ def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...]) -> St
     )
 
 
-def _sections(stream: Any) -> tuple[SectionView, ...]:
+def sections(stream: Any) -> tuple[SectionView, ...]:
+    """Sections of prose as their page shows them."""
     return tuple(
         SectionView(
             anchor=block.value["anchor"],

@@ -183,6 +183,13 @@ def test_markup_is_sound(client: Client, path: str) -> None:
     assert set(found.targets) <= set(found.ids)
 
 
+def test_the_list_of_guides_says_how_they_are_written_and_what_nobody_has_checked(client: Client) -> None:
+    html = page(client, "/guides/")
+    assert "Not yet clinically reviewed.</b> No clinician has read it" in html
+    assert html.index('class="grid grid-2 guide-grid"') < html.index('id="about"') < html.index('id="guides-and-shop"')
+    assert 'href="/guides/#about"' in page(client, "/")
+
+
 def test_home_says_what_the_shop_is_and_leads_on(client: Client) -> None:
     html = page(client, "/")
     assert "a shop for lubricants and beginner toys that teaches first" in html

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import textstat
 
-from education.manuscripts import guide_files, read_manuscript
+from education.manuscripts import guide_files, read_manuscript, read_site_text
 from tests.education.glossary import read_glossary
 from tests.education.prose import prose, texts
 
@@ -20,6 +20,13 @@ def grade(path: Path) -> float:
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
 def test_guides_read_at_grade_nine_or_below(path: Path) -> None:
     assert grade(path) <= 9
+
+
+def test_what_stands_around_the_guides_reads_at_grade_nine_or_below() -> None:
+    site = read_site_text("en-gb")
+    said = [site.home.lede, *(promise.text for promise in site.home.promises), site.guides.intro]
+    said += [section.body for section in site.guides.about]
+    assert textstat.smog_index(" ".join(map(prose, said))) <= 9
 
 
 def test_glossary_lines_read_at_grade_ten_or_below() -> None:
