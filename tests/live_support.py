@@ -24,6 +24,7 @@ from storefront.saleor.types import Payment
 
 STAFF_EMAIL = os.environ.get("SALEOR_EMAIL", "admin@example.com")
 STAFF_PASSWORD = os.environ.get("SALEOR_PASSWORD", "admin")
+AS_STAFF = ("--email", STAFF_EMAIL, "--password", STAFF_PASSWORD)
 # Where this process listens, and how Saleor reaches that: another machine's Saleor needs both.
 LISTEN_ON = os.environ.get("LIVE_APP_HOST", "127.0.0.1")
 

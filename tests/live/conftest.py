@@ -1,9 +1,17 @@
 """Tests against a real Saleor: left out, in one line, where none is named."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 
-from tests.live_support import staff, test_payments_app
+from storefront.saleor.app.install import uninstall
+from storefront.saleor.app.manifest import SHOP_ID
+from tests.contract.merchant.base import fresh_address
+from tests.contract.merchant.real import StaffMerchant
+from tests.live.desk import CHANNEL, Desk, switch_saleors_own_mails_on
+from tests.live.running import Shop, arrives, running
+from tests.live_support import AS_STAFF, staff, staff_now, test_payments_app
 
 __all__ = ["staff", "test_payments_app"]
 
@@ -14,3 +22,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("live"):
             item.add_marker(pytest.mark.skip(reason="needs a real Saleor: set SALEOR_API_URL"))
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """A running shop, installed in the real Saleor by its own command."""
+    if not settings.SALEOR_API_URL:
+        pytest.skip("needs a real Saleor: set SALEOR_API_URL")
+    with running(tmp_path_factory.mktemp("shop")) as shop:
+        said = shop.manage("install_app", *AS_STAFF, "--public-url", shop.url)
+        yield shop
+        uninstall(SHOP_ID, staff=staff_now())
+        if "are off" in said:
+            switch_saleors_own_mails_on(CHANNEL)
+
+
+@pytest.fixture(scope="module")
+def desk(shop: Shop) -> Iterator[Desk]:
+    """A merchant with one new product, which the shop has heard of."""
+    merchant = StaffMerchant(channel=CHANNEL, address=fresh_address())
+    desk = Desk(shop, merchant, merchant.goods(stock=30))
+    arrives("a new product", lambda: desk.left() == 30)
+    yield desk
+    desk.leave()
+    merchant.leave()

@@ -64,6 +64,20 @@ class _Methods(msgspec.Struct, frozen=True, rename="camel"):
     shipping_methods: tuple[Ref, ...]
 
 
+class _Allocation(msgspec.Struct, frozen=True):
+    quantity: int
+    warehouse: Ref
+
+
+class _Line(msgspec.Struct, frozen=True):
+    id: str
+    allocations: tuple[_Allocation, ...]
+
+
+class _Allocated(msgspec.Struct, frozen=True):
+    lines: tuple[_Line, ...]
+
+
 class _Typed(msgspec.Struct, frozen=True, rename="camel"):
     product_type: Ref
 
@@ -208,7 +222,7 @@ class Desk:
                 return pricing.price.gross.amount < pricing.price_undiscounted.gross.amount
         return False
 
-    def order(self, *, quantity: int) -> tuple[str, Seen]:
+    def order(self, *, quantity: int, email: str = "robin@example.com") -> tuple[str, Seen]:
         """So many sold by the staff; the order's id too."""
         before = self.left()
         order = self._do(
@@ -217,7 +231,7 @@ class Desk:
             channel=self._channel,
             variant=self.goods.variant_id,
             quantity=quantity,
-            email="robin@example.com",
+            email=email,
         ).order
         assert order is not None
         assert isinstance(before, int)
@@ -226,6 +240,22 @@ class Desk:
         self._do("Ship", _Made, id=order.id, method=method)
         self._do("Complete", _Made, id=order.id)
         return order.id, lambda: self.left() == before - quantity
+
+    def send(self, order: str) -> None:
+        """All of the order in one parcel, of which the shopper is to be told."""
+        lines = [
+            {
+                "orderLineId": line.id,
+                "stocks": [{"quantity": each.quantity, "warehouse": each.warehouse.id} for each in line.allocations],
+            }
+            for line in self._do("Allocated", _Allocated, id=order).lines
+        ]
+        self._do("Fulfil", _Made, id=order, lines=lines)
+
+    def refund(self, order: str, *, amount: Decimal) -> None:
+        """Paid by hand, and so much given back."""
+        self._do("MarkPaid", _Made, id=order)
+        self._do("Refund", _Made, id=order, amount=amount)
 
     def cancel(self, order: str, *, quantity: int) -> Seen:
         """The order taken back."""

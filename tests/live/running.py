@@ -1,5 +1,6 @@
 """A whole shop in processes of its own for the live tests: web server, worker, beat, database and Redis."""
 
+import email
 import os
 import signal
 import socket
@@ -9,6 +10,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import httpx2
@@ -18,6 +21,8 @@ from tests.live_support import LISTEN_ON
 from tests.services import redis_url
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 30.0  # seconds; twice what beat takes to look by itself
+DASHBOARD = "http://127.0.0.1:9000"
 MARKET = "en-us=default-channel/USD/US/United States"
 
 
@@ -42,6 +47,7 @@ class Shop:
             "DEBUG": "1",
             "ALLOWED_HOSTS": LISTEN_ON,
             "LOG_LEVEL": "WARNING",
+            "SALEOR_DASHBOARD_ORIGINS": DASHBOARD,
         }
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._client = httpx2.Client(base_url=self.url, trust_env=False, timeout=10)
@@ -65,7 +71,7 @@ class Shop:
         served = ["--host", LISTEN_ON, "--port", str(self.port), "--http", "1", "--blocking-threads", "4"]
         schedule = ["--schedule", str(self._folder / "beat"), "--pidfile="]
         self._begin("web", [*granian, *served, "--log-level", "warning"])
-        self._begin("worker", [*celery, "worker", "-c", "2", "-l", "WARNING"])
+        self.start_worker()
         self._begin("beat", [*celery, "beat", "-l", "WARNING", *schedule])
         assert eventually(self._answers, within=60) is not None
 
@@ -92,6 +98,27 @@ class Shop:
         answer = self._client.get(path)
         return answer.text if answer.status_code == 200 else ""
 
+    def answer(self, path: str, **form: str) -> httpx2.Response:
+        """What the shop answers to a form."""
+        return self._client.post(path, data=form)
+
+    def letters(self, to: str) -> list[EmailMessage]:
+        """What the shop has mailed to somebody, the oldest first."""
+        texts = [path.read_bytes() for path in sorted((self._folder / "mail").glob("*.log"), key=_age)]
+        found = [email.message_from_bytes(text, policy=policy.default) for text in texts]
+        return [message for message in found if isinstance(message, EmailMessage) and message["To"] == to]
+
+    def kill_worker(self) -> None:
+        """The worker gone at once, in the middle of whatever it does."""
+        process = self._processes.pop("worker")
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def start_worker(self) -> None:
+        """A worker."""
+        celery = [sys.executable, "-m", "celery", "-A", "storefront"]
+        self._begin("worker", [*celery, "worker", "-c", "2", "-l", "WARNING"])
+
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> int:
         """The status of a post."""
         return self._client.post(path, content=body, headers=headers).status_code
@@ -106,6 +133,10 @@ class Shop:
             return self._client.get("/healthz").status_code == 200
         except httpx2.HTTPError:
             return False
+
+
+def _age(path: Path) -> float:
+    return path.stat().st_mtime
 
 
 @contextmanager
@@ -130,3 +161,10 @@ def eventually(true: Callable[[], object], *, within: float) -> float | None:
             return time.monotonic() - started
         time.sleep(0.05)
     return None
+
+
+def arrives(what: str, seen: Callable[[], object], *, within: float = PATIENCE) -> float:
+    """After how many seconds a change has arrived."""
+    took = eventually(seen, within=within)
+    assert took is not None, f"{what} did not arrive"
+    return took

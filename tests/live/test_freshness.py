@@ -2,55 +2,16 @@
 
 import itertools
 import statistics
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 
-from storefront.saleor.app.install import uninstall
-from storefront.saleor.app.manifest import SHOP_ID
-from tests.contract.merchant.base import fresh_address
-from tests.contract.merchant.real import StaffMerchant
-from tests.live.desk import CHANNEL, Desk, Seen, switch_saleors_own_mails_on
-from tests.live.running import Shop, eventually, running
-from tests.live_support import STAFF_EMAIL, STAFF_PASSWORD, staff_now
+from tests.live.desk import Desk
+from tests.live.running import Shop, arrives
 
 pytestmark = pytest.mark.live
-PATIENCE = 30.0  # seconds; twice what beat takes to look by itself
 SALEORS_OWN_JOBS = 120.0  # seconds: one finds what a promotion covers, the next works out its price, each every 30
 OUTAGE = "2020-01-01 00:00:00"
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    """A running shop, installed in the real Saleor by its own command."""
-    if not settings.SALEOR_API_URL:
-        pytest.skip("needs a real Saleor: set SALEOR_API_URL")
-    with running(tmp_path_factory.mktemp("shop")) as shop:
-        staff = ("--email", STAFF_EMAIL, "--password", STAFF_PASSWORD)
-        said = shop.manage("install_app", *staff, "--public-url", shop.url)
-        yield shop
-        uninstall(SHOP_ID, staff=staff_now())
-        if "are off" in said:
-            switch_saleors_own_mails_on(CHANNEL)
-
-
-@pytest.fixture(scope="module")
-def desk(shop: Shop) -> Iterator[Desk]:
-    """A merchant with one new product, which the shop has heard of."""
-    merchant = StaffMerchant(channel=CHANNEL, address=fresh_address())
-    desk = Desk(shop, merchant, merchant.goods(stock=30))
-    arrives("a new product", lambda: desk.left() == 30)
-    yield desk
-    desk.leave()
-    merchant.leave()
-
-
-def arrives(what: str, seen: Seen, *, within: float = PATIENCE) -> float:
-    """After how many seconds a change has arrived."""
-    took = eventually(seen, within=within)
-    assert took is not None, f"{what} did not arrive"
-    return took
 
 
 def test_fifty_mixed_changes_are_in_the_shop_within_seconds(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
