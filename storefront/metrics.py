@@ -16,7 +16,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from storefront.catalog.models import Stale, SyncMark
-from storefront.checkout.models import UNDER_WAY, PaymentAttempt, State
+from storefront.checkout.models import OWING, UNDER_WAY, PaymentAttempt
+from storefront.checkout.waiting import overdue
 from storefront.mail.models import Letter
 from storefront.saleor.app.installation import is_installed
 
@@ -56,9 +57,12 @@ class _Now:
         yield _by("gradual_compared_seconds", "How long ago a channel was compared", "channel", _compared())
         letters = dict(Letter.objects.values_list("state").annotate(Count("pk")).order_by())
         yield _by("gradual_letters", "Letters by state", "state", letters)
-        attempts = PaymentAttempt.objects.filter(state__in=(*UNDER_WAY, State.UNKNOWN, State.UNFILLED))
+        attempts = PaymentAttempt.objects.filter(state__in=(*UNDER_WAY, *OWING))
         by_state = dict(attempts.values_list("state").annotate(Count("pk")).order_by())
         yield _by("gradual_attempts_open", "Payment attempts that have not ended well yet", "state", by_state)
+        text = "Payment attempts with money and no end for longer than CHARGE_WITHOUT_ORDER_MINUTES: page somebody"
+        yield _one("gradual_charges_without_order", text, overdue().count())
+        yield _one("gradual_charge_without_order_seconds", "How long the oldest money is nobody's", _oldest_owing())
 
 
 def _oldest_stale() -> float:
@@ -71,6 +75,11 @@ def _compared() -> dict[str, float]:
     now = timezone.now()
     marks = SyncMark.objects.filter(compared_at__isnull=False).values_list("channel", "compared_at")
     return {channel: (now - compared_at).total_seconds() for channel, compared_at in marks if compared_at}
+
+
+def _oldest_owing() -> float:
+    oldest = PaymentAttempt.objects.filter(state__in=OWING).aggregate(first=Min("owing_since"))["first"]
+    return (timezone.now() - oldest).total_seconds() if oldest else 0.0
 
 
 def _queues() -> dict[str, int]:

@@ -1,6 +1,8 @@
 """Secrets that must be kept a while, encrypted with SECRET_KEY: app tokens, checkout ids, letters not yet sent."""
 
 import base64
+import hashlib
+import hmac
 from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -26,6 +28,20 @@ def unseal(sealed: str) -> str:
         raise Unreadable from error
 
 
+def digest(text: str) -> str:
+    """What stands for a secret in a column that is searched: always the same, and worthless without SECRET_KEY."""
+    return _digested(text, settings.SECRET_KEY)
+
+
+def digests(text: str) -> tuple[str, ...]:
+    """Every `digest` under which it may have been kept: with SECRET_KEY, and with each of SECRET_KEY_FALLBACKS."""
+    return tuple(_digested(text, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
+def _digested(text: str, secret: str) -> str:
+    return hmac.new(_derived(secret, b"gradual: known again"), text.encode(), hashlib.sha256).hexdigest()
+
+
 def _vault() -> MultiFernet:
     """Seals with SECRET_KEY; opens with it and with the SECRET_KEY_FALLBACKS."""
     return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
@@ -33,5 +49,9 @@ def _vault() -> MultiFernet:
 
 @cache
 def _key(secret: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"gradual: sealed").derive(secret.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return Fernet(base64.urlsafe_b64encode(_derived(secret, b"gradual: sealed")))
+
+
+@cache
+def _derived(secret: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())

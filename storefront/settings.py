@@ -206,6 +206,8 @@ SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
 # Payment gateways that a shopper may be offered, by Saleor app identifier, in order.
 PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["gradual.test-payments"])
+# Money that is charged, or may be, and has made no order for so long pages an operator (metric and error log).
+CHARGE_WITHOUT_ORDER_MINUTES = env.int("CHARGE_WITHOUT_ORDER_MINUTES", default=15)
 # The test payments' webhooks answer only when this is on; they move no money.
 TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=DEBUG)
 # Saleor says who is real: how many trusted proxies stand before us and append to X-Forwarded-For.

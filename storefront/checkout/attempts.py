@@ -1,7 +1,8 @@
 """The life of a payment attempt: who may begin one, and the named moves between its states.
 
-Every move is one conditional UPDATE (… WHERE state = the state we saw), so that of two finishers only one moves it, on
-any database. What a move means stands in `finishing`; this module only keeps the book.
+Every move is one conditional UPDATE (… WHERE state = the state we saw) and one row of its history, in one transaction:
+of two finishers only one moves it, on any database. What a move means stands in `finishing` and `releasing`; what
+waits for whom, in `waiting`. This module only keeps the book.
 """
 
 import hashlib
@@ -14,13 +15,22 @@ from uuid import UUID
 
 import msgspec
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from storefront.cart.till import Standing
-from storefront.checkout.models import OVER, UNDER_WAY, PaymentAttempt, State
+from storefront.checkout.models import (
+    MONEY_WENT_BACK,
+    OVER,
+    OWING,
+    UNDER_WAY,
+    By,
+    Move,
+    PaymentAttempt,
+    State,
+)
 from storefront.markets import Market
-from storefront.sealing import Unreadable, seal, unseal
+from storefront.sealing import Unreadable, digest, digests, seal, unseal
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +43,7 @@ MOVES: Mapping[State, frozenset[State]] = {
             State.PENDING,
             State.CHARGED,
             State.ORDERED,
+            State.OVERCHARGED,
             State.REFUSED,
             State.FAILED,
             State.UNKNOWN,
@@ -41,14 +52,37 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.ACTION_REQUIRED: frozenset(
         {State.REQUESTED, State.CHARGED, State.PENDING, State.REFUSED, State.FAILED, State.UNKNOWN}
     ),
-    State.PENDING: frozenset({State.CHARGED, State.ORDERED, State.REFUSED, State.UNKNOWN}),
-    State.CHARGED: frozenset({State.ORDERED, State.UNFILLED, State.FAILED, State.UNKNOWN}),
-    State.UNKNOWN: frozenset({State.ORDERED, State.REFUSED, State.FAILED, State.UNFILLED}),
+    State.PENDING: frozenset(
+        {State.CHARGED, State.ORDERED, State.OVERCHARGED, State.REFUSED, State.UNFILLED, State.UNKNOWN}
+    ),
+    State.CHARGED: frozenset(
+        {State.ORDERED, State.OVERCHARGED, State.UNFILLED, State.FAILED, State.UNKNOWN, State.SETTLED}
+    ),
+    State.UNKNOWN: frozenset(
+        {
+            State.ORDERED,
+            State.OVERCHARGED,
+            State.CHARGED,
+            State.REFUSED,
+            State.FAILED,
+            State.UNFILLED,
+            State.SETTLED,
+        }
+    ),
+    State.UNFILLED: frozenset({State.RELEASING, State.ORDERED, State.OVERCHARGED, State.SETTLED}),
+    State.RELEASING: frozenset({State.RELEASED, State.SETTLED}),
+    State.OVERCHARGED: frozenset({State.ORDERED, State.SETTLED}),
+    # Money that came after all: `releasing.look_late`.
+    State.REFUSED: frozenset({State.RELEASING, State.ORDERED, State.OVERCHARGED}),
+    State.FAILED: frozenset({State.RELEASING, State.ORDERED, State.OVERCHARGED}),
+    State.RELEASED: frozenset({State.RELEASING}),
 }
 _STANDINGS = {
     State.ORDERED: Standing.ORDERED,
+    State.OVERCHARGED: Standing.ORDERED,
     State.UNKNOWN: Standing.ORDERED,
     State.UNFILLED: Standing.SPENT,
+    **dict.fromkeys(MONEY_WENT_BACK, Standing.SPENT),
     **dict.fromkeys(UNDER_WAY, Standing.PAYING),
 }
 
@@ -74,8 +108,9 @@ def begin(
             return open_one
         try:
             with transaction.atomic():
-                return PaymentAttempt.objects.create(
-                    checkout_id=checkout_id,
+                attempt = PaymentAttempt.objects.create(
+                    checkout_digest=digest(checkout_id),
+                    sealed_checkout_id=seal(checkout_id),
                     amount=amount,
                     currency=currency,
                     gateway=gateway,
@@ -84,27 +119,27 @@ def begin(
                     channel=market.channel,
                     language=market.language,
                 )
+                Move.objects.create(attempt=attempt, went_to=State.CREATED, by=By.BROWSER)
+                return attempt
         except IntegrityError:
             continue  # another tab began one in between
     raise WrongMove("attempts for one checkout begin and end faster than they can be read")
 
 
 def for_checkout(checkout_id: str) -> PaymentAttempt | None:
-    """The one attempt of a checkout that is not over."""
-    return PaymentAttempt.objects.filter(checkout_id=checkout_id).exclude(state__in=OVER).first()
+    """The one attempt of a checkout that counts: under way, an order, unknown; else one whose money went back."""
+    counts_less = Case(When(state__in=MONEY_WENT_BACK, then=Value(1)), default=Value(0))
+    return of_checkout(checkout_id).exclude(state__in=OVER).order_by(counts_less, "-created_at").first()
+
+
+def of_checkout(checkout_id: str) -> QuerySet[PaymentAttempt]:
+    """Every attempt that was made for a checkout."""
+    return PaymentAttempt.objects.filter(checkout_digest__in=digests(checkout_id))
 
 
 def of_owner(uuid: UUID, *, owner: str) -> PaymentAttempt | None:
     """An attempt by its public id, for the session that pays; None for every other."""
     return PaymentAttempt.objects.filter(uuid=uuid, owner=hashed(owner)).first()
-
-
-def to_finish(*, older_than: timedelta) -> Iterator[int]:
-    """The keys of attempts under way that nobody is finishing, the oldest first."""
-    now = timezone.now()
-    waiting = PaymentAttempt.objects.filter(state__in=UNDER_WAY, created_at__lt=now - older_than)
-    free = waiting.filter(Q(leased_until=None) | Q(leased_until__lt=now))
-    return iter(free.order_by("created_at").values_list("pk", flat=True)[:200])
 
 
 def standing(checkout_id: str) -> Standing:
@@ -113,7 +148,16 @@ def standing(checkout_id: str) -> Standing:
     return _STANDINGS[State(attempt.state)] if attempt else Standing.OPEN
 
 
-def move(attempt: PaymentAttempt, to: State, *, reason: str = "", **kept: str) -> bool:
+def move(
+    attempt: PaymentAttempt,
+    to: State,
+    *,
+    by: By,
+    reason: str = "",
+    transaction_id: str = "",
+    order_id: str = "",
+    order_number: str = "",
+) -> bool:
     """Move it on, with a reason (a short code, nothing personal) and what is now known of it.
 
     True when we moved it; False when another finisher had moved it first, and then `attempt` shows where it stands.
@@ -121,28 +165,56 @@ def move(attempt: PaymentAttempt, to: State, *, reason: str = "", **kept: str) -
     seen = State(attempt.state)
     if to not in MOVES.get(seen, frozenset()):
         raise WrongMove(f"{seen} to {to}")
-    values: dict[str, object] = {
-        "state": to,
-        "reason": reason[:64],
-        "updated_at": timezone.now(),
-        **kept,
-    }
+    now = timezone.now()
+    values: dict[str, object] = {"state": to, "reason": reason[:64], "updated_at": now}
+    if transaction_id:
+        values["sealed_transaction_id"] = seal(transaction_id)
+    if order_id:
+        values.update(sealed_order_id=seal(order_id), order_number=order_number)
     if to not in UNDER_WAY:
-        values.update(data={}, action="")
-    moved = PaymentAttempt.objects.filter(pk=attempt.pk, state=seen).update(**values)
+        values.update(data={}, action="", asked_at=None)
+    if to in OVER and seen != State.CREATED:
+        values["asked_at"] = now  # money was asked for: it is looked for again, see `releasing.look_late`
+    if to not in OWING:
+        values["owing_since"] = values["paged_at"] = None
+    elif attempt.owing_since is None:
+        values["owing_since"] = now
+    with transaction.atomic():
+        moved = PaymentAttempt.objects.filter(pk=attempt.pk, state=seen).update(**values)
+        if moved:
+            Move.objects.create(attempt=attempt, came_from=seen, went_to=to, reason=reason[:64], by=by)
     attempt.refresh_from_db()
     if moved:
-        level = logging.ERROR if to in (State.UNFILLED, State.UNKNOWN) else logging.INFO
-        logger.log(level, "attempt %s %s to %s %s", attempt.uuid, seen, to, reason)
+        level = logging.ERROR if to in (State.UNFILLED, State.OVERCHARGED, State.UNKNOWN) else logging.INFO
+        logger.log(level, "attempt %s %s to %s %s by %s", attempt.uuid, seen, to, reason, by)
     return bool(moved)
 
 
-def answer_action(attempt: PaymentAttempt, *, data: Mapping[str, object]) -> bool:
+def ordered(
+    attempt: PaymentAttempt, *, order_id: str, order_number: str, total: Decimal, by: By, reason: str = ""
+) -> None:
+    """It is an order; the shopper is written to. `total` (major units) below what was asked for: some must go back."""
+    from storefront.checkout.tasks import tell_of_order
+
+    to = State.OVERCHARGED if total < attempt.amount else State.ORDERED
+    with transaction.atomic():
+        if move(attempt, to, by=by, reason=reason, order_id=order_id, order_number=order_number):
+            transaction.on_commit(lambda: tell_of_order(attempt), robust=True)
+
+
+def answer_action(attempt: PaymentAttempt, *, data: Mapping[str, object], by: By = By.BROWSER) -> bool:
     """The shopper did what the bank asked for: ask again with what came of it."""
-    waiting = PaymentAttempt.objects.filter(pk=attempt.pk, state=State.ACTION_REQUIRED)
-    moved = waiting.update(state=State.REQUESTED, data=dict(data), reason="", updated_at=timezone.now())
+    if attempt.state != State.ACTION_REQUIRED:
+        return False
+    with transaction.atomic():
+        PaymentAttempt.objects.filter(pk=attempt.pk, state=State.ACTION_REQUIRED).update(data=dict(data))
+        return move(attempt, State.REQUESTED, by=by, reason="answered")
+
+
+def note_asked(attempt: PaymentAttempt) -> None:
+    """Saleor is asked now about what the attempt waits for."""
+    PaymentAttempt.objects.filter(pk=attempt.pk).update(asked_at=timezone.now())
     attempt.refresh_from_db()
-    return bool(moved)
 
 
 def keep_action(attempt: PaymentAttempt, data: object) -> None:

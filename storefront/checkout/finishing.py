@@ -7,6 +7,7 @@ answer leaves the state as it was; whoever comes next asks the same again.
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
@@ -14,12 +15,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from storefront.cart.services import is_gone
+from storefront.checkout import attempts, releasing
 from storefront.checkout.attempts import keep_action, leased, move
-from storefront.checkout.models import PaymentAttempt, State
+from storefront.checkout.models import By, PaymentAttempt, State
 from storefront.mail import letters
 from storefront.saleor import checkouts, errors, payments
 from storefront.saleor.gateway import ANONYMOUS, Caller
 from storefront.saleor.types import Order, Payment
+from storefront.sealing import Unreadable
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -31,187 +34,198 @@ PENDING_PATIENCE = timedelta(minutes=15)  # then the order is placed, and waits 
 _TRANSIENT = frozenset({"TAX_ERROR", "CHECKOUT_COMPLETION_IN_PROGRESS"})
 
 
-def finish(attempt: PaymentAttempt, *, caller: Caller = ANONYMOUS, answered: bool = False) -> PaymentAttempt:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finisher:
+    """Who takes an attempt on: `caller` is the shopper as Saleor knows them, if they are there."""
+
+    caller: Caller
+    by: By
+
+
+def finish(
+    attempt: PaymentAttempt, *, caller: Caller = ANONYMOUS, by: By = By.BROWSER, answered: bool = False
+) -> PaymentAttempt:
     """Take it on, step by step, until it is final or has to wait. What Saleor fails at is tried later, not raised.
 
     `answered` says that the shopper may just have done what the payment service asked for: it is asked at once, and
     not only when LOOK_EVERY has gone by.
     """
+    finisher = Finisher(caller=caller, by=by)
     with leased(attempt) as mine:
         if answered:
             attempt.asked_at = None
-        step = _STEPS.get(State(attempt.state)) if mine else None
+        state = State(attempt.state)
+        step = _STEPS.get(state) or _LATE.get(state) if mine else None
         while step is not None:
             before = attempt.state
             try:
-                step(attempt, caller)
-            except errors.SaleorError as error:
+                step(attempt, finisher)
+            except (errors.SaleorError, Unreadable) as error:
                 logger.warning("attempt %s waits: %s", attempt.uuid, type(error).__name__)
                 break
             step = _STEPS.get(State(attempt.state)) if attempt.state != before else None
     return attempt
 
 
-def _start(attempt: PaymentAttempt, caller: Caller) -> None:
+def _start(attempt: PaymentAttempt, finisher: Finisher) -> None:
     """Nothing to pay: straight to the order. Otherwise say that money is asked for before it is."""
     if attempt.amount == 0:
-        move(attempt, State.CHARGED, reason="nothing-to-pay")
+        move(attempt, State.CHARGED, by=finisher.by, reason="nothing-to-pay")
     else:
-        move(attempt, State.REQUESTED)
+        move(attempt, State.REQUESTED, by=finisher.by)
 
 
-def _ask(attempt: PaymentAttempt, caller: Caller) -> None:
+def _ask(attempt: PaymentAttempt, finisher: Finisher) -> None:
     if _older(attempt, ASK_FOR):
-        _look(attempt, caller)
+        _look(attempt, finisher)
         return
     maybe_asked = attempt.tries > 1
     try:
         try:
-            payment = _request(attempt, caller)
+            payment = _request(attempt, finisher)
         except errors.AnswerLost:
             maybe_asked = True
-            payment = _request(attempt, caller)
+            payment = _request(attempt, finisher)
     except errors.Refused as refused:
-        _request_refused(attempt, refused, caller, maybe_asked=maybe_asked)
+        _request_refused(attempt, refused, finisher, maybe_asked=maybe_asked)
         return
-    _payment_answered(attempt, payment)
+    _payment_answered(attempt, payment, finisher.by)
 
 
-def _request(attempt: PaymentAttempt, caller: Caller) -> Payment:
+def _request(attempt: PaymentAttempt, finisher: Finisher) -> Payment:
     if attempt.transaction_id:
-        return payments.process(attempt.transaction_id, data=attempt.data or None, caller=caller)
+        return payments.process(attempt.transaction_id, data=attempt.data or None, caller=finisher.caller)
     return payments.initialize(
         attempt.checkout_id,
         gateway_id=attempt.gateway,
         amount=attempt.amount,
         idempotency_key=attempt.idempotency_key,
         data=attempt.data or None,
-        caller=caller,
+        caller=finisher.caller,
     )
 
 
-def _request_refused(attempt: PaymentAttempt, refused: errors.Refused, caller: Caller, *, maybe_asked: bool) -> None:
+def _request_refused(
+    attempt: PaymentAttempt, refused: errors.Refused, finisher: Finisher, *, maybe_asked: bool
+) -> None:
     """A refusal says that nothing has happened now; an earlier, unanswered request may still have been heard."""
     if refused.codes & _TRANSIENT:
         return
     if is_gone(refused):
-        order = _order_of_a_gone_checkout(attempt, caller)
+        order = _order_of_a_gone_checkout(attempt, finisher)
         if order is not None:
-            _ordered(attempt, order)
+            _ordered(attempt, order, finisher.by)
         elif maybe_asked:
-            move(attempt, State.UNKNOWN, reason="checkout-gone")
+            move(attempt, State.UNKNOWN, by=finisher.by, reason="checkout-gone")
         else:
-            move(attempt, State.FAILED, reason="checkout-gone")
+            move(attempt, State.FAILED, by=finisher.by, reason="checkout-gone")
         return
     if "UNIQUE" in refused.codes or attempt.transaction_id or maybe_asked:
-        move(attempt, State.UNKNOWN, reason=_codes(refused))
+        move(attempt, State.UNKNOWN, by=finisher.by, reason=_codes(refused))
         return
-    move(attempt, State.FAILED, reason=_codes(refused))
+    move(attempt, State.FAILED, by=finisher.by, reason=_codes(refused))
 
 
-def _payment_answered(attempt: PaymentAttempt, payment: Payment) -> None:
+def _payment_answered(attempt: PaymentAttempt, payment: Payment, by: By) -> None:
     kind = (payment.transaction_event.type if payment.transaction_event else None) or ""
-    known = {"transaction_id": payment.transaction.id} if payment.transaction else {}
+    known = payment.transaction.id if payment.transaction else ""
     if _covered(attempt, payment) or kind in ("CHARGE_SUCCESS", "AUTHORIZATION_SUCCESS"):
-        move(attempt, State.CHARGED, **known)
+        move(attempt, State.CHARGED, by=by, transaction_id=known)
     elif kind.endswith("_ACTION_REQUIRED"):
         if attempt.state != State.ACTION_REQUIRED:
-            move(attempt, State.ACTION_REQUIRED, **known)
+            move(attempt, State.ACTION_REQUIRED, by=by, transaction_id=known)
         keep_action(attempt, payment.data)
     elif kind.endswith("_REQUEST"):
-        move(attempt, State.PENDING, **known)
+        move(attempt, State.PENDING, by=by, transaction_id=known)
     elif kind.endswith("_FAILURE"):
-        move(attempt, State.REFUSED, reason="declined", **known)
+        move(attempt, State.REFUSED, by=by, reason="declined", transaction_id=known)
     else:
         logger.error("attempt %s: a payment event of unknown type %s", attempt.uuid, kind)
 
 
-def _await_bank(attempt: PaymentAttempt, caller: Caller) -> None:
+def _await_bank(attempt: PaymentAttempt, finisher: Finisher) -> None:
     """The bank waits for the shopper: look now and then whether it was answered. After ACTION_PATIENCE it is over."""
     over = _older(attempt, ACTION_PATIENCE)
     if not over and attempt.asked_at and timezone.now() - attempt.asked_at < LOOK_EVERY:
         return
     try:
-        _payment_answered(attempt, _twice(lambda: payments.process(attempt.transaction_id, caller=caller)))
+        payment = _twice(lambda: payments.process(attempt.transaction_id, caller=finisher.caller))
     except errors.Refused as refused:
-        move(attempt, State.UNKNOWN, reason=_codes(refused))
+        move(attempt, State.UNKNOWN, by=finisher.by, reason=_codes(refused))
         return
+    _payment_answered(attempt, payment, finisher.by)
     if over and attempt.state == State.ACTION_REQUIRED:
-        move(attempt, State.FAILED, reason="not-confirmed")
+        move(attempt, State.FAILED, by=finisher.by, reason="not-confirmed")
 
 
-def _settle(attempt: PaymentAttempt, caller: Caller) -> None:
+def _settle(attempt: PaymentAttempt, finisher: Finisher) -> None:
     """Pending: look whether it has been decided. After PENDING_PATIENCE the order is placed, unpaid as yet."""
-    payment = payments.process(attempt.transaction_id, caller=caller)
+    payment = payments.process(attempt.transaction_id, caller=finisher.caller)
     kind = (payment.transaction_event.type if payment.transaction_event else None) or ""
     if _covered(attempt, payment) or kind in ("CHARGE_SUCCESS", "AUTHORIZATION_SUCCESS"):
-        move(attempt, State.CHARGED)
+        move(attempt, State.CHARGED, by=finisher.by)
         return
-    checkout = checkouts.get(attempt.checkout_id, caller=caller)
+    checkout = checkouts.get(attempt.checkout_id, caller=finisher.caller)
     if kind.endswith("_FAILURE") or (checkout is not None and checkout.authorize_status == "NONE"):
-        _refused_late(attempt, email=checkout.email if checkout else None)
+        _refused_late(attempt, finisher.by, email=checkout.email if checkout else None)
     elif checkout is None or _older(attempt, PENDING_PATIENCE):
-        _complete(attempt, caller)
+        _complete(attempt, finisher)
 
 
-def _refused_late(attempt: PaymentAttempt, *, email: str | None) -> None:
+def _refused_late(attempt: PaymentAttempt, by: By, *, email: str | None) -> None:
     """The payment service said no after it had left things open: nobody may be there to see it, so they are told."""
     with transaction.atomic():
-        if move(attempt, State.REFUSED, reason="declined") and email:
+        if move(attempt, State.REFUSED, by=by, reason="declined") and email:
             letters.payment_refused(email, language=attempt.language, once=str(attempt.uuid))
 
 
-def _complete(attempt: PaymentAttempt, caller: Caller) -> None:
+def _complete(attempt: PaymentAttempt, finisher: Finisher) -> None:
     try:
-        order = _twice(lambda: checkouts.complete(attempt.checkout_id, caller=caller))
+        order = _twice(lambda: checkouts.complete(attempt.checkout_id, caller=finisher.caller))
     except errors.Refused as refused:
         if refused.codes & _TRANSIENT and not _older(attempt, ASK_FOR):
             return
         if is_gone(refused):
-            move(attempt, State.UNKNOWN, reason="no-order-found")
-        elif attempt.state == State.PENDING:
-            move(attempt, State.UNKNOWN, reason=_codes(refused))
+            move(attempt, State.UNKNOWN, by=finisher.by, reason="no-order-found")
         elif attempt.amount == 0:
-            move(attempt, State.FAILED, reason=_codes(refused))
+            move(attempt, State.FAILED, by=finisher.by, reason=_codes(refused))
         else:
-            move(attempt, State.UNFILLED, reason=_codes(refused))
+            move(attempt, State.UNFILLED, by=finisher.by, reason=_codes(refused))
         return
-    _ordered(attempt, order)
+    _ordered(attempt, order, finisher.by)
 
 
-def _look(attempt: PaymentAttempt, caller: Caller) -> None:
+def _look(attempt: PaymentAttempt, finisher: Finisher) -> None:
     """Nobody has answered for ASK_FOR: no request can still be running, so what the checkout says is the truth."""
-    checkout = checkouts.get(attempt.checkout_id, caller=caller)
+    checkout = checkouts.get(attempt.checkout_id, caller=finisher.caller)
     if checkout is None:
-        order = _order_of_a_gone_checkout(attempt, caller)
+        order = _order_of_a_gone_checkout(attempt, finisher)
         if order is None:
-            move(attempt, State.UNKNOWN, reason="checkout-gone")
+            move(attempt, State.UNKNOWN, by=finisher.by, reason="checkout-gone")
         else:
-            _ordered(attempt, order)
-    elif checkout.authorize_status == "FULL":
-        move(attempt, State.CHARGED, reason="found-charged")
+            _ordered(attempt, order, finisher.by)
+    elif checkout.authorize_status == "FULL" and attempts.of_checkout(attempt.checkout_id).count() == 1:
+        move(attempt, State.CHARGED, by=finisher.by, reason="found-charged")
     elif checkout.authorize_status == "NONE":
-        move(attempt, State.FAILED, reason="no-answer")
+        move(attempt, State.FAILED, by=finisher.by, reason="no-answer")
     else:
-        move(attempt, State.UNKNOWN, reason="partly-charged")
+        # Only the app can tell whose money it is: `releasing.look_again`.
+        move(attempt, State.UNKNOWN, by=finisher.by, reason="whose-money")
 
 
-def _order_of_a_gone_checkout(attempt: PaymentAttempt, caller: Caller) -> Order | None:
+def _order_of_a_gone_checkout(attempt: PaymentAttempt, finisher: Finisher) -> Order | None:
     """Completing again answers the order that a checkout became, also when Saleor completed it by itself."""
     try:
-        return checkouts.complete(attempt.checkout_id, caller=caller)
+        return checkouts.complete(attempt.checkout_id, caller=finisher.caller)
     except errors.Refused as refused:
         if is_gone(refused):
             return None
         raise
 
 
-def _ordered(attempt: PaymentAttempt, order: Order) -> None:
-    from storefront.checkout.tasks import tell_of_order
-
-    with transaction.atomic():
-        if move(attempt, State.ORDERED, order_id=order.id, order_number=order.number):
-            transaction.on_commit(lambda: tell_of_order(attempt), robust=True)
+def _ordered(attempt: PaymentAttempt, order: Order, by: By) -> None:
+    total = order.total.gross.amount
+    attempts.ordered(attempt, order_id=order.id, order_number=order.number, total=total, by=by)
 
 
 def _covered(attempt: PaymentAttempt, payment: Payment) -> bool:
@@ -237,10 +251,24 @@ def _codes(refused: errors.Refused) -> str:
     return ",".join(sorted(refused.codes))
 
 
-_STEPS: dict[State, Callable[[PaymentAttempt, Caller], None]] = {
+Step = Callable[[PaymentAttempt, Finisher], None]
+
+
+def _by_app(step: Callable[[PaymentAttempt, By], None]) -> Step:
+    """A step that the shop's own app takes, not the shopper."""
+    return lambda attempt, finisher: step(attempt, finisher.by)
+
+
+_STEPS: dict[State, Step] = {
     State.CREATED: _start,
     State.REQUESTED: _ask,
     State.ACTION_REQUIRED: _await_bank,
     State.PENDING: _settle,
     State.CHARGED: _complete,
+    State.OVERCHARGED: _by_app(releasing.give_back_difference),
+    State.UNFILLED: _by_app(releasing.begin_release),
+    State.RELEASING: _by_app(releasing.release),
+    State.UNKNOWN: _by_app(releasing.look_again),
 }
+# Only for who comes back to an attempt that has ended, not for who has just brought it to its end.
+_LATE: dict[State, Step] = dict.fromkeys((State.REFUSED, State.FAILED, State.RELEASED), _by_app(releasing.look_late))

@@ -3,6 +3,7 @@
 import msgspec
 
 from storefront.checkout import attempts
+from storefront.checkout.models import By, State
 from storefront.checkout.tasks import finish_attempt
 from storefront.queueing import after_commit
 
@@ -16,8 +17,12 @@ class _Event(msgspec.Struct, frozen=True):
 
 
 def hear(event: str, body: bytes) -> None:
-    """Have the attempt for this checkout finished, if one is under way. Raises msgspec.DecodeError."""
+    """Have every attempt for this checkout looked at: one under way is finished, money that came late is found.
+
+    Raises msgspec.DecodeError.
+    """
     checkout = msgspec.json.decode(body, type=_Event).checkout
-    attempt = attempts.for_checkout(checkout.id) if checkout else None
-    if attempt is not None and attempt.is_under_way:
-        after_commit(finish_attempt, attempt.pk, True)
+    if checkout is None:
+        return
+    for attempt in attempts.of_checkout(checkout.id).exclude(state__in=(State.ORDERED, State.SETTLED)):
+        after_commit(finish_attempt, attempt.pk, True, By.WEBHOOK)

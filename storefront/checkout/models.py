@@ -1,10 +1,12 @@
-"""What we keep of a payment: one row per attempt, written before any money is asked for."""
+"""What we keep of a payment: one row per attempt, written before any money is asked for, and one for each move."""
 
 import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from storefront.sealing import unseal
 
 
 class State(models.TextChoices):
@@ -16,14 +18,31 @@ class State(models.TextChoices):
     PENDING = "pending", _("the payment service has not decided")
     CHARGED = "charged", _("charged or authorised, no order yet")
     ORDERED = "ordered", _("an order")
+    OVERCHARGED = "overcharged", _("an order for less than was charged: the difference must go back")
     REFUSED = "refused", _("the payment service said no")
     FAILED = "failed", _("no money was taken, for another reason")
     UNFILLED = "unfilled", _("charged, and no order could be made: money must go back")
+    RELEASING = "releasing", _("the money is being sent back, or let go")
+    RELEASED = "released", _("no order, and no money is held any more")
     UNKNOWN = "unknown", _("somebody must look")
+    SETTLED = "settled", _("seen to by hand")
+
+
+class By(models.TextChoices):
+    """Who moved an attempt on."""
+
+    BROWSER = "browser"
+    RETURN_PAGE = "return-page"
+    WEBHOOK = "webhook"
+    WORKER = "worker"
+    SWEEPER = "sweeper"
+    OPERATOR = "operator"
 
 
 UNDER_WAY = (State.CREATED, State.REQUESTED, State.ACTION_REQUIRED, State.PENDING, State.CHARGED)
-OVER = (State.REFUSED, State.FAILED)
+OVER = (State.REFUSED, State.FAILED)  # nothing was taken: the checkout may be paid for anew
+MONEY_WENT_BACK = (State.RELEASING, State.RELEASED, State.SETTLED)
+OWING = (State.CHARGED, State.OVERCHARGED, State.UNFILLED, State.RELEASING, State.UNKNOWN)  # somebody's money, or maybe
 
 
 def new_key() -> str:
@@ -34,16 +53,22 @@ def new_key() -> str:
 class PaymentAttempt(models.Model):
     """One try to pay for one checkout and to turn it into one order.
 
-    A checkout has at most one attempt that is not over, so two tabs share it. `idempotency_key` is what money is asked
-    for with, every time; `owner` is a hash of a secret in the paying session; `data` is what the provider is handed,
-    and `action` (sealed, see `attempts.action_of`) what it said the shopper has to do; both are emptied at the end.
-    `asked_at` is when the payment service was last asked whether that was done. `checkout_id` and `order_id`
-    are bearer secrets: keep them out of texts, logs and the admin.
+    A checkout has at most one attempt that is neither over nor giving money back, so two tabs share it.
+    `idempotency_key` is what money is asked for with, every time; `owner` is a hash of a secret in the paying session;
+    `data` is what the provider is handed, and `action` (sealed, see `attempts.action_of`) what it said the shopper has
+    to do; both are emptied at the end. `asked_at` is when Saleor was last asked about what the attempt waits for,
+    `owing_since` when it came to one of the OWING states, `paged_at` when an operator was last told so.
+
+    The ids of checkout, order and transaction are bearer secrets: sealed here, and to be kept out of texts and logs.
+    `checkout_digest` is how an attempt is found again.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     idempotency_key = models.CharField(max_length=64, default=new_key, unique=True, editable=False)
-    checkout_id = models.CharField(max_length=255)
+    checkout_digest = models.CharField(max_length=64, db_index=True)
+    sealed_checkout_id = models.TextField()
+    sealed_transaction_id = models.TextField(blank=True)
+    sealed_order_id = models.TextField(blank=True)
     owner = models.CharField(max_length=64)
     channel = models.SlugField(max_length=255)
     language = models.CharField(max_length=16)
@@ -53,10 +78,10 @@ class PaymentAttempt(models.Model):
     data = models.JSONField(default=dict, blank=True)
     action = models.TextField(blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
+    owing_since = models.DateTimeField(null=True, blank=True)
+    paged_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.CREATED)
     reason = models.CharField(max_length=64, blank=True)
-    transaction_id = models.CharField(max_length=255, blank=True)
-    order_id = models.CharField(max_length=255, blank=True)
     order_number = models.CharField(max_length=64, blank=True)
     tries = models.PositiveIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
@@ -67,8 +92,8 @@ class PaymentAttempt(models.Model):
         ordering: ClassVar = ["-created_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["checkout_id"],
-                condition=~models.Q(state__in=["refused", "failed"]),
+                fields=["checkout_digest"],
+                condition=~models.Q(state__in=["refused", "failed", "releasing", "released", "settled"]),
                 name="one_attempt_at_a_time_per_checkout",
             )
         ]
@@ -78,6 +103,43 @@ class PaymentAttempt(models.Model):
         return f"{self.uuid} {self.state}"
 
     @property
+    def checkout_id(self) -> str:
+        """The checkout that is paid for. Raises Unreadable when SECRET_KEY was lost."""
+        return unseal(self.sealed_checkout_id)
+
+    @property
+    def transaction_id(self) -> str:
+        """Saleor's transaction, or empty while none is known. Raises Unreadable."""
+        return unseal(self.sealed_transaction_id) if self.sealed_transaction_id else ""
+
+    @property
+    def order_id(self) -> str:
+        """The order, or empty while there is none. Raises Unreadable."""
+        return unseal(self.sealed_order_id) if self.sealed_order_id else ""
+
+    @property
     def is_under_way(self) -> bool:
-        """Whether it will still change by itself."""
+        """Whether it will still change by itself, and the shopper waits for it."""
         return self.state in UNDER_WAY
+
+    @property
+    def has_order(self) -> bool:
+        """Whether the order is made."""
+        return self.state in (State.ORDERED, State.OVERCHARGED)
+
+
+class Move(models.Model):
+    """One move of an attempt: from where to where, when, by whom, and why (a short code, nothing personal)."""
+
+    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.CASCADE, related_name="moves")
+    came_from = models.CharField(max_length=16, choices=State.choices, blank=True)
+    went_to = models.CharField(max_length=16, choices=State.choices)
+    reason = models.CharField(max_length=64, blank=True)
+    by = models.CharField(max_length=16, choices=By.choices)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.came_from or '-'} to {self.went_to}"

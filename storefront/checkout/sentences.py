@@ -39,8 +39,16 @@ REFUSED_OTHERWISE = _("The payment could not be made. No money was taken. Everyt
 NOT_ORDERED = _("The order could not be made. No money was taken. Look at your cart.")
 UNFILLED = _(
     "Your payment was accepted, but meanwhile something in your cart ran out or changed, so we have not taken an "
-    "order. Your payment will be released. Nothing will be sent. We have been told, and see to it."
+    "order. Your payment goes back to you, all of it. Nothing will be sent. You need not do anything."
 )
+CHARGED_LATE = _(
+    "Your payment came through after we had stopped waiting for it, so we have not taken an order. It goes back to "
+    "you, all of it. Nothing will be sent. You need not do anything."
+)
+RELEASED = _(
+    "Your payment has gone back, all of it. Banks take up to ten working days to show it. Nothing will be sent."
+)
+SETTLED = _("Somebody of ours has seen to this payment. No order was made of it. Write to us if anything is unclear.")
 UNKNOWN = _(
     "We cannot say yet what became of your payment. Somebody looks into it now. Do not pay again: if it went through, "
     "the order is made once and we write to you."

@@ -1,32 +1,42 @@
 """What the browser did not finish. Every task may run twice and beside itself."""
 
-from datetime import timedelta
+import logging
 
 from celery import shared_task
+from django.utils import timezone
 
-from storefront.checkout import attempts
+from storefront.checkout import waiting
 from storefront.checkout.finishing import finish
-from storefront.checkout.models import PaymentAttempt
+from storefront.checkout.models import By, PaymentAttempt
 from storefront.mail import letters
 
-SWEEP_AFTER = timedelta(seconds=60)
+logger = logging.getLogger(__name__)
 
 
 @shared_task
-def finish_attempt(attempt_id: int, answered: bool = False) -> None:
-    """Take one attempt as far as it will go; `answered` as `finish` has it."""
+def finish_attempt(attempt_id: int, answered: bool = False, by: str = By.WORKER) -> None:
+    """Take one attempt as far as it will go; `answered` as `finish` has it. A worker leaves what has ended alone."""
     attempt = PaymentAttempt.objects.filter(pk=attempt_id).first()
-    if attempt is not None and attempt.is_under_way:
-        finish(attempt, answered=answered)
+    if attempt is not None and (attempt.is_under_way or by != By.WORKER):
+        finish(attempt, by=By(by), answered=answered)
 
 
 @shared_task
 def sweep_attempts() -> int:
-    """Finish every attempt that has been under way for a minute; answers how many were looked at."""
-    keys = list(attempts.to_finish(older_than=SWEEP_AFTER))
+    """Finish every attempt that waits, then tell an operator of money that is nobody's; how many were looked at."""
+    keys = list(waiting.to_finish())
     for key in keys:
-        finish_attempt(key)
+        finish_attempt(key, by=By.SWEEPER)
+    for attempt in waiting.to_page():
+        page_operator(attempt)
     return len(keys)
+
+
+def page_operator(attempt: PaymentAttempt) -> None:
+    """Say at error level that this attempt has had money for too long; with codes only. (`/metrics` counts them.)"""
+    PaymentAttempt.objects.filter(pk=attempt.pk).update(paged_at=timezone.now())
+    minutes = (timezone.now() - (attempt.owing_since or attempt.created_at)).total_seconds() // 60
+    logger.error("attempt %s has been %s for %.0f min: %s", attempt.uuid, attempt.state, minutes, attempt.reason)
 
 
 def tell_of_order(attempt: PaymentAttempt) -> None:

@@ -78,6 +78,16 @@ def payment_refused(to: str, *, language: str, once: str) -> Letter | None:
     return post(Kind.PAYMENT_REFUSED, Content(to=to, link=cart), language=language, once=once)
 
 
+def payment_released(to: str, *, order_id: str = "", language: str, once: str) -> Letter | None:
+    """Tell a shopper whose payment made no order that it goes back. `once` names the attempt.
+
+    With `order_id` and no `to`, whoever that order is for: it was paid for otherwise.
+    """
+    with override(language):
+        cart = absolute(reverse("cart:cart"))
+    return post(Kind.PAYMENT_RELEASED, Content(to=to, order_id=order_id, link=cart), language=language, once=once)
+
+
 def absolute(path: str) -> str:
     """The public address of a path of this site; a whole address as it is."""
     return path if "://" in path else f"{settings.PUBLIC_URL.rstrip('/')}{path}"

@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     CONFIRM_DELETION = "confirm-deletion"
     ORDER_PLACED = "order-placed"
     PAYMENT_REFUSED = "payment-refused"
+    PAYMENT_RELEASED = "payment-released"
     ORDER_SENT = "order-sent"
     TRACKING_NUMBER = "tracking-number"
     ORDER_REFUNDED = "order-refunded"

@@ -135,6 +135,20 @@ def _payment_refused(content: Content, _order: Order | None) -> Said:
     )
 
 
+def _payment_released(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Your payment goes back to you"),
+        preheader=_("No order was placed. You need not do anything."),
+        heading=_("Your payment goes back to you"),
+        paragraphs=(
+            _("Your payment came through, but we could not make an order of it. Nothing will be sent."),
+            _("All of it goes back the way you paid. Banks take up to ten working days to show it."),
+            _("You need not do anything. What is still to be had waits in your cart, in the browser that you used."),
+        ),
+        button=Button(label=_("Look in my cart"), url=content.link),
+    )
+
+
 def _order_sent(content: Content, order: Order | None) -> Said:
     number = order.number if order else ""
     tracking = _tracking(content, order)
@@ -222,6 +236,7 @@ _SAID: Mapping[Kind, Callable[[Content, Order | None], Said]] = {
     Kind.CONFIRM_DELETION: _confirm_deletion,
     Kind.ORDER_PLACED: _order_placed,
     Kind.PAYMENT_REFUSED: _payment_refused,
+    Kind.PAYMENT_RELEASED: _payment_released,
     Kind.ORDER_SENT: _order_sent,
     Kind.TRACKING_NUMBER: _tracking_number,
     Kind.ORDER_REFUNDED: _order_refunded,

@@ -5,12 +5,21 @@ is held is told by the transaction's amounts and the checkout's `authorize_statu
 """
 
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
 from storefront.saleor import gateway
 from storefront.saleor.gateway import ANONYMOUS, Caller
-from storefront.saleor.types import Payment
+from storefront.saleor.types import Holding, Payment
+
+
+class _Holdings(msgspec.Struct, frozen=True):
+    transactions: tuple[Holding, ...] | None = None
+
+
+class _Requested(msgspec.Struct, frozen=True):
+    transaction: Holding
 
 
 class _GatewayProblem(msgspec.Struct, frozen=True):
@@ -60,3 +69,26 @@ def initialize(
 def process(transaction_id: str, *, data: object = None, caller: Caller = ANONYMOUS) -> Payment:
     """Go on after the shopper did what the payment app asked for (3-D Secure)."""
     return gateway.command("TransactionProcess", Payment, id=transaction_id, data=data, caller=caller)
+
+
+def holding(transaction_id: str, *, caller: Caller) -> Holding | None:
+    """What is held by a transaction; None when it is unknown. Only for the shop's own app, others get NotAllowed."""
+    return gateway.find("Holding", Holding, id=transaction_id, caller=caller)
+
+
+def holdings(checkout_id: str, *, caller: Caller) -> tuple[Holding, ...] | None:
+    """What every payment for this checkout holds; None when it is gone or an order. Only for the shop's own app."""
+    found = gateway.find("HoldingsOfCheckout", _Holdings, id=checkout_id, caller=caller)
+    return (found.transactions or ()) if found else None
+
+
+def give_back(
+    transaction_id: str, *, action: Literal["REFUND", "CANCEL"], amount: Decimal | None = None, caller: Caller
+) -> Holding:
+    """Ask the payment app to send charged money back, or to let authorised money go; without `amount`, all of it.
+
+    Asked twice it may go back twice: look at `holding` before. The answer may be from before the app has been told.
+    """
+    return gateway.command(
+        "TransactionRequestAction", _Requested, id=transaction_id, action=action, amount=amount, caller=caller
+    ).transaction

@@ -1,4 +1,4 @@
-"""Who asks: an anonymous shopper, or a customer by their access token."""
+"""Who asks: an anonymous shopper, a customer by their access token, or an app by its token."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,14 @@ from storefront.sandbox.refusals import TopLevelError, permission_denied
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """The asker: `network_address` as forwarded; `token_error` fails nearly every root field, as in Saleor."""
+    """The asker: `network_address` as forwarded; `token_error` fails nearly every root field, as in Saleor.
+
+    `app` is the identifier of an app.
+    """
 
     network_address: str
     customer: Customer | None = None
+    app: str | None = None
     token_error: TopLevelError | None = None
 
     def signed_in(self, *permissions: str) -> Customer:
@@ -19,3 +23,12 @@ class Caller:
         if self.customer is None:
             raise permission_denied(*(permissions or ("AUTHENTICATED_USER",)))
         return self.customer
+
+    def app_with(self, permission: str) -> str:
+        """The identifier of the app that asks, or Saleor's refusal to everybody else.
+
+        An app holds every permission that its manifest asks for.
+        """
+        if self.app is None:
+            raise permission_denied(permission)
+        return self.app

@@ -35,13 +35,13 @@ class CreateInput(TypedDict, total=False):
     email: str | None
 
 
-def checkout(_: Caller, *, node_id: str | None = None) -> CheckoutAnswer | None:
+def checkout(caller: Caller, *, node_id: str | None = None) -> CheckoutAnswer | None:
     """The checkout with this id, whoever asks; None when it is unknown or already an order."""
     row = _whole().filter(token=asked_uuid(node_id, "Checkout")).first()
     if row is None:
         return None
     renew_stale_prices(row)
-    return CheckoutAnswer(row)
+    return CheckoutAnswer(row, to_app=caller.app is not None)
 
 
 def create(caller: Caller, *, given: CreateInput) -> Payload:

@@ -55,6 +55,10 @@ def initialize(
         currency=source.channel.currency,
     )
     answer = gateways.begin(payment_gateway.get("data"), reference=str(row.token))
+    row.save()
+    if answer.ending == "REQUEST":
+        return _told(row, answer, to_pay, key=key)
+    row.events.create(type="CHARGE_REQUEST", amount=to_pay, idempotency_key=key)
     return _told(row, answer, to_pay)
 
 
@@ -64,30 +68,37 @@ def process(_: Caller, *, node_id: str | None = None, data: object = None) -> Pa
     row = Transaction.objects.select_for_update().filter(token=token).first()
     if row is None:
         raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {node_id}")
-    last = row.events.last()
+    last = _decision(row)
     if last is None or last.type != "CHARGE_ACTION_REQUIRED":
         return _shown(row, last)
     return _told(row, gateways.go_on(data, reference=row.psp_reference), last.amount)
 
 
-def _told(row: Transaction, answer: GatewayAnswer, amount: Decimal) -> Payload:
-    """Write down what the gateway said."""
+def _told(row: Transaction, answer: GatewayAnswer, amount: Decimal, *, key: str = "") -> Payload:
+    """Write down what the gateway said; `key` where that is itself the request that stands."""
     row.psp_reference = answer.reference
     if answer.ending == "SUCCESS":
         row.charged = amount
     row.charge_pending = amount if answer.ending == "REQUEST" else ZERO
     row.save()
-    event = row.events.create(type=f"CHARGE_{answer.ending}", amount=amount, message=answer.message, data=answer.data)
+    event = row.events.create(
+        type=f"CHARGE_{answer.ending}", amount=amount, message=answer.message, data=answer.data, idempotency_key=key
+    )
     return _shown(row, event)
 
 
 def _same_again(row: Transaction, source: Source, amount: Decimal) -> Payload:
-    event = row.events.last()
+    event = _decision(row)
     mine = source in (row.checkout, row.order)
     if not mine or event is None or event.amount != amount:
         message = "Different transaction with provided idempotency key already exists."
         raise refuse("idempotencyKey", "UNIQUE", message)
     return _shown(row, event)
+
+
+def _decision(row: Transaction) -> TransactionEvent | None:
+    """The last that the gateway said of taking the money."""
+    return row.events.filter(type__startswith="CHARGE_").last()
 
 
 def _shown(row: Transaction, event: TransactionEvent | None) -> Payload:

@@ -9,6 +9,7 @@ from storefront.sandbox import (
     checkouts,
     completion,
     deliveries,
+    giving_back,
     orders,
     payments,
     promotions,
@@ -25,6 +26,7 @@ QUERIES: dict[str, Callable[..., object]] = {
     "order": orders.order,
     "product": catalog.product,
     "products": catalog.products,
+    "transaction": giving_back.transaction,
 }
 
 MUTATIONS: dict[str, Callable[..., Mapping[str, object]]] = {
@@ -53,6 +55,7 @@ MUTATIONS: dict[str, Callable[..., Mapping[str, object]]] = {
     "tokensDeactivateAll": signing_in.deactivate_all,
     "transactionInitialize": payments.initialize,
     "transactionProcess": payments.process,
+    "transactionRequestAction": giving_back.request_action,
 }
 
 # What stands beside `errors` where a payload's fields may not be null, or Saleor says something all the same.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.utils.crypto import get_random_string
 
+from storefront.saleor.app.installation import SANDBOX_TOKENS
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.models import Customer
 from storefront.sandbox.refusals import TopLevelError
@@ -60,6 +61,9 @@ def caller_of(*, authorization: str, forwarded_for: str) -> Caller:
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() not in ("bearer", "jwt") or not token:
         return Caller(network_address=address)
+    app = _app_of(token.strip())
+    if app is not None:
+        return Caller(network_address=address, app=app)
     try:
         payload = signing.loads(token.strip(), salt=_ACCESS, max_age=ACCESS_SECONDS)
     except signing.SignatureExpired:
@@ -75,6 +79,14 @@ def caller_of(*, authorization: str, forwarded_for: str) -> Caller:
     else:
         return Caller(network_address=address, customer=customer)
     return Caller(network_address=address, token_error=TopLevelError(message, "InvalidTokenError"))
+
+
+def _app_of(token: str) -> str | None:
+    try:
+        identifier: str = signing.loads(token, salt=SANDBOX_TOKENS)
+    except signing.BadSignature:
+        return None
+    return identifier
 
 
 def _is_access_token(token: str) -> bool:

@@ -290,9 +290,11 @@ def test_a_charge_without_stock_says_that_no_order_was_taken_and_calls_the_opera
 
     page = shopper.client.get(address)
 
-    assert (the_attempt().state, the_attempt().reason) == (State.UNFILLED, "INSUFFICIENT_STOCK")
-    assert "we have not taken an order" in words(page)
-    assert [record.levelname for record in caplog.records if "unfilled" in record.message] == ["ERROR"]
+    assert (the_attempt().state, the_attempt().reason) == (State.RELEASED, "INSUFFICIENT_STOCK")
+    assert "Your payment has gone back, all of it" in words(page)
+    assert sandbox.Transaction.objects.get().charged == 0
+    assert orders() == 0
+    assert [record.levelname for record in caplog.records if "to unfilled" in record.getMessage()] == ["ERROR"]
     assert "sam@example.com" not in caplog.text
     assert shopper.add(CONDOMS).status_code in (302, 422)
 

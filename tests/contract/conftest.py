@@ -15,6 +15,7 @@ from django.conf import settings
 
 from storefront.saleor import accounts, checkouts, gateway, payments, products
 from storefront.saleor.app.install import InstallationFailed
+from storefront.saleor.app.installation import sandbox_token
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Channel, Checkout, Variant
@@ -23,7 +24,7 @@ from tests.contract.merchant.real import StaffMerchant
 from tests.contract.merchant.sandbox import SandboxMerchant
 from tests.contract.places import HOMES
 from tests.contract.recording import Recorder
-from tests.live_support import test_payments_app
+from tests.live_support import staff_now, test_payments_app
 
 __all__ = ["test_payments_app"]
 
@@ -81,6 +82,12 @@ def merchant(request: pytest.FixtureRequest, storefront_channel: str) -> Merchan
         staff: Merchant = request.getfixturevalue("staff_merchant")
         return staff
     return SandboxMerchant(channel=storefront_channel)
+
+
+@pytest.fixture
+def shops_app() -> Caller:
+    """Who may handle payments: the shop's own app in the sandbox, staff with the same permission at a real Saleor."""
+    return staff_now() if LIVE else Caller(token=sandbox_token())
 
 
 @pytest.fixture

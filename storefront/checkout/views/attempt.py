@@ -31,7 +31,7 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _confirmed(request, found)
     if found.is_under_way:
         finish(found, caller=Cart.of(request).caller)
-    if found.state == State.ORDERED:
+    if found.has_order:
         return _done(request, found)
     return _waiting_or_refused(request, found)
 
@@ -83,8 +83,13 @@ def _told(found: PaymentAttempt) -> dict[str, object]:
         case State.FAILED:
             sentence = sentences.ATTEMPT_REFUSED.get(found.reason, sentences.REFUSED_OTHERWISE)
             return {"state": "refused", "message": sentence}
-        case State.UNFILLED:
-            return {"state": "unfilled", "message": sentences.UNFILLED}
+        case State.UNFILLED | State.RELEASING:
+            late = found.reason == "charged-late"
+            return {"state": "unfilled", "message": sentences.CHARGED_LATE if late else sentences.UNFILLED}
+        case State.RELEASED:
+            return {"state": "unfilled", "message": sentences.RELEASED}
+        case State.SETTLED:
+            return {"state": "unfilled", "message": sentences.SETTLED}
         case State.UNKNOWN:
             return {"state": "unsure", "message": sentences.UNKNOWN}
         case State.ACTION_REQUIRED:

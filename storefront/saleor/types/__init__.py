@@ -65,6 +65,7 @@ from storefront.saleor.types.customer import (
     SignIn,
     User,
 )
+from storefront.saleor.types.holding import Holding, MoneyEvent, PaidCheckout, PaidOrder
 
 __all__ = [
     "Address",
@@ -91,11 +92,13 @@ __all__ = [
     "Fulfillment",
     "GiftCard",
     "GrossMoney",
+    "Holding",
     "LineProblem",
     "LineProduct",
     "LineVariant",
     "Media",
     "Money",
+    "MoneyEvent",
     "Named",
     "Node",
     "Order",
@@ -105,6 +108,8 @@ __all__ = [
     "OrderVariant",
     "Page",
     "PageInfo",
+    "PaidCheckout",
+    "PaidOrder",
     "Payment",
     "Product",
     "ProductGlance",

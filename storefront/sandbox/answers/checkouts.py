@@ -7,10 +7,12 @@ from storefront.sandbox.answers.addresses import AddressAnswer, shown_address
 from storefront.sandbox.answers.base import MoneyAnswer, TaxedMoneyAnswer
 from storefront.sandbox.answers.catalog import VariantAnswer
 from storefront.sandbox.answers.groups import ChannelAnswer
+from storefront.sandbox.answers.payments import TransactionAnswer
 from storefront.sandbox.balance import authorize_status, charge_status, paid
 from storefront.sandbox.ids import global_id
 from storefront.sandbox.models import Checkout, Delivery, GiftCard
 from storefront.sandbox.pricing import PricedLine, price
+from storefront.sandbox.refusals import permission_denied
 from storefront.sandbox.stock import not_for_sale
 
 
@@ -132,10 +134,10 @@ class LineAnswer:
 
 
 class CheckoutAnswer:
-    """`Checkout`, priced once."""
+    """`Checkout`, priced once. Its transactions are shown to the shop's own app only."""
 
-    def __init__(self, row: Checkout) -> None:
-        self.row = row
+    def __init__(self, row: Checkout, *, to_app: bool = False) -> None:
+        self.row, self._to_app = row, to_app
         self.email = row.email or None
         self.updated_at = row.updated_at
         self.channel = ChannelAnswer(row.channel)
@@ -189,6 +191,12 @@ class CheckoutAnswer:
     @property
     def total_balance(self) -> MoneyAnswer:
         return self._money(self._paid.charged - self._priced.total)
+
+    @property
+    def transactions(self) -> list[TransactionAnswer]:
+        if not self._to_app:
+            raise permission_denied("MANAGE_CHECKOUTS", "HANDLE_PAYMENTS")
+        return [TransactionAnswer(row) for row in self.row.transactions.all()]
 
     @property
     def charge_status(self) -> str:

@@ -21,6 +21,8 @@ class Transaction(models.Model):
     charged = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     charge_pending = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     authorized = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    refunded = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    canceled = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -34,7 +36,7 @@ class Transaction(models.Model):
 class TransactionEvent(models.Model):
     """What became of one request to a gateway; `type` is Saleor's TransactionEventTypeEnum.
 
-    `data` is what the gateway said to the shopper's side.
+    `data` is what the gateway said to the shopper's side; `idempotency_key` stands in the request that began it all.
     """
 
     transaction = models.ForeignKey(Transaction, on_delete=models.CASCADE, related_name="events")
@@ -42,6 +44,7 @@ class TransactionEvent(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     message = models.CharField(max_length=512, blank=True)
     data = models.JSONField(null=True)
+    idempotency_key = models.CharField(max_length=512, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,59 @@
+"""The shop's own app looks at the money, and asks for it to go back."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from storefront.sandbox.answers.base import to_cents
+from storefront.sandbox.answers.payments import TransactionAnswer
+from storefront.sandbox.caller import Caller
+from storefront.sandbox.checkouts import Payload
+from storefront.sandbox.ids import asked_uuid
+from storefront.sandbox.models import Transaction
+from storefront.sandbox.pricing import ZERO
+from storefront.sandbox.refusals import refuse
+
+
+def transaction(caller: Caller, *, node_id: str | None = None) -> TransactionAnswer | None:
+    """`Query.transaction`."""
+    caller.app_with("HANDLE_PAYMENTS")
+    row = Transaction.objects.filter(token=asked_uuid(node_id, "TransactionItem")).first()
+    return TransactionAnswer(row) if row else None
+
+
+def request_action(
+    caller: Caller, *, node_id: str | None = None, action_type: str, amount: Decimal | None = None
+) -> Payload:
+    """Charge nothing more; send back what was charged, or let go what was authorised. Never more than there is.
+
+    The test gateway answers at once; a real one is told a moment later, so that the answer may not show it yet.
+    """
+    caller.app_with("HANDLE_PAYMENTS")
+    row = Transaction.objects.select_for_update().filter(token=asked_uuid(node_id, "TransactionItem")).first()
+    if row is None:
+        raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {node_id}")
+    _GIVES_BACK[action_type](row, to_cents(amount) if amount else None)
+    row.save()
+    return {"transaction": TransactionAnswer(row)}
+
+
+def _refund(row: Transaction, amount: Decimal | None) -> None:
+    part = min(amount or row.charged, row.charged)
+    row.charged -= part
+    row.refunded += part
+    _write_down(row, "REFUND", part)
+
+
+def _cancel(row: Transaction, amount: Decimal | None) -> None:
+    part = min(amount or row.authorized, row.authorized)
+    row.authorized -= part
+    row.canceled += part
+    _write_down(row, "CANCEL", part)
+
+
+def _write_down(row: Transaction, action: str, amount: Decimal) -> None:
+    row.events.create(type=f"{action}_REQUEST", amount=amount)
+    if amount > ZERO:
+        row.events.create(type=f"{action}_SUCCESS", amount=amount)
+
+
+_GIVES_BACK: Mapping[str, Callable[[Transaction, Decimal | None], None]] = {"REFUND": _refund, "CANCEL": _cancel}

@@ -1,0 +1,102 @@
+"""The shop's own app sees what money is held, and has it sent back."""
+
+import time
+
+import pytest
+
+from storefront.saleor import checkouts, payments
+from storefront.saleor.errors import NotAllowed
+from storefront.saleor.gateway import Caller
+from storefront.saleor.types import Checkout, Holding
+from tests.contract.asking import refused, unknown
+from tests.contract.test_payment import pay
+
+
+def given_back(holding: Holding, *, app: Caller) -> Holding:
+    """After all of it was asked back, and the payment app, which a real Saleor tells a moment later, has answered."""
+    action = "REFUND" if holding.charged_amount.amount else "CANCEL"
+    payments.give_back(holding.id, action=action, caller=app)  # type: ignore[arg-type] # one of the two literals
+    for _ in range(100):
+        found = payments.holding(holding.id, caller=app)
+        assert found is not None
+        if not found.is_asked_back:
+            return found
+        time.sleep(0.2)
+    raise AssertionError("the payment app has not answered")
+
+
+def test_paid_money_is_seen_with_the_key_it_was_asked_for(payable: Checkout, till: str, shops_app: Caller) -> None:
+    paid = pay(payable, till=till, outcome="success", key="key-of-" + payable.id[-20:])
+
+    (held,) = payments.holdings(payable.id, caller=shops_app) or ()
+
+    assert paid.transaction is not None
+    assert held.id == paid.transaction.id
+    assert held.held == payable.total_price.gross.amount
+    assert held.is_by("key-of-" + payable.id[-20:])
+    assert not held.is_by("another key")
+    assert not held.is_undecided
+    assert held.checkout is not None
+    assert (held.checkout.id, held.checkout.email) == (payable.id, "robin@example.com")
+    assert held.order is None
+
+
+def test_money_of_an_order_says_so(payable: Checkout, till: str, shops_app: Caller) -> None:
+    paid = pay(payable, till=till, outcome="success")
+    order = checkouts.complete(payable.id)
+
+    assert paid.transaction is not None
+    held = payments.holding(paid.transaction.id, caller=shops_app)
+
+    assert held is not None
+    assert held.order is not None
+    assert (held.order.id, held.order.number, held.order.total.gross) == (order.id, order.number, order.total.gross)
+    assert held.checkout is None
+    assert payments.holdings(payable.id, caller=shops_app) is None
+
+
+def test_pending_money_is_undecided(payable: Checkout, till: str, shops_app: Caller) -> None:
+    pay(payable, till=till, outcome="pending")
+
+    (held,) = payments.holdings(payable.id, caller=shops_app) or ()
+
+    assert held.is_undecided
+    assert held.held == 0
+
+
+def test_what_was_paid_goes_back_and_the_checkout_is_unpaid_again(
+    payable: Checkout, till: str, shops_app: Caller
+) -> None:
+    pay(payable, till=till, outcome="success")
+    (held,) = payments.holdings(payable.id, caller=shops_app) or ()
+
+    back = given_back(held, app=shops_app)
+
+    assert back.held == 0
+    assert not back.is_undecided
+    now = checkouts.get(payable.id)
+    assert now is not None
+    assert now.authorize_status == "NONE"
+    assert refused(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
+
+
+def test_nobody_but_the_app_sees_money_or_sends_it_back(payable: Checkout, till: str, visitor: Caller) -> None:
+    paid = pay(payable, till=till, outcome="success")
+    assert paid.transaction is not None
+    transaction_id = paid.transaction.id
+
+    for ask in (
+        lambda: payments.holding(transaction_id, caller=visitor),
+        lambda: payments.holdings(payable.id, caller=visitor),
+        lambda: payments.give_back(transaction_id, action="REFUND", caller=visitor),
+    ):
+        with pytest.raises(NotAllowed):
+            ask()
+
+
+def test_nothing_holds_nothing(shops_app: Caller) -> None:
+    assert payments.holding(unknown("TransactionItem"), caller=shops_app) is None
+    assert payments.holdings(unknown("Checkout"), caller=shops_app) is None
+    assert refused(lambda: payments.give_back(unknown("TransactionItem"), action="REFUND", caller=shops_app)) == [
+        ("id", "NOT_FOUND")
+    ]
