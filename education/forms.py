@@ -1,12 +1,14 @@
-"""The editor's form of a guide: what keeps it from going live is said beside the block that causes it."""
+"""The editor's forms: what keeps a guide from going live is said beside the block that causes it."""
 
 from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import ListBlockValidationError, StreamBlockValidationError, StructBlockValidationError
 
+from education.blocks import source_codes
 from education.publishing import Problem, problems_of
 
 
@@ -46,3 +48,20 @@ def _block_error(problems: list[Problem]) -> Any:
         block_errors={"products": ListBlockValidationError(block_errors=children)} if children else {},
         non_block_errors=[problem.message for problem in problems if problem.pick is None],
     )
+
+
+class TermPageForm(WagtailAdminPageForm):
+    """A term names only sources that the glossary lists, and never itself."""
+
+    def clean(self) -> Any:
+        """Say beside the field what does not fit."""
+        cleaned = super().clean()
+        listed = {block.value["code"] for block in getattr(self.parent_page.specific, "sources", ())}
+        unknown = [code for code in source_codes(cleaned.get("sources") or "") if code not in listed]
+        if unknown:
+            self.add_error(
+                "sources", _("Not in the glossary's list of sources: %(codes)s.") % {"codes": ", ".join(unknown)}
+            )
+        if any(block.value and block.value.pk == self.instance.pk for block in cleaned.get("see") or ()):
+            self.add_error("see", _("A term does not lead to itself."))
+        return cleaned

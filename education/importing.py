@@ -16,8 +16,8 @@ from django.db import transaction
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
-from education.manuscripts import Manuscript, ManuscriptError, Section, Stage, read_site_text, rich_text
-from education.models import GuideIndexPage, GuidePage, HomePage, RelatedGuide
+from education.manuscripts import Manuscript, ManuscriptError, Section, Source, Stage, read_site_text, rich_text
+from education.models import GlossaryIndexPage, GuideIndexPage, GuidePage, HomePage, RelatedGuide, ReviewedPage
 from storefront.catalog.models import Product
 
 
@@ -42,7 +42,7 @@ def import_manuscripts(manuscripts: Sequence[tuple[str, Manuscript, str]], *, sk
     products = dict(Product.objects.values_list("slug", "pk"))
     for name, manuscript, page in pages:
         content = _content(name, manuscript, products, skip_missing=skip_missing, left_out=outcome.left_out)
-        seal = _seal(content, manuscript)
+        seal = seal_of([content, list(manuscript.related)])
         if page.live and page.content_hash == seal:
             outcome.unchanged.append(manuscript.slug)
             continue
@@ -54,11 +54,36 @@ def import_manuscripts(manuscripts: Sequence[tuple[str, Manuscript, str]], *, sk
     return outcome
 
 
-def ensure_index(language: str) -> GuideIndexPage:
-    """Home, list of guides and site root of a language, made when they are missing."""
+def ensure_glossary(language: str) -> GlossaryIndexPage:
+    """The glossary's page of a language, made with its home page when it is missing."""
+    home = ensure_home(language)
+    found = GlossaryIndexPage.objects.child_of(home).first()
+    if found:
+        return found  # type: ignore[no-any-return]  # Wagtail is untyped
+    text = read_site_text(language).glossary
+    glossary = GlossaryIndexPage(
+        title=text.title,
+        slug="glossary",
+        intro=text.intro,
+        search_description=text.seo_description,
+        locale=home.locale,
+    )
+    _translate(glossary, GlossaryIndexPage.objects.all())
+    home.add_child(instance=glossary)
+    glossary.save_revision().publish()
+    return glossary
+
+
+def ensure_home(language: str) -> HomePage:
+    """The home page and site root of a language, made when they are missing."""
     locale = _locale(language)
+    return HomePage.objects.filter(locale=locale).first() or _make_home(locale, language)
+
+
+def ensure_index(language: str) -> GuideIndexPage:
+    """The list of guides of a language, made with its home page when it is missing."""
     text = read_site_text(language)
-    home = HomePage.objects.filter(locale=locale).first() or _make_home(locale, language)
+    home = ensure_home(language)
     found = GuideIndexPage.objects.child_of(home).first()
     if found:
         return found  # type: ignore[no-any-return]  # Wagtail is untyped
@@ -67,12 +92,25 @@ def ensure_index(language: str) -> GuideIndexPage:
         slug="guides",
         intro=text.guides.intro,
         search_description=text.guides.seo_description,
-        about=json.dumps([_block("section", _section(section)) for section in text.guides.about]),
-        locale=locale,
+        about=json.dumps([stored("section", _section(section)) for section in text.guides.about]),
+        locale=home.locale,
     )
+    _translate(index, GuideIndexPage.objects.all())
     home.add_child(instance=index)
     index.save_revision().publish()
     return index
+
+
+def translates(page: ReviewedPage, original: str) -> None:
+    """Let a new page be the translation of the page of that slug in the first language, if it is there."""
+    kind = type(page)
+    _translate(page, kind.objects.filter(slug=original))
+
+
+def _translate(page: Any, among: Any) -> None:
+    original = among.filter(locale=Locale.get_default()).first()
+    if original is not None and page.locale != original.locale:
+        page.translation_key = original.translation_key
 
 
 def _locale(language: str) -> Any:
@@ -91,9 +129,10 @@ def _make_home(locale: Any, language: str) -> HomePage:
         headline=words.headline,
         lede=words.lede,
         search_description=words.seo_description,
-        promises=json.dumps([_block("promise", {"title": p.title, "text": p.text}) for p in words.promises]),
+        promises=json.dumps([stored("promise", {"title": p.title, "text": p.text}) for p in words.promises]),
         locale=locale,
     )
+    _translate(home, HomePage.objects.all())
     if locale != Locale.get_default():
         root.add_child(instance=home)
     else:
@@ -133,6 +172,7 @@ def _guide_page(manuscript: Manuscript, language: str) -> GuidePage:
             live=False,
         )
         page.locale = index.locale
+        translates(page, manuscript.translation_of or manuscript.slug)
         index.add_child(instance=page)
     return page
 
@@ -173,28 +213,30 @@ def _content(
         "last_reviewed": manuscript.last_reviewed,
         "next_review": manuscript.next_review,
         "intro": rich_text(manuscript.intro),
-        "sections": [_block("section", _section(section)) for section in manuscript.sections],
+        "sections": [stored("section", _section(section)) for section in manuscript.sections],
         "ask_first": [
-            _block("situation", {"situation": s.situation, "message": s.message, "sources": ", ".join(s.sources)})
+            stored("situation", {"situation": s.situation, "message": s.message, "sources": ", ".join(s.sources)})
             for s in manuscript.ask_first
         ],
         "stages": [
-            _block("stage", _stage(stage, _picks(name, stage, products, skip_missing=skip_missing, left_out=left_out)))
+            stored("stage", _stage(stage, _picks(name, stage, products, skip_missing=skip_missing, left_out=left_out)))
             for stage in manuscript.stages
         ],
-        "after": [_block("section", _section(section)) for section in manuscript.after],
-        "stop_signs": [_block("sign", sign) for sign in manuscript.stop_signs],
+        "after": [stored("section", _section(section)) for section in manuscript.after],
+        "stop_signs": [stored("sign", sign) for sign in manuscript.stop_signs],
         "care_cards": [
-            _block(
+            stored(
                 "card", {"level": c.level, "title": c.title, "body": _items(c.body), "sources": ", ".join(c.sources)}
             )
             for c in manuscript.care_cards
         ],
-        "sources": [
-            _block("source", {"code": s.code, "title": s.title, "url": s.url, "kind": s.kind})
-            for s in manuscript.sources
-        ],
+        "sources": source_blocks(manuscript.sources),
     }
+
+
+def source_blocks(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    """A list of sources as a page stores it."""
+    return [stored("source", {"code": s.code, "title": s.title, "url": s.url, "kind": s.kind}) for s in sources]
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -231,7 +273,7 @@ def _picks(
     found = []
     for pick in stage.products:
         if pick.product in products:
-            found.append(_block("item", {"product": products[pick.product], "reason": pick.reason}))
+            found.append(stored("item", {"product": products[pick.product], "reason": pick.reason}))
         elif skip_missing:
             left_out.append(f"{name}, {stage.anchor}: {pick.product}")
         else:
@@ -243,16 +285,15 @@ def _picks(
 
 
 def _items(sentences: Sequence[str]) -> list[dict[str, Any]]:
-    return [_block("item", sentence) for sentence in sentences]
+    return [stored("item", sentence) for sentence in sentences]
 
 
-def _block(kind: str, value: Any) -> dict[str, Any]:
+def stored(kind: str, value: Any) -> dict[str, Any]:
     """A stream or list item as Wagtail stores it; without an id a list item would not be read as one."""
     name = json.dumps([kind, value], sort_keys=True)
     return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_OID, name))}
 
 
-def _seal(content: Mapping[str, Any], manuscript: Manuscript) -> str:
+def seal_of(content: Any) -> str:
     """What tells whether a manuscript, with its products as they resolve now, is the one that was last imported."""
-    text = json.dumps([content, list(manuscript.related)], sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

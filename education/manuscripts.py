@@ -1,8 +1,8 @@
 """Guides as files: Markdown with a front matter, checked as they are read.
 
 `content/<slug>.<language>.md` is a guide, save `glossary.<language>.md`, which holds the glossary's terms;
-`content/site/<language>.md` says what stands on the home page and around the list of guides. Prose fields are Markdown
-and become the few tags that Wagtail's rich text knows.
+`content/site/<language>.md` says what stands on the home page and around the lists. Prose fields are Markdown and
+become the few tags that Wagtail's rich text knows.
 """
 
 from collections.abc import Callable
@@ -117,6 +117,33 @@ class Manuscript(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     care_cards: tuple[CareCard, ...] = ()
     sources: tuple[Source, ...] = ()
     related: tuple[str, ...] = ()
+    translation_of: str = ""
+
+
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A term, and one or two plain sentences on what it means. Dates and review are the glossary's unless given."""
+
+    slug: str
+    term: str
+    definition: str
+    also: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    last_reviewed: date | None = None
+    next_review: date | None = None
+    review_status: str | None = None
+    translation_of: str = ""
+
+
+class Glossary(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """All terms, and where they come from."""
+
+    terms: tuple[Term, ...]
+    sources: tuple[Source, ...] = ()
+    last_reviewed: date | None = None
+    next_review: date | None = None
+    review_status: str = "editorial"
 
 
 class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -147,11 +174,20 @@ class IndexText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[Section, ...] = ()
 
 
+class GlossaryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands above the glossary's terms."""
+
+    title: str
+    intro: str
+    seo_description: str
+
+
 class SiteText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words of the pages above the guides."""
 
     home: HomeText
     guides: IndexText
+    glossary: GlossaryText
 
 
 def guide_files(*languages: str) -> list[Path]:
@@ -159,8 +195,35 @@ def guide_files(*languages: str) -> list[Path]:
     return [path for language in languages for path in sorted(_guides_in(language), key=_place(language))]
 
 
+def glossary_files(*languages: str) -> list[Path]:
+    """The glossaries that there are in these languages."""
+    return [path for language in languages if (path := CONTENT / f"glossary.{language}.md").exists()]
+
+
+def is_glossary(path: Path) -> bool:
+    """Whether a file holds the glossary's terms, by its name."""
+    return path.name.startswith("glossary.")
+
+
+def language_of(path: Path) -> str:
+    """A file's language (`en-gb`), from its name. Raises ManuscriptError."""
+    language = path.stem.rpartition(".")[2] if "." in path.stem else ""
+    if not language:
+        raise ManuscriptError(f"{path.name}: its name does not say its language, as in choosing-a-lubricant.en-gb.md")
+    return language
+
+
+def read_glossary(path: Path) -> tuple[Glossary, str]:
+    """A glossary and its language. Raises ManuscriptError."""
+    glossary = _read(path, Glossary)
+    slugs = [term.slug for term in glossary.terms]
+    if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+        raise ManuscriptError(f"{path.name}: more than one term is called {', '.join(twice)}")
+    return glossary, language_of(path)
+
+
 def _guides_in(language: str) -> list[Path]:
-    return [path for path in CONTENT.glob(f"*.{language}.md") if not path.name.startswith("glossary.")]
+    return [path for path in CONTENT.glob(f"*.{language}.md") if not is_glossary(path)]
 
 
 def _place(language: str) -> Callable[[Path], tuple[int, str]]:
@@ -169,10 +232,8 @@ def _place(language: str) -> Callable[[Path], tuple[int, str]]:
 
 
 def read_manuscript(path: Path) -> tuple[Manuscript, str]:
-    """A guide and its language (`en-gb`, from the file's name). Raises ManuscriptError."""
-    language = path.stem.rpartition(".")[2] if "." in path.stem else ""
-    if not language:
-        raise ManuscriptError(f"{path.name}: its name does not say its language, as in choosing-a-lubricant.en-gb.md")
+    """A guide and its language. Raises ManuscriptError."""
+    language = language_of(path)
     manuscript = _read(path, Manuscript)
     if manuscript.kind == "step-by-step":
         wrong = [s.title for place, s in enumerate(manuscript.stages, start=1) if s.number not in (None, place)]

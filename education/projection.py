@@ -48,11 +48,11 @@ def follow_publishing() -> None:
 
     And whatever happens to a page of the hub, the ready pages that show guides are made anew.
     """
-    from education.models import GuideIndexPage, GuidePage, HomePage
+    from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
 
     page_published.connect(_published, sender=GuidePage, dispatch_uid="education.projection")
     page_unpublished.connect(_unpublished, sender=GuidePage, dispatch_uid="education.projection")
-    for sender in (GuidePage, GuideIndexPage, HomePage):
+    for sender in (GuidePage, GuideIndexPage, HomePage, GlossaryIndexPage, GlossaryTermPage):
         for happened in (page_published, page_unpublished, post_page_move, post_delete):
             happened.connect(_shown_otherwise, sender=sender, dispatch_uid=f"education.ready.{sender.__name__}")
 

@@ -12,7 +12,7 @@ from wagtail.rich_text import expand_db_html
 
 from education import structured
 from education.addresses import absolute, alternates_of, page_address
-from education.models import GuideIndexPage, GuidePage, HomePage, StageProduct
+from education.models import GuidePage, HomePage, HubPage, ReviewedPage, StageProduct
 from education.picks import StageCriteria, picks_of
 from education.reading import (
     CareCardView,
@@ -54,8 +54,8 @@ def guide_view(page: GuidePage, market: Market) -> GuideView:
         kind_label=page.get_kind_display(),
         counts_stages=page.counts_stages,
         minutes=_minutes(page),
-        review=_review(page),
-        intro=_html(page.intro),
+        review=review_of(page),
+        intro=html_of(page.intro),
         sections=sections(page.sections),
         ask_first=tuple(
             SituationView(situation=block.value["situation"], message=block.value["message"], sources=block.value.codes)
@@ -76,10 +76,7 @@ def guide_view(page: GuidePage, market: Market) -> GuideView:
             )
             for block in page.care_cards
         ),
-        sources=tuple(
-            SourceView(**{key: block.value[key] or "" for key in ("code", "title", "url", "kind")})
-            for block in page.sources
-        ),
+        sources=source_views(page.sources),
         related=tuple(_card(guide) for guide in _related(page)),
     )
 
@@ -145,8 +142,8 @@ def product_stages(product: Product) -> tuple[StageLink, ...]:
     )
 
 
-def index_crumbs(page: GuideIndexPage) -> tuple[Crumb, ...]:
-    """Home, then the guides."""
+def index_crumbs(page: HubPage) -> tuple[Crumb, ...]:
+    """Home, then this list of guides or terms."""
     return (Crumb(label=_("Home"), url=page_address("/home/")), Crumb(label=page.title, url=None))
 
 
@@ -194,7 +191,7 @@ def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...]) -> St
         title=stage["title"],
         optional=bool(stage["optional"]),
         purpose=stage["purpose"],
-        body=_html(stage["body"].source),
+        body=html_of(stage["body"].source),
         good_to_know=tuple(stage["good_to_know"]),
         stop_if=tuple(stage["stop_if"]),
         sources=stage.codes,
@@ -208,15 +205,23 @@ def sections(stream: Any) -> tuple[SectionView, ...]:
         SectionView(
             anchor=block.value["anchor"],
             title=block.value["title"],
-            body=_html(block.value["body"].source),
+            body=html_of(block.value["body"].source),
             sources=block.value.codes,
         )
         for block in stream
     )
 
 
-def _review(page: GuidePage) -> Review:
-    clinical = page.review_status == GuidePage.ReviewStatus.CLINICAL
+def source_views(stream: Any) -> tuple[SourceView, ...]:
+    """A list of sources as its page shows it."""
+    return tuple(
+        SourceView(**{key: block.value[key] or "" for key in ("code", "title", "url", "kind")}) for block in stream
+    )
+
+
+def review_of(page: ReviewedPage) -> Review:
+    """Who checked a page and when, and whether that is overdue."""
+    clinical = page.review_status == ReviewedPage.ReviewStatus.CLINICAL
     reviewer = page.reviewer if clinical and page.reviewer_id else None
     named = (
         ReviewedBy(name=reviewer.name, credential=reviewer.credential) if reviewer and reviewer.is_clinician else None
@@ -285,6 +290,7 @@ def prose_of(value: Any) -> Iterable[str]:
                 yield from prose_of(inner)
 
 
-def _html(source: str) -> SafeString:
+def html_of(source: str) -> SafeString:
+    """Stored rich text as the page prints it."""
     html: str = expand_db_html(source)
     return mark_safe(html)  # noqa: S308  # Wagtail keeps only the features that blocks.FEATURES names

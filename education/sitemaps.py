@@ -1,4 +1,4 @@
-"""Home, the guides and each guide for search engines, in every market."""
+"""Home, guides and glossary for search engines, in every market."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
 from education.addresses import page_address
-from education.models import GuideIndexPage, GuidePage, HomePage
+from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
 
 
 class GuideSitemap(Sitemap[Any]):
@@ -22,7 +22,7 @@ class GuideSitemap(Sitemap[Any]):
         return (
             Page.objects.live()
             .public()
-            .type((HomePage, GuideIndexPage, GuidePage))
+            .type((HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage))
             .order_by("path")
             .only("url_path", "last_published_at")
         )

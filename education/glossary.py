@@ -1,0 +1,107 @@
+"""What the glossary's pages read: frozen values, ready to print. Nothing here writes or asks Saleor."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from education.addresses import page_address
+from education.blocks import source_codes
+from education.models import GlossaryIndexPage, GlossaryTermPage
+from education.reading import Review, SourceView
+from education.selectors import html_of, review_of, source_views
+from storefront.catalog.cards import Crumb
+from storefront.links import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermLink:
+    """A term in a list; `also` are its other words."""
+
+    term: str
+    url: str
+    also: tuple[str, ...]
+    definition: SafeString
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermView:
+    """A term, as its page shows it."""
+
+    term: str
+    url: str
+    also: tuple[str, ...]
+    definition: SafeString
+    see: tuple[TermLink, ...]
+    guides: tuple[Link, ...]
+    sources: tuple[SourceView, ...]
+    review: Review
+    glossary: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The terms that begin with one letter."""
+
+    letter: str
+    terms: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView:
+    """The whole glossary, by letter."""
+
+    letters: tuple[Letter, ...]
+    sources: tuple[SourceView, ...]
+
+
+def glossary_view(page: GlossaryIndexPage) -> GlossaryView:
+    """Every live term in the order of the alphabet. One statement."""
+    by_letter: dict[str, list[TermLink]] = {}
+    terms = sorted(GlossaryTermPage.objects.child_of(page).live(), key=lambda term: term.title.casefold())
+    for term in terms:
+        by_letter.setdefault(term.title[:1].upper(), []).append(_link(term))
+    return GlossaryView(
+        letters=tuple(Letter(letter=letter, terms=tuple(found)) for letter, found in by_letter.items()),
+        sources=source_views(page.sources),
+    )
+
+
+def term_view(page: GlossaryTermPage) -> TermView:
+    """A term with what it leads to. Three statements."""
+    above = GlossaryIndexPage.objects.parent_of(page).first()
+    cited = source_codes(page.sources)
+    listed = {source.code: source for source in source_views(above.sources)} if above else {}
+    return TermView(
+        term=page.title,
+        url=page_address(page.url_path),
+        also=page.words[1:],
+        definition=html_of(page.definition),
+        see=tuple(_link(block.value) for block in page.see if block.value and block.value.live),
+        guides=tuple(
+            Link(title=block.value.title, url=page_address(block.value.url_path))
+            for block in page.guides
+            if block.value and block.value.live
+        ),
+        sources=tuple(listed[code] for code in cited if code in listed),
+        review=review_of(page),
+        glossary=Link(title=above.title if above else _("Glossary"), url=page_address(page.url_path.rsplit("/", 2)[0])),
+    )
+
+
+def term_crumbs(page: GlossaryTermPage, term: TermView) -> tuple[Crumb, ...]:
+    """Home, the glossary, then this term."""
+    return (
+        Crumb(label=_("Home"), url=page_address("/home/")),
+        Crumb(label=term.glossary.title, url=term.glossary.url),
+        Crumb(label=page.title, url=None),
+    )
+
+
+def _link(page: GlossaryTermPage) -> TermLink:
+    return TermLink(
+        term=page.title,
+        url=page_address(page.url_path),
+        also=page.words[1:],
+        definition=html_of(page.definition),
+    )

@@ -1,0 +1,21 @@
+"""Wagtail's pages of the hub, who reviewed them, and the rows that answer "which stages is this product in?"."""
+
+from education.models.glossary import GlossaryIndexPage, GlossaryTermPage
+from education.models.guides import GuideIndexPage, GuidePage, RelatedGuide
+from education.models.home import HomePage
+from education.models.hub import HubPage
+from education.models.reviews import ReviewedPage, Reviewer
+from education.models.rows import StageProduct
+
+__all__ = [
+    "GlossaryIndexPage",
+    "GlossaryTermPage",
+    "GuideIndexPage",
+    "GuidePage",
+    "HomePage",
+    "HubPage",
+    "RelatedGuide",
+    "ReviewedPage",
+    "Reviewer",
+    "StageProduct",
+]

@@ -1,0 +1,99 @@
+"""The glossary: one page a term, so that each has one address."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import PageChooserBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from education.blocks import SourceBlock
+from education.forms import TermPageForm
+from education.models.hub import HubPage
+from education.models.reviews import REVIEW_PANEL, ReviewedPage
+
+
+class GlossaryIndexPage(HubPage):
+    """All terms, and the sources that they name by code."""
+
+    intro = models.TextField(_("opening"), blank=True)
+    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+
+    template = "education/glossary_index_page.html"
+    parent_page_types: ClassVar = ["education.HomePage"]
+    subpage_types: ClassVar = ["education.GlossaryTermPage"]
+    max_count_per_parent = 1
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro"), FieldPanel("sources")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`glossary` (GlossaryView), `crumbs` and `seo` beside Wagtail's own."""
+        from education import glossary, selectors
+
+        crumbs = selectors.index_crumbs(self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "glossary": glossary.glossary_view(self),
+            "crumbs": crumbs,
+            "seo": selectors.seo_of(self, crumbs=crumbs),
+        }
+
+
+class GlossaryTermPage(ReviewedPage):
+    """A term; its title is the term itself."""
+
+    also = models.TextField(
+        _("also known as"), blank=True, help_text=_("Other words for it, and its plural, one a line.")
+    )
+    definition = RichTextField(
+        _("meaning"), features=["bold", "italic", "link"], help_text=_("One or two plain sentences.")
+    )
+    see = StreamField(
+        [("term", PageChooserBlock(label=_("Term"), page_type="education.GlossaryTermPage"))],
+        verbose_name=_("see also"),
+        blank=True,
+    )
+    guides = StreamField(
+        [("guide", PageChooserBlock(label=_("Guide"), page_type="education.GuidePage"))],
+        verbose_name=_("guides that say more"),
+        blank=True,
+    )
+    sources = models.CharField(
+        _("sources"), max_length=120, blank=True, help_text=_("Codes from the glossary's list of sources, as S1, S4.")
+    )
+
+    template = "education/glossary_term_page.html"
+    base_form_class = TermPageForm
+    parent_page_types: ClassVar = ["education.GlossaryIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("also", boost=2), index.SearchField("definition")]
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("also"),
+        FieldPanel("definition"),
+        FieldPanel("see"),
+        FieldPanel("guides"),
+        FieldPanel("sources"),
+        REVIEW_PANEL,
+    ]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The term and its other words, as they are written."""
+        return tuple(dict.fromkeys(word for word in (self.title, *map(str.strip, self.also.splitlines())) if word))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`term` (TermView), `crumbs` and `seo` beside Wagtail's own."""
+        from education import glossary, selectors
+
+        term = glossary.term_view(self)
+        crumbs = glossary.term_crumbs(self, term)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "term": term,
+            "crumbs": crumbs,
+            "seo": selectors.seo_of(self, crumbs=crumbs),
+        }

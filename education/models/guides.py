@@ -1,0 +1,152 @@
+"""Guides, the list of them, and what to read after one."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.blocks import TextBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from education import publishing
+from education.blocks import FEATURES, CareCardBlock, SectionBlock, SituationBlock, SourceBlock, StageBlock
+from education.forms import GuidePageForm
+from education.models.hub import HubPage
+from education.models.reviews import REVIEW_PANEL, ReviewedPage
+from education.picks import picks_of
+from storefront.markets import active_market
+
+
+class GuideIndexPage(HubPage):
+    """All guides."""
+
+    intro = models.TextField(_("opening"), blank=True)
+    about = StreamField([("section", SectionBlock())], verbose_name=_("about the guides"), blank=True)
+
+    template = "education/guide_index_page.html"
+    parent_page_types: ClassVar = ["education.HomePage"]
+    subpage_types: ClassVar = ["education.GuidePage"]
+    max_count_per_parent = 1
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro"), FieldPanel("about")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`guides` (GuideCards), `about` (SectionViews), `crumbs` and `seo` beside Wagtail's own."""
+        from education import selectors
+
+        crumbs = selectors.index_crumbs(self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "guides": selectors.guide_cards(),
+            "about": selectors.sections(self.about),
+            "crumbs": crumbs,
+            "seo": selectors.seo_of(self, crumbs=crumbs),
+        }
+
+
+class GuidePage(ReviewedPage):
+    """A guide. It is published only when its picks keep to their stages' rules (`publishing`)."""
+
+    class Kind(models.TextChoices):
+        """What sort of guide it is; only a step-by-step guide numbers its stages."""
+
+        STEP_BY_STEP = "step-by-step", _("Step-by-step guide")
+        EXPLAINER = "explainer", _("Explainer")
+
+    headline = models.CharField(_("headline"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.EXPLAINER)
+    summary = models.TextField(_("short answer"), help_text=_("The answer in two or three short sentences."))
+    intro = RichTextField(_("opening"), features=FEATURES, blank=True)
+    sections = StreamField([("section", SectionBlock())], verbose_name=_("before the stages"), blank=True)
+    ask_first = StreamField([("situation", SituationBlock())], verbose_name=_("who should ask first"), blank=True)
+    stages = StreamField([("stage", StageBlock())], verbose_name=_("stages"), blank=True, collapsed=True)
+    after = StreamField([("section", SectionBlock())], verbose_name=_("after the stages"), blank=True)
+    stop_signs = StreamField([("sign", TextBlock(label=_("Sign"), rows=2))], verbose_name=_("stop signs"), blank=True)
+    care_cards = StreamField([("card", CareCardBlock())], verbose_name=_("when to get help"), blank=True)
+    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+
+    template = "education/guide_page.html"
+    base_form_class = GuidePageForm
+    parent_page_types: ClassVar = ["education.GuideIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("headline", boost=3),
+        index.SearchField("summary", boost=2),
+        index.SearchField("intro"),
+        index.SearchField("sections"),
+        index.SearchField("stages"),
+        index.SearchField("after"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *Page.content_panels,
+                    FieldPanel("headline"),
+                    FieldPanel("kind"),
+                    FieldPanel("summary"),
+                    FieldPanel("intro"),
+                    FieldPanel("sections"),
+                ],
+                heading=_("Opening"),
+            ),
+            ObjectList(
+                [FieldPanel("ask_first"), FieldPanel("stop_signs"), FieldPanel("care_cards")], heading=_("Safety")
+            ),
+            ObjectList([FieldPanel("stages"), FieldPanel("after")], heading=_("Stages")),
+            ObjectList(
+                [
+                    REVIEW_PANEL,
+                    FieldPanel("sources"),
+                    InlinePanel("related", label=_("Read next"), max_num=3),
+                ],
+                heading=_("Review and sources"),
+            ),
+            ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address and dates")),
+        ]
+    )
+
+    @property
+    def ready_tags(self) -> tuple[str, ...]:
+        """What this page shows: guides, and every product picked for it."""
+        return ("guides", *(f"product:{pick.product.pk}" for pick in picks_of(self) if pick.product))
+
+    @property
+    def counts_stages(self) -> bool:
+        """Whether its stages are steps in an order, and so numbered."""
+        return bool(self.kind == self.Kind.STEP_BY_STEP)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision whose picks keep to their rules; raises `publishing.UnsafePick` for any other."""
+        if publishing.may_go_live(revision, scheduled=kwargs.get("log_action") == "wagtail.publish.scheduled"):
+            return super().publish(revision, *args, **kwargs)
+        return None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`guide` (GuideView), `crumbs` and `seo` beside Wagtail's own."""
+        from education import selectors
+
+        guide = selectors.guide_view(self, active_market())
+        crumbs = selectors.guide_crumbs(self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "guide": guide,
+            "crumbs": crumbs,
+            "seo": selectors.guide_seo(self, guide=guide, crumbs=crumbs),
+        }
+
+
+class RelatedGuide(Orderable):
+    """A guide to read after this one."""
+
+    page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="related")
+    guide = models.ForeignKey(GuidePage, models.CASCADE, related_name="+", verbose_name=_("guide"))
+
+    panels: ClassVar = [PageChooserPanel("guide")]
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["page", "guide"], name="one_related_guide_each")]
