@@ -242,7 +242,8 @@ class Desk:
         return order.id, lambda: self.left() == before - quantity
 
     def send(self, order: str) -> None:
-        """All of the order in one parcel, of which the shopper is to be told."""
+        """The order paid by hand, and all of it in one parcel, of which the shopper is to be told."""
+        self._do("MarkPaid", _Made, id=order)
         lines = [
             {
                 "orderLineId": line.id,
@@ -253,8 +254,7 @@ class Desk:
         self._do("Fulfil", _Made, id=order, lines=lines)
 
     def refund(self, order: str, *, amount: Decimal) -> None:
-        """Paid by hand, and so much given back."""
-        self._do("MarkPaid", _Made, id=order)
+        """So much given back."""
         self._do("Refund", _Made, id=order, amount=amount)
 
     def cancel(self, order: str, *, quantity: int) -> Seen:
