@@ -29,6 +29,7 @@ from storefront.checkout.models import (
     PaymentAttempt,
     State,
 )
+from storefront.mail import letters
 from storefront.markets import Market
 from storefront.sealing import Unreadable, digest, digests, seal, unseal
 
@@ -85,6 +86,9 @@ _STANDINGS = {
     **dict.fromkeys(MONEY_WENT_BACK, Standing.SPENT),
     **dict.fromkeys(UNDER_WAY, Standing.PAYING),
 }
+
+
+_THERE = (By.BROWSER, By.RETURN_PAGE)  # the shopper sees what comes of it
 
 
 class WrongMove(Exception):
@@ -158,7 +162,8 @@ def move(
     order_id: str = "",
     order_number: str = "",
 ) -> bool:
-    """Move it on, with a reason (a short code, nothing personal) and what is now known of it.
+    """Move it on, with a reason (a short code, nothing personal) and what is now known of it. When it comes to nothing
+    and nobody may be there to see it, the shopper is written to.
 
     True when we moved it; False when another finisher had moved it first, and then `attempt` shows where it stands.
     """
@@ -183,6 +188,8 @@ def move(
         moved = PaymentAttempt.objects.filter(pk=attempt.pk, state=seen).update(**values)
         if moved:
             Move.objects.create(attempt=attempt, came_from=seen, went_to=to, reason=reason[:64], by=by)
+            if to in OVER and attempt.amount and (by not in _THERE or seen == State.PENDING):
+                letters.payment_refused(attempt.checkout_id, language=attempt.language, once=str(attempt.uuid))
     attempt.refresh_from_db()
     if moved:
         level = logging.ERROR if to in (State.UNFILLED, State.OVERCHARGED, State.UNKNOWN) else logging.INFO

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from django.db import transaction
 from django.utils import timezone
 
 from storefront.cart.services import is_gone
 from storefront.checkout import attempts, releasing
 from storefront.checkout.attempts import keep_action, leased, move
 from storefront.checkout.models import By, PaymentAttempt, State
-from storefront.mail import letters
 from storefront.saleor import checkouts, errors, payments
 from storefront.saleor.gateway import ANONYMOUS, Caller
 from storefront.saleor.types import Order, Payment
@@ -167,16 +165,9 @@ def _settle(attempt: PaymentAttempt, finisher: Finisher) -> None:
         return
     checkout = checkouts.get(attempt.checkout_id, caller=finisher.caller)
     if kind.endswith("_FAILURE") or (checkout is not None and checkout.authorize_status == "NONE"):
-        _refused_late(attempt, finisher.by, email=checkout.email if checkout else None)
+        move(attempt, State.REFUSED, by=finisher.by, reason="declined")
     elif checkout is None or _older(attempt, PENDING_PATIENCE):
         _complete(attempt, finisher)
-
-
-def _refused_late(attempt: PaymentAttempt, by: By, *, email: str | None) -> None:
-    """The payment service said no after it had left things open: nobody may be there to see it, so they are told."""
-    with transaction.atomic():
-        if move(attempt, State.REFUSED, by=by, reason="declined") and email:
-            letters.payment_refused(email, language=attempt.language, once=str(attempt.uuid))
 
 
 def _complete(attempt: PaymentAttempt, finisher: Finisher) -> None:

@@ -6,7 +6,8 @@ from storefront.saleor.types import Money
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`to`: the address, or empty for the order's own. `order_id`: an order to be read anew when the letter goes.
+    """`to`: the address, or empty for the order's own. `order_id`: an order to be read anew when the letter goes;
+    `checkout_id`: a checkout that says to whom.
 
     `link`: where the letter leads; `care`: where the care and use letter can be taken back; `parcel`: a fulfilment's
     id; `tracking`: its number; `amount`: money sent back.
@@ -14,6 +15,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     to: str = ""
     order_id: str = ""
+    checkout_id: str = ""
     link: str = ""
     care: str = ""
     parcel: str = ""

@@ -71,11 +71,14 @@ def order_placed(order_id: str, *, language: str) -> Letter | None:
     return post(Kind.ORDER_PLACED, Content(order_id=order_id), language=language, once=order_id)
 
 
-def payment_refused(to: str, *, language: str, once: str) -> Letter | None:
-    """Tell a shopper who was not there to see it that a pending payment was refused. `once` names the attempt."""
+def payment_refused(checkout_id: str, *, language: str, once: str) -> Letter | None:
+    """Tell a shopper who was not there to see it that a payment came to nothing. `once` names the attempt.
+
+    To whom is read from the checkout when the letter goes.
+    """
     with override(language):
         cart = absolute(reverse("cart:cart"))
-    return post(Kind.PAYMENT_REFUSED, Content(to=to, link=cart), language=language, once=once)
+    return post(Kind.PAYMENT_REFUSED, Content(checkout_id=checkout_id, link=cart), language=language, once=once)
 
 
 def payment_released(to: str, *, order_id: str = "", language: str, once: str) -> Letter | None:

@@ -20,7 +20,7 @@ from storefront.mail import wording
 from storefront.mail.content import Content
 from storefront.mail.models import Kind, Letter
 from storefront.markets import default_market
-from storefront.saleor import errors, orders
+from storefront.saleor import checkouts, errors, orders
 from storefront.saleor.types import Order
 from storefront.sealing import Unreadable, unseal
 from storefront.seeing import metrics
@@ -86,10 +86,16 @@ def _order(content: Content) -> Order | None:
     return order
 
 
-def _mail(letter: Letter, content: Content, order: Order | None) -> None:
-    to = content.to or (order.user_email if order else None)
+def _to(content: Content, order: Order | None) -> str:
+    checkout = checkouts.get(content.checkout_id) if content.checkout_id else None
+    to = content.to or (order.user_email if order else "") or (checkout.email if checkout else "")
     if not to:
         raise _NobodyToWriteTo
+    return to
+
+
+def _mail(letter: Letter, content: Content, order: Order | None) -> None:
+    to = _to(content, order)
     with override(letter.language):
         said = wording.of(Kind(letter.kind), content, order)
         context = {"said": said, "shop_url": _home(letter.language), "language": letter.language}

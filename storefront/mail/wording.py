@@ -128,7 +128,10 @@ def _payment_refused(content: Content, _order: Order | None) -> Said:
         preheader=_("Nothing was charged. Your cart is kept."),
         heading=_("Your payment did not go through"),
         paragraphs=(
-            _("Your bank or card company said no in the end. Nothing was charged, and no order was placed."),
+            _(
+                "Your bank or card company said no in the end, or did not get the answer that it asked for. "
+                "Nothing was charged, and no order was placed."
+            ),
             _("Your cart is kept, in the browser that you used. You can try again, or pay in another way."),
         ),
         button=Button(label=_("Look in my cart"), url=content.link),

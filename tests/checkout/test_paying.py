@@ -111,6 +111,22 @@ def test_a_confirmation_never_given_ends_by_itself_and_the_cart_is_free_again() 
     assert shopper.add(CONDOMS).status_code == 302
 
 
+def test_who_left_before_the_bank_was_answered_is_told_by_mail_and_who_saw_the_refusal_is_not(commits: None) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    shopper.paid("decline")
+    assert mail.outbox == []
+
+    shopper.pay("action-required")
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        tasks.sweep_attempts()
+        tasks.sweep_attempts()
+
+    (message,) = mail.outbox
+    assert message.to == ["sam@example.com"]
+    assert "did not go through" in message.subject
+
+
 def test_a_pending_payment_says_so_and_holds_the_cart_still() -> None:
     shopper = Payer()
     shopper.at_payment()

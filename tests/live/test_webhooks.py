@@ -152,7 +152,8 @@ def test_a_thousand_at_once_are_taken_and_a_worker_killed_among_them_loses_nothi
     after = arrives("the name of before the flood", lambda: named() and quiet(shop), within=90)
     with capsys.disabled():
         print(  # noqa: T201
-            f"\none signed post after another: median {one_by_one:.0f} ms; {FLOOD}, {AT_ONCE} at once: median {statistics.median(took):.0f} ms, "
+            f"\nsigned posts one after another: median {one_by_one:.0f} ms; {FLOOD}, {AT_ONCE} at once: "
+            f"median {statistics.median(took):.0f} ms, "
             f"95 % within {statistics.quantiles(took, n=20)[-1]:.0f} ms, worst {max(took):.0f} ms; "
             f"all read {after:.1f} s after the last"
         )

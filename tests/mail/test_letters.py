@@ -22,6 +22,7 @@ from storefront.mail.content import Content
 from storefront.mail.models import Kind, Letter
 from storefront.saleor import orders
 from storefront.saleor.types import Money, Order
+from tests.checkout.till import Payer
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = Content(
@@ -101,12 +102,15 @@ def test_an_order_is_set_out_as_a_table_with_headings_and_sums_that_add_up(order
 
 
 def test_a_payment_refused_later_leads_back_to_the_cart_of_its_market() -> None:
-    assert letters.payment_refused("sam@example.com", language="en-us", once="attempt")
-    assert letters.payment_refused("sam@example.com", language="en-us", once="attempt") is None
+    shopper = Payer()
+    shopper.at_payment()
+    assert letters.payment_refused(shopper.checkout_id, language="en-us", once="attempt")
+    assert letters.payment_refused(shopper.checkout_id, language="en-us", once="attempt") is None
 
     tasks.send_waiting()
 
     (message,) = mail.outbox
+    assert message.to == ["sam@example.com"]
     assert "/en-us/cart/" in str(message.body)
 
 
