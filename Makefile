@@ -75,8 +75,9 @@ live: $(VENV)/installed-dev ## The contract and live suites on a real Saleor: SA
 	@[ -n "$(SALEOR_API_URL)" ] || { echo "Say which Saleor: make live SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…"; exit 2; }
 	@$(LIVE) $(BIN)/pytest tests/contract tests/live -m ""
 
-bench: $(VENV)/installed-base ## How long pages take at the server, as ratios within one run
+bench: $(VENV)/installed-base ## How long pages and Saleor's posts take at the server, as ratios within one run
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.webhooks
 
 lock: $(VENV)/python-is-here ## Pin every dependency anew
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv

@@ -159,7 +159,6 @@ CELERY_TASK_QUEUES = [
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # A task longer than this would be given to a second worker meanwhile; the longest may take an hour.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200, "socket_timeout": 5, "socket_connect_timeout": 1}
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "refresh what is stale": {"task": "storefront.catalog.tasks.refresh_stale", "schedule": 15.0},
@@ -326,6 +325,7 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
+        "celery": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

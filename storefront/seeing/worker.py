@@ -14,10 +14,15 @@ _running: dict[str, tuple[ExitStack, traces.Tale, float]] = {}
 
 def connect() -> None:
     """Have Celery tell us of what it queues and runs."""
+    signals.setup_logging.connect(_leave_logging_alone)
     signals.before_task_publish.connect(_send_along)
     signals.task_prerun.connect(_begin)
     signals.task_postrun.connect(_end)
     signals.worker_process_init.connect(_trace)
+
+
+def _leave_logging_alone(**_: object) -> None:
+    """While anybody listens, Celery sets up no logging of its own: LOG_LEVEL and LOG_FORMAT hold for its processes."""
 
 
 def _trace(**_: object) -> None:

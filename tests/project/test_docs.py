@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = (ROOT / "storefront" / "settings.py").read_text()
 SETTINGS_DOC = (ROOT / "docs" / "settings.md").read_text()
@@ -38,3 +40,17 @@ def test_decisions_are_numbered_and_say_context_choice_and_consequence() -> None
     for page in pages:
         text = page.read_text()
         assert all(f"**{word}.**" in text for word in ("Context", "Choice", "Consequence")), page.name
+
+
+def test_every_metric_is_told_of_in_running_and_every_one_told_of_exists() -> None:
+    counted = "".join((ROOT / "storefront" / path).read_text() for path in ("metrics.py", "seeing/metrics.py"))
+    told = (ROOT / "docs" / "running.md").read_text()
+    exist = set(re.findall(r'"(gradual_\w+)"', counted))
+    named = {name.removesuffix("_total") for name in re.findall(r"gradual_\w+", told)}
+    assert named == exist
+
+
+def test_every_service_of_the_stack_is_told_of_in_running() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    told = (ROOT / "docs" / "running.md").read_text()
+    assert not {service for service in services if f"`{service}`" not in told}
