@@ -11,6 +11,7 @@ from csp.constants import SELF
 from kombu import Exchange, Queue
 
 from storefront.markets import parse_markets
+from storefront.payment_gateways import parse_gateways
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -203,12 +204,19 @@ SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
 GUIDES_OF_PRODUCTS = "education.linked.guides_of_products"
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
-# Payment gateways that a shopper may be offered, by Saleor app identifier, in order.
-PAYMENT_GATEWAYS = env.list("PAYMENT_GATEWAYS", default=["gradual.test-payments"])
+# Payment gateways that a shopper may be offered, by Saleor app identifier, in order, everywhere or by market.
+PAYMENT_GATEWAYS = parse_gateways(
+    env("PAYMENT_GATEWAYS", default="gradual.test-payments"), languages=[market.language for market in MARKETS]
+)
+# What a shopper's bank statement says; the payment services' own settings must make it so.
+STATEMENT_NAME = env("STATEMENT_NAME", default="GRADUAL")
 # Money that is charged, or may be, and has made no order for so long pages an operator (metric and error log).
 CHARGE_WITHOUT_ORDER_MINUTES = env.int("CHARGE_WITHOUT_ORDER_MINUTES", default=15)
-# The test payments' webhooks answer only when this is on; they move no money.
-TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=DEBUG)
+# Whether the test payments answer and have their page: they move no money, so in earnest they are off.
+TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=DEBUG or not SALEOR_API_URL)
+# Stripe, by its keys: without both it is not there.
+STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
 # Saleor says who is real: how many trusted proxies stand before us and append to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

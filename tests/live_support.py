@@ -14,10 +14,12 @@ import msgspec
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
-from storefront.saleor import accounts, gateway
-from storefront.saleor.app.install import find, install_test_payments, uninstall
-from storefront.saleor.app.manifest import TEST_PAYMENTS_ID
+from storefront.saleor import accounts, gateway, payments
+from storefront.saleor.app.install import find, install_payments, uninstall
+from storefront.saleor.app.payments.test_payments import IDENTIFIER as TEST_PAYMENTS_ID
+from storefront.saleor.app.payments.test_payments import TestPayments
 from storefront.saleor.documents import Operation
 from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Payment
@@ -68,18 +70,6 @@ def staff_now() -> Caller:
     return Caller(token=accounts.sign_in(email=STAFF_EMAIL, password=STAFF_PASSWORD, caller=alone).token)
 
 
-_REPORT = Operation(
-    name="ReportPayment",
-    text="""
-    mutation ReportPayment($id: ID!, $type: TransactionEventTypeEnum!, $reference: String!, $amount: PositiveDecimal!) {
-      transactionEventReport(id: $id, type: $type, pspReference: $reference, amount: $amount) {
-        errors { field code message }
-      }
-    }
-    """,
-    is_command=True,
-)
-
 _TOKEN = Operation(
     name="CreateAppToken",
     text="""
@@ -95,21 +85,25 @@ class _Token(msgspec.Struct, frozen=True, rename="camel"):
     auth_token: str
 
 
-def report(pending: Payment, *, result: str, staff: Caller) -> None:
-    """End a pending payment as its provider would (`result` is SUCCESS or FAILURE): only its own app may report it."""
+def payments_caller(staff: Caller) -> Caller:
+    """The test payments' app as a caller: a payment's own app alone may report what has become of it."""
     app = find(TEST_PAYMENTS_ID, staff=staff)
     assert app is not None
-    token = gateway.execute(_TOKEN, _Token, {"app": app.id}, caller=staff).auth_token
+    return Caller(token=gateway.execute(_TOKEN, _Token, {"app": app.id}, caller=staff).auth_token)
+
+
+def report(pending: Payment, *, result: str, staff: Caller) -> None:
+    """End a pending payment as its provider would (`result` is SUCCESS or FAILURE)."""
     assert pending.transaction is not None
     assert pending.transaction_event is not None
     kind = (pending.transaction_event.type or "").partition("_")[0]
-    answer = {
-        "id": pending.transaction.id,
-        "type": f"{kind}_{result}",
-        "reference": pending.transaction_event.psp_reference,
-        "amount": pending.transaction_event.amount.amount,
-    }
-    gateway.execute(_REPORT, msgspec.Raw, answer, caller=Caller(token=token))
+    payments.report(
+        pending.transaction.id,
+        type=f"{kind}_{result}",
+        reference=pending.transaction_event.psp_reference,
+        amount=pending.transaction_event.amount.amount,
+        caller=payments_caller(staff),
+    )
 
 
 @pytest.fixture
@@ -119,9 +113,10 @@ def staff() -> Caller:
 
 
 @pytest.fixture(scope="session")
-def test_payments_app() -> Iterator[str]:
+def test_payments_app(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The test payments, served by this process and installed in the real Saleor; gives their gateway id."""
     with override_settings(TEST_PAYMENTS=True), serving() as address:
-        install_test_payments(address, staff=staff_now())
+        with django_db_blocker.unblock():  # the token that Saleor hands over is kept
+            install_payments(TestPayments(), address, staff=staff_now())
         yield TEST_PAYMENTS_ID
         uninstall(TEST_PAYMENTS_ID, staff=staff_now())

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -104,8 +104,12 @@ def begin(
     data: Mapping[str, object],
     owner: str,
     market: Market,
+    uuid: UUID | None = None,
 ) -> PaymentAttempt:
-    """A committed attempt for this checkout, before any money is asked for; the open one, when there is one already."""
+    """A committed attempt for this checkout, before any money is asked for; the open one, when there is one already.
+
+    `uuid` is the public id that a new one gets: `data` may name the page that it makes.
+    """
     for _ in range(3):
         open_one = for_checkout(checkout_id)
         if open_one is not None:
@@ -113,6 +117,7 @@ def begin(
         try:
             with transaction.atomic():
                 attempt = PaymentAttempt.objects.create(
+                    uuid=uuid or uuid4(),
                     checkout_digest=digest(checkout_id),
                     sealed_checkout_id=seal(checkout_id),
                     amount=amount,

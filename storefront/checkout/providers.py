@@ -1,86 +1,54 @@
-"""Ways to pay. Each provider is an app at Saleor; here stands what the shop shows and hands on for it.
+"""Ways to pay. Each is an app at Saleor that sends the shopper to a page of its own; here stands what we say of it.
 
-Which ones are offered: those of settings.PAYMENT_GATEWAYS that are written here and that Saleor says are ready.
+Which ones are offered: those that PAYMENT_GATEWAYS names for the market, that are written here, and that Saleor says
+are ready. What an app answers is hostile until it has been looked at: `page_of`.
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from storefront.markets import active_market
 from storefront.saleor import payments
 from storefront.saleor.gateway import Caller
 
+LONGEST_ADDRESS = 2000
 
-class Provider(Protocol):
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
     """One way to pay: `gateway` is its Saleor app identifier, `title` and `text` are what the shopper reads."""
 
-    @property
-    def gateway(self) -> str:
-        """Its app identifier at Saleor."""
-
-    @property
-    def title(self) -> str | Promise:
-        """What it is called."""
-
-    @property
-    def text(self) -> str | Promise:
-        """A few words about it."""
-
-    def fields(self) -> dict[str, forms.Field]:
-        """Its own fields on the payment page, none of them required by themselves."""
-
-    def start(self, cleaned: Mapping[str, object]) -> Mapping[str, object]:
-        """What its app is handed with the request for money. Nothing secret: it is kept until the payment has ended."""
-
-    def confirmed(self, *, agreed: bool) -> Mapping[str, object]:
-        """What its app is handed when the shopper has answered the bank's question."""
+    gateway: str
+    title: Promise
+    text: Promise
 
 
-class TestPayments:
-    """The project's own provider for trying things out: the shopper chooses how it ends, and no money moves."""
-
-    gateway = "gradual.test-payments"
-    title = _("Test payment: no money moves")
-    text = ""
-    outcomes = (
-        ("success", _("Approve")),
-        ("decline", _("Decline")),
-        ("action-required", _("Needs confirmation")),
-        ("pending", _("Stays pending")),
-        ("error", _("Fails")),
+_KNOWN: dict[str, Provider] = {
+    provider.gateway: provider
+    for provider in (
+        Provider(
+            gateway="gradual.test-payments",
+            title=_("Test payment: no money moves"),
+            text=_("You choose how it ends on a page that stands in for a payment service’s."),
+        ),
+        Provider(
+            gateway="gradual.stripe",
+            title=_("Card, or another way that Stripe offers you"),
+            text=_("You pay on Stripe’s page and come back here. Stripe is told an amount, and no product."),
+        ),
     )
-
-    def fields(self) -> dict[str, forms.Field]:
-        """How it shall end."""
-        return {
-            "outcome": forms.ChoiceField(
-                choices=self.outcomes,
-                required=False,
-                initial="success",
-                widget=forms.RadioSelect,
-                label=_("Choose how it ends"),
-            )
-        }
-
-    def start(self, cleaned: Mapping[str, object]) -> Mapping[str, object]:
-        """The chosen ending."""
-        return {"outcome": cleaned.get("outcome") or "success"}
-
-    def confirmed(self, *, agreed: bool) -> Mapping[str, object]:
-        """Yes or no."""
-        return {"confirmed": agreed}
-
-
-_KNOWN: dict[str, Provider] = {provider.gateway: provider for provider in (TestPayments(),)}
+}
 
 
 def configured() -> tuple[Provider, ...]:
-    """The providers that the settings name, in their order."""
-    return tuple(_KNOWN[gateway] for gateway in settings.PAYMENT_GATEWAYS if gateway in _KNOWN)
+    """The providers that the settings name for this market, in their order."""
+    named = settings.PAYMENT_GATEWAYS.of(active_market().language)
+    return tuple(_KNOWN[gateway] for gateway in named if gateway in _KNOWN)
 
 
 def usable(checkout_id: str, *, caller: Caller) -> tuple[Provider, ...]:
@@ -92,6 +60,47 @@ def usable(checkout_id: str, *, caller: Caller) -> tuple[Provider, ...]:
     return tuple(_KNOWN[gateway] for gateway in ready)
 
 
-def by_gateway(gateway: str) -> Provider | None:
-    """The provider of a Saleor app identifier."""
-    return _KNOWN.get(gateway)
+def unknown() -> tuple[str, ...]:
+    """The gateways that the settings name and nobody has written here."""
+    return tuple(gateway for gateway in settings.PAYMENT_GATEWAYS.all if gateway not in _KNOWN)
+
+
+def start(provider: Provider | None, *, return_url: str, outcome: str = "") -> Mapping[str, object]:
+    """What an app is handed with the request for money: where the shopper comes back to. It is kept until the end.
+
+    With test payments an `outcome` may be named: then it ends so at once, and nobody is sent anywhere. Without a
+    provider there is nothing to pay.
+    """
+    if provider is None:
+        return {}
+    return {"outcome": outcome} if outcome else {"return_url": return_url}
+
+
+def stopping() -> Mapping[str, object]:
+    """What an app is handed when the shopper gives up."""
+    return {"stop": True}
+
+
+def page_of(action: object, *, origin: str) -> str | None:
+    """The address of the page on which the shopper pays, if it is one that a browser may be sent to: https, or a page
+    of our own (`origin`, such as http://127.0.0.1:8080) while there are test payments.
+
+    `action` is what the app said (`attempts.action_of`).
+    """
+    address = action.get("redirectUrl") if isinstance(action, Mapping) else None
+    if not isinstance(address, str) or len(address) > LONGEST_ADDRESS or not _is_plain(address):
+        return None
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if not host or parts.username is not None or parts.password is not None:
+        return None
+    ours = settings.TEST_PAYMENTS and f"{parts.scheme}://{parts.netloc}" == origin
+    return address if parts.scheme == "https" or ours else None
+
+
+def _is_plain(address: str) -> bool:
+    """Whether it is written in an address's own characters: browsers read blanks and backslashes their own way."""
+    return address.isascii() and address.isprintable() and not any(mark in address for mark in " \\\"'<>`{}|^")

@@ -8,5 +8,6 @@ app_name = "checkout"
 urlpatterns = [
     path("", views.start, name="start"),
     path("payment/<uuid:uuid>/", views.attempt, name="attempt"),
+    path("payment/<uuid:uuid>/go/", views.leave, name="leave"),
     re_path(r"^(?P<name>contact|address|delivery|payment)/$", views.step, name="step"),
 ]

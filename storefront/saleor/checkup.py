@@ -87,7 +87,8 @@ def of_market(market: Market) -> Iterator[Finding]:
             yield Finding(Level.BROKEN, f"{name}: does not ship to {market.country}.")
         shown = next(products.product_pages(market.channel)).total_count
         cart = checkouts.create(market.channel, lines=[])
-        ready = payments.usable_gateways(cart.id, gateways=tuple(settings.PAYMENT_GATEWAYS))
+        gateways = settings.PAYMENT_GATEWAYS.of(market.language)
+        ready = payments.usable_gateways(cart.id, gateways=gateways) if gateways else ()
     except errors.NotAllowed as error:
         yield Finding(Level.BROKEN, f"{name}: is shut to anonymous shoppers: {error}.")
         return
@@ -100,16 +101,16 @@ def of_market(market: Market) -> Iterator[Finding]:
     else:
         yield Finding(Level.BROKEN, f"{name}: prices are in {currency}, the market says {market.currency}.")
     yield Finding(Level.FINE if shown else Level.NOTE, f"{name}: {shown or 'no'} products are on the shelf.")
-    yield from _of_payments(name, ready)
+    yield from _of_payments(name, gateways, ready)
 
 
-def _of_payments(name: str, ready: tuple[str, ...]) -> Iterator[Finding]:
+def _of_payments(name: str, gateways: tuple[str, ...], ready: tuple[str, ...]) -> Iterator[Finding]:
     if ready:
         yield Finding(Level.FINE, f"{name}: ready to take money: {', '.join(ready)}.")
     else:
         yield Finding(Level.BROKEN, f"{name}: no payment gateway is ready, so nobody can pay.")
     yield from (
         Finding(Level.NOTE, f"{name}: payment gateway {gateway_id} is configured and not ready.")
-        for gateway_id in settings.PAYMENT_GATEWAYS
+        for gateway_id in gateways
         if ready and gateway_id not in ready
     )

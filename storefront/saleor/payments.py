@@ -35,6 +35,10 @@ class _GatewayConfigs(msgspec.Struct, frozen=True, rename="camel"):
     gateway_configs: tuple[_GatewayConfig, ...] | None = None
 
 
+class _Reported(msgspec.Struct, frozen=True, rename="camel"):
+    already_processed: bool | None = None
+
+
 def usable_gateways(checkout_id: str, *, gateways: tuple[str, ...], caller: Caller = ANONYMOUS) -> tuple[str, ...]:
     """Which of these gateway ids are installed and ready to take this checkout's payment, in the order given."""
     wanted = [{"id": gateway_id} for gateway_id in gateways]
@@ -92,3 +96,30 @@ def give_back(
     return gateway.command(
         "TransactionRequestAction", _Requested, id=transaction_id, action=action, amount=amount, caller=caller
     ).transaction
+
+
+def report(
+    transaction_id: str,
+    *,
+    type: str,  # noqa: A002
+    reference: str,
+    amount: Decimal,
+    message: str = "",
+    actions: tuple[str, ...] | None = None,
+    caller: Caller,
+) -> None:
+    """Tell, as the payment's own app, what has become of it: `type` is Saleor's event type, `amount` in major units.
+
+    The same `reference` and `type` told again count once. `actions` is what may be asked for next; None leaves it.
+    """
+    gateway.command(
+        "TransactionEventReport",
+        _Reported,
+        id=transaction_id,
+        type=type,
+        pspReference=reference,
+        amount=amount,
+        message=message,
+        availableActions=actions,
+        caller=caller,
+    )

@@ -10,7 +10,7 @@ import msgspec
 
 from storefront.saleor.app.events import deliver
 from storefront.sandbox.ids import global_id
-from storefront.sandbox.models import Customer, Fulfillment, Order
+from storefront.sandbox.models import Checkout, Customer, Fulfillment, Order
 
 
 def account(
@@ -46,6 +46,11 @@ def order(kind: str, row: Order, *, parcel: Fulfillment | None = None) -> None:
         }
         told["notifyCustomer"] = True
     _tell("orders", kind, told)
+
+
+def fully_paid(row: Checkout) -> None:
+    """That a checkout's money is there."""
+    _tell("transactions", "CheckoutFullyPaid", {"checkout": {"id": global_id("Checkout", row.token)}})
 
 
 def _leading_on(url: str, **query: str) -> str:

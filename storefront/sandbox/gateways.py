@@ -1,56 +1,64 @@
-"""The test payment gateway, which decides by what the shopper's side names: no money moves anywhere.
+"""The payment apps, called in process: what Saleor would post to them is handed over, and the same answers are read."""
 
-It answers as the shop's own payment app does when it serves the same test payments to a real Saleor.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from decimal import Decimal
 
-TEST_GATEWAY: Final = "gradual.test-payments"
-WAITS = "The test payment waits for the shopper."
+from storefront.saleor.app.payments import services
+from storefront.saleor.app.payments.service import Action, AnswersLate, Known, Result, ServiceDown, Session
+from storefront.sandbox.ids import global_id
+from storefront.sandbox.models import Transaction
+
+UNDELIVERED = "Failed to delivery request."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayAnswer:
     """What a gateway says: the event type without its CHARGE_, a message, and its own name for the payment.
 
-    `data` is its word to the shopper's side.
+    `data` is its word to the shopper's side. Who gave no answer names nothing.
     """
 
     ending: str
     message: str = ""
-    reference: str
+    reference: str = ""
     data: object = None
 
 
-def begin(data: object, *, reference: str) -> GatewayAnswer:
-    """The first step, by `data["outcome"]`; nothing named means success, something unknown is declined."""
-    outcome = data.get("outcome", "success") if isinstance(data, Mapping) else "success"
-    answer = _OUTCOMES.get(outcome) if isinstance(outcome, str) else None
-    if answer is None:
-        return GatewayAnswer(ending="FAILURE", message="Unknown test outcome.", reference=f"test-unknown-{reference}")
-    ending, message = answer
-    # An app that fails names nothing, so that Saleor has no reference to keep.
-    name = "" if outcome == "error" else f"test-{outcome}-{reference}"
-    return GatewayAnswer(ending=ending, message=message, reference=name, data=_WORDS.get(ending))
+def installed() -> tuple[str, ...]:
+    """The identifiers of the apps that there are."""
+    return tuple(service.identifier for service in services.services())
 
 
-def go_on(data: object, *, reference: str) -> GatewayAnswer:
-    """The step after the shopper confirmed (`data["confirmed"]`) or did not."""
-    confirmed = data.get("confirmed") if isinstance(data, Mapping) else None
-    if confirmed is True:
-        return GatewayAnswer(ending="SUCCESS", reference=reference)
-    if confirmed is False:
-        return GatewayAnswer(ending="FAILURE", message="The test payment was not confirmed.", reference=reference)
-    return GatewayAnswer(ending="ACTION_REQUIRED", message=WAITS, reference=reference, data=_WORDS["ACTION_REQUIRED"])
+def begin(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
+    """The first step of a payment."""
+    service = services.by_identifier(row.gateway)
+    return _asked(service.begin, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
 
 
-_WORDS: Final[Mapping[str, object]] = {"ACTION_REQUIRED": {"needs": "confirmation"}}
-_OUTCOMES: Final[Mapping[str, tuple[str, str]]] = {
-    "success": ("SUCCESS", ""),
-    "decline": ("FAILURE", "The test payment was declined."),
-    "action-required": ("ACTION_REQUIRED", WAITS),
-    "pending": ("REQUEST", "The test payment is under way."),
-    "error": ("FAILURE", "Failed to delivery request."),
-}
+def go_on(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
+    """A later step."""
+    service = services.by_identifier(row.gateway)
+    return _asked(service.go_on, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
+
+
+def _session(row: Transaction, data: object, amount: Decimal) -> Session:
+    return Session(
+        action=Action(amount=amount, currency=row.currency, action_type="CHARGE"),
+        transaction=Known(id=global_id("TransactionItem", row.token), psp_reference=row.psp_reference),
+        data=data,
+        idempotency_key=row.idempotency_key,
+    )
+
+
+def _asked(step: Callable[[Session], Result], session: Session) -> GatewayAnswer:
+    try:
+        result = step(session)
+    except (ServiceDown, AnswersLate):
+        return GatewayAnswer(ending="FAILURE", message=UNDELIVERED)
+    return GatewayAnswer(
+        ending=(result.result or "").removeprefix("CHARGE_"),
+        message=result.message,
+        reference=result.psp_reference,
+        data=result.data,
+    )

@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from storefront.sandbox import gateways
+from storefront.sandbox import events, gateways
 from storefront.sandbox.answers.base import to_cents
 from storefront.sandbox.answers.payments import EventAnswer, TransactionAnswer
+from storefront.sandbox.balance import authorize_status, paid
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload
-from storefront.sandbox.gateways import TEST_GATEWAY, GatewayAnswer
+from storefront.sandbox.gateways import GatewayAnswer
 from storefront.sandbox.ids import asked_uuid, split_id
 from storefront.sandbox.models import Checkout, Order, Transaction, TransactionEvent
 from storefront.sandbox.pricing import ZERO, price, renew_stale_prices
@@ -24,7 +25,8 @@ def initialize_gateways(
 ) -> Payload:
     """Which gateways may take this payment; without a list, every one there is."""
     _source(node_id)
-    wanted = [{"id": TEST_GATEWAY}] if payment_gateways is None else payment_gateways
+    every = [{"id": identifier} for identifier in gateways.installed()]
+    wanted = every if payment_gateways is None else payment_gateways
     return {"gateway_configs": [_config(str(one["id"])) for one in wanted]}
 
 
@@ -41,20 +43,21 @@ def initialize(
     if idempotency_key == "":
         raise refuse("idempotencyKey", "INVALID", "Cannot be provided as an empty string.")
     to_pay = to_cents(amount) if amount is not None else _left_to_pay(source)
-    if payment_gateway["id"] != TEST_GATEWAY:
+    gateway = str(payment_gateway["id"])
+    if gateway not in gateways.installed():
         raise refuse("paymentGateway", "NOT_FOUND", "App with provided identifier not found.")
     key = idempotency_key or str(uuid.uuid4())
-    before = Transaction.objects.filter(gateway=TEST_GATEWAY, idempotency_key=key).first()
+    before = Transaction.objects.filter(gateway=gateway, idempotency_key=key).first()
     if before is not None:
         return _same_again(before, source, to_pay)
     row = Transaction(
         checkout=source if isinstance(source, Checkout) else None,
         order=source if isinstance(source, Order) else None,
-        gateway=TEST_GATEWAY,
+        gateway=gateway,
         idempotency_key=key,
         currency=source.channel.currency,
     )
-    answer = gateways.begin(payment_gateway.get("data"), reference=str(row.token))
+    answer = gateways.begin(row, payment_gateway.get("data"), amount=to_pay)
     row.save()
     if answer.ending == "REQUEST":
         return _told(row, answer, to_pay, key=key)
@@ -71,12 +74,54 @@ def process(_: Caller, *, node_id: str | None = None, data: object = None) -> Pa
     last = _decision(row)
     if last is None or last.type != "CHARGE_ACTION_REQUIRED":
         return _shown(row, last)
-    return _told(row, gateways.go_on(data, reference=row.psp_reference), last.amount)
+    return _told(row, gateways.go_on(row, data, amount=last.amount), last.amount)
+
+
+def report(
+    caller: Caller,
+    *,
+    psp_reference: str,
+    type: str,  # noqa: A002
+    node_id: str | None = None,
+    amount: Decimal | None = None,
+    message: str | None = None,
+    available_actions: Sequence[str] | None = None,
+) -> Payload:
+    """A payment app tells what has become of its payment; the same thing told twice counts once."""
+    app = caller.app_with("HANDLE_PAYMENTS")
+    token = asked_uuid(node_id, "TransactionItem")
+    row = Transaction.objects.select_for_update().filter(token=token, gateway=app).first()
+    if row is None:
+        raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {node_id}")
+    if psp_reference == row.psp_reference and row.events.filter(type=type).exists():
+        return {"already_processed": True}
+    last = _decision(row)
+    of = to_cents(amount) if amount is not None else last.amount if last else ZERO
+    _count(row, type, of)
+    row.save()
+    row.events.create(type=type, amount=of, message=message or "")
+    _tell_if_paid(row)
+    return {"already_processed": False}
+
+
+def _count(row: Transaction, kind: str, amount: Decimal) -> None:
+    if kind in ("CHARGE_SUCCESS", "CHARGE_FAILURE"):
+        row.charge_pending = ZERO
+    if kind == "CHARGE_SUCCESS":
+        row.charged += amount
+    elif kind == "REFUND_SUCCESS":
+        row.charged -= amount
+
+
+def _tell_if_paid(row: Transaction) -> None:
+    checkout = row.checkout
+    if checkout is not None and authorize_status(paid(checkout), price(checkout)) == "FULL":
+        events.fully_paid(checkout)
 
 
 def _told(row: Transaction, answer: GatewayAnswer, amount: Decimal, *, key: str = "") -> Payload:
     """Write down what the gateway said; `key` where that is itself the request that stands."""
-    row.psp_reference = answer.reference
+    row.psp_reference = answer.reference or row.psp_reference
     if answer.ending == "SUCCESS":
         row.charged = amount
     row.charge_pending = amount if answer.ending == "REQUEST" else ZERO
@@ -111,7 +156,7 @@ def _shown(row: Transaction, event: TransactionEvent | None) -> Payload:
 
 def _config(gateway: str) -> Mapping[str, object]:
     missing = Problem(field="id", code="NOT_FOUND", message=NO_APP)
-    return {"id": gateway, "errors": [] if gateway == TEST_GATEWAY else [missing]}
+    return {"id": gateway, "errors": [] if gateway in gateways.installed() else [missing]}
 
 
 def _source(text: str) -> Source:

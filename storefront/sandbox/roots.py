@@ -53,6 +53,7 @@ MUTATIONS: dict[str, Callable[..., Mapping[str, object]]] = {
     "tokenCreate": signing_in.create_token,
     "tokenRefresh": signing_in.refresh,
     "tokensDeactivateAll": signing_in.deactivate_all,
+    "transactionEventReport": payments.report,
     "transactionInitialize": payments.initialize,
     "transactionProcess": payments.process,
     "transactionRequestAction": giving_back.request_action,

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 
 import httpx2
 import pytest
@@ -10,11 +11,12 @@ from pytest_django import Settings
 
 from storefront.saleor import gateway
 from storefront.saleor.app.manifest import EVENTS, PERMISSIONS
+from storefront.saleor.app.payments import views
 from tests.app.signing import Saleor, sign
 
 PAYMENT = b"""{"action": {"amount": 18.40, "currency": "GBP", "actionType": "CHARGE"},
     "transaction": {"pspReference": ""}, "data": {"outcome": "%s"}}"""
-ROOT = "/saleor/test-payments/"
+ROOT = "/saleor/payments/test-payments/"
 WEBHOOKS = ("gateway", "initialize", "process", "charge", "refund", "cancelation")
 
 
@@ -42,14 +44,14 @@ def test_the_shops_manifest_gives_addresses_where_it_was_asked(client: Client) -
 
 
 @pytest.mark.usefixtures("payments_on")
-def test_the_payments_manifest_names_every_webhook_and_asks_for_no_token(client: Client) -> None:
-    manifest = client.get("/saleor/test-payments/manifest.json").json()
+def test_the_payments_manifest_names_every_webhook_and_where_its_token_goes(client: Client) -> None:
+    manifest = client.get(f"{ROOT}manifest.json").json()
 
     assert manifest["id"] == "gradual.test-payments"
     assert manifest["permissions"] == ["HANDLE_PAYMENTS"]
-    assert "tokenTargetUrl" not in manifest
+    assert manifest["tokenTargetUrl"] == f"http://testserver{ROOT}token/"
     assert [webhook["targetUrl"] for webhook in manifest["webhooks"]] == [
-        f"http://testserver/saleor/test-payments/{subject}/" for subject in WEBHOOKS
+        f"http://testserver{ROOT}{subject}/" for subject in WEBHOOKS
     ]
     assert all(webhook["query"].startswith("subscription") for webhook in manifest["webhooks"])
 
@@ -86,7 +88,17 @@ def test_a_signed_payment_is_answered(client: Client) -> None:
 def test_the_outcome_error_is_an_http_error(client: Client) -> None:
     body = PAYMENT % b"error"
 
-    assert post(client, "initialize", body, signature=sign(body))[0] == 500
+    assert post(client, "initialize", body, signature=sign(body))[0] == 502
+
+
+@pytest.mark.usefixtures("payments_on", "saleor")
+def test_the_outcome_time_out_is_no_answer_in_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "LATE", 0.05)
+    body = PAYMENT % b"time-out"
+    started = time.monotonic()
+
+    assert post(client, "initialize", body, signature=sign(body))[0] == 504
+    assert time.monotonic() - started >= 0.05
 
 
 @pytest.mark.usefixtures("payments_on", "saleor")

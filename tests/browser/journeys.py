@@ -29,6 +29,6 @@ def choose_delivery(page: Page) -> None:
 
 
 def pay(page: Page, outcome: str = "Approve") -> None:
-    """Let the test payment end as `outcome` says."""
-    page.get_by_label(outcome, exact=False).first.check()
+    """Go to the payment service's page and let the test payment end as `outcome` says."""
     page.get_by_role("button", name="Pay £").click()
+    page.get_by_role("button", name=outcome, exact=True).click()

@@ -12,6 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from storefront.checkout import tasks
 from storefront.checkout.finishing import PENDING_PATIENCE, finish
 from storefront.checkout.models import PaymentAttempt, State
+from storefront.payment_gateways import parse_gateways
 from storefront.saleor import gateway
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import Away, Counting, LosesAnswers, LosesRequests
@@ -69,34 +70,6 @@ def test_a_payment_service_that_fails_is_a_refusal_with_everything_kept() -> Non
     assert "No money was taken" in words(page)
     assert shopper.get("/checkout/")["Location"] == "/checkout/payment/"
     assert orders() == 0
-
-
-@pytest.mark.database
-def test_a_payment_that_wants_a_confirmation_is_one_order_once_confirmed() -> None:
-    shopper = Payer()
-    shopper.at_payment()
-    address = shopper.pay("action-required")["Location"]
-
-    asked = shopper.client.get(address)
-    shopper.post(address, {"answer": "yes"})
-    shopper.post(address, {"answer": "yes"})
-    page = shopper.client.get(address)
-
-    assert "Confirm your payment" in words(asked)
-    assert "Your order is placed" in words(page)
-    assert (orders(), payments()) == (1, 1)
-
-
-def test_a_confirmation_that_is_refused_leads_back_to_paying() -> None:
-    shopper = Payer()
-    shopper.at_payment()
-    address = shopper.pay("action-required")["Location"]
-
-    shopper.post(address, {"answer": "no"})
-    page = shopper.client.get(address)
-
-    assert "No money was taken" in words(page)
-    assert shopper.get("/checkout/")["Location"] == "/checkout/payment/"
 
 
 def test_a_confirmation_never_given_ends_by_itself_and_the_cart_is_free_again() -> None:
@@ -332,7 +305,7 @@ def test_a_checkout_gone_without_an_order_is_not_charged() -> None:
 def test_with_no_way_to_pay_the_page_says_so_and_nothing_is_lost(settings: Settings) -> None:
     shopper = Payer()
     shopper.at_payment()
-    settings.PAYMENT_GATEWAYS = []
+    settings.PAYMENT_GATEWAYS = parse_gateways("", languages=["en-gb"])
 
     page = shopper.get("/checkout/payment/")
 

@@ -24,7 +24,7 @@ from tests.contract.merchant.real import StaffMerchant
 from tests.contract.merchant.sandbox import SandboxMerchant
 from tests.contract.places import HOMES
 from tests.contract.recording import Recorder
-from tests.live_support import staff_now, test_payments_app
+from tests.live_support import payments_caller, staff_now, test_payments_app
 
 __all__ = ["test_payments_app"]
 
@@ -146,6 +146,12 @@ def till(request: pytest.FixtureRequest, payable: Checkout) -> str:
             pytest.skip("the test payments app is not installed in this Saleor")
     assert payments.usable_gateways(payable.id, gateways=(PAYMENTS_APP,)) == (PAYMENTS_APP,)
     return PAYMENTS_APP
+
+
+@pytest.fixture
+def payment_app(till: str) -> Caller:
+    """The test payments' own app."""
+    return payments_caller(staff_now()) if LIVE else Caller(token=sandbox_token(till))
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import secrets
 import pytest
 
 from storefront.saleor import checkouts, orders, payments
-from storefront.saleor.errors import Misasked
+from storefront.saleor.errors import Misasked, NotAllowed
+from storefront.saleor.gateway import ANONYMOUS, Caller
 from storefront.saleor.types import Checkout, Payment
 from tests.contract.asking import refused, unknown
 
@@ -25,6 +26,20 @@ def ending(payment: Payment) -> str:
     assert payment.transaction_event is not None
     kind = payment.transaction_event.type or ""
     return kind.removeprefix("CHARGE_").removeprefix("AUTHORIZATION_")
+
+
+def report(payment: Payment, *, result: str, caller: Caller, told_of: str = "") -> None:
+    """Tell, as `caller`, how a pending payment has ended."""
+    assert payment.transaction is not None
+    assert payment.transaction_event is not None
+    kind = (payment.transaction_event.type or "").partition("_")[0]
+    payments.report(
+        told_of or payment.transaction.id,
+        type=f"{kind}_{result}",
+        reference=payment.transaction_event.psp_reference,
+        amount=payment.transaction_event.amount.amount,
+        caller=caller,
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,6 +144,35 @@ def test_pending_money_is_enough_for_an_order_that_is_not_paid_yet(payable: Chec
 
     assert order.charge_status == "NONE"
     assert order.total_charged.amount == 0
+
+
+@pytest.mark.parametrize(("result", "status"), [("SUCCESS", "FULL"), ("FAILURE", "NONE")])
+def test_pending_money_is_decided_when_its_own_app_reports_it(
+    payable: Checkout, till: str, payment_app: Caller, result: str, status: str
+) -> None:
+    pending = pay(payable, till=till, outcome="pending")
+
+    report(pending, result=result, caller=payment_app)
+    report(pending, result=result, caller=payment_app)
+
+    now = checkouts.get(payable.id)
+    assert now is not None
+    assert now.authorize_status == status
+    assert pending.transaction is not None
+    settled = payments.process(pending.transaction.id).transaction
+    assert settled is not None
+    held = settled.charged_amount.amount + settled.authorized_amount.amount
+    assert held == (payable.total_price.gross.amount if result == "SUCCESS" else 0)
+
+
+def test_nobody_else_reports_a_payment(payable: Checkout, till: str, payment_app: Caller) -> None:
+    pending = pay(payable, till=till, outcome="pending")
+
+    with pytest.raises(NotAllowed):
+        report(pending, result="SUCCESS", caller=ANONYMOUS)
+    assert refused(
+        lambda: report(pending, result="SUCCESS", caller=payment_app, told_of=unknown("TransactionItem"))
+    ) == [("id", "NOT_FOUND")]
 
 
 def test_part_of_the_money_is_not_enough(payable: Checkout, till: str) -> None:

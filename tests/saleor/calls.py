@@ -61,6 +61,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: payments.holding("transaction", caller=CALLER),
     lambda: payments.holdings("checkout", caller=CALLER),
     lambda: payments.give_back("transaction", action="REFUND", amount=Decimal("10.50"), caller=CALLER),
+    lambda: payments.report("transaction", type="CHARGE_SUCCESS", reference="1", amount=Decimal(1), caller=CALLER),
     lambda: orders.get("order"),
     lambda: orders.mine(caller=CALLER, after="cursor"),
     lambda: accounts.register(

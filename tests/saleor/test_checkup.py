@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from pytest_django import Settings
 
 from storefront.markets import parse_markets
+from storefront.payment_gateways import parse_gateways
 from storefront.saleor import gateway
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checkup import Level, findings
@@ -76,13 +77,13 @@ def test_a_country_that_is_not_shipped_to_is_named(settings: Settings) -> None:
 
 def test_nobody_to_take_the_money_is_named(settings: Settings) -> None:
     settings.MARKETS = parse_markets("en-gb=uk/GBP/GB/United Kingdom")
-    settings.PAYMENT_GATEWAYS = ["no.such.app"]
+    settings.PAYMENT_GATEWAYS = parse_gateways("no.such.app", languages=["en-gb"])
 
     assert broken() == ["Market en-gb, channel uk: no payment gateway is ready, so nobody can pay."]
 
 
 def test_one_gateway_of_two_is_noted_only(settings: Settings) -> None:
-    settings.PAYMENT_GATEWAYS = ["no.such.app", "gradual.test-payments"]
+    settings.PAYMENT_GATEWAYS = parse_gateways("no.such.app, gradual.test-payments", languages=["en-gb"])
 
     said, content = checked()
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from storefront.saleor import checkouts, payments, products
+from storefront.saleor.app.payments.test_payments import IDENTIFIER as TEST_GATEWAY
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.types import Checkout
-from storefront.sandbox.gateways import TEST_GATEWAY
 
 GEL = "DEMO-W01"  # 7.50 GBP, plenty of it
 LAST_FEW = "DEMO-T08"  # three left

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from storefront.cart.views import private
 from storefront.checkout import steps
 from storefront.checkout.views.address import address
-from storefront.checkout.views.attempt import attempt
+from storefront.checkout.views.attempt import attempt, leave
 from storefront.checkout.views.contact import contact
 from storefront.checkout.views.delivery import delivery
 from storefront.checkout.views.payment import payment
 from storefront.checkout.visit import Elsewhere, Visit, arrive
 
-__all__ = ["attempt", "start", "step"]
+__all__ = ["attempt", "leave", "start", "step"]
 
 _VIEWS: dict[str, Callable[[Visit], HttpResponse]] = {
     "contact": contact,

@@ -1,10 +1,11 @@
 """A payment on its way, and what became of it. Only the session that pays sees it; every other gets 404."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.cart.services import Cart
 from storefront.cart.views import private
@@ -23,26 +24,50 @@ _OFTEN, _SELDOM = 4, 15  # seconds until the waiting page looks again
 @private
 def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Tell the truth about a payment. Looking also takes it on, should nobody else have."""
-    secret = known_owner(request)
-    found = attempts.of_owner(uuid, owner=secret) if secret else None
-    if found is None:
-        raise Http404
+    found = _owned(request, uuid)
     if request.method == "POST":
-        return _confirmed(request, found)
+        return _stopped(request, found)
     if found.is_under_way:
-        finish(found, caller=Cart.of(request).caller)
+        finish(found, caller=Cart.of(request).caller, answered=True)
     if found.has_order:
         return _done(request, found)
     return _waiting_or_refused(request, found)
 
 
-def _confirmed(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
-    """The shopper answered the bank's question. Answering twice changes nothing."""
-    provider = providers.by_gateway(found.gateway)
-    if provider is not None:
-        agreed = request.POST.get("answer") == "yes"
-        if attempts.answer_action(found, data=provider.confirmed(agreed=agreed)):
-            finish(found, caller=Cart.of(request).caller)
+@require_safe
+@private
+def leave(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Send the shopper to the page on which they pay, by a page of ours that needs no script.
+
+    A redirect would not do: browsers let a form lead, over any number of redirects, only to where `form-action` says.
+    """
+    found = _owned(request, uuid)
+    address = _pay_page(request, found)
+    if address is None:
+        return redirect(attempt_url(found))
+    context = {"address": address, "host": urlsplit(address).hostname, "total": _total(found)}
+    return render(request, "checkout/leave.html", context)
+
+
+def _owned(request: HttpRequest, uuid: UUID) -> PaymentAttempt:
+    """The attempt, for the session that pays; 404 for every other."""
+    secret = known_owner(request)
+    found = attempts.of_owner(uuid, owner=secret) if secret else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _pay_page(request: HttpRequest, found: PaymentAttempt) -> str | None:
+    if found.state != State.ACTION_REQUIRED:
+        return None
+    return providers.page_of(attempts.action_of(found), origin=f"{request.scheme}://{request.get_host()}")
+
+
+def _stopped(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
+    """The shopper gives up, if nothing has been paid; what has been paid is not undone by it."""
+    if attempts.answer_action(found, data=providers.stopping()):
+        finish(found, caller=Cart.of(request).caller)
     return redirect(attempt_url(found))
 
 
@@ -65,15 +90,15 @@ def _done(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
 
 def _waiting_or_refused(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
     context = {
-        "total": Money(amount=found.amount, currency=found.currency),
+        "total": _total(found),
         "retry_url": steps.PAYMENT.url,
         "refresh_seconds": _SELDOM if found.state == State.PENDING else _OFTEN,
-        **_told(found),
+        **_told(request, found),
     }
     return render(request, "checkout/attempt.html", context)
 
 
-def _told(found: PaymentAttempt) -> dict[str, object]:
+def _told(request: HttpRequest, found: PaymentAttempt) -> dict[str, object]:
     match State(found.state):
         case State.REFUSED:
             sentence = sentences.ATTEMPT_REFUSED.get(found.reason, sentences.REFUSED_OTHERWISE)
@@ -93,7 +118,11 @@ def _told(found: PaymentAttempt) -> dict[str, object]:
         case State.UNKNOWN:
             return {"state": "unsure", "message": sentences.UNKNOWN}
         case State.ACTION_REQUIRED:
-            return {"state": "action"}
+            return {"state": "action", "can_pay": _pay_page(request, found) is not None, "uuid": found.uuid}
         case State.PENDING:
             return {"state": "waiting", "pending": True}
     return {"state": "waiting"}
+
+
+def _total(found: PaymentAttempt) -> Money:
+    return Money(amount=found.amount, currency=found.currency)

@@ -1,19 +1,22 @@
 """Step 4: look at the whole order, and pay."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from storefront.cart.failures import CHANGE_FAILED, told
+from storefront.cart.forms import PromoForm
 from storefront.cart.services import NoCart
 from storefront.checkout import attempts, providers, services, steps
 from storefront.checkout.finishing import finish
 from storefront.checkout.forms import PaymentForm
-from storefront.checkout.models import By, PaymentAttempt
+from storefront.checkout.models import By, PaymentAttempt, State
 from storefront.checkout.tasks import finish_attempt
 from storefront.checkout.visit import Visit, attempt_url, owner, paying_attempt
 from storefront.markets import active_market
@@ -42,6 +45,14 @@ class PriceChange:
 def payment(visit: Visit) -> HttpResponse:
     """Show what is to be paid; take the payment only for the total that was shown."""
     posted = visit.request.POST if visit.request.method == "POST" else None
+    if posted is not None and "promo_code" in posted and visit.checkout is not None:
+        return _use_code(visit, PromoForm(posted))
+    return _payment(visit, posted)
+
+
+def _payment(
+    visit: Visit, posted: QueryDict | None, *, promo_form: PromoForm | None = None, status: int = 200
+) -> HttpResponse:
     if visit.checkout is None:
         form = PaymentForm(posted, providers=providers.configured(), total=None)
         return visit.page({"form": form, "ways": _ways(form)})
@@ -58,10 +69,25 @@ def payment(visit: Visit) -> HttpResponse:
     if nothing_to_pay:
         form.fields["gateway"].required = False
     if posted is None or not (offered or nothing_to_pay):
-        return _page(visit, form, checkout)
+        return _page(visit, form, checkout, promo_form=promo_form, status=status)
     if not form.is_valid():
         return _page(visit, form, checkout, status=422)
     return _pay(visit, form, checkout.id)
+
+
+def _use_code(visit: Visit, form: PromoForm) -> HttpResponse:
+    """Put a gift card (or a voucher) on the checkout: what is left to pay is shown anew."""
+    status = 422
+    if form.is_valid():
+        try:
+            visit.cart.add_promo(form.cleaned_data["promo_code"])
+        except CHANGE_FAILED as error:
+            failure = told(error)
+            form.add_error("promo_code", failure.text)
+            status = failure.status
+        else:
+            return redirect(visit.step.url)
+    return _payment(visit, None, promo_form=form, status=status)
 
 
 def _pay(visit: Visit, form: PaymentForm, checkout_id: str) -> HttpResponse:
@@ -85,18 +111,23 @@ def _pay(visit: Visit, form: PaymentForm, checkout_id: str) -> HttpResponse:
             return redirect(attempt_url(already))
         return visit.page({"form": form, "ways": _ways(form), "total": form.cleaned_data["seen"]}, failure=told(error))
     finish(attempt, caller=visit.cart.caller)
+    if attempt.state == State.ACTION_REQUIRED:
+        return redirect("checkout:leave", uuid=attempt.uuid)
     return redirect(attempt_url(attempt))
 
 
 def _begun(request: HttpRequest, form: PaymentForm, checkout: Checkout) -> PaymentAttempt:
     provider = form.providers.get(form.cleaned_data["gateway"])
+    uuid = uuid4()
+    return_url = request.build_absolute_uri(reverse("checkout:attempt", args=[uuid]))
     with transaction.atomic():
         attempt = attempts.begin(
             checkout.id,
+            uuid=uuid,
             amount=checkout.total_price.gross.amount,
             currency=checkout.total_price.gross.currency,
             gateway=provider.gateway if provider else "",
-            data=provider.start(form.cleaned_data) if provider else {},
+            data=providers.start(provider, return_url=return_url, outcome=form.cleaned_data.get("outcome", "")),
             owner=owner(request),
             market=active_market(),
         )
@@ -119,6 +150,7 @@ def _page(
     checkout: Checkout,
     *,
     price_changed: PriceChange | None = None,
+    promo_form: PromoForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     total = checkout.total_price.gross
@@ -128,6 +160,8 @@ def _page(
         "nothing_to_pay": total.amount == 0,
         "total": total,
         "price_changed": price_changed,
+        "statement_name": settings.STATEMENT_NAME,
+        "promo_form": promo_form or PromoForm(),
     }
     return visit.page(context, checkout=checkout, status=status)
 

@@ -7,7 +7,9 @@ import msgspec
 
 from storefront.saleor import gateway
 from storefront.saleor.app.installation import OPERATIONS_DIR
-from storefront.saleor.app.manifest import PERMISSIONS, SHOP_ID, TEST_PAYMENTS_ID
+from storefront.saleor.app.manifest import PERMISSIONS, SHOP_ID
+from storefront.saleor.app.payments import manifest as payments
+from storefront.saleor.app.payments.service import PaymentService
 from storefront.saleor.documents import operations
 from storefront.saleor.gateway import Caller
 from storefront.saleor.types.base import Page
@@ -52,14 +54,13 @@ def install_shop(public_url: str, *, staff: Caller) -> str:
     return install(SHOP_ID, name="Gradual", manifest_url=manifest_url, permissions=PERMISSIONS, staff=staff)
 
 
-def install_test_payments(public_url: str, *, staff: Caller) -> str:
-    """Install the test payments likewise; the shop there must run with TEST_PAYMENTS on."""
-    manifest_url = f"{public_url}/saleor/test-payments/manifest.json"
+def install_payments(service: PaymentService, public_url: str, *, staff: Caller) -> str:
+    """Install a payment service's app likewise; the service must be switched on in the shop there."""
     return install(
-        TEST_PAYMENTS_ID,
-        name="Gradual test payments",
-        manifest_url=manifest_url,
-        permissions=("HANDLE_PAYMENTS",),
+        service.identifier,
+        name=service.title,
+        manifest_url=f"{public_url}/saleor/payments/{service.slug}/manifest.json",
+        permissions=payments.PERMISSIONS,
         staff=staff,
     )
 

@@ -1,4 +1,4 @@
-"""The token that Saleor gives our app: taken only when it proves itself, and kept encrypted with SECRET_KEY."""
+"""The tokens that Saleor gives our apps: taken only when they prove themselves, and kept encrypted with SECRET_KEY."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -47,20 +47,20 @@ class _Told(msgspec.Struct, frozen=True):
     webhooks: tuple[_Webhook, ...] | None
 
 
-def take_token(token: str, *, api_url: str) -> AppInstallation:
-    """Keep the shop app's token, replacing the one before.
+def take_token(token: str, *, api_url: str, identifier: str = SHOP_ID) -> AppInstallation:
+    """Keep the token of our app of this identifier, replacing the one before.
 
     The post that brings it is not signed, so it is taken only for the configured Saleor (`api_url` is what the
-    post says), and once that Saleor, asked with it, answers that it is our app's. Raises TokenRefused or Unavailable.
+    post says), and once that Saleor, asked with it, answers that it is that app's. Raises TokenRefused or Unavailable.
     """
     if not settings.SALEOR_API_URL or api_url != settings.SALEOR_OWN_API_URL:
         raise TokenRefused("The token is for another Saleor than the configured one.")
     app = _whose(token)
-    if app is None or app.identifier != SHOP_ID:
+    if app is None or app.identifier != identifier:
         raise TokenRefused("Saleor does not know the token as this app's.")
     installation, _ = AppInstallation.objects.update_or_create(
         api_url=api_url,
-        identifier=SHOP_ID,
+        identifier=identifier,
         defaults={"app_id": app.id, "sealed_token": seal(token)},
     )
     return installation

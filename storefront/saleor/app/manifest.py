@@ -1,4 +1,4 @@
-"""Who our two apps are, in the form in which Saleor reads it (an app manifest)."""
+"""Who the shop's app is, in the form in which Saleor reads it (an app manifest)."""
 
 from functools import cache
 from pathlib import Path
@@ -8,19 +8,8 @@ import msgspec
 from storefront.saleor.app import wanted
 
 SHOP_ID = "gradual.shop"
-TEST_PAYMENTS_ID = "gradual.test-payments"
 VERSION = "0.1.0"
 SUBSCRIPTIONS_DIR = Path(__file__).parent / "subscriptions"
-
-# Saleor's sync event, the subscription that says what it carries, and the last part of the address it is sent to.
-PAYMENT_WEBHOOKS = (
-    ("PAYMENT_GATEWAY_INITIALIZE_SESSION", "gateway"),
-    ("TRANSACTION_INITIALIZE_SESSION", "initialize"),
-    ("TRANSACTION_PROCESS_SESSION", "process"),
-    ("TRANSACTION_CHARGE_REQUESTED", "charge"),
-    ("TRANSACTION_REFUND_REQUESTED", "refund"),
-    ("TRANSACTION_CANCELATION_REQUESTED", "cancelation"),
-)
 
 # Saleor's async events by the subject under which we hear of them (SALEOR_LISTENERS, subscriptions/<subject>.graphql).
 EVENTS: dict[str, tuple[str, ...]] = {
@@ -142,7 +131,7 @@ def shop_manifest(*, app_url: str) -> Manifest:
             Webhook(
                 name=f"Gradual: {subject}",
                 target_url=f"{app_url}events/{subject}/",
-                query=_subscription(subject),
+                query=subscription(subject),
                 async_events=names,
             )
             for subject, names in EVENTS.items()
@@ -150,26 +139,7 @@ def shop_manifest(*, app_url: str) -> Manifest:
     )
 
 
-def payments_manifest(*, webhooks_url: str) -> Manifest:
-    """The test payments' app. It never calls Saleor, so it asks for no token. `webhooks_url` ends with a slash."""
-    return Manifest(
-        id=TEST_PAYMENTS_ID,
-        name="Gradual test payments",
-        version=VERSION,
-        about="Plays a payment provider. It moves no money: never install it in a live shop.",
-        permissions=("HANDLE_PAYMENTS",),
-        webhooks=tuple(
-            Webhook(
-                name=event,
-                target_url=f"{webhooks_url}{subject}/",
-                query=_subscription(subject),
-                sync_events=(event,),
-            )
-            for event, subject in PAYMENT_WEBHOOKS
-        ),
-    )
-
-
 @cache
-def _subscription(subject: str) -> str:
+def subscription(subject: str) -> str:
+    """The query of an app's webhook, by its name in `subscriptions`."""
     return (SUBSCRIPTIONS_DIR / f"{subject}.graphql").read_text()

@@ -1,8 +1,10 @@
-"""What Saleor calls, under `/saleor/`."""
+"""What Saleor calls, under `/saleor/`; and the page on which test payments are decided."""
 
 from django.urls import path
 
 from storefront.saleor.app import dashboard_views, views
+from storefront.saleor.app.payments import hosted
+from storefront.saleor.app.payments import views as payments
 
 app_name = "saleor"
 
@@ -12,11 +14,13 @@ urlpatterns = [
     path("health/", dashboard_views.health, name="health"),
     path("product/", dashboard_views.product, name="product"),
     path("events/<slug:subject>/", views.events, name="events"),
-    path("test-payments/manifest.json", views.payments_app, name="payments"),
-    path("test-payments/gateway/", views.payments_gateway),
-    path("test-payments/initialize/", views.payments_initialize),
-    path("test-payments/process/", views.payments_process),
-    path("test-payments/charge/", views.payments_action),
-    path("test-payments/refund/", views.payments_action),
-    path("test-payments/cancelation/", views.payments_action),
+    path("test-payments/<uuid:page>/", hosted.page, name="test-payment"),
+    path("payments/<slug:slug>/manifest.json", payments.manifest, name="payments"),
+    path("payments/<slug:slug>/token/", payments.token),
+    path("payments/<slug:slug>/gateway/", payments.gateway),
+    path("payments/<slug:slug>/initialize/", payments.initialize),
+    path("payments/<slug:slug>/process/", payments.process),
+    path("payments/<slug:slug>/charge/", payments.action),
+    path("payments/<slug:slug>/refund/", payments.action),
+    path("payments/<slug:slug>/cancelation/", payments.action),
 ]

@@ -1,4 +1,4 @@
-"""`manage.py install_app`: have Saleor install the shop's app, or the test payments, from a shop that is running."""
+"""`manage.py install_app`: have Saleor install the shop's app, or a payment service's, from a shop that is running."""
 
 from argparse import ArgumentParser
 
@@ -6,21 +6,23 @@ from django.core.management.base import BaseCommand, CommandError
 
 from storefront.markets import all_markets
 from storefront.saleor import errors
-from storefront.saleor.app.install import InstallationFailed, install_shop, install_test_payments
-from storefront.saleor.app.manifest import SHOP_ID, TEST_PAYMENTS_ID
+from storefront.saleor.app.install import InstallationFailed, install_payments, install_shop
+from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.app.payments import services
+from storefront.saleor.app.payments.service import PaymentService
 from storefront.saleor.app.plain_mails import switch_off
 from storefront.saleor.app.staff import add_sign_in, staff_caller
 from storefront.saleor.gateway import Caller
 
 
 class Command(BaseCommand):
-    """Installs one of our two apps; one that is there already is replaced."""
+    """Installs one of our apps; one that is there already is replaced."""
 
-    help = "Install the shop's app (or the test payments) in the configured Saleor; the shop must be running."
+    help = "Install the shop's app (or a payment service's) in the configured Saleor; the shop must be running."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_sign_in(parser)
-        parser.add_argument("--test-payments", action="store_true", help="the test payments, not the shop's app")
+        parser.add_argument("--payments", help="a payment service's app, not the shop's: test-payments, stripe")
         parser.add_argument(
             "--public-url", required=True, help="where Saleor reaches this shop, such as http://127.0.0.1:8080"
         )
@@ -30,23 +32,24 @@ class Command(BaseCommand):
         *args: object,
         email: str,
         password: str | None,
-        test_payments: bool,
+        payments: str | None,
         public_url: str,
         **options: object,
     ) -> None:
+        service = _service(payments) if payments else None
         staff = staff_caller(email, password)
         here = public_url.rstrip("/")
         try:
-            if test_payments:
-                install_test_payments(here, staff=staff)
+            if service:
+                install_payments(service, here, staff=staff)
             else:
                 install_shop(here, staff=staff)
         except InstallationFailed as error:
             raise CommandError(f"Saleor could not install the app: {error}") from error
         except errors.SaleorError as error:
             raise CommandError(f"Saleor would not install the app: {error}") from error
-        self.stdout.write(f"Installed {TEST_PAYMENTS_ID if test_payments else SHOP_ID} from {here}.")
-        if not test_payments:
+        self.stdout.write(f"Installed {service.identifier if service else SHOP_ID} from {here}.")
+        if not service:
             self._take_over_mails(staff)
 
     def _take_over_mails(self, staff: Caller) -> None:
@@ -56,3 +59,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"Saleor's own mails to shoppers of {slug} are off: the shop sends them now.")
         except errors.SaleorError as error:
             self.stderr.write(f"Saleor's own mails stay on beside the shop's ({error}): see take_over_mails.")
+
+
+def _service(slug: str) -> PaymentService:
+    service = services.by_slug(slug)
+    if service is None:
+        known = ", ".join(service.slug for service in services.services()) or "none"
+        raise CommandError(f"There is no payment service {slug!r}; switched on are: {known} (see docs/settings.md).")
+    return service

@@ -1,0 +1,38 @@
+"""Which payment services there are just now: those whose setting is there."""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from storefront.saleor.app.payments.service import PaymentService
+
+_TEST_PAYMENTS = "storefront.saleor.app.payments.test_payments.TestPayments"
+_STRIPE = "storefront.saleor.app.payments.stripe_checkout.StripeCheckout"
+
+
+def services() -> tuple[PaymentService, ...]:
+    """The services that are switched on: the test payments by TEST_PAYMENTS, Stripe by its keys."""
+    names = []
+    if settings.TEST_PAYMENTS:
+        names.append(_TEST_PAYMENTS)
+    if settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET:
+        names.append(_STRIPE)
+    return tuple(_made(name) for name in names)
+
+
+def by_slug(slug: str) -> PaymentService | None:
+    """The service of an address of ours, if it is switched on."""
+    return next((service for service in services() if service.slug == slug), None)
+
+
+def by_identifier(identifier: str) -> PaymentService | None:
+    """The service of a Saleor app identifier, if it is switched on."""
+    return next((service for service in services() if service.identifier == identifier), None)
+
+
+@cache
+def _made(name: str) -> PaymentService:
+    """Imported only when it is wanted: Stripe's library need not be installed."""
+    service: PaymentService = import_string(name)()
+    return service

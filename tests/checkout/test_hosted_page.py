@@ -1,0 +1,348 @@
+"""Paying on a payment service's own page: sent there safely, and back to exactly one order or a refusal."""
+
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from storefront.checkout import tasks
+from storefront.checkout.models import PaymentAttempt, State
+from storefront.checkout.providers import page_of
+from storefront.saleor import gateway
+from storefront.saleor.models import TestPayment
+from storefront.sandbox import models as sandbox
+from tests.cart.doors import Away, Counting
+from tests.cart.shopper import CONDOMS, GEL, field, words
+from tests.checkout.till import GATEWAY, Payer, orders, pay_page, payments, the_attempt
+
+pytestmark = pytest.mark.django_db
+ORIGIN = "http://testserver"
+
+
+@pytest.mark.database
+def test_the_shopper_is_sent_to_the_payment_page_and_comes_back_to_one_order() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    leaving = shopper.client.get(shopper.pay()["Location"])
+    address = pay_page(leaving)
+    hosted = shopper.client.get(address)
+    done = shopper.client.get(shopper.chooses(address, "approved"))
+
+    assert f'href="{address}"' in leaving.content.decode()
+    assert "You choose how it ends" not in words(hosted)
+    assert "Pay £" in words(hosted)
+    assert "to Gradual" in words(hosted)
+    assert "Everyday" not in words(hosted)
+    assert "Your order is placed" in words(done)
+    assert (orders(), payments()) == (1, 1)
+    assert the_attempt().action == ""
+
+
+def test_what_the_service_is_handed_is_the_way_back_and_no_secret() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    shopper.sent_off()
+
+    attempt = the_attempt()
+    assert attempt.data == {"return_url": f"{ORIGIN}/checkout/payment/{attempt.uuid}/"}
+    assert Client().get(attempt.data["return_url"]).status_code == 404
+    assert Client().get(f"{attempt.data['return_url']}go/").status_code == 404
+
+
+def test_a_decline_there_keeps_everything_and_the_next_try_is_a_new_one() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    refused = shopper.comes_back("declined")
+    page = shopper.comes_back("approved")
+
+    assert "No money was taken" in words(refused)
+    assert "Your order is placed" in words(page)
+    assert (orders(), payments()) == (1, 2)
+
+
+@pytest.mark.parametrize(("answer", "said"), [("approved", "Your order is placed"), ("declined", "No money was taken")])
+def test_a_bank_that_asks_for_a_confirmation_gets_it_on_the_payment_page(answer: str, said: str) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+
+    asked = shopper.client.get(shopper.client.post(address, {"choice": "confirm"})["Location"])
+    page = shopper.client.get(shopper.chooses(address, answer))
+
+    assert "Your bank asks whether you want to pay £" in words(asked)
+    assert said in words(page)
+    assert orders() == (answer == "approved")
+
+
+def test_a_pending_payment_says_so_and_becomes_one_order_when_the_bank_says_yes(commits: None) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+
+    waiting = shopper.client.get(shopper.chooses(address, "pending"))
+    shopper.client.post(address, {"choice": "approved"})
+    shopper.client.post(address, {"choice": "approved"})
+
+    assert "We are checking with your bank; you will not be charged twice" in words(waiting)
+    assert (the_attempt().state, orders(), payments()) == (State.ORDERED, 1, 1)
+    assert "It is paid." in words(shopper.client.get(f"/checkout/payment/{the_attempt().uuid}/"))
+
+
+def test_a_pending_payment_that_the_bank_refuses_is_a_refusal() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+    back = shopper.chooses(address, "pending")
+    shopper.client.get(back)
+
+    shopper.client.post(address, {"choice": "declined"})
+
+    assert "No money was taken" in words(shopper.client.get(back))
+    assert orders() == 0
+    assert shopper.held() == {GEL: 2}
+
+
+def test_a_bank_that_cannot_be_heard_just_now_is_asked_again() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+    shopper.client.get(shopper.chooses(address, "pending"))
+
+    with gateway.through(Away()):
+        page = shopper.client.post(address, {"choice": "approved"})
+
+    assert page.status_code == 503
+    assert "Saleor could not be told" in words(page)
+    assert TestPayment.objects.get().choice == "pending"
+
+
+@pytest.mark.parametrize("choice", ["error", "time-out"])
+def test_a_service_that_fails_or_answers_too_late_is_a_refusal_with_everything_kept(choice: str) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    page = shopper.comes_back(choice)
+
+    assert "No money was taken" in words(page)
+    assert shopper.held() == {GEL: 2}
+    assert orders() == 0
+
+
+def test_coming_back_without_paying_says_so_and_leads_on() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+
+    page = shopper.get(f"/checkout/payment/{the_attempt().uuid}/")
+    again = shopper.get(f"/checkout/payment/{the_attempt().uuid}/go/")
+
+    assert "You have not paid yet" in words(page)
+    assert 'http-equiv="refresh"' not in page.content.decode()
+    assert pay_page(again) == address
+    assert shopper.get("/checkout/payment/")["Location"] == f"/checkout/payment/{the_attempt().uuid}/"
+
+
+@pytest.mark.database
+def test_a_shopper_who_gives_up_has_the_cart_back_at_once() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+    held = shopper.add(CONDOMS)
+
+    shopper.post(f"/checkout/payment/{the_attempt().uuid}/", {})
+
+    assert held.status_code == 409
+    assert the_attempt().state == State.REFUSED
+    assert shopper.add(CONDOMS).status_code == 302
+    shopper.client.post(address, {"choice": "approved"})
+    assert TestPayment.objects.get().choice == "stopped"
+
+
+def test_giving_up_after_having_paid_is_an_order_all_the_same() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    shopper.chooses(shopper.sent_off(), "approved")
+
+    shopper.post(f"/checkout/payment/{the_attempt().uuid}/", {})
+
+    assert (the_attempt().state, orders()) == (State.ORDERED, 1)
+
+
+def test_a_tab_closed_after_paying_is_an_order_by_the_sweeper() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    shopper.chooses(shopper.sent_off(), "approved")
+
+    PaymentAttempt.objects.update(asked_at=None)
+    tasks.finish_attempt(the_attempt().pk)
+
+    assert (the_attempt().state, orders(), payments()) == (State.ORDERED, 1, 1)
+
+
+def test_the_page_is_asked_for_nothing_when_only_leaving() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    leave = shopper.pay()["Location"]
+    door = Counting()
+
+    with gateway.through(door):
+        shopper.client.get(leave)
+
+    assert not door.asked
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://pay.example/session",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//pay.example/",
+        "https:///nowhere",
+        "https://user:word@pay.example/",
+        "https://pay.example/ https://evil.example/",
+        "https://pay.example/\\evil",
+        'https://pay.example/"><script>',
+        "https://[",
+        "http://testserver.evil.example/",
+        "http://testserver@evil.example/",
+        f"https://pay.example/{'x' * 2000}",
+        "",
+        7,
+        None,
+    ],
+)
+def test_an_address_that_is_not_plainly_https_or_our_own_is_not_followed(address: object) -> None:
+    assert page_of({"redirectUrl": address}, origin=ORIGIN) is None
+
+
+@pytest.mark.parametrize("action", [None, [], "https://pay.example/", {"url": "https://pay.example/"}, 3])
+def test_an_answer_without_an_address_leads_nowhere(action: object) -> None:
+    assert page_of(action, origin=ORIGIN) is None
+
+
+def test_https_is_followed_and_our_own_page_only_while_there_are_test_payments(settings: Settings) -> None:
+    assert page_of({"redirectUrl": "https://pay.example/c/1#x"}, origin=ORIGIN) == "https://pay.example/c/1#x"
+    assert page_of({"redirectUrl": f"{ORIGIN}/saleor/"}, origin=ORIGIN) == f"{ORIGIN}/saleor/"
+    settings.TEST_PAYMENTS = False
+    assert page_of({"redirectUrl": f"{ORIGIN}/saleor/"}, origin=ORIGIN) is None
+
+
+def test_a_hostile_answer_sends_nobody_anywhere_and_the_shopper_can_give_up() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    shopper.sent_off()
+    TestPayment.objects.update(return_url="http://evil.example/checkout/")
+
+    page = shopper.get(f"/checkout/payment/{the_attempt().uuid}/")
+    leave = shopper.get(f"/checkout/payment/{the_attempt().uuid}/go/")
+
+    assert "Where to pay is not known just now" in words(page)
+    assert "evil.example" not in page.content.decode()
+    assert leave["Location"] == f"/checkout/payment/{the_attempt().uuid}/"
+
+
+def test_the_test_page_leads_back_to_this_site_only() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+    TestPayment.objects.update(return_url="https://evil.example/", choice="approved")
+
+    assert "evil.example" not in shopper.client.get(address).content.decode()
+
+
+def test_without_test_payments_there_is_no_page(settings: Settings) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+    settings.TEST_PAYMENTS = False
+
+    assert shopper.client.get(address).status_code == 404
+    assert shopper.client.post(address, {"choice": "approved"}).status_code == 404
+
+
+def test_what_cannot_be_chosen_changes_nothing() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+
+    shopper.client.post(address, {"choice": "stopped"})
+    shopper.client.post(address, {"choice": "nonsense"})
+    shopper.client.post(address, {"choice": "declined"})
+    shopper.client.post(address, {"choice": "approved"})
+
+    assert TestPayment.objects.get().choice == "declined"
+
+
+def test_the_payment_page_says_the_amount_and_what_the_statement_will_say(settings: Settings) -> None:
+    settings.STATEMENT_NAME = "PLAIN LTD"
+    shopper = Payer()
+
+    page = shopper.at_payment()
+
+    total = field(page, "seen").removesuffix(" GBP")
+    assert f"Pay £{total}" in words(page)
+    assert "Your bank statement will say “PLAIN LTD”. It names no product." in words(page)
+    assert field(page, "gateway") == GATEWAY
+
+
+def test_a_gift_card_that_covers_all_needs_no_other_way_to_pay() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    card = sandbox.GiftCard.objects.create(code="PLENTY-OF-MONEY1", balance=500, currency="GBP")
+
+    shopper.post("/checkout/payment/", {"promo_code": card.code})
+    page = shopper.get("/checkout/payment/")
+    done = shopper.client.get(
+        shopper.post("/checkout/payment/", {"seen": field(page, "seen")})["Location"],
+    )
+
+    assert "Place the order" in words(page)
+    assert "Your order is placed" in words(done)
+    assert (orders(), payments()) == (1, 0)
+    card.refresh_from_db()
+    assert card.balance < 500
+
+
+def test_a_gift_card_pays_its_part_and_the_rest_is_paid_another_way() -> None:
+    shopper = Payer()
+    before = field(shopper.at_payment(), "seen")
+    card = sandbox.GiftCard.objects.create(code="FIVE-POUNDS-HERE", balance=5, currency="GBP")
+
+    shopper.post("/checkout/payment/", {"promo_code": card.code})
+    after = field(shopper.get("/checkout/payment/"), "seen")
+    refused = shopper.comes_back("declined")
+    card.refresh_from_db()
+    kept = card.balance
+    done = shopper.comes_back("approved")
+    card.refresh_from_db()
+
+    assert Decimal(before.split()[0]) - Decimal(after.split()[0]) == 5
+    assert "No money was taken" in words(refused)
+    assert (int(kept), int(card.balance)) == (5, 0)
+    assert "Your order is placed" in words(done)
+    assert sandbox.Transaction.objects.filter(charged__gt=0).get().charged == Decimal(after.split()[0])
+
+
+def test_a_code_that_nobody_knows_is_said_beside_its_field_and_kept() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    page = shopper.post("/checkout/payment/", {"promo_code": "NO-SUCH-CARD"})
+
+    assert page.status_code == 422
+    assert field(page, "promo_code") == "NO-SUCH-CARD"
+    assert "There is a problem" in words(page)
+    assert "Pay £" in words(page)
+
+
+def test_the_hosted_page_is_under_an_address_of_its_own() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+
+    assert urlsplit(shopper.sent_off()).path.startswith("/saleor/test-payments/")
