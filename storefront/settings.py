@@ -335,6 +335,7 @@ LOGGING = {
     "loggers": {
         "celery": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},  # it would quote what was refused, keys and all
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "django.server": {"level": "WARNING"},

@@ -15,6 +15,7 @@ urlpatterns = [
     path("product/", dashboard_views.product, name="product"),
     path("events/<slug:subject>/", views.events, name="events"),
     path("test-payments/<uuid:page>/", hosted.page, name="test-payment"),
+    path("payments/<slug:slug>/hook/", payments.hook, name="payments-hook"),
     path("payments/<slug:slug>/manifest.json", payments.manifest, name="payments"),
     path("payments/<slug:slug>/token/", payments.token),
     path("payments/<slug:slug>/gateway/", payments.gateway),

@@ -1,13 +1,17 @@
 """Which payment services there are just now: those whose setting is there."""
 
+from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
 from storefront.saleor.app.payments.service import PaymentService
 
 _TEST_PAYMENTS = "storefront.saleor.app.payments.test_payments.TestPayments"
+# What a service posts to us by itself, where it does: a view, by the service's slug.
+_HOOKS = {"stripe": "storefront.saleor.app.payments.stripe_hook.hook"}
 _STRIPE = "storefront.saleor.app.payments.stripe_checkout.StripeCheckout"
 
 
@@ -29,6 +33,18 @@ def by_slug(slug: str) -> PaymentService | None:
 def by_identifier(identifier: str) -> PaymentService | None:
     """The service of a Saleor app identifier, if it is switched on."""
     return next((service for service in services() if service.identifier == identifier), None)
+
+
+def hook_of(service: PaymentService) -> Callable[[HttpRequest], HttpResponse] | None:
+    """The view of what the service posts by itself; None when it does not."""
+    name = _HOOKS.get(service.slug)
+    view: Callable[[HttpRequest], HttpResponse] | None = import_string(name) if name else None
+    return view
+
+
+def forget() -> None:
+    """Make the services anew when they are next asked for: their keys have changed."""
+    _made.cache_clear()
 
 
 @cache

@@ -67,6 +67,15 @@ def action(request: HttpRequest, slug: str) -> HttpResponse:
     return _decided(request, Request, _service(slug).carry_out)
 
 
+@csrf_exempt
+def hook(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a payment service posts by itself: it is let in by its own signature."""
+    view = services.hook_of(_service(slug))
+    if view is None:
+        raise Http404
+    return view(request)
+
+
 def _service(slug: str) -> PaymentService:
     """As if the address did not exist unless the service is switched on."""
     service = services.by_slug(slug)
