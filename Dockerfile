@@ -2,8 +2,8 @@
 FROM python:3.13.15-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /build
-COPY requirements/base.lock .
-RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r base.lock
+COPY requirements/image.lock .
+RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r image.lock
 
 FROM python:3.13.15-slim-bookworm
 RUN useradd --create-home --uid 10001 gradual

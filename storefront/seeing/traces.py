@@ -56,7 +56,7 @@ def begin(*processors: SpanProcessor) -> None:
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError as error:
-        raise ImproperlyConfigured("OTEL_EXPORTER_OTLP_ENDPOINT is set: install gradual[otel].") from error
+        raise ImproperlyConfigured("OTEL_EXPORTER_OTLP_ENDPOINT is set: install requirements/image.lock.") from error
     provider = TracerProvider(resource=Resource.create({"service.name": settings.OTEL_SERVICE_NAME}))
     for processor in processors or (BatchSpanProcessor(OTLPSpanExporter()),):
         provider.add_span_processor(processor)

@@ -72,6 +72,16 @@ def test_the_image_is_not_roots() -> None:
     assert re.findall(r"^USER (\w+)", DOCKERFILE, re.M) == ["gradual"]
 
 
+def test_the_image_holds_what_the_shop_is_locked_to_and_what_traces_need() -> None:
+    pinned = re.compile(r"^([\w.-]+)==(\S+)", re.M)
+    base, image = (
+        dict(pinned.findall((ROOT / "requirements" / f"{name}.lock").read_text())) for name in ("base", "image")
+    )
+    assert base.items() <= image.items()
+    assert "opentelemetry-sdk" in image
+    assert "requirements/image.lock" in DOCKERFILE
+
+
 def test_our_own_services_may_write_their_volume_and_nothing_else() -> None:
     for name in ("web", "worker", "beat", "setup", "migrate"):
         service = SERVICES[name]
