@@ -202,6 +202,12 @@ HEALTH_PANELS = [
 SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
 # What there is to read of these products (their slugs), in the active market: storefront/mail/care.py.
 GUIDES_OF_PRODUCTS = "education.linked.guides_of_products"
+# Who tells what is kept of a customer, by its name in the file that they can take along (storefront/own_data.py).
+OWN_DATA = {
+    "carts": "storefront.cart.own_data.of",
+    "payments": "storefront.checkout.own_data.of",
+    "letters": "storefront.mail.own_data.of",
+}
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
 # Payment gateways that a shopper may be offered, by Saleor app identifier, in order, everywhere or by market.

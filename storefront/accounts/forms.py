@@ -69,6 +69,33 @@ class NewPasswordForm(MailedLinkForm):
     )
 
 
+class ChangeEmailForm(forms.Form):
+    """A new address for the account, and the password that says it is theirs to move."""
+
+    email = forms.EmailField(
+        label=_("New email address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class TokenForm(forms.Form):
+    """The token of a mailed link that only its owner, signed in, can use."""
+
+    token = forms.CharField(widget=forms.HiddenInput)
+
+
+class UsesForm(forms.Form):
+    """What an address of the book is the first choice for."""
+
+    for_parcels = forms.BooleanField(required=False, label=_("Use it for parcels first"))
+    for_bills = forms.BooleanField(required=False, label=_("Use it for bills first"))
+
+
 class ChangePasswordForm(forms.Form):
     """The present password and a new one."""
 

@@ -1,46 +1,48 @@
 """Reading a customer's account for its pages, as frozen values."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from storefront.accounts import statuses
+from storefront.cart.selectors import Totals, variant_name
 from storefront.saleor import accounts, orders
 from storefront.saleor.errors import NotAllowed
 from storefront.saleor.gateway import Caller
-from storefront.saleor.types import Address, Fulfillment, Money, Order, User
+from storefront.saleor.types import Address, Fulfillment, Money, Order, OrderGlance, User
 
-_PAGES_READ = 10  # of twenty orders each; older ones are asked of the shop
+ORDERS_ON_A_PAGE = 20
+_GREATEST = 2**31 - 1  # GraphQL's integers
+_MOST_AT_ONCE = 100  # orders that Saleor answers together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSummary:
-    """A line of the order list."""
+    """A line of the order list: nothing in it says what was bought."""
 
     number: str
     url: str
     created: datetime
-    status_display: str
+    status: str | Promise
     total: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressCard:
-    """An address as text, and what it is used for."""
+    """An address of the book: `text` as on an envelope, `uses` what it is the first choice for."""
 
+    id: str
     text: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """What the account page shows."""
-
-    customer: User
-    orders: tuple[OrderSummary, ...]
-    addresses: tuple[AddressCard, ...]
+    name: str
+    uses: tuple[str, ...]
+    for_parcels: bool
+    for_bills: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +58,13 @@ class BoughtLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderTotals:
-    """What an order came to."""
+class Parcel:
+    """A parcel on its way; `tracking_url` is the carrier's page, where the number is an address."""
 
-    subtotal: Money
-    discount: Money | None
-    discount_label: str
-    delivery: Money
-    tax: Money
-    total: Money
-    tax_included: bool = True
+    created: datetime
+    status: str | Promise
+    tracking_number: str
+    tracking_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,98 +73,148 @@ class OrderView:
 
     number: str
     created: datetime
-    status_display: str
+    status: str | Promise
+    paid: bool
     lines: tuple[BoughtLine, ...]
-    totals: OrderTotals
+    totals: Totals
     delivery_name: str
     address: str
-    parcels: tuple[Fulfillment, ...]
+    bill_address: str
+    parcels: tuple[Parcel, ...]
+    can_be_ordered_again: bool
 
 
-def account(caller: Caller) -> Account:
-    """The signed-in customer with their newest orders; raises NotAllowed when nobody is signed in."""
-    customer = accounts.me(caller=caller)
-    page = orders.mine(caller=caller)
-    if customer is None or page is None:
+def newest_orders(caller: Caller, *, most: int) -> tuple[OrderSummary, ...]:
+    """The customer's newest orders. Raises NotAllowed when nobody is signed in, as all of these do."""
+    found = orders.list_mine(caller=caller, first=most)
+    if found is None:
         raise NotAllowed("nobody is signed in")
-    return Account(
-        customer=customer,
-        orders=tuple(_summary(order) for order in page.nodes),
-        addresses=tuple(AddressCard(text=_as_text(entry), label=_label(entry)) for entry in customer.addresses),
-    )
+    return tuple(_summary(order) for order in found.nodes)
 
 
-def order(caller: Caller, *, number: str) -> OrderView | None:
-    """The customer's own order of that number, or None."""
-    return next((_view(found) for found in _own(caller) if found.number == number), None)
+def order_page(caller: Caller, *, number: int) -> Page[OrderSummary | None]:
+    """A page of all orders, newest first; the last one when there are not so many.
 
-
-def _own(caller: Caller) -> Iterator[Order]:
+    Saleor's own places in a list are made of ids that are secrets, so the address holds a plain page number, and
+    what comes before that page is asked for too: one question for up to a hundred orders.
+    """
+    wanted = max(number, 1) * ORDERS_ON_A_PAGE
+    found: list[OrderGlance] = []
     after: str | None = None
-    for _turn in range(_PAGES_READ):
-        page = orders.mine(caller=caller, after=after)
-        if page is None:
-            return
-        yield from page.nodes
-        if not page.page_info.has_next_page:
-            return
-        after = page.page_info.end_cursor
+    while True:
+        answered = orders.list_mine(caller=caller, first=min(wanted - len(found), _MOST_AT_ONCE), after=after)
+        if answered is None:
+            raise NotAllowed("nobody is signed in")
+        found += answered.nodes
+        after = answered.page_info.end_cursor
+        if not answered.page_info.has_next_page or len(found) >= wanted:
+            break
+    summaries: list[OrderSummary | None] = [_summary(order) for order in found]
+    unread = max((answered.total_count or 0) - len(found), 0)
+    return Paginator(summaries + [None] * unread, ORDERS_ON_A_PAGE).get_page(number)
 
 
-def _summary(order: Order) -> OrderSummary:
+def order(caller: Caller, *, number: int) -> Order | None:
+    """The customer's own order of that number, or None."""
+    return orders.mine_numbered(number, caller=caller) if number <= _GREATEST else None
+
+
+def address_book(caller: Caller) -> tuple[AddressCard, ...]:
+    """The customer's addresses."""
+    return tuple(_card(entry) for entry in _customer(caller).addresses)
+
+
+def address(caller: Caller, *, key: str) -> Address | None:
+    """The customer's own address by Saleor's id, which opens nothing to anybody else; or None."""
+    return next((entry for entry in _customer(caller).addresses if entry.id == key), None)
+
+
+def _customer(caller: Caller) -> User:
+    customer = accounts.me(caller=caller)
+    if customer is None:
+        raise NotAllowed("nobody is signed in")
+    return customer
+
+
+def _summary(order: OrderGlance) -> OrderSummary:
     return OrderSummary(
         number=order.number,
         url=reverse("accounts:order", args=[order.number]),
         created=order.created,
-        status_display=order.status_display,
+        status=statuses.of_order(order),
         total=order.total.gross,
     )
 
 
-def _view(order: Order) -> OrderView:
-    discount = next((entry for entry in order.discounts if entry.total.amount), None)
+def order_view(order: Order) -> OrderView:
+    """An order in words and sums that add up."""
     return OrderView(
         number=order.number,
         created=order.created,
-        status_display=order.status_display,
+        status=statuses.of_order(order),
+        paid=order.is_paid,
         lines=tuple(
             BoughtLine(
                 name=line.product_name,
-                variant_name=line.variant_name,
+                variant_name=variant_name(line.variant.id if line.variant else "", line.variant_name),
                 quantity=line.quantity,
                 total=line.total_price.gross,
                 url=reverse("catalog:product", args=[line.variant.product.slug]) if line.variant else None,
             )
             for line in order.lines
         ),
-        totals=OrderTotals(
-            subtotal=order.subtotal.gross,
-            discount=discount.total if discount else None,
-            discount_label=(discount.name or "") if discount else "",
-            delivery=order.shipping_price.gross,
-            tax=order.total.tax,
-            total=order.total.gross,
-        ),
+        totals=_totals(order),
         delivery_name=order.shipping_method_name or "",
-        address=_as_text(order.shipping_address) if order.shipping_address else "",
-        parcels=order.fulfillments,
+        address=_as_text(order.shipping_address),
+        bill_address="" if _same_place(order) else _as_text(order.billing_address),
+        parcels=tuple(_parcel(parcel) for parcel in order.fulfillments),
+        can_be_ordered_again=any(line.variant for line in order.lines),
     )
 
 
-def _as_text(address: Address) -> str:
-    lines = (
-        f"{address.first_name} {address.last_name}".strip(),
-        address.company_name,
-        address.street_address1,
-        address.street_address2,
-        f"{address.city} {address.country_area}".strip(),
-        address.postal_code,
-        address.country.country,
+def _totals(order: Order) -> Totals:
+    """What the lines and the delivery come to above what was paid is a discount, whatever Saleor calls it."""
+    total, delivery = order.total.gross, order.shipping_price.gross
+    items = sum((line.total_price.gross.amount for line in order.lines), Decimal(0))
+    less = items + delivery.amount - total.amount
+    label = ", ".join(one.name for one in order.discounts if one.name and one.total.amount)
+    return Totals(
+        subtotal=Money(amount=items, currency=total.currency),
+        discount=Money(amount=less, currency=total.currency) if less else None,
+        discount_label=label or _("Discounts and gift cards"),
+        gift_cards=(),
+        delivery=delivery if order.shipping_address or delivery.amount else None,
+        tax=order.total.tax if order.total.tax.amount else None,
+        total=total,
     )
-    return "\n".join(line for line in lines if line)
 
 
-def _label(address: Address) -> str:
-    if address.is_default_shipping_address:
-        return _("For delivery")
-    return _("For the bill") if address.is_default_billing_address else ""
+def _parcel(parcel: Fulfillment) -> Parcel:
+    number = parcel.tracking_number
+    address = urlsplit(number)
+    return Parcel(
+        created=parcel.created,
+        status=statuses.of_parcel(parcel.status),
+        tracking_number=number,
+        tracking_url=number if address.scheme in ("http", "https") and address.netloc else "",
+    )
+
+
+def _card(entry: Address) -> AddressCard:
+    uses = ((entry.is_default_shipping_address, _("For parcels")), (entry.is_default_billing_address, _("For bills")))
+    return AddressCard(
+        id=entry.id,
+        text=_as_text(entry),
+        name=f"{entry.first_name} {entry.last_name}".strip() or entry.street_address1,
+        uses=tuple(use for is_so, use in uses if is_so),
+        for_parcels=bool(entry.is_default_shipping_address),
+        for_bills=bool(entry.is_default_billing_address),
+    )
+
+
+def _same_place(order: Order) -> bool:
+    return _as_text(order.shipping_address) == _as_text(order.billing_address)
+
+
+def _as_text(address: Address | None) -> str:
+    return "\n".join(address.on_envelope) if address else ""

@@ -1,7 +1,7 @@
 """Doing what a form asks for, and answering with the same form when it could not be done: nothing typed is lost but
 passwords, what is wrong stands beside its field, and the status says of which kind it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.forms import Form
@@ -41,11 +41,16 @@ def tried(form: Form, act: Callable[[], object]) -> Failed | None:
 
 
 def page(
-    request: HttpRequest, template: str, form: Form, failed: Failed | None = None, **context: object
+    request: HttpRequest,
+    template: str,
+    form: Form,
+    failed: Failed | None = None,
+    *,
+    context: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """The form as it stands: 422 when something typed needs another look, or as `failed` says."""
     status = failed.status if failed else 422 if form.errors else 200
-    response = render(request, template, {"form": form, **context}, status=status)
+    response = render(request, template, {"form": form, **(context or {})}, status=status)
     if failed and failed.wait is not None:
         response["Retry-After"] = str(failed.wait)
     return response

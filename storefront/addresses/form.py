@@ -145,6 +145,13 @@ def _is_allowed(name: str, rules: AddressRules) -> bool:
     return NAMES[name] in rules.allowed_fields or NAMES[name] in rules.required_fields
 
 
+def unchecked(form: AddressForm) -> AddressForm:
+    """The same form with what was typed as its start, so that nothing is marked wrong before it was sent."""
+    typed = {name: str(form[name].data or "") for name in form.fields}
+    typed["country"] = form.rules.country_code
+    return AddressForm(places=form.places, purpose=form.purpose, initial=typed, prefix=form.prefix)
+
+
 def typed_from(address: Address | None) -> dict[str, str]:
     """An address that Saleor keeps, as the form's fields."""
     if address is None:

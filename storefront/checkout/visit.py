@@ -18,7 +18,7 @@ from storefront.checkout.models import PaymentAttempt
 from storefront.checkout.steps import Step
 from storefront.saleor.types import Checkout
 
-_OWNER = "till"
+OWNER = "till"
 
 
 class Elsewhere(Exception):
@@ -100,7 +100,7 @@ def paying_attempt(request: HttpRequest, cart: Cart) -> PaymentAttempt | None:
     """This session's attempt for the cart's checkout, unless it is over."""
     kept = cart.kept
     attempt = attempts.for_checkout(kept.checkout_id) if kept.checkout_id else None
-    secret = request.session.get(_OWNER)
+    secret = request.session.get(OWNER)
     return attempt if attempt and secret and attempt.owner == attempts.hashed(secret) else None
 
 
@@ -111,13 +111,13 @@ def attempt_url(attempt: PaymentAttempt) -> str:
 
 def owner(request: HttpRequest) -> str:
     """The session's own secret, made at the first payment: it outlives a sign-in, which changes the session's key."""
-    if _OWNER not in request.session:
-        request.session[_OWNER] = secrets.token_urlsafe(32)
+    if OWNER not in request.session:
+        request.session[OWNER] = secrets.token_urlsafe(32)
         request.session.save()
-    return str(request.session[_OWNER])
+    return str(request.session[OWNER])
 
 
 def known_owner(request: HttpRequest) -> str | None:
     """The session's secret, if it ever paid; makes none."""
-    kept: str | None = request.session.get(_OWNER)
+    kept: str | None = request.session.get(OWNER)
     return kept

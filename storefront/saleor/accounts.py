@@ -5,7 +5,9 @@ import msgspec
 from storefront.saleor import gateway
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.gateway import Caller
-from storefront.saleor.types import Address, SignIn, User
+from storefront.saleor.types import Address, Profile, SignIn, User
+
+SHIPPING, BILLING = "SHIPPING", "BILLING"
 
 
 class _Nothing(msgspec.Struct, frozen=True):
@@ -96,9 +98,61 @@ def change_password(*, old: str, new: str, caller: Caller) -> None:
     gateway.command("PasswordChange", _Nothing, old=old, new=new, caller=caller)
 
 
+def request_email_change(*, new_email: str, password: str, redirect_url: str, channel: str, caller: Caller) -> None:
+    """Have a token mailed to the new address. A new address that somebody has already is not told of here.
+
+    Refused: INVALID_CREDENTIALS beside `password`.
+    """
+    gateway.command(
+        "RequestEmailChange",
+        _Nothing,
+        newEmail=new_email,
+        password=password,
+        redirectUrl=redirect_url,
+        channel=channel,
+        caller=caller,
+    )
+
+
+def confirm_email_change(*, token: str, channel: str, caller: Caller) -> User:
+    """Take the new address, with the token mailed to it. Every token of the customer is worthless afterwards.
+
+    Refused: JWT_INVALID_TOKEN beside `token`, UNIQUE beside `newEmail`.
+    """
+    return gateway.command("ConfirmEmailChange", _UserPayload, token=token, channel=channel, caller=caller).user
+
+
+def request_deletion(*, redirect_url: str, channel: str, caller: Caller) -> None:
+    """Have a token mailed with which the account can be deleted."""
+    gateway.command("RequestDeletion", _Nothing, redirectUrl=redirect_url, channel=channel, caller=caller)
+
+
+def delete(*, token: str, caller: Caller) -> None:
+    """Delete the signed-in customer's account. Their orders stay at Saleor, without a customer.
+
+    Refused: INVALID beside `token`.
+    """
+    gateway.command("AccountDelete", _Nothing, token=token, caller=caller)
+
+
+def profile(*, caller: Caller) -> Profile | None:
+    """All that Saleor keeps of the signed-in customer themselves, or None."""
+    return gateway.find("MyProfile", Profile, caller=caller)
+
+
 def create_address(*, address: AddressInput, caller: Caller) -> Address:
     """Keep an address in the customer's book."""
     return gateway.command("AddressCreate", _AddressPayload, input=address, caller=caller).address
+
+
+def update_address(address_id: str, *, address: AddressInput, caller: Caller) -> Address:
+    """Make an address of the book another. NotAllowed: it is somebody else's."""
+    return gateway.command("AddressUpdate", _AddressPayload, id=address_id, input=address, caller=caller).address
+
+
+def make_default(address_id: str, *, kind: str, caller: Caller) -> User:
+    """Make an address of the book the one for parcels (SHIPPING) or bills (BILLING)."""
+    return gateway.command("AddressMakeDefault", _UserPayload, id=address_id, type=kind, caller=caller).user
 
 
 def delete_address(address_id: str, *, caller: Caller) -> None:

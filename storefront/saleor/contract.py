@@ -78,6 +78,8 @@ SENT_INPUT_FIELDS: dict[str, frozenset[str]] = {
     "AccountRegisterInput": frozenset({"email", "password", "channel", "redirectUrl", "firstName"}),
     "ProductOrder": frozenset({"field", "direction"}),
     "ProductWhereInput": frozenset({"ids"}),
+    "CustomerOrderWhereInput": frozenset({"number"}),
+    "IntFilterInput": frozenset({"eq"}),
 }
 
 

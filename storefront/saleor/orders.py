@@ -4,11 +4,19 @@ import msgspec
 
 from storefront.saleor import gateway
 from storefront.saleor.gateway import ANONYMOUS, Caller
-from storefront.saleor.types import Order, Page
+from storefront.saleor.types import CountedPage, Edges, Order, OrderGlance, Page
 
 
 class _MyOrders(msgspec.Struct, frozen=True):
     orders: Page[Order] | None = None
+
+
+class _MyOrderList(msgspec.Struct, frozen=True):
+    orders: CountedPage[OrderGlance] | None = None
+
+
+class _MyOrderByNumber(msgspec.Struct, frozen=True):
+    orders: Edges[Order] | None = None
 
 
 def get(order_id: str, *, caller: Caller = ANONYMOUS) -> Order | None:
@@ -20,3 +28,15 @@ def mine(*, caller: Caller, first: int = 20, after: str | None = None) -> Page[O
     """The signed-in customer's orders, newest first; None when nobody is signed in."""
     answer = gateway.find("MyOrders", _MyOrders, first=first, after=after, caller=caller)
     return answer.orders if answer else None
+
+
+def list_mine(*, caller: Caller, first: int = 20, after: str | None = None) -> CountedPage[OrderGlance] | None:
+    """A page of the signed-in customer's orders at a glance, newest first; None when nobody is signed in."""
+    answer = gateway.find("MyOrderList", _MyOrderList, first=first, after=after, caller=caller)
+    return answer.orders if answer else None
+
+
+def mine_numbered(number: int, *, caller: Caller) -> Order | None:
+    """The signed-in customer's own order of that number, or None."""
+    answer = gateway.find("MyOrderByNumber", _MyOrderByNumber, where={"number": {"eq": number}}, caller=caller)
+    return next(iter(answer.orders.nodes), None) if answer and answer.orders else None

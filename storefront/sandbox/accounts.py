@@ -1,6 +1,5 @@
-"""Accounts: registering, confirming, passwords, the address book."""
+"""Accounts: registering, confirming, passwords."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import TypedDict
 
@@ -9,14 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from storefront.sandbox import events, throttling
-from storefront.sandbox.addresses import read_address
 from storefront.sandbox.answers.accounts import UserAnswer
-from storefront.sandbox.answers.addresses import AddressAnswer
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload, channel_by, check_email
 from storefront.sandbox.customers import claim_guest_orders
-from storefront.sandbox.ids import WrongId, number_of
-from storefront.sandbox.models import Address, Channel, Customer
+from storefront.sandbox.models import Channel, Customer
 from storefront.sandbox.passwords import (
     check_password_rules,
     confirmation_token,
@@ -24,7 +20,7 @@ from storefront.sandbox.passwords import (
     reset_token,
 )
 from storefront.sandbox.redirects import check_redirect
-from storefront.sandbox.refusals import permission_denied, refuse
+from storefront.sandbox.refusals import refuse
 from storefront.sandbox.tokens import new_token_key
 
 ASK_AGAIN_AFTER = timedelta(minutes=15)
@@ -123,30 +119,6 @@ def change_password(caller: Caller, *, new_password: str, old_password: str | No
     check_password_rules(new_password, field="newPassword")
     customer.password = make_password(new_password)
     customer.save(update_fields=["password"])
-    return {}
-
-
-def create_address(caller: Caller, *, given: Mapping[str, str | None]) -> Payload:
-    """Put an address into the customer's book."""
-    customer = caller.signed_in("AUTHENTICATED_USER", "AUTHENTICATED_APP")
-    address = read_address(given, address_type=None)
-    address.customer = customer
-    address.save()
-    return {"address": AddressAnswer(address)}
-
-
-def delete_address(caller: Caller, *, node_id: str) -> Payload:
-    """Take an address of one's own out of the book."""
-    try:
-        key = number_of(node_id, "Address")
-    except WrongId as error:
-        raise refuse("id", "GRAPHQL_ERROR", str(error)) from error
-    address = Address.objects.filter(pk=key).first()
-    if address is None:
-        raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {node_id}")
-    if caller.customer is None or address.customer_id != caller.customer.pk:
-        raise permission_denied("MANAGE_USERS", "OWNER")
-    address.delete()
     return {}
 
 

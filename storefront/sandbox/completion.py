@@ -125,8 +125,8 @@ def _buyer(caller: Caller, row: Checkout) -> Customer | None:
 
 def _write_order(row: Checkout, priced: Priced, customer: Customer | None) -> Order:
     if customer is not None:
-        remember_address(customer, row.billing_address)
-        remember_address(customer, row.shipping_address)
+        remember_address(customer, row.billing_address, default="default_billing_address")
+        remember_address(customer, row.shipping_address, default="default_shipping_address")
     order = Order.objects.create(
         checkout_token=row.token,
         channel=row.channel,

@@ -7,15 +7,16 @@ from storefront.sandbox.models import Address, Customer, Order
 ADDRESS_BOOK_LIMIT = 100
 
 
-def remember_address(customer: Customer, address: Address | None) -> None:
-    """Copy an address into the book, unless it is there or the book is full."""
-    if address is None:
+def remember_address(customer: Customer, address: Address | None, *, default: str) -> None:
+    """Copy an address into the book, unless it is there or the book is full; it becomes the `default` (the field's
+    name) of a customer who has none."""
+    if address is None or customer.addresses.count() >= ADDRESS_BOOK_LIMIT:
         return
     values = model_to_dict(address, exclude=["id", "customer"])
-    book = customer.addresses.all()
-    if book.filter(**values).exists() or book.count() >= ADDRESS_BOOK_LIMIT:
-        return
-    Address.objects.create(customer=customer, **values)
+    kept = customer.addresses.filter(**values).first() or Address.objects.create(customer=customer, **values)
+    if getattr(customer, default) is None:
+        setattr(customer, default, kept)
+        customer.save(update_fields=[default, "updated_at"])
 
 
 def claim_guest_orders(customer: Customer) -> None:

@@ -12,16 +12,20 @@ from storefront.saleor.app.events import deliver
 from storefront.sandbox.ids import global_id
 from storefront.sandbox.models import Checkout, Customer, Fulfillment, Order
 
+_FOR_ANYBODY = ("AccountConfirmationRequested", "AccountSetPasswordRequested")
+
 
 def account(
     kind: str, customer: Customer, *, channel: str, token: str = "", redirect_url: str = "", new_email: str = ""
 ) -> None:
-    """An account event; `kind` is its type in Saleor's schema. Address and token are put into `redirect_url`."""
+    """An account event; `kind` is its type in Saleor's schema. The token, and where nobody is signed in the address,
+    are put into `redirect_url`."""
+    query = {"email": customer.email} if kind in _FOR_ANYBODY else {}
     told = {
         "user": {"id": global_id("User", customer.pk), "email": customer.email},
         "channel": {"slug": channel},
         "token": token,
-        "redirectUrl": _leading_on(redirect_url, email=customer.email, token=token),
+        "redirectUrl": _leading_on(redirect_url, **query, token=token),
         "newEmail": new_email,
     }
     _tell("accounts", kind, told)

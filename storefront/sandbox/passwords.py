@@ -1,5 +1,6 @@
 """Passwords, and the tokens that are mailed: each good for one purpose, for three days."""
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
@@ -19,7 +20,14 @@ class _Tokens(PasswordResetTokenGenerator):
         return f"{user.pk}|{user.password}|{user.email}|{user.last_sign_in}|{timestamp}"
 
 
-_confirmation, _reset = _Tokens("confirmation"), _Tokens("reset")
+class _DeletionTokens(_Tokens):
+    """Signing in again does not make these worthless."""
+
+    def _make_hash_value(self, user: Customer, timestamp: int) -> str:  # type: ignore[override]
+        return f"{user.pk}|{user.password}|{user.email}|{timestamp}"
+
+
+_confirmation, _reset, _deletion = _Tokens("confirmation"), _Tokens("reset"), _DeletionTokens("deletion")
 
 
 def check_password_rules(password: str, *, field: str) -> None:
@@ -28,6 +36,11 @@ def check_password_rules(password: str, *, field: str) -> None:
         MinimumLengthValidator(min_length=8).validate(password)
     except ValidationError as error:
         raise refuse(field, "PASSWORD_TOO_SHORT", error.messages[0]) from error
+
+
+def is_password(customer: Customer, password: str) -> bool:
+    """Whether it is this customer's."""
+    return check_password(password, customer.password)
 
 
 def confirmation_token(customer: Customer) -> str:
@@ -48,3 +61,13 @@ def confirms(customer: Customer, token: str) -> bool:
 def resets(customer: Customer, token: str) -> bool:
     """Whether `token` is this customer's reset token."""
     return _reset.check_token(customer, token)  # type: ignore[arg-type]
+
+
+def deletion_token(customer: Customer) -> str:
+    """To delete the account."""
+    return _deletion.make_token(customer)  # type: ignore[arg-type]
+
+
+def deletes(customer: Customer, token: str) -> bool:
+    """Whether `token` is this customer's deletion token."""
+    return _deletion.check_token(customer, token)  # type: ignore[arg-type]

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from storefront.sandbox import (
     accounts,
+    address_book,
     address_rules,
     catalog,
     checkouts,
     completion,
     deliveries,
     giving_back,
+    leaving,
     orders,
     payments,
     promotions,
@@ -30,9 +32,13 @@ QUERIES: dict[str, Callable[..., object]] = {
 }
 
 MUTATIONS: dict[str, Callable[..., Mapping[str, object]]] = {
-    "accountAddressCreate": accounts.create_address,
-    "accountAddressDelete": accounts.delete_address,
+    "accountAddressCreate": address_book.create,
+    "accountAddressDelete": address_book.delete,
+    "accountAddressUpdate": address_book.update,
+    "accountDelete": leaving.delete,
     "accountRegister": accounts.register,
+    "accountRequestDeletion": leaving.request_deletion,
+    "accountSetDefaultAddress": address_book.make_default,
     "checkoutAddPromoCode": promotions.add_code,
     "checkoutBillingAddressUpdate": deliveries.update_billing_address,
     "checkoutComplete": completion.complete,
@@ -45,9 +51,11 @@ MUTATIONS: dict[str, Callable[..., Mapping[str, object]]] = {
     "checkoutRemovePromoCode": promotions.remove_code,
     "checkoutShippingAddressUpdate": deliveries.update_shipping_address,
     "confirmAccount": accounts.confirm,
+    "confirmEmailChange": leaving.confirm_email_change,
     "deliveryOptionsCalculate": deliveries.options,
     "paymentGatewayInitialize": payments.initialize_gateways,
     "passwordChange": accounts.change_password,
+    "requestEmailChange": leaving.request_email_change,
     "requestPasswordReset": accounts.request_reset,
     "setPassword": signing_in.set_password,
     "tokenCreate": signing_in.create_token,

@@ -22,6 +22,7 @@ from storefront.saleor.types import Channel, Checkout, Variant
 from tests.contract.merchant.base import Goods, Merchant, fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.contract.merchant.sandbox import SandboxMerchant
+from tests.contract.people import Person, register
 from tests.contract.places import HOMES
 from tests.contract.recording import Recorder
 from tests.live_support import payments_caller, staff_now, test_payments_app
@@ -152,6 +153,21 @@ def till(request: pytest.FixtureRequest, payable: Checkout) -> str:
 def payment_app(till: str) -> Caller:
     """The test payments' own app."""
     return payments_caller(staff_now()) if LIVE else Caller(token=sandbox_token(till))
+
+
+@pytest.fixture
+def newcomer(storefront_channel: str, visitor: Caller) -> Person:
+    """Somebody who has just registered and not yet confirmed."""
+    person = Person(email=f"{secrets.token_hex(6)}@example.com", password=secrets.token_urlsafe(12))
+    register(person, channel=storefront_channel, caller=visitor)
+    return person
+
+
+@pytest.fixture
+def regular(merchant: Merchant, newcomer: Person) -> Person:
+    """Somebody with a confirmed account."""
+    merchant.confirm_customer(newcomer.email)
+    return newcomer
 
 
 @pytest.fixture

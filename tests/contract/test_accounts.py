@@ -1,7 +1,6 @@
 """Accounts: registering, signing in and out, and that nobody learns who has an account."""
 
 import secrets
-from dataclasses import dataclass
 
 import pytest
 
@@ -12,35 +11,7 @@ from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Checkout, User
 from tests.contract.asking import of, refused
 from tests.contract.merchant.base import Goods, Merchant, fresh_address
-
-CONFIRM = "http://127.0.0.1/account/confirm/"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    email: str
-    password: str
-
-
-@pytest.fixture
-def newcomer(storefront_channel: str, visitor: Caller) -> Person:
-    """Somebody who has just registered and not yet confirmed."""
-    person = Person(email=f"{secrets.token_hex(6)}@example.com", password=secrets.token_urlsafe(12))
-    register(person, channel=storefront_channel, caller=visitor)
-    return person
-
-
-@pytest.fixture
-def regular(merchant: Merchant, newcomer: Person) -> Person:
-    """Somebody with a confirmed account."""
-    merchant.confirm_customer(newcomer.email)
-    return newcomer
-
-
-def register(person: Person, *, channel: str, caller: Caller, redirect_url: str = CONFIRM) -> bool:
-    return accounts.register(
-        email=person.email, password=person.password, channel=channel, redirect_url=redirect_url, caller=caller
-    )
+from tests.contract.people import CONFIRM, Person, register, sign_in
 
 
 def confirm(person: Person, token: str, caller: Caller, password: str | None = None) -> User:
@@ -99,11 +70,6 @@ def test_the_mailed_token_confirms_once(merchant: Merchant, newcomer: Person, vi
 
 def test_a_wrong_token_confirms_nothing(newcomer: Person, visitor: Caller) -> None:
     assert refused(lambda: confirm(newcomer, "wrong", visitor)) == [("token", "INVALID")]
-
-
-def sign_in(person: Person, caller: Caller) -> Caller:
-    signed_in = accounts.sign_in(email=person.email, password=person.password, caller=caller)
-    return Caller(token=signed_in.token, address=caller.address)
 
 
 def test_signing_in_says_who_one_is(regular: Person, visitor: Caller) -> None:

@@ -64,6 +64,8 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: payments.report("transaction", type="CHARGE_SUCCESS", reference="1", amount=Decimal(1), caller=CALLER),
     lambda: orders.get("order"),
     lambda: orders.mine(caller=CALLER, after="cursor"),
+    lambda: orders.list_mine(caller=CALLER, after="cursor"),
+    lambda: orders.mine_numbered(7, caller=CALLER),
     lambda: accounts.register(
         email="robin@example.com",
         password="password",
@@ -82,7 +84,20 @@ CALLS: tuple[Callable[[], object], ...] = (
     ),
     lambda: accounts.set_password(email="robin@example.com", token="token", password="password", caller=CALLER),
     lambda: accounts.change_password(old="old", new="new", caller=CALLER),
+    lambda: accounts.request_email_change(
+        new_email="sam@example.com",
+        password="password",
+        redirect_url="https://shop.example/",
+        channel="uk",
+        caller=CALLER,
+    ),
+    lambda: accounts.confirm_email_change(token="token", channel="uk", caller=CALLER),
+    lambda: accounts.request_deletion(redirect_url="https://shop.example/", channel="uk", caller=CALLER),
+    lambda: accounts.delete(token="token", caller=CALLER),
+    lambda: accounts.profile(caller=CALLER),
     lambda: accounts.create_address(address=ADDRESS, caller=CALLER),
+    lambda: accounts.update_address("address", address=ADDRESS, caller=CALLER),
+    lambda: accounts.make_default("address", kind=accounts.SHIPPING, caller=CALLER),
     lambda: accounts.delete_address("address", caller=CALLER),
 )
 

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Union, get_args, get_origin
 
@@ -42,6 +42,7 @@ SCALARS: dict[str, type] = {
     "Boolean": bool,
     "Int": int,
     "Float": Decimal,
+    "Date": date,
     "DateTime": datetime,
     "JSON": object,
 }

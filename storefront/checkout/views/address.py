@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from storefront import visitor
 from storefront.addresses.countries import places
-from storefront.addresses.form import BY_SALEOR_NAME, AddressForm, typed_from
+from storefront.addresses.form import BY_SALEOR_NAME, AddressForm, typed_from, unchecked
 from storefront.cart.failures import CHANGE_FAILED, told
 from storefront.checkout import services
 from storefront.checkout.sentences import put_beside
@@ -108,15 +108,9 @@ def _forms(request: HttpRequest, checkout: Checkout | None, *, bound: bool, acco
 
 
 def _unchecked(found: Forms) -> Forms:
-    """The same forms with what was typed as their start, so that nothing is marked wrong before it was sent."""
-
-    def fresh(form: AddressForm) -> AddressForm:
-        typed = {name: str(form[name].data or "") for name in form.fields}
-        typed["country"] = form.rules.country_code
-        return AddressForm(places=form.places, purpose=form.purpose, initial=typed, prefix=form.prefix)
-
+    """The same forms with what was typed as their start."""
     same = found.same and BillForm(initial={"bill_same": found.bill is None})
-    return Forms(main=fresh(found.main), same=same, bill=fresh(found.bill) if found.bill else None)
+    return Forms(main=unchecked(found.main), same=same, bill=unchecked(found.bill) if found.bill else None)
 
 
 def _own_address(request: HttpRequest, checkout: Checkout | None) -> Address | None:

@@ -1,9 +1,11 @@
 """Orders and accounts: what a customer reads of their own."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+import msgspec
 
 from storefront.saleor.types.address import Address
-from storefront.saleor.types.base import Answer, GrossMoney, Money, TaxedMoney
+from storefront.saleor.types.base import Answer, Edges, GrossMoney, Money, TaxedMoney
 
 
 class OrderProductRef(Answer, frozen=True):
@@ -73,7 +75,27 @@ class Order(Answer, frozen=True):
     @property
     def is_paid(self) -> bool:
         """Whether the money is there, or safely promised."""
-        return self.charge_status in ("FULL", "OVERCHARGED") or self.authorize_status == "FULL"
+        return _is_paid(self.charge_status, self.authorize_status)
+
+
+class OrderGlance(Answer, frozen=True):
+    """An order in a list of orders."""
+
+    number: str
+    status: str
+    created: datetime
+    charge_status: str
+    authorize_status: str
+    total: GrossMoney
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether the money is there, or safely promised."""
+        return _is_paid(self.charge_status, self.authorize_status)
+
+
+def _is_paid(charge_status: str, authorize_status: str) -> bool:
+    return charge_status in ("FULL", "OVERCHARGED") or authorize_status == "FULL"
 
 
 class User(Answer, frozen=True):
@@ -85,6 +107,35 @@ class User(Answer, frozen=True):
     last_name: str
     is_confirmed: bool
     addresses: tuple[Address, ...] = ()
+
+
+class OwnGiftCard(Answer, frozen=True):
+    """A gift card that a customer bought or used; its whole code is not readable."""
+
+    last4_code_chars: str = msgspec.field(name="last4CodeChars")
+    created: datetime
+    is_active: bool
+    initial_balance: Money
+    current_balance: Money
+    expiry_date: date | None = None
+
+
+class KeptValue(Answer, frozen=True):
+    """A note that an app keeps beside something of Saleor's, readable by whom it is about."""
+
+    key: str
+    value: str
+
+
+class Profile(User, frozen=True, kw_only=True):
+    """A customer, as they read all that is kept of them; `checkout_ids` are secrets."""
+
+    date_joined: datetime
+    updated_at: datetime
+    metadata: tuple[KeptValue, ...]
+    last_login: datetime | None = None
+    checkout_ids: tuple[str, ...] | None = None
+    gift_cards: Edges[OwnGiftCard] | None = None
 
 
 class SignIn(Answer, frozen=True):

@@ -4,17 +4,23 @@ from dataclasses import dataclass
 
 from storefront.sandbox.answers.base import CountryAnswer
 from storefront.sandbox.ids import global_id
-from storefront.sandbox.models import Address
+from storefront.sandbox.models import Address, Customer
 
 
 @dataclass(frozen=True, slots=True)
 class AddressAnswer:
-    """`Address`. Nobody's default: the contract has no operation that sets one."""
+    """`Address`. Only in its owner's book (`of`) does it know whether it is a default."""
 
     row: Address
+    of: Customer | None = None
 
-    is_default_shipping_address = None
-    is_default_billing_address = None
+    @property
+    def is_default_shipping_address(self) -> bool | None:
+        return self.of.default_shipping_address_id == self.row.pk if self.of else None
+
+    @property
+    def is_default_billing_address(self) -> bool | None:
+        return self.of.default_billing_address_id == self.row.pk if self.of else None
 
     @property
     def id(self) -> str:

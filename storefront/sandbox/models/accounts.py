@@ -1,6 +1,7 @@
 """Customers, their addresses, and how long a network address must wait before it may sign in again."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Customer(models.Model):
@@ -14,6 +15,10 @@ class Customer(models.Model):
     token_key = models.CharField(max_length=32)
     last_sign_in = models.DateTimeField(null=True)
     reset_requested_at = models.DateTimeField(null=True)
+    default_shipping_address = models.ForeignKey("Address", null=True, on_delete=models.SET_NULL, related_name="+")
+    default_billing_address = models.ForeignKey("Address", null=True, on_delete=models.SET_NULL, related_name="+")
+    joined_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
         return f"customer {self.pk}"

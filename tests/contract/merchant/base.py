@@ -1,9 +1,11 @@
 """What the contract tests ask of a merchant: the few things that only somebody behind the counter can do."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+from urllib.parse import unquote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,17 @@ class Merchant(Protocol):
     def confirm_customer(self, email: str) -> None:
         """Confirm an account in the customer's stead."""
 
+    def ask_for_passwords(self) -> None:
+        """Have guest orders be claimed by who confirms an account with its password (REQUIRE_PASSWORD)."""
+
     def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
         """The newest token mailed to this address, later than `after`; None where mail cannot be read."""
+
+
+def token_in(text: str) -> str | None:
+    """The token of the first link in a letter that has one."""
+    found = re.search(r"[?&](?:amp;)?token=([^\s&\"'<>()]+)", text)
+    return unquote(found[1]) if found else None
 
 
 def fresh(word: str) -> str:

@@ -1,0 +1,80 @@
+"""Taking one's data along, and deleting an account."""
+
+import json
+
+import pytest
+
+from storefront.sandbox.models import Customer as Row
+from storefront.sandbox.models import Order
+from tests.accounts.customer import EMAIL, HOME, Customer, mailed, mails_to
+from tests.cart.shopper import GEL, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_that_is_kept_is_in_the_file_and_nothing_of_anybody_else(customer: Customer) -> None:
+    # given somebody else with an order and a cart
+    other = Customer()
+    other.register("kim@example.com")
+    other.confirm()
+    other.post("/account/addresses/new/", {**HOME, "first_name": "Kim"})
+    other.add(GEL)
+    # and this customer
+    customer.post("/account/addresses/new/", {**HOME, "street_address1": "3 Third Street"})
+    customer.at_payment()
+    customer.paid("success")
+    customer.add(GEL, quantity=3)
+    # when
+    answer = customer.post("/account/data/download/", {})
+    file = json.loads(answer.content)
+    # then
+    order = Order.objects.get(email=EMAIL)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert file["profile"]["email"] == EMAIL
+    assert "3 Third Street" in {entry["streetAddress1"] for entry in file["profile"]["addresses"]}
+    assert [entry["number"] for entry in file["orders"]] == [str(order.number)]
+    assert file["orders"][0]["lines"][0]["productName"].startswith("Everyday")
+    assert [line["quantity"] for cart in file["carts"] for line in cart["lines"]] == [3]
+    assert [entry["outcome"] for entry in file["payments"]] == ["ordered"]
+    assert "kim" not in answer.content.decode().casefold()
+    # and no key to an order or a cart
+    assert '"id"' not in answer.content.decode()
+    assert str(order.token) not in answer.content.decode()
+
+
+def test_an_account_is_deleted_by_the_mailed_link_alone_and_the_cart_stays(customer: Customer) -> None:
+    # given
+    customer.add(GEL)
+    asked = customer.get("/account/data/delete/")
+    assert "as long as tax law asks" in words(asked)
+    # when
+    assert "Look in your email" in words(customer.post("/account/data/delete/", {}))
+    # then
+    assert mails_to(EMAIL)[-1] == "Delete your account?"
+    link = mailed(EMAIL)
+    customer.client.get(link)
+    assert Row.objects.filter(email=EMAIL).exists()
+    # when
+    done = customer.press_link(link)
+    # then
+    assert done.headers["Location"] == "/account/goodbye/"
+    assert "Your account is deleted" in words(customer.get("/account/goodbye/"))
+    assert not Row.objects.filter(email=EMAIL).exists()
+    assert customer.get("/account/").status_code == 302
+    assert customer.sign_in().status_code == 422
+    assert "Everyday" in words(customer.get("/cart/"))
+
+
+def test_the_orders_of_a_deleted_account_stay(customer: Customer) -> None:
+    customer.at_payment()
+    customer.paid("success")
+    customer.post("/account/data/delete/", {})
+    customer.press_link(mailed(EMAIL))
+    assert Order.objects.get(email=EMAIL).customer is None
+
+
+def test_a_wrong_token_deletes_nothing(customer: Customer) -> None:
+    answer = customer.post("/account/data/delete/confirm/", {"token": "wrong"})
+    assert answer.status_code == 422
+    assert Row.objects.filter(email=EMAIL).exists()

@@ -1,0 +1,56 @@
+"""Trying too often: a sentence, 429, when to try again, nothing typed lost; alike for addresses known and unknown."""
+
+import pytest
+from django.test import Client
+
+from tests.accounts.customer import EMAIL, PASSWORD, Customer
+from tests.cart.shopper import words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("customer")
+@pytest.mark.parametrize("email", [EMAIL, "nobody@example.com"])
+def test_signing_in_is_tried_eight_times_from_one_place(email: str) -> None:
+    client = Client()
+    for _ in range(8):
+        assert client.post("/account/sign-in/", {"email": email, "password": "wrong"}).status_code == 422
+    answer = client.post("/account/sign-in/", {"email": email, "password": "wrong"})
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 900
+    assert "Too many tries" in words(answer)
+    assert email in answer.content.decode()
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.post("/account/sign-in/", {"email": email, "password": "wrong"}).status_code == 422
+
+
+def test_a_new_password_is_asked_for_five_times_an_hour(customer: Customer) -> None:
+    for email in (EMAIL, "nobody@example.com"):
+        answers = [customer.post("/account/forgotten/", {"email": email}).status_code for _ in range(6)]
+        assert answers == [200, 200, 200, 200, 200, 429]
+
+
+def test_letters_to_a_new_address_are_few(customer: Customer) -> None:
+    typed = {"email": "new@example.com", "password": PASSWORD}
+    answers = [customer.post("/account/email/", typed).status_code for _ in range(6)]
+    assert answers == [200, 200, 200, 200, 200, 429]
+
+
+def test_passwords_are_not_guessed_by_who_is_signed_in_already(customer: Customer) -> None:
+    typed = {"old": "a-guess", "new": "another-good-one"}
+    answers = [customer.post("/account/password/", typed).status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]
+
+
+def test_accounts_are_made_twenty_times_an_hour_from_one_place(commits: None) -> None:
+    client = Client()
+    answers = [
+        client.post("/account/register/", {"email": f"n{index}@example.com", "password": PASSWORD}).status_code
+        for index in range(21)
+    ]
+    assert answers[-2:] == [200, 429]
+
+
+def test_data_is_gathered_ten_times_an_hour(customer: Customer) -> None:
+    answers = [customer.post("/account/data/download/", {}).status_code for _ in range(11)]
+    assert answers[-2:] == [200, 429]
