@@ -14,7 +14,7 @@ from storefront.saleor import gateway, products
 from storefront.saleor.app.plain_mails import PLUGIN
 from storefront.saleor.documents import operations
 from storefront.saleor.gateway import Caller
-from storefront.saleor.types import Edges, Ref
+from storefront.saleor.types import Edges, Money, Ref
 from storefront.saleor.uploads import Upload
 from tests.contract.merchant.base import Goods, fresh
 from tests.contract.merchant.real import StaffMerchant
@@ -76,6 +76,15 @@ class _Line(msgspec.Struct, frozen=True):
 
 class _Allocated(msgspec.Struct, frozen=True):
     lines: tuple[_Line, ...]
+
+
+class _Transaction(msgspec.Struct, frozen=True, rename="camel"):
+    id: str
+    charged_amount: Money
+
+
+class _Paid(msgspec.Struct, frozen=True):
+    transactions: tuple[_Transaction, ...]
 
 
 class _Typed(msgspec.Struct, frozen=True, rename="camel"):
@@ -254,8 +263,11 @@ class Desk:
         self._do("Fulfil", _Made, id=order, lines=lines)
 
     def refund(self, order: str, *, amount: Decimal) -> None:
-        """So much given back."""
-        self._do("Refund", _Made, id=order, amount=amount)
+        """So much of an order that was paid by hand given back by hand: its one transaction says so."""
+        (paid,) = self._do("Paid", _Paid, id=order).transactions
+        left = msgspec.structs.replace(paid.charged_amount, amount=paid.charged_amount.amount - amount)
+        back = msgspec.structs.replace(left, amount=amount)
+        self._do("Refund", _Made, id=paid.id, charged=left, refunded=back)
 
     def cancel(self, order: str, *, quantity: int) -> Seen:
         """The order taken back."""
