@@ -8,13 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from education.choosers import ProductChooserBlock
-from education.picks import StageCriteria, criteria_for
+from education.picks import StageCriteria, StageFinds, criteria_for
+from storefront.safety.facts import Base, Firmness
 from storefront.safety.stages import STAGES
 
 FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
 """What editors may do to text; nothing that carries pictures, embeds or markup of their own."""
 
 SOURCE_KINDS = [("official", _("Official")), ("research", _("Research")), ("secondary", _("Second-hand"))]
+PATHS = [("casual", _("Casual practice")), ("concerted", _("Concerted practice"))]
+"""Two ways through a guide; a part that names neither belongs to both."""
+
 CARE_LEVELS = [("non-urgent", _("Non-urgent")), ("urgent", _("Urgent")), ("emergency", _("Emergency"))]
 
 _anchor = RegexValidator(
@@ -42,6 +46,26 @@ def _sources_block() -> blocks.CharBlock:
     )
 
 
+def _paths_block() -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(
+        label=_("Path"),
+        choices=PATHS,
+        required=False,
+        help_text=_("The way of practising that this is for. Empty: both."),
+    )
+
+
+def _stated_block(label: Any, example: str) -> blocks.CharBlock:
+    # Not a choice of what the catalogue states: a choice asks the database each time that a guide is read.
+    return blocks.CharBlock(
+        label=label,
+        required=False,
+        max_length=120,
+        validators=[RegexValidator(r"^[a-z0-9-]*\Z", _("As Saleor writes it: lower-case letters, digits, hyphens."))],
+        help_text=_("As the product's facts in Saleor name it, such as %(example)s.") % {"example": example},
+    )
+
+
 def _sentences(label: Any, help_text: Any = "") -> blocks.ListBlock:
     return blocks.ListBlock(blocks.TextBlock(label=_("Sentence"), rows=2), label=label, help_text=help_text, default=[])
 
@@ -53,6 +77,12 @@ class Sourced(blocks.StructValue):
     def codes(self) -> tuple[str, ...]:
         """The codes it cites, in order."""
         return source_codes(self.get("sources") or "")
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths that it belongs to: `casual`, `concerted`, or both."""
+        named = self.get("paths")
+        return (named,) if named else tuple(path for path, _label in PATHS)
 
 
 class StageValue(Sourced):
@@ -69,12 +99,23 @@ class StageValue(Sourced):
             max_osmolality=limits["max_osmolality"],
         )
 
+    @property
+    def finds(self) -> StageFinds:
+        """What the shop looks for, to stand beside the hand-picked products."""
+        return StageFinds(**{name: value or None for name, value in self["finds"].items() if name != "up_to"})
+
+    @property
+    def finds_up_to(self) -> int:
+        """How many products the shop may add by itself."""
+        return self["finds"]["up_to"] or 0
+
 
 class SectionBlock(blocks.StructBlock):
     """A section of prose."""
 
     anchor = _anchor_block()
     title = blocks.CharBlock(label=_("Title"), max_length=120)
+    paths = _paths_block()
     body = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
     sources = _sources_block()
 
@@ -125,12 +166,38 @@ class LimitsBlock(blocks.StructBlock):
         collapsed = True
 
 
+class FindsBlock(blocks.StructBlock):
+    """What the shop adds by itself after the hand-picked products: within the limits, and stated to be all of this."""
+
+    up_to = blocks.IntegerBlock(
+        label=_("Add up to"),
+        default=0,
+        min_value=0,
+        max_value=8,
+        help_text=_("How many products may be added. 0: only those picked by hand."),
+    )
+    kind = _stated_block(_("Kind"), "graduated-set")
+    base = blocks.ChoiceBlock(label=_("Base"), choices=[(base.value, base.value) for base in Base], required=False)
+    material = _stated_block(_("Material"), "silicone")
+    firmness = blocks.ChoiceBlock(
+        label=_("Firmness"), choices=[(firmness.value, firmness.value) for firmness in Firmness], required=False
+    )
+    power = _stated_block(_("Power"), "usb-rechargeable")
+    flared_base = blocks.BooleanBlock(label=_("Has a flared base"), required=False)
+
+    class Meta:
+        label = _("Products that the shop adds by itself")
+        icon = "search"
+        collapsed = True
+
+
 class StageBlock(blocks.StructBlock):
     """A stage: text first, then what is good to know and when to stop, then products."""
 
     anchor = _anchor_block()
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     optional = blocks.BooleanBlock(label=_("Optional"), required=False)
+    paths = _paths_block()
     purpose = blocks.CharBlock(
         label=_("Purpose"), max_length=200, help_text=_("What this stage is for, in one sentence.")
     )
@@ -139,6 +206,7 @@ class StageBlock(blocks.StructBlock):
     stop_if = _sentences(_("Stop if"), _("Each goes on from “Stop if …”, so it starts with a small letter."))
     sources = _sources_block()
     limits = LimitsBlock()
+    finds = FindsBlock()
     products = blocks.ListBlock(PickBlock(), label=_("From our shop, for this stage"), default=[])
 
     class Meta:

@@ -243,6 +243,7 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "anchor": section.anchor,
         "title": section.title,
+        "paths": section.paths or "",
         "body": rich_text(section.body),
         "sources": ", ".join(section.sources),
     }
@@ -253,6 +254,7 @@ def _stage(stage: Stage, picks: list[dict[str, Any]]) -> dict[str, Any]:
         "anchor": stage.anchor,
         "title": stage.title,
         "optional": stage.optional,
+        "paths": stage.paths or "",
         "purpose": stage.purpose,
         "body": rich_text(stage.body),
         "good_to_know": _items(stage.good_to_know),
@@ -262,6 +264,11 @@ def _stage(stage: Stage, picks: list[dict[str, Any]]) -> dict[str, Any]:
             "stage": stage.criteria.stage or "",
             "max_diameter_mm": stage.criteria.max_diameter_mm,
             "max_osmolality": stage.criteria.max_osmolality_mosm_kg,
+        },
+        "finds": {
+            "up_to": stage.criteria.find,
+            **{name: getattr(stage.criteria, name) or "" for name in ("kind", "base", "material", "firmness", "power")},
+            "flared_base": stage.criteria.flared_base,
         },
         "products": picks,
     }

@@ -8,7 +8,7 @@ become the few tags that Wagtail's rich text knows.
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 import nh3
@@ -19,6 +19,7 @@ CONTENT = Path(__file__).with_name("content")
 _TAGS = {"p", "br", "b", "i", "a", "ol", "ul", "li", "h3"}
 _RENAMED = (("<strong>", "<b>"), ("</strong>", "</b>"), ("<em>", "<i>"), ("</em>", "</i>"))
 T = TypeVar("T")
+Practice = Literal["casual", "concerted"]
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
@@ -33,16 +34,21 @@ class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
 
 
-class Criteria(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the picks were chosen by. Stage, width (mm) and osmolality (mOsm/kg) become limits; the rest is a note."""
+class Criteria(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Limits for every product of a stage: stage, width (mm), osmolality (mOsm/kg). The rest is what the shop looks for
+    when it may add up to `find` products by itself.
+    """
 
     stage: str | None = None
     max_diameter_mm: int | None = None
     max_osmolality_mosm_kg: int | None = None
+    find: int = 0
+    kind: str | None = None
     base: str | None = None
     material: str | None = None
     firmness: str | None = None
     power: str | None = None
+    flared_base: bool = False
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +57,7 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anchor: str
     title: str
     body: str
+    paths: Practice | None = None
     sources: tuple[str, ...] = ()
 
 
@@ -63,6 +70,7 @@ class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: str
     number: int | None = None
     optional: bool = False
+    paths: Practice | None = None
     good_to_know: tuple[str, ...] = ()
     stop_if: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ suggest the product.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from storefront.catalog.models import Product
@@ -54,6 +54,22 @@ class StageCriteria:
         if facts.osmolality > self.max_osmolality:
             return f"Its osmolality is above the {self.max_osmolality} mOsm/kg limit of this stage."
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageFinds:
+    """What the facts of a product must state for the shop to add it to a stage by itself; None asks for nothing."""
+
+    kind: str | None = None
+    base: str | None = None
+    material: str | None = None
+    firmness: str | None = None
+    power: str | None = None
+    flared_base: bool | None = None
+
+    def matches(self, facts: ProductFacts) -> bool:
+        """Whether all of it is stated; what is not stated does not match."""
+        return all(wanted is None or getattr(facts, name) == wanted for name, wanted in asdict(self).items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

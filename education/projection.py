@@ -1,4 +1,4 @@
-"""The projection: what live guides pick, as rows, so that a product's stages are one query."""
+"""The projection: what live guides pick and find, as rows, so that a product's stages are one query."""
 
 from typing import Any
 
@@ -12,9 +12,10 @@ from storefront import ready
 
 def rebuild(page: Any) -> None:
     """Make the rows of one guide anew from its live text, in one go."""
-    from education.models import StageProduct
+    from education.finding import finders_of, found_by
+    from education.models import StageFinder, StageProduct
 
-    rows = {
+    picked = {
         (pick.anchor, pick.product.pk): StageProduct(
             page_id=page.pk,
             guide_title=page.title,
@@ -31,16 +32,20 @@ def rebuild(page: Any) -> None:
         for pick in picks_of(page)
         if pick.product is not None
     }
+    finders = list(finders_of(page))
+    found = {(row.anchor, row.product_id): row for row in found_by(finders)}
     with transaction.atomic():
-        StageProduct.objects.filter(page_id=page.pk).delete()
-        StageProduct.objects.bulk_create(rows.values())
+        forget(page)
+        StageProduct.objects.bulk_create((found | picked).values())
+        StageFinder.objects.bulk_create(finders)
 
 
 def forget(page: Any) -> None:
-    """Remove the rows of a guide that is no longer live."""
-    from education.models import StageProduct
+    """Remove the rows of a guide, as when it is no longer live."""
+    from education.models import StageFinder, StageProduct
 
     StageProduct.objects.filter(page_id=page.pk).delete()
+    StageFinder.objects.filter(page_id=page.pk).delete()
 
 
 def follow_publishing() -> None:

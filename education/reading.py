@@ -32,20 +32,22 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfRow:
-    """A product beside a stage, and one sentence that says why."""
+    """A product beside a stage, and one sentence that says why. `found`: by its facts, and not picked by an editor."""
 
     card: ProductCard
     reason: str
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section of prose, and the codes of the sources it rests on."""
+    """A section of prose, the codes of the sources it rests on, and its `paths`: "casual", "concerted", or both."""
 
     anchor: str
     title: str
     body: SafeString
     sources: tuple[str, ...]
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,13 @@ class StageView:
     good_to_know: tuple[str, ...]
     stop_if: tuple[str, ...]
     sources: tuple[str, ...]
+    paths: tuple[str, ...]
     shelf: tuple[ShelfRow, ...]
+
+    @property
+    def finds(self) -> bool:
+        """Whether some of its shelf was found, and not picked by an editor."""
+        return any(row.found for row in self.shelf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

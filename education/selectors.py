@@ -13,7 +13,7 @@ from wagtail.rich_text import expand_db_html
 from education import structured
 from education.addresses import absolute, alternates_of, page_address
 from education.models import GuidePage, HomePage, HubPage, ReviewedPage, StageProduct
-from education.picks import StageCriteria, picks_of
+from education.picks import StageCriteria
 from education.reading import (
     CareCardView,
     FeaturedGuide,
@@ -33,18 +33,18 @@ from education.reading import (
     StageView,
 )
 from education.shelves import home_shelves
+from education.stage_shelves import shelves_of
 from storefront.catalog.cards import Crumb
 from storefront.catalog.models import Product
-from storefront.catalog.selectors import cards_for
 from storefront.markets import Market
 
 _WORDS_A_MINUTE = 200
 _counted: dict[tuple[int, int | None], int] = {}
 
 
-def guide_view(page: GuidePage, market: Market) -> GuideView:
+def guide_view(page: GuidePage, market: Market, *, draft: bool = False) -> GuideView:
     """A guide with the products that may stand beside its stages in this market."""
-    shelves = _shelves(page, market)
+    shelves = shelves_of(page, market, draft=draft)
     return GuideView(
         title=page.title,
         headline=page.headline or page.title,
@@ -169,21 +169,6 @@ def guide_seo(page: GuidePage, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -
     return seo_of(page, crumbs=crumbs, json_ld=(structured.medical_web_page(guide),))
 
 
-def _shelves(page: GuidePage, market: Market) -> dict[int, tuple[ShelfRow, ...]]:
-    """Rows by stage position: without what breaks a rule, is refused or not for sale here; out of stock goes last."""
-    allowed = [pick for pick in picks_of(page) if pick.objection is None]
-    cards = cards_for({pick.product.pk for pick in allowed if pick.product}, market)
-    rows: dict[int, list[ShelfRow]] = {}
-    for pick in allowed:
-        card = cards.get(pick.product.pk) if pick.product else None
-        if pick.product and card and card.price and not card.refused:
-            reason = pick.reason or pick.product.facts.stage_reason or ""
-            rows.setdefault(pick.stage_position, []).append(ShelfRow(card=card, reason=reason))
-    return {
-        place: tuple(sorted(shelf, key=lambda row: row.card.availability == "out")) for place, shelf in rows.items()
-    }
-
-
 def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...]) -> StageView:
     return StageView(
         anchor=stage["anchor"],
@@ -195,6 +180,7 @@ def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...]) -> St
         good_to_know=tuple(stage["good_to_know"]),
         stop_if=tuple(stage["stop_if"]),
         sources=stage.codes,
+        paths=stage.paths,
         shelf=shelf,
     )
 
@@ -207,6 +193,7 @@ def sections(stream: Any) -> tuple[SectionView, ...]:
             title=block.value["title"],
             body=html_of(block.value["body"].source),
             sources=block.value.codes,
+            paths=block.value.paths,
         )
         for block in stream
     )

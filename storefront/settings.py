@@ -200,6 +200,8 @@ HEALTH_PANELS = [
 ]
 # The only origins that may show those pages in a frame, such as https://dashboard.example.
 SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
+# Who hears which products (their keys) said something new, in the transaction that stores it.
+PRODUCT_LISTENERS = ["education.finding.products_changed"]
 # What there is to read of these products (their slugs), in the active market: storefront/mail/care.py.
 GUIDES_OF_PRODUCTS = "education.linked.guides_of_products"
 # Who tells what is kept of a customer, by its name in the file that they can take along (storefront/own_data.py).

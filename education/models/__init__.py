@@ -5,7 +5,7 @@ from education.models.guides import GuideIndexPage, GuidePage, RelatedGuide
 from education.models.home import HomePage
 from education.models.hub import HubPage
 from education.models.reviews import ReviewedPage, Reviewer
-from education.models.rows import StageProduct
+from education.models.rows import StageFinder, StageProduct
 
 __all__ = [
     "GlossaryIndexPage",
@@ -17,5 +17,6 @@ __all__ = [
     "RelatedGuide",
     "ReviewedPage",
     "Reviewer",
+    "StageFinder",
     "StageProduct",
 ]

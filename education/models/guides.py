@@ -112,7 +112,9 @@ class GuidePage(ReviewedPage):
 
     @property
     def ready_tags(self) -> tuple[str, ...]:
-        """What this page shows: guides, and every product picked for it."""
+        """What this page shows: guides, and every product picked for it; where stages find some, any may be next."""
+        if any(block.value.finds_up_to for block in self.stages):
+            return ("guides", "catalog")
         return ("guides", *(f"product:{pick.product.pk}" for pick in picks_of(self) if pick.product))
 
     @property
@@ -130,7 +132,7 @@ class GuidePage(ReviewedPage):
         """`guide` (GuideView), `crumbs` and `seo` beside Wagtail's own."""
         from education import selectors
 
-        guide = selectors.guide_view(self, active_market())
+        guide = selectors.guide_view(self, active_market(), draft=getattr(request, "is_preview", False))
         crumbs = selectors.guide_crumbs(self)
         return {
             **super().get_context(request, *args, **kwargs),

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 
-from education.picks import StageCriteria
+from education.picks import StageCriteria, StageFinds
 
 
-class StageProduct(models.Model):
-    """One pick of a live guide as a row, made by `projection`; `position` is the stage's place in its guide, from 0."""
+class StageRow(models.Model):
+    """A stage of a live guide with its limits; `position` is the stage's place in its guide, from 0."""
 
     page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
     guide_title = models.CharField(max_length=255)
@@ -16,14 +16,32 @@ class StageProduct(models.Model):
     stage_title = models.CharField(max_length=120)
     stage_number = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveSmallIntegerField()
-    product = models.ForeignKey("catalog.Product", models.CASCADE, related_name="stage_products")
-    reason = models.CharField(max_length=200, blank=True)
     limits_stage = models.CharField(max_length=60, blank=True)
     max_diameter_mm = models.PositiveSmallIntegerField(null=True)
     max_osmolality = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
+        abstract = True
         ordering: ClassVar = ["guide_title", "position"]
+
+    @property
+    def criteria(self) -> StageCriteria:
+        """What its stage asks of a product."""
+        return StageCriteria(
+            stage=self.limits_stage or None,
+            max_diameter_mm=self.max_diameter_mm,
+            max_osmolality=self.max_osmolality,
+        )
+
+
+class StageProduct(StageRow):
+    """One product of a stage: picked by an editor, or `found` by what its facts state. Made by `projection`."""
+
+    product = models.ForeignKey("catalog.Product", models.CASCADE, related_name="stage_products")
+    reason = models.CharField(max_length=200, blank=True)
+    found = models.BooleanField(default=False)
+
+    class Meta(StageRow.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["page", "anchor", "product"], name="one_row_per_stage_and_product")
         ]
@@ -31,11 +49,26 @@ class StageProduct(models.Model):
     def __str__(self) -> str:
         return f"{self.product_id} at {self.guide_title}#{self.anchor}"
 
+
+class StageFinder(StageRow):
+    """A stage that the shop adds products to by itself, and what it looks for. Made by `projection`."""
+
+    up_to = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=255, blank=True)
+    base = models.CharField(max_length=20, blank=True)
+    material = models.CharField(max_length=255, blank=True)
+    firmness = models.CharField(max_length=20, blank=True)
+    power = models.CharField(max_length=255, blank=True)
+    flared_base = models.BooleanField(default=False)
+
+    class Meta(StageRow.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["page", "anchor"], name="one_finder_per_stage")]
+
+    def __str__(self) -> str:
+        return f"up to {self.up_to} at {self.guide_title}#{self.anchor}"
+
     @property
-    def criteria(self) -> StageCriteria:
-        """What its stage asks of it."""
-        return StageCriteria(
-            stage=self.limits_stage or None,
-            max_diameter_mm=self.max_diameter_mm,
-            max_osmolality=self.max_osmolality,
-        )
+    def finds(self) -> StageFinds:
+        """What the facts of a product must state."""
+        names = ("kind", "base", "material", "firmness", "power", "flared_base")
+        return StageFinds(**{name: getattr(self, name) or None for name in names})

@@ -84,7 +84,7 @@ def test_a_whole_page_takes_no_more_statements_than_a_page_of_two(first_time: bo
     few, many = statements(2), statements(products.PAGE_SIZE)
 
     assert many <= few
-    assert many <= 24
+    assert many <= 30  # six of them are the hub's, which finds its stages' products anew
 
 
 def test_a_product_that_a_finished_run_did_not_meet_is_withdrawn_there_and_kept() -> None:

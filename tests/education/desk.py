@@ -57,7 +57,7 @@ def put_beside(page: GuidePage, anchor: str, *slugs: str) -> GuidePage:
     return page
 
 
-def stage(anchor: str, *slugs: str, **limits: Any) -> dict[str, Any]:
+def stage(anchor: str, *slugs: str, finds: dict[str, Any] | None = None, **limits: Any) -> dict[str, Any]:
     """A stage as Wagtail stores it."""
     return {
         "type": "stage",
@@ -70,6 +70,7 @@ def stage(anchor: str, *slugs: str, **limits: Any) -> dict[str, Any]:
             "good_to_know": [],
             "stop_if": ["it hurts"],
             "sources": "",
+            "finds": finds or {"up_to": 0},
             "limits": {"stage": "", "max_diameter_mm": None, "max_osmolality": None, **limits},
             "products": [pick(slug) for slug in slugs],
         },

@@ -114,8 +114,8 @@ def test_what_is_out_of_stock_goes_last_and_says_so(client: Client) -> None:
 
 
 def test_a_borrowed_stage_and_a_width_of_its_own_limit_an_explainers_picks() -> None:
-    limits = {"stage": "fingers-or-toys", "max_diameter_mm": 18}
-    new_guide(stage("start-small", "slim-starter-plug-18-mm", "small-plug-24-mm", **limits))
+    picked = ("slim-starter-plug-18-mm", "small-plug-24-mm")
+    new_guide(stage("start-small", *picked, stage="fingers-or-toys", max_diameter_mm=18))
     assert shelf("start-small", slug="a-new-guide") == ["slim-starter-plug-18-mm"]
 
 
