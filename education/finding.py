@@ -60,8 +60,9 @@ def found_by(finders: Collection[StageFinder]) -> tuple[StageProduct, ...]:
 
 
 def products_changed(products: Collection[int]) -> None:
-    """Find anew for these products: three statements when nothing changes. The catalogue calls it in the
-    transaction that stores them."""
+    """Find anew for these products: three statements when nothing changes. The catalogue calls it in the transaction
+    that stores them.
+    """
     finders = StageFinder.objects.all()
     known = StageProduct.objects.filter(product__in=products)
     picked = {_key(row) for row in known if not row.found}
