@@ -101,10 +101,10 @@ def ensure_index(language: str) -> GuideIndexPage:
     return index
 
 
-def translates(page: ReviewedPage, original: str) -> None:
-    """Let a new page be the translation of the page of that slug in the first language, if it is there."""
+def translates(page: ReviewedPage) -> None:
+    """Let a new page be the translation of the page that has its slug in the first language, if there is one."""
     kind = type(page)
-    _translate(page, kind.objects.filter(slug=original))
+    _translate(page, kind.objects.filter(slug=page.slug))
 
 
 def _translate(page: Any, among: Any) -> None:
@@ -172,7 +172,7 @@ def _guide_page(manuscript: Manuscript, language: str) -> GuidePage:
             live=False,
         )
         page.locale = index.locale
-        translates(page, manuscript.translation_of or manuscript.slug)
+        translates(page)
         index.add_child(instance=page)
     return page
 

@@ -50,7 +50,7 @@ def _draft(term: Term, index: GlossaryIndexPage) -> GlossaryTermPage:
     """A new term's page, unpublished at first, so that terms can name each other."""
     page = GlossaryTermPage(title=term.term, slug=term.slug, definition=rich_text(term.definition), live=False)
     page.locale = index.locale
-    translates(page, term.translation_of or term.slug)
+    translates(page)
     index.add_child(instance=page)
     return page
 

@@ -125,7 +125,6 @@ class Manuscript(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     care_cards: tuple[CareCard, ...] = ()
     sources: tuple[Source, ...] = ()
     related: tuple[str, ...] = ()
-    translation_of: str = ""
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -141,7 +140,6 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     last_reviewed: date | None = None
     next_review: date | None = None
     review_status: str | None = None
-    translation_of: str = ""
 
 
 class Glossary(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
