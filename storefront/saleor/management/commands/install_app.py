@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from storefront.markets import all_markets
 from storefront.saleor import errors
+from storefront.saleor.app.guest_orders import have_them_claimed
 from storefront.saleor.app.install import InstallationFailed, install_payments, install_shop
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.app.payments import services
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Installed {service.identifier if service else SHOP_ID} from {here}.")
         if not service:
             self._take_over_mails(staff)
+            self._have_guest_orders_claimed(staff)
 
     def _take_over_mails(self, staff: Caller) -> None:
         """The app is installed, whatever becomes of this: it asks for a permission of its own."""
@@ -59,6 +61,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"Saleor's own mails to shoppers of {slug} are off: the shop sends them now.")
         except errors.SaleorError as error:
             self.stderr.write(f"Saleor's own mails stay on beside the shop's ({error}): see take_over_mails.")
+
+    def _have_guest_orders_claimed(self, staff: Caller) -> None:
+        """The app is installed, whatever becomes of this."""
+        try:
+            if have_them_claimed(staff=staff):
+                self.stdout.write("Who confirms an account by its password is given the orders made as a guest.")
+        except errors.SaleorError as error:
+            self.stderr.write(f"Guest orders are not claimed by registering ({error}).")
 
 
 def _service(slug: str) -> PaymentService:
