@@ -14,7 +14,7 @@ from typing import TypeVar
 from django.utils import timezone
 
 from storefront.cart.services import is_gone
-from storefront.checkout import attempts, releasing
+from storefront.checkout import attempts, providers, releasing
 from storefront.checkout.attempts import keep_action, leased, move
 from storefront.checkout.models import By, PaymentAttempt, State
 from storefront.saleor import checkouts, errors, payments
@@ -142,12 +142,15 @@ def _payment_answered(attempt: PaymentAttempt, payment: Payment, by: By) -> None
 
 
 def _await_bank(attempt: PaymentAttempt, finisher: Finisher) -> None:
-    """The bank waits for the shopper: look now and then whether it was answered. After ACTION_PATIENCE it is over."""
+    """The bank waits for the shopper: look now and then whether it was answered. After ACTION_PATIENCE it is over:
+    the payment service is told so, and closes its page if nobody has paid there.
+    """
     over = _older(attempt, ACTION_PATIENCE)
     if not over and attempt.asked_at and timezone.now() - attempt.asked_at < LOOK_EVERY:
         return
     try:
-        payment = _twice(lambda: payments.process(attempt.transaction_id, caller=finisher.caller))
+        data = providers.stopping() if over else None
+        payment = _twice(lambda: payments.process(attempt.transaction_id, data=data, caller=finisher.caller))
     except errors.Refused as refused:
         move(attempt, State.UNKNOWN, by=finisher.by, reason=_codes(refused))
         return

@@ -1,13 +1,18 @@
 """Paying on a payment service's own page: sent there safely, and back to exactly one order or a refusal."""
 
+from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
+from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from storefront.checkout import tasks
+from storefront.checkout.finishing import ACTION_PATIENCE
 from storefront.checkout.models import PaymentAttempt, State
 from storefront.checkout.providers import page_of
 from storefront.saleor import gateway
@@ -107,6 +112,27 @@ def test_a_pending_payment_that_the_bank_refuses_is_a_refusal() -> None:
     assert shopper.held() == {GEL: 2}
 
 
+@pytest.mark.parametrize(("answer", "state"), [("yes", State.ORDERED), ("no", State.REFUSED)])
+def test_a_command_has_the_bank_answer(commits: None, answer: str, state: State) -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    back = shopper.chooses(shopper.sent_off(), "pending")
+    shopper.client.get(back)
+
+    call_command("bank_says", answer, verbosity=0)
+    call_command("bank_says", answer, verbosity=0)
+    shopper.client.get(back)
+
+    assert (the_attempt().state, orders()) == (state, int(answer == "yes"))
+
+
+def test_without_test_payments_no_bank_answers(settings: Settings) -> None:
+    settings.TEST_PAYMENTS = False
+
+    with pytest.raises(CommandError, match="TEST_PAYMENTS is off"):
+        call_command("bank_says", "yes")
+
+
 def test_a_bank_that_cannot_be_heard_just_now_is_asked_again() -> None:
     shopper = Payer()
     shopper.at_payment()
@@ -171,6 +197,19 @@ def test_giving_up_after_having_paid_is_an_order_all_the_same() -> None:
     shopper.post(f"/checkout/payment/{the_attempt().uuid}/", {})
 
     assert (the_attempt().state, orders()) == (State.ORDERED, 1)
+
+
+def test_a_page_that_nobody_paid_on_is_closed_when_patience_ends() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    address = shopper.sent_off()
+
+    with time_machine.travel(timezone.now() + ACTION_PATIENCE + timedelta(minutes=1)):
+        tasks.sweep_attempts()
+    shopper.client.post(address, {"choice": "approved"})
+
+    assert (the_attempt().state, TestPayment.objects.get().choice) == (State.REFUSED, "stopped")
+    assert shopper.add(CONDOMS).status_code == 302
 
 
 def test_a_tab_closed_after_paying_is_an_order_by_the_sweeper() -> None:

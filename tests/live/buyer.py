@@ -1,0 +1,79 @@
+"""A shopper whose browser has no script, at a shop in processes of its own that sells from a real Saleor."""
+
+import re
+from html import unescape
+
+import httpx2
+
+HOME = {
+    "country": "US",
+    "first_name": "Sam",
+    "last_name": "Reader",
+    "street_address1": "1 Main Street",
+    "city": "New York",
+    "country_area": "NY",
+    "postal_code": "10001",
+    "bill_asked": "yes",
+    "bill_same": "on",
+}
+
+
+class Buyer:
+    """One browser with its cookies. `page` is what it shows, `at` where it is."""
+
+    def __init__(self, url: str) -> None:
+        self._client = httpx2.Client(base_url=url, trust_env=False, timeout=90, follow_redirects=True)
+        self.page = ""
+        self.at = ""
+
+    @property
+    def words(self) -> str:
+        """What the page says, without markup."""
+        return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", self.page)))
+
+    def goes(self, path: str) -> None:
+        """Open a page, and follow the pages that lead on by themselves at once."""
+        self._show(self._client.get(path))
+        while onward := re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', self.page):
+            self._show(self._client.get(unescape(onward[1])))
+
+    def sends(self, **fields: str) -> None:
+        """Send the page's form."""
+        fields = {"csrfmiddlewaretoken": self.field("csrfmiddlewaretoken"), **fields}
+        answer = self._client.post(self.at, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+        self._show(answer)
+        self.goes(self.at)
+
+    def field(self, name: str) -> str:
+        """The value of the page's first input of this name."""
+        for tag in re.findall(r"<(?:input|button)[^>]*>", self.page):
+            if f'name="{name}"' in tag:
+                found = re.search(r'value="([^"]*)"', tag)
+                return unescape(found[1]) if found else ""
+        raise AssertionError(f"no {name} in: {self.words}")
+
+    def fills_cart(self, variant_id: str, *, quantity: int = 1) -> None:
+        """Put something into the cart and go as far as the payment step."""
+        form = {"variant": variant_id, "quantity": str(quantity), "next": "/cart/"}
+        self._client.post("/cart/add/", data=form, headers={"Sec-Fetch-Site": "same-origin"})
+        self.goes("/checkout/contact/")
+        self.sends(email="sam@example.com")
+        self.goes("/checkout/address/")
+        self.sends(**HOME)
+        self.goes("/checkout/delivery/")
+        if "/delivery/" in self.at:
+            self.sends(delivery=self.field("delivery"))
+        self.goes("/checkout/payment/")
+
+    def presses_pay(self) -> None:
+        """Press the button at the payment step: off to the payment service's page."""
+        if "/checkout/payment/" not in self.at or 'name="seen"' not in self.page:
+            self.goes("/checkout/payment/")
+        self.sends(gateway=self.field("gateway"), seen=self.field("seen"))
+
+    def chooses(self, choice: str) -> None:
+        """Choose on the payment service's page how it ends, which leads back to the shop."""
+        self.sends(choice=choice)
+
+    def _show(self, answer: httpx2.Response) -> None:
+        self.page, self.at = answer.text, str(answer.url)
