@@ -22,7 +22,7 @@ def create(caller: Caller, *, given: Mapping[str, str | None]) -> Payload:
 
 
 def update(caller: Caller, *, node_id: str, given: Mapping[str, str | None]) -> Payload:
-    """Make an address of one's own another; what is not given stays."""
+    """Make an address of one's own another; what is not given is emptied."""
     kept = _own(caller, node_id)
     address = read_address(given, address_type=None)
     address.pk, address.customer = kept.pk, kept.customer

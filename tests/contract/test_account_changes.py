@@ -32,12 +32,14 @@ def bought(merchant: Merchant, channel: str, *, home: AddressInput, email: str |
 
 
 def test_an_address_of_the_book_becomes_another(customer: Caller, home: AddressInput) -> None:
-    kept = accounts.create_address(address=home, caller=customer)
+    kept = accounts.create_address(address=replace(home, street_address2="Third floor"), caller=customer)
 
-    changed = accounts.update_address(kept.id, address=replace(home, first_name="Sam", phone=""), caller=customer)
+    changed = accounts.update_address(kept.id, address=replace(home, first_name="Sam"), caller=customer)
 
     assert changed.id == kept.id
     assert changed.first_name == "Sam"
+    # What is left out is emptied.
+    assert changed.street_address2 == ""
     me = accounts.me(caller=customer)
     assert me is not None
     assert [entry.first_name for entry in me.addresses] == ["Sam"]
