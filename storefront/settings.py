@@ -3,6 +3,7 @@
 With nothing set: SQLite, an in-process cache, tasks in process, and the sandbox in Saleor's place.
 """
 
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "storefront.catalog",
     "storefront.cart",
     "storefront.checkout",
+    "storefront.orders",
     "storefront.accounts",
     "storefront.mail",
     "education",
@@ -151,6 +153,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "storefront.catalog.*": {"queue": "catalog"},
     "storefront.checkout.*": {"queue": "orders"},
+    "storefront.orders.*": {"queue": "orders"},
     "storefront.mail.*": {"queue": "mail"},
 }
 # A worker takes from all of these unless -Q names some.
@@ -173,6 +176,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "storefront.mail.tasks.send_waiting",
         "schedule": 30.0,
         "options": {"expires": 30.0},  # a worker that was away asks once, not once for each time it was not there
+    },
+    "answer look-ups and note withdrawals": {
+        "task": "storefront.orders.tasks.follow_up",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
     },
     "finish payment attempts": {"task": "storefront.checkout.tasks.sweep_attempts", "schedule": 30.0},
 }
@@ -280,6 +288,8 @@ vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 30  # seconds, for each step of the talk with a mail server
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Gradual <shop@gradual.example>")
+# Where the shop writes to its merchant: of withdrawals.
+MERCHANT_EMAIL = env("MERCHANT_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # Privacy and transport. Origin headers must survive our own forms, so `same-origin` and not `no-referrer`
 # (docs/decisions/0003-forms-on-shared-pages.md).

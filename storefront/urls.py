@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", include("storefront.catalog.urls")),
     path("cart/", include("storefront.cart.urls")),
     path("checkout/", include("storefront.checkout.urls")),
+    path("", include("storefront.orders.urls")),
     path("account/", include("storefront.accounts.urls")),
     path("letters/", include("storefront.mail.urls")),
     path("", include("education.urls")),

@@ -1,5 +1,6 @@
 """The address form, built from what the chosen country asks for."""
 
+import re
 from collections.abc import Mapping
 
 from django import forms
@@ -95,6 +96,13 @@ class AddressForm(forms.Form):
             self.add_error("first_name", _("Type a name for the parcel. An initial and a last name are enough."))
         return cleaned
 
+    def clean_postal_code(self) -> str:
+        """A postcode as this country writes them, by Saleor's own patterns; the area is looked at by Saleor."""
+        typed = str(self.cleaned_data["postal_code"])
+        if typed and not _fits(typed, self.rules.postal_code_matchers):
+            raise forms.ValidationError(str(sentences.SENTENCES["postalCode", "INVALID"]))
+        return typed
+
     def address(self) -> AddressInput:
         """What was typed, once the form is valid."""
         typed = {name: str(value) for name, value in self.cleaned_data.items() if value}
@@ -121,8 +129,11 @@ class AddressForm(forms.Form):
             areas = {area.raw: area.verbose or area.raw for area in self.rules.country_area_choices if area.raw}
             choices = [("", _("Choose one")), *areas.items()]
             return forms.ChoiceField(choices=choices, required=required, label=label)
-        help_text = self._example() if name == "postal_code" else ""
-        return forms.CharField(max_length=256, required=required, label=label, help_text=help_text)
+        field = forms.CharField(max_length=256, required=required, label=label)
+        if name == "postal_code":
+            field.help_text = self._example()
+            field.widget.attrs |= self._keyboard()
+        return field
 
     def _label(self, name: str) -> str:
         match name:
@@ -133,6 +144,12 @@ class AddressForm(forms.Form):
             case "postal_code":
                 return str(_CODE_LABELS.get(self.rules.postal_code_type, _("Postcode")))
         return str(_LABELS[name])
+
+    def _keyboard(self) -> dict[str, str]:
+        """Digits where the country's postcodes are digits, else capitals."""
+        if next(iter(self.rules.postal_code_examples), "").isdigit():
+            return {"inputmode": "numeric"}
+        return {"autocapitalize": "characters", "spellcheck": "false"}
 
     def _example(self) -> str:
         example = next(iter(self.rules.postal_code_examples), "")
@@ -150,6 +167,14 @@ def unchecked(form: AddressForm) -> AddressForm:
     typed = {name: str(form[name].data or "") for name in form.fields}
     typed["country"] = form.rules.country_code
     return AddressForm(places=form.places, purpose=form.purpose, initial=typed, prefix=form.prefix)
+
+
+def _fits(typed: str, matchers: tuple[str, ...]) -> bool:
+    """Whether any pattern matches the whole of it, in any capitals; patterns that do not read judge nothing."""
+    try:
+        return not matchers or any(re.fullmatch(matcher, typed, re.IGNORECASE) for matcher in matchers)
+    except re.error:
+        return True
 
 
 def typed_from(address: Address | None) -> dict[str, str]:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+import msgspec
 from django.contrib.sessions.backends.base import SessionBase
 
+from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.types import Checkout
 
 _KEY = "carts"
@@ -64,8 +66,24 @@ def remember(session: SessionBase, checkout: Checkout, *, channel: str) -> Remem
     quantities: dict[str, int] = {}
     for line in checkout.lines:
         quantities[line.variant.id] = quantities.get(line.variant.id, 0) + line.quantity
-    _write(session, channel, {"checkout": checkout.id, "quantities": quantities})
+    before = session.get(_KEY, {}).get(channel) or {}
+    aside = {"address": before["address"]} if before.get("checkout") == checkout.id and "address" in before else {}
+    _write(session, channel, {"checkout": checkout.id, "quantities": quantities, **aside})
     return Remembered(checkout_id=checkout.id, quantities=MappingProxyType(quantities))
+
+
+def set_aside(session: SessionBase, address: AddressInput, *, channel: str) -> None:
+    """Keep where the parcel was to go while the shopper collects instead: Saleor forgets it. It goes with the cart."""
+    kept = session.get(_KEY, {}).get(channel)
+    if kept and kept["checkout"]:
+        _write(session, channel, {**kept, "address": msgspec.to_builtins(address)})
+
+
+def address_set_aside(session: SessionBase, *, channel: str) -> AddressInput | None:
+    """What `set_aside` was given for this channel's checkout."""
+    kept = session.get(_KEY, {}).get(channel)
+    address = kept.get("address") if kept else None
+    return msgspec.convert(address, AddressInput) if address else None
 
 
 def forget(session: SessionBase, *, channel: str | None) -> None:

@@ -14,6 +14,7 @@ from storefront.cart.services import GIFT_CARD, VOUCHER
 from storefront.catalog.cards import Picture
 from storefront.catalog.cards import picture_of as first_picture
 from storefront.catalog.models import Listing, Offer, Product, Variant
+from storefront.catalog.wording import return_note
 from storefront.safety.facts import Rating
 from storefront.safety.listing import refusal
 from storefront.safety.verdicts import Verdict, goes_together
@@ -24,7 +25,10 @@ _NOTHING_BESIDE: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLine:
-    """One line: `unit` and `total` gross, `max` how many can be had (None: unknown), `problem` in words."""
+    """One line: `unit` and `total` gross, `max` how many can be had (None: unknown), `problem` in words.
+
+    `returns`: whether it can go back, in a sentence; empty when that is not stated.
+    """
 
     variant_id: str
     name: str
@@ -37,6 +41,7 @@ class CartLine:
     total: Money
     anchor: str
     problem: str | None
+    returns: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +218,11 @@ def picture_of(product: Product | None) -> Picture | None:
     return first_picture(product) if product else None
 
 
+def returns_of(product: Product | None) -> str:
+    """Whether it can go back, said before it is bought; empty when that is not stated."""
+    return return_note(product.facts) if product else ""
+
+
 def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
     """Our rows for these slugs, with their pictures."""
     rows = Product.objects.filter(slug__in=set(slugs)).select_related("category")
@@ -237,6 +247,7 @@ def _line(line: CheckoutLine, product: Product | None, *, said: str | None) -> C
         total=line.total_price.gross,
         anchor=f"line-{slugify(line.id)}",
         problem=said or _problem(line, product),
+        returns=returns_of(product),
     )
 
 

@@ -26,10 +26,19 @@ class ContactForm(forms.Form):
     )
 
 
+COLLECT = "collect:"  # before the id of a collection point, beside which stand those of deliveries
+
+
 class DeliveryForm(forms.Form):
-    """Which delivery, by the id that was offered."""
+    """Which delivery, or which place to collect at, by the id that was offered."""
 
     delivery = forms.CharField(max_length=255, error_messages={"required": sentences.CHOOSE_DELIVERY})
+
+    @property
+    def point_id(self) -> str | None:
+        """The collection point that was chosen; None when a delivery was."""
+        chosen = str(self.cleaned_data["delivery"])
+        return chosen.removeprefix(COLLECT) if chosen.startswith(COLLECT) else None
 
 
 class PaymentForm(forms.Form):

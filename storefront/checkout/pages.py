@@ -7,16 +7,17 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from storefront.cart.selectors import Totals, picture_of, products_by_slug, totals, variant_name
+from storefront.cart.selectors import Totals, picture_of, products_by_slug, returns_of, totals, variant_name
 from storefront.catalog.cards import Picture
 from storefront.catalog.rich_text import to_html, to_text
 from storefront.checkout import steps
-from storefront.saleor.types import Address, Checkout, Delivery, DeliveryMethod, Money, Order
+from storefront.checkout.forms import COLLECT
+from storefront.saleor.types import Address, Checkout, CollectionPoint, Delivery, DeliveryMethod, Money, Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLine:
-    """One thing of an order, read only."""
+    """One thing of an order, read only. `returns`: whether it can go back, in a sentence; empty when not stated."""
 
     name: str
     variant_name: str
@@ -24,6 +25,7 @@ class ReviewLine:
     total: Money
     url: str | None
     picture: Picture | None
+    returns: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,16 @@ class DeliveryChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionChoice:
+    """A place to collect at, to choose: `id` as the form sends it."""
+
+    id: str
+    name: str
+    address: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedOrder:
     """An order as its shopper sees it once."""
 
@@ -81,6 +93,7 @@ def review(checkout: Checkout) -> Review:
             total=line.total_price.gross,
             url=None,
             picture=picture_of(products.get(line.variant.product.slug)),
+            returns=returns_of(products.get(line.variant.product.slug)),
         )
         for line in checkout.lines
     )
@@ -90,14 +103,18 @@ def review(checkout: Checkout) -> Review:
 def _chosen(checkout: Checkout) -> Iterable[Chosen]:
     if checkout.email:
         yield Chosen(label=_("Email"), value=checkout.email, url=steps.CONTACT.url)
-    if checkout.shipping_address and checkout.is_shipping_required:
-        value = address_text(checkout.shipping_address)
-        yield Chosen(label=_("Goes to"), value=value, url=steps.ADDRESS.url)
+    point = checkout.collection_point
+    sent_to = checkout.shipping_address if checkout.is_shipping_required and point is None else None
+    if sent_to:
+        yield Chosen(label=_("Goes to"), value=address_text(sent_to), url=steps.ADDRESS.url)
     if checkout.billing_address:
         value = address_text(checkout.billing_address)
-        if not checkout.shipping_address or value != address_text(checkout.shipping_address):
-            yield Chosen(label=_("Bill goes to"), value=value, url=steps.ADDRESS.url)
-    if checkout.delivery and checkout.delivery.shipping_method:
+        same = sent_to is not None and value == address_text(sent_to)
+        yield Chosen(label=_("Bill goes to"), value=_("The same address") if same else value, url=steps.ADDRESS.url)
+    if point:
+        value = f"{point.name}\n{address_text(point.address)}"
+        yield Chosen(label=_("You collect it at"), value=value, url=steps.DELIVERY.url)
+    elif checkout.delivery and checkout.delivery.shipping_method:
         yield Chosen(label=_("Delivery"), value=checkout.delivery.shipping_method.name, url=steps.DELIVERY.url)
 
 
@@ -111,7 +128,7 @@ def delivery_choices(
     def selected(delivery: Delivery, method: DeliveryMethod) -> bool:
         if picked is not None:
             return delivery.id == picked
-        return method.id == method_id or len(deliveries) == 1
+        return method.id == method_id or (len(deliveries) == 1 and checkout.collection_point is None)
 
     return tuple(
         DeliveryChoice(
@@ -124,6 +141,23 @@ def delivery_choices(
         )
         for delivery in deliveries
         if (method := delivery.shipping_method) is not None
+    )
+
+
+def collection_choices(
+    points: tuple[CollectionPoint, ...], *, checkout: Checkout, picked: str | None
+) -> tuple[CollectionChoice, ...]:
+    """The places in words. Selected is what was just picked, else what the checkout has."""
+    current = checkout.collection_point
+    chosen = picked if picked is not None else f"{COLLECT}{current.id}" if current else None
+    return tuple(
+        CollectionChoice(
+            id=f"{COLLECT}{point.id}",
+            name=point.name,
+            address=", ".join(point.address.on_envelope),
+            selected=f"{COLLECT}{point.id}" == chosen,
+        )
+        for point in points
     )
 
 
@@ -157,14 +191,21 @@ def placed(order: Order) -> PlacedOrder:
                 total=line.total_price.gross,
                 url=None,
                 picture=picture_of(products.get(line.variant.product.slug) if line.variant else None),
+                returns=returns_of(products.get(line.variant.product.slug) if line.variant else None),
             )
             for line in order.lines
         ),
         totals=_order_totals(order),
-        delivery_name=order.shipping_method_name or "",
+        delivery_name=_handed_over(order),
         address=address_text(order.shipping_address) if order.shipping_address else "",
         paid=order.is_paid,
     )
+
+
+def _handed_over(order: Order) -> str:
+    if order.collection_point_name:
+        return _("To collect: %(place)s") % {"place": order.collection_point_name}
+    return order.shipping_method_name or ""
 
 
 def _order_totals(order: Order) -> Totals:

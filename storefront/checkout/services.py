@@ -6,13 +6,14 @@ Each raises what `Cart.change` raises, errors.Refused with nothing of it changed
 from collections.abc import Callable
 from typing import TypeVar
 
-from storefront.addresses.form import is_same
+from storefront.addresses.form import is_same, typed_from
+from storefront.cart import remembered
 from storefront.cart.services import Cart
 from storefront.checkout.steps import delivery_is_stale
 from storefront.saleor import checkouts, errors
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.gateway import Caller
-from storefront.saleor.types import Checkout, Delivery
+from storefront.saleor.types import Checkout, CollectionPoint, Delivery
 
 T = TypeVar("T")
 
@@ -61,15 +62,48 @@ def delivery_options(cart: Cart, checkout: Checkout) -> tuple[Delivery, ...]:
     return tuple(one for one in found if one.shipping_method is not None and one.shipping_method.active)
 
 
+def collection_points(cart: Cart, checkout: Checkout) -> tuple[CollectionPoint, ...]:
+    """Where all of it can be collected now."""
+    return checkouts.collection_points(checkout.id, caller=cart.caller)
+
+
 def set_delivery(cart: Cart, checkout: Checkout, *, delivery_id: str) -> Checkout:
-    """Choose a delivery."""
+    """Choose a delivery. After a collection point the parcel's address is the one from before; where that is not known,
+    the checkout that is answered has neither, and the shopper says first where it goes.
+    """
     with cart.change():
+        if checkout.collection_point is not None:
+            checkout = _collection_left(cart, checkout)
+            if checkout.shipping_address is None:
+                return checkout
         return _again_if_lost(lambda: checkouts.set_delivery(checkout.id, delivery_id=delivery_id, caller=cart.caller))
+
+
+def set_collection(cart: Cart, checkout: Checkout, *, point_id: str) -> Checkout:
+    """Collect it there. Saleor takes that place's address for the order; where a parcel was to go is set aside."""
+    with cart.change():
+        before = checkout.shipping_address if checkout.collection_point is None else None
+        chosen = _again_if_lost(lambda: checkouts.set_delivery(checkout.id, delivery_id=point_id, caller=cart.caller))
+        if before is not None:
+            remembered.set_aside(cart.session, AddressInput(**typed_from(before)), channel=cart.channel)
+        return chosen
+
+
+def _collection_left(cart: Cart, checkout: Checkout) -> Checkout:
+    left = _again_if_lost(lambda: checkouts.set_delivery(checkout.id, delivery_id=None, caller=cart.caller))
+    address = remembered.address_set_aside(cart.session, channel=cart.channel)
+    if address is None:
+        return left
+    return _again_if_lost(lambda: checkouts.set_shipping_address(left.id, address=address, caller=cart.caller))
 
 
 def freshened(cart: Cart, checkout: Checkout) -> Checkout:
     """The checkout with its delivery worked out anew when it was stale: its price may have changed, and must not change
-    after the money has been taken."""
+    after the money has been taken. A place that can no longer hand all of it over is left."""
+    point = checkout.collection_point
+    if point is not None and point not in collection_points(cart, checkout):
+        with cart.change():
+            return _collection_left(cart, checkout)
     if not delivery_is_stale(checkout):
         return checkout
     delivery_options(cart, checkout)

@@ -40,6 +40,11 @@ def _has_addresses(checkout: Checkout) -> bool:
     return goes_somewhere and checkout.billing_address is not None
 
 
+def _is_handed_over(checkout: Checkout) -> bool:
+    is_delivered = checkout.delivery is not None and not delivery_is_invalid(checkout)
+    return is_delivered or checkout.collection_point is not None
+
+
 CONTACT = Step(
     name="contact",
     title=_("Contact"),
@@ -51,7 +56,7 @@ DELIVERY = Step(
     name="delivery",
     title=_("Delivery"),
     applies=lambda checkout: checkout.is_shipping_required,
-    complete=lambda checkout: checkout.delivery is not None and not delivery_is_invalid(checkout),
+    complete=_is_handed_over,
 )
 PAYMENT = Step(
     name="payment",

@@ -11,6 +11,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `link`: where the letter leads; `care`: where the care and use letter can be taken back; `parcel`: a fulfilment's
     id; `tracking`: its number; `amount`: money sent back.
+    `number`: an order's, where the order itself is not read; `rows`: details to set out, each with its label.
     """
 
     to: str = ""
@@ -21,3 +22,5 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parcel: str = ""
     tracking: str = ""
     amount: Money | None = None
+    number: str = ""
+    rows: tuple[tuple[str, str], ...] = ()

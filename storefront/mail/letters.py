@@ -19,6 +19,8 @@ from storefront.markets import all_markets, default_market
 from storefront.queueing import after_commit
 from storefront.sealing import seal
 
+Rows = tuple[tuple[str, str], ...]  # details with their labels
+
 
 def post(kind: Kind, content: Content, *, language: str, once: str) -> Letter | None:
     """Write a letter down, in the transaction that made it due; it is sent soon after the commit.
@@ -89,6 +91,21 @@ def payment_released(to: str, *, order_id: str = "", language: str, once: str) -
     with override(language):
         cart = absolute(reverse("cart:cart"))
     return post(Kind.PAYMENT_RELEASED, Content(to=to, order_id=order_id, link=cart), language=language, once=once)
+
+
+def order_link(to: str, *, number: str, link: str, language: str) -> Letter | None:
+    """Open an order to whoever reads its mailbox: `link` carries a token that is good for a short time."""
+    return post(Kind.ORDER_LINK, Content(to=to, number=number, link=link), language=language, once=link)
+
+
+def withdrawal_received(to: str, *, rows: Rows, language: str, once: str) -> Letter | None:
+    """The receipt for a withdrawal from a contract: what was declared, and when it came."""
+    return post(Kind.WITHDRAWAL_RECEIVED, Content(to=to, rows=rows), language=language, once=once)
+
+
+def withdrawal_told(to: str, *, number: str, rows: Rows, language: str, once: str) -> Letter | None:
+    """Tell the merchant that somebody withdrew."""
+    return post(Kind.WITHDRAWAL_TOLD, Content(to=to, number=number, rows=rows), language=language, once=once)
 
 
 def absolute(path: str) -> str:

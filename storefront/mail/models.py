@@ -22,6 +22,9 @@ class Kind(models.TextChoices):
     ORDER_REFUNDED = "order-refunded"
     ORDER_CANCELLED = "order-cancelled"
     CARE_AND_USE = "care-and-use"
+    ORDER_LINK = "order-link"
+    WITHDRAWAL_RECEIVED = "withdrawal-received"
+    WITHDRAWAL_TOLD = "withdrawal-told"
 
 
 class Letter(models.Model):

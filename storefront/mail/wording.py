@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from storefront.links import Link
 from storefront.mail import care
 from storefront.mail.content import Content
+from storefront.mail.letters import absolute
 from storefront.mail.models import Kind
 from storefront.mail.statement import Statement
 from storefront.mail.statement import of as set_out
@@ -25,14 +27,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A letter in words: `preheader` is what a mailbox shows beside the subject; `order` is shown as a table, `reading`
-    as a list.
+    """A letter in words: `preheader` is what a mailbox shows beside the subject; `order` and `rows` are shown as
+    tables, `reading` as a list.
     """
 
     subject: str
     preheader: str
     heading: str
     paragraphs: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...] = ()
     button: Button | None = None
     order: Statement | None = None
     reading: tuple[Link, ...] = ()
@@ -117,9 +120,15 @@ def _order_placed(_content: Content, order: Order | None) -> Said:
         heading=_("Your order %(number)s is placed") % {"number": number},
         paragraphs=(_("Thank you. This is what you ordered."),),
         order=set_out(order) if order else None,
+        button=_returns(),
         after_heading=_("What happens next"),
         after=next_,
     )
+
+
+def _returns() -> Button:
+    """Where somebody withdraws: also who has no account, and all the time that they can."""
+    return Button(label=_("Returns, and withdrawing"), url=absolute(reverse("orders:returns")))
 
 
 def _payment_refused(content: Content, _order: Order | None) -> Said:
@@ -166,7 +175,7 @@ def _order_sent(content: Content, order: Order | None) -> Said:
             *told,
             *(asked if content.care else ()),
         ),
-        button=Button(label=_("About that reading"), url=content.care) if content.care else None,
+        button=Button(label=_("About that reading"), url=content.care) if content.care else _returns(),
         after=(_("An order may come in more than one parcel; we write for each of them."),),
     )
 
@@ -231,6 +240,57 @@ def _care_and_use(_content: Content, order: Order | None) -> Said:
     )
 
 
+def _order_link(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Look at your order %(number)s") % {"number": content.number},
+        preheader=_("The link works for one hour."),
+        heading=_("Look at your order %(number)s") % {"number": content.number},
+        paragraphs=(
+            _("Somebody, most likely you, asked to see this order. The link opens it and no other, for one hour."),
+        ),
+        button=Button(label=_("Open my order"), url=content.link),
+        after=(_("If it was not you, there is nothing you need to do: only who reads this mailbox can open it."),),
+    )
+
+
+def _withdrawal_received(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("We have received your withdrawal"),
+        preheader=_("This is your receipt. Keep it."),
+        heading=_("We have received your withdrawal"),
+        paragraphs=(_("This is your receipt for what you declared, with the moment when it reached us. Keep it."),),
+        rows=content.rows,
+        after_heading=_("What happens next"),
+        after=(
+            _(
+                "Send back what has reached you within 14 days from today. You pay the postage, unless something is "
+                "faulty or is not what you ordered."
+            ),
+            _(
+                "We send the money back the way you paid, with what standard delivery costs, within 14 days. "
+                "We may wait until the parcel or proof of its posting is here."
+            ),
+            _("Something sealed for hygiene can go back only while its seal is whole. Faults are always covered."),
+            _("Something is not right? Answer this mail."),
+        ),
+    )
+
+
+def _withdrawal_told(content: Content, _order: Order | None) -> Said:
+    return Said(
+        subject=_("Withdrawal from order %(number)s") % {"number": content.number},
+        preheader=_("The customer has a receipt."),
+        heading=_("Withdrawal from order %(number)s") % {"number": content.number},
+        paragraphs=(
+            _(
+                "Somebody withdrew from a contract on the shop's pages, and has been sent a receipt. Number and "
+                "address are what they typed: look whether they belong together."
+            ),
+        ),
+        rows=content.rows,
+    )
+
+
 _SAID: Mapping[Kind, Callable[[Content, Order | None], Said]] = {
     Kind.CONFIRM_ACCOUNT: _confirm_account,
     Kind.SET_PASSWORD: _set_password,
@@ -245,4 +305,7 @@ _SAID: Mapping[Kind, Callable[[Content, Order | None], Said]] = {
     Kind.ORDER_REFUNDED: _order_refunded,
     Kind.ORDER_CANCELLED: _order_cancelled,
     Kind.CARE_AND_USE: _care_and_use,
+    Kind.ORDER_LINK: _order_link,
+    Kind.WITHDRAWAL_RECEIVED: _withdrawal_received,
+    Kind.WITHDRAWAL_TOLD: _withdrawal_told,
 }

@@ -10,7 +10,7 @@ import msgspec
 
 from storefront.saleor import gateway
 from storefront.saleor.gateway import ANONYMOUS, Caller
-from storefront.saleor.types import AddressRules, Channel, Checkout, Delivery, Order
+from storefront.saleor.types import AddressRules, Channel, Checkout, CollectionPoint, Delivery, Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,10 @@ class _Payload(msgspec.Struct, frozen=True):
 
 class _Deliveries(msgspec.Struct, frozen=True):
     deliveries: tuple[Delivery, ...]
+
+
+class _Points(msgspec.Struct, frozen=True, rename="camel"):
+    available_collection_points: tuple[CollectionPoint, ...]
 
 
 class _Owner(msgspec.Struct, frozen=True, rename="camel"):
@@ -123,8 +127,17 @@ def delivery_options(checkout_id: str, *, caller: Caller = ANONYMOUS) -> tuple[D
     return gateway.command("DeliveryOptionsCalculate", _Deliveries, id=checkout_id, caller=caller).deliveries
 
 
-def set_delivery(checkout_id: str, *, delivery_id: str, caller: Caller = ANONYMOUS) -> Checkout:
-    """Choose one of `delivery_options`."""
+def collection_points(checkout_id: str, *, caller: Caller = ANONYMOUS) -> tuple[CollectionPoint, ...]:
+    """Where all of it could be collected now; none when nothing must be sent, or the checkout is gone."""
+    found = gateway.find("CollectionPoints", _Points, id=checkout_id, caller=caller)
+    return found.available_collection_points if found else ()
+
+
+def set_delivery(checkout_id: str, *, delivery_id: str | None, caller: Caller = ANONYMOUS) -> Checkout:
+    """Choose one of `delivery_options` or `collection_points` by its id; None takes the choice back.
+
+    A collection point's address becomes the shipping address, and cannot be changed; taken back, there is none.
+    """
     return gateway.command(
         "CheckoutDeliveryMethodUpdate", _Payload, id=checkout_id, deliveryMethodId=delivery_id, caller=caller
     ).checkout

@@ -80,6 +80,8 @@ SENT_INPUT_FIELDS: dict[str, frozenset[str]] = {
     "ProductWhereInput": frozenset({"ids"}),
     "CustomerOrderWhereInput": frozenset({"number"}),
     "IntFilterInput": frozenset({"eq"}),
+    "OrderWhereInput": frozenset({"number"}),
+    "OrderNoteInput": frozenset({"message"}),
 }
 
 

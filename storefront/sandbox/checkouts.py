@@ -156,6 +156,7 @@ def _whole() -> QuerySet[Checkout]:
         "customer",
         "voucher",
         "delivery__method__channel",
+        "collection_point__address",
         "shipping_address",
         "billing_address",
     )

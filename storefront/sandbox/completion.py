@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from storefront.sandbox import events
+from storefront.sandbox.answers.checkouts import CheckoutAnswer
 from storefront.sandbox.answers.orders import OrderAnswer
 from storefront.sandbox.balance import authorize_status, paid
 from storefront.sandbox.caller import Caller
@@ -63,7 +64,11 @@ def _check_contents(row: Checkout) -> None:
 
 
 def _check_addresses(row: Checkout) -> None:
-    if needs_shipping(row):
+    if row.collection_point is not None and needs_shipping(row):
+        if not CheckoutAnswer(row).available_collection_points:
+            message = "Delivery method is not valid for your shipping address"
+            raise refuse("shippingMethod", "INVALID_SHIPPING_METHOD", message, keeps=True)
+    elif needs_shipping(row):
         if row.delivery is not None and row.deliveries_stale:
             refresh(row, overwrite_chosen=True)
         if row.delivery is None:
@@ -143,6 +148,7 @@ def _write_order(row: Checkout, priced: Priced, customer: Customer | None) -> Or
         shipping_address=row.shipping_address,
         billing_address=row.billing_address,
         shipping_method_name=row.delivery.name if row.delivery else "",
+        collection_point_name=row.collection_point.name if row.collection_point else "",
     )
     OrderLine.objects.bulk_create(
         OrderLine(

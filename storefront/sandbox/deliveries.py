@@ -7,7 +7,7 @@ from storefront.sandbox.answers.checkouts import CheckoutAnswer, DeliveryAnswer
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload, changed, locked, needs_shipping
 from storefront.sandbox.ids import split_id
-from storefront.sandbox.models import Address, Checkout, Delivery, DeliveryMethod
+from storefront.sandbox.models import Address, Checkout, CollectionPoint, Delivery, DeliveryMethod
 from storefront.sandbox.pricing import hold_prices
 from storefront.sandbox.refusals import TopLevelError, refuse
 
@@ -17,6 +17,9 @@ def update_shipping_address(
 ) -> Payload:
     """Set where it goes; a delivery chosen before becomes stale."""
     row = locked(node_id)
+    if row.collection_point is not None:
+        message = "Can't change shipping address manually for click and collect."
+        raise refuse("shippingAddress", "SHIPPING_CHANGE_FORBIDDEN", message)
     row.shipping_address = _kept(row.shipping_address, read_address(shipping_address, address_type="SHIPPING"))
     return changed(row)
 
@@ -42,9 +45,18 @@ def options(_: Caller, *, node_id: str) -> Payload:
 
 
 def choose(_: Caller, *, node_id: str | None = None, delivery_method_id: str | None = None) -> Payload:
-    """Choose a delivery by its id, or by its shipping method's; None takes the choice back."""
+    """Choose a delivery by its id, or by its shipping method's, or a collection point; None takes the choice back."""
     row = locked(node_id)
-    row.delivery = None if delivery_method_id is None else _wanted(row, delivery_method_id)
+    chosen = None if delivery_method_id is None else _wanted(row, delivery_method_id)
+    if isinstance(chosen, CollectionPoint):
+        row.delivery = None
+        if row.collection_point != chosen:
+            row.shipping_address = _kept(None, _copy(chosen.address))
+        row.collection_point = chosen
+    else:
+        if row.collection_point is not None:
+            row.shipping_address = row.collection_point = None
+        row.delivery = chosen
     hold_prices(row)
     row.save()
     return {"checkout": CheckoutAnswer(row)}
@@ -98,14 +110,20 @@ def _differs(offer: Delivery, method: DeliveryMethod) -> bool:
     return (offer.name, offer.price) != (method.name, method.price)
 
 
-def _wanted(row: Checkout, text: str) -> Delivery:
+def _wanted(row: Checkout, text: str) -> Delivery | CollectionPoint:
     try:
         kind, key = split_id(text)
     except ValueError as error:
         raise TopLevelError(f"Invalid ID: {text}.") from error
-    if kind not in ("CheckoutDelivery", "ShippingMethod"):
+    if kind not in ("CheckoutDelivery", "ShippingMethod", "Warehouse"):
         message = "ID does not belong to Warehouse, ShippingMethod, or CheckoutDelivery"
         raise refuse("deliveryMethodId", "INVALID", message)
+    if kind == "Warehouse":
+        for point in CheckoutAnswer(row).available_collection_points:
+            if point.id == text:
+                return point.row
+        message = "This pick up point is not applicable."
+        raise refuse("deliveryMethodId", "DELIVERY_METHOD_NOT_APPLICABLE", message)
     if row.deliveries_stale:
         refresh(row, overwrite_chosen=True)
     for one in row.deliveries.filter(is_valid=True).select_related("method__channel"):
@@ -113,6 +131,10 @@ def _wanted(row: Checkout, text: str) -> Delivery:
             return one
     message = "This shipping method is not applicable."
     raise refuse("deliveryMethodId", "DELIVERY_METHOD_NOT_APPLICABLE", message)
+
+
+def _copy(address: Address) -> Address:
+    return Address(**{field.name: getattr(address, field.name) for field in Address._meta.concrete_fields[2:]})
 
 
 def _kept(old: Address | None, new: Address) -> Address:

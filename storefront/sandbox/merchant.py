@@ -10,8 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from storefront.sandbox import events
+from storefront.sandbox.ids import global_id
 from storefront.sandbox.models import (
+    Address,
     Channel,
+    CollectionPoint,
     Customer,
     Fulfillment,
     GiftCard,
@@ -107,6 +110,21 @@ def end_voucher(code: str) -> None:
 def create_gift_card(code: str, amount: Decimal, currency: str) -> None:
     """Make a gift card."""
     GiftCard.objects.create(code=code, balance=amount, currency=currency)
+
+
+@transaction.atomic
+def open_collection_point(name: str, channel: str, *, street: str, city: str, postal_code: str, country: str) -> str:
+    """Let orders of a channel be collected there; answers its id."""
+    address = Address.objects.create(
+        street_address_1=street, city=city, postal_code=postal_code, country=country, company_name=name
+    )
+    point = CollectionPoint.objects.create(name=name, channel=Channel.objects.get(slug=channel), address=address)
+    return global_id("Warehouse", point.token)
+
+
+def notes_of(number: str) -> tuple[str, ...]:
+    """What was noted on an order."""
+    return tuple(Order.objects.get(number=int(number)).notes)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from storefront.sandbox.models import (
     Channel,
     Checkout,
     Collection,
+    CollectionPoint,
     Customer,
     DeliveryMethod,
     GiftCard,
@@ -33,11 +34,13 @@ from storefront.sandbox.models import (
 M = TypeVar("M", bound=models.Model)
 TAX_PERCENT = {"uk": 20, "eu": 23, "us": 0}
 
-_STATE: tuple[type[models.Model], ...] = (Transaction, Order, Checkout, Customer, Address, LoginDelay)
+_STATE: tuple[type[models.Model], ...] = (Transaction, Order, Checkout, Customer, LoginDelay)
 _CATALOGUE: tuple[type[models.Model], ...] = (
     Voucher,
     GiftCard,
     DeliveryMethod,
+    CollectionPoint,
+    Address,
     Product,
     ProductType,
     Attribute,

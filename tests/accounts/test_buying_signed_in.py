@@ -3,9 +3,12 @@
 import pytest
 from django.core import mail
 
+from storefront.saleor import accounts
+from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.gateway import Caller
 from storefront.sandbox import merchant
 from tests.accounts.test_entry import PASSWORD
-from tests.cart.shopper import GEL, words
+from tests.cart.shopper import GEL, field, words
 from tests.checkout.till import Payer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -84,3 +87,26 @@ def test_the_order_mail_goes_once_and_its_subject_names_no_product(
     assert "Gel" not in sent.subject
     assert "Everyday Water-Based Gel" in sent.body
     assert sent.to == ["sam@example.com"]
+
+
+def test_an_address_of_their_own_is_taken_by_one_press_and_nothing_typed_is_lost(sam: Payer) -> None:
+    # given
+    sign_in(sam)
+    customer = Caller(token=sam.client.session["sign_in"]["access"])
+    for street in ("1 Quiet Lane", "2 Loud Street"):
+        address = AddressInput(
+            country="GB", first_name="Sam", street_address1=street, city="Leeds", postal_code="LS1 4AP"
+        )
+        accounts.create_address(address=address, caller=customer)
+    sam.add(GEL)
+    sam.post("/checkout/contact/", {"email": "sam@example.com"})
+    page = sam.get("/checkout/address/")
+    # when
+    typed = {"country": "GB", "bill_asked": "yes", "bill-country": "GB", "bill-street_address1": "3 Bill Street"}
+    used = sam.post("/checkout/address/", {**typed, "use": "1"})
+    # then
+    assert "Take one of your addresses" in words(page)
+    assert used.status_code == 200
+    assert field(used, "street_address1") == "2 Loud Street"
+    assert field(used, "bill-street_address1") == "3 Bill Street"
+    assert sam.checkout().shipping_address is None

@@ -6,6 +6,7 @@ from django.test import Client
 from storefront.catalog.models import Product
 from storefront.saleor import gateway
 from storefront.sandbox import models as sandbox
+from storefront.sandbox.models import ProductType
 from tests.cart.doors import Away, LosesAnswers
 from tests.cart.shopper import GEL, Shopper, field, words
 from tests.checkout.till import HOME, Payer
@@ -205,3 +206,71 @@ def test_pages_are_stored_by_nobody_and_their_titles_are_neutral() -> None:
     title = page.content.decode().partition("<title>")[2].partition("</title>")[0]
     assert title == "Pay · Gradual"
     assert shopper.checkout_id not in page.content.decode()
+
+
+def test_everything_stands_before_the_button_that_pays_with_a_way_to_change_each() -> None:
+    shopper = Payer()
+    html = shopper.at_payment().content.decode()
+
+    before = html.partition("btn-pay")[0]
+    for said in ("Everyday Water-Based Gel", "sam@example.com", "1 Quiet Lane", "The same address", "Delivery"):
+        assert said in before
+    for address in ("/cart/", "/checkout/contact/", "/checkout/address/", "/checkout/delivery/", "/returns/"):
+        assert f'href="{address}"' in before
+    assert "only while the seal is whole" in before
+    assert "You can withdraw within 14 days" in before
+
+
+def test_a_postcode_that_the_country_does_not_write_so_is_said_without_asking_saleor() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+    shopper.get("/checkout/address/")
+
+    response = shopper.post("/checkout/address/", {**HOME, "postal_code": "12345"})
+
+    assert response.status_code == 422
+    assert "does not look like a postcode of this country" in words(response)
+    assert field(response, "postal_code") == "12345"
+
+
+def test_only_countries_that_the_channel_ships_to_can_be_chosen() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+
+    page = shopper.get("/checkout/address/")
+    refused = shopper.post("/checkout/address/", {**HOME, "country": "US"})
+
+    assert [code for code, _ in page.context["form"].fields["country"].choices] == ["GB"]
+    assert refused.status_code == 422
+    assert shopper.checkout().shipping_address is None
+
+
+def test_what_cannot_be_sent_skips_the_parcel_and_its_delivery() -> None:
+    ProductType.objects.update(is_shipping_required=False)
+    shopper = Shopper()
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+
+    page = shopper.get("/checkout/address/")
+    bill = {name: value for name, value in HOME.items() if not name.startswith("bill")}
+    done = shopper.post("/checkout/address/", bill)
+
+    assert "Who the bill is for" in words(page)
+    assert [step.name for step in page.context["steps"]] == ["contact", "address", "payment"]
+    assert done["Location"] == "/checkout/payment/"
+    assert shopper.checkout().shipping_address is None
+    assert shopper.checkout().billing_address is not None
+
+
+def test_a_new_session_key_loses_nothing_that_was_said() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    session = shopper.client.session
+    session.cycle_key()
+    session.save()
+    shopper.client.cookies["gradual_session"] = session.session_key or ""
+
+    assert shopper.get("/checkout/payment/").status_code == 200
+    assert field(shopper.get("/checkout/contact/"), "email") == "sam@example.com"

@@ -50,6 +50,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: checkouts.set_billing_address("checkout", address=ADDRESS),
     lambda: checkouts.delivery_options("checkout"),
     lambda: checkouts.set_delivery("checkout", delivery_id="delivery"),
+    lambda: checkouts.collection_points("checkout"),
     lambda: checkouts.attach_customer("checkout", caller=CALLER),
     lambda: checkouts.of_customer("uk", caller=CALLER),
     lambda: checkouts.complete("checkout"),
@@ -66,6 +67,8 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: orders.mine(caller=CALLER, after="cursor"),
     lambda: orders.list_mine(caller=CALLER, after="cursor"),
     lambda: orders.mine_numbered(7, caller=CALLER),
+    lambda: orders.numbered(7, app=CALLER),
+    lambda: orders.add_note("order", message="words", app=CALLER),
     lambda: accounts.register(
         email="robin@example.com",
         password="password",

@@ -1,6 +1,6 @@
 """Step 2: where it goes, and who is billed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +27,14 @@ class BillForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An address from the customer's own book, to be used by one press: `place` is where it stands there."""
+
+    place: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     """The step's forms. `main` is the parcel's, or the bill's when nothing is sent; then `same` is None.
 
@@ -42,6 +50,13 @@ class Forms:
         main = self.main.is_valid()
         return (self.bill is None or self.bill.is_valid()) and main
 
+    def with_address(self, address: Address) -> "Forms":
+        """The same with another address in `main`; what was typed for the bill stays."""
+        form = self.main
+        known = places(address.country.code, market=active_market())
+        main = AddressForm(places=known, purpose=form.purpose, initial=typed_from(address), prefix=form.prefix)
+        return replace(self, main=main)
+
     def context(self) -> dict[str, object]:
         """As the template has it."""
         return {"form": self.main, "same_form": self.same, "billing_form": self.bill}
@@ -51,14 +66,18 @@ def address(visit: Visit) -> HttpResponse:
     """Ask for the addresses that the order needs, in the fields of the country chosen."""
     request, checkout = visit.request, visit.checkout
     posted = request.method == "POST"
-    only_reload = posted and _only_shows_other_fields(request)
-    found = _forms(request, checkout, bound=posted, account=None if posted else _own_address(request, checkout))
+    book = _own_addresses(request)
+    shown = {"book": _cards(book)}
+    found = _forms(request, checkout, bound=posted, account=None if posted else _usual(book))
     if checkout is None or not posted:
-        return visit.page(found.context())
-    if only_reload:
-        return visit.page(_unchecked(found).context())
+        return visit.page({**found.context(), **shown})
+    used = _taken_from(book, request)
+    if used is not None:
+        return visit.page({**_unchecked(found).with_address(used).context(), **shown})
+    if _only_shows_other_fields(request):
+        return visit.page({**_unchecked(found).context(), **shown})
     if not found.are_valid():
-        return visit.page(found.context(), status=422)
+        return visit.page({**found.context(), **shown}, status=422)
     main = found.main.address()
     shipping = main if found.same else None
     billing = found.bill.address() if found.bill else main
@@ -66,12 +85,12 @@ def address(visit: Visit) -> HttpResponse:
         checkout = services.set_addresses(visit.cart, checkout, shipping=shipping, billing=billing)
     except services.BillingRefused as error:
         put_beside(found.bill or found.main, error.refused, names=BY_SALEOR_NAME)
-        return visit.page(found.context(), status=422)
+        return visit.page({**found.context(), **shown}, status=422)
     except errors.Refused as refused:
         put_beside(found.main, refused, names=BY_SALEOR_NAME)
-        return visit.page(found.context(), status=422)
+        return visit.page({**found.context(), **shown}, status=422)
     except CHANGE_FAILED as error:
-        return visit.page(found.context(), failure=told(error))
+        return visit.page({**found.context(), **shown}, failure=told(error))
     return visit.onwards(checkout)
 
 
@@ -83,7 +102,7 @@ def _only_shows_other_fields(request: HttpRequest) -> bool:
 
 def _forms(request: HttpRequest, checkout: Checkout | None, *, bound: bool, account: Address | None) -> Forms:
     market, data = active_market(), request.POST if bound else None
-    is_sent = checkout.is_shipping_required if checkout else True
+    is_sent = checkout.is_shipping_required and checkout.collection_point is None if checkout else True
     kept = (checkout.shipping_address if checkout else None) or account
     bill_kept = checkout.billing_address if checkout else None
     is_same = (
@@ -113,13 +132,28 @@ def _unchecked(found: Forms) -> Forms:
     return Forms(main=unchecked(found.main), same=same, bill=unchecked(found.bill) if found.bill else None)
 
 
-def _own_address(request: HttpRequest, checkout: Checkout | None) -> Address | None:
-    """A signed-in customer's own address, for a checkout that has none yet."""
-    if checkout is None or checkout.shipping_address or not visitor.signed_in_as(request):
-        return None
+def _own_addresses(request: HttpRequest) -> tuple[Address, ...]:
+    """A signed-in customer's own addresses in the countries of this channel; none when they cannot be read now."""
+    if not visitor.signed_in_as(request):
+        return ()
     try:
         me = accounts.me(caller=visitor.caller(request))
     except errors.SaleorError:
-        return None
-    known = me.addresses if me else ()
-    return next((one for one in known if one.is_default_shipping_address), next(iter(known), None))
+        return ()
+    codes = {country.code for country in places("", market=active_market()).countries}
+    return tuple(one for one in (me.addresses if me else ()) if one.country.code in codes)
+
+
+def _usual(book: tuple[Address, ...]) -> Address | None:
+    """What a checkout that has no address yet begins with."""
+    return next((one for one in book if one.is_default_shipping_address), next(iter(book), None))
+
+
+def _cards(book: tuple[Address, ...]) -> tuple[Card, ...]:
+    return tuple(Card(place=place, text=", ".join(one.on_envelope)) for place, one in enumerate(book))
+
+
+def _taken_from(book: tuple[Address, ...], request: HttpRequest) -> Address | None:
+    """The address whose button was pressed."""
+    place = request.POST.get("use", "")
+    return book[int(place)] if place.isascii() and place.isdigit() and int(place) < len(book) else None

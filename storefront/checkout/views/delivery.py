@@ -20,7 +20,7 @@ def delivery(visit: Visit) -> HttpResponse:
         return visit.page({"form": form, "picked": picked})
     if form.is_bound and form.is_valid():
         try:
-            return visit.onwards(services.set_delivery(visit.cart, checkout, delivery_id=form.cleaned_data["delivery"]))
+            return visit.onwards(_chosen(visit, checkout, form))
         except errors.Refused as refused:
             put_beside(form, refused, names={"deliveryMethodId": "delivery", "shippingMethod": "delivery"})
         except CHANGE_FAILED as error:
@@ -28,10 +28,19 @@ def delivery(visit: Visit) -> HttpResponse:
     return _offered(visit, checkout, form, picked)
 
 
+def _chosen(visit: Visit, checkout: Checkout, form: DeliveryForm) -> Checkout:
+    if form.point_id is not None:
+        return services.set_collection(visit.cart, checkout, point_id=form.point_id)
+    return services.set_delivery(visit.cart, checkout, delivery_id=form.cleaned_data["delivery"])
+
+
 def _offered(visit: Visit, checkout: Checkout, form: DeliveryForm, picked: str | None) -> HttpResponse:
     try:
         offered = services.delivery_options(visit.cart, checkout)
+        points = services.collection_points(visit.cart, checkout)
     except CHANGE_FAILED as error:
         return visit.page({"form": form, "picked": picked}, failure=told(error))
     choices = pages.delivery_choices(offered, checkout=checkout, picked=picked)
-    return visit.page({"form": form, "deliveries": choices}, status=422 if form.errors else 200)
+    places = pages.collection_choices(points, checkout=checkout, picked=picked)
+    shown = {"form": form, "deliveries": choices, "points": places}
+    return visit.page(shown, status=422 if form.errors else 200)

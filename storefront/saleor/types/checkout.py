@@ -99,6 +99,23 @@ class ChosenDelivery(Answer, frozen=True):
     shipping_method: ChosenMethod | None = None
 
 
+class CollectionPoint(Answer, frozen=True):
+    """A place of the merchant's where an order can be collected; `id` is what the checkout is given."""
+
+    id: str
+    name: str
+    address: Address
+
+
+class ChosenWay(Answer, frozen=True):
+    """How a checkout is handed over, by Saleor's type name; the rest is there when that is a Warehouse."""
+
+    typename: str = msgspec.field(name="__typename")
+    id: str | None = None
+    name: str | None = None
+    address: Address | None = None
+
+
 class CheckoutProblem(Answer, frozen=True):
     """A problem of the whole checkout, by Saleor's type name."""
 
@@ -128,7 +145,16 @@ class Checkout(Answer, frozen=True):
     shipping_address: Address | None = None
     billing_address: Address | None = None
     delivery: ChosenDelivery | None = None
+    delivery_method: ChosenWay | None = None
     problems: tuple[CheckoutProblem, ...] | None = None
+
+    @property
+    def collection_point(self) -> CollectionPoint | None:
+        """Where the shopper will collect it; then nothing is sent, and the shipping address is that place's."""
+        way = self.delivery_method
+        if way is None or way.typename != "Warehouse" or way.id is None or way.address is None:
+            return None
+        return CollectionPoint(id=way.id, name=way.name or "", address=way.address)
 
 
 class Transaction(Answer, frozen=True):

@@ -64,12 +64,14 @@ class Order(Answer, frozen=True):
     subtotal: GrossMoney
     shipping_price: GrossMoney
     total_charged: Money
+    total_refunded: Money
     lines: tuple[OrderLine, ...]
     user_email: str | None = None
     discounts: tuple[OrderDiscount, ...] = ()
     shipping_address: Address | None = None
     billing_address: Address | None = None
     shipping_method_name: str | None = None
+    collection_point_name: str | None = None
     fulfillments: tuple[Fulfillment, ...] = ()
 
     @property

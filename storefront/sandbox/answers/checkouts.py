@@ -10,7 +10,7 @@ from storefront.sandbox.answers.groups import ChannelAnswer
 from storefront.sandbox.answers.payments import TransactionAnswer
 from storefront.sandbox.balance import authorize_status, charge_status, paid
 from storefront.sandbox.ids import global_id
-from storefront.sandbox.models import Checkout, Delivery, GiftCard
+from storefront.sandbox.models import Checkout, CollectionPoint, Delivery, GiftCard
 from storefront.sandbox.pricing import PricedLine, price
 from storefront.sandbox.refusals import permission_denied
 from storefront.sandbox.stock import not_for_sale
@@ -41,6 +41,7 @@ class ShippingMethodAnswer:
 
     row: Delivery
 
+    typename = "ShippingMethod"
     active = True
     message = ""
 
@@ -82,6 +83,27 @@ class DeliveryAnswer:
     @property
     def shipping_method(self) -> ShippingMethodAnswer:
         return ShippingMethodAnswer(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPointAnswer:
+    """`Warehouse`, as far as shoppers see one."""
+
+    row: CollectionPoint
+
+    typename = "Warehouse"
+
+    @property
+    def id(self) -> str:
+        return global_id("Warehouse", self.row.token)
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def address(self) -> AddressAnswer:
+        return AddressAnswer(self.row.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +209,21 @@ class CheckoutAnswer:
     @property
     def total_price(self) -> TaxedMoneyAnswer:
         return taxed(self._priced.total, self.row)
+
+    @property
+    def delivery_method(self) -> CollectionPointAnswer | ShippingMethodAnswer | None:
+        if self.row.collection_point:
+            return CollectionPointAnswer(self.row.collection_point)
+        return ShippingMethodAnswer(self.row.delivery) if self.row.delivery else None
+
+    @property
+    def available_collection_points(self) -> list[CollectionPointAnswer]:
+        """All of it must be there, and something of it must need to be sent."""
+        short = any(line.row.variant.stock < line.quantity for line in self.lines)
+        if short or not self.is_shipping_required:
+            return []
+        points = self.row.channel.collection_points.select_related("address")
+        return [CollectionPointAnswer(row) for row in points]
 
     @property
     def total_balance(self) -> MoneyAnswer:

@@ -86,8 +86,10 @@ class OrderAnswer:
         self.created = row.created_at
         self.user_email = row.email
         self.shipping_method_name = row.shipping_method_name or None
+        self.collection_point_name = row.collection_point_name or None
         transactions = list(row.transactions.all())
         self._charged = sum((one.charged for one in transactions), ZERO)
+        self._refunded = sum((one.refunded for one in transactions), ZERO)
         self._covered = self._charged + sum((one.authorized for one in transactions), ZERO)
 
     @property
@@ -124,6 +126,10 @@ class OrderAnswer:
     @property
     def total_charged(self) -> MoneyAnswer:
         return MoneyAnswer(self._charged, self.row.currency)
+
+    @property
+    def total_refunded(self) -> MoneyAnswer:
+        return MoneyAnswer(self._refunded, self.row.currency)
 
     @property
     def discounts(self) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ from storefront.sandbox.models.catalog import (
     ProductType,
     Variant,
 )
-from storefront.sandbox.models.checkouts import Checkout, CheckoutLine, Delivery, DeliveryMethod
+from storefront.sandbox.models.checkouts import Checkout, CheckoutLine, CollectionPoint, Delivery, DeliveryMethod
 from storefront.sandbox.models.orders import Fulfillment, Order, OrderLine
 from storefront.sandbox.models.payments import Transaction, TransactionEvent
 from storefront.sandbox.models.promotions import GiftCard, Voucher, VoucherListing
@@ -26,6 +26,7 @@ __all__ = [
     "Checkout",
     "CheckoutLine",
     "Collection",
+    "CollectionPoint",
     "Customer",
     "Delivery",
     "DeliveryMethod",

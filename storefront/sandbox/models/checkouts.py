@@ -25,6 +25,21 @@ class DeliveryMethod(models.Model):
         return self.slug
 
 
+class CollectionPoint(models.Model):
+    """A place where orders of one channel can be collected, filled from the one stock that the sandbox has."""
+
+    token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="collection_points")
+    name = models.CharField(max_length=250)
+    address = models.OneToOneField(Address, on_delete=models.PROTECT, related_name="collection_point")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Checkout(models.Model):
     """An open checkout. Its prices hold until `prices_until`; stale deliveries are worked out anew before use."""
 
@@ -41,6 +56,7 @@ class Checkout(models.Model):
     voucher = models.ForeignKey(Voucher, null=True, on_delete=models.SET_NULL)
     gift_cards = models.ManyToManyField(GiftCard)
     delivery = models.ForeignKey("Delivery", null=True, on_delete=models.SET_NULL, related_name="chosen_by")
+    collection_point = models.ForeignKey(CollectionPoint, null=True, on_delete=models.SET_NULL)
     deliveries_stale = models.BooleanField(default=True)
     prices_until = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)

@@ -38,6 +38,8 @@ class Order(models.Model):
     shipping_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="shipped_order")
     billing_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="billed_order")
     shipping_method_name = models.CharField(max_length=255, blank=True)
+    collection_point_name = models.CharField(max_length=255, blank=True)
+    notes = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

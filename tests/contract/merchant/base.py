@@ -7,6 +7,9 @@ from decimal import Decimal
 from typing import Protocol
 from urllib.parse import unquote
 
+from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.gateway import Caller
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
@@ -54,6 +57,12 @@ class Merchant(Protocol):
 
     def ask_for_passwords(self) -> None:
         """Have guest orders be claimed by who confirms an account with its password (REQUIRE_PASSWORD)."""
+
+    def collection_point(self, *, address: AddressInput) -> str:
+        """The id of a new place where orders of this channel can be collected, filled from wherever there is stock."""
+
+    def at_the_counter(self) -> Caller:
+        """Who may look at any order and write a note onto it: the shop's app, or a member of staff."""
 
     def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
         """The newest token mailed to this address, later than `after`; None where mail cannot be read."""

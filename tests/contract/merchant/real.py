@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from storefront.saleor import gateway
+from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.documents import operations
 from storefront.saleor.errors import Refused
 from storefront.saleor.gateway import Caller
@@ -33,11 +34,12 @@ class _Made(msgspec.Struct, frozen=True, rename="camel"):
     product_variant: Ref | None = None
     voucher: Ref | None = None
     gift_card: Ref | None = None
+    warehouse: Ref | None = None
 
     @property
     def id(self) -> str:
         made = (self.product_type, self.category, self.product, self.product_variant, self.voucher)
-        return next(ref.id for ref in (*made, self.gift_card) if ref)
+        return next(ref.id for ref in (*made, self.gift_card, self.warehouse) if ref)
 
 
 class _Mode(msgspec.Struct, frozen=True, rename="camel"):
@@ -129,6 +131,15 @@ class StaffMerchant:
         if self._mode is None:
             self._mode = self._do("ConfirmMode", _Mode).account_confirm_merge_mode
         self._do("SetConfirmMode", msgspec.Raw, mode="REQUIRE_PASSWORD")
+
+    def collection_point(self, *, address: AddressInput) -> str:
+        point = self._make("AddWarehouse", "RemoveWarehouse", name=fresh("counter"), address=address)
+        self._do("OpenForCollection", _Made, id=point)
+        self._do("UseWarehouse", _Made, channel=self._place.id, warehouse=point)
+        return point
+
+    def at_the_counter(self) -> Caller:
+        return self._caller()
 
     def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
         folder = os.environ.get("SALEOR_MAIL_DIR")

@@ -4,6 +4,9 @@ from decimal import Decimal
 
 from django.core import mail
 
+from storefront.saleor.app.installation import app_caller
+from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.gateway import Caller
 from storefront.sandbox import merchant as hands
 from storefront.sandbox.ids import global_id, number_of
 from storefront.sandbox.models import (
@@ -78,6 +81,21 @@ class SandboxMerchant:
 
     def ask_for_passwords(self) -> None:
         """The sandbox always does."""
+
+    def collection_point(self, *, address: AddressInput) -> str:
+        return hands.open_collection_point(
+            fresh("counter"),
+            self._channel,
+            street=address.street_address1,
+            city=address.city,
+            postal_code=address.postal_code,
+            country=address.country,
+        )
+
+    def at_the_counter(self) -> Caller:
+        caller = app_caller()
+        assert caller is not None
+        return caller
 
     def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
         to_them = [message for message in mail.outbox if message.to == [email]]

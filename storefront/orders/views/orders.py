@@ -1,0 +1,23 @@
+"""One order's page, for its customer, for the session that paid for it, and for who opened it from its mailbox."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from storefront.cart.views import private
+from storefront.orders import opened
+from storefront.orders.status import status
+from storefront.saleor import errors
+
+
+@private
+@require_safe
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """Where it stands. Whoever may not see it is asked for its mailbox, whether or not there is such an order."""
+    try:
+        found = opened.order_of(request, number)
+    except errors.SaleorError:
+        return render(request, "errors/503.html", status=503)
+    if found is None:
+        return redirect("orders:look_up")
+    return render(request, "orders/order.html", {"status": status(found)})

@@ -1,0 +1,107 @@
+"""Collecting it oneself: chosen beside deliveries, left again, and never paid for where it can no longer be had."""
+
+import pytest
+
+from storefront.saleor import gateway
+from storefront.sandbox import merchant
+from storefront.sandbox import models as sandbox
+from tests.cart.doors import LosesAnswers
+from tests.cart.shopper import field, words
+from tests.checkout.till import HOME, Payer, orders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def point() -> str:
+    """A counter in Leeds, as the form sends it."""
+    counter = merchant.open_collection_point(
+        "Gradual, Leeds", "uk", street="9 Counter Road", city="LEEDS", postal_code="LS1 4AP", country="GB"
+    )
+    return f"collect:{counter}"
+
+
+@pytest.fixture
+def shopper(point: str) -> Payer:
+    """At the payment page, with a parcel."""
+    payer = Payer()
+    payer.at_payment()
+    return payer
+
+
+@pytest.mark.database
+def test_a_counter_is_offered_beside_the_deliveries_and_collecting_costs_nothing(shopper: Payer, point: str) -> None:
+    offered = shopper.get("/checkout/delivery/")
+
+    chosen = shopper.post("/checkout/delivery/", {"delivery": point})
+    page = shopper.get("/checkout/payment/")
+
+    assert "Collect it yourself: Gradual, Leeds" in words(offered)
+    assert chosen["Location"] == "/checkout/payment/"
+    assert "You collect it at" in words(page)
+    assert "9 Counter Road" in words(page)
+    assert shopper.checkout().shipping_price.gross.amount == 0
+
+
+def test_an_order_to_collect_is_paid_for_and_says_where(shopper: Payer, point: str) -> None:
+    shopper.post("/checkout/delivery/", {"delivery": point})
+
+    done = shopper.paid("success")
+
+    assert "To collect: Gradual, Leeds" in words(done)
+    assert orders() == 1
+
+
+def test_the_parcels_address_comes_back_when_it_is_to_be_sent_after_all(shopper: Payer, point: str) -> None:
+    parcel = field(shopper.get("/checkout/delivery/"), "delivery")
+    shopper.post("/checkout/delivery/", {"delivery": point})
+
+    back = shopper.post("/checkout/delivery/", {"delivery": parcel})
+
+    assert back["Location"] == "/checkout/payment/"
+    address = shopper.checkout().shipping_address
+    assert address is not None
+    assert address.street_address1 == "1 Quiet Lane"
+
+
+def test_while_it_is_collected_only_the_bill_has_an_address_to_type(shopper: Payer, point: str) -> None:
+    shopper.post("/checkout/delivery/", {"delivery": point})
+
+    page = shopper.get("/checkout/address/")
+    bill = {name: value for name, value in HOME.items() if not name.startswith("bill")}
+    changed = shopper.post("/checkout/address/", {**bill, "street_address1": "3 Bill Street"})
+
+    assert "Who the bill is for" in words(page)
+    assert changed["Location"] == "/checkout/payment/"
+    checkout = shopper.checkout()
+    assert checkout.billing_address is not None
+    assert checkout.billing_address.street_address1 == "3 Bill Street"
+    assert checkout.collection_point is not None
+
+
+def test_a_counter_that_can_no_longer_hand_it_over_is_left_before_money_moves(shopper: Payer, point: str) -> None:
+    shopper.post("/checkout/delivery/", {"delivery": point})
+    sandbox.CollectionPoint.objects.update(channel=sandbox.Channel.objects.get(slug="us"))
+
+    page = shopper.pay("success", seen="1.00 GBP")
+
+    assert page.status_code == 302
+    assert page["Location"] == "/checkout/delivery/"
+    assert orders() == 0
+
+
+def test_a_counter_that_is_not_offered_is_refused_in_words(shopper: Payer, point: str) -> None:
+    sandbox.CollectionPoint.objects.all().delete()
+
+    page = shopper.post("/checkout/delivery/", {"delivery": point})
+
+    assert page.status_code == 422
+    assert "no longer offered" in words(page)
+
+
+def test_a_lost_answer_is_asked_again(shopper: Payer, point: str) -> None:
+    with gateway.through(LosesAnswers(CheckoutDeliveryMethodUpdate=1)):
+        chosen = shopper.post("/checkout/delivery/", {"delivery": point})
+
+    assert chosen["Location"] == "/checkout/payment/"
+    assert shopper.checkout().collection_point is not None

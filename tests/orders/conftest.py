@@ -1,0 +1,38 @@
+"""Orders that a guest has paid for, and the letters that come of them."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+
+from storefront.checkout.models import PaymentAttempt
+from tests.checkout.till import Payer
+
+
+@pytest.fixture
+def payer(db: None, commits: None) -> Payer:
+    """A guest who has just paid for two things."""
+    shopper = Payer()
+    shopper.at_payment()
+    shopper.pay("success")
+    mail.outbox.clear()
+    return shopper
+
+
+@pytest.fixture
+def number(payer: Payer) -> str:
+    """Their order's number."""
+    return PaymentAttempt.objects.get().order_number
+
+
+def letters_to(address: str) -> list[EmailMessage]:
+    """What was mailed there."""
+    return [letter for letter in mail.outbox if letter.to == [address]]
+
+
+def link_in(letter: EmailMessage) -> str:
+    """The path that a letter's button leads to."""
+    found = re.search(r"(/orders/open/[\w-]+/)", str(letter.body))
+    assert found
+    return found[1]

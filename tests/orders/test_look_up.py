@@ -1,0 +1,175 @@
+"""A guest sees their order by its mailbox, and nobody learns whether an order exists."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from storefront.checkout.models import PaymentAttempt
+from storefront.orders import lookups, tasks
+from storefront.orders.models import LookUp
+from storefront.saleor import gateway
+from tests.cart.doors import Away
+from tests.cart.shopper import Shopper, field, words
+from tests.checkout.till import Payer
+from tests.orders.conftest import letters_to, link_in
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(number: str, email: str = "sam@example.com") -> Shopper:
+    """Somebody without an account who has asked for an order."""
+    guest = Shopper()
+    page = guest.post("/orders/", {"number": number, "email": email})
+    assert page.status_code == 200
+    assert "If there is such an order, we have written to its mailbox." in words(page)
+    return guest
+
+
+@pytest.mark.database
+def test_the_mailbox_of_an_order_is_sent_a_link_that_opens_it(number: str) -> None:
+    guest = asked(number)
+    (letter,) = letters_to("sam@example.com")
+
+    look = guest.client.get(link_in(letter))
+    opened = guest.client.post(link_in(letter), follow=True)
+
+    assert letter.subject == f"Look at your order {number}"
+    assert "Open my order" in words(look)
+    assert opened.redirect_chain[-1][0] == f"/orders/{number}/"
+    assert f"Order {number}" in words(opened)
+    assert "Everyday Water-Based Gel" in words(opened)
+
+
+@pytest.mark.parametrize(
+    ("typed", "email"),
+    [("{number}", "other@example.com"), ("999999", "sam@example.com"), ("9999999999", "sam@example.com")],
+)
+def test_what_is_no_order_of_that_mailbox_gets_the_same_answer_and_no_letter(
+    number: str, typed: str, email: str
+) -> None:
+    right = Shopper().post("/orders/", {"number": number, "email": "sam@example.com"})
+    mail.outbox.clear()
+
+    wrong = Shopper().post("/orders/", {"number": typed.format(number=number), "email": email})
+
+    assert words(wrong) == words(right)
+    assert wrong.status_code == right.status_code
+    assert mail.outbox == []
+
+
+def test_the_page_itself_asks_saleor_nothing(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.answer_look_up, "apply_async", lambda **_: None)
+
+    with gateway.through(Away()):
+        asked(number)
+
+    assert LookUp.objects.count() == 1
+
+
+def test_the_number_may_be_written_as_people_write_it(number: str) -> None:
+    asked(f"No. {number}", "SAM@Example.com")
+
+    assert letters_to("sam@example.com")
+
+
+def test_what_is_no_number_is_said_beside_the_field_and_kept(client: object) -> None:
+    page = Shopper().post("/orders/", {"number": "mine", "email": "sam@example.com"})
+
+    assert page.status_code == 422
+    assert "made of digits" in words(page)
+    assert field(page, "number") == "mine"
+    assert field(page, "email") == "sam@example.com"
+
+
+def test_asking_too_often_is_refused_for_a_while_in_the_same_words_for_every_mailbox(number: str) -> None:
+    for _turn in range(5):
+        asked(number)
+
+    page = Shopper().post("/orders/", {"number": number, "email": "sam@example.com"})
+
+    assert page.status_code == 429
+    assert page["Retry-After"]
+    assert field(page, "number") == number
+
+
+def test_a_link_is_good_for_an_hour_and_then_says_so(number: str) -> None:
+    guest = asked(number)
+    link = link_in(letters_to("sam@example.com")[0])
+
+    with time_machine.travel(timezone.now() + lookups.LIFE + timedelta(seconds=1)):
+        look, press = guest.client.get(link), guest.client.post(link)
+
+    assert (look.status_code, press.status_code) == (410, 410)
+    assert "no longer good" in words(press)
+
+
+def test_a_link_opens_one_order_and_only_in_the_browser_that_pressed(number: str) -> None:
+    guest = asked(number)
+    guest.client.post(link_in(letters_to("sam@example.com")[0]))
+
+    assert guest.get(f"/orders/{number}/").status_code == 200
+    assert Shopper().get(f"/orders/{number}/")["Location"] == "/orders/"
+    guest.post("/orders/close/", {})
+    assert guest.get(f"/orders/{number}/")["Location"] == "/orders/"
+
+
+def test_no_id_of_the_order_is_in_any_page_link_or_letter(number: str) -> None:
+    guest = asked(number)
+    (letter,) = letters_to("sam@example.com")
+    page = guest.client.post(link_in(letter), follow=True)
+    order_id = PaymentAttempt.objects.get().order_id
+
+    assert order_id not in page.content.decode()
+    assert order_id not in str(letter.body)
+    row = LookUp.objects.get()
+    assert "sam@example.com" not in row.sealed + row.sealed_order_id
+    assert order_id not in row.sealed_order_id
+
+
+def test_with_saleor_away_it_is_looked_for_later(number: str) -> None:
+    with gateway.through(Away()):
+        asked(number)
+    assert mail.outbox == []
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=3)):
+        tasks.follow_up()
+
+    assert letters_to("sam@example.com")
+
+
+def test_answered_twice_it_is_one_letter(number: str) -> None:
+    asked(number)
+    pk = LookUp.objects.get().pk
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=3)):
+        tasks.answer_look_up(pk)
+        tasks.follow_up()
+
+    assert len(letters_to("sam@example.com")) == 1
+
+
+def test_what_was_asked_is_forgotten_after_its_hour(number: str) -> None:
+    asked(number)
+
+    with time_machine.travel(timezone.now() + lookups.LIFE + timedelta(seconds=1)):
+        tasks.follow_up()
+
+    assert not LookUp.objects.exists()
+
+
+def test_with_saleor_away_a_link_can_be_pressed_again(number: str) -> None:
+    guest = asked(number)
+    link = link_in(letters_to("sam@example.com")[0])
+
+    with gateway.through(Away()):
+        page = guest.client.post(link)
+
+    assert page.status_code == 503
+    assert guest.client.post(link).status_code == 302
+
+
+def test_who_paid_sees_the_order_at_once(payer: Payer, number: str) -> None:
+    assert payer.get(f"/orders/{number}/").status_code == 200

@@ -1,0 +1,211 @@
+"""Withdrawing from a contract: for everybody, confirmed once, acknowledged at once, kept, and told to the merchant."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.utils import timezone
+
+from storefront.orders import tasks, withdrawing
+from storefront.orders.models import Withdrawal
+from storefront.saleor import gateway
+from storefront.sandbox import merchant
+from tests.cart.doors import Away
+from tests.cart.shopper import Shopper, field, words
+from tests.checkout.till import Payer
+from tests.orders.conftest import letters_to
+
+pytestmark = pytest.mark.django_db
+SAM = "sam@example.com"
+TYPED = {"name": "Sam Reader", "number": "1042", "email": SAM, "words": ""}
+CONTROL = "Withdraw from contract"
+
+
+def confirmed(guest: Shopper, typed: dict[str, str], path: str = "/returns/withdraw/") -> dict[str, str]:
+    """What the confirmation page sends on."""
+    page = guest.post(path, typed)
+    assert page.status_code == 200, words(page)
+    assert "Confirm withdrawal" in words(page)
+    return {**typed, "key": field(page, "key"), "confirm": "yes"}
+
+
+@pytest.mark.parametrize("path", ["/", "/returns/", "/shop/", "/orders/"])
+def test_the_control_is_on_every_page_and_needs_no_account(path: str) -> None:
+    assert CONTROL in words(Shopper().get(path))
+    assert CONTROL in words(Shopper().get("/returns/withdraw/"))
+
+
+@pytest.mark.database
+def test_whatever_was_typed_is_acknowledged_with_what_it_says_and_when_it_came(commits: None) -> None:
+    guest = Shopper()
+
+    with time_machine.travel(datetime(2026, 11, 25, 23, 4, 10, tzinfo=UTC), tick=False):
+        page = guest.client.post("/returns/withdraw/", confirmed(guest, TYPED), follow=True)
+
+    said = words(page)
+    assert "We have received your withdrawal" in said
+    (letter,) = letters_to(SAM)
+    assert letter.subject == "We have received your withdrawal"
+    for text in (said, str(letter.body)):
+        assert "I withdraw from my whole contract, order 1042." in text
+        assert "Sam Reader" in text
+        assert "25 November 2026 at 23:04:10 (Europe/London, UTC+00:00)" in text
+
+
+def test_nothing_is_declared_before_it_is_confirmed(commits: None) -> None:
+    confirmed(Shopper(), TYPED)
+
+    assert not Withdrawal.objects.exists()
+    assert letters_to(SAM) == []
+
+
+def test_it_can_be_changed_before_it_is_confirmed(commits: None) -> None:
+    guest = Shopper()
+    sent = confirmed(guest, {**TYPED, "words": "The gel"})
+    del sent["confirm"]
+
+    page = guest.post("/returns/withdraw/", {**sent, "change": "yes"})
+
+    assert page.status_code == 200
+    assert "The gel" in page.content.decode()
+    assert not Withdrawal.objects.exists()
+
+
+def test_sent_twice_it_is_one_declaration_and_one_receipt(commits: None) -> None:
+    guest = Shopper()
+    sent = confirmed(guest, TYPED)
+
+    for _turn in range(2):
+        assert guest.post("/returns/withdraw/", sent)["Location"] == "/returns/withdraw/received/"
+
+    assert Withdrawal.objects.count() == 1
+    assert len(letters_to(SAM)) == 1
+
+
+def test_the_merchant_is_told_by_mail_and_on_the_order(payer: Payer, number: str) -> None:
+    guest = Shopper()
+    guest.post("/returns/withdraw/", confirmed(guest, {**TYPED, "number": number, "words": "One bottle"}))
+
+    (told,) = letters_to(settings.MERCHANT_EMAIL)
+    assert told.subject == f"Withdrawal from order {number}"
+    assert "One bottle" in str(told.body)
+    (note,) = merchant.notes_of(number)
+    assert "I withdraw from a part of my contract" in note
+    assert "One bottle" in note
+    assert "You withdrew on" in words(payer.get(f"/orders/{number}/"))
+
+
+def test_an_order_of_another_mailbox_is_left_alone(payer: Payer, number: str) -> None:
+    guest = Shopper()
+    guest.post("/returns/withdraw/", confirmed(guest, {**TYPED, "number": number, "email": "other@example.com"}))
+
+    assert letters_to("other@example.com")
+    assert letters_to(settings.MERCHANT_EMAIL)
+    assert merchant.notes_of(number) == ()
+    assert "You withdrew on" not in words(payer.get(f"/orders/{number}/"))
+
+
+def test_from_an_open_order_some_things_are_chosen(payer: Payer, number: str) -> None:
+    path = f"/orders/{number}/withdraw/"
+    look = payer.get(path)
+
+    sent = confirmed(payer, {"line-0": "1", "name": "S Reader", "email": SAM}, path)
+    receipt = payer.client.post(path, sent, follow=True)
+
+    assert "only while the seal is whole" in words(look)
+    assert field(look, "email") == SAM
+    assert "1 × Everyday Water-Based Gel" in words(receipt)
+    assert "a part of my contract" in words(receipt)
+    assert "1 × Everyday" in merchant.notes_of(number)[0]
+
+
+def test_at_least_one_thing_goes_back(payer: Payer, number: str) -> None:
+    page = payer.post(f"/orders/{number}/withdraw/", {"line-0": "0", "name": "S Reader", "email": SAM})
+
+    assert page.status_code == 422
+    assert "Choose at least one thing that goes back." in words(page)
+
+
+def test_with_saleor_away_it_can_be_declared_all_the_same(payer: Payer, number: str) -> None:
+    path = f"/orders/{number}/withdraw/"
+    sent = confirmed(payer, {"line-0": "2", "name": "S Reader", "email": SAM}, path)
+
+    with gateway.through(Away()):
+        instead = payer.post(path, {"line-0": "2", "name": "S Reader", "email": SAM})
+        taken = payer.post(path, sent)
+
+    assert instead.status_code == 503
+    assert field(instead, "name") == "S Reader"
+    assert field(instead, "number") == number
+    assert taken["Location"] == "/returns/withdraw/received/"
+    assert "my whole contract" in str(letters_to(SAM)[0].body)
+    assert merchant.notes_of(number) == ()
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        tasks.follow_up()
+        tasks.follow_up()
+    assert len(merchant.notes_of(number)) == 1
+
+
+def test_an_order_that_nobody_opened_is_named_in_words(payer: Payer, number: str) -> None:
+    assert Shopper().get(f"/orders/{number}/withdraw/")["Location"] == "/returns/withdraw/"
+
+
+def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays() -> None:
+    page = Shopper().post("/returns/withdraw/", {**TYPED, "name": "", "email": "sam at example"})
+
+    assert page.status_code == 422
+    assert "Type your name." in words(page)
+    assert "should look like name@example.com" in words(page)
+    assert field(page, "number") == "1042"
+    assert field(page, "email") == "sam at example"
+
+
+def test_too_many_from_one_mailbox_are_led_to_writing_a_mail(commits: None) -> None:
+    guest = Shopper()
+    for _turn in range(10):
+        assert guest.post("/returns/withdraw/", confirmed(guest, TYPED)).status_code == 302
+
+    page = guest.post("/returns/withdraw/", confirmed(guest, TYPED))
+
+    assert page.status_code == 429
+    assert settings.MERCHANT_EMAIL in words(page)
+    assert field(page, "name") == "Sam Reader"
+
+
+def test_what_was_declared_is_sealed_and_kept_for_three_years(commits: None) -> None:
+    guest = Shopper()
+    guest.post("/returns/withdraw/", confirmed(guest, TYPED))
+    row = Withdrawal.objects.get()
+
+    assert not re.search("Sam|example|1042", row.sealed)
+    assert withdrawing.read(row).name == "Sam Reader"
+    tasks.follow_up()
+    assert Withdrawal.objects.exists()
+    with time_machine.travel(timezone.now() + withdrawing.KEPT + timedelta(days=1)):
+        tasks.follow_up()
+    assert not Withdrawal.objects.exists()
+
+
+def test_the_receipt_is_shown_to_who_declared_it_alone(commits: None) -> None:
+    guest = Shopper()
+    guest.post("/returns/withdraw/", confirmed(guest, TYPED))
+
+    assert "Sam Reader" in words(guest.get("/returns/withdraw/received/"))
+    assert Shopper().get("/returns/withdraw/received/")["Location"] == "/returns/withdraw/"
+
+
+def test_the_forms_want_a_token() -> None:
+    from django.test import Client
+
+    assert Client(enforce_csrf_checks=True).post("/returns/withdraw/", TYPED).status_code == 403
+
+
+def test_the_returns_page_is_the_same_for_everybody_and_says_what_the_law_wants_said(no_saleor: None) -> None:
+    page = Shopper().get("/returns/")
+
+    said = words(page)
+    assert page.headers["X-Ready-Tags"] == ""
+    for words_ in ("14 days", "Faults are always covered", "While the seal is whole", "Confirm withdrawal", CONTROL):
+        assert words_ in said
