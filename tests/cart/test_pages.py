@@ -1,13 +1,20 @@
 """What the cart's pages say, and what they keep to themselves."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from storefront.safety.facts import Rating
 from storefront.saleor import gateway
+from storefront.sandbox import merchant
+from storefront.sandbox import models as sandbox
 from tests.cart.doors import Away
-from tests.cart.shopper import CONDOMS, GEL, OIL, Shopper, variant, words
+from tests.cart.shopper import CONDOMS, GEL, OIL, Shopper, field, variant, words
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +157,62 @@ def test_an_unknown_code_is_refused_beside_its_field_and_kept() -> None:
     assert response.status_code == 422
     assert "We do not know this code" in words(response)
     assert 'value="NOT-ONE"' in response.content.decode()
+
+
+def test_a_gift_card_is_used_shown_by_its_end_alone_and_can_be_removed() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+    merchant.create_gift_card("CARD-ABCD-9876", Decimal(5), "GBP")
+
+    shopper.post("/cart/promo/", {"promo_code": "CARD-ABCD-9876"})
+    page = shopper.get("/cart/")
+    shopper.post("/cart/promo/remove/", {"code": field(page, "code")})
+    without = shopper.get("/cart/")
+
+    assert "Gift card ending in 9876" in words(page)
+    assert "−£5.00" in words(page)
+    assert "CARD-ABCD" not in page.content.decode()
+    assert "Gift card ending" not in words(without)
+
+
+def test_a_voucher_for_more_than_is_in_the_cart_is_refused_beside_its_field() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+    merchant.create_voucher("MUCH", percent=Decimal(10), min_spent=Decimal(500))
+
+    page = shopper.post("/cart/promo/", {"promo_code": "MUCH"})
+
+    assert page.status_code == 422
+    assert "does not apply to what is in your cart" in words(page)
+    assert page.context["promo_form"].errors["promo_code"]
+    assert field(page, "promo_code") == "MUCH"
+
+
+def test_a_cart_is_kept_for_thirty_days_from_its_last_change() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    assert shopper.client.cookies["gradual_session"]["max-age"] == 30 * 24 * 60 * 60
+    with time_machine.travel(timezone.now() + timedelta(days=29, hours=23)):
+        sandbox.Checkout.objects.all().delete()  # Saleor forgets checkouts that nobody owns after a month
+        assert "Everyday Water-Based Gel" in words(shopper.get("/cart/"))
+
+
+def test_a_line_that_can_no_longer_be_bought_is_shown_with_why_and_a_way_to_remove_it() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+    merchant.unpublish(GEL, "uk")
+
+    page = shopper.get("/cart/")
+
+    assert "Everyday Water-Based Gel" in words(page)
+    assert "This can no longer be bought. Remove it to go on." in words(page)
+    assert not page.context["cart"].ready
+    assert "Everyday" not in words(shopper.post("/cart/set/", {"variant": variant(GEL), "quantity": 0}))
+
+
+def test_whether_it_can_go_back_is_said_in_the_cart() -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    assert "only while the seal is whole" in words(shopper.get("/cart/"))

@@ -82,6 +82,7 @@ def order() -> dict[str, object]:
             "subtotal": {"gross": MONEY},
             "shippingPrice": {"gross": NOTHING},
             "totalCharged": MONEY,
+            "totalRefunded": MONEY,
             "lines": [],
         },
         "errors": [],
