@@ -30,7 +30,7 @@ def is_of(order: Order, email: str) -> bool:
 def digits_of(number: str) -> str:
     """An order's number as people write it ("No. 1042", "#1042") in bare digits; empty when it is none."""
     digits = "".join(sign for sign in number if sign.isascii() and sign.isdigit())
-    return digits.lstrip("0") if len(digits) <= 10 else ""
+    return digits.lstrip("0") if digits and len(digits) <= 10 and int(digits) <= orders.MOST else ""
 
 
 def hashed(order_id: str) -> str:

@@ -44,6 +44,24 @@ def test_an_order_bought_signed_in_stands_in_the_account(sam: Payer) -> None:
     assert "Everyday" not in words(account)
 
 
+def test_from_the_account_an_order_can_be_withdrawn_from(sam: Payer) -> None:
+    # given
+    sign_in(sam)
+    sam.at_payment()
+    sam.paid("success")
+    number = words(sam.get("/account/")).partition("Order ")[2].split()[0]
+    elsewhere = Payer()
+    sign_in(elsewhere)
+    # when
+    page = elsewhere.get(f"/account/orders/{number}/")
+    status = elsewhere.get(f"/orders/{number}/")
+    withdrawal = elsewhere.get(f"/orders/{number}/withdraw/")
+    # then
+    assert f'href="/orders/{number}/withdraw/"' in page.content.decode()
+    assert status.status_code == 200
+    assert f"What goes back of order {number}" in words(withdrawal)
+
+
 def test_a_guests_cart_survives_signing_in_and_out(sam: Payer) -> None:
     # given
     sam.add(GEL, quantity=2)
