@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 import textstat
 
-from education.manuscripts import CONTENT, Manuscript, guide_files, read_manuscript
-from tests.education.glossary import read_glossary
+from education.manuscripts import CONTENT, Manuscript, guide_files, read_glossary, read_manuscript, read_site_text
 from tests.education.prose import parts, prose, texts, words_of
 
 GUIDES = guide_files("de-de")
@@ -85,9 +84,17 @@ def test_german_guides_read_at_school_year_seven_or_below(path: Path) -> None:
 
 
 def test_the_german_glossary_has_the_terms_links_and_sources_of_its_original() -> None:
-    german, english = read_glossary("de-de"), read_glossary("en-gb")
+    german, english = (read_glossary(CONTENT / f"glossary.{language}.md")[0] for language in ("de-de", "en-gb"))
     assert german.sources == english.sources
     kept = [[(t.slug, t.see, t.guides, t.sources) for t in glossary.terms] for glossary in (german, english)]
     assert kept[0] == kept[1]
     words = [word for term in german.terms for word in {term.term, *term.also}]
     assert sorted(words) == sorted(set(words))
+
+
+def test_what_stands_around_the_guides_is_translated_whole() -> None:
+    german, english = read_site_text("de-de"), read_site_text("en-gb")
+    assert german != english
+    assert german.guides.order == english.guides.order
+    assert [section.anchor for section in german.guides.about] == [section.anchor for section in english.guides.about]
+    assert len(german.home.promises) == len(english.home.promises)
