@@ -83,7 +83,7 @@ lock: $(VENV)/python-is-here ## Pin every dependency anew
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml -o requirements/base.lock
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --group dev -o requirements/dev.lock
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --extra otel -c requirements/base.lock -o requirements/image.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --extra otel --extra stripe -c requirements/base.lock -o requirements/image.lock
 
 clean: ## Forget the demo's data (the database, uploads, mails)
 	@rm -rf var
