@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from education.addresses import page_address
 from education.blocks import source_codes
 from education.models import GlossaryIndexPage, GlossaryTermPage
+from education.prose import html_of
 from education.reading import Review, SourceView
-from education.selectors import html_of, review_of, source_views
+from education.selectors import review_of, source_views
 from storefront.catalog.cards import Crumb
 from storefront.links import Link
 

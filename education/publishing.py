@@ -15,7 +15,12 @@ from education.picks import picks_of
 
 log = logging.getLogger(__name__)
 
-TAKEN = frozenset({"main", "ask-first", "stop-signs", "help", "sources", "read-next", "cart-status", "rail-title"})
+TAKEN = frozenset(
+    {
+        *("main", "cart-status", "where", "rail-title", "contents", "ask-first", "stop-signs", "help", "sources"),
+        *("share", "helpful", "replies", "read-next"),
+    }
+)
 """Ids that the page itself uses."""
 
 

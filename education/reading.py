@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from education.local_numbers import LocalNumber
 from storefront.catalog.cards import Picture, ProductCard
 
 
@@ -82,13 +84,22 @@ class SituationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a page with a heading: where it stands and what it is called."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CareCardView:
-    """`level` is "non-urgent", "urgent" or "emergency"."""
+    """`level` is "non-urgent", "urgent" or "emergency"; `call` is the number for it where this market delivers."""
 
     level: str
     title: str
     items: tuple[str, ...]
     sources: tuple[str, ...]
+    call: LocalNumber | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +146,24 @@ class GuideView:
     care_cards: tuple[CareCardView, ...]
     sources: tuple[SourceView, ...]
     related: tuple[GuideCard, ...]
+
+    @property
+    def contents(self) -> tuple[Part, ...]:
+        """Every part with a heading of its own, in the page's order, as far as it is there."""
+        named = (
+            (self.ask_first, Part(anchor="ask-first", title=_("Ask someone first if"))),
+            (self.stop_signs, Part(anchor="stop-signs", title=_("When to stop"))),
+            (self.care_cards, Part(anchor="help", title=_("When to get help"))),
+            (self.sources, Part(anchor="sources", title=_("Sources"))),
+        )
+        before, ending = named[:2], named[2:]
+        return (
+            *(Part(anchor=section.anchor, title=section.title) for section in self.sections),
+            *(part for held, part in before if held),
+            *(Part(anchor=stage.anchor, title=stage.title) for stage in self.stages),
+            *(Part(anchor=section.anchor, title=section.title) for section in self.after),
+            *(part for held, part in ending if held),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

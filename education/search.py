@@ -8,8 +8,9 @@ from django.utils.html import strip_tags
 
 from education.addresses import page_address
 from education.models import GuidePage
+from education.prose import prose_of
 from education.reading import FoundGuide
-from education.selectors import guide_cards, prose_of
+from education.selectors import guide_cards
 
 MAX_QUERY = 100
 """Characters of a query that are read."""

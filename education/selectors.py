@@ -1,19 +1,18 @@
 """What the hub's pages read, and what a product page reads of the hub. Nothing here writes or asks Saleor."""
 
 from collections.abc import Iterable
-from math import ceil
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.rich_text import expand_db_html
 
 from education import structured
 from education.addresses import absolute, alternates_of, page_address
+from education.local_numbers import number_for
 from education.models import GuidePage, HomePage, HubPage, ReviewedPage, StageProduct
 from education.picks import StageCriteria
+from education.prose import html_of, minutes_of
 from education.reading import (
     CareCardView,
     FeaturedGuide,
@@ -38,9 +37,6 @@ from storefront.catalog.cards import Crumb
 from storefront.catalog.models import Product
 from storefront.markets import Market
 
-_WORDS_A_MINUTE = 200
-_counted: dict[tuple[int, int | None], int] = {}
-
 
 def guide_view(page: GuidePage, market: Market, *, draft: bool = False) -> GuideView:
     """A guide with the products that may stand beside its stages in this market."""
@@ -53,7 +49,7 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False) -> Guide
         slug=page.slug,
         kind_label=page.get_kind_display(),
         counts_stages=page.counts_stages,
-        minutes=_minutes(page),
+        minutes=minutes_of(page),
         review=review_of(page),
         intro=html_of(page.intro),
         sections=sections(page.sections),
@@ -67,15 +63,7 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False) -> Guide
             for place, block in enumerate(page.stages)
         ),
         after=sections(page.after),
-        care_cards=tuple(
-            CareCardView(
-                level=block.value["level"],
-                title=block.value["title"],
-                items=tuple(block.value["body"]),
-                sources=block.value.codes,
-            )
-            for block in page.care_cards
-        ),
+        care_cards=tuple(_care_card(block.value, market) for block in page.care_cards),
         sources=source_views(page.sources),
         related=tuple(_card(guide) for guide in _related(page)),
     )
@@ -185,6 +173,16 @@ def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...]) -> St
     )
 
 
+def _care_card(card: Any, market: Market) -> CareCardView:
+    return CareCardView(
+        level=card["level"],
+        title=card["title"],
+        items=tuple(card["body"]),
+        sources=card.codes,
+        call=number_for(card["level"], market),
+    )
+
+
 def sections(stream: Any) -> tuple[SectionView, ...]:
     """Sections of prose as their page shows them."""
     return tuple(
@@ -232,7 +230,7 @@ def _featured(guide: GuidePage) -> FeaturedGuide:
         title=guide.title,
         url=page_address(guide.url_path),
         kind_label=guide.get_kind_display(),
-        minutes=_minutes(guide),
+        minutes=minutes_of(guide),
         stages=tuple(StageStop(number=place, title=title) for place, title in enumerate(titles, start=1)),
     )
 
@@ -243,41 +241,6 @@ def _card(guide: GuidePage) -> GuideCard:
         summary=guide.summary,
         url=page_address(guide.url_path),
         kind_label=guide.get_kind_display(),
-        minutes=_minutes(guide),
+        minutes=minutes_of(guide),
         stage_count=len(guide.stages.raw_data) if guide.counts_stages else 0,
     )
-
-
-def _minutes(guide: GuidePage) -> int:
-    """Time to read the prose aloud in one's head, at 200 words a minute, in whole minutes; counted once a revision."""
-    key = (guide.pk, guide.live_revision_id)
-    if guide.live_revision_id is None or key not in _counted:
-        _counted[key] = _count_minutes(guide)
-    return _counted[key]
-
-
-def _count_minutes(guide: GuidePage) -> int:
-    texts = [guide.summary, guide.intro]
-    for stream in (guide.sections, guide.ask_first, guide.stages, guide.after, guide.stop_signs, guide.care_cards):
-        for block in stream.raw_data:
-            texts.extend(prose_of(block["value"]))
-    return max(1, ceil(sum(len(strip_tags(text).split()) for text in texts) / _WORDS_A_MINUTE))
-
-
-def prose_of(value: Any) -> Iterable[str]:
-    """Every text inside a stored block that readers read."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from prose_of(item.get("value") if isinstance(item, dict) else item)
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in ("anchor", "sources", "limits", "products", "level"):
-                yield from prose_of(inner)
-
-
-def html_of(source: str) -> SafeString:
-    """Stored rich text as the page prints it."""
-    html: str = expand_db_html(source)
-    return mark_safe(html)  # noqa: S308  # Wagtail keeps only the features that blocks.FEATURES names

@@ -201,3 +201,29 @@ def test_the_sitemap_names_each_guide_in_each_market(rf: RequestFactory) -> None
     site = RequestSite(rf.get("/sitemap.xml"))
     places = [str(entry["location"]) for entry in GuideSitemap().get_urls(site=site, protocol="https")]
     assert sum(place.endswith(TRAINING) for place in places) == len(all_markets())
+
+
+@pytest.mark.parametrize(
+    ("market", "emergency", "urgent"), [("", "999", "111"), ("/en-us", "911", None), ("/en-ie", "112", None)]
+)
+def test_a_care_card_gives_the_number_of_the_market_and_no_other(
+    client: Client, market: str, emergency: str, urgent: str | None
+) -> None:
+    html = page(client, f"{market}{TRAINING}")
+    assert re.findall(r'href="tel:(\d+)"', html) == [number for number in (urgent, emergency) if number]
+
+
+@pytest.mark.parametrize("slug", GUIDES)
+def test_a_guide_lists_every_part_that_it_has(client: Client, slug: str) -> None:
+    html = page(client, f"/guides/{slug}/")
+    listed = re.findall(r'href="#([^"]+)"', html.split('<details class="contents')[1].split("</details>")[0])
+    body = html.split('<article class="guide-body">')[1].split("</article>")[0]
+    assert listed == [found for found in re.findall(r'<section[^>]* id="([^"]+)"', body) if found in listed]
+    assert set(re.findall(r'<section class="(?:guide-section|stage)" id="([^"]+)"', body)) <= set(listed)
+
+
+def test_what_is_passed_on_is_a_plain_address(client: Client) -> None:
+    html = page(client, f"/en-us{TRAINING}")
+    (copied,) = set(re.findall(r'data-(?:copy|share)="([^"]+)"', html))
+    assert copied.endswith(f"/en-us{TRAINING}")
+    assert "?" not in copied

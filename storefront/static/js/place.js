@@ -3,7 +3,8 @@ const rail = document.querySelector("[data-rail]");
 const key = `gradual:place:${rail.dataset.rail}`;
 const stops = [...rail.querySelectorAll("[data-stage]")];
 const keepers = [...document.querySelectorAll("[data-keep]")];
-const [none, kept] = ["none", "kept"].map((name) => rail.querySelector(`[data-place="${name}"]`));
+const picker = rail.querySelector("[data-pick]");
+const resume = rail.querySelector("[data-resume]");
 
 // A browser may refuse storage (private windows, settings): the rail then works as plain links.
 function stored(change) {
@@ -29,19 +30,21 @@ function show(place) {
     button.setAttribute("aria-pressed", String(here));
     words.textContent = here ? words.dataset.labelKept : words.dataset.label;
   });
-  none.hidden = at >= 0;
-  kept.hidden = at < 0;
+  picker.value = at < 0 ? "" : place;
+  if (at >= 0) resume.hash = place;
+  for (const line of rail.querySelectorAll("[data-place]")) line.hidden = (line.dataset.place === "kept") !== at >= 0;
 }
 
-keepers.forEach((button) =>
-  button.addEventListener("click", () => {
-    stored((storage) => storage.setItem(key, button.dataset.keep));
-    show(button.dataset.keep);
-  }),
-);
+function keep(place) {
+  stored((storage) => (place ? storage.setItem(key, place) : storage.removeItem(key)));
+  show(place);
+}
+
+keepers.forEach((button) => button.addEventListener("click", () => keep(button.dataset.keep)));
+picker.addEventListener("change", () => keep(picker.value));
 rail.querySelector("[data-forget]").addEventListener("click", () => {
-  stored((storage) => storage.removeItem(key));
-  show(null);
+  keep("");
+  picker.focus();
 });
 show(stored((storage) => storage.getItem(key)));
 

@@ -1,0 +1,27 @@
+"""Whom to ring where a market delivers: the numbers of docs/decisions/0020, by ISO 3166 country.
+
+A country that is not in the list gets no number: a wrong one is worse than none.
+"""
+
+from dataclasses import dataclass
+
+from storefront.markets import Market
+
+_EMERGENCY = {"GB": "999", "US": "911", "DE": "112", "IE": "112", "AT": "112", "FR": "112", "NL": "112", "ES": "112"}
+_URGENT = {"GB": "111", "DE": "116 117"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalNumber:
+    """A number as it is written and as a telephone dials it, and the market's label."""
+
+    where: str
+    number: str
+    dialled: str
+
+
+def number_for(level: str, market: Market) -> LocalNumber | None:
+    """The number of a care card's level ("emergency", "urgent") where this market delivers, if we know one."""
+    known = {"emergency": _EMERGENCY, "urgent": _URGENT}.get(level, {})
+    number = known.get(market.country)
+    return LocalNumber(where=market.label, number=number, dialled=number.replace(" ", "")) if number else None
