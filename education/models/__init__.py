@@ -4,10 +4,12 @@ from education.models.glossary import GlossaryIndexPage, GlossaryTermPage
 from education.models.guides import GuideIndexPage, GuidePage, RelatedGuide
 from education.models.home import HomePage
 from education.models.hub import HubPage
-from education.models.reviews import ReviewedPage, Reviewer
+from education.models.reviews import Review, ReviewedPage, Reviewer
 from education.models.rows import StageFinder, StageProduct
+from education.models.tasks import ClinicalReviewTask
 
 __all__ = [
+    "ClinicalReviewTask",
     "GlossaryIndexPage",
     "GlossaryTermPage",
     "GuideIndexPage",
@@ -15,6 +17,7 @@ __all__ = [
     "HomePage",
     "HubPage",
     "RelatedGuide",
+    "Review",
     "ReviewedPage",
     "Reviewer",
     "StageFinder",

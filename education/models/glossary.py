@@ -65,6 +65,7 @@ class GlossaryTermPage(ReviewedPage):
         _("sources"), max_length=120, blank=True, help_text=_("Codes from the glossary's list of sources, as S1, S4.")
     )
 
+    reviewed_fields = ("title", "also", "definition", "sources")
     template = "education/glossary_term_page.html"
     base_form_class = TermPageForm
     parent_page_types: ClassVar = ["education.GlossaryIndexPage"]

@@ -68,6 +68,18 @@ class GuidePage(ReviewedPage):
     care_cards = StreamField([("card", CareCardBlock())], verbose_name=_("when to get help"), blank=True)
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
 
+    reviewed_fields = (
+        "headline",
+        "summary",
+        "intro",
+        "sections",
+        "ask_first",
+        "stages",
+        "after",
+        "stop_signs",
+        "care_cards",
+        "sources",
+    )
     template = "education/guide_page.html"
     base_form_class = GuidePageForm
     parent_page_types: ClassVar = ["education.GuideIndexPage"]

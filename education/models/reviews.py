@@ -1,15 +1,27 @@
 """Who checks the hub's pages, and when they were checked."""
 
-from typing import ClassVar
+import hashlib
+import json
+import re
+from datetime import timedelta
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
+from wagtail.models import Page, Revision
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from education.models.hub import HubPage
+
+REVIEWED_EVERY = timedelta(days=365)
+"""How long a check counts, unless an editor says otherwise."""
+_BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
+_NOT_READ = ("id", "products", "finds")
 
 
 @register_snippet
@@ -21,8 +33,17 @@ class Reviewer(index.Indexed, models.Model):
         _("credential"), max_length=160, help_text=_("As they give it themselves. Never invent a registration number.")
     )
     is_clinician = models.BooleanField(_("is a clinician"), default=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reviewer",
+        verbose_name=_("account"),
+        help_text=_("Whose approval at the desk counts as this person's review."),
+    )
 
-    panels: ClassVar = [FieldPanel("name"), FieldPanel("credential"), FieldPanel("is_clinician")]
+    panels: ClassVar = [FieldPanel("name"), FieldPanel("credential"), FieldPanel("is_clinician"), FieldPanel("user")]
     search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -30,6 +51,23 @@ class Reviewer(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.credential}"
+
+
+class Review(models.Model):
+    """That a clinician has read a page. `digest` is of the words as they were read, `scope` says what was read."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(Reviewer, models.PROTECT, related_name="reviews")
+    revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
+    date = models.DateField()
+    scope = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["-date", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} by {self.reviewer} on {self.date}"
 
 
 class ReviewedPage(HubPage):
@@ -53,24 +91,55 @@ class ReviewedPage(HubPage):
     )
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
 
+    reviewed_fields: ClassVar[tuple[str, ...]] = ()
+    """The fields whose words a review is about."""
+
     class Meta:
         abstract = True
 
+    @property
+    def words_digest(self) -> str:
+        """What tells whether two states of this page say the same; the products beside it may differ."""
+        words = {name: _words(_stored(self, name)) for name in self.reviewed_fields}
+        return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
+
     def clean(self) -> None:
-        """A clinical review needs a clinician, and the dates must be in order."""
+        """A clinical review needs a clinician who read these very words, and the dates must be in order."""
         super().clean()
         if self.review_status == self.ReviewStatus.CLINICAL and not (self.reviewer and self.reviewer.is_clinician):
             raise ValidationError(
                 {"reviewer": _("Name the clinician who reviewed it, or choose “Editorially checked”.")}
             )
+        if self.review_status == self.ReviewStatus.CLINICAL and not self._was_read():
+            self.review_status, self.reviewer = self.ReviewStatus.EDITORIAL, None
         if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
             raise ValidationError({"next_review": _("The next review comes after the last one.")})
+
+    def _was_read(self) -> bool:
+        return Review.objects.filter(page=self.pk, reviewer=self.reviewer, digest=self.words_digest).exists()
+
+
+def _stored(page: ReviewedPage, name: str) -> Any:
+    return page._meta.get_field(name).value_from_object(page)
+
+
+def _words(value: Any) -> Any:
+    """A stored value without what is not read as text."""
+    if isinstance(value, StreamValue):
+        # Through its blocks, because what was not read yet is still as it was sent.
+        value = [{"type": block.block_type, "value": block.block.get_prep_value(block.value)} for block in value]
+    if isinstance(value, dict):
+        return {key: _words(inner) for key, inner in value.items() if key not in _NOT_READ}
+    if isinstance(value, str):
+        return _BLOCK_KEYS.sub("", value)
+    return [_words(item) for item in value] if isinstance(value, list) else value
 
 
 REVIEW_PANEL = MultiFieldPanel(
     [
-        FieldPanel("review_status"),
-        FieldPanel("reviewer"),
+        HelpPanel(content=_("Who reviewed it is written down when a clinician passes their step of the workflow.")),
+        FieldPanel("review_status", read_only=True),
+        FieldPanel("reviewer", read_only=True),
         FieldPanel("last_reviewed"),
         FieldPanel("next_review"),
     ],
