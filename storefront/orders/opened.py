@@ -26,6 +26,11 @@ def open_for(session: SessionBase, order: Order) -> None:
     session[_KEY] = dict(list(kept.items())[-_MOST:])
 
 
+def is_opened(session: SessionBase, number: str) -> bool:
+    """Whether a mailed link has opened the order of that number for this session."""
+    return number in session.get(_KEY, {})
+
+
 def close_all(session: SessionBase) -> None:
     """Forget what was opened: somebody leaves a device that is not theirs alone."""
     session.pop(_KEY, None)

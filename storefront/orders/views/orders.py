@@ -20,4 +20,5 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "errors/503.html", status=503)
     if found is None:
         return redirect("orders:look_up")
-    return render(request, "orders/order.html", {"status": status(found)})
+    context = {"status": status(found), "may_close": opened.is_opened(request.session, number)}
+    return render(request, "orders/order.html", context)
