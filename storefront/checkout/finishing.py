@@ -125,7 +125,7 @@ def _request_refused(
 
 
 def _payment_answered(attempt: PaymentAttempt, payment: Payment, by: By) -> None:
-    kind = (payment.transaction_event.type if payment.transaction_event else None) or ""
+    kind = _kind(payment)
     known = payment.transaction.id if payment.transaction else ""
     if _covered(attempt, payment) or kind in ("CHARGE_SUCCESS", "AUTHORIZATION_SUCCESS"):
         move(attempt, State.CHARGED, by=by, transaction_id=known)
@@ -141,6 +141,11 @@ def _payment_answered(attempt: PaymentAttempt, payment: Payment, by: By) -> None
         logger.error("attempt %s: a payment event of unknown type %s", attempt.uuid, kind)
 
 
+def _kind(payment: Payment) -> str:
+    """Saleor's type of what has become of it, or nothing."""
+    return (payment.transaction_event.type if payment.transaction_event else None) or ""
+
+
 def _await_bank(attempt: PaymentAttempt, finisher: Finisher) -> None:
     """The bank waits for the shopper: look now and then whether it was answered. After ACTION_PATIENCE it is over:
     the payment service is told so, and closes its page if nobody has paid there.
@@ -154,15 +159,16 @@ def _await_bank(attempt: PaymentAttempt, finisher: Finisher) -> None:
     except errors.Refused as refused:
         move(attempt, State.UNKNOWN, by=finisher.by, reason=_codes(refused))
         return
-    _payment_answered(attempt, payment, finisher.by)
-    if over and attempt.state == State.ACTION_REQUIRED:
+    if over and _kind(payment).endswith(("_ACTION_REQUIRED", "_FAILURE")) and not _covered(attempt, payment):
         move(attempt, State.FAILED, by=finisher.by, reason="not-confirmed")
+    else:
+        _payment_answered(attempt, payment, finisher.by)
 
 
 def _settle(attempt: PaymentAttempt, finisher: Finisher) -> None:
     """Pending: look whether it has been decided. After PENDING_PATIENCE the order is placed, unpaid as yet."""
     payment = payments.process(attempt.transaction_id, caller=finisher.caller)
-    kind = (payment.transaction_event.type if payment.transaction_event else None) or ""
+    kind = _kind(payment)
     if _covered(attempt, payment) or kind in ("CHARGE_SUCCESS", "AUTHORIZATION_SUCCESS"):
         move(attempt, State.CHARGED, by=finisher.by)
         return
