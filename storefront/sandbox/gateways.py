@@ -5,9 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storefront.saleor.app.payments import services
-from storefront.saleor.app.payments.service import Action, AnswersLate, Known, Result, ServiceDown, Session
+from storefront.saleor.app.payments.service import (
+    Action,
+    AnswersLate,
+    Event,
+    Known,
+    Request,
+    RequestedAction,
+    RequestedType,
+    Result,
+    ServiceDown,
+    Session,
+)
+from storefront.saleor.types import Money
 from storefront.sandbox.ids import global_id
-from storefront.sandbox.models import Transaction
+from storefront.sandbox.models import Transaction, TransactionEvent
 
 UNDELIVERED = "Failed to delivery request."
 
@@ -40,6 +52,30 @@ def go_on(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
     """A later step."""
     service = services.by_identifier(row.gateway)
     return _asked(service.go_on, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
+
+
+def carry_out(row: Transaction, event: TransactionEvent) -> GatewayAnswer:
+    """What `event` (a REFUND_REQUEST or CANCEL_REQUEST of `row`) asks for; an empty ending: not decided yet."""
+    service = services.by_identifier(row.gateway)
+    if service is None:
+        return GatewayAnswer(ending="FAILURE", message=UNDELIVERED)
+    action: RequestedType = "REFUND" if event.type == "REFUND_REQUEST" else "CANCEL"
+    request = Request(
+        action=RequestedAction(action_type=action, amount=event.amount, currency=row.currency),
+        transaction=Known(
+            id=global_id("TransactionItem", row.token),
+            psp_reference=row.psp_reference,
+            authorized_amount=Money(amount=row.authorized, currency=row.currency),
+            charged_amount=Money(amount=row.charged, currency=row.currency),
+            events=(Event(id=global_id("TransactionEvent", event.pk), created_at=event.created_at, type=event.type),),
+        ),
+    )
+    try:
+        result = service.carry_out(request)
+    except ServiceDown:
+        return GatewayAnswer(ending="FAILURE", message=UNDELIVERED)
+    ending = (result.result or "").removeprefix(f"{action}_")
+    return GatewayAnswer(ending=ending, message=result.message, reference=result.psp_reference)
 
 
 def _session(row: Transaction, data: object, amount: Decimal) -> Session:

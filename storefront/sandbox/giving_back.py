@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from storefront.sandbox import gateways
 from storefront.sandbox.answers.base import to_cents
 from storefront.sandbox.answers.payments import TransactionAnswer
 from storefront.sandbox.caller import Caller
@@ -25,7 +26,7 @@ def request_action(
 ) -> Payload:
     """Charge nothing more; send back what was charged, or let go what was authorised. Never more than there is.
 
-    The test gateway answers at once; a real one is told a moment later, so that the answer may not show it yet.
+    The payment app is asked at once; by Saleor a moment later, so that its answer may not show it yet.
     """
     caller.app_with("HANDLE_PAYMENTS")
     row = Transaction.objects.select_for_update().filter(token=asked_uuid(node_id, "TransactionItem")).first()
@@ -38,22 +39,32 @@ def request_action(
 
 def _refund(row: Transaction, amount: Decimal | None) -> None:
     part = min(amount or row.charged, row.charged)
-    row.charged -= part
-    row.refunded += part
-    _write_down(row, "REFUND", part)
+    if _asked(row, "REFUND", part):
+        row.charged -= part
+        row.refunded += part
 
 
 def _cancel(row: Transaction, amount: Decimal | None) -> None:
     part = min(amount or row.authorized, row.authorized)
-    row.authorized -= part
-    row.canceled += part
-    _write_down(row, "CANCEL", part)
+    if _asked(row, "CANCEL", part):
+        row.authorized -= part
+        row.canceled += part
 
 
-def _write_down(row: Transaction, action: str, amount: Decimal) -> None:
-    row.events.create(type=f"{action}_REQUEST", amount=amount)
-    if amount > ZERO:
-        row.events.create(type=f"{action}_SUCCESS", amount=amount)
+def _asked(row: Transaction, action: str, amount: Decimal) -> bool:
+    """Whether the payment app says that it is done; what it says later it reports."""
+    request = row.events.create(type=f"{action}_REQUEST", amount=amount)
+    if amount <= ZERO:
+        return False
+    answer = gateways.carry_out(row, request)
+    if answer.ending:
+        row.events.create(
+            type=f"{action}_{answer.ending}",
+            amount=amount,
+            message=answer.message,
+            psp_reference=answer.reference,
+        )
+    return answer.ending == "SUCCESS"
 
 
 _GIVES_BACK: Mapping[str, Callable[[Transaction, Decimal | None], None]] = {"REFUND": _refund, "CANCEL": _cancel}

@@ -93,13 +93,13 @@ def report(
     row = Transaction.objects.select_for_update().filter(token=token, gateway=app).first()
     if row is None:
         raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {node_id}")
-    if psp_reference == row.psp_reference and row.events.filter(type=type).exists():
+    if row.events.filter(type=type, psp_reference=psp_reference).exists():
         return {"already_processed": True}
     last = _decision(row)
     of = to_cents(amount) if amount is not None else last.amount if last else ZERO
     _count(row, type, of)
     row.save()
-    row.events.create(type=type, amount=of, message=message or "")
+    row.events.create(type=type, amount=of, message=message or "", psp_reference=psp_reference)
     _tell_if_paid(row)
     return {"already_processed": False}
 
@@ -110,7 +110,9 @@ def _count(row: Transaction, kind: str, amount: Decimal) -> None:
     if kind == "CHARGE_SUCCESS":
         row.charged += amount
     elif kind == "REFUND_SUCCESS":
-        row.charged -= amount
+        row.charged, row.refunded = row.charged - amount, row.refunded + amount
+    elif kind == "CANCEL_SUCCESS":
+        row.authorized, row.canceled = row.authorized - amount, row.canceled + amount
 
 
 def _tell_if_paid(row: Transaction) -> None:
@@ -127,7 +129,12 @@ def _told(row: Transaction, answer: GatewayAnswer, amount: Decimal, *, key: str 
     row.charge_pending = amount if answer.ending == "REQUEST" else ZERO
     row.save()
     event = row.events.create(
-        type=f"CHARGE_{answer.ending}", amount=amount, message=answer.message, data=answer.data, idempotency_key=key
+        type=f"CHARGE_{answer.ending}",
+        amount=amount,
+        message=answer.message,
+        psp_reference=answer.reference,
+        data=answer.data,
+        idempotency_key=key,
     )
     return _shown(row, event)
 

@@ -17,6 +17,7 @@ from storefront.saleor.app.payments import services, stripe_checkout
 from storefront.saleor.app.payments.minor_units import NotPayable, to_major, to_minor
 from storefront.saleor.app.payments.service import Action, ActionType, Known, Request, ServiceDown, Session
 from storefront.saleor.app.payments.stripe_checkout import StripeCheckout
+from storefront.sandbox import models as sandbox
 from tests.app import stripe_shapes as shapes
 from tests.app.stripe_shapes import INTENT_ID, PAGE, REFUND_ID, SECRET, SESSION_ID, TRANSACTION_ID, Stripe
 from tests.cart.doors import Answering, Away
@@ -485,6 +486,25 @@ def test_a_shopper_who_comes_back_unpaid_reads_so(at_the_till: Payer, answers: S
     page = at_the_till.get(f"/checkout/payment/{the_attempt().uuid}/")
 
     assert "You have not paid yet" in words(page)
+
+
+def test_a_charge_that_makes_no_order_is_refunded_at_stripe_once(at_the_till: Payer, answers: Stripe) -> None:
+    presses(at_the_till)
+    page = as_paid(answers)
+    minor = page["payment_intent"]["amount"]
+    answers.answers[READ] = page
+    answers.answers["POST /v1/refunds"] = shapes.refund(amount=minor)
+    answers.answers[f"GET /v1/refunds/{REFUND_ID}"] = shapes.refund(amount=minor)
+    answers.answers[INTENT] = page["payment_intent"]
+    sandbox.Variant.objects.update(stock=0)
+
+    at_the_till.get(f"/checkout/payment/{the_attempt().uuid}/")
+    posted("refund.updated", shapes.refund())
+
+    payment = sandbox.Transaction.objects.get()
+    assert orders() == 0
+    assert (payment.charged, payment.refunded) == (Decimal(0), to_major(minor, "GBP"))
+    assert [asked.fields["amount"] for asked in answers.asked if asked.path == "/v1/refunds"] == [str(minor)]
 
 
 def test_saleor_is_told_through_its_own_door(answers: Stripe) -> None:

@@ -100,7 +100,7 @@ class EventAnswer:
 
     @property
     def psp_reference(self) -> str:
-        return self.row.transaction.psp_reference
+        return self.row.psp_reference or self.row.transaction.psp_reference
 
     @property
     def amount(self) -> MoneyAnswer:

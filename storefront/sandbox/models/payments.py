@@ -36,13 +36,15 @@ class Transaction(models.Model):
 class TransactionEvent(models.Model):
     """What became of one request to a gateway; `type` is Saleor's TransactionEventTypeEnum.
 
-    `data` is what the gateway said to the shopper's side; `idempotency_key` stands in the request that began it all.
+    `psp_reference` is the gateway's name for it; `data` is what the gateway said to the shopper's side;
+    `idempotency_key` stands in the request that began it all.
     """
 
     transaction = models.ForeignKey(Transaction, on_delete=models.CASCADE, related_name="events")
     type = models.CharField(max_length=64)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     message = models.CharField(max_length=512, blank=True)
+    psp_reference = models.CharField(max_length=512, blank=True)
     data = models.JSONField(null=True)
     idempotency_key = models.CharField(max_length=512, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
