@@ -300,6 +300,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_NAME = "gradual_session"
 SESSION_COOKIE_SAMESITE = "Lax"
+# What a session holds of the person, beside their sign-in: it goes when they sign out (storefront/orders).
+SESSION_KEYS_OF_A_PERSON = ["orders_opened", "withdrawals_to_confirm", "withdrawal_receipt"]
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 # Messages stay at the server: one may say what happened to a cart.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

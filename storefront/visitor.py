@@ -66,8 +66,10 @@ def sign_in(request: HttpRequest, signed: SignIn) -> None:
 
 
 def sign_out(request: HttpRequest) -> None:
-    """Forget the customer's tokens; the cart stays."""
+    """Forget the customer's tokens and what the session knows of the person; the cart stays."""
     request.session.pop(_KEY, None)
+    for key in settings.SESSION_KEYS_OF_A_PERSON:
+        request.session.pop(key, None)
     request.session.cycle_key()
 
 

@@ -173,3 +173,12 @@ def test_with_saleor_away_a_link_can_be_pressed_again(number: str) -> None:
 
 def test_who_paid_sees_the_order_at_once(payer: Payer, number: str) -> None:
     assert payer.get(f"/orders/{number}/").status_code == 200
+
+
+def test_signing_out_closes_what_was_opened(number: str) -> None:
+    guest = asked(number)
+    guest.client.post(link_in(letters_to("sam@example.com")[0]))
+
+    guest.post("/account/sign-out/", {})
+
+    assert guest.get(f"/orders/{number}/")["Location"] == "/orders/"
