@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "storefront.accounts",
     "storefront.mail",
     "education",
+    "education.replies",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -181,6 +182,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "storefront.orders.tasks.follow_up",
         "schedule": 60.0,
         "options": {"expires": 60.0},
+    },
+    "erase refused and withdrawn replies": {
+        "task": "education.replies.tasks.erase_settled",
+        "schedule": crontab(hour="4", minute="20"),
     },
     "finish payment attempts": {"task": "storefront.checkout.tasks.sweep_attempts", "schedule": 30.0},
 }

@@ -60,11 +60,11 @@ def test_adding_to_the_cart_without_script_returns_to_the_same_stage(client: Cli
 
 
 @pytest.mark.database
-def test_a_guide_costs_at_most_eight_statements_and_asks_saleor_nothing(
+def test_a_guide_costs_at_most_nine_statements_and_asks_saleor_nothing(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, no_saleor: None
 ) -> None:
     page(client)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page(client)
 
 

@@ -1,0 +1,68 @@
+"""The queue of replies in the desk: waiting ones first, for who may change replies (editors)."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from education.replies.forms import ModerationForm
+from education.replies.models import Reply
+
+
+class OnlyDecide(ModelPermissionPolicy):
+    """Replies are written by readers and erased by time: the desk neither adds nor deletes any."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """As Wagtail's own, but for those two."""
+        return action not in ("add", "delete") and bool(super().user_has_permission(user, action))
+
+
+class ReplyViewSet(SnippetViewSet):
+    """Reading, changing and deciding. A withdrawn reply holds no words, and is not listed."""
+
+    model = Reply
+    icon = "comment"
+    menu_label = _("Replies")
+    menu_name = "replies"
+    menu_order = 120
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display: ClassVar = [
+        "name",
+        Column("text", label=_("Text"), accessor=lambda reply: Truncator(reply.text).chars(90)),
+        "guide",
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+    ]
+    list_filter: ClassVar = ["state"]
+    ordering: ClassVar = ["-state", "sent_at"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("guide", read_only=True),
+            FieldPanel("sent_at", read_only=True),
+            FieldPanel("name"),
+            FieldPanel("text", help_text=_("Take health details out before you show it. What was there is not kept.")),
+            FieldPanel("state"),
+            FieldPanel("answer"),
+        ],
+        base_form_class=ModerationForm,
+    )
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        """Deciding only."""
+        return OnlyDecide(Reply)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reply]:
+        """All that hold words, with their guides."""
+        return Reply.objects.exclude(state=Reply.State.WITHDRAWN).select_related("guide")
+
+
+register_snippet(ReplyViewSet)
