@@ -208,7 +208,7 @@ def test_a_page_that_nobody_paid_on_is_closed_when_patience_ends() -> None:
         tasks.sweep_attempts()
     shopper.client.post(address, {"choice": "approved"})
 
-    assert (the_attempt().state, TestPayment.objects.get().choice) == (State.REFUSED, "stopped")
+    assert (the_attempt().state, TestPayment.objects.get().choice) == (State.FAILED, "stopped")
     assert shopper.add(CONDOMS).status_code == 302
 
 
