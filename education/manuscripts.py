@@ -5,6 +5,7 @@
 become the few tags that Wagtail's rich text knows.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from markdown_it import MarkdownIt
 
 CONTENT = Path(__file__).with_name("content")
 _TAGS = {"p", "br", "b", "i", "a", "ol", "ul", "li", "h3"}
+_PAGE_LINK = re.compile(r'<a href="page:(\d+)">')
 _RENAMED = (("<strong>", "<b>"), ("</strong>", "</b>"), ("<em>", "<i>"), ("</em>", "</i>"))
 T = TypeVar("T")
 Practice = Literal["casual", "concerted"]
@@ -255,13 +257,17 @@ def read_site_text(language: str) -> SiteText:
 
 
 def rich_text(markdown: str) -> str:
-    """Markdown as rich text: paragraphs, lists, bold, italic, links and third-level headings; nothing else survives."""
+    """Markdown as rich text: paragraphs, lists, bold, italic, links and third-level headings; nothing else survives.
+
+    A link to `page:12` leads to the page of that key at this desk, as Wagtail stores it.
+    """
     html = _markdown.render(markdown)
     for written, stored in _RENAMED:
         html = html.replace(written, stored)
-    return nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None
-    ).strip()
+    cleaned = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "page"}, link_rel=None
+    )
+    return _PAGE_LINK.sub(r'<a linktype="page" id="\1">', cleaned).strip()
 
 
 def _read(path: Path, kind: type[T]) -> T:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import page_permission_policy
 
 from education.choosers import product_chooser
 
@@ -27,9 +28,42 @@ def register_guides_address() -> list[Any]:
     """Where that menu leads: the list of guides among the pages."""
     from django.urls import path
 
+    from education.reports import report_urls
     from education.views import guides_in_the_desk
 
-    return [path("guides/", guides_in_the_desk, name="guides-in-the-desk")]
+    return [path("guides/", guides_in_the_desk, name="guides-in-the-desk"), *report_urls()]
+
+
+class _Report(MenuItem):
+    """A report, shown to those who may read it."""
+
+    def __init__(self, *, label: Any, name: str, icon_name: str, order: int, permissions: tuple[str, ...]) -> None:
+        self._permissions = permissions
+        super().__init__(label, reverse(name), name=name, icon_name=icon_name, order=order)
+
+    def is_shown(self, request: Any) -> bool:
+        """Any of its permissions is enough; without one, whoever may do something to pages."""
+        if self._permissions:
+            return any(request.user.has_perm(permission) for permission in self._permissions)
+        return bool(page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}))
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def register_reviews_report() -> MenuItem:
+    """Reviews that fall due."""
+    return _Report(label=_("Reviews due"), name="reviews_due", icon_name="time", order=100, permissions=())
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def register_products_report() -> MenuItem:
+    """Products beside stages that something is wrong with."""
+    return _Report(
+        label=_("Products to look at"),
+        name="products_to_look_at",
+        icon_name="warning",
+        order=110,
+        permissions=("education.view_stageproduct",),
+    )
 
 
 @hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "education.moved.follows_moves",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -186,6 +187,11 @@ CELERY_BEAT_SCHEDULE = {
     "erase refused and withdrawn replies": {
         "task": "education.replies.tasks.erase_settled",
         "schedule": crontab(hour="4", minute="20"),
+    },
+    "publish what is scheduled": {"task": "education.tasks.publish_scheduled", "schedule": 60.0},
+    "tell editors of reviews that fall due": {
+        "task": "education.tasks.remind_of_reviews",
+        "schedule": crontab(hour="6", minute="10"),
     },
     "finish payment attempts": {"task": "storefront.checkout.tasks.sweep_attempts", "schedule": 30.0},
 }

@@ -4,7 +4,7 @@ from education.models.glossary import GlossaryIndexPage, GlossaryTermPage
 from education.models.guides import GuideIndexPage, GuidePage, RelatedGuide
 from education.models.home import HomePage
 from education.models.hub import HubPage
-from education.models.reviews import Review, ReviewedPage, Reviewer
+from education.models.reviews import Review, ReviewedPage, Reviewer, ReviewReminder
 from education.models.rows import StageFinder, StageProduct
 from education.models.tasks import ClinicalReviewTask
 
@@ -18,6 +18,7 @@ __all__ = [
     "HubPage",
     "RelatedGuide",
     "Review",
+    "ReviewReminder",
     "ReviewedPage",
     "Reviewer",
     "StageFinder",

@@ -15,6 +15,7 @@ from education.blocks import SourceBlock
 from education.forms import TermPageForm
 from education.models.hub import HubPage
 from education.models.reviews import REVIEW_PANEL, ReviewedPage
+from education.panels import READING_AGE_PANEL
 
 
 class GlossaryIndexPage(HubPage):
@@ -74,6 +75,7 @@ class GlossaryTermPage(ReviewedPage):
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("also"),
+        READING_AGE_PANEL,
         FieldPanel("definition"),
         FieldPanel("see"),
         FieldPanel("guides"),

@@ -17,6 +17,7 @@ from education.blocks import FEATURES, CareCardBlock, SectionBlock, SituationBlo
 from education.forms import GuidePageForm
 from education.models.hub import HubPage
 from education.models.reviews import REVIEW_PANEL, ReviewedPage
+from education.panels import READING_AGE_PANEL, TROUBLES_PANEL
 from education.picks import picks_of
 from storefront.markets import active_market
 
@@ -98,6 +99,7 @@ class GuidePage(ReviewedPage):
             ObjectList(
                 [
                     *Page.content_panels,
+                    READING_AGE_PANEL,
                     FieldPanel("headline"),
                     FieldPanel("kind"),
                     FieldPanel("summary"),
@@ -109,7 +111,7 @@ class GuidePage(ReviewedPage):
             ObjectList(
                 [FieldPanel("ask_first"), FieldPanel("stop_signs"), FieldPanel("care_cards")], heading=_("Safety")
             ),
-            ObjectList([FieldPanel("stages"), FieldPanel("after")], heading=_("Stages")),
+            ObjectList([TROUBLES_PANEL, FieldPanel("stages"), FieldPanel("after")], heading=_("Stages")),
             ObjectList(
                 [
                     REVIEW_PANEL,

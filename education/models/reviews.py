@@ -145,3 +145,16 @@ REVIEW_PANEL = MultiFieldPanel(
     ],
     heading=_("Review"),
 )
+
+
+class ReviewReminder(models.Model):
+    """That editors were told of a page's due date, so that they are told once."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="+")
+    due = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["page", "due"], name="one_reminder_per_due_date")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} due {self.due}"

@@ -1,0 +1,37 @@
+"""`manage.py export_guides FOLDER [SLUG…]`: what is live, as manuscripts that `import_guides` reads back."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from education.exporting import glossary_manuscript, guide_manuscript, written
+from education.models import GlossaryIndexPage, GuidePage
+
+
+class Command(BaseCommand):
+    """Write what is live; a file that is there already is written over."""
+
+    help = "Writes live guides and glossaries as Markdown manuscripts."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to, and which."""
+        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="guides by slug, or `glossary`; all by default")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write, and say what was written."""
+        folder, slugs = options["folder"], options["slugs"]
+        folder.mkdir(parents=True, exist_ok=True)
+        guides = GuidePage.objects.live().select_related("locale")
+        glossaries = GlossaryIndexPage.objects.live().select_related("locale")
+        files = {f"{page.slug}.{page.locale.language_code}.md": page for page in guides}
+        files |= {f"glossary.{page.locale.language_code}.md": page for page in glossaries}
+        wanted = {name: page for name, page in files.items() if not slugs or name.split(".")[0] in slugs}
+        if missing := set(slugs) - {name.split(".")[0] for name in wanted}:
+            raise CommandError(f"There is no live guide called {', '.join(sorted(missing))}.")
+        for name, page in sorted(wanted.items()):
+            manuscript = guide_manuscript(page) if isinstance(page, GuidePage) else glossary_manuscript(page)
+            (folder / name).write_text(written(manuscript), encoding="utf-8")
+            self.stdout.write(f"wrote {name}")

@@ -1,0 +1,94 @@
+"""Rich text as Markdown, so that `manuscripts.rich_text` of it gives the same text again."""
+
+import re
+from html.parser import HTMLParser
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&#])")
+_LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+
+
+def to_markdown(html: str) -> str:
+    """Paragraphs, lists (also in lists), third-level headings, bold, italic, breaks and links."""
+    writer = _Writer()
+    writer.feed(html)
+    writer.close()
+    return writer.text()
+
+
+class _Writer(HTMLParser):
+    """Writes block after block; `_lists` holds the marker of each list that is open, and how many items it has."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._blocks: list[str] = []
+        self._words: list[str] = []
+        self._lists: list[tuple[str, int]] = []
+        self._links: list[str] = []
+
+    def text(self) -> str:
+        """What was written."""
+        self._end_block()
+        return "\n".join(self._blocks).strip()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("p", "h3") and not self._lists:
+            self._end_block()
+            self._words.append("### " if tag == "h3" else "")
+        elif tag in ("ul", "ol"):
+            self._end_block()
+            self._lists.append((tag, 0))
+        elif tag == "li":
+            self._end_block()
+            kind, count = self._lists.pop()
+            self._lists.append((kind, count + 1))
+            self._words.append("- " if kind == "ul" else f"{count + 1}. ")
+        elif tag == "br":
+            self._words.append("\\\n")
+        elif tag == "a":
+            self._links.append(_address(dict(attrs)))
+            self._words.append("[")
+        elif tag in _MARKS:
+            self._words.append(_MARKS[tag])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("p", "h3") and not self._lists:
+            self._end_block()
+            self._blocks.append("")
+        elif tag in ("ul", "ol"):
+            self._end_block()
+            self._lists.pop()
+            if not self._lists:
+                self._blocks.append("")
+        elif tag == "li":
+            self._end_block()
+        elif tag == "a":
+            self._words.append(f"]({self._links.pop()})")
+        elif tag in _MARKS:
+            self._words.append(_MARKS[tag])
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() or self._words:
+            self._words.append(_SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", data)))
+
+    def _end_block(self) -> None:
+        written = "".join(self._words).rstrip()
+        self._words = []
+        if not written.strip():
+            return
+        depth = max(0, len(self._lists) - 1)
+        if not self._lists:
+            # A paragraph that begins as a list would is none.
+            written = _LINE_START.sub(r"\1\\\2", written) if written[:1] in "-+" else _ordinal(written)
+        self._blocks.append("   " * depth + written)
+
+
+def _ordinal(text: str) -> str:
+    return re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", text)
+
+
+def _address(attributes: dict[str, str | None]) -> str:
+    """A page of the hub by its key, as `page:12`; anything else by its address."""
+    if attributes.get("linktype") == "page":
+        return f"page:{attributes.get('id')}"
+    return attributes.get("href") or ""

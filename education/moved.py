@@ -1,0 +1,25 @@
+"""Old addresses of pages in every market: Wagtail writes a redirect down for the first market alone."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import get_language
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
+
+from education.addresses import page_address
+
+
+def follows_moves(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """After nothing was found in a market: where the page of that address went, in the same market."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        prefix = f"/{get_language()}/"
+        if response.status_code != 404 or not request.path_info.startswith(prefix):
+            return response
+        moved = get_redirect(request, Redirect.normalise_path(request.path_info.removeprefix(prefix[:-1])))
+        page = moved.redirect_page if moved else None
+        return HttpResponsePermanentRedirect(page_address(page.url_path)) if page else response
+
+    return middleware
