@@ -236,10 +236,18 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seo:
-    """What machines read: absolute addresses, and JSON-LD blocks that are safe inside a script element."""
+    """What machines read: absolute addresses, words for a link's preview, and JSON-LD that is safe inside a script.
+
+    `picture` is None for what is not live; `locale` is as OpenGraph writes it (`en_GB`).
+    """
 
     canonical: str
     alternates: tuple[Alternate, ...]
+    title: str
+    description: str
+    picture: str | None
+    article: bool
+    locale: str
     json_ld: tuple[SafeString, ...] = field(default=())
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from education import structured
-from education.addresses import absolute, alternates_of, page_address
+from education.addresses import content_language, page_address
+from education.around import around
+from education.first_uses import FirstUses
 from education.local_numbers import number_for
 from education.models import GuidePage, HomePage, HubPage, ReviewedPage, StageProduct
 from education.picks import StageCriteria
@@ -23,7 +23,6 @@ from education.reading import (
     Review,
     ReviewedBy,
     SectionView,
-    Seo,
     ShelfRow,
     SituationView,
     SourceView,
@@ -41,6 +40,9 @@ from storefront.markets import Market
 def guide_view(page: GuidePage, market: Market, *, draft: bool = False) -> GuideView:
     """A guide with the products that may stand beside its stages in this market."""
     shelves = shelves_of(page, market, draft=draft)
+    beside = around(page, draft=draft)
+    # The texts are given to `uses` in the order in which they are read.
+    uses = FirstUses(beside.terms)
     return GuideView(
         title=page.title,
         headline=page.headline or page.title,
@@ -51,21 +53,23 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False) -> Guide
         counts_stages=page.counts_stages,
         minutes=minutes_of(page),
         review=review_of(page),
-        intro=html_of(page.intro),
-        sections=sections(page.sections),
+        intro=uses.linked(html_of(page.intro)),
+        sections=sections(page.sections, uses),
         ask_first=tuple(
             SituationView(situation=block.value["situation"], message=block.value["message"], sources=block.value.codes)
             for block in page.ask_first
         ),
         stop_signs=tuple(block.value for block in page.stop_signs),
         stages=tuple(
-            _stage(block.value, number=place + 1 if page.counts_stages else None, shelf=shelves.get(place, ()))
+            _stage(
+                block.value, number=place + 1 if page.counts_stages else None, shelf=shelves.get(place, ()), uses=uses
+            )
             for place, block in enumerate(page.stages)
         ),
-        after=sections(page.after),
+        after=sections(page.after, uses),
         care_cards=tuple(_care_card(block.value, market) for block in page.care_cards),
         sources=source_views(page.sources),
-        related=tuple(_card(guide) for guide in _related(page)),
+        related=tuple(_card(guide) for guide in beside.guides),
     )
 
 
@@ -75,8 +79,8 @@ def guide_cards(guides: Iterable[GuidePage] | None = None) -> tuple[GuideCard, .
 
 
 def live_guides() -> Any:
-    """Every live guide: step-by-step ones first, each kind in the order that editors gave."""
-    return GuidePage.objects.live().order_by("-kind", "path")
+    """Every live guide in the market's language: step-by-step ones first, each kind in the order that editors gave."""
+    return GuidePage.objects.live().filter(locale__language_code=content_language()).order_by("-kind", "path")
 
 
 def home_view(page: HomePage, market: Market) -> HomeView:
@@ -145,26 +149,14 @@ def guide_crumbs(page: GuidePage) -> tuple[Crumb, ...]:
     )
 
 
-def seo_of(page: Any, *, crumbs: tuple[Crumb, ...], json_ld: tuple[SafeString, ...] = ()) -> Seo:
-    """Canonical address, the page in other markets, and structured data."""
-    here = page_address(page.url_path)
-    trail = (structured.breadcrumb_list(crumbs, here=here),) if crumbs else ()
-    return Seo(canonical=absolute(here), alternates=alternates_of(page.url_path), json_ld=(*json_ld, *trail))
-
-
-def guide_seo(page: GuidePage, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
-    """The same for a guide, which is a medical page."""
-    return seo_of(page, crumbs=crumbs, json_ld=(structured.medical_web_page(guide),))
-
-
-def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...]) -> StageView:
+def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...], uses: FirstUses) -> StageView:
     return StageView(
         anchor=stage["anchor"],
         number=number,
         title=stage["title"],
         optional=bool(stage["optional"]),
         purpose=stage["purpose"],
-        body=html_of(stage["body"].source),
+        body=uses.linked(html_of(stage["body"].source)),
         good_to_know=tuple(stage["good_to_know"]),
         stop_if=tuple(stage["stop_if"]),
         sources=stage.codes,
@@ -183,13 +175,14 @@ def _care_card(card: Any, market: Market) -> CareCardView:
     )
 
 
-def sections(stream: Any) -> tuple[SectionView, ...]:
-    """Sections of prose as their page shows them."""
+def sections(stream: Any, uses: FirstUses | None = None) -> tuple[SectionView, ...]:
+    """Sections of prose as their page shows them; `uses` links glossary terms where they are first used."""
+    uses = uses or FirstUses(())
     return tuple(
         SectionView(
             anchor=block.value["anchor"],
             title=block.value["title"],
-            body=html_of(block.value["body"].source),
+            body=uses.linked(html_of(block.value["body"].source)),
             sources=block.value.codes,
             paths=block.value.paths,
         )
@@ -218,10 +211,6 @@ def review_of(page: ReviewedPage) -> Review:
         reviewer=named,
         overdue=page.next_review is not None and page.next_review < timezone.localdate(),
     )
-
-
-def _related(page: GuidePage) -> list[GuidePage]:
-    return [row.guide for row in page.related.select_related("guide") if row.guide.live]
 
 
 def _featured(guide: GuidePage) -> FeaturedGuide:

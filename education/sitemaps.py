@@ -1,37 +1,61 @@
-"""Home, guides and glossary for search engines, in every market."""
+"""Home, guides and glossary for search engines, in every market, with their pictures and translations."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib.sitemaps import Sitemap
+from django.utils import translation
 from wagtail.models import Page
 
-from education.addresses import page_address
+from education.addresses import alternates_among, content_language, page_address
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
+from education.reading import Alternate
+from education.seo import picture_of
+from storefront.markets import all_markets
 
 
-class GuideSitemap(Sitemap[Any]):
-    """Live pages of the hub."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A page in one market; templates/sitemap.xml prints its alternates and pictures."""
 
-    i18n = True
-    alternates = True
-    x_default = True
+    path: str
+    changed: datetime | None
+    alternates: tuple[Alternate, ...]
+    pictures: tuple[str, ...]
 
-    def items(self) -> Any:
-        """Live pages, in tree order."""
-        return (
+
+class GuideSitemap(Sitemap[Entry]):
+    """Live pages of the hub, each in the markets that read its language."""
+
+    def items(self) -> list[Entry]:
+        """In tree order. One statement."""
+        pages = list(
             Page.objects.live()
             .public()
             .type((HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage))
+            .select_related("locale")
             .order_by("path")
-            .only("url_path", "last_published_at")
         )
+        twins: dict[object, dict[str, str]] = {}
+        for page in pages:
+            twins.setdefault(page.translation_key, {})[page.locale.language_code] = page.url_path
+        entries = []
+        for market in all_markets():
+            with translation.override(market.language):
+                entries += [
+                    Entry(
+                        path=page_address(page.url_path),
+                        changed=page.last_published_at,
+                        alternates=alternates_among(twins[page.translation_key]),
+                        pictures=(picture_of(page),),
+                    )
+                    for page in pages
+                    if page.locale.language_code == content_language()
+                ]
+        return entries
 
-    def location(self, item: Any) -> str:
-        """Its path in the market that Django has activated."""
-        return page_address(item.url_path)
+    def location(self, item: Entry) -> str:
+        return item.path
 
-    def lastmod(self, item: Any) -> datetime | None:
-        """When its text last changed."""
-        changed: datetime | None = item.last_published_at
-        return changed
+    def lastmod(self, item: Entry) -> datetime | None:
+        return item.changed

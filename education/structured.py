@@ -1,41 +1,100 @@
-"""JSON-LD for guides (schema.org). A reviewer is named only for a real clinical review."""
+"""JSON-LD for the hub (schema.org). A reviewer is named only for a real clinical review."""
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from education.addresses import absolute
-from education.reading import GuideView
+from education.glossary import GlossaryView, TermView
+from education.reading import GuideView, Review, StageView
 from storefront.catalog.cards import Crumb
 
-_UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+_UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_CONTEXT = "https://schema.org"
 
 
-def medical_web_page(guide: GuideView) -> SafeString:
-    """A guide as MedicalWebPage, with the date of its last check."""
-    review = guide.review
+def medical_web_page(guide: GuideView, *, language: str, picture: str, changed: datetime | None) -> SafeString:
+    """A guide as MedicalWebPage, with its sources and the date of its last check."""
     data: dict[str, object] = {
-        "@context": "https://schema.org",
+        "@context": _CONTEXT,
         "@type": "MedicalWebPage",
         "name": guide.title,
         "headline": guide.headline,
         "description": guide.summary,
         "url": absolute(guide.url),
-        "inLanguage": "en-GB",
+        "image": picture,
+        "inLanguage": language,
         "isAccessibleForFree": True,
         "audience": {"@type": "PeopleAudience", "suggestedMinAge": 18},
-        "publisher": {"@type": "Organization", "name": "Gradual", "url": absolute("/")},
+        "publisher": _publisher(),
+        **_checked(guide.review),
     }
-    if review.last_reviewed:
-        data["lastReviewed"] = review.last_reviewed.isoformat()
-    if review.reviewer:
-        data["reviewedBy"] = {
-            "@type": "Person",
-            "name": review.reviewer.name,
-            "description": review.reviewer.credential,
-        }
+    if changed:
+        data["dateModified"] = changed.isoformat()
+    if guide.sources:
+        data["citation"] = [
+            {"@type": "CreativeWork", "name": source.title, **({"url": source.url} if source.url else {})}
+            for source in guide.sources
+        ]
     return _script(data)
+
+
+def stage_products(guide: GuideView, stage: StageView) -> SafeString:
+    """A stage's products as ItemList, in the shelf's order."""
+    items = [
+        {"@type": "ListItem", "position": place, "name": row.card.name, "url": absolute(row.card.url)}
+        for place, row in enumerate(stage.shelf, start=1)
+    ]
+    return _script(
+        {
+            "@context": _CONTEXT,
+            "@type": "ItemList",
+            "name": stage.title,
+            "url": absolute(f"{guide.url}#{stage.anchor}"),
+            "numberOfItems": len(items),
+            "itemListElement": items,
+        }
+    )
+
+
+def defined_term(term: TermView, *, language: str) -> SafeString:
+    """A term as DefinedTerm, of the glossary's set, on a page that was checked."""
+    page = {"@type": "MedicalWebPage", "url": absolute(term.url), **_checked(term.review)}
+    data: dict[str, object] = {
+        "@context": _CONTEXT,
+        "@type": "DefinedTerm",
+        "name": term.term,
+        "description": strip_tags(term.definition),
+        "url": absolute(term.url),
+        "inDefinedTermSet": absolute(term.glossary.url),
+        "mainEntityOfPage": {**page, "inLanguage": language, "publisher": _publisher()},
+    }
+    if term.also:
+        data["alternateName"] = list(term.also)
+    return _script(data)
+
+
+def defined_term_set(glossary: GlossaryView, *, name: str, url: str, language: str) -> SafeString:
+    """The glossary as DefinedTermSet."""
+    terms = [
+        {"@type": "DefinedTerm", "name": term.term, "url": absolute(term.url)}
+        for letter in glossary.letters
+        for term in letter.terms
+    ]
+    return _script(
+        {
+            "@context": _CONTEXT,
+            "@type": "DefinedTermSet",
+            "name": name,
+            "url": absolute(url),
+            "inLanguage": language,
+            "publisher": _publisher(),
+            "hasDefinedTerm": terms,
+        }
+    )
 
 
 def breadcrumb_list(crumbs: Iterable[Crumb], *, here: str) -> SafeString:
@@ -44,7 +103,24 @@ def breadcrumb_list(crumbs: Iterable[Crumb], *, here: str) -> SafeString:
         {"@type": "ListItem", "position": place, "name": crumb.label, "item": absolute(crumb.url or here)}
         for place, crumb in enumerate(crumbs, start=1)
     ]
-    return _script({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
+    return _script({"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": items})
+
+
+def _checked(review: Review) -> dict[str, object]:
+    data: dict[str, object] = {}
+    if review.last_reviewed:
+        data["lastReviewed"] = review.last_reviewed.isoformat()
+    if review.reviewer:
+        data["reviewedBy"] = {
+            "@type": "Person",
+            "name": review.reviewer.name,
+            "description": review.reviewer.credential,
+        }
+    return data
+
+
+def _publisher() -> dict[str, object]:
+    return {"@type": "Organization", "name": "Gradual", "url": absolute("/")}
 
 
 def _script(data: dict[str, object]) -> SafeString:

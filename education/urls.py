@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from education import views
+from education import feeds, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("replies/", include("education.replies.urls")),
+    path("guides/feed.atom", feeds.guides_feed, name="guides-feed"),
 ]

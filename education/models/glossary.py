@@ -32,14 +32,15 @@ class GlossaryIndexPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`glossary` (GlossaryView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import glossary, selectors
+        from education import glossary, selectors, seo
 
         crumbs = selectors.index_crumbs(self)
+        terms = glossary.glossary_view(self)
         return {
             **super().get_context(request, *args, **kwargs),
-            "glossary": glossary.glossary_view(self),
+            "glossary": terms,
             "crumbs": crumbs,
-            "seo": selectors.seo_of(self, crumbs=crumbs),
+            "seo": seo.glossary_seo(self, glossary=terms, crumbs=crumbs),
         }
 
 
@@ -90,7 +91,7 @@ class GlossaryTermPage(ReviewedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`term` (TermView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import glossary, selectors
+        from education import glossary, seo
 
         term = glossary.term_view(self)
         crumbs = glossary.term_crumbs(self, term)
@@ -98,5 +99,5 @@ class GlossaryTermPage(ReviewedPage):
             **super().get_context(request, *args, **kwargs),
             "term": term,
             "crumbs": crumbs,
-            "seo": selectors.seo_of(self, crumbs=crumbs),
+            "seo": seo.term_seo(self, term=term, crumbs=crumbs),
         }

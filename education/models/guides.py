@@ -36,7 +36,7 @@ class GuideIndexPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`guides` (GuideCards), `about` (SectionViews), `crumbs` and `seo` beside Wagtail's own."""
-        from education import selectors
+        from education import selectors, seo
 
         crumbs = selectors.index_crumbs(self)
         return {
@@ -44,7 +44,7 @@ class GuideIndexPage(HubPage):
             "guides": selectors.guide_cards(),
             "about": selectors.sections(self.about),
             "crumbs": crumbs,
-            "seo": selectors.seo_of(self, crumbs=crumbs),
+            "seo": seo.seo_of(self, crumbs=crumbs),
         }
 
 
@@ -144,7 +144,7 @@ class GuidePage(ReviewedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`guide` (GuideView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import selectors
+        from education import selectors, seo
 
         guide = selectors.guide_view(self, active_market(), draft=getattr(request, "is_preview", False))
         crumbs = selectors.guide_crumbs(self)
@@ -152,7 +152,7 @@ class GuidePage(ReviewedPage):
             **super().get_context(request, *args, **kwargs),
             "guide": guide,
             "crumbs": crumbs,
-            "seo": selectors.guide_seo(self, guide=guide, crumbs=crumbs),
+            "seo": seo.guide_seo(self, guide=guide, crumbs=crumbs),
         }
 
 

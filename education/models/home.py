@@ -56,10 +56,10 @@ class HomePage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`home` (HomeView) and `seo` (Seo) beside Wagtail's own."""
-        from education import selectors
+        from education import selectors, seo
 
         return {
             **super().get_context(request, *args, **kwargs),
             "home": selectors.home_view(self, active_market()),
-            "seo": selectors.seo_of(self, crumbs=()),
+            "seo": seo.seo_of(self, crumbs=()),
         }

@@ -152,7 +152,8 @@ def test_only_a_clinicians_review_is_called_one(client: Client, clinician: bool,
 def test_machines_read_the_same_dates_addresses_and_trail(client: Client) -> None:
     html = page(client, f"/en-us{TRAINING}")
     blocks = [json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
-    medical, trail = blocks
+    medical, *shelves, trail = blocks
+    assert [found["@type"] for found in shelves] == ["ItemList"] * 6
     assert medical["@type"] == "MedicalWebPage"
     assert medical["lastReviewed"] == "2026-11-22"
     assert "reviewedBy" not in medical

@@ -1,0 +1,61 @@
+"""The guides as an Atom feed, one a market."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from education.addresses import absolute, page_address
+from education.models import GuidePage
+from education.selectors import live_guides
+from storefront.ready import share
+
+
+class GuideFeed(Feed[GuidePage, None]):
+    """Live guides of the active market's language, the last changed first; summaries, not the whole text."""
+
+    feed_type = Atom1Feed
+    author_name = "Gradual"
+
+    def title(self) -> str:
+        return f"Gradual: {_('Guides')}"
+
+    def subtitle(self) -> str:
+        return str(_("Guides to comfort, consent and safer play, in small steps. For adults."))
+
+    def link(self) -> str:
+        return absolute(page_address("/home/guides/"))
+
+    def feed_url(self) -> str:
+        return absolute(reverse("guides-feed"))
+
+    def items(self) -> Any:
+        return live_guides().order_by("-last_published_at", "path")
+
+    def item_title(self, item: GuidePage) -> str:
+        return str(item.title)
+
+    def item_description(self, item: GuidePage) -> str:
+        return str(item.summary)
+
+    def item_link(self, item: GuidePage) -> str:
+        return absolute(page_address(item.url_path))
+
+    def item_pubdate(self, item: GuidePage) -> datetime | None:
+        published: datetime | None = item.first_published_at
+        return published
+
+    def item_updateddate(self, item: GuidePage) -> datetime | None:
+        changed: datetime | None = item.last_published_at
+        return changed
+
+
+@require_safe
+def guides_feed(request: HttpRequest) -> HttpResponse:
+    """The feed, which everybody shares."""
+    return share(GuideFeed()(request), "guides")
