@@ -1,16 +1,22 @@
-"""Search over guides. What is searched for is used and forgotten: it is never logged or stored."""
+"""Search over guides, terms and products. What is searched for is used and forgotten: never logged, never stored."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import strip_tags
 
 from education.addresses import page_address
-from education.models import GuidePage
+from education.models import GlossaryTermPage, GuidePage
 from education.prose import prose_of
 from education.reading import FoundGuide
 from education.selectors import guide_cards
+from education.vocabulary.entries import synonyms, with_synonyms
+from education.vocabulary.suggesting import mended
+from storefront.catalog.cards import ProductCard
+from storefront.catalog.search import search_products
+from storefront.markets import Market
 
 MAX_QUERY = 100
 """Characters of a query that are read."""
@@ -27,6 +33,67 @@ def tidy(query: str) -> str:
 def plain_words(query: str) -> str:
     """The words of a query alone, in lower case: what a database's search language might read as orders is gone."""
     return " ".join(re.findall(r"\w+", tidy(query).lower()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTerm:
+    """A term of the glossary that a search found, and what it means in plain text."""
+
+    term: str
+    url: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What was found, best first; `instead` are the words that were looked for when nothing fitted those typed."""
+
+    guides: tuple[FoundGuide, ...] = ()
+    terms: tuple[FoundTerm, ...] = ()
+    products: tuple[ProductCard, ...] = ()
+    instead: str | None = None
+
+    @property
+    def are_none(self) -> bool:
+        """Whether nothing was found at all."""
+        return not (self.guides or self.terms or self.products)
+
+
+def find(query: str, market: Market, *, products: int) -> Results:
+    """Guides, terms and at most so many products: by the words as typed, by those we call the same, and only when
+    both find nothing by the nearest words that we know."""
+    said = plain_words(query)
+    if not said:
+        return Results()
+    called = " ".join(with_synonyms(said.split(), synonyms()))
+    results = _find(tuple(dict.fromkeys((said, called))), market, products)
+    if results.are_none and (near := mended(said, market)) is not None:
+        results = _find((near,), market, products, instead=near)
+    return results
+
+
+def _find(readings: tuple[str, ...], market: Market, products: int, *, instead: str | None = None) -> Results:
+    guides = {found.url: found for words in readings for found in search_guides(words)}
+    terms = {found.url: found for words in readings for found in search_terms(words)}
+    cards = {card.slug: card for words in readings for card in search_products(words, market, limit=products)}
+    return Results(
+        guides=tuple(guides.values())[:_MOST],
+        terms=tuple(terms.values())[:_MOST],
+        products=tuple(cards.values())[:products],
+        instead=instead,
+    )
+
+
+def search_terms(query: str) -> tuple[FoundTerm, ...]:
+    """Live terms that match all words: one statement."""
+    words = _words(query)
+    if not words:
+        return ()
+    found = GlossaryTermPage.objects.live().search(" ".join(words), operator="and")[:_MOST]
+    return tuple(
+        FoundTerm(term=page.title, url=page_address(page.url_path), definition=strip_tags(page.definition))
+        for page in found
+    )
 
 
 def search_guides(query: str) -> tuple[FoundGuide, ...]:

@@ -6,6 +6,7 @@ from education import feeds, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
     path("replies/", include("education.replies.urls")),
     path("guides/feed.atom", feeds.guides_feed, name="guides-feed"),
 ]

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from education.models import GuideIndexPage
-from education.search import plain_words, search_guides, tidy
+from education.addresses import page_address
+from education.models import GlossaryIndexPage, GuideIndexPage
+from education.search import find, tidy
 from education.selectors import guide_cards
 from education.shelves import home_shelves
+from education.vocabulary.suggesting import suggestions
 from storefront.catalog.cards import Crumb
-from storefront.catalog.search import search_products
 from storefront.markets import active_market
+from storefront.ready import share
 
 _PRODUCTS = 60
 _A_PAGE = 12
@@ -23,21 +25,34 @@ _A_PAGE = 12
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Guides and products that match `q`; without a match, or a query, places to start."""
+    """Guides, terms and products that match `q`; without a match, or a query, places to start."""
     query = tidy(request.GET.get("q", ""))
-    guides = search_guides(query) if query else ()
-    products = search_products(plain_words(query), active_market(), limit=_PRODUCTS) if query else ()
-    page = Paginator(products, _A_PAGE).get_page(request.GET.get("page"))
+    results = find(query, active_market(), products=_PRODUCTS)
+    page = Paginator(results.products, _A_PAGE).get_page(request.GET.get("page"))
     context = {
         "q": query,
-        "guides": guides if page.number == 1 else (),
+        "results": results,
         "page": page,
         "query": urlencode({"q": query}),
         "crumbs": (Crumb(label=_("Home"), url=reverse("wagtail_serve", args=[""])), Crumb(label=_("Search"), url=None)),
-        "start_guides": () if guides or products else guide_cards(),
-        "start_shelves": () if guides or products else home_shelves(active_market()),
+        "start_guides": guide_cards() if results.are_none else (),
+        "start_shelves": home_shelves(active_market()) if results.are_none else (),
+        "glossary_url": _glossary_url() if results.are_none else None,
     }
     return render(request, "education/search.html", context)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Suggestions for what is typed so far, as a list that a script puts under the box; everybody may share it."""
+    found = suggestions(tidy(request.GET.get("q", "")), active_market())
+    response = render(request, "education/suggestions.html", {"suggestions": found})
+    return share(response, "guides", "catalog")
+
+
+def _glossary_url() -> str | None:
+    path = GlossaryIndexPage.objects.live().order_by("pk").values_list("url_path", flat=True).first()
+    return page_address(path) if path else None
 
 
 def guides_in_the_desk(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from kombu import Exchange, Queue
 
 from storefront.markets import parse_markets
 from storefront.payment_gateways import parse_gateways
+from storefront.search_backends import search_backend
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "storefront.mail",
     "education",
     "education.replies",
+    "education.vocabulary",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -289,7 +291,8 @@ WAGTAIL_SITE_NAME = "Gradual"
 # A guide of six stages comes from the desk as some 1,200 fields; Django's own limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The site's search: in the database, or in the service that SEARCH_URL names (storefront/search_backends.py).
+WAGTAILSEARCH_BACKENDS = {"default": search_backend(env("SEARCH_URL", default=""))}
 WAGTAIL_FINISH_WORKFLOW_ACTION = "education.reviewing.publish_passed"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

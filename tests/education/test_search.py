@@ -1,4 +1,5 @@
 import logging
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -6,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from education.search import search_guides, tidy
+from education.search import find, search_guides, tidy
+from storefront.markets import default_market
 from tests.education.desk import guide
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
 ODD = ["x" * 5000, '"', "'", "AND OR NOT", "NEAR(", "*", "a:b", "crohn's", "\x00", "%_", "\U0001f642", "-- ;", "({["]
 
@@ -65,6 +68,7 @@ def test_what_is_searched_for_is_shown_as_text_only(client: Client) -> None:
 def test_the_query_is_never_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         found(client, q="fissure")
+        client.get("/search/suggest/", {"q": "fissure"})
     ours = [record for record in caplog.records if not record.name.startswith("django.db")]
     assert not any("fissure" in record.getMessage() for record in ours)
 
@@ -75,6 +79,51 @@ def test_results_cost_few_statements_and_no_saleor(
     found(client, q="gel")
     with django_assert_max_num_queries(10):
         found(client, q="gel")
+
+
+@pytest.mark.parametrize(("query", "most"), [("lube", 14), ("lubrciant", 22), ("zzzzzz", 24)])
+@pytest.mark.database
+def test_synonyms_misspelt_words_and_nothing_cost_few_statements_too(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, no_saleor: None, query: str, most: int
+) -> None:
+    found(client, q=query)
+    with django_assert_max_num_queries(most):
+        found(client, q=query)
+
+
+@pytest.mark.database
+def test_what_editors_call_the_same_finds_the_same() -> None:
+    market = default_market()
+    lube, lubricant = (find(word, market, products=60) for word in ("lube", "lubricant"))
+    assert any("choosing-a-lubricant" in guide.url for guide in lube.guides)
+    assert lubricant.products
+    assert {card.slug for card in lubricant.products} <= {card.slug for card in lube.products}
+
+
+@pytest.mark.database
+def test_a_misspelt_search_finds_what_was_meant_and_says_so(client: Client) -> None:
+    html = found(client, q="osmolallity")
+    assert "We looked for “osmolality” instead" in html
+    assert "/guides/choosing-a-lubricant/" in html
+    assert "instead." not in found(client, q="osmolality")
+
+
+@pytest.mark.database
+def test_the_glossary_is_searched_too(client: Client) -> None:
+    assert 'href="/glossary/osmolality/"' in found(client, q="osmolality")
+
+
+def test_a_search_for_nothing_we_have_leads_to_the_glossary(client: Client) -> None:
+    assert 'href="/glossary/"' in found(client, q="zzzzzz").split("start-words")[-1]
+
+
+def test_what_is_searched_for_is_in_no_metric_and_no_server_writes_addresses_down(client: Client) -> None:
+    found(client, q="fissure")
+    client.get("/search/suggest/", {"q": "fissure"})
+    assert "fissure" not in client.get("/metrics").content.decode()
+    for file in (".dev/serve", "Dockerfile", "docker-compose.yml"):
+        assert "access-log" not in (ROOT / file).read_text().replace("no-access-log", "")
+        assert "ACCESS_LOG" not in (ROOT / file).read_text()
 
 
 def test_only_live_guides_are_found() -> None:

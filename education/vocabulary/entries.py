@@ -1,0 +1,93 @@
+"""What can be suggested: guides, their stages, terms, products and shelves of a market."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from education.addresses import page_address
+from education.models import GlossaryTermPage, GuidePage
+from education.vocabulary.models import Synonym
+from storefront.catalog.models import Category, Listing
+from storefront.markets import Market
+
+
+class Kind(IntEnum):
+    """What an entry leads to, in the order in which equals are suggested."""
+
+    GUIDE = 0
+    STAGE = 1
+    TERM = 2
+    SHELF = 3
+    PRODUCT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something with a name and an address; `words` are those by which it is found, in lower case."""
+
+    kind: Kind
+    label: str
+    url: str
+    words: frozenset[str]
+
+
+def words_of(*texts: str) -> list[str]:
+    """The words of texts in order, in lower case."""
+    return re.findall(r"\w+", " ".join(texts).lower())
+
+
+def entries(market: Market) -> tuple[Entry, ...]:
+    """Everything that has a name in the active market: four statements."""
+    return (*_guides(), *_terms(), *_shelves(), *_products(market))
+
+
+def synonyms() -> dict[str, str]:
+    """What readers type, and what we call it: one statement."""
+    return dict(Synonym.objects.values_list("word", "means"))
+
+
+def with_synonyms(words: list[str], means: dict[str, str]) -> list[str]:
+    """The words as we call them; two words that stand for one thing are looked for first."""
+    said: list[str] = []
+    at = 0
+    while at < len(words):
+        pair = " ".join(words[at : at + 2])
+        taken = 2 if at + 1 < len(words) and pair in means else 1
+        said += means.get(pair if taken == 2 else words[at], words[at]).split()
+        at += taken
+    return list(dict.fromkeys(said))
+
+
+def _guides() -> list[Entry]:
+    found = []
+    for guide in GuidePage.objects.live().only("title", "headline", "url_path", "stages").order_by("path"):
+        found.append(_entry(Kind.GUIDE, guide.title, page_address(guide.url_path), guide.headline))
+        found += [
+            _entry(Kind.STAGE, block["value"]["title"], page_address(guide.url_path, block["value"]["anchor"]))
+            for block in guide.stages.raw_data
+        ]
+    return found
+
+
+def _terms() -> list[Entry]:
+    rows = GlossaryTermPage.objects.live().order_by("title").values_list("title", "also", "url_path")
+    return [_entry(Kind.TERM, title, page_address(path), also) for title, also, path in rows]
+
+
+def _shelves() -> list[Entry]:
+    shelves = Category.objects.filter(withdrawn=False).order_by("name")
+    return [_entry(Kind.SHELF, shelf.name, shelf.get_absolute_url()) for shelf in shelves]
+
+
+def _products(market: Market) -> list[Entry]:
+    listed = (
+        Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True)
+        .select_related("product")
+        .only("product__name", "product__slug")
+        .order_by("product__name")
+    )
+    return [_entry(Kind.PRODUCT, row.product.name, row.product.get_absolute_url()) for row in listed]
+
+
+def _entry(kind: Kind, label: str, url: str, *also: str) -> Entry:
+    return Entry(kind=kind, label=label, url=url, words=frozenset(words_of(label, *also)))

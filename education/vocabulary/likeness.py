@@ -1,0 +1,33 @@
+"""How alike two words look: by their trigrams, as PostgreSQL's pg_trgm does it, and the same on every database."""
+
+from collections.abc import Iterable
+
+LIKE_ENOUGH = 0.4
+"""From 0 (nothing in common) to 1 (the same). "lubricnt" and "lubricant" have 0.5, two letters swapped about 0.42."""
+_SHORTEST = 4  # letters: in shorter words one letter more makes another word
+
+
+def likeness(one: str, other: str) -> float:
+    """Shared trigrams among all of both, from 0 to 1."""
+    ours, theirs = trigrams(one), trigrams(other)
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def trigrams(word: str) -> frozenset[str]:
+    """Every three letters in a row, with two spaces before the word and one after: beginnings count most."""
+    padded = f"  {word} "
+    return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
+
+
+def nearest(word: str, among: Iterable[str]) -> str | None:
+    """The word most like this one, or None when none is like enough. The same letters in other order count for more."""
+    if len(word) < _SHORTEST:
+        return None
+    best, score = None, 0.0
+    for other in among:
+        if abs(len(other) - len(word)) > 3:
+            continue
+        alike = likeness(word, other) + (0.15 if sorted(word) == sorted(other) else 0)
+        if alike > score or (alike == score and best is not None and other < best):
+            best, score = other, alike
+    return best if score >= LIKE_ENOUGH else None

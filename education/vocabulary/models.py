@@ -1,0 +1,44 @@
+"""Words that mean the same, as editors keep them."""
+
+import re
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from storefront import ready
+
+
+class Synonym(models.Model):
+    """Who searches for `word` also finds `means`. Both are kept as plain lower-case words."""
+
+    word = models.CharField(_("what readers type"), max_length=60, unique=True)
+    means = models.CharField(_("what we call it"), max_length=60)
+
+    class Meta:
+        verbose_name = _("search word")
+        verbose_name_plural = _("search words")
+        ordering: ClassVar = ["word"]
+
+    def __str__(self) -> str:
+        return f"{self.word} → {self.means}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The ready suggestions are made anew."""
+        super().save(*args, **kwargs)
+        ready.forget("guides")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """The ready suggestions are made anew."""
+        ready.forget("guides")
+        return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Words alone, and not the same on both sides."""
+        self.word, self.means = (" ".join(re.findall(r"\w+", side.lower())) for side in (self.word, self.means))
+        for field in ("word", "means"):
+            if not getattr(self, field):
+                raise ValidationError({field: _("Give at least one word.")})
+        if self.word == self.means:
+            raise ValidationError({"means": _("This is the same word.")})

@@ -1,0 +1,28 @@
+"""SEARCH_URL makes the settings of Wagtail's own backends, or says what is wrong without repeating a password."""
+
+import importlib
+
+import pytest
+
+from storefront.search_backends import SERVICES, SearchMisconfigured, search_backend
+
+
+def test_without_a_service_the_database_searches() -> None:
+    assert search_backend("") == {"BACKEND": "wagtail.search.backends.database"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_is_named_by_the_address(service: str) -> None:
+    found = search_backend(f"{service}+https://reader:secret@search.example:9200/shop")
+
+    assert found["BACKEND"] == f"wagtail.search.backends.{service}"
+    assert found["URLS"] == ["https://reader:secret@search.example:9200"]
+    assert found["INDEX_PREFIX"] == "shop_"
+    assert importlib.util.find_spec(f"wagtail.search.backends.{service}")
+
+
+@pytest.mark.parametrize("url", ["opensearch3", "solr+https://a:secret@b", "opensearch3+ftp://a:secret@b", "https://b"])
+def test_an_address_that_does_not_read_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(SearchMisconfigured) as refused:
+        search_backend(url)
+    assert "secret" not in str(refused.value)
