@@ -77,6 +77,21 @@ class Away(Counting):
         return super().answer(operation, request)
 
 
+class Remembering(Counting):
+    """Answers the same question a second time from memory: what is counted then are the queries of the shop alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[bytes, bytes] = {}
+
+    def answer(self, operation: str, request: httpx2.Request) -> httpx2.Response:
+        """The sandbox's answer, or the one that it gave before."""
+        asked = request.read()
+        if asked not in self._told:
+            self._told[asked] = super().answer(operation, request).read()
+        return httpx2.Response(200, content=self._told[asked], request=request)
+
+
 class Answering(httpx2.BaseTransport):
     """Answers each operation with what `answers` makes of its variables: for what no sandbox can be made to say."""
 

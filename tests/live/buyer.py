@@ -19,12 +19,21 @@ HOME = {
 
 
 class Buyer:
-    """One browser with its cookies. `page` is what it shows, `at` where it is."""
+    """One browser with its cookies. `page` is what it shows, `at` where it is; `email` whose mailbox they have."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, email: str = "sam@example.com") -> None:
+        self._url = url
+        self.email = email
         self._client = httpx2.Client(base_url=url, trust_env=False, timeout=90, follow_redirects=True)
         self.page = ""
         self.at = ""
+
+    def another_tab(self) -> "Buyer":
+        """A second tab of the same browser, which shows the same page."""
+        tab = Buyer(self._url, email=self.email)
+        tab._client.cookies.update(self._client.cookies)
+        tab.page, tab.at = self.page, self.at
+        return tab
 
     @property
     def words(self) -> str:
@@ -34,15 +43,14 @@ class Buyer:
     def goes(self, path: str) -> None:
         """Open a page, and follow the pages that lead on by themselves at once."""
         self._show(self._client.get(path))
-        while onward := re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', self.page):
-            self._show(self._client.get(unescape(onward[1])))
+        self._follow()
 
     def sends(self, **fields: str) -> None:
-        """Send the page's form."""
+        """Send the page's form, and follow likewise."""
         fields = {"csrfmiddlewaretoken": self.field("csrfmiddlewaretoken"), **fields}
         answer = self._client.post(self.at, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
         self._show(answer)
-        self.goes(self.at)
+        self._follow()
 
     def field(self, name: str) -> str:
         """The value of the page's first input of this name."""
@@ -52,17 +60,17 @@ class Buyer:
                 return unescape(found[1]) if found else ""
         raise AssertionError(f"no {name} in: {self.words}")
 
-    def fills_cart(self, variant_id: str, *, quantity: int = 1) -> None:
-        """Put something into the cart and go as far as the payment step."""
+    def fills_cart(self, variant_id: str, *, quantity: int = 1, collect_at: str = "") -> None:
+        """Put something into the cart and go as far as the payment step; `collect_at` is a collection point's id."""
         form = {"variant": variant_id, "quantity": str(quantity), "next": "/cart/"}
         self._client.post("/cart/add/", data=form, headers={"Sec-Fetch-Site": "same-origin"})
         self.goes("/checkout/contact/")
-        self.sends(email="sam@example.com")
+        self.sends(email=self.email)
         self.goes("/checkout/address/")
         self.sends(**HOME)
         self.goes("/checkout/delivery/")
         if "/delivery/" in self.at:
-            self.sends(delivery=self.field("delivery"))
+            self.sends(delivery=f"collect:{collect_at}" if collect_at else self.field("delivery"))
         self.goes("/checkout/payment/")
 
     def presses_pay(self) -> None:
@@ -74,6 +82,17 @@ class Buyer:
     def chooses(self, choice: str) -> None:
         """Choose on the payment service's page how it ends, which leads back to the shop."""
         self.sends(choice=choice)
+
+    def chooses_and_stays(self, choice: str) -> str:
+        """Choose how it ends, and look no further: the address in the shop to which the page would have led."""
+        form = {"csrfmiddlewaretoken": self.field("csrfmiddlewaretoken"), "choice": choice}
+        self._show(self._client.post(self.at, data=form, headers={"Sec-Fetch-Site": "same-origin"}))
+        (back,) = set(re.findall(r'href="([^"]*/checkout/payment/[^"]+)"', self.page))
+        return unescape(back)
+
+    def _follow(self) -> None:
+        while onward := re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', self.page):
+            self._show(self._client.get(unescape(onward[1])))
 
     def _show(self, answer: httpx2.Response) -> None:
         self.page, self.at = answer.text, str(answer.url)

@@ -18,6 +18,7 @@ from storefront.saleor.types import Edges, Money, Ref
 from storefront.saleor.uploads import Upload
 from tests.contract.merchant.base import Goods, fresh
 from tests.contract.merchant.real import StaffMerchant
+from tests.contract.places import HOMES
 from tests.live.running import Shop
 from tests.live_support import staff_now
 
@@ -112,6 +113,14 @@ class Desk:
         quantity = self._count() % 40 + 1
         self._merchant.restock(self.goods, quantity=quantity)
         return lambda: self.left() == quantity
+
+    def stocks(self, quantity: int) -> None:
+        """So many in stock from now on, at Saleor; the shop hears of it when it does."""
+        self._merchant.restock(self.goods, quantity=quantity)
+
+    def opens_a_counter(self) -> str:
+        """A new place where orders can be collected; its id."""
+        return self._merchant.collection_point(address=HOMES["US"])
 
     def name(self) -> Seen:
         """Another name."""

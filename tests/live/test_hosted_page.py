@@ -1,6 +1,5 @@
 """Paying on the hosted page through a real Saleor: a shop in processes of its own, and the test payments as its app."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -104,9 +103,7 @@ def test_a_bank_that_asks_for_a_confirmation_gets_it(buyer: Buyer) -> None:
 
 
 def test_a_pending_payment_is_one_order_once_the_bank_says_yes(shop: Shop, buyer: Buyer) -> None:
-    buyer.chooses("pending")
-    (back,) = set(re.findall(r'href="([^"]*/checkout/payment/[^"]+)"', buyer.page))
-    hosted = buyer.at
+    back, hosted = buyer.chooses_and_stays("pending"), buyer.at
     buyer.goes(back)
     waiting = buyer.words
     buyer.goes(hosted)

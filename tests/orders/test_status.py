@@ -1,11 +1,13 @@
 """An order's page tells where it stands: placed, paid, sent with its number, withdrawn."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
+from storefront.checkout.models import PaymentAttempt
 from storefront.saleor import gateway
 from storefront.sandbox import merchant
-from tests.cart.doors import Away
-from tests.cart.shopper import words
+from tests.cart.doors import Away, Remembering
+from tests.cart.shopper import CONDOMS, OIL, words
 from tests.checkout.till import Payer
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,6 @@ def test_an_order_to_pay_later_says_that_it_waits(commits: None) -> None:
     shopper = Payer()
     shopper.at_payment()
     shopper.pay("success")
-    from storefront.checkout.models import PaymentAttempt
     from storefront.sandbox.models import Transaction
 
     Transaction.objects.update(charged=0)
@@ -59,3 +60,23 @@ def test_with_saleor_away_it_says_so(payer: Payer, number: str) -> None:
 @pytest.mark.parametrize("number", ["0", "999999", "nonsense"])
 def test_what_nobody_opened_leads_to_the_look_up(payer: Payer, number: str) -> None:
     assert payer.get(f"/orders/{number}/")["Location"] == "/orders/"
+
+
+@pytest.mark.parametrize("also", [(), (CONDOMS, OIL)])
+@pytest.mark.parametrize(("part", "queries"), [("", 4), ("withdraw/", 3)])
+def test_more_things_are_no_more_queries(
+    also: tuple[str, ...], part: str, queries: int, commits: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    shopper = Payer()
+    for slug in also:
+        shopper.add(slug)
+    shopper.at_payment()
+    shopper.pay("success")
+    address = f"/orders/{PaymentAttempt.objects.get().order_number}/{part}"
+
+    with gateway.through(Remembering()):
+        shopper.get(address)
+        with django_assert_num_queries(queries):
+            shown = shopper.get(address)
+
+    assert len(shown.context["status"].order.lines if not part else shown.context["lines"]) == 1 + len(also)
