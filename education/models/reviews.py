@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
@@ -25,7 +27,7 @@ _NOT_READ = ("id", "products", "finds")
 
 
 @register_snippet
-class Reviewer(index.Indexed, models.Model):
+class Reviewer(PreviewableMixin, index.Indexed, models.Model):
     """Somebody who checks guides. Only a clinician's name may stand beside "clinically reviewed"."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -51,6 +53,26 @@ class Reviewer(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.credential}"
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """As pages name them."""
+        return "education/desk/reviewer_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """`review` (reading.Review): a review of theirs, made today."""
+        from education import reading
+
+        named = reading.ReviewedBy(name=self.name, credential=self.credential) if self.is_clinician else None
+        review = reading.Review(
+            review_status=ReviewedPage.ReviewStatus.CLINICAL.value
+            if named
+            else ReviewedPage.ReviewStatus.EDITORIAL.value,
+            last_reviewed=timezone.localdate(),
+            next_review=timezone.localdate() + REVIEWED_EVERY,
+            reviewer=named,
+            overdue=False,
+        )
+        return {"review": review}
 
 
 class Review(models.Model):
