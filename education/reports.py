@@ -1,12 +1,14 @@
 """The desk's reports: which reviews fall due and how hard pages are to read, and which products to look at."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy
@@ -30,8 +32,8 @@ class ReviewsDueView(ReportView):
         TitleColumn("title", label=gettext_lazy("Page"), get_url=lambda page: _edit(page.pk)),
         Column("state", label=gettext_lazy("Review"), accessor=lambda page: _state(page)),
         Column("status", label=gettext_lazy("By whom"), accessor=lambda page: _whose(page)),
-        DateColumn("last_reviewed", label=gettext_lazy("Last checked"), accessor="last_reviewed"),
-        DateColumn("next_review", label=gettext_lazy("Due"), accessor="next_review"),
+        Column("last_reviewed", label=gettext_lazy("Last checked"), accessor=lambda page: _day(page.last_reviewed)),
+        Column("next_review", label=gettext_lazy("Due"), accessor=lambda page: _day(page.next_review)),
         Column("grade", label=gettext_lazy("Reading grade"), accessor=lambda page: _grade(page)),
     )
     list_export = ("title", "last_reviewed", "next_review")
@@ -71,6 +73,10 @@ def _state(page: ReviewedPage) -> str:
     if page.next_review is None:
         return _("Never checked")
     return _("Overdue") if page.next_review < timezone.localdate() else _("In time")
+
+
+def _day(day: date | None) -> str:
+    return date_format(day) if day else ""
 
 
 def _whose(page: ReviewedPage) -> str:
