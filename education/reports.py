@@ -76,7 +76,7 @@ def _state(page: ReviewedPage) -> str:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day) if day else ""
+    return date_format(day, "j F Y") if day else ""
 
 
 def _whose(page: ReviewedPage) -> str:
