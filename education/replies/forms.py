@@ -61,8 +61,10 @@ class ReplyForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """The trap and the stamp. Whatever they find, a person can send the same words again."""
+        """The trap and the stamp, once the words are right. Whatever they find, a person can send the same again."""
         cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
         if cleaned.get("more"):
             raise ValidationError(
                 _("Something was filled in that people do not see, perhaps by your browser. Please send it once more.")

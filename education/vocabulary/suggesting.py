@@ -40,7 +40,11 @@ def suggestions(query: str, market: Market) -> tuple[Suggestion, ...]:
     for words in _readings(typed, means, known):
         found = sorted(
             (entry for entry in known if _begins(entry, words)),
-            key=lambda entry: (not entry.label.lower().startswith(words[0]), entry.kind),
+            key=lambda entry: (
+                words_of(entry.label) != words,
+                not entry.label.lower().startswith(words[0]),
+                entry.kind,
+            ),
         )
         if found:
             return _few(found)

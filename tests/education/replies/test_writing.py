@@ -119,6 +119,10 @@ def test_a_form_sent_at_once_is_asked_to_wait_and_then_taken(client: Client) -> 
     assert write(client, stamp=stamp, after=9).status_code == 302
 
 
+def test_only_what_is_wrong_with_the_words_is_said_first(client: Client) -> None:
+    assert set(write(client, after=1, text="www.example.org").context["form"].errors) == {"text"}
+
+
 @pytest.mark.parametrize("spoiled", ["", "x", "abc.1:def", "\x00"])
 def test_a_stamp_that_is_not_ours_gets_a_new_form_with_the_same_words(client: Client, spoiled: str) -> None:
     answer = write(client, stamp=spoiled)

@@ -61,6 +61,10 @@ def test_guides_stages_terms_shelves_and_products_are_suggested() -> None:
     assert any(url.startswith("/product/") for url in suggested("slim starter").values())
 
 
+def test_the_very_name_comes_first() -> None:
+    assert next(iter(suggested("lubricant"))) == "Lubricant"
+
+
 def test_a_synonym_and_a_half_typed_one_and_a_misspelt_word_are_suggested_for() -> None:
     assert "Lubricant" in suggested("lube")
     assert any("/product/" in url for url in suggested("butt plug").values())
