@@ -125,8 +125,20 @@ class GuideCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way through a guide: a plain link, and whether it is the one shown."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuideView:
-    """A whole guide, as its page shows it."""
+    """A guide as its page shows it: whole, or one of its `ways` (none where all parts are for everybody).
+
+    `stage_total` counts the stages of the whole guide.
+    """
 
     title: str
     headline: str
@@ -146,6 +158,8 @@ class GuideView:
     care_cards: tuple[CareCardView, ...]
     sources: tuple[SourceView, ...]
     related: tuple[GuideCard, ...]
+    ways: tuple[Way, ...]
+    stage_total: int
 
     @property
     def contents(self) -> tuple[Part, ...]:

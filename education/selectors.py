@@ -11,6 +11,7 @@ from education.around import around
 from education.first_uses import FirstUses
 from education.local_numbers import number_for
 from education.models import GuidePage, HomePage, HubPage, ReviewedPage, StageProduct
+from education.paths import is_on, ways_of
 from education.picks import StageCriteria
 from education.prose import html_of, minutes_of
 from education.reading import (
@@ -37,8 +38,11 @@ from storefront.catalog.models import Product
 from storefront.markets import Market
 
 
-def guide_view(page: GuidePage, market: Market, *, draft: bool = False) -> GuideView:
-    """A guide with the products that may stand beside its stages in this market."""
+def guide_view(page: GuidePage, market: Market, *, draft: bool = False, path: str = "") -> GuideView:
+    """A guide with the products that may stand beside its stages in this market.
+
+    `path` shows one way through it ("casual" or "concerted"); anything else shows all of it.
+    """
     shelves = shelves_of(page, market, draft=draft)
     beside = around(page, draft=draft)
     # The texts are given to `uses` in the order in which they are read.
@@ -54,7 +58,7 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False) -> Guide
         minutes=minutes_of(page),
         review=review_of(page),
         intro=uses.linked(html_of(page.intro)),
-        sections=sections(page.sections, uses),
+        sections=sections((block for block in page.sections if is_on(block, path)), uses),
         ask_first=tuple(
             SituationView(situation=block.value["situation"], message=block.value["message"], sources=block.value.codes)
             for block in page.ask_first
@@ -62,14 +66,20 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False) -> Guide
         stop_signs=tuple(block.value for block in page.stop_signs),
         stages=tuple(
             _stage(
-                block.value, number=place + 1 if page.counts_stages else None, shelf=shelves.get(place, ()), uses=uses
+                block.value,
+                number=place + 1 if page.counts_stages else None,
+                shelf=shelves.get(place, ()),
+                uses=uses,
             )
             for place, block in enumerate(page.stages)
+            if is_on(block, path)
         ),
-        after=sections(page.after, uses),
+        after=sections((block for block in page.after if is_on(block, path)), uses),
         care_cards=tuple(_care_card(block.value, market) for block in page.care_cards),
         sources=source_views(page.sources),
         related=tuple(_card(guide) for guide in beside.guides),
+        ways=ways_of(page, path),
+        stage_total=len(page.stages),
     )
 
 

@@ -8,5 +8,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),
     path("replies/", include("education.replies.urls")),
+    path("helpful/", include("education.helpful.urls")),
     path("guides/feed.atom", feeds.guides_feed, name="guides-feed"),
 ]

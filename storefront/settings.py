@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "education",
     "education.replies",
     "education.vocabulary",
+    "education.helpful",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",

@@ -146,7 +146,9 @@ class GuidePage(ReviewedPage):
         """`guide` (GuideView), `crumbs` and `seo` beside Wagtail's own."""
         from education import selectors, seo
 
-        guide = selectors.guide_view(self, active_market(), draft=getattr(request, "is_preview", False))
+        guide = selectors.guide_view(
+            self, active_market(), draft=getattr(request, "is_preview", False), path=request.GET.get("path", "")
+        )
         crumbs = selectors.guide_crumbs(self)
         return {
             **super().get_context(request, *args, **kwargs),

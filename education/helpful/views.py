@@ -1,0 +1,54 @@
+"""Taking an answer. No session, no token, no address kept (docs/decisions/0003 and 0020)."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from education.addresses import page_address
+from education.helpful.counting import count
+from education.helpful.models import Answers
+from education.models import GuidePage
+from storefront import limits, visitor
+from storefront.limits import Limit, TooOften
+from storefront.origin import same_origin_form
+
+_FROM_NETWORK = Limit(name="helpful-network", most=20, seconds=60 * 60)
+
+
+class AnswerForm(forms.Form):
+    """One of three answers."""
+
+    answer = forms.ChoiceField(choices=Answers.Answer.choices)
+
+
+@require_POST
+@never_cache
+@same_origin_form
+def answer(request: HttpRequest, guide: int) -> HttpResponse:
+    """Count an answer about a guide, then say thank you."""
+    page = get_object_or_404(GuidePage.objects.live(), pk=guide)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _said(request, page, status=422)
+    try:
+        limits.spend(_FROM_NETWORK, limits.network(visitor.client_address(request)))
+    except TooOften as often:
+        response = _said(request, page, status=429)
+        response["Retry-After"] = str(often.wait)
+        return response
+    count(page, form.cleaned_data["answer"])
+    return redirect("helpful:thanks", guide=page.pk)
+
+
+@require_safe
+@never_cache
+def thanks(request: HttpRequest, guide: int) -> HttpResponse:
+    """Thank you, and the way back."""
+    return _said(request, get_object_or_404(GuidePage.objects.live(), pk=guide), status=200)
+
+
+def _said(request: HttpRequest, page: GuidePage, *, status: int) -> HttpResponse:
+    context = {"guide": page, "back": page_address(page.url_path), "status": status, "choices": Answers.Answer.choices}
+    return render(request, "education/helpful/said.html", context, status=status)
