@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from storefront.checkout import tasks
 from storefront.checkout.finishing import ACTION_PATIENCE
-from storefront.checkout.models import PaymentAttempt, State
+from storefront.checkout.models import By, PaymentAttempt, State
 from storefront.checkout.providers import page_of
 from storefront.saleor import gateway
 from storefront.saleor.models import TestPayment
@@ -44,6 +44,7 @@ def test_the_shopper_is_sent_to_the_payment_page_and_comes_back_to_one_order() -
     assert "Your order is placed" in words(done)
     assert (orders(), payments()) == (1, 1)
     assert the_attempt().action == ""
+    assert the_attempt().moves.last().by == By.RETURN_PAGE  # type: ignore[union-attr] # it has moved
 
 
 def test_what_the_service_is_handed_is_the_way_back_and_no_secret() -> None:

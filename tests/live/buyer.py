@@ -79,6 +79,16 @@ class Buyer:
             self.goes("/checkout/payment/")
         self.sends(gateway=self.field("gateway"), seen=self.field("seen"))
 
+    @property
+    def is_where_to_pay(self) -> bool:
+        """Whether this is the payment service's page."""
+        return "/test-payments/" in self.at
+
+    def goes_on_to_pay(self) -> bool:
+        """From the payment's own page in the shop to the payment service's, as its link leads; whether it does yet."""
+        self.goes(f"{self.at}go/")
+        return self.is_where_to_pay
+
     def chooses(self, choice: str) -> None:
         """Choose on the payment service's page how it ends, which leads back to the shop."""
         self.sends(choice=choice)

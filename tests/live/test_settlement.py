@@ -141,11 +141,17 @@ def test_what_is_gone_after_the_payment_makes_no_order_and_the_money_goes_back(
     assert len(shop.letters(buyer.email)) == 1
 
 
+def pays(tab: Buyer) -> None:
+    """Press the button and go on to the payment service's page; a second tab is told of the payment and led there."""
+    tab.presses_pay()
+    arrives("the payment service's page", lambda: tab.is_where_to_pay or tab.goes_on_to_pay(), within=PATIENCE)
+
+
 def test_two_tabs_that_pay_at_once_are_one_order_charged_once(shop: Shop, desk: Desk) -> None:
     buyer = a_shopper(shop, desk.goods)
     tabs = (buyer, buyer.another_tab())
     with ThreadPoolExecutor(2) as at_once:
-        list(at_once.map(Buyer.presses_pay, tabs))
+        list(at_once.map(pays, tabs))
         (back,) = set(at_once.map(lambda tab: tab.chooses_and_stays("approved"), tabs))
         list(at_once.map(lambda tab: tab.goes(back), tabs))
     attempt = Attempt(shop, back)

@@ -11,7 +11,7 @@ from storefront.cart.services import Cart
 from storefront.cart.views import private
 from storefront.checkout import attempts, pages, providers, sentences, steps
 from storefront.checkout.finishing import finish
-from storefront.checkout.models import PaymentAttempt, State
+from storefront.checkout.models import By, PaymentAttempt, State
 from storefront.checkout.visit import attempt_url, known_owner
 from storefront.mail import care
 from storefront.saleor import errors, orders
@@ -28,7 +28,7 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         return _stopped(request, found)
     if found.is_under_way:
-        finish(found, caller=Cart.of(request).caller, answered=True)
+        finish(found, caller=Cart.of(request).caller, by=By.RETURN_PAGE, answered=True)
     if found.has_order:
         return _done(request, found)
     return _waiting_or_refused(request, found)
