@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check unit services live faults bench lock clean browser foundation
+.PHONY: help words run demo test check unit services live faults bench lock clean browser foundation
 
 help: ## What can be done here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -77,6 +77,9 @@ live: $(VENV)/installed-dev ## The contract and live suites on a real Saleor: SA
 
 faults: $(VENV)/installed-dev ## Every single fault between cart and order, and a thousand combinations of them at random; prints what it counted
 	@FAULTS=1000 $(BIN)/pytest -s -q --log-level=CRITICAL tests/faults
+
+words: $(VENV)/installed-base ## The shop's words in German: what is new waits in locale/de, what is translated is compiled
+	@$(BIN)/python -m storefront.words
 
 bench: $(VENV)/installed-base ## How long pages and Saleor's posts take at the server, as ratios within one run
 	@$(BIN)/python -m benchmarks.pages

@@ -20,6 +20,12 @@ def page_address(url_path: str, anchor: str = "") -> str:
     return f"{path}#{anchor}" if anchor else path
 
 
+def original_address(url_path: str) -> str:
+    """Where a page lives in the default market: of a page that stands in for a missing one, its real address."""
+    with translation.override(default_market().language):
+        return page_address(url_path)
+
+
 def absolute(path: str) -> str:
     """The public address of a path of this site."""
     return f"{settings.PUBLIC_URL.rstrip('/')}{path}"

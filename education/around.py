@@ -26,7 +26,7 @@ def around(page: GuidePage, *, draft: bool = False) -> Around:
         Page.objects.live()
         .annotate(place=Subquery(place.values("sort_order")[:1]), named=Subquery(place.values("pk")[:1]))
         .filter(Q(glossarytermpage__isnull=False, locale_id=page.locale_id) | Q(named__isnull=False))
-        .select_related("glossarytermpage", "guidepage")
+        .select_related("glossarytermpage", "guidepage__locale")
         .order_by("place", "named", "path")
     )
     found = list(rows)

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from education.addresses import absolute, page_address
-from education.models import StageProduct
+from education.languages import readable
+from education.models import GuidePage, StageProduct
 from storefront.catalog.models import Product
 from storefront.links import Link
 
@@ -16,7 +17,9 @@ def guides_of_products(slugs: Collection[str]) -> tuple[Link, ...]:
     First the guides that pick most of them. Addresses are whole ones, in the active market.
     """
     products = {product.pk: product for product in Product.objects.with_category().filter(slug__in=slugs)}
-    rows = StageProduct.objects.filter(product__in=products, page__live=True).select_related("page")
+    rows = StageProduct.objects.filter(
+        product__in=products, page__in=readable(GuidePage.objects.live())
+    ).select_related("page")
     picked: dict[str, set[int]] = {}
     titles: dict[str, str] = {}
     for row in rows.order_by("guide_title"):

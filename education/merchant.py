@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from education.addresses import absolute, page_address
-from education.models import StageProduct
+from education.languages import readable
+from education.models import GuidePage, StageProduct
 from storefront.catalog.models import Product
 from storefront.merchant import Level, Note, Panel
 from storefront.safety.stages import STAGES
@@ -20,7 +21,9 @@ def product_panels(product_id: str) -> Iterator[Panel]:
 
 def _picks(product: Product) -> Iterator[Note]:
     facts = product.facts
-    live = StageProduct.objects.filter(product=product, page__live=True).select_related("page")
+    live = StageProduct.objects.filter(product=product, page__in=readable(GuidePage.objects.live())).select_related(
+        "page"
+    )
     rows = list(live.order_by("guide_title", "position"))
     for row in rows:
         place = {"guide": row.guide_title, "stage": row.stage_title}

@@ -114,7 +114,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideCard:
-    """A guide in a list. `url` is its page in the active market; `minutes` to read."""
+    """A guide in a list. `url` is its page in the active market; `minutes` to read.
+
+    `language` is its own where that is not the market's (`languages.other_language`), as in every list here.
+    """
 
     title: str
     summary: str
@@ -122,6 +125,7 @@ class GuideCard:
     kind_label: str
     minutes: int
     stage_count: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +193,7 @@ class StageLink:
     guide: str
     url: str
     reason: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +222,7 @@ class FeaturedGuide:
     url: str
     kind_label: str
     minutes: int
+    language: str
     stages: tuple[StageStop, ...]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import strip_tags
 
 from education.addresses import page_address
+from education.languages import readable
 from education.models import GlossaryTermPage, GuidePage
 from education.prose import prose_of
 from education.reading import FoundGuide
@@ -85,11 +86,12 @@ def _find(readings: tuple[str, ...], market: Market, products: int, *, instead: 
 
 
 def search_terms(query: str) -> tuple[FoundTerm, ...]:
-    """Live terms that match all words: one statement."""
+    """Live terms that match all words: two statements."""
     words = _words(query)
     if not words:
         return ()
-    found = GlossaryTermPage.objects.live().search(" ".join(words), operator="and")[:_MOST]
+    here = readable(GlossaryTermPage.objects.live()).values_list("pk", flat=True)
+    found = GlossaryTermPage.objects.filter(pk__in=list(here)).search(" ".join(words), operator="and")[:_MOST]
     return tuple(
         FoundTerm(term=page.title, url=page_address(page.url_path), definition=strip_tags(page.definition))
         for page in found
@@ -101,7 +103,8 @@ def search_guides(query: str) -> tuple[FoundGuide, ...]:
     words = _words(query)
     if not words:
         return ()
-    live = GuidePage.objects.live()
+    live = GuidePage.objects.filter(pk__in=list(readable(GuidePage.objects.live()).values_list("pk", flat=True)))
+    live = live.select_related("locale")
     text = " ".join(words)
     found = list(live.search(text, operator="and")[:_MOST]) or list(live.search(text, operator="or")[:_MOST])
     return tuple(_found(guide, words) for guide in found)
@@ -116,6 +119,7 @@ def _found(guide: GuidePage, words: list[str]) -> FoundGuide:
         url=card.url,
         kind_label=card.kind_label,
         minutes=card.minutes,
+        language=card.language,
         stage_count=card.stage_count,
         place=title,
         place_url=page_address(guide.url_path, anchor) if anchor else None,

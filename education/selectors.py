@@ -6,9 +6,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from education.addresses import content_language, page_address
+from education.addresses import page_address
 from education.around import around
 from education.first_uses import FirstUses
+from education.languages import named_if_other, other_language, readable
 from education.local_numbers import number_for
 from education.models import GuidePage, HomePage, HubPage, ReviewedPage, StageProduct
 from education.paths import is_on, ways_of
@@ -89,8 +90,8 @@ def guide_cards(guides: Iterable[GuidePage] | None = None) -> tuple[GuideCard, .
 
 
 def live_guides() -> Any:
-    """Every live guide in the market's language: step-by-step ones first, each kind in the order that editors gave."""
-    return GuidePage.objects.live().filter(locale__language_code=content_language()).order_by("-kind", "path")
+    """Every live guide as this market reads it: step-by-step ones first, each kind in the order that editors gave."""
+    return readable(GuidePage.objects.live()).order_by("-kind", "path")
 
 
 def home_view(page: HomePage, market: Market) -> HomeView:
@@ -109,8 +110,9 @@ def home_view(page: HomePage, market: Market) -> HomeView:
 
 def product_stages(product: Product) -> tuple[StageLink, ...]:
     """The stages of live guides that a product stands beside, and whose rule it still keeps. One query."""
-    rows = StageProduct.objects.filter(product=product, page__live=True).values(
+    rows = StageProduct.objects.filter(product=product, page__in=readable(GuidePage.objects.live())).values(
         "page__url_path",
+        "page__locale__language_code",
         "guide_title",
         "anchor",
         "stage_title",
@@ -139,6 +141,7 @@ def product_stages(product: Product) -> tuple[StageLink, ...]:
             guide=row["guide_title"],
             url=page_address(row["page__url_path"], row["anchor"]),
             reason=row["reason"],
+            language=named_if_other(row["page__locale__language_code"]),
         )
         for row in kept
     )
@@ -230,6 +233,7 @@ def _featured(guide: GuidePage) -> FeaturedGuide:
         url=page_address(guide.url_path),
         kind_label=guide.get_kind_display(),
         minutes=minutes_of(guide),
+        language=other_language(guide),
         stages=tuple(StageStop(number=place, title=title) for place, title in enumerate(titles, start=1)),
     )
 
@@ -241,5 +245,6 @@ def _card(guide: GuidePage) -> GuideCard:
         url=page_address(guide.url_path),
         kind_label=guide.get_kind_display(),
         minutes=minutes_of(guide),
+        language=other_language(guide),
         stage_count=len(guide.stages.raw_data) if guide.counts_stages else 0,
     )

@@ -7,8 +7,9 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from education import structured
-from education.addresses import absolute, alternates_of, content_language, hreflang, page_address
+from education.addresses import absolute, alternates_of, content_language, hreflang, original_address, page_address
 from education.glossary import GlossaryView, TermView
+from education.languages import other_language
 from education.reading import GuideView, Seo
 from storefront.catalog.cards import Crumb
 from storefront.markets import active_market
@@ -26,7 +27,7 @@ def seo_of(
     here = page_address(page.url_path)
     trail = (structured.breadcrumb_list(crumbs, here=here),) if crumbs else ()
     return Seo(
-        canonical=absolute(here),
+        canonical=absolute(original_address(page.url_path) if other_language(page) else here),
         alternates=alternates_of(page),
         title=page.seo_title or page.title,
         description=page.search_description or description,
@@ -40,7 +41,7 @@ def seo_of(
 def guide_seo(page: Any, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
     """The same for a guide: a medical page, with a list of products for each stage that has any."""
     medical = structured.medical_web_page(
-        guide, language=_language(), picture=picture_of(page), changed=page.last_published_at
+        guide, language=_language(page), picture=picture_of(page), changed=page.last_published_at
     )
     lists = tuple(structured.stage_products(guide, stage) for stage in guide.stages if stage.shelf)
     return seo_of(page, crumbs=crumbs, description=guide.summary, json_ld=(medical, *lists), article=True)
@@ -49,14 +50,14 @@ def guide_seo(page: Any, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
 def glossary_seo(page: Any, *, glossary: GlossaryView, crumbs: tuple[Crumb, ...]) -> Seo:
     """The same for the glossary, a set of defined terms."""
     terms = structured.defined_term_set(
-        glossary, name=page.title, url=page_address(page.url_path), language=_language()
+        glossary, name=page.title, url=page_address(page.url_path), language=_language(page)
     )
     return seo_of(page, crumbs=crumbs, description=page.intro, json_ld=(terms,))
 
 
 def term_seo(page: Any, *, term: TermView, crumbs: tuple[Crumb, ...]) -> Seo:
     """The same for a term."""
-    said = structured.defined_term(term, language=_language())
+    said = structured.defined_term(term, language=_language(page))
     return seo_of(page, crumbs=crumbs, description=strip_tags(term.definition), json_ld=(said,), article=True)
 
 
@@ -65,5 +66,5 @@ def picture_of(page: Any) -> str:
     return absolute(reverse("page-picture", args=[page.pk]))
 
 
-def _language() -> str:
-    return hreflang(content_language())
+def _language(page: Any) -> str:
+    return hreflang(other_language(page) or content_language())

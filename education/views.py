@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education.addresses import page_address
+from education.languages import readable
 from education.models import GlossaryIndexPage, GuideIndexPage
 from education.search import find, tidy
 from education.selectors import guide_cards
@@ -51,7 +52,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _glossary_url() -> str | None:
-    path = GlossaryIndexPage.objects.live().order_by("pk").values_list("url_path", flat=True).first()
+    path = readable(GlossaryIndexPage.objects.live()).values_list("url_path", flat=True).first()
     return page_address(path) if path else None
 
 

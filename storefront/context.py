@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
-from storefront.markets import Market, active_market, all_markets, default_market
+from storefront.markets import active_market, all_markets, prefix_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +13,7 @@ class MarketLink:
     """One entry of the market switcher."""
 
     label: str
+    language: str
     currency: str
     url: str
     current: bool
@@ -28,22 +29,19 @@ def shop(request: HttpRequest) -> dict[str, object]:
     bare = _without_prefix(request.path)
     return {
         "market": current,
-        "market_prefix": _prefix(current),
+        "market_prefix": prefix_of(current),
         "market_links": [
             MarketLink(
                 label=market.label,
+                language=market.language,
                 currency=market.currency,
-                url=f"{_prefix(market)}{bare}",
+                url=f"{prefix_of(market)}{bare}",
                 current=market == current,
             )
             for market in all_markets()
         ],
         "sandbox": not settings.SALEOR_API_URL,
     }
-
-
-def _prefix(market: Market) -> str:
-    return "" if market == default_market() else f"/{market.language}"
 
 
 def _without_prefix(path: str) -> str:

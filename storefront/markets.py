@@ -66,6 +66,16 @@ def default_market() -> Market:
     return market
 
 
+def prefix_of(market: Market) -> str:
+    """What a market's addresses begin with: nothing for the default one, else `/en-us`."""
+    return "" if market == default_market() else f"/{market.language}"
+
+
+def market_of_path(path: str) -> Market | None:
+    """The market that a path names by its prefix; None when it has none, as in the default market."""
+    return next((market for market in all_markets()[1:] if path.startswith(f"/{market.language}/")), None)
+
+
 def active_market() -> Market:
     """The market of the address being served; the default outside a request."""
     return _by_language().get(get_language() or "", default_market())

@@ -226,6 +226,8 @@ SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
 PRODUCT_LISTENERS = ["education.finding.products_changed"]
 # What there is to read of these products (their slugs), in the active market: storefront/mail/care.py.
 GUIDES_OF_PRODUCTS = "education.linked.guides_of_products"
+# In which language a checkout was paid for, for letters about its order: storefront/mail/letters.py.
+LANGUAGE_OF_CHECKOUT = "storefront.checkout.hearing.language_of"
 # Who tells what is kept of a customer, by its name in the file that they can take along (storefront/own_data.py).
 OWN_DATA = {
     "carts": "storefront.cart.own_data.of",
@@ -264,7 +266,10 @@ AXES_VERBOSE = False
 LANGUAGE_CODE = MARKETS[0].language
 LANGUAGES = [(market.language, market.label) for market in MARKETS]
 WAGTAIL_I18N_ENABLED = True
-CONTENT_LANGUAGES = [("en-gb", "English (UK)")]
+CONTENT_LANGUAGES = [("en-gb", "English (UK)"), ("de-de", "Deutsch")]
+# The language in which the merchant writes names, descriptions and attribute values in Saleor.
+CATALOGUE_LANGUAGE = env("CATALOGUE_LANGUAGE", default="en")
+LOCALE_PATHS = [BASE_DIR / "locale"]
 WAGTAIL_CONTENT_LANGUAGES = [entry for entry in CONTENT_LANGUAGES if entry[0] in dict(LANGUAGES)] or [
     (LANGUAGE_CODE, MARKETS[0].label)
 ]

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import gateway
@@ -82,8 +83,9 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
-    """No test sees what another one cached."""
+    """No test sees what another one cached, or stands in the market that its last request was for."""
     cache.clear()
+    translation.deactivate()
     yield
     cache.clear()
 

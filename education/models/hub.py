@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, PageViewRestriction
 
+from education.languages import other_language
 from storefront.ready import share
 
 
@@ -26,6 +27,13 @@ class HubPage(Page):
     def ready_tags(self) -> tuple[str, ...]:
         """What this page shows, for the ready pages: guides, and lists of products."""
         return ("guides", "catalog", "sections")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`other_language`: the language of a page that stands in for a missing one, else empty."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "other_language": other_language(self),
+        }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Everybody may be given this page; a preview is the editor's alone."""

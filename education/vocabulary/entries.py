@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
-from education.addresses import page_address
+from education.addresses import content_language, page_address
 from education.models import GlossaryTermPage, GuidePage
 from education.vocabulary.models import Synonym
 from storefront.catalog.models import Category, Listing
@@ -58,9 +59,13 @@ def with_synonyms(words: list[str], means: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
+def _here(kind: Any) -> Any:
+    return kind.objects.live().filter(locale__language_code=content_language())
+
+
 def _guides() -> list[Entry]:
     found = []
-    for guide in GuidePage.objects.live().only("title", "headline", "url_path", "stages").order_by("path"):
+    for guide in _here(GuidePage).only("title", "headline", "url_path", "stages").order_by("path"):
         found.append(_entry(Kind.GUIDE, guide.title, page_address(guide.url_path), guide.headline))
         found += [
             _entry(Kind.STAGE, block["value"]["title"], page_address(guide.url_path, block["value"]["anchor"]))
@@ -70,7 +75,7 @@ def _guides() -> list[Entry]:
 
 
 def _terms() -> list[Entry]:
-    rows = GlossaryTermPage.objects.live().order_by("title").values_list("title", "also", "url_path")
+    rows = _here(GlossaryTermPage).order_by("title").values_list("title", "also", "url_path")
     return [_entry(Kind.TERM, title, page_address(path), also) for title, also, path in rows]
 
 

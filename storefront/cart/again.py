@@ -9,7 +9,7 @@ from storefront.cart import sentences
 from storefront.cart.selectors import products_by_slug
 from storefront.cart.services import Cart
 from storefront.catalog.models import Product
-from storefront.safety.listing import refusal
+from storefront.catalog.wording import refusal
 from storefront.saleor import errors
 from storefront.saleor.types import OrderLine
 

@@ -14,9 +14,8 @@ from storefront.cart.services import GIFT_CARD, VOUCHER
 from storefront.catalog.cards import Picture
 from storefront.catalog.cards import picture_of as first_picture
 from storefront.catalog.models import Listing, Offer, Product, Variant
-from storefront.catalog.wording import return_note
+from storefront.catalog.wording import refusal, return_note
 from storefront.safety.facts import Rating
-from storefront.safety.listing import refusal
 from storefront.safety.verdicts import Verdict, goes_together
 from storefront.saleor.types import Checkout, CheckoutLine, Money
 
@@ -87,7 +86,7 @@ class Clash:
     def text(self) -> str:
         """Both names and the reason."""
         pair = _("%(first)s and %(second)s.") % {"first": self.first, "second": self.second}
-        return f"{pair} {self.verdict.reason}"
+        return f"{pair} {_(self.verdict.reason)}" if self.verdict.reason else pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from storefront.catalog import wording
 from storefront.catalog.models import Listing, Product
-from storefront.safety import listing
 from storefront.saleor.types import Money
 
 FEW = 5
@@ -93,7 +92,7 @@ def product_card(product: Product, shown: Listing | None) -> ProductCard:
         left=left,
         facts_line=wording.facts_line(product, facts),
         variant_id=(here.only_variant or None) if here else None,
-        refused=listing.refusal(facts),
+        refused=wording.refusal(facts),
     )
 
 

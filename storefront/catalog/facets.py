@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from storefront.catalog import filters, wording
 from storefront.catalog.filters import Filters, Range
 from storefront.catalog.models import AttributeValue, Listing, as_money
+from storefront.catalog.vocabulary import known_word
 from storefront.safety.facts import Base
 from storefront.templatetags.shop import money
 
@@ -251,7 +252,7 @@ def _choices(name: str, rows: list[_Counted], asked: Filters, *, label: str) -> 
 def _choice_label(facet: str, slug: str, name: str) -> str:
     if facet == "lubricant-base" and slug in {base.value for base in Base}:
         return wording.base_name(Base(slug))
-    return _("Yes") if slug == "true" else name or wording.humanised(slug)
+    return _("Yes") if slug == "true" else known_word(name) or wording.humanised(slug)
 
 
 def _width_facet(rows: list[_Counted], asked: Filters) -> Facet:

@@ -28,7 +28,7 @@ class PairingTable:
 
 def columns() -> tuple[str, ...]:
     """The lubricant bases, in order."""
-    return tuple(RULES.labels[base] for base in BASES)
+    return tuple(_(RULES.labels[base]) for base in BASES)
 
 
 def tables() -> tuple[PairingTable, ...]:
@@ -52,6 +52,6 @@ def tables() -> tuple[PairingTable, ...]:
 def _rows(things: Iterable[tuple[str, ProductFacts]]) -> tuple[PairingRow, ...]:
     lubricants = [ProductFacts(category="lubricants", kind="water-based-gel", base=base) for base in BASES]
     return tuple(
-        PairingRow(RULES.labels[name], tuple(goes_together(lubricant, thing) for lubricant in lubricants))
+        PairingRow(_(RULES.labels[name]), tuple(goes_together(lubricant, thing) for lubricant in lubricants))
         for name, thing in things
     )

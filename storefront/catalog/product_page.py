@@ -20,7 +20,6 @@ from storefront.catalog.drawing import Drawing
 from storefront.catalog.fact_rows import fact_rows, maker_rows
 from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product
 from storefront.markets import Market, all_markets
-from storefront.safety import listing
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, goes_with
 
@@ -109,7 +108,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         pictures=_pictures(product),
         variants=variants,
         variant=next((each for each in variants if each.selected), None),
-        refused=listing.refusal(facts),
+        refused=wording.refusal(facts),
         fact_rows=fact_rows(product, facts),
         drawing=drawing.to_scale(facts),
         goes_with=goes_with(facts),

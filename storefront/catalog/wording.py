@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from storefront.catalog.models import Product
+from storefront.catalog.vocabulary import catalogue_is_foreign, known_word
+from storefront.safety import listing
 from storefront.safety.facts import Base, Firmness, ProductFacts, ReturnRule
 from storefront.safety.roles import Role, role
 
@@ -67,13 +69,19 @@ def _eyebrow_parts(product: Product, facts: ProductFacts) -> tuple[str, ...]:
     if not material or role(facts) is not Role.TOY:
         return (material,) if material else ()
     if facts.firmness in (Firmness.SOFT, Firmness.MEDIUM):
-        material = f"{humanised(facts.firmness)} {_lower(material)}"
+        material = _of_firmness(facts.firmness, material)
     return (material, _("flared base")) if facts.flared_base else (material,)
 
 
-def _lower(words: str) -> str:
-    """Words as inside a sentence: `Silicone` → silicone, but `TPE` and `PVC-free elastomer` stay."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+def _of_firmness(firmness: Firmness, material: str) -> str:
+    if firmness is Firmness.SOFT:
+        return _("Soft %(material)s") % {"material": in_a_sentence(material)}
+    return _("Medium %(material)s") % {"material": in_a_sentence(material)}
+
+
+def in_a_sentence(words: str) -> str:
+    """Words as inside a sentence: `Silicone` → silicone, but `TPE` and `PVC-free elastomer` stay, and German nouns."""
+    return words if words[1:2].isupper() or catalogue_is_foreign() else words[:1].lower() + words[1:]
 
 
 def _measure(facts: ProductFacts) -> str:
@@ -87,6 +95,12 @@ def _measure(facts: ProductFacts) -> str:
             return f"{facts.unit_count} × {number(facts.volume_ml / facts.unit_count)} ml"
         return f"{number(facts.volume_ml)} ml"
     return _("%(n)d pieces") % {"n": facts.unit_count} if facts.unit_count else ""
+
+
+def refusal(facts: ProductFacts) -> str | None:
+    """Why it may not be sold, in the reader's language; None when it may."""
+    refused = listing.refusal(facts)
+    return _(refused) if refused else None
 
 
 def return_note(facts: ProductFacts) -> str:
@@ -105,7 +119,7 @@ def choice_name(product: Product, slug: str) -> str:
     """The merchant's own words for the values of an attribute, else the slugs made readable; empty when absent."""
     label = product.labels.get(slug)
     if label and label["values"]:
-        return ", ".join(label["values"])
+        return ", ".join(map(known_word, label["values"]))
     value = product.attributes.get(slug)
     return ", ".join(map(humanised, value)) if isinstance(value, list) else ""
 

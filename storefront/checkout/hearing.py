@@ -26,3 +26,9 @@ def hear(event: str, body: bytes) -> None:
         return
     for attempt in attempts.of_checkout(checkout.id).exclude(state__in=(State.ORDERED, State.SETTLED)):
         after_commit(finish_attempt, attempt.pk, True, By.WEBHOOK)
+
+
+def language_of(checkout_id: str) -> str | None:
+    """The language of the market in which a checkout was last paid for; None when it was not paid for here."""
+    attempt = attempts.of_checkout(checkout_id).order_by("-pk").first()
+    return attempt.language if attempt else None

@@ -4,12 +4,14 @@ The webhook endpoint calls these within one transaction, after it has verified w
 """
 
 import logging
+from urllib.parse import urlsplit
 
 import msgspec
 
 from storefront.mail import care, letters
 from storefront.mail.content import Content
 from storefront.mail.models import Kind
+from storefront.markets import market_of_path
 from storefront.saleor.types import Money
 
 logger = logging.getLogger(__name__)
@@ -41,14 +43,16 @@ class _Account(msgspec.Struct, frozen=True, rename="camel"):
 
     @property
     def language(self) -> str:
-        """In what language to write."""
-        return letters.language_of(self.channel.slug if self.channel else "")
+        """In what language to write: that of the market that the link leads to, else the channel's."""
+        market = market_of_path(urlsplit(self.redirect_url or "").path)
+        return market.language if market else letters.language_of(self.channel.slug if self.channel else "")
 
 
 class _Order(msgspec.Struct, frozen=True, rename="camel"):
     id: str
     channel: _Channel
     total_refunded: Money
+    checkout_id: str | None = None
 
 
 class _Fulfillment(msgspec.Struct, frozen=True, rename="camel"):
@@ -97,7 +101,7 @@ def hear_order(event: str, body: bytes) -> None:
     order = news.order
     if order is None:
         return
-    language = letters.language_of(order.channel.slug)
+    language = letters.language_of(order.channel.slug, checkout_id=order.checkout_id)
     if news.kind == "OrderCreated":
         letters.order_placed(order.id, language=language)
     elif news.fulfillment is not None and news.fulfillment.status == "FULFILLED":

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import override
 
 from storefront.mail.content import Content
@@ -63,9 +64,15 @@ def is_known(kind: Kind, *, once: str) -> bool:
     return Letter.objects.filter(once=key(kind, once)).exists()
 
 
-def language_of(channel: str) -> str:
-    """In what language shoppers of a channel are written to: its first market's, else the shop's own."""
-    return next((market.language for market in all_markets() if market.channel == channel), default_market().language)
+def language_of(channel: str, *, checkout_id: str | None = None) -> str:
+    """In what language a shopper is written to: the one they paid in, else their channel's first, else the shop's own.
+
+    Two markets may share a channel, so it is the till that knows (LANGUAGE_OF_CHECKOUT).
+    """
+    paid_in: str | None = import_string(settings.LANGUAGE_OF_CHECKOUT)(checkout_id) if checkout_id else None
+    return paid_in or next(
+        (market.language for market in all_markets() if market.channel == channel), default_market().language
+    )
 
 
 def order_placed(order_id: str, *, language: str) -> Letter | None:

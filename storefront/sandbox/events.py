@@ -37,6 +37,7 @@ def order(kind: str, row: Order, *, parcel: Fulfillment | None = None) -> None:
     told: dict[str, object] = {
         "order": {
             "id": global_id("Order", row.token),
+            "checkoutId": global_id("Checkout", row.checkout_token),
             "channel": {"slug": row.channel.slug},
             "totalRefunded": {"amount": 0, "currency": row.currency},
             "lines": [{"variant": {"id": "", "product": {"id": global_id("Product", key)}}} for key in lines if key],

@@ -4,8 +4,13 @@ from typing import Protocol
 
 from babel.numbers import format_currency
 from django import template
+from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import to_locale as django_to_locale
+
+from storefront.catalog.vocabulary import catalogue_is_foreign
+from storefront.markets import active_market, prefix_of
 
 register = template.Library()
 
@@ -18,6 +23,18 @@ class HasAmount(Protocol):
 
     @property
     def currency(self) -> str: ...
+
+
+@register.simple_tag
+def market_prefix() -> str:
+    """What addresses of the active market begin with: for pages that stand without a context, as errors do."""
+    return prefix_of(active_market())
+
+
+@register.simple_tag
+def product_lang() -> str:
+    """The `lang` attribute for what the merchant wrote, with a space before it; empty where readers read that too."""
+    return format_html(' lang="{}"', settings.CATALOGUE_LANGUAGE) if catalogue_is_foreign() else ""
 
 
 @register.filter

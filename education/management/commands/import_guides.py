@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from wagtail.coreutils import get_content_languages
 
 from education.importing import Outcome, import_manuscripts
 from education.importing_glossary import import_glossary
@@ -36,7 +37,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and say what was done."""
-        languages = dict(settings.CONTENT_LANGUAGES)
+        languages = [code for code, _ in settings.CONTENT_LANGUAGES if code in dict(get_content_languages())]
+        languages = languages or [settings.CONTENT_LANGUAGES[0][0]]
         paths = options["paths"] or [*guide_files(*languages), *glossary_files(*languages)]
         try:
             with transaction.atomic():

@@ -1,0 +1,40 @@
+"""What stands in for a page that is not there in the market's language yet (docs/decisions/0022)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
+
+from education.addresses import content_language
+
+
+def default_language() -> str:
+    """The content language that stands in for another one."""
+    language: str = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    return language
+
+
+def readable(pages: Any) -> Any:
+    """Of these pages those in the market's language, and the original of each that it does not have yet.
+
+    `pages` is a queryset of live pages; what comes back has its locale at hand, and is still one statement.
+    """
+    own, default = content_language(), default_language()
+    known = pages.select_related("locale")
+    if own == default:
+        return known.filter(locale__language_code=default)
+    translated = pages.order_by().filter(locale__language_code=own).values("translation_key")
+    return known.filter(
+        Q(locale__language_code=own) | Q(locale__language_code=default) & ~Q(translation_key__in=translated)
+    )
+
+
+def other_language(page: Any) -> str:
+    """A page's language where this market reads another one, else empty: what is empty need not be said."""
+    return named_if_other(page.locale.language_code) if len(get_content_languages()) > 1 else ""
+
+
+def named_if_other(language: str) -> str:
+    """The same of a language alone."""
+    return "" if language == content_language() else language
