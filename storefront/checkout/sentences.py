@@ -31,8 +31,15 @@ ATTEMPT_REFUSED: dict[str, Promise] = {
     "declined": _(
         "The payment service said no. No money was taken. Everything is kept: try again, or pay another way."
     ),
-    "not-confirmed": _("The payment was not confirmed in time. No money was taken. Everything is kept."),
-    "no-answer": _("The payment service gave no answer. No money was taken. Everything is kept."),
+    # A bank may still take it, late: then it is found and goes back (`releasing.look_late`).
+    "not-confirmed": _(
+        "The payment was not confirmed in time, so nothing is ordered. Should your bank take it after all, we send it "
+        "back at once. Everything is kept."
+    ),
+    "no-answer": _(
+        "The payment service gave no answer, so nothing is ordered. Should it take money after all, we send it back "
+        "at once. Everything is kept."
+    ),
     "checkout-gone": _("Your cart had come to its end before the payment. No money was taken."),
 }
 REFUSED_OTHERWISE = _("The payment could not be made. No money was taken. Everything is kept: try again.")

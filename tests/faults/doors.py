@@ -1,5 +1,6 @@
 """Everything that can go wrong between the shop and Saleor, at the call that is named, over the sandbox's transport."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -25,7 +26,18 @@ class Fault(StrEnum):
     KILLED_AFTER = "our process dies once it was done"
 
 
+NOT_DONE = (Fault.AWAY, Fault.REQUEST_LOST, Fault.FAILS)
+DONE = (Fault.ANSWER_LOST, Fault.TOO_LATE, Fault.FAILS_AFTER, Fault.CUT)
 DEATHS = (Fault.KILLED_BEFORE, Fault.KILLED_AFTER)
+
+
+def faults_at(call: int) -> tuple[Fault, ...]:
+    """What is tried at a call (from 0): both deaths, and of those after which something is done, or is not, one each in
+    turn; all nine with EVERY_FAULT (`make faults`), which takes more than twice as long.
+    """
+    if os.environ.get("EVERY_FAULT"):
+        return tuple(Fault)
+    return (NOT_DONE[call % len(NOT_DONE)], DONE[call % len(DONE)], *DEATHS)
 
 
 class Killed(BaseException):

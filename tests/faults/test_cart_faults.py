@@ -12,7 +12,7 @@ from storefront.saleor import gateway
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, field, variant
 from tests.checkout.till import HOME, Payer
-from tests.faults.doors import Fault, Killed, Troubled
+from tests.faults.doors import Killed, Troubled, faults_at
 from tests.faults.journey import undone
 from tests.faults.saying import say
 
@@ -73,7 +73,7 @@ def test_no_single_fault_doubles_or_loses_anything_before_the_payment() -> None:
             with gateway.through(calm):
                 act(shopper)
         for call in range(len(calm.asked)):
-            for fault in Fault:
+            for fault in faults_at(call):
                 with undone():
                     cookies = dict(shopper.client.cookies)
                     done_in_the_end(act, shopper, Troubled({call: fault}))
