@@ -72,6 +72,7 @@ def arrive(request: HttpRequest, step: Step) -> Visit:
         checkout = _checkout(request, cart)
     except CHANGE_FAILED as error:
         return Visit(request=request, step=step, cart=cart, checkout=None, failure=told(error))
+    owner(request)
     if not steps.may_be_shown(step, checkout):
         raise Elsewhere(steps.first_incomplete(checkout).url)
     return Visit(request=request, step=step, cart=cart, checkout=checkout)
@@ -110,7 +111,11 @@ def attempt_url(attempt: PaymentAttempt) -> str:
 
 
 def owner(request: HttpRequest) -> str:
-    """The session's own secret, made at the first payment: it outlives a sign-in, which changes the session's key."""
+    """The session's own secret: it outlives a sign-in, which changes the session's key.
+
+    Made at the first step, long before a payment: a slow page in another tab, which keeps the session as it was when it
+    was asked for, would lose one that is made while somebody pays, and with it the sight of that payment.
+    """
     if OWNER not in request.session:
         request.session[OWNER] = secrets.token_urlsafe(32)
         request.session.save()
@@ -118,6 +123,6 @@ def owner(request: HttpRequest) -> str:
 
 
 def known_owner(request: HttpRequest) -> str | None:
-    """The session's secret, if it ever paid; makes none."""
+    """The session's secret, if it ever came to the checkout; makes none."""
     kept: str | None = request.session.get(OWNER)
     return kept

@@ -386,3 +386,21 @@ def test_the_hosted_page_is_under_an_address_of_its_own() -> None:
     shopper.at_payment()
 
     assert urlsplit(shopper.sent_off()).path.startswith("/saleor/test-payments/")
+
+
+def test_a_page_that_loads_slowly_in_another_tab_does_not_lose_the_sight_of_a_payment() -> None:
+    shopper = Payer()
+    shopper.at_payment()
+    door = Counting()
+
+    def pays_beside(operation: str) -> None:
+        if operation == "PaymentGatewayInitialize":
+            door.before = lambda _: None
+            shopper.pay("success")
+
+    door.before = pays_beside
+    with gateway.through(door):
+        shopper.get("/checkout/payment/")
+    done = shopper.get(f"/checkout/payment/{the_attempt().uuid}/")
+
+    assert "Your order is placed" in words(done)

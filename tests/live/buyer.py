@@ -85,8 +85,10 @@ class Buyer:
         return "/test-payments/" in self.at
 
     def goes_on_to_pay(self) -> bool:
-        """From the payment's own page in the shop to the payment service's, as its link leads; whether it does yet."""
-        self.goes(f"{self.at}go/")
+        """Look again at the payment's own page in the shop, and take its link, if any; whether it has led there."""
+        self.goes(self.at)
+        if link := re.search(r'href="(/checkout/payment/[^"]+/go/)"', self.page):
+            self.goes(link[1])
         return self.is_where_to_pay
 
     def chooses(self, choice: str) -> None:
