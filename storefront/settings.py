@@ -269,7 +269,7 @@ WAGTAIL_I18N_ENABLED = True
 CONTENT_LANGUAGES = [("en-gb", "English (UK)"), ("de-de", "Deutsch")]
 # The language in which the merchant writes names, descriptions and attribute values in Saleor.
 CATALOGUE_LANGUAGE = env("CATALOGUE_LANGUAGE", default="en")
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "storefront" / "locale"]
 WAGTAIL_CONTENT_LANGUAGES = [entry for entry in CONTENT_LANGUAGES if entry[0] in dict(LANGUAGES)] or [
     (LANGUAGE_CODE, MARKETS[0].label)
 ]

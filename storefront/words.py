@@ -1,7 +1,7 @@
 """The shop's words in another language: what there is to translate, and the catalogue that holds it.
 
 `python -m storefront.words` (or `make words`) reads every text out of code, templates and safety rules, keeps what
-is translated already, and writes `locale/de/LC_MESSAGES/django.po` and the `.mo` beside it that Django reads. It
+is translated already, and writes `storefront/locale/de/LC_MESSAGES/django.po` and the `.mo` beside it that Django reads. It
 needs Babel only, so that neither a fresh machine nor the test run wants gettext's own programs.
 """
 
@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = ROOT / "locale" / "de" / "LC_MESSAGES" / "django.po"
+CATALOGUE = ROOT / "storefront" / "locale" / "de" / "LC_MESSAGES" / "django.po"
 _KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,

@@ -20,13 +20,6 @@ from tests.commits import counting_as_commits
 PUT_BACK = pytest.StashKey[Callable[[], None]]()
 
 
-@pytest.fixture(autouse=True)
-def in_the_first_market() -> Iterator[None]:
-    """A request to another market leaves its language on in the thread; the next test starts in the first market."""
-    yield
-    translation.deactivate()
-
-
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[snapshot.Shared]:
     """The filled database as a file that parallel workers share: the first one makes it, the others take it."""

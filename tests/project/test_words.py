@@ -10,7 +10,7 @@ from storefront import words
 
 KEPT = words.translated()
 MESSAGES = [message for message in KEPT if message.id]
-HOW = "put their German into locale/de/LC_MESSAGES/django.po after `make words`, then `make words` again"
+HOW = "put their German into storefront/locale/de/LC_MESSAGES/django.po after `make words`, then `make words` again"
 
 
 def said(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
