@@ -1,8 +1,8 @@
 """The shop's words in another language: what there is to translate, and the catalogue that holds it.
 
 `python -m storefront.words` (or `make words`) reads every text out of code, templates and safety rules, keeps what
-is translated already, and writes `storefront/locale/de/LC_MESSAGES/django.po` and the `.mo` beside it that Django reads. It
-needs Babel only, so that neither a fresh machine nor the test run wants gettext's own programs.
+is translated already, and writes `storefront/locale/de/LC_MESSAGES/django.po` and the `.mo` beside it that Django
+reads. It needs Babel only, so that neither a fresh machine nor the test run wants gettext's own programs.
 """
 
 import tomllib
