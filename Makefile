@@ -62,7 +62,7 @@ check: $(VENV)/installed-dev ## Lint, types, templates, walls between rooms
 	@$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 
 unit: $(VENV)/installed-dev browser ## The whole suite on the embedded defaults (SQLite, sandbox), in a real browser where there is a page
-	@$(BIN)/pytest -n auto -m "not live and not celery"
+	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery"
 
 services: $(VENV)/installed-dev ## What must hold on every database, on a real PostgreSQL; and tasks, on a real Redis with real workers
 	@$(BIN)/python -m tests.services $(BIN)/pytest -n auto -m "database or celery"
