@@ -4,10 +4,12 @@ import re
 from typing import Any
 
 from django.core.validators import RegexValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from education.choosers import ProductChooserBlock
+from education.dates import refuse_no_date
 from education.picks import StageCriteria, StageFinds, criteria_for
 from storefront.safety.facts import Base, Firmness
 from storefront.safety.stages import STAGES
@@ -63,6 +65,17 @@ def _stated_block(label: Any, example: str) -> blocks.CharBlock:
         max_length=120,
         validators=[RegexValidator(r"^[a-z0-9-]*\Z", _("As Saleor writes it: lower-case letters, digits, hyphens."))],
         help_text=_("As the product's facts in Saleor name it, such as %(example)s.") % {"example": example},
+    )
+
+
+def _date_block(label: Any, help_text: Any) -> blocks.CharBlock:
+    # Not a day: of many sources only the year is known.
+    return blocks.CharBlock(
+        label=label,
+        required=False,
+        max_length=10,
+        validators=[refuse_no_date],
+        help_text=format_lazy("{} {}", help_text, _("As exactly as it is known: 2022, 2022-02 or 2022-02-23.")),
     )
 
 
@@ -253,6 +266,8 @@ class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     url = blocks.URLBlock(label=_("Address"), required=False)
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=SOURCE_KINDS)
+    published = _date_block(_("Date"), _("When it was published or last changed, as far as it says. Empty: undated."))
+    read = _date_block(_("Last read by us"), _("When one of us last read it."))
 
     class Meta:
         label = _("Source")

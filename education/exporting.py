@@ -163,5 +163,6 @@ def _stage(stage: Any, *, number: int | None) -> Stage:
 
 def _sources(stream: Iterable[Any]) -> tuple[Source, ...]:
     return tuple(
-        Source(**{name: block.value[name] or "" for name in ("code", "title", "kind", "url")}) for block in stream
+        Source(**{name: block.value[name] or "" for name in ("code", "title", "kind", "url", "published", "read")})
+        for block in stream
     )

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_OID, uuid5
 
+import msgspec
 from django.conf import settings
 from django.db import transaction
 from wagtail.coreutils import get_content_languages
@@ -236,7 +237,7 @@ def _content(
 
 def source_blocks(sources: Sequence[Source]) -> list[dict[str, Any]]:
     """A list of sources as a page stores it."""
-    return [stored("source", {"code": s.code, "title": s.title, "url": s.url, "kind": s.kind}) for s in sources]
+    return [stored("source", msgspec.structs.asdict(source)) for source in sources]
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -16,6 +16,8 @@ import nh3
 from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 
+from education.dates import first_day
+
 CONTENT = Path(__file__).with_name("content")
 _TAGS = {"p", "br", "b", "i", "a", "ol", "ul", "li", "h3"}
 _PAGE_LINK = re.compile(r'<a href="page:(\d+)">')
@@ -98,12 +100,18 @@ class CareCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a claim comes from."""
+    """Where a claim comes from; its date and when it was last read by us, as exactly as they are known (dates.py)."""
 
     code: str
     title: str
     kind: str
     url: str = ""
+    published: str = ""
+    read: str = ""
+
+    def __post_init__(self) -> None:
+        for text in filter(None, (self.published, self.read)):
+            first_day(text)
 
 
 class Manuscript(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

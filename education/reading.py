@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from education.dates import said
 from education.local_numbers import LocalNumber
 from storefront.catalog.cards import Picture, ProductCard
 
@@ -104,12 +105,24 @@ class CareCardView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """`kind` is "official", "research" or "secondary"; `url` may be empty."""
+    """`kind` is "official", "research" or "secondary"; `url` may be empty, and both dates (education/dates.py)."""
 
     code: str
     title: str
     url: str
     kind: str
+    published: str = ""
+    read: str = ""
+
+    @property
+    def dated(self) -> str:
+        """Its date in the reader's language."""
+        return said(self.published)
+
+    @property
+    def last_read(self) -> str:
+        """When it was last read by us, in the reader's language."""
+        return said(self.read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

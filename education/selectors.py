@@ -206,7 +206,8 @@ def sections(stream: Any, uses: FirstUses | None = None) -> tuple[SectionView, .
 def source_views(stream: Any) -> tuple[SourceView, ...]:
     """A list of sources as its page shows it."""
     return tuple(
-        SourceView(**{key: block.value[key] or "" for key in ("code", "title", "url", "kind")}) for block in stream
+        SourceView(**{key: block.value[key] or "" for key in ("code", "title", "url", "kind", "published", "read")})
+        for block in stream
     )
 
 

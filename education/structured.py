@@ -36,7 +36,7 @@ def medical_web_page(guide: GuideView, *, language: str, picture: str, changed: 
         data["dateModified"] = changed.isoformat()
     if guide.sources:
         data["citation"] = [
-            {"@type": "CreativeWork", "name": source.title, **({"url": source.url} if source.url else {})}
+            {"@type": "CreativeWork", "name": source.title, **_known(url=source.url, datePublished=source.published)}
             for source in guide.sources
         ]
     return _script(data)
@@ -117,6 +117,10 @@ def _checked(review: Review) -> dict[str, object]:
             "description": review.reviewer.credential,
         }
     return data
+
+
+def _known(**texts: str) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if text}
 
 
 def _publisher() -> dict[str, object]:

@@ -84,7 +84,7 @@ def test_a_definition_is_one_or_two_sentences_of_plain_text(term: Term) -> None:
 
 
 def test_sources_are_listed_used_and_described_as_in_the_guides() -> None:
-    listed = {source.code: (source.title, source.kind) for source in GLOSSARY.sources}
+    listed = {source.code: source for source in GLOSSARY.sources}
     assert {code for term in GLOSSARY.terms for code in term.sources} == listed.keys()
-    told = {s.code: (s.title, s.kind) for path in guide_files("en-gb") for s in read_manuscript(path)[0].sources}
+    told = {source.code: source for path in guide_files("en-gb") for source in read_manuscript(path)[0].sources}
     assert all(told[code] == described for code, described in listed.items())

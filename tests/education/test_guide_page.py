@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.contrib.sites.requests import RequestSite
 from django.test import Client, RequestFactory
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
+from education.dates import said
 from education.manuscripts import read_site_text
 from education.models import GuidePage, Reviewer
 from education.selectors import guide_view
@@ -147,6 +149,25 @@ def test_only_a_clinicians_review_is_called_one(client: Client, clinician: bool,
     assert ("Clinically reviewed by A. Example, Example nurse." in html) is named
     assert ("reviewedBy" in html) is named
     assert ("Not yet clinically reviewed." in html) is not named
+
+
+def test_every_source_says_its_date_or_that_it_has_none_and_when_it_was_last_read(client: Client) -> None:
+    html = page(client)
+    paper, undated = (html.split(f'<li id="source-{code}">')[1].split("</li>")[0] for code in ("S5", "S2"))
+    assert '<span class="source-dates">Dated 2016. Last read by us: 2026.</span>' in paper
+    assert '<span class="source-dates">Undated. Last read by us: 2026.</span>' in undated
+    cited = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)[0])["citation"]
+    assert {source["name"]: source.get("datePublished") for source in cited}["Markland 2016, PMC5231615"] == "2016"
+    assert any("datePublished" not in source for source in cited)
+
+
+@pytest.mark.parametrize(
+    ("known", "said_in_german"),
+    [("2022", "2022"), ("2022-02", "Februar 2022"), ("2022-02-03", "3. Februar 2022"), ("", "")],
+)
+def test_a_date_is_said_as_exactly_as_it_is_known(known: str, said_in_german: str) -> None:
+    with translation.override("de-de"):
+        assert said(known) == said_in_german
 
 
 def test_machines_read_the_same_dates_addresses_and_trail(client: Client) -> None:

@@ -86,6 +86,8 @@ def test_a_first_import_makes_home_index_and_site_root() -> None:
         ("kind: step-by-step\n", "kind: step-by-step\nsurprise: 1\n", "surprise"),
         ("number: 2\n", "number: 3\n", "out of order"),
         ("stages:\n", "stages: [\n", "gradual-anal-training"),
+        ('published: "2016"', 'published: "2016-13"', "month must be in"),
+        ('published: "2016"', 'published: "last year"', "is no date such as 2022"),
     ],
 )
 def test_a_manuscript_that_does_not_read_is_refused_by_name(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from education.manuscripts import Manuscript, guide_files, read_manuscript, read_site_text
+from education.manuscripts import Manuscript, Source, guide_files, read_manuscript, read_site_text
 from tests.education.prose import parts, texts, words_of
 
 GUIDES = guide_files("en-gb")
@@ -62,12 +62,13 @@ def test_a_figure_has_a_source_or_says_that_it_is_ours(path: Path) -> None:
             assert OUR_OWN.search(said), said
 
 
-def test_a_source_is_described_alike_in_every_guide() -> None:
-    described: dict[str, set[tuple[str, str]]] = {}
+def test_a_source_is_described_alike_in_every_guide_and_says_when_it_was_read() -> None:
+    described: dict[str, set[Source]] = {}
     for path in GUIDES:
         for source in read(path).sources:
-            described.setdefault(source.code, set()).add((source.title, source.kind))
+            described.setdefault(source.code, set()).add(source)
     assert [code for code, ways in described.items() if len(ways) > 1] == []
+    assert all(source.read for ways in described.values() for source in ways)
 
 
 @every_guide
