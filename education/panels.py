@@ -30,14 +30,15 @@ class ReadingAgePanel(Panel):
         template_name = "education/desk/reading_age_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """`grade` (None for a new page) and `too_hard` beside Wagtail's own."""
-            from education.reading_age import grade_of, is_too_hard
+            """`grade` (None for a new page), its `measure` and `too_hard` beside Wagtail's own."""
+            from education.reading_age import grade_of, is_too_hard, measure_of
 
             saved = self.instance.get_latest_revision_as_object() if self.instance.pk else None
             grade = grade_of(saved) if saved is not None else None
             return {
                 **super().get_context_data(parent_context),
                 "grade": grade,
+                "measure": saved and measure_of(saved).name,
                 "too_hard": saved is not None and grade is not None and is_too_hard(saved, grade),
             }
 

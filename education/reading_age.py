@@ -1,23 +1,47 @@
-"""How hard a page is to read: McLaughlin's SMOG grade (1969), as textstat counts it. A warning, never a block."""
+"""How hard a page is to read, in school years as textstat counts them. A warning, never a block.
+
+English by McLaughlin's SMOG grade (1969), German by the first Wiener Sachtextformel (Bamberger and Vanecek, 1984).
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-import textstat
 from django.utils.html import strip_tags
+from textstat.textstat import textstatistics
 
 from education.models import GlossaryTermPage, GuidePage, ReviewedPage
 
-GUIDE_GRADE, TERM_GRADE = 9.0, 10.0
-"""The hardest that a guide, or one line of the glossary, should be: school years."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """How texts of one language are counted, and the hardest that a guide and one line of the glossary should be."""
+
+    name: str
+    grade: Callable[[str], float]
+    guide: float
+    term: float
+
+
+_german = textstatistics()
+_german.set_lang("de")
+SMOG = Measure(name="SMOG", grade=textstatistics().smog_index, guide=9.0, term=10.0)
+WIENER_SACHTEXTFORMEL = Measure(
+    name="Wiener Sachtextformel", grade=lambda text: _german.wiener_sachtextformel(text, 1), guide=7.0, term=10.0
+)
 _NOT_SENTENCES = ("anchor", "title", "situation", "sources", "limits", "finds", "paths", "products", "level", "stop_if")
 _counted: dict[tuple[int, int | None], float] = {}
 
 
 def grade_of(page: ReviewedPage) -> float:
-    """The SMOG grade of a page's running text as it is now."""
-    return float(textstat.smog_index(plain(_texts(page))))
+    """The grade of a page's running text as it is now."""
+    return float(measure_of(page).grade(plain(_texts(page))))
+
+
+def measure_of(page: ReviewedPage) -> Measure:
+    """How a page's language is measured."""
+    return WIENER_SACHTEXTFORMEL if page.locale.language_code.startswith("de") else SMOG
 
 
 def live_grade_of(page: ReviewedPage) -> float:
@@ -30,7 +54,8 @@ def live_grade_of(page: ReviewedPage) -> float:
 
 def is_too_hard(page: ReviewedPage, grade: float) -> bool:
     """Whether a grade is above what this shop wants of such a page."""
-    return grade > (TERM_GRADE if isinstance(page, GlossaryTermPage) else GUIDE_GRADE)
+    measure = measure_of(page)
+    return grade > (measure.term if isinstance(page, GlossaryTermPage) else measure.guide)
 
 
 def plain(texts: Iterable[str]) -> str:

@@ -26,8 +26,8 @@ EDITORS = "Editors"
 def reviewed_pages() -> tuple[ReviewedPage, ...]:
     """Every live page that is reviewed: those never checked first, then by the day on which the next review is due."""
     pages = [
-        *GuidePage.objects.live().select_related("reviewer"),
-        *GlossaryTermPage.objects.live().select_related("reviewer"),
+        *GuidePage.objects.live().select_related("reviewer", "locale"),
+        *GlossaryTermPage.objects.live().select_related("reviewer", "locale"),
     ]
     return tuple(sorted(pages, key=lambda page: (page.next_review or date.min, page.title)))
 

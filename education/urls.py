@@ -1,8 +1,9 @@
 """The hub's addresses beside Wagtail's own pages."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+from wagtail.urls import serve_pattern
 
-from education import feeds, views
+from education import feeds, serving, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
@@ -10,4 +11,6 @@ urlpatterns = [
     path("replies/", include("education.replies.urls")),
     path("helpful/", include("education.helpful.urls")),
     path("guides/feed.atom", feeds.guides_feed, name="guides-feed"),
+    # By Wagtail's own name, since that is how its pages' addresses are made.
+    re_path(serve_pattern, serving.hub_page, name="wagtail_serve"),
 ]

@@ -40,7 +40,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 MARKETS = parse_markets(
     env(
         "MARKETS",
-        default="en-gb=uk/GBP/GB/United Kingdom, en-us=us/USD/US/United States, en-ie=eu/EUR/IE/Ireland",
+        default=(
+            "en-gb=uk/GBP/GB/United Kingdom, en-us=us/USD/US/United States, "
+            "en-ie=eu/EUR/IE/Ireland, de-de=eu/EUR/DE/Deutschland"
+        ),
     )
 )
 

@@ -3,16 +3,13 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, Site
-from wagtail.url_routing import RouteResult
+from wagtail.models import Page
 
 from education.blocks import PromiseBlock
-from education.models.glossary import GlossaryTermPage
-from education.models.guides import GuidePage
 from education.models.hub import HubPage
 from storefront.markets import active_market
 
@@ -43,26 +40,6 @@ class HomePage(HubPage):
         PageChooserPanel("featured"),
         FieldPanel("promises"),
     ]
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """A guide is found in one statement and a term in two, where Wagtail would walk down to it in five.
-
-        What a language does not have yet is looked for in the site's own, and says so (`other_language`).
-        """
-        if len(path_components) == 2:
-            wanted = f"{self.url_path}{'/'.join(path_components)}/"
-            for kind in (GuidePage, GlossaryTermPage):
-                page = kind.objects.live().select_related("reviewer", "locale").filter(url_path=wanted).first()
-                if page is not None:
-                    return RouteResult(page)
-        try:
-            return super().route(request, path_components)
-        except Http404:
-            original = Site.find_for_request(request).root_page.specific
-            if original.pk == self.pk:
-                raise
-            found: RouteResult = original.route(request, path_components)
-            return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`home` (HomeView) and `seo` (Seo) beside Wagtail's own."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from education.models import GuideIndexPage, GuidePage
+from education.models import GlossaryTermPage, GuideIndexPage, GuidePage
 from storefront.catalog.models import Listing, Product
 
 TRAINING = "/guides/gradual-anal-training/"
@@ -19,9 +19,15 @@ SIX = [
 ]
 
 
-def guide(slug: str = "gradual-anal-training") -> GuidePage:
+def guide(slug: str = "gradual-anal-training", language: str = "en-gb") -> GuidePage:
     """A guide as it is live now."""
-    found: GuidePage = GuidePage.objects.get(slug=slug)
+    found: GuidePage = GuidePage.objects.get(slug=slug, locale__language_code=language)
+    return found
+
+
+def term(slug: str, language: str = "en-gb") -> GlossaryTermPage:
+    """A glossary term as it is live now."""
+    found: GlossaryTermPage = GlossaryTermPage.objects.get(slug=slug, locale__language_code=language)
     return found
 
 
@@ -81,5 +87,5 @@ def new_guide(*stages: dict[str, Any], slug: str = "a-new-guide", **fields: Any)
     """An unpublished guide."""
     page = GuidePage(title="A new guide", headline="A new guide", summary="Short.", slug=slug, live=False, **fields)
     page.stages = json.dumps(list(stages))
-    GuideIndexPage.objects.get().add_child(instance=page)
+    GuideIndexPage.objects.get(locale__language_code="en-gb").add_child(instance=page)
     return page

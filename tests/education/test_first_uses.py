@@ -5,9 +5,8 @@ from django.test import Client
 from django.utils.safestring import SafeString, mark_safe
 
 from education.first_uses import FirstUses, Term
-from education.models import GlossaryTermPage
 from storefront.ready.models import Change
-from tests.education.desk import TRAINING
+from tests.education.desk import TRAINING, term
 
 TERMS = (
     Term(words=("Dam", "dams", "dental dam"), url="/glossary/dam/"),
@@ -62,7 +61,6 @@ def test_a_guide_links_each_term_once_in_its_market_and_is_forgotten_when_a_term
     assert len(targets) > 5
     assert len(targets) == len(set(targets))
     assert all(target.startswith("/en-us/glossary/") for target in targets)
-    term = GlossaryTermPage.objects.get(slug="consent")
-    term.unpublish()
+    term("consent").unpublish()
     assert Change.objects.filter(tag="guides").exists()
     assert "/glossary/consent/" not in client.get(TRAINING).content.decode().split("<article")[1].split("</article>")[0]

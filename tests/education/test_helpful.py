@@ -20,7 +20,7 @@ def send(client: Client, answer: str = "yes", **extra: str) -> int:
 
 
 def counts() -> tuple[int, int, int]:
-    page = counted().get(slug="gradual-anal-training")
+    page = counted().get(pk=guide().pk)
     return (page.yes, page.partly, page.no)
 
 

@@ -72,11 +72,14 @@ def test_a_first_import_makes_home_index_and_site_root() -> None:
         Site.objects.filter(root_page=page).delete()
         page.delete()
     call_command("import_guides", verbosity=0)
-    assert Site.objects.get(is_default_site=True).root_page.specific == HomePage.objects.get()
-    assert GuideIndexPage.objects.child_of(HomePage.objects.get()).live().count() == 1
-    assert set(GuidePage.objects.live().values_list("locale__language_code", flat=True)) == {"en-gb"}
-    assert HomePage.objects.get().featured.slug == "gradual-anal-training"
-    assert Page.objects.filter(depth=2).count() == 1
+    english, german = (HomePage.objects.get(locale__language_code=language) for language in ("en-gb", "de-de"))
+    assert Site.objects.get(is_default_site=True).root_page.specific == english
+    assert german.translation_key == english.translation_key
+    for home in (english, german):
+        assert GuideIndexPage.objects.child_of(home).live().count() == 1
+        assert GuidePage.objects.live().descendant_of(home).count() == 10
+        assert (home.featured.slug, home.featured.locale) == ("gradual-anal-training", home.locale)
+    assert Page.objects.filter(depth=2).count() == 2
 
 
 @pytest.mark.parametrize(

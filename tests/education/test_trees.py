@@ -1,57 +1,41 @@
-import msgspec
-import pytest
-from pytest_django import Settings
-from wagtail.models import Locale
+"""A tree for each language that is open: the originals' twins, in other words."""
 
-from education.importing import import_manuscripts
-from education.importing_glossary import import_glossary
-from education.manuscripts import CONTENT, Glossary, Manuscript, read_glossary, read_manuscript
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
 from education.models import GlossaryTermPage, GuidePage, HomePage
+from tests.education.desk import guide, term
 
 pytestmark = pytest.mark.django_db
-GERMAN = "de-de"
+ENGLISH, GERMAN = "en-gb", "de-de"
 
 
-def german_guide() -> Manuscript:
-    """One guide, which leads on to none: the others are not imported here."""
-    manuscript, _ = read_manuscript(CONTENT / "when-to-get-help.de-de.md")
-    return msgspec.structs.replace(manuscript, related=())
+def keys(kind: type[GuidePage | GlossaryTermPage], language: str) -> set[object]:
+    return set(kind.objects.live().filter(locale__language_code=language).values_list("translation_key", flat=True))
 
 
-def german_term() -> Glossary:
-    glossary, _ = read_glossary(CONTENT / "glossary.de-de.md")
-    (dam,) = [term for term in glossary.terms if term.slug == "dam"]
-    return msgspec.structs.replace(
-        glossary, terms=(msgspec.structs.replace(dam, see=(), guides=("when-to-get-help",)),)
-    )
+@pytest.mark.database
+@pytest.mark.parametrize("kind", [GuidePage, GlossaryTermPage])
+def test_every_guide_and_term_has_a_german_twin(kind: type[GuidePage | GlossaryTermPage]) -> None:
+    assert keys(kind, GERMAN) == keys(kind, ENGLISH)
 
 
-@pytest.fixture
-def german_is_open(settings: Settings) -> None:
-    settings.LANGUAGES = [*settings.LANGUAGES, (GERMAN, "Deutschland")]
-    settings.WAGTAIL_CONTENT_LANGUAGES = [*settings.WAGTAIL_CONTENT_LANGUAGES, (GERMAN, "Deutsch")]
-
-
-@pytest.mark.usefixtures("german_is_open")
-def test_german_manuscripts_become_translations_in_a_tree_of_their_own() -> None:
-    for _ in range(2):
-        import_manuscripts([("when-to-get-help.de-de.md", german_guide(), GERMAN)])
-        import_glossary("glossary.de-de.md", german_term(), GERMAN)
-    german = Locale.objects.get(language_code=GERMAN)
-    for kind, slug in ((GuidePage, "when-to-get-help"), (GlossaryTermPage, "dam")):
-        original, translated = (
-            kind.objects.get(slug=slug, locale__language_code="en-gb"),
-            kind.objects.get(slug=slug, locale=german),
-        )
-        assert translated.translation_key == original.translation_key
-        assert translated.live
+def test_twins_stand_below_twins() -> None:
+    for original, translated in (
+        (guide("when-to-get-help"), guide("when-to-get-help", GERMAN)),
+        (term("dam"), term("dam", GERMAN)),
+    ):
         assert translated.title != original.title
         for above, its in zip(translated.get_ancestors()[1:], original.get_ancestors()[1:], strict=True):
             assert above.translation_key == its.translation_key
-            assert above.locale == german
-    assert HomePage.objects.count() == 2
+            assert above.locale.language_code == GERMAN
 
 
-def test_while_german_is_not_open_nothing_german_is_made() -> None:
-    assert set(GuidePage.objects.values_list("locale__language_code", flat=True)) == {"en-gb"}
+def test_while_german_is_not_open_nothing_german_is_made(settings: Settings) -> None:
+    HomePage.objects.get(locale__language_code=GERMAN).delete()
+    settings.LANGUAGES = [entry for entry in settings.LANGUAGES if entry[0] != GERMAN]
+    settings.WAGTAIL_CONTENT_LANGUAGES = [entry for entry in settings.WAGTAIL_CONTENT_LANGUAGES if entry[0] != GERMAN]
+    call_command("import_guides", verbosity=0)
     assert HomePage.objects.count() == 1
+    assert keys(GuidePage, GERMAN) == set()
