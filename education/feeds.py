@@ -2,17 +2,20 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid5
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education.addresses import absolute, page_address
 from education.models import GuidePage
 from education.selectors import live_guides
+from storefront.markets import active_market
 from storefront.ready import share
 
 
@@ -41,10 +44,15 @@ class GuideFeed(Feed[GuidePage, None]):
         return str(item.title)
 
     def item_description(self, item: GuidePage) -> str:
-        return str(item.summary)
+        """A summary is plain text, and the feed's are HTML."""
+        return escape(item.summary)
 
     def item_link(self, item: GuidePage) -> str:
         return absolute(page_address(item.url_path))
+
+    def item_guid(self, item: GuidePage) -> str:
+        """The same after a change of address, and another in each market."""
+        return uuid5(item.translation_key, active_market().language).urn
 
     def item_pubdate(self, item: GuidePage) -> datetime | None:
         published: datetime | None = item.first_published_at

@@ -1,5 +1,6 @@
 """Home, guides and glossary for search engines, in every market, with their pictures and translations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,9 @@ from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage
 from education.reading import Alternate
 from education.seo import picture_of
 from storefront.markets import all_markets
+
+_LISTED = {HomePage: GuidePage, GuideIndexPage: GuidePage, GlossaryIndexPage: GlossaryTermPage}
+"""What a page shows of the pages below it: it changes with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +43,14 @@ class GuideSitemap(Sitemap[Entry]):
         twins: dict[object, dict[str, str]] = {}
         for page in pages:
             twins.setdefault(page.translation_key, {})[page.locale.language_code] = page.url_path
+        changed = {page.pk: _changed(page, pages) for page in pages}
         entries = []
         for market in all_markets():
             with translation.override(market.language):
                 entries += [
                     Entry(
                         path=page_address(page.url_path),
-                        changed=page.last_published_at,
+                        changed=changed[page.pk],
                         alternates=alternates_among(twins[page.translation_key]),
                         pictures=(picture_of(page),),
                     )
@@ -59,3 +64,13 @@ class GuideSitemap(Sitemap[Entry]):
 
     def lastmod(self, item: Entry) -> datetime | None:
         return item.changed
+
+
+def _changed(page: Page, pages: Iterable[Page]) -> datetime | None:
+    listed = _LISTED.get(page.specific_class)
+    shown = (
+        other
+        for other in (pages if listed else ())
+        if other.path.startswith(page.path) and other.specific_class is listed
+    )
+    return max((each.last_published_at for each in (page, *shown) if each.last_published_at), default=None)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from redis import Redis
 from redis.exceptions import RedisError
 
+from storefront.markets import all_markets, prefix_of
 from storefront.saleor import errors, gateway
 from storefront.saleor.app.installation import is_installed
 
@@ -38,10 +39,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Guides and products may be indexed; carts, checkouts, accounts and searches are nobody's business."""
-    closed = ("cart", "checkout", "account", "letters", "search", "desk", "saleor")
+    closed = ("cart", "checkout", "account", "orders", "letters", "search", "replies", "helpful")
     lines = [
         "User-agent: *",
-        *(f"Disallow: /*{place}/" for place in closed),
+        *(f"Disallow: {prefix_of(market)}/{place}/" for market in all_markets() for place in closed),
+        "Disallow: /desk/",
+        "Disallow: /saleor/",
         f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -20,7 +20,8 @@ from storefront.ready import share
 def shop(request: HttpRequest) -> HttpResponse:
     """Everything that this market sells."""
     found = selectors.product_list(active_market(), filters.parse(request.GET))
-    return _listing(request, found, title=_("Shop"), crumbs=(Crumb(_("Shop")),))
+    alternates = addresses.alternates(all_markets(), "catalog:shop")
+    return _listing(request, found, title=_("Shop"), crumbs=(Crumb(_("Shop")),), alternates=alternates)
 
 
 @require_safe
@@ -32,7 +33,10 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.product_list(active_market(), filters.parse(request.GET), category=shelf)
     crumbs = (*selectors.shop_crumbs(Category.objects.above(shelf)), Crumb(shelf.name))
     description = shelf.seo_description or selectors.plain_description(shelf)
-    return _listing(request, found, title=shelf.name, crumbs=crumbs, description=description)
+    alternates = addresses.alternates(all_markets(), "catalog:category", slug)
+    return _listing(
+        request, found, title=shelf.name, crumbs=crumbs, description=description, alternates=alternates
+    )
 
 
 @require_safe
@@ -79,7 +83,13 @@ def goes_with(request: HttpRequest) -> HttpResponse:
 
 
 def _listing(
-    request: HttpRequest, found: ProductList, *, title: str, crumbs: Sequence[Crumb], description: str = ""
+    request: HttpRequest,
+    found: ProductList,
+    *,
+    title: str,
+    crumbs: Sequence[Crumb],
+    description: str = "",
+    alternates: Sequence[addresses.Alternate] = (),
 ) -> HttpResponse:
     asked, page = found.filters, found.page
     context = {
@@ -95,6 +105,7 @@ def _listing(
         "query": asked.query,
         "children": found.sections,
         "canonical": addresses.absolute(request.path if page.number == 1 else f"{request.path}?page={page.number}"),
+        "alternates": () if asked.query or page.number > 1 else alternates,
         "is_narrowed": bool(asked.query),
         "structured": [structured.script(structured.breadcrumb_list(crumbs))],
     }

@@ -50,6 +50,36 @@ def test_enter_without_a_choice_searches_for_what_was_typed(open_page: OpenPage,
     expect(page).to_have_url(f"{live_server.url}/search/?q=osmolal")
 
 
+def test_the_box_in_the_header_grows_on_a_phone_and_suggests(open_page: OpenPage, live_server: LiveServer) -> None:
+    # given
+    page = open_page(phone=True)
+    page.goto(f"{live_server.url}{GUIDE}")
+    box = page.get_by_role("combobox", name="Search the guides and the shop")
+    assert box.evaluate("box => box.offsetWidth") == 44
+    # when
+    box.click()
+    page.keyboard.type("osmolal")
+    # then
+    expect(page.get_by_role("option", name="Osmolality")).to_be_visible()
+    assert box.evaluate("box => box.offsetWidth") > 300
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+    # when
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    # then
+    expect(page).to_have_url(f"{live_server.url}/glossary/osmolality/")
+
+
+def test_the_box_in_the_header_searches_without_scripts(open_page: OpenPage, live_server: LiveServer) -> None:
+    page = open_page(scripts=False, phone=True)
+    page.goto(f"{live_server.url}{GUIDE}")
+    page.get_by_label("Search the guides and the shop").click()
+    page.keyboard.type("gel")
+    page.get_by_role("search").get_by_role("button", name="Search").click()
+    expect(page).to_have_url(f"{live_server.url}/search/?q=gel")
+
+
 def test_a_reply_is_written_mended_shown_and_withdrawn_without_scripts(
     open_page: OpenPage, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

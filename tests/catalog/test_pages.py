@@ -170,7 +170,7 @@ def test_a_product_names_itself_in_the_other_markets_that_show_it(client: Client
 
     html = _page(client, "/product/small-plug/")
 
-    assert re.findall(r'hreflang="([a-z-]+)"', html) == ["en-gb", "en-us"]
+    assert re.findall(r'hreflang="([a-z-]+)"', html) == ["en-gb", "en-us", "x-default"]
 
 
 def test_a_slug_with_letters_beyond_ascii_has_a_page(client: Client) -> None:

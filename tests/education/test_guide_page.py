@@ -239,7 +239,7 @@ def test_a_care_card_gives_the_number_of_the_market_and_no_other(
 def test_a_guide_lists_every_part_that_it_has(client: Client, slug: str) -> None:
     html = page(client, f"/guides/{slug}/")
     listed = re.findall(r'href="#([^"]+)"', html.split('<details class="contents')[1].split("</details>")[0])
-    body = html.split('<article class="guide-body">')[1].split("</article>")[0]
+    body = html.split('<div class="guide-body">')[1].split("</article>")[0]
     assert listed == [found for found in re.findall(r'<section[^>]* id="([^"]+)"', body) if found in listed]
     assert set(re.findall(r'<section class="(?:guide-section|stage)" id="([^"]+)"', body)) <= set(listed)
 

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
@@ -119,25 +120,48 @@ def test_feedparser_reads_the_feed_without_complaint(
     assert feed.feed.updated
     assert all(entry.id and entry.updated and entry.summary and entry.title for entry in feed.entries)
     assert all(f"{market}/guides/" in entry.link for entry in feed.entries)
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
     assert any(
         link["rel"] == "self" and link["href"].endswith(f"{market}/guides/feed.atom") for link in feed.feed.links
     )
 
 
-def test_the_sitemap_keeps_to_its_protocol_with_pictures_and_other_markets(client: Client) -> None:
-    answer = client.get("/sitemap.xml")
-    root = ElementTree.fromstring(answer.content)  # noqa: S314  # our own
-    assert root.tag == f"{SITEMAP}urlset"
+def test_the_feed_knows_a_guide_after_its_address_and_its_words_changed(client: Client) -> None:
+    # given
+    def entry() -> Any:
+        return next(
+            e for e in feedparser.parse(io.BytesIO(client.get("/guides/feed.atom").content)).entries if "anal" in e.link
+        )
+
+    before, page = entry(), guide()
+    # when
+    page.slug, page.summary = "gradual-anal-steps", "A&E <b>first</b>"
+    page.save_revision().publish()
+    # then
+    after = entry()
+    assert after.link.endswith("/guides/gradual-anal-steps/")
+    assert after.id == before.id
+    assert after.updated > before.updated
+    assert after.published == before.published
+    assert after.summary_detail.type == "text/html"
+    assert after.summary == "A&amp;E &lt;b&gt;first&lt;/b&gt;"
+
+
+def test_the_sitemaps_keep_to_their_protocol_with_pictures_and_other_markets(client: Client) -> None:
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  # our own
+    assert index.tag == f"{SITEMAP}sitemapindex"
+    parts = [str(part.findtext(f"{SITEMAP}loc")) for part in index]
+    urls = [url for part in parts for url in ElementTree.fromstring(client.get(part).content)]  # noqa: S314
     order = {f"{SITEMAP}loc": 0, f"{SITEMAP}lastmod": 1, f"{XHTML}link": 2, f"{IMAGE}image": 3}
     places = []
-    for url in root:
+    for url in urls:
         assert url.tag == f"{SITEMAP}url"
         kinds = [order[child.tag] for child in url]
         assert kinds == sorted(kinds)
         assert kinds.count(0) == 1
-        places.append(url.findtext(f"{SITEMAP}loc"))
-    assert len(places) == len(set(places)) < 50_000
-    (american,) = [url for url in root if str(url.findtext(f"{SITEMAP}loc")).endswith("/en-us/glossary/dam/")]
+        places.append(str(url.findtext(f"{SITEMAP}loc")))
+    assert len(places) == len(set(places))
+    (american,) = [url for url in urls if str(url.findtext(f"{SITEMAP}loc")).endswith("/en-us/glossary/dam/")]
     assert [link.get("hreflang") for link in american.iter(f"{XHTML}link")] == [
         "en-GB",
         "en-US",
@@ -146,5 +170,20 @@ def test_the_sitemap_keeps_to_its_protocol_with_pictures_and_other_markets(clien
         "x-default",
     ]
     assert len(list(american.iter(f"{IMAGE}loc"))) == 1
-    known = {place.replace("testserver", "127.0.0.1:8080") for place in places if place}
-    assert {link.get("href") for link in root.iter(f"{XHTML}link")} <= known
+    known = {place.replace("testserver", "127.0.0.1:8080") for place in places}
+    assert {link.get("href") for url in urls for link in url.iter(f"{XHTML}link")} <= known
+
+
+def test_a_page_that_lists_guides_changes_with_them(client: Client) -> None:
+    # given
+    guide().save_revision().publish()
+    changed = guide().last_published_at
+    # when
+    found = ElementTree.fromstring(client.get("/sitemap-guides.xml").content)  # noqa: S314  # our own
+    said = {
+        str(url.findtext(f"{SITEMAP}loc"))[len("http://testserver") :]: url.findtext(f"{SITEMAP}lastmod")
+        for url in found
+    }
+    # then
+    assert {said["/"], said["/guides/"], said[TRAINING]} == {changed.isoformat()}
+    assert said["/glossary/"] != changed.isoformat()

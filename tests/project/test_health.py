@@ -1,5 +1,7 @@
 """Alive, ready, and what robots may read."""
 
+from urllib.robotparser import RobotFileParser
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -25,6 +27,11 @@ def test_not_ready_names_what_is_down(client: Client, monkeypatch: pytest.Monkey
 
 
 def test_robots_stay_out_of_carts_and_accounts(client: Client) -> None:
-    text = client.get("/robots.txt").content.decode()
-    assert "Disallow: /*cart/" in text
-    assert "/sitemap.xml" in text
+    robots = RobotFileParser()
+    robots.parse(client.get("/robots.txt").content.decode().splitlines())
+
+    assert not any(robots.can_fetch("*", path) for path in ("/cart/", "/en-us/account/sign-in/", "/search/?q=gel"))
+    assert all(
+        robots.can_fetch("*", path) for path in ("/", "/en-us/guides/", "/product/a-shopping-cart/", "/returns/")
+    )
+    assert robots.site_maps() == ["http://127.0.0.1:8080/sitemap.xml"]
