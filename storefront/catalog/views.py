@@ -34,9 +34,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     crumbs = (*selectors.shop_crumbs(Category.objects.above(shelf)), Crumb(shelf.name))
     description = shelf.seo_description or selectors.plain_description(shelf)
     alternates = addresses.alternates(all_markets(), "catalog:category", slug)
-    return _listing(
-        request, found, title=shelf.name, crumbs=crumbs, description=description, alternates=alternates
-    )
+    return _listing(request, found, title=shelf.name, crumbs=crumbs, description=description, alternates=alternates)
 
 
 @require_safe
