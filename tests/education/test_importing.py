@@ -42,7 +42,7 @@ def test_only_the_guide_whose_manuscript_changed_is_published_anew(
     path = changed(tmp_path, "Practice helps your body", "Practice slowly helps your body")
     call_command("import_guides", str(path), str(CONTENT / "choosing-a-lubricant.en-gb.md"))
     assert capsys.readouterr().out.splitlines() == ["published gradual-anal-training", "unchanged choosing-a-lubricant"]
-    assert guide().summary.startswith("Practice slowly")
+    assert "Practice slowly" in guide().summary
 
 
 def test_an_unknown_product_stops_the_import_and_is_named_with_file_and_stage(tmp_path: Path) -> None:
