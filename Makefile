@@ -81,9 +81,10 @@ faults: $(VENV)/installed-dev ## Every single fault between cart and order, and 
 words: $(VENV)/installed-base ## The shop's words in German: what is new waits in storefront/locale/de, what is translated is compiled
 	@$(BIN)/python -m storefront.words
 
-bench: $(VENV)/installed-base ## How long pages and Saleor's posts take at the server, as ratios within one run
+bench: $(VENV)/installed-base ## How long pages, Saleor's posts and the desk's chooser take at the server, as ratios within one run
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.webhooks
+	@$(BIN)/python -m benchmarks.chooser
 
 lock: $(VENV)/python-is-here ## Pin every dependency anew
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv

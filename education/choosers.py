@@ -36,7 +36,7 @@ _OF_THE_STAGE = {
 """What Wagtail's script sends along from the stage in which the window was opened."""
 
 
-class ProductSearch(BaseFilterForm):  # type: ignore[misc]  # Wagtail is untyped
+class ProductSearch(BaseFilterForm):
     """One box; the rest is told by the page in which the window was opened."""
 
     q = forms.CharField(

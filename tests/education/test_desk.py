@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from education.models import GuidePage
-from tests.education.desk import guide, product, put_beside
+from tests.education.desk import guide, put_beside
 
 pytestmark = pytest.mark.django_db
 RICH = ("body",)
@@ -92,13 +92,6 @@ def test_the_chooser_finds_products_and_shows_facts_price_and_standing(desk: Cli
     assert "18 mm wide" in html
     assert "£13.00" in html
     assert "<img" in html
-
-
-def test_the_chooser_says_why_a_product_may_not_be_suggested(desk: Client) -> None:
-    changed = product("slim-starter-plug-18-mm")
-    changed.attributes["flared-base"] = False
-    changed.save()
-    assert "flared base" in desk.get("/desk/product_chooser/results/", {"q": "starter plug"}).content.decode()
 
 
 def test_the_editor_of_a_guide_opens_with_its_pieces(desk: Client) -> None:
