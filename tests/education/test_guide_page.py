@@ -130,15 +130,15 @@ def test_without_a_reason_of_the_editors_the_products_own_is_given() -> None:
 @time_machine.travel("2027-01-15")
 def test_the_review_line_says_what_was_checked_and_what_was_not(client: Client) -> None:
     html = page(client)
-    assert "Editorially checked 22 November 2026." in html
+    assert "Editorially checked 26 November 2026." in html
     assert "Not yet clinically reviewed." in html
-    assert "Next review due 22 November 2027." in html
+    assert "Next review due 26 November 2027." in html
     assert "overdue" not in html.lower().split("<main")[1]
 
 
-@time_machine.travel("2027-11-23T12:00:00Z")
+@time_machine.travel("2027-11-27T12:00:00Z")
 def test_an_overdue_review_says_so(client: Client) -> None:
-    assert "Its review was due 22 November 2027 and is overdue." in page(client)
+    assert "Its review was due 26 November 2027 and is overdue." in page(client)
 
 
 @pytest.mark.parametrize(("clinician", "named"), [(True, True), (False, False)])
@@ -176,7 +176,7 @@ def test_machines_read_the_same_dates_addresses_and_trail(client: Client) -> Non
     medical, *shelves, trail = blocks
     assert [found["@type"] for found in shelves] == ["ItemList"] * 6
     assert medical["@type"] == "MedicalWebPage"
-    assert medical["lastReviewed"] == "2026-11-22"
+    assert medical["lastReviewed"] == "2026-11-26"
     assert "reviewedBy" not in medical
     assert [item["position"] for item in trail["itemListElement"]] == [1, 2, 3]
     assert re.search(rf'<link rel="canonical" href="[^"]+/en-us{TRAINING}">', html)
@@ -214,7 +214,7 @@ def test_the_list_of_guides_says_how_they_are_written_and_what_nobody_has_checke
 
 def test_home_says_what_the_shop_is_and_leads_on(client: Client) -> None:
     html = page(client, "/")
-    assert "a shop for lubricants and beginner toys that teaches first" in html
+    assert "a shop that teaches first" in html
     assert all(f"/guides/{slug}/" in html for slug in GUIDES[:6])
     assert all(f"/shop/{slug}/" in html for slug in ("lubricants", "trainers-and-toys"))
 
