@@ -52,8 +52,9 @@ class FirstUses:
 
 
 def _key(word: str) -> str:
-    """How a word is known: `Dam` as `dam`, but `PEP` and `pH` only as they are written."""
-    return word if word[1:] != word[1:].lower() else word.casefold()
+    """How a word is known: `Breiter Fuß` as `breiter fuß`, but `PEP` and `pH` only as they are written."""
+    plain = all(part[1:] == part[1:].lower() for part in re.split(r"[\s-]", word))
+    return word.lower() if plain else word
 
 
 @lru_cache(maxsize=16)

@@ -14,6 +14,7 @@ TERMS = (
     Term(words=("Water-based lubricant",), url="/glossary/water-based/"),
     Term(words=("PEP",), url="/glossary/pep/"),
     Term(words=("Q&A",), url="/glossary/qa/"),
+    Term(words=("breiter Fuß",), url="/glossary/flared-base/"),
 )
 
 
@@ -33,6 +34,7 @@ def words(html: str) -> list[str]:
         ("<p>Use a dental dam.</p>", ["dental dam"]),
         ("<p>Water-based lubricant, then lubricant.</p>", ["Water-based lubricant", "lubricant"]),
         ("<p>A pep talk, then PEP.</p>", ["PEP"]),
+        ("<p>Breiter Fuß, dann breiter Fuß.</p>", ["Breiter Fuß"]),
         ("<p>A damn, a madam, dam-like.</p>", []),
         ('<p><a href="/x/">dam</a></p><h3>dams</h3>', []),
         ("<p>our Q&amp;A</p>", []),
