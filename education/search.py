@@ -90,8 +90,7 @@ def search_terms(query: str) -> tuple[FoundTerm, ...]:
     words = _words(query)
     if not words:
         return ()
-    here = readable(GlossaryTermPage.objects.live()).values_list("pk", flat=True)
-    found = GlossaryTermPage.objects.filter(pk__in=list(here)).search(" ".join(words), operator="and")[:_MOST]
+    found = _here(GlossaryTermPage).search(" ".join(words), operator="and")[:_MOST]
     return tuple(
         FoundTerm(term=page.title, url=page_address(page.url_path), definition=strip_tags(page.definition))
         for page in found
@@ -103,11 +102,15 @@ def search_guides(query: str) -> tuple[FoundGuide, ...]:
     words = _words(query)
     if not words:
         return ()
-    live = GuidePage.objects.filter(pk__in=list(readable(GuidePage.objects.live()).values_list("pk", flat=True)))
-    live = live.select_related("locale")
+    live = _here(GuidePage).select_related("locale")
     text = " ".join(words)
     found = list(live.search(text, operator="and")[:_MOST]) or list(live.search(text, operator="or")[:_MOST])
     return tuple(_found(guide, words) for guide in found)
+
+
+def _here(kind: Any) -> Any:
+    """What this market reads of a kind of page, named by paths: a search service passes a filter by key over."""
+    return kind.objects.filter(path__in=list(readable(kind.objects.live()).values_list("path", flat=True)))
 
 
 def _found(guide: GuidePage, words: list[str]) -> FoundGuide:

@@ -379,6 +379,9 @@ LOGGING = {
     "loggers": {
         "celery": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
+        "opensearch": {"level": "WARNING"},  # it would write every search down, as Elasticsearch's would
+        "elasticsearch": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},
         "stripe": {"level": "WARNING"},  # it would quote what was refused, keys and all
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

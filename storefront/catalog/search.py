@@ -40,11 +40,11 @@ def search_products(query: str, market: Market, *, limit: int = 24) -> list[Prod
 
 def _matching(words: str) -> list[int]:
     """Keys of products that hold all the words, best first."""
-    results = get_search_backend().search(words, Product.objects.only("pk"))
+    results = get_search_backend().search(words, Product.objects.only("pk"), operator="and")
     return [product.pk for product in results[:MOST_CANDIDATES]]
 
 
 def _beginning(words: str) -> list[int]:
     """Keys of products whose name has words that begin so."""
-    results = get_search_backend().autocomplete(words, Product.objects.only("pk"))
+    results = get_search_backend().autocomplete(words, Product.objects.only("pk"), operator="and")
     return [product.pk for product in results[:MOST_CANDIDATES]]

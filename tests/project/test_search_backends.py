@@ -1,6 +1,7 @@
 """SEARCH_URL makes the settings of Wagtail's own backends, or says what is wrong without repeating a password."""
 
 import importlib
+import logging
 
 import pytest
 
@@ -26,3 +27,9 @@ def test_an_address_that_does_not_read_is_refused_without_its_password(url: str)
     with pytest.raises(SearchMisconfigured) as refused:
         search_backend(url)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("client", ["opensearch", "elasticsearch", "elastic_transport"])
+def test_a_services_client_writes_no_search_down(client: str) -> None:
+    assert not logging.getLogger(f"{client}.trace").isEnabledFor(logging.INFO)
+    assert not logging.getLogger(client).isEnabledFor(logging.INFO)

@@ -1,0 +1,93 @@
+"""SEARCH_URL names an OpenSearch: what we declare is taken, and our search finds the same as in the database."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.utils import translation
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.models import Page
+
+from education.search import find
+from storefront.catalog.models import Product
+from storefront.catalog.search import search_products
+from storefront.catalog.search_index import index_products
+from storefront.markets import all_markets, default_market
+from storefront.search_backends import search_backend
+from tests.education.desk import guide
+from tests.education.opensearch import OpenSearchInMemory
+
+pytestmark = pytest.mark.django_db
+GERMAN = next(market for market in all_markets() if market.language == "de-de")
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[OpenSearchInMemory]]:
+    """The settings that SEARCH_URL makes, with everything indexed as docs/settings.md says."""
+    monkeypatch.setattr(OpenSearchInMemory, "indexes", {})
+    monkeypatch.setattr(OpenSearchInMemory, "aliases", {})
+    made = search_backend("opensearch3+https://reader:secret@search.invalid:9200/shop")
+    made["OPTIONS"] = {"connection_class": OpenSearchInMemory}
+    with override_settings(WAGTAILSEARCH_BACKENDS={"default": made}):
+        call_command("update_index", stdout=io.StringIO())
+        yield OpenSearchInMemory
+
+
+def test_every_page_and_product_is_a_document_of_its_mapping(service: type[OpenSearchInMemory]) -> None:
+    held = {alias: service.indexes[index].documents for alias, index in service.aliases.items()}
+    assert {int(pk) for pk in held["shop_wagtailcore_page"]} == set(Page.objects.values_list("pk", flat=True))
+    assert {int(pk) for pk in held["shop_catalog_product"]} == set(Product.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("words", ["latex allergy", "osmolality", "lube", "lubricnt", "plug", "zzzzqq"])
+def test_one_box_finds_there_what_it_finds_in_the_database(words: str, request: pytest.FixtureRequest) -> None:
+    # given
+    ours = find(words, default_market(), products=60)
+    request.getfixturevalue("service")
+    # when
+    theirs = find(words, default_market(), products=60)
+    # then
+    assert theirs.instead == ours.instead
+    assert bool(theirs.guides) == bool(ours.guides)
+    assert {term.url for term in ours.terms} == {term.url for term in theirs.terms}
+    assert {card.slug for card in ours.products} == {card.slug for card in theirs.products}
+
+
+def test_readers_of_another_language_find_their_own_guides_however_many_others_fit(
+    request: pytest.FixtureRequest,
+) -> None:
+    with translation.override("de-de"):
+        ours = find("latex", GERMAN, products=12)
+        request.getfixturevalue("service")
+        theirs = find("latex", GERMAN, products=12)
+    assert len(theirs.guides) == len(ours.guides) > 1
+    assert all(each.url.startswith("/de-de/") for each in theirs.guides)
+
+
+@pytest.mark.usefixtures("service")
+def test_products_hold_all_the_words_and_are_found_by_beginnings(client: Client) -> None:
+    assert search_products("gel zzzz", default_market()) == []
+    assert "everyday-water-based-gel-100-ml" in [card.slug for card in search_products("every", default_market())]
+    assert "/product/everyday-water-based-gel-100-ml/" in client.get("/search/?q=everyday+gel").content.decode()
+
+
+@pytest.mark.usefixtures("service")
+def test_what_changes_is_found_by_its_new_words(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    # given
+    page = guide()
+    page.summary = "About marmalade."
+    product = Product.objects.get(slug="small-plug-24-mm")
+    product.name = "Marmalade plug"
+    # when
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+        product.save()
+        index_products([product])
+    # then
+    found = find("marmalade", default_market(), products=12)
+    assert [each.title for each in found.guides] == [page.title]
+    assert [card.slug for card in found.products] == [product.slug]
