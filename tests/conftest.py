@@ -11,11 +11,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as trying
 from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import gateway
 from tests import snapshot
 from tests.commits import counting_as_commits
+
+# Random cases are held to what they say, not to the time that a busy machine takes for them.
+trying.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trying.load_profile("suite")
 
 PUT_BACK = pytest.StashKey[Callable[[], None]]()
 

@@ -60,7 +60,7 @@ def stating(product: Product, **attributes: object) -> Product:
 
 def test_staff_see_where_a_product_is_shown_and_which_stages_link_to_it(client: Client) -> None:
     product = a_picked_product()
-    row = StageProduct.objects.filter(product=product)[0]
+    row = StageProduct.objects.filter(product=product, page__locale__language_code="en-gb")[0]
 
     said = text(widget(client, staff_token(), product.saleor_id))
 
