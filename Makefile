@@ -47,10 +47,9 @@ demo: $(VENV)/installed-base ## Make the database and, in sandbox mode, fill it 
 	@$(BIN)/python manage.py import_guides $(if $(SALEOR_API_URL),--skip-missing)
 
 test: $(VENV)/installed-dev ## Everything that must hold: lint, types, walls, the suite, and the suite's core on PostgreSQL and Redis
-	@$(MAKE) --no-print-directory -j2 check foundation
-	@$(MAKE) --no-print-directory unit services
+	@$(MAKE) --no-print-directory -j3 --output-sync=target check unit services
 
-foundation:
+foundation: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.snapshot
 
 check: $(VENV)/installed-dev ## Lint, types, templates, walls between rooms
@@ -61,7 +60,7 @@ check: $(VENV)/installed-dev ## Lint, types, templates, walls between rooms
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 
-unit: $(VENV)/installed-dev browser ## The whole suite on the embedded defaults (SQLite, sandbox), in a real browser where there is a page
+unit: $(VENV)/installed-dev browser foundation ## The whole suite on the embedded defaults (SQLite, sandbox), in a real browser where there is a page
 	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery"
 
 services: $(VENV)/installed-dev ## What must hold on every database, on a real PostgreSQL; and tasks, on a real Redis with real workers
