@@ -9,10 +9,13 @@ from storefront.catalog.models import Product
 from storefront.links import Link
 
 _GUIDES = 6
+_FOR_EVERYTHING = "cleaning-and-storage"
+"""The slug of the guide that belongs to whatever was bought: it comes last, while it is there."""
 
 
 def guides_of_products(slugs: Collection[str]) -> tuple[Link, ...]:
-    """The live guides that pick one of these products beside a stage whose rule it keeps: two queries.
+    """The live guides that pick one of these products beside a stage whose rule it keeps, and the one on cleaning and
+    storing: three queries.
 
     First the guides that pick most of them. Addresses are whole ones, in the active market.
     """
@@ -26,5 +29,9 @@ def guides_of_products(slugs: Collection[str]) -> tuple[Link, ...]:
         if row.criteria.objection(products[row.product_id].facts) is None:
             picked.setdefault(row.page.url_path, set()).add(row.product_id)
             titles[row.page.url_path] = row.guide_title
-    most_first = sorted(picked, key=lambda path: -len(picked[path]))
-    return tuple(Link(title=titles[path], url=absolute(page_address(path))) for path in most_first[:_GUIDES])
+    most_first = sorted(picked, key=lambda path: -len(picked[path]))[:_GUIDES]
+    care = readable(GuidePage.objects.live()).filter(slug=_FOR_EVERYTHING).first() if products else None
+    if care and care.url_path not in most_first:
+        most_first = [*most_first[: _GUIDES - 1], care.url_path]
+        titles[care.url_path] = care.title
+    return tuple(Link(title=titles[path], url=absolute(page_address(path))) for path in most_first)

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from education.dates import said
-from education.local_numbers import LocalNumber
 from storefront.catalog.cards import Picture, ProductCard
+from storefront.local_numbers import LocalNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from education.addresses import page_address
 from education.around import around
 from education.first_uses import FirstUses
 from education.languages import named_if_other, other_language, readable
-from education.local_numbers import number_for
 from education.models import GuidePage, HomePage, HubPage, ReviewedPage, StageProduct
 from education.paths import is_on, ways_of
 from education.picks import StageCriteria
@@ -36,6 +35,7 @@ from education.shelves import home_shelves
 from education.stage_shelves import shelves_of
 from storefront.catalog.cards import Crumb
 from storefront.catalog.models import Product
+from storefront.local_numbers import number_for
 from storefront.markets import Market
 
 

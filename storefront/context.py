@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+from storefront.local_numbers import number_for
 from storefront.markets import active_market, all_markets, prefix_of
 
 
@@ -23,7 +24,7 @@ def shop(request: HttpRequest) -> dict[str, object]:
     """The same for every visitor of an address.
 
     `market` (Market), `market_prefix` ("" or "/en-us"), `market_links` (one per market: where this page is there),
-    `sandbox` (bool: no order is real).
+    `emergency` (LocalNumber, or None where we know no number), `sandbox` (bool: no order is real).
     """
     current = active_market()
     bare = _without_prefix(request.path)
@@ -40,6 +41,7 @@ def shop(request: HttpRequest) -> dict[str, object]:
             )
             for market in all_markets()
         ],
+        "emergency": number_for("emergency", current),
         "sandbox": not settings.SALEOR_API_URL,
     }
 

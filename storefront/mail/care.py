@@ -28,19 +28,22 @@ HELD = timedelta(days=60)  # an order that is not sent by then will hardly be
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """On the page of an order: `order` is its id, sealed, for the form that asks; `key` names the asking."""
+    """On the page of an order: `order` is its id, sealed, for the form that asks; `key` names the asking; `guides` are
+    those that the letter would hold."""
 
     order: str
     key: str
     is_asked: bool
+    guides: tuple[Link, ...]
 
 
 def offer(order: Order | None) -> Offer | None:
     """What to put to the shopper of an order; None when it was sent already, or when there is nothing to read."""
-    if order is None or order.fulfillments or not guides_of(order):
+    guides = guides_of(order) if order and not order.fulfillments else ()
+    if order is None or not guides:
         return None
     key = letters.key(Kind.CARE_AND_USE, order.id)
-    return Offer(order=seal(f"{_FOR}{order.id}"), key=key, is_asked=is_asked(key))
+    return Offer(order=seal(f"{_FOR}{order.id}"), key=key, is_asked=is_asked(key), guides=guides)
 
 
 def ask(order: str, *, language: str) -> str | None:

@@ -99,6 +99,19 @@ def test_who_asked_gets_the_guides_of_what_was_bought_once_a_day_after_it_was_se
     assert not any(line.product_name in text for line in order.lines)
 
 
+def test_the_page_of_a_placed_order_names_the_guides_that_the_letter_would_hold_and_no_product_in_an_address(
+    payer: Payer,
+) -> None:
+    page = done_page(payer)
+    order = orders.get(order_id())
+    assert order is not None
+    reading = page.split('id="read-title"')[1].split("</section>")[0]
+    guides = care.guides_of(order)
+    assert re.findall(r'href="([^"]+)"', reading) == [guide.url for guide in guides]
+    assert guides[-1].url.endswith("/guides/cleaning-and-storage/")
+    assert not any(line.variant.product.slug in reading for line in order.lines if line.variant)
+
+
 def test_it_can_be_taken_back_on_the_orders_page(payer: Payer) -> None:
     page = ask(payer)
     action = re.search(r'action="(/letters/care-and-use/[0-9a-f]{64}/)"', page)

@@ -1,8 +1,10 @@
 """Markets: the language of the address decides, and nothing else."""
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
+from storefront.local_numbers import number_for
 from storefront.markets import MarketsMisconfigured, active_market, default_market, parse_markets
 
 
@@ -32,3 +34,24 @@ def test_the_active_language_names_the_market_and_an_unknown_one_the_default() -
         assert active_market().currency == "USD"
     with override("fr"):
         assert active_market() == default_market()
+
+
+@pytest.mark.parametrize(
+    ("country", "emergency", "urgent"),
+    [("SE", "112", None), ("HR", "112", None), ("CH", None, None), ("NO", None, None)],
+)
+def test_a_country_has_the_numbers_that_we_know_and_no_others(
+    country: str, emergency: str | None, urgent: str | None
+) -> None:
+    (market,) = parse_markets(f"en-xx=x/EUR/{country}/Somewhere")
+    for level, number in (("emergency", emergency), ("urgent", urgent), ("non-urgent", None)):
+        known = number_for(level, market)
+        assert (known and known.number) == number
+
+
+@pytest.mark.django_db
+def test_where_no_number_is_known_the_foot_of_a_page_names_those_of_other_places(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storefront.context.number_for", lambda level, market: None)
+    assert "call 999 (UK), 112 (EU) or 911 (US)" in client.get("/").content.decode()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from storefront.markets import Market
 
-_EMERGENCY = {"GB": "999", "US": "911", "DE": "112", "IE": "112", "AT": "112", "FR": "112", "NL": "112", "ES": "112"}
+_EUROPEAN_UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+_EMERGENCY = {"GB": "999", "US": "911", **dict.fromkeys(_EUROPEAN_UNION.split(), "112")}
 _URGENT = {"GB": "111", "DE": "116 117"}
 
 
