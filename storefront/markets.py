@@ -76,6 +76,17 @@ def market_of_path(path: str) -> Market | None:
     return next((market for market in all_markets()[1:] if path.startswith(f"/{market.language}/")), None)
 
 
+def primary(language: str) -> str:
+    """What a language is called without its region: `de-de` → de."""
+    return language.partition("-")[0].lower()
+
+
+def translated_languages() -> tuple[str, ...]:
+    """The languages that markets read and the merchant does not write (CATALOGUE_LANGUAGE), without region: de."""
+    written = primary(settings.CATALOGUE_LANGUAGE)
+    return tuple(dict.fromkeys(read for market in all_markets() if (read := primary(market.language)) != written))
+
+
 def active_market() -> Market:
     """The market of the address being served; the default outside a request."""
     return _by_language().get(get_language() or "", default_market())

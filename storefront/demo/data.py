@@ -1,4 +1,4 @@
-"""The demo catalogue (`catalogue.json`), decoded into frozen values.
+"""The demo catalogue (`catalogue.json`) and its German (`catalogue.de.json`), decoded into frozen values.
 
 The merchant's words are Saleor's: attributes, product types, channels. Prices are shelf prices: tax included
 in the UK and the EU, before sales tax in the US. Everything in it is invented.
@@ -169,9 +169,44 @@ class DemoCatalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         raise KeyError(reference)
 
 
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A category or collection in another language."""
+
+    name: str
+    description: tuple[str, ...]
+
+
+class ProductWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A product in another language: `attributes` are its texts by slug, `variants` names by sku."""
+
+    name: str
+    seo_description: str
+    description: tuple[str, ...]
+    attributes: Mapping[str, str]
+    variants: Mapping[str, str]
+
+
+class Translation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The demo shop in another language, which is named as Saleor names it; everything by slug."""
+
+    language: str
+    categories: Mapping[str, Words]
+    collections: Mapping[str, Words]
+    shipping: Mapping[str, str]
+    products: Mapping[str, ProductWords]
+
+
 @cache
 def load() -> DemoCatalogue:
     """The demo catalogue, read once a process."""
     return msgspec.json.decode(
         files(__package__).joinpath("catalogue.json").read_bytes(), type=DemoCatalogue, strict=True
+    )
+
+
+@cache
+def german() -> Translation:
+    """The demo catalogue's German, read once a process."""
+    return msgspec.json.decode(
+        files(__package__).joinpath("catalogue.de.json").read_bytes(), type=Translation, strict=True
     )

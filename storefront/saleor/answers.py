@@ -6,12 +6,13 @@ was sent is taken out of what was said before it becomes an exception's text, wh
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from decimal import Decimal
+from typing import Any, TypeVar
 
 import msgspec
 
 from storefront.saleor import errors
-from storefront.saleor.documents import Operation
+from storefront.saleor.documents import IN_LANGUAGE, Operation
 
 T = TypeVar("T")
 
@@ -78,7 +79,29 @@ def root_field(operation: Operation, status: int, body: bytes, *, sent: Mapping[
         raise _top_error(envelope.errors, broken, sent)
     if status == 400 or not envelope.data:
         raise broken(f"Saleor answered HTTP {status} without data or errors")
-    return next(iter(envelope.data.values()))
+    root = next(iter(envelope.data.values()))
+    return _with_translations(root) if operation.is_translated else root
+
+
+_decode_exactly = msgspec.json.Decoder(float_hook=Decimal).decode
+_encode_exactly = msgspec.json.Encoder(decimal_format="number").encode
+
+
+def _with_translations(raw: msgspec.Raw) -> msgspec.Raw:
+    """The same with what was answered in each language gathered in `translations`, by language."""
+    return msgspec.Raw(_encode_exactly(_gathered(_decode_exactly(raw))))
+
+
+def _gathered(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_gathered(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    parts = {name: _gathered(part) for name, part in value.items()}
+    asked = [name for name in parts if name.startswith(IN_LANGUAGE)]
+    answered = {name.removeprefix(IN_LANGUAGE): parts.pop(name) for name in asked}
+    texts = {language: said for language, said in answered.items() if said}
+    return {**parts, "translations": texts} if asked else parts
 
 
 def raise_refusal(payload: msgspec.Raw) -> None:

@@ -73,6 +73,21 @@ def rename(product: str, name: str) -> None:
     row.save(update_fields=["name", "updated_at"])
 
 
+def translate(product: str, language: str, **texts: str) -> None:
+    """Write a product's texts (name, description as EditorJS JSON, seo_title, seo_description) in a language such as
+    `DE`. As in Saleor, the product's own `updated_at` stays as it is.
+    """
+    row = Product.objects.get(slug=product)
+    translations = {**row.translations, language: {**row.translations.get(language, {}), **texts}}
+    Product.objects.filter(pk=row.pk).update(translations=translations)
+
+
+def translate_variant(sku: str, language: str, *, name: str) -> None:
+    """Write a variant's name in a language."""
+    row = Variant.objects.get(sku=sku)
+    Variant.objects.filter(pk=row.pk).update(translations={**row.translations, language: {"name": name}})
+
+
 @transaction.atomic
 def create_voucher(
     code: str,

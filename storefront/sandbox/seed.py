@@ -57,17 +57,20 @@ def wipe() -> None:
             model._default_manager.all().delete()
 
 
-def seed(catalogue: data.DemoCatalogue, *, step: Callable[[str], None] = lambda _: None) -> None:
-    """Write the catalogue, all or nothing; `step` is told what was just done. Seeding twice changes nothing more."""
+def seed(
+    catalogue: data.DemoCatalogue, words: data.Translation, *, step: Callable[[str], None] = lambda _: None
+) -> None:
+    """Write the catalogue with its translation, all or nothing; `step` is told what was just done. Seeding twice
+    changes nothing more."""
     with transaction.atomic():
         channels = _channels(catalogue)
         step("channels")
         _promotions(catalogue, channels)
-        _deliveries(catalogue, channels)
+        _deliveries(catalogue, words, channels)
         step("deliveries and codes")
-        groups = _groups(catalogue, channels)
+        groups = _groups(catalogue, words, channels)
         step("categories and attributes")
-        _products(catalogue, channels, groups)
+        _products(catalogue, words, channels, groups)
         step("products")
 
 
@@ -75,6 +78,20 @@ def editor_text(paragraphs: Iterable[str]) -> str:
     """Paragraphs as EditorJS JSON, as Saleor keeps descriptions."""
     blocks = [{"type": "paragraph", "data": {"text": text}} for text in paragraphs]
     return json.dumps({"blocks": blocks}, ensure_ascii=False)
+
+
+def _translated(language: str, words: data.Words | data.ProductWords | None) -> dict[str, dict[str, str]]:
+    """What a row keeps of a translation."""
+    if words is None:
+        return {}
+    texts = {"name": words.name, "description": editor_text(words.description)}
+    return {
+        language: texts | ({"seo_description": words.seo_description} if isinstance(words, data.ProductWords) else {})
+    }
+
+
+def _named(language: str, name: str | None) -> dict[str, dict[str, str]]:
+    return {language: {"name": name}} if name else {}
 
 
 def _upsert(model: type[M], rows: list[M], *unique: str) -> None:
@@ -118,12 +135,13 @@ def _promotions(catalogue: data.DemoCatalogue, channels: Mapping[str, Channel]) 
     )
 
 
-def _deliveries(catalogue: data.DemoCatalogue, channels: Mapping[str, Channel]) -> None:
+def _deliveries(catalogue: data.DemoCatalogue, words: data.Translation, channels: Mapping[str, Channel]) -> None:
     rows = [
         DeliveryMethod(
             slug=one.slug,
             channel=channels[one.channel],
             name=one.name,
+            translations=_named(words.language, words.shipping.get(one.slug)),
             price=one.price,
             minimum_days=one.minimum_days,
             maximum_days=one.maximum_days,
@@ -134,7 +152,7 @@ def _deliveries(catalogue: data.DemoCatalogue, channels: Mapping[str, Channel]) 
 
 
 def _groups(
-    catalogue: data.DemoCatalogue, channels: Mapping[str, Channel]
+    catalogue: data.DemoCatalogue, words: data.Translation, channels: Mapping[str, Channel]
 ) -> tuple[dict[str, Category], dict[str, ProductType], dict[str, Collection]]:
     attributes = [
         Attribute(
@@ -159,12 +177,22 @@ def _groups(
     ]
     _upsert(ProductType, types, "slug")
     categories = [
-        Category(slug=one.slug, name=one.name, description=editor_text([one.description]))
+        Category(
+            slug=one.slug,
+            name=one.name,
+            description=editor_text([one.description]),
+            translations=_translated(words.language, words.categories.get(one.slug)),
+        )
         for one in catalogue.categories
     ]
     _upsert(Category, categories, "slug")
     collections = [
-        Collection(slug=one.slug, name=one.name, description=editor_text([one.description]))
+        Collection(
+            slug=one.slug,
+            name=one.name,
+            description=editor_text([one.description]),
+            translations=_translated(words.language, words.collections.get(one.slug)),
+        )
         for one in catalogue.collections
     ]
     _upsert(Collection, collections, "slug")
@@ -179,6 +207,7 @@ def _groups(
 
 def _products(
     catalogue: data.DemoCatalogue,
+    words: data.Translation,
     channels: Mapping[str, Channel],
     groups: tuple[dict[str, Category], dict[str, ProductType], dict[str, Collection]],
 ) -> None:
@@ -189,6 +218,7 @@ def _products(
             name=one.name,
             description=editor_text(one.description),
             seo_description=one.seo_description,
+            translations=_translated(words.language, words.products.get(one.slug)),
             product_type=types[one.product_type],
             category=categories[one.category],
             attributes=_plain(one.attributes),
@@ -217,7 +247,7 @@ def _products(
         ignore_conflicts=True,
     )
     _pictures(catalogue, products)
-    _variants(catalogue, channels, products)
+    _variants(catalogue, words, channels, products)
 
 
 def _pictures(catalogue: data.DemoCatalogue, products: Mapping[str, Product]) -> None:
@@ -229,12 +259,19 @@ def _pictures(catalogue: data.DemoCatalogue, products: Mapping[str, Product]) ->
     _upsert(Media, rows, "product", "sort_order")
 
 
-def _variants(catalogue: data.DemoCatalogue, channels: Mapping[str, Channel], products: Mapping[str, Product]) -> None:
+def _variants(
+    catalogue: data.DemoCatalogue,
+    words: data.Translation,
+    channels: Mapping[str, Channel],
+    products: Mapping[str, Product],
+) -> None:
+    names = {sku: name for product in words.products.values() for sku, name in product.variants.items()}
     rows = [
         Variant(
             product=products[one.slug],
             sku=variant.sku,
             name=variant.name,
+            translations=_named(words.language, names.get(variant.sku)),
             attributes=_plain(variant.attributes),
             stock=variant.stock,
             sort_order=place,

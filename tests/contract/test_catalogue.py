@@ -1,5 +1,7 @@
 """What a shopper of a channel may see of its catalogue."""
 
+import json
+
 import pytest
 
 from storefront.saleor import checkouts, products
@@ -121,6 +123,30 @@ def test_named_products_read_as_they_do_in_the_pages_and_what_is_not_listed_is_l
     named = products.products_named([*(one.id for one in listed), unknown("Product")], channel=storefront_channel)
 
     assert sorted(named, key=lambda one: one.id) == sorted(listed, key=lambda one: one.id)
+
+
+def test_a_translation_is_answered_beside_the_original_and_touches_no_date(
+    merchant: Merchant, goods: Goods, storefront_channel: str
+) -> None:
+    before = products.product(goods.product_id, channel=storefront_channel)
+    described = '{"blocks": [{"type": "paragraph", "data": {"text": "Weich."}}]}'
+
+    merchant.translate(goods, language="DE", name="Ware", description=described, variant="Stück")
+
+    after = products.product(goods.product_id, channel=storefront_channel)
+    glance = next(each for each in products.glances(storefront_channel) if each.id == goods.product_id)
+    assert before
+    assert after
+    assert before.product_variants
+    assert after.product_variants
+    assert before.translations == before.product_variants.nodes[0].translations == {}
+    assert (after.name, after.updated_at) == (before.name, before.updated_at)
+    assert after.translations["de"].name == "Ware"
+    assert json.loads(after.translations["de"].description or "")["blocks"][0]["data"]["text"] == "Weich."
+    assert not after.translations["de"].seo_title
+    assert after.product_variants.nodes[0].translations["de"].name == "Stück"
+    assert after.product_variants.nodes[0].updated_at == before.product_variants.nodes[0].updated_at
+    assert glance.translations == after.translations
 
 
 def test_a_glance_says_of_every_product_what_the_pages_say(storefront_channel: str) -> None:

@@ -32,7 +32,7 @@ from graphql import (
 from graphql.type import GraphQLOutputType
 
 from storefront.saleor.contract import contract
-from storefront.saleor.documents import operations
+from storefront.saleor.documents import IN_LANGUAGE, operations, operations_in
 from tests.saleor.calls import Sent, everything_sent
 
 SCALARS: dict[str, type] = {
@@ -64,6 +64,8 @@ def selection(
     found: dict[str, Selected] = {}
     for node, kind, always in _fields(sets, parent, fragments, always=True):
         name = node.alias.value if node.alias else node.name.value
+        if name.startswith(IN_LANGUAGE):
+            name = "translations"  # where answers.py gathers them
         field = SCHEMA.get_field(kind, node.name.value)  # type: ignore[arg-type]
         assert field is not None
         entry = found.setdefault(name, Selected(field.type, always=always))
@@ -140,6 +142,10 @@ class Holding:
             if not entry.always and field.required:
                 raise Mismatch(f"{where}.{field.encode_name} may be absent and has no default")
             answer = entry.kind
+            if field.name == "translations":
+                key, inner = get_args(inner)
+                assert key is str  # what is not translated is not there
+                answer = answer if isinstance(answer, GraphQLNonNull) else GraphQLNonNull(answer)
             if payload and not isinstance(answer, GraphQLNonNull) and not _without_none(inner)[1]:
                 answer = GraphQLNonNull(answer)
             self.value(f"{where}.{field.encode_name}", inner, answer, entry.sets)
@@ -163,7 +169,7 @@ def _struct_fields(hint: Any) -> list[tuple[msgspec.structs.FieldInfo, Any]]:
 
 
 def hold(sent: Sent) -> None:
-    document = parse(operations()[sent.name].text)
+    document = parse(operations_in(("de",))[sent.name].text)
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     (operation,) = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
     root = SCHEMA.get_root_type(operation.operation)

@@ -86,3 +86,15 @@ class Ref(Answer, frozen=True):
     """Something of which only the id was asked for."""
 
     id: str
+
+
+class Name(Answer, frozen=True):
+    """A name in another language; what is not translated is None or empty. As hostile as the original."""
+
+    name: str | None = None
+
+
+class Described(Name, frozen=True):
+    """A name and a description (EditorJS JSON) in another language."""
+
+    description: str | None = None

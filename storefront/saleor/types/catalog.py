@@ -3,7 +3,14 @@
 from datetime import datetime
 from decimal import Decimal
 
-from storefront.saleor.types.base import Answer, Edges, GrossMoney, Named, Ref
+from storefront.saleor.types.base import Answer, Described, Edges, GrossMoney, Name, Named, Ref
+
+
+class Texts(Described, frozen=True):
+    """The same with what search engines are told."""
+
+    seo_title: str | None = None
+    seo_description: str | None = None
 
 
 class ChoiceValue(Answer, frozen=True):
@@ -54,6 +61,7 @@ class Variant(Answer, frozen=True):
     updated_at: datetime
     sku: str | None = None
     quantity_available: int | None = None
+    translations: dict[str, Name] = {}
     pricing: VariantPricing | None = None
     assigned_attributes: tuple[VariantAttribute, ...] = ()
 
@@ -80,6 +88,7 @@ class Product(Answer, frozen=True):
     description: str | None = None
     seo_title: str | None = None
     seo_description: str | None = None
+    translations: dict[str, Texts] = {}
     is_available_for_purchase: bool | None = None
     category: Ref | None = None
     collections: tuple[Ref, ...] | None = None
@@ -95,6 +104,7 @@ class VariantGlance(Answer, frozen=True):
     updated_at: datetime
     quantity_available: int | None = None
     pricing: VariantPricing | None = None
+    translations: dict[str, Name] = {}
 
 
 class ProductGlance(Answer, frozen=True):
@@ -105,6 +115,7 @@ class ProductGlance(Answer, frozen=True):
     is_available_for_purchase: bool | None = None
     category: Ref | None = None
     collections: tuple[Ref, ...] | None = None
+    translations: dict[str, Texts] = {}
     product_variants: Edges[VariantGlance] | None = None
 
 
@@ -119,6 +130,7 @@ class Category(Answer, frozen=True):
     seo_title: str | None = None
     seo_description: str | None = None
     parent: Ref | None = None
+    translations: dict[str, Texts] = {}
 
 
 class Collection(Answer, frozen=True):
@@ -130,3 +142,4 @@ class Collection(Answer, frozen=True):
     description: str | None = None
     seo_title: str | None = None
     seo_description: str | None = None
+    translations: dict[str, Texts] = {}

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from storefront.saleor.types.address import Address, ChannelSlug
-from storefront.saleor.types.base import Answer, GrossMoney, Money, TaxedMoney
+from storefront.saleor.types.base import Answer, Described, GrossMoney, Money, Name, TaxedMoney
 
 
 class LineProblem(Answer, frozen=True):
@@ -71,6 +71,7 @@ class DeliveryMethod(Answer, frozen=True):
     name: str
     price: Money
     description: str | None = None
+    translations: dict[str, Described] = {}
     minimum_delivery_days: int | None = None
     maximum_delivery_days: int | None = None
     active: bool = True
@@ -90,6 +91,7 @@ class ChosenMethod(Answer, frozen=True):
     id: str
     name: str
     price: Money
+    translations: dict[str, Name] = {}
 
 
 class ChosenDelivery(Answer, frozen=True):

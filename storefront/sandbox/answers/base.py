@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -62,6 +62,35 @@ class TaxedMoneyAnswer:
     def tax(self) -> MoneyAnswer:
         """The difference."""
         return MoneyAnswer(self.decimal - self._net, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationAnswer:
+    """Any of Saleor's translations; what is not translated is null."""
+
+    texts: Mapping[str, str]
+
+    @property
+    def name(self) -> str | None:
+        return self.texts.get("name")
+
+    @property
+    def description(self) -> str | None:
+        return self.texts.get("description")
+
+    @property
+    def seo_title(self) -> str | None:
+        return self.texts.get("seo_title")
+
+    @property
+    def seo_description(self) -> str | None:
+        return self.texts.get("seo_description")
+
+
+def translated(translations: Mapping[str, Mapping[str, str]], language_code: str) -> TranslationAnswer | None:
+    """What is written in a language; null where nothing is."""
+    texts = translations.get(language_code)
+    return TranslationAnswer(texts) if texts else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from storefront.sandbox.answers.attributes import AssignedAnswer, assigned
-from storefront.sandbox.answers.base import EdgeAnswer, TaxedMoneyAnswer
+from storefront.sandbox.answers.base import EdgeAnswer, TaxedMoneyAnswer, TranslationAnswer, translated
 from storefront.sandbox.answers.groups import CategoryAnswer, CollectionAnswer
 from storefront.sandbox.ids import global_id
 from storefront.sandbox.models import Attribute, Channel, Media, Price, Product, ProductType, Variant
@@ -87,6 +87,9 @@ class VariantAnswer:
     def quantity_available(self) -> int:
         return min(self.row.stock, SHOWN_STOCK_LIMIT)
 
+    def translation(self, language_code: str) -> TranslationAnswer | None:
+        return translated(self.row.translations, language_code)
+
     @property
     def pricing(self) -> PricingAnswer | None:
         rows = (row for row in self.row.prices.all() if row.channel_id == self.channel.pk)
@@ -132,6 +135,9 @@ class ProductAnswer:
     @property
     def seo_description(self) -> str:
         return self.row.seo_description
+
+    def translation(self, language_code: str) -> TranslationAnswer | None:
+        return translated(self.row.translations, language_code)
 
     @property
     def updated_at(self) -> datetime:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storefront.sandbox.answers.addresses import AddressAnswer, shown_address
-from storefront.sandbox.answers.base import MoneyAnswer, TaxedMoneyAnswer
+from storefront.sandbox.answers.base import MoneyAnswer, TaxedMoneyAnswer, TranslationAnswer, translated
 from storefront.sandbox.answers.catalog import VariantAnswer
 from storefront.sandbox.answers.groups import ChannelAnswer
 from storefront.sandbox.answers.payments import TransactionAnswer
@@ -56,6 +56,9 @@ class ShippingMethodAnswer:
     @property
     def description(self) -> str | None:
         return self.row.method.description or None
+
+    def translation(self, language_code: str) -> TranslationAnswer | None:
+        return translated(self.row.method.translations, language_code)
 
     @property
     def minimum_delivery_days(self) -> int | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storefront.sandbox.answers.base import CountryAnswer
+from storefront.sandbox.answers.base import CountryAnswer, TranslationAnswer, translated
 from storefront.sandbox.ids import global_id
 from storefront.sandbox.models import Category, Channel, Collection
 
@@ -47,6 +47,9 @@ class _Described:
     @property
     def seo_description(self) -> str:
         return self.row.seo_description
+
+    def translation(self, language_code: str) -> TranslationAnswer | None:
+        return translated(self.row.translations, language_code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""What the merchant sells, channel by channel. Money is in major units of the channel's currency."""
+"""What the merchant sells, channel by channel. Money is in major units of the channel's currency.
+
+`translations` maps a language as Saleor names it (`DE`) to what is written in it: name, description (EditorJS JSON),
+seo_title, seo_description; variants have a name alone.
+"""
 
 from django.db import models
 
@@ -26,6 +30,7 @@ class Category(models.Model):
     description = models.TextField(blank=True)
     seo_title = models.CharField(max_length=70, blank=True)
     seo_description = models.CharField(max_length=300, blank=True)
+    translations = models.JSONField(default=dict)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE)
     level = models.PositiveSmallIntegerField(default=0)
 
@@ -41,6 +46,7 @@ class Collection(models.Model):
     description = models.TextField(blank=True)
     seo_title = models.CharField(max_length=70, blank=True)
     seo_description = models.CharField(max_length=300, blank=True)
+    translations = models.JSONField(default=dict)
     channels = models.ManyToManyField(Channel)
 
     def __str__(self) -> str:
@@ -81,6 +87,7 @@ class Product(models.Model):
     description = models.TextField(blank=True)
     seo_title = models.CharField(max_length=70, blank=True)
     seo_description = models.CharField(max_length=300, blank=True)
+    translations = models.JSONField(default=dict)
     product_type = models.ForeignKey(ProductType, on_delete=models.CASCADE)
     category = models.ForeignKey(Category, null=True, on_delete=models.SET_NULL)
     collections = models.ManyToManyField(Collection, related_name="products")
@@ -112,6 +119,7 @@ class Variant(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
     sku = models.CharField(max_length=255, unique=True)
     name = models.CharField(max_length=255)
+    translations = models.JSONField(default=dict)
     attributes = models.JSONField(default=dict)
     stock = models.PositiveIntegerField(default=0)
     sort_order = models.PositiveSmallIntegerField(default=0)

@@ -16,6 +16,7 @@ class DeliveryMethod(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
     name = models.CharField(max_length=100)
     description = models.TextField(blank=True)
+    translations = models.JSONField(default=dict)
     price = models.DecimalField(max_digits=12, decimal_places=2)
     minimum_days = models.PositiveSmallIntegerField(null=True)
     maximum_days = models.PositiveSmallIntegerField(null=True)

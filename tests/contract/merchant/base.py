@@ -46,6 +46,9 @@ class Merchant(Protocol):
     def reprice(self, goods: Goods, *, price: Decimal) -> None:
         """From now on it costs this."""
 
+    def translate(self, goods: Goods, *, language: str, name: str, description: str, variant: str) -> None:
+        """Write name and description (EditorJS JSON) of a product, and its variant's name, in another language."""
+
     def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
         """The code of a new voucher: so many per cent off the whole order, from `minimum` spent on."""
 

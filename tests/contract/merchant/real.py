@@ -108,6 +108,11 @@ class StaffMerchant:
     def reprice(self, goods: Goods, *, price: Decimal) -> None:
         self._do("PriceVariant", _Made, id=goods.variant_id, channel=self._place.id, price=price)
 
+    def translate(self, goods: Goods, *, language: str, name: str, description: str, variant: str) -> None:
+        texts = {"name": name, "description": description}
+        self._do("TranslateProduct", _Made, id=goods.product_id, language=language, texts=texts)
+        self._do("TranslateVariant", _Made, id=goods.variant_id, language=language, name=variant)
+
     def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
         code = fresh("CONTRACT").upper()
         start = (datetime.now(UTC) - timedelta(days=1)).isoformat()

@@ -66,6 +66,11 @@ class SandboxMerchant:
     def reprice(self, goods: Goods, *, price: Decimal) -> None:
         hands.set_price(_variant(goods).sku, self._channel, price)
 
+    def translate(self, goods: Goods, *, language: str, name: str, description: str, variant: str) -> None:
+        sku = _variant(goods).sku
+        hands.translate(_variant(goods).product.slug, language, name=name, description=description)
+        hands.translate_variant(sku, language, name=variant)
+
     def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
         code = fresh("CONTRACT").upper()
         hands.create_voucher(code, percent=Decimal(percent), min_spent=minimum, channels=(self._channel,))
