@@ -7,14 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from storefront.demo import data
-from storefront.demo.seeding import shop, vocabulary, wares
+from storefront.demo.seeding import shop, vocabulary, wares, words
 from storefront.demo.seeding.desk import Desk, SeedingFailed
 from storefront.saleor import errors
 from storefront.saleor.app.staff import add_sign_in, staff_caller
 
 
 class Command(BaseCommand):
-    """Brings in channels, shipping, attributes, products, prices, stock, pictures, a voucher and a gift card."""
+    """Brings in channels, shipping, attributes, products, prices, stock, pictures, German, a voucher, a gift card."""
 
     help = "Fill the configured Saleor with the demo shop; run twice, it changes nothing."
 
@@ -50,18 +50,20 @@ def seed(desk: Desk, demo: data.DemoCatalogue, *, move_aside: bool, bar: tqdm) -
     there = shop.places(desk, demo)
     shop.shipping(desk, demo, there)
     bar.set_description("Product types")
-    words = wares.Vocabulary(
+    terms = wares.Vocabulary(
         attributes=known,
         product_types=vocabulary.product_types(desk, demo, known),
         categories=wares.categories(desk, demo),
     )
     bar.set_description("Products")
-    made = wares.products(desk, demo, there, words, advance=bar.update)
+    made = wares.products(desk, demo, there, terms, advance=bar.update)
     wares.collections(desk, demo, there, made)
     bar.set_description("Pictures")
     for product in demo.products:
         wares.pictures(desk, product, made[product.slug])
         bar.update(1)
+    bar.set_description("Translations")
+    words.translate(desk, demo, data.german(), there)
     shop.voucher(desk, demo, there)
     shop.gift_card(desk, demo)
 
