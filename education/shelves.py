@@ -30,7 +30,7 @@ def home_shelves(market: Market) -> tuple[Shelf, ...]:
             picture = cover.picture if cover else None
             shelves.append(
                 Shelf(
-                    label=category.name,
+                    label=category.told("name"),
                     url=category.get_absolute_url(),
                     picture=picture and replace(picture, alt=""),
                     count=len(products),

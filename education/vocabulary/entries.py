@@ -81,17 +81,18 @@ def _terms() -> list[Entry]:
 
 def _shelves() -> list[Entry]:
     shelves = Category.objects.filter(withdrawn=False).order_by("name")
-    return [_entry(Kind.SHELF, shelf.name, shelf.get_absolute_url()) for shelf in shelves]
+    return [_entry(Kind.SHELF, shelf.told("name"), shelf.get_absolute_url(), shelf.name) for shelf in shelves]
 
 
 def _products(market: Market) -> list[Entry]:
     listed = (
         Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True)
         .select_related("product")
-        .only("product__name", "product__slug")
+        .only("product__name", "product__slug", "product__translations")
         .order_by("product__name")
     )
-    return [_entry(Kind.PRODUCT, row.product.name, row.product.get_absolute_url()) for row in listed]
+    products = [row.product for row in listed]
+    return [_entry(Kind.PRODUCT, each.told("name"), each.get_absolute_url(), each.name) for each in products]
 
 
 def _entry(kind: Kind, label: str, url: str, *also: str) -> Entry:

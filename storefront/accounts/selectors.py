@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from storefront.accounts import statuses
-from storefront.cart.selectors import Totals, variant_name
+from storefront.cart.selectors import Totals
+from storefront.catalog.goods import goods_of
+from storefront.catalog.translations import as_written
 from storefront.saleor import accounts, orders
 from storefront.saleor.errors import NotAllowed
 from storefront.saleor.gateway import Caller
@@ -148,6 +150,7 @@ def _summary(order: OrderGlance) -> OrderSummary:
 
 def order_view(order: Order) -> OrderView:
     """An order in words and sums that add up."""
+    goods = goods_of(order.lines)
     return OrderView(
         number=order.number,
         created=order.created,
@@ -155,16 +158,16 @@ def order_view(order: Order) -> OrderView:
         paid=order.is_paid,
         lines=tuple(
             BoughtLine(
-                name=line.product_name,
-                variant_name=variant_name(line.variant.id if line.variant else "", line.variant_name),
+                name=named.product,
+                variant_name=named.variant,
                 quantity=line.quantity,
                 total=line.total_price.gross,
                 url=reverse("catalog:product", args=[line.variant.product.slug]) if line.variant else None,
             )
-            for line in order.lines
+            for line, named in ((line, goods.named(line)) for line in order.lines)
         ),
         totals=_totals(order),
-        delivery_name=order.shipping_method_name or "",
+        delivery_name=as_written(order.shipping_method_name or ""),
         address=_as_text(order.shipping_address),
         bill_address="" if _same_place(order) else _as_text(order.billing_address),
         parcels=tuple(_parcel(parcel) for parcel in order.fulfillments),

@@ -1,14 +1,13 @@
 """Putting things into the cart that were ordered before: as many of each as then, if they can still be had."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from storefront.cart import sentences
-from storefront.cart.selectors import products_by_slug
 from storefront.cart.services import Cart
-from storefront.catalog.models import Product
+from storefront.catalog.goods import Goods, goods_of
 from storefront.catalog.wording import refusal
 from storefront.saleor import errors
 from storefront.saleor.types import OrderLine
@@ -28,17 +27,18 @@ def order_again(cart: Cart, lines: Iterable[OrderLine]) -> tuple[Short, ...]:
     Raises what changing a cart raises, but for errors.Refused; what went into the cart before stays there.
     """
     bought = tuple(lines)
-    products = products_by_slug(line.variant.product.slug for line in bought if line.variant)
-    found = (_put(cart, line, products) for line in bought)
+    goods = goods_of(bought)
+    found = (_put(cart, line, goods) for line in bought)
     return tuple(short for short in found if short is not None)
 
 
-def _put(cart: Cart, line: OrderLine, products: Mapping[str, Product]) -> Short | None:
+def _put(cart: Cart, line: OrderLine, goods: Goods) -> Short | None:
+    name = goods.named(line).product
     if line.variant is None:
-        return Short(name=line.product_name, why=_("It has left the shop."))
-    product = products.get(line.variant.product.slug)
+        return Short(name=name, why=_("It has left the shop."))
+    product = goods.products.get(line.variant.product.slug)
     if product is not None and not product.may_be_sold:
-        return Short(name=line.product_name, why=refusal(product.facts) or _("We do not sell this."))
+        return Short(name=name, why=refusal(product.facts) or _("We do not sell this."))
     held = cart.kept.quantities.get(line.variant.id, 0)
     if held >= line.quantity:
         return None
@@ -46,9 +46,9 @@ def _put(cart: Cart, line: OrderLine, products: Mapping[str, Product]) -> Short 
         cart.set_quantity(line.variant.id, quantity=line.quantity)
     except errors.Refused as refused:
         if "INSUFFICIENT_STOCK" not in refused.codes:
-            return Short(name=line.product_name, why=sentences.refusal(refused))
+            return Short(name=name, why=sentences.refusal(refused))
         left = _as_many_as_are_left(cart, line.variant.id, held=held)
-        return Short(name=line.product_name, why=sentences.only_left(left))
+        return Short(name=name, why=sentences.only_left(left))
     return None
 
 

@@ -13,6 +13,7 @@ from storefront.cart import sentences
 from storefront.cart.services import GIFT_CARD, VOUCHER
 from storefront.catalog.cards import Picture
 from storefront.catalog.cards import picture_of as first_picture
+from storefront.catalog.goods import Named, goods_of
 from storefront.catalog.models import Listing, Offer, Product, Variant
 from storefront.catalog.wording import refusal, return_note
 from storefront.safety.facts import Rating
@@ -124,10 +125,11 @@ def cart_view(
 
     `problems` are sentences about the whole of it, `beside` sentences by variant id for their lines.
     """
-    products = products_by_slug(line.variant.product.slug for line in checkout.lines)
+    goods = goods_of(checkout.lines)
+    products = goods.products
     return CartView(
         lines=tuple(
-            _line(line, products.get(line.variant.product.slug), said=beside.get(line.variant.id))
+            _line(line, products.get(line.variant.product.slug), goods.named(line), said=beside.get(line.variant.id))
             for line in checkout.lines
         ),
         totals=totals(checkout),
@@ -152,7 +154,7 @@ def wanted(variant_id: str, *, channel: str) -> Wanted | None:
     listing = Listing.objects.filter(product=product, channel=channel).first()
     offer = Offer.objects.filter(variant=variant, channel=channel).first()
     return Wanted(
-        name=product.name,
+        name=product.told("name"),
         url=product.get_absolute_url(),
         slug=product.slug,
         left=offer.left if offer else None,
@@ -173,7 +175,11 @@ def clashes(products: Sequence[Product], *, only: str | None = None) -> tuple[Cl
     """Pairs that do not go together, the worst first. `only`: just the pairs with the product of this slug."""
     facts = {product.slug: product.facts for product in products}
     found = [
-        Clash(verdict=goes_together(facts[first.slug], facts[second.slug]), first=first.name, second=second.name)
+        Clash(
+            verdict=goes_together(facts[first.slug], facts[second.slug]),
+            first=first.told("name"),
+            second=second.told("name"),
+        )
         for first, second in combinations(products, 2)
         if only is None or only in (first.slug, second.slug)
     ]
@@ -228,16 +234,11 @@ def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
     return {product.slug: product for product in rows}
 
 
-def variant_name(variant_id: str, name: str) -> str:
-    """A variant's name, or nothing: Saleor gives an unnamed one its id for a name."""
-    return "" if name == variant_id else name
-
-
-def _line(line: CheckoutLine, product: Product | None, *, said: str | None) -> CartLine:
+def _line(line: CheckoutLine, product: Product | None, named: Named, *, said: str | None) -> CartLine:
     return CartLine(
         variant_id=line.variant.id,
-        name=line.variant.product.name,
-        variant_name=variant_name(line.variant.id, line.variant.name),
+        name=named.product,
+        variant_name=named.variant,
         url=product.get_absolute_url() if product else None,
         picture=picture_of(product),
         quantity=line.quantity,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storefront.catalog import wording
 from storefront.catalog.models import Listing, Product
+from storefront.catalog.translations import as_written
 from storefront.saleor.types import Money
 
 FEW = 5
@@ -82,7 +83,7 @@ def product_card(product: Product, shown: Listing | None) -> ProductCard:
     return ProductCard(
         pk=product.pk,
         slug=product.slug,
-        name=product.name,
+        name=product.told("name"),
         url=product.get_absolute_url(),
         picture=picture_of(product),
         price=here.money if here else None,
@@ -105,7 +106,7 @@ def picture_of(product: Product) -> Picture | None:
     """The first picture; without words of the merchant's, the name beside it speaks."""
     if not product.picture_small:
         return None
-    return Picture(small=product.picture_small, large=product.picture_large, alt=product.picture_alt)
+    return Picture(small=product.picture_small, large=product.picture_large, alt=as_written(product.picture_alt))
 
 
 def availability(in_stock: bool, left: int | None) -> tuple[str, int | None]:

@@ -44,6 +44,12 @@ class _Picture(_Said, frozen=True):
 class _Translatable(_Said, frozen=True):
     product_id: str | None = None
     product_variant_id: str | None = None
+    category_id: str | None = None
+    collection_id: str | None = None
+
+    @property
+    def is_section(self) -> bool:
+        return bool(self.category_id or self.collection_id)
 
 
 class _Translation(_Said, frozen=True):
@@ -61,6 +67,11 @@ class _Event(_Said, frozen=True):
     channel: _Slug | None = None
     attribute: _Slug | None = None
     translation: _Translation | None = None
+
+    @property
+    def translated(self) -> _Translatable:
+        """What was translated, if that is what it tells."""
+        return (self.translation and self.translation.translatable_content) or _Translatable()
 
 
 class _Line(_Said, frozen=True):
@@ -95,7 +106,7 @@ def hear_order(event: str, body: bytes) -> None:
 
 def _named(said: _Event) -> Iterator[tuple[str, str]]:
     """Each entity that an event names, as kind and id."""
-    if said.typename.startswith(("Category", "Collection")):
+    if said.typename.startswith(("Category", "Collection")) or said.translated.is_section:
         yield Stale.Kind.SECTIONS, ""
     elif said.typename.startswith("Channel"):
         if said.channel and said.channel.slug in configured_channels():
@@ -109,14 +120,13 @@ def _named(said: _Event) -> Iterator[tuple[str, str]]:
 
 
 def _products_of(said: _Event) -> Iterator[str | None]:
-    translated = said.translation.translatable_content if said.translation else None
     yield said.product.id if said.product else None
     yield said.product_media.product_id if said.product_media else None
-    yield translated.product_id if translated else None
+    yield said.translated.product_id
     for variant in filter(None, (said.product_variant, said.repriced)):
         yield variant.product.id if variant.product else _product_with(variant.id)
-    if translated and translated.product_variant_id:
-        yield _product_with(translated.product_variant_id)
+    if said.translated.product_variant_id:
+        yield _product_with(said.translated.product_variant_id)
 
 
 def _product_with(variant_id: str) -> str | None:

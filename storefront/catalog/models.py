@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from storefront.catalog.facts_read import read_once
 from storefront.catalog.stale import Stale
+from storefront.catalog.translations import Translated
 from storefront.safety.facts import ProductFacts
 from storefront.saleor.types import Money
 
@@ -70,7 +71,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.select_related("category")
 
 
-class Category(models.Model):
+class Category(Translated):
     """A category; `path` is the slash-joined slugs from its root, so that descendants are one prefix. `position` is the
     place in Saleor's own order.
     """
@@ -100,7 +101,7 @@ class Category(models.Model):
         return reverse("catalog:category", args=[self.slug])
 
 
-class Collection(models.Model):
+class Collection(Translated):
     """A hand-made selection of products; `CollectionListing` says in which channels it is shown."""
 
     saleor_id = models.CharField(max_length=255, unique=True)
@@ -137,7 +138,7 @@ class CollectionListing(models.Model):
         return f"{self.collection_id} in {self.channel}"
 
 
-class Product(index.Indexed, models.Model):
+class Product(index.Indexed, Translated):
     """A product.
 
     `attributes` maps Saleor attribute slugs to values as docs/attributes.md says, `labels` the same slugs to the
@@ -195,16 +196,20 @@ class Product(index.Indexed, models.Model):
 
     @property
     def title(self) -> str:
-        """The name, under the word that the search index weighs most."""
-        return self.name
+        """The name in every language, under the word that the search index weighs most."""
+        return " ".join(dict.fromkeys([self.name, *self._translated("name")]))
 
     @property
     def search_text(self) -> str:
-        """What search reads beside the name: the description without markup, and attribute values."""
+        """What search reads beside the name: the description in every language without markup, and attribute values."""
         slugs = [slug for value in self.attributes.values() if isinstance(value, list) for slug in value]
         names = [name for label in self.labels.values() for name in label["values"]]
         words = dict.fromkeys([*(slug.replace("-", " ") for slug in slugs), *names])
-        return f"{strip_tags(self.description_html)} {' '.join(words)}"
+        described = [strip_tags(html) for html in (self.description_html, *self._translated("description_html"))]
+        return " ".join([*described, *words])
+
+    def _translated(self, field: str) -> list[str]:
+        return [texts[field] for texts in self.translations.values() if field in texts]
 
 
 class FormerSlug(models.Model):
@@ -263,7 +268,7 @@ class Listing(models.Model):
         return self.published and self.purchasable and self.in_stock and self.price is not None
 
 
-class Variant(models.Model):
+class Variant(Translated):
     """A variant, for sale where an `Offer` has a price. `position` is Saleor's order, `attributes` as a product's."""
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="variants")

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.safestring import SafeString, mark_safe
-
-from storefront.catalog import addresses, drawing, rich_text, selectors, wording
+from storefront.catalog import addresses, drawing, selectors, wording
 from storefront.catalog.addresses import Alternate
 from storefront.catalog.cards import (
     Crumb,
@@ -19,6 +17,7 @@ from storefront.catalog.cards import (
 from storefront.catalog.drawing import Drawing
 from storefront.catalog.fact_rows import fact_rows, maker_rows
 from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product
+from storefront.catalog.translations import Html, as_written, best, is_foreign, text_of
 from storefront.markets import Market, all_markets
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, goes_with
@@ -34,7 +33,7 @@ class ProductPage:
     name: str
     eyebrow: str
     summary: str
-    description_html: SafeString
+    description_html: Html
     seo_title: str
     seo_description: str
     crumbs: tuple[Crumb, ...]
@@ -57,6 +56,11 @@ class ProductPage:
         return (self.product.pk, *(card.pk for card in self.related))
 
     @property
+    def is_half_foreign(self) -> bool:
+        """Whether something that the merchant wrote stands on it in another language than its own."""
+        return any(map(is_foreign, (self.name, self.summary, self.description_html, *self.warnings)))
+
+    @property
     def for_sale(self) -> bool:
         """Whether the page may offer to put it into a cart."""
         return self.refused is None and any(variant.availability != "out" for variant in self.variants)
@@ -72,7 +76,7 @@ class Missing:
     name: str = ""
     gone: bool = False
     elsewhere: tuple[Alternate, ...] = ()
-    category: Category | None = None
+    category: Crumb | None = None
     moved_to: str = ""
 
 
@@ -91,19 +95,19 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         return _not_here(product, market, elsewhere)
     facts = product.facts
     variants = _variants(product, here, wanted=variant_id)
+    name, description = product.told("name"), product.told("description_html")
     return ProductPage(
         product=product,
         url=product.get_absolute_url(),
         facts=facts,
-        name=product.name,
+        name=name,
         eyebrow=wording.eyebrow(product, facts),
-        summary=facts.stage_reason or "",
-        description_html=mark_safe(product.description_html),  # noqa: S308  # cleaned by rich_text when it was read
-        seo_title=product.seo_title or product.name,
-        seo_description=product.seo_description
-        or rich_text.to_text(product.description_html)
+        summary=as_written(facts.stage_reason or ""),
+        description_html=Html(description),
+        seo_title=best(product.told("seo_title"), name),
+        seo_description=best(product.told("seo_description"), text_of(description))
         or wording.facts_line(product, facts)
-        or product.name,
+        or name,
         crumbs=_crumbs(product),
         pictures=_pictures(product),
         variants=variants,
@@ -113,7 +117,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         drawing=drawing.to_scale(facts),
         goes_with=goes_with(facts),
         return_note=wording.return_note(facts),
-        warnings=facts.warnings,
+        warnings=tuple(map(as_written, facts.warnings)),
         makers=maker_rows(facts),
         related=tuple(selectors.related_to(product, market)),
         alternates=elsewhere,
@@ -127,24 +131,32 @@ def _moved(slug: str) -> Missing:
 
 def _not_here(product: Product, market: Market, elsewhere: tuple[Alternate, ...]) -> Missing:
     before = Listing.objects.filter(product=product, channel=market.channel).exists()
-    return Missing(name=product.name, gone=before, elsewhere=elsewhere, category=product.category)
+    shelf = product.category if product.category and not product.category.withdrawn else None
+    return Missing(
+        name=product.told("name"),
+        gone=before,
+        elsewhere=elsewhere,
+        category=Crumb(shelf.told("name"), shelf.get_absolute_url()) if shelf else None,
+    )
 
 
 def _crumbs(product: Product) -> tuple[Crumb, ...]:
     category = product.category
     above = (*Category.objects.above(category), category) if category else ()
-    return (*selectors.shop_crumbs(above), Crumb(product.name))
+    return (*selectors.shop_crumbs(above), Crumb(product.told("name")))
 
 
 def _pictures(product: Product) -> tuple[Picture, ...]:
     """The first one says by the product's name what it shows where the merchant says nothing."""
     stored = [
-        Picture(small=each.small, large=each.large, alt=each.alt) for each in Media.objects.filter(product=product)
+        Picture(small=each.small, large=each.large, alt=as_written(each.alt))
+        for each in Media.objects.filter(product=product)
     ]
     first = picture_of(product)
     pictures = stored or ([first] if first else [])
     return tuple(
-        replace(each, alt=each.alt or product.name) if index == 0 else each for index, each in enumerate(pictures)
+        replace(each, alt=each.alt or product.told("name")) if index == 0 else each
+        for index, each in enumerate(pictures)
     )
 
 
@@ -165,7 +177,8 @@ def _choice(offer: Offer, *, product: Product, purchasable: bool) -> VariantChoi
     values = [value for label in offer.variant.labels.values() for value in label["values"]]
     return VariantChoice(
         id=offer.variant.saleor_id,
-        name=offer.variant.name or ", ".join(values) or offer.variant.sku or product.name,
+        name=best(offer.variant.told("name"), as_written(", ".join(values) or offer.variant.sku))
+        or product.told("name"),
         sku=offer.variant.sku,
         price=offer.money,
         was=offer.money_before,

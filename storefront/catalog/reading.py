@@ -14,6 +14,7 @@ from django.conf import settings
 
 from storefront.catalog import rich_text
 from storefront.catalog.models import AttributeValue, Category, Media, Product
+from storefront.catalog.translations import read_texts
 from storefront.safety import listing
 from storefront.safety.facts import AttributeValue as FactValue
 from storefront.safety.facts import slugified
@@ -72,6 +73,7 @@ def read_product(answer: types.Product, *, category: Category | None) -> ReadPro
         description_html=rich_text.to_html(answer.description),
         seo_title=(answer.seo_title or "")[:255],
         seo_description=(answer.seo_description or "")[:500],
+        translations=read_texts(answer.translations),
         product_type=answer.product_type.slug[:255],
         category=category,
         attributes=attributes.values,
@@ -184,6 +186,7 @@ PRODUCT_FIELDS = (
     "description_html",
     "seo_title",
     "seo_description",
+    "translations",
     "product_type",
     "category",
     "attributes",

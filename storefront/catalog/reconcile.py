@@ -3,8 +3,9 @@
 What differs, is missing here or is gone there is read anew. Names of attributes are not compared: the full sync does.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from storefront.catalog import sync
 from storefront.catalog.models import Listing, Offer, Product, SyncMark
+from storefront.catalog.translations import read_texts
 from storefront.saleor import checkouts, products
 from storefront.saleor.types import ProductGlance
 from storefront.seeing.metrics import RECONCILE_FINDS
@@ -56,6 +58,7 @@ class _Offered:
     price: Decimal
     undiscounted: Decimal | None
     left: int | None
+    translations: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class _Shown:
     category: str | None
     collections: frozenset[str]
     offers: frozenset[_Offered]
+    translations: str
 
 
 def due() -> tuple[str, ...]:
@@ -146,6 +150,7 @@ def _theirs(glance: ProductGlance, *, known: frozenset[str]) -> _Shown:
             variant.pricing.price.gross.amount,
             variant.pricing.price_undiscounted.gross.amount if variant.pricing.price_undiscounted else None,
             None if variant.quantity_available is None else max(variant.quantity_available, 0),
+            _written(read_texts(variant.translations)),
         )
         for variant in (glance.product_variants.nodes if glance.product_variants else ())
         if variant.pricing and variant.pricing.price
@@ -156,6 +161,7 @@ def _theirs(glance: ProductGlance, *, known: frozenset[str]) -> _Shown:
         glance.category.id if glance.category else None,
         frozenset(each.id for each in glance.collections or ()) & known,
         offers,
+        _written(read_texts(glance.translations)),
     )
 
 
@@ -167,7 +173,14 @@ def _ours(channel: str) -> dict[str, _Shown]:
         of = offer.variant
         if offer.price is not None:
             offers[of.product_id].add(
-                _Offered(of.saleor_id, of.saleor_updated_at, offer.price, offer.undiscounted, offer.left)
+                _Offered(
+                    of.saleor_id,
+                    of.saleor_updated_at,
+                    offer.price,
+                    offer.undiscounted,
+                    offer.left,
+                    _written(of.translations),
+                )
             )
     collections: defaultdict[int, set[str]] = defaultdict(set)
     listed = Q(collection__listings__channel=channel, collection__listings__published=True)
@@ -175,11 +188,25 @@ def _ours(channel: str) -> dict[str, _Shown]:
     for product, collection in through.values_list("product_id", "collection__saleor_id"):
         collections[product].add(collection)
     listings = Listing.objects.filter(channel=channel, published=True).values_list(
-        "product_id", "product__saleor_id", "product__saleor_updated_at", "purchasable", "product__category__saleor_id"
+        "product_id",
+        "product__saleor_id",
+        "product__saleor_updated_at",
+        "purchasable",
+        "product__category__saleor_id",
+        "product__translations",
     )
     return {
         saleor_id: _Shown(
-            updated_at, purchasable, category, frozenset(collections[product]), frozenset(offers[product])
+            updated_at,
+            purchasable,
+            category,
+            frozenset(collections[product]),
+            frozenset(offers[product]),
+            _written(translations),
         )
-        for product, saleor_id, updated_at, purchasable, category in listings
+        for product, saleor_id, updated_at, purchasable, category, translations in listings
     }
+
+
+def _written(translations: Mapping[str, object]) -> str:
+    return json.dumps(translations, sort_keys=True)

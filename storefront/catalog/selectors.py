@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from storefront.catalog import facets, rich_text
+from storefront.catalog import facets
 from storefront.catalog.cards import Crumb, ProductCard, cards, product_card
 from storefront.catalog.facets import Facet
 from storefront.catalog.filters import Filters, Sort
 from storefront.catalog.models import Category, Collection, Listing, Product
+from storefront.catalog.translations import Text, text_of, told_in
 from storefront.markets import Market
 from storefront.safety.stages import suits
 
@@ -69,7 +70,7 @@ def product_list(
         scope = scope.filter(product__category__in=Category.objects.within(category))
     if collection is not None:
         scope = scope.filter(product__collections=collection)
-    wanted = facets.narrowed(scope, asked).order_by(*_ORDERS[asked.sort])
+    wanted = facets.narrowed(scope, asked).order_by(*_order(asked.sort))
     paginator = Paginator(wanted, PAGE_SIZE)
     found = paginator.get_page(asked.page)
     return ProductList(
@@ -78,6 +79,10 @@ def product_list(
         sections=() if collection else _sections(scope, category),
         filters=asked,
     )
+
+
+def _order(sort: Sort) -> tuple[str | OrderBy, ...]:
+    return (told_in("product__", "name").asc(), "pk") if sort is Sort.NAME else _ORDERS[sort]
 
 
 _ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
@@ -92,7 +97,6 @@ _ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
     Sort.PRICE: (F("price").asc(nulls_last=True), "product__name", "pk"),
     Sort.PRICE_HIGH: (F("price").desc(nulls_last=True), "product__name", "pk"),
     Sort.NEWEST: ("-product__first_seen_at", "-product__pk"),
-    Sort.NAME: ("product__name", "pk"),
 }
 
 
@@ -109,7 +113,9 @@ def _sections(scope: QuerySet[Listing], category: Category | None) -> tuple[Sect
         (child, sum(n for path, n in held.items() if f"{path}/".startswith(f"{child.path}/"))) for child in below
     )
     return tuple(
-        Section(label=child.name, url=child.get_absolute_url(), count=count) for child, count in counted if count
+        Section(label=child.told("name"), url=child.get_absolute_url(), count=count)
+        for child, count in counted
+        if count
     )
 
 
@@ -123,9 +129,9 @@ def collection_by_slug(slug: str, market: Market) -> Collection | None:
     return Collection.objects.filter(slug=slug, listings__channel=market.channel, listings__published=True).first()
 
 
-def plain_description(described: Category | Collection) -> str:
+def plain_description(described: Category | Collection) -> Text:
     """Its description in words."""
-    return rich_text.to_text(described.description_html)
+    return text_of(described.told("description_html"))
 
 
 def products_for_stage(stage_slug: str, market: Market) -> list[Product]:
@@ -179,5 +185,5 @@ def shop_crumbs(categories: Iterable[Category]) -> tuple[Crumb, ...]:
     """The way from the shop down through these categories, each with its address."""
     return (
         Crumb(_("Shop"), reverse("catalog:shop")),
-        *(Crumb(category.name, category.get_absolute_url()) for category in categories),
+        *(Crumb(category.told("name"), category.get_absolute_url()) for category in categories),
     )

@@ -30,13 +30,14 @@ from storefront.catalog.models import (
     Variant,
 )
 from storefront.catalog.reading import PRODUCT_FIELDS, ReadProduct
+from storefront.catalog.translations import read_texts
 from storefront.ready import forget
 from storefront.saleor import types
 
 Owned = TypeVar("Owned", AttributeValue, Media)
 # An `updatedAt` that is still behind our row's after so long is no late answer: Saleor was put back from a backup.
 TURNED_BACK_AFTER = timedelta(minutes=10)
-_VARIANT_FIELDS = ("sku", "name", "position", "attributes", "labels", "saleor_updated_at")
+_VARIANT_FIELDS = ("sku", "name", "translations", "position", "attributes", "labels", "saleor_updated_at")
 _OFFER_FIELDS = ("currency", "price", "undiscounted", "left", "read_at")
 _LISTING_FIELDS = (
     "currency",
@@ -95,10 +96,11 @@ def store_products(answers: Iterable[types.Product], *, channel: str, places: Pl
             if pks[saleor_id] not in listings or listings[pks[saleor_id]].read_at <= read_at
         }
         shown_otherwise |= _write_memberships(latest, places)
-        variants = _write_variants(
+        variants, renamed = _write_variants(
             {pks[saleor_id]: answer for saleor_id, answer in by_id.items()},
             timely={pks[saleor_id] for saleor_id in timely},
         )
+        shown_otherwise |= renamed
         shown_otherwise |= _write_offers(by_id.values(), channel=channel, variants=variants, pks=pks, read_at=read_at)
         shown_otherwise |= _write_listings(latest, channel=channel, stored=listings, read_at=read_at)
         _forget_pages(shown_otherwise)
@@ -214,8 +216,11 @@ def _write_memberships(answers: Mapping[int, types.Product], places: Places) -> 
     return {product for product, _ in wanted ^ stored.keys()}
 
 
-def _write_variants(answers: Mapping[int, types.Product], *, timely: Container[int]) -> dict[str, int]:
-    """Upsert the variants that changed; every variant's key by Saleor id. `timely` products' answers are the newest."""
+def _write_variants(answers: Mapping[int, types.Product], *, timely: Container[int]) -> tuple[dict[str, int], set[int]]:
+    """Upsert the variants that changed; `timely` products' answers are the newest.
+
+    Every variant's key by Saleor id, and the products whose variants are called otherwise now.
+    """
     stored = {row.saleor_id: row for row in Variant.objects.filter(product_id__in=answers)}
     changed = []
     for product_pk, answer in answers.items():
@@ -231,7 +236,8 @@ def _write_variants(answers: Mapping[int, types.Product], *, timely: Container[i
         unique_fields=["saleor_id"],
         update_fields=["product", *_VARIANT_FIELDS],
     )
-    return {row.saleor_id: row.pk for row in (*stored.values(), *changed)}
+    renamed = {row.product_id for row in changed if _differ(row, stored.get(row.saleor_id), "name", "translations")}
+    return {row.saleor_id: row.pk for row in (*stored.values(), *changed)}, renamed
 
 
 def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Variant:
@@ -242,6 +248,7 @@ def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Varian
         sku=(answer.sku or "")[:255],
         # Saleor names an unnamed variant by its id, which means nothing to anyone.
         name="" if answer.name == answer.id else answer.name[:255],
+        translations=read_texts(answer.translations),
         position=position,
         attributes=attributes.values,
         labels=attributes.labels,

@@ -14,7 +14,7 @@ _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x202
 
 def script(data: object) -> SafeString:
     """A JSON-LD block; no text inside can end it."""
-    text = msgspec.json.encode(data).decode().translate(_ESCAPES)
+    text = msgspec.json.encode(data, enc_hook=str).decode().translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  # escaped above
 
 

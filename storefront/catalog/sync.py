@@ -4,6 +4,7 @@ It can stop anywhere and be run again; two can run at once. What a channel no lo
 deleted.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from django.utils import timezone
 from storefront.catalog import rich_text, storing
 from storefront.catalog.models import Category, Collection, CollectionListing, Listing, SyncMark
 from storefront.catalog.storing import Places
+from storefront.catalog.translations import read_texts
 from storefront.markets import all_markets
 from storefront.ready import forget, prune
 from storefront.saleor import checkouts, errors, products, types
@@ -122,6 +124,7 @@ def sync_categories() -> dict[str, Category]:
                 description_html=rich_text.to_html(answer.description),
                 seo_title=(answer.seo_title or "")[:255],
                 seo_description=(answer.seo_description or "")[:500],
+                translations=read_texts(answer.translations),
                 path=paths[answer.id][:2000],
                 position=position,
                 withdrawn=False,
@@ -138,6 +141,7 @@ def sync_categories() -> dict[str, Category]:
                 "description_html",
                 "seo_title",
                 "seo_description",
+                "translations",
                 "path",
                 "position",
                 "withdrawn",
@@ -155,24 +159,21 @@ def sync_categories() -> dict[str, Category]:
 
 def categories_as_shown() -> set[tuple[object, ...]]:
     """What pages may show of each category, its Saleor id first."""
-    return set(
-        Category.objects.values_list(
-            "saleor_id", "slug", "name", "description_html", "seo_description", "path", "position", "withdrawn"
-        )
-    )
+    said = ("saleor_id", "slug", "name", "description_html", "seo_description", "path", "position", "withdrawn")
+    return {
+        (*row, json.dumps(translations, sort_keys=True))
+        for *row, translations in Category.objects.values_list(*said, "translations")
+    }
 
 
 def collections_as_shown(channel: str) -> set[tuple[object, ...]]:
     """What pages of this channel may show of each collection, its Saleor id first."""
-    return set(
-        CollectionListing.objects.filter(channel=channel, published=True).values_list(
-            "collection__saleor_id",
-            "collection__slug",
-            "collection__name",
-            "collection__description_html",
-            "collection__seo_description",
-        )
-    )
+    shown = Collection.objects.filter(listings__channel=channel, listings__published=True)
+    said = ("saleor_id", "slug", "name", "description_html", "seo_description")
+    return {
+        (*row, json.dumps(translations, sort_keys=True))
+        for *row, translations in shown.values_list(*said, "translations")
+    }
 
 
 def _path(saleor_id: str, answers: dict[str, types.Category]) -> str:
@@ -201,6 +202,7 @@ def sync_collections(channel: str) -> dict[str, int]:
                 description_html=rich_text.to_html(answer.description),
                 seo_title=(answer.seo_title or "")[:255],
                 seo_description=(answer.seo_description or "")[:500],
+                translations=read_texts(answer.translations),
             )
             for answer in answers.values()
         ]
@@ -208,7 +210,7 @@ def sync_collections(channel: str) -> dict[str, int]:
             rows,
             update_conflicts=True,
             unique_fields=["saleor_id"],
-            update_fields=["slug", "name", "description_html", "seo_title", "seo_description"],
+            update_fields=["slug", "name", "description_html", "seo_title", "seo_description", "translations"],
         )
         CollectionListing.objects.bulk_create(
             [CollectionListing(collection=row, channel=channel, published=True) for row in rows],

@@ -12,6 +12,7 @@ from storefront.catalog.cards import Crumb
 from storefront.catalog.models import Category
 from storefront.catalog.product_page import Missing, product_page
 from storefront.catalog.selectors import ProductList
+from storefront.catalog.translations import best
 from storefront.markets import active_market, all_markets
 from storefront.ready import share
 
@@ -31,10 +32,11 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     if shelf is None:
         return _missing(request, Missing(gone=Category.objects.filter(slug=slug).exists()))
     found = selectors.product_list(active_market(), filters.parse(request.GET), category=shelf)
-    crumbs = (*selectors.shop_crumbs(Category.objects.above(shelf)), Crumb(shelf.name))
-    description = shelf.seo_description or selectors.plain_description(shelf)
+    title = shelf.told("name")
+    crumbs = (*selectors.shop_crumbs(Category.objects.above(shelf)), Crumb(title))
+    description = best(shelf.told("seo_description"), selectors.plain_description(shelf))
     alternates = addresses.alternates(all_markets(), "catalog:category", slug)
-    return _listing(request, found, title=shelf.name, crumbs=crumbs, description=description, alternates=alternates)
+    return _listing(request, found, title=title, crumbs=crumbs, description=description, alternates=alternates)
 
 
 @require_safe
@@ -44,9 +46,10 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     if shelf is None:
         return _missing(request, Missing())
     found = selectors.product_list(active_market(), filters.parse(request.GET), collection=shelf)
-    crumbs = (*selectors.shop_crumbs(()), Crumb(shelf.name))
-    description = shelf.seo_description or selectors.plain_description(shelf)
-    return _listing(request, found, title=shelf.name, crumbs=crumbs, description=description)
+    title = shelf.told("name")
+    crumbs = (*selectors.shop_crumbs(()), Crumb(title))
+    description = best(shelf.told("seo_description"), selectors.plain_description(shelf))
+    return _listing(request, found, title=title, crumbs=crumbs, description=description)
 
 
 @require_safe

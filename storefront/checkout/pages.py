@@ -7,12 +7,25 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from storefront.cart.selectors import Totals, picture_of, products_by_slug, returns_of, totals, variant_name
+from storefront.cart.selectors import Totals, picture_of, returns_of, totals
 from storefront.catalog.cards import Picture
+from storefront.catalog.goods import Goods, goods_of
 from storefront.catalog.rich_text import to_html, to_text
+from storefront.catalog.translations import Text, as_written, readers_language, worded
 from storefront.checkout import steps
 from storefront.checkout.forms import COLLECT
-from storefront.saleor.types import Address, Checkout, CollectionPoint, Delivery, DeliveryMethod, Money, Order
+from storefront.saleor.types import (
+    Address,
+    Checkout,
+    CheckoutLine,
+    ChosenMethod,
+    CollectionPoint,
+    Delivery,
+    DeliveryMethod,
+    Money,
+    Order,
+    OrderLine,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,20 +97,22 @@ class PlacedOrder:
 
 def review(checkout: Checkout) -> Review:
     """Lines, totals and what was chosen so far."""
-    products = products_by_slug(line.variant.product.slug for line in checkout.lines)
-    lines = tuple(
-        ReviewLine(
-            name=line.variant.product.name,
-            variant_name=variant_name(line.variant.id, line.variant.name),
-            quantity=line.quantity,
-            total=line.total_price.gross,
-            url=None,
-            picture=picture_of(products.get(line.variant.product.slug)),
-            returns=returns_of(products.get(line.variant.product.slug)),
-        )
-        for line in checkout.lines
-    )
+    goods = goods_of(checkout.lines)
+    lines = tuple(_line(line, goods) for line in checkout.lines)
     return Review(lines=lines, totals=totals(checkout), chosen=tuple(_chosen(checkout)))
+
+
+def _line(line: CheckoutLine | OrderLine, goods: Goods) -> ReviewLine:
+    product, named = goods.products.get(line.variant.product.slug) if line.variant else None, goods.named(line)
+    return ReviewLine(
+        name=named.product,
+        variant_name=named.variant,
+        quantity=line.quantity,
+        total=line.total_price.gross,
+        url=None,
+        picture=picture_of(product),
+        returns=returns_of(product),
+    )
 
 
 def _chosen(checkout: Checkout) -> Iterable[Chosen]:
@@ -114,8 +129,8 @@ def _chosen(checkout: Checkout) -> Iterable[Chosen]:
     if point:
         value = f"{point.name}\n{address_text(point.address)}"
         yield Chosen(label=_("You collect it at"), value=value, url=steps.DELIVERY.url)
-    elif checkout.delivery and checkout.delivery.shipping_method:
-        yield Chosen(label=_("Delivery"), value=checkout.delivery.shipping_method.name, url=steps.DELIVERY.url)
+    elif checkout.delivery and (method := checkout.delivery.shipping_method):
+        yield Chosen(label=_("Delivery"), value=_name_of(method), url=steps.DELIVERY.url)
 
 
 def delivery_choices(
@@ -133,15 +148,26 @@ def delivery_choices(
     return tuple(
         DeliveryChoice(
             id=delivery.id,
-            name=method.name,
+            name=_name_of(method),
             price=method.price,
             when=in_days(method.minimum_delivery_days, method.maximum_delivery_days),
-            text=to_text(to_html(method.description)),
+            text=_text_of(method),
             selected=selected(delivery, method),
         )
         for delivery in deliveries
         if (method := delivery.shipping_method) is not None
     )
+
+
+def _name_of(method: DeliveryMethod | ChosenMethod) -> Text:
+    translated = method.translations.get(readers_language())
+    return worded(translated.name if translated else None, method.name)
+
+
+def _text_of(method: DeliveryMethod) -> Text:
+    translated = method.translations.get(readers_language())
+    text = to_text(to_html(translated.description)) if translated else None
+    return worded(text, to_text(to_html(method.description)))
 
 
 def collection_choices(
@@ -178,23 +204,11 @@ def address_text(address: Address) -> str:
 
 def placed(order: Order) -> PlacedOrder:
     """An order in words and sums that add up."""
-    slugs = (line.variant.product.slug for line in order.lines if line.variant)
-    products = products_by_slug(slugs)
+    goods = goods_of(order.lines)
     return PlacedOrder(
         number=order.number,
         email=order.user_email or "",
-        lines=tuple(
-            ReviewLine(
-                name=line.product_name,
-                variant_name=variant_name(line.variant.id if line.variant else "", line.variant_name),
-                quantity=line.quantity,
-                total=line.total_price.gross,
-                url=None,
-                picture=picture_of(products.get(line.variant.product.slug) if line.variant else None),
-                returns=returns_of(products.get(line.variant.product.slug) if line.variant else None),
-            )
-            for line in order.lines
-        ),
+        lines=tuple(_line(line, goods) for line in order.lines),
         totals=_order_totals(order),
         delivery_name=_handed_over(order),
         address=address_text(order.shipping_address) if order.shipping_address else "",
@@ -205,7 +219,7 @@ def placed(order: Order) -> PlacedOrder:
 def _handed_over(order: Order) -> str:
     if order.collection_point_name:
         return _("To collect: %(place)s") % {"place": order.collection_point_name}
-    return order.shipping_method_name or ""
+    return as_written(order.shipping_method_name or "")
 
 
 def _order_totals(order: Order) -> Totals:

@@ -5,15 +5,18 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from storefront.catalog.goods import goods_of
+from storefront.catalog.translations import Text
 from storefront.saleor.types import Money, Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing of the order; `total` is gross, for all pieces."""
+    """One thing of the order, as the letter's language calls it; `total` is gross, for all pieces."""
 
     quantity: int
-    name: str
+    name: Text
+    variant: Text
     total: Money
 
 
@@ -38,15 +41,12 @@ class Statement:
 
 
 def of(order: Order) -> Statement:
-    """The order, set out."""
+    """The order, set out in the language that is active: one query."""
+    goods = goods_of(order.lines)
     return Statement(
         lines=tuple(
-            Line(
-                quantity=line.quantity,
-                name=f"{line.product_name} ({line.variant_name})" if line.variant_name else line.product_name,
-                total=line.total_price.gross,
-            )
-            for line in order.lines
+            Line(quantity=line.quantity, name=named.product, variant=named.variant, total=line.total_price.gross)
+            for line, named in ((line, goods.named(line)) for line in order.lines)
         ),
         rows=_rows(order),
         total=order.total.gross,

@@ -4,12 +4,11 @@ from typing import Protocol
 
 from babel.numbers import format_currency
 from django import template
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import to_locale as django_to_locale
 
-from storefront.catalog.vocabulary import catalogue_is_foreign
+from storefront.catalog.translations import Html, Text, is_foreign
 from storefront.markets import active_market, prefix_of
 
 register = template.Library()
@@ -32,9 +31,9 @@ def market_prefix() -> str:
 
 
 @register.simple_tag
-def product_lang() -> str:
-    """The `lang` attribute for what the merchant wrote, with a space before it; empty where readers read that too."""
-    return format_html(' lang="{}"', settings.CATALOGUE_LANGUAGE) if catalogue_is_foreign() else ""
+def lang_of(text: object) -> str:
+    """The `lang` attribute of a text of the merchant's, with a space before it; empty where readers read that too."""
+    return format_html(' lang="{}"', text.language) if isinstance(text, Text | Html) and is_foreign(text) else ""
 
 
 @register.filter

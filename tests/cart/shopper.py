@@ -61,7 +61,7 @@ class Shopper:
 
     def add(self, slug: str, *, quantity: int = 1, script: bool = False) -> Page:
         """Add a product's only variant; with `script` as htmx does."""
-        channel = {"": "uk", "/en-us": "us", "/en-ie": "eu"}[self.prefix]
+        channel = {"": "uk", "/en-us": "us", "/en-ie": "eu", "/de-de": "eu"}[self.prefix]
         data = {"variant": variant(slug, channel=channel), "quantity": quantity, "next": "/shop/"}
         return self.post("/cart/add/", data, **({"HX-Request": "true"} if script else {}))
 

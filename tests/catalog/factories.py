@@ -105,6 +105,8 @@ def make_answer(
     collections: tuple[str, ...] = (),
     prices: tuple[str, ...] = ("13.00",),
     left: int | None = 20,
+    german: str = "",
+    german_variant: str = "",
 ) -> types.Product:
     """A product as Saleor answers it; choices are lists, numbers are texts of digits, flags are flags."""
     own_id = saleor_id or f"product-{slug}"
@@ -115,6 +117,7 @@ def make_answer(
         updated_at=updated_at,
         product_type=types.Named(slug="toy", name="Toy"),
         description=description,
+        translations={"de": types.Texts(name=german)} if german else {},
         is_available_for_purchase=True,
         category=types.Ref(id=category) if category else None,
         collections=tuple(types.Ref(id=each) for each in collections),
@@ -122,14 +125,14 @@ def make_answer(
         assigned_attributes=tuple(_attribute(*pair) for pair in (attributes or {}).items()),
         product_variants=types.Edges(
             edges=tuple(
-                types.Node(node=_variant(f"variant-{own_id}-{index}", price=price, left=left))
+                types.Node(node=_variant(f"variant-{own_id}-{index}", price=price, left=left, german=german_variant))
                 for index, price in enumerate(prices)
             )
         ),
     )
 
 
-def _variant(own_id: str, *, price: str, left: int | None) -> types.Variant:
+def _variant(own_id: str, *, price: str, left: int | None, german: str) -> types.Variant:
     money = types.GrossMoney(gross=types.Money(amount=Decimal(price), currency="GBP"))
     return types.Variant(
         id=own_id,
@@ -137,6 +140,7 @@ def _variant(own_id: str, *, price: str, left: int | None) -> types.Variant:
         updated_at=NOON,
         sku=own_id.upper(),
         quantity_available=left,
+        translations={"de": types.Name(name=german)} if german else {},
         pricing=types.VariantPricing(price=money, price_undiscounted=money),
     )
 

@@ -69,6 +69,14 @@ VARIANT = {"id": "variant-product-plug-1-0"}
             "product",
             PRODUCT["id"],
         ),
+        (
+            "TranslationCreated",
+            {"translation": {"translatableContent": {"productId": PRODUCT["id"]}}},
+            "product",
+            PRODUCT["id"],
+        ),
+        ("TranslationUpdated", {"translation": {"translatableContent": {"categoryId": "c"}}}, "sections", ""),
+        ("TranslationUpdated", {"translation": {"translatableContent": {"collectionId": "c"}}}, "sections", ""),
     ],
 )
 @pytest.mark.usefixtures("fake")
@@ -81,6 +89,8 @@ def test_each_event_names_what_is_stale(name: str, named: dict[str, object], kin
 def test_another_channel_and_an_unknown_variant_are_nothing_to_us() -> None:
     hearing.hear("", event("ChannelUpdated", channel={"slug": "elsewhere"}))
     hearing.hear("", event("ProductVariantDeleted", productVariant={"id": "nobody", "product": None}))
+    hearing.hear("", event("TranslationUpdated", translation=None))
+    hearing.hear("", event("TranslationUpdated", translation={"translatableContent": None}))
 
     assert stale() == set()
 

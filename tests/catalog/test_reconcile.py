@@ -58,6 +58,8 @@ def test_when_nothing_changed_nothing_is_read_anew(fake: FakeSaleor) -> None:
         {"prices": ("13.00", "15.00")},
         {"prices": ()},
         {"updated_at": timezone.now(), "name": "Renamed"},
+        {"german": "Steckling"},
+        {"german_variant": "Klein"},
     ],
 )
 def test_whatever_differs_is_found_and_then_differs_no_more(fake: FakeSaleor, change: dict[str, object]) -> None:

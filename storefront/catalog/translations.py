@@ -1,0 +1,114 @@
+"""In which words a market reads what the merchant wrote: Saleor's translation where it has one, else as it was written.
+
+Every text carries its language, so that a page can say honestly in which one it is (`lang_of` in templates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import models
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from storefront.catalog import rich_text
+from storefront.markets import primary, translated_languages
+from storefront.saleor import types
+
+
+class Text(str):
+    """What the merchant wrote, and in which language (without region)."""
+
+    language: str
+
+    def __new__(cls, words: str, language: str) -> Text:
+        text = super().__new__(cls, words)
+        text.language = language
+        return text
+
+
+class Html(SafeString):
+    """Clean HTML of ours made from what the merchant wrote, and in which language that is."""
+
+    language: str
+
+    def __new__(cls, clean: Text) -> Html:
+        html = super().__new__(cls, clean)
+        html.language = clean.language
+        return html
+
+
+class Translated(models.Model):
+    """Something that the merchant names and describes.
+
+    `translations` maps a language to what is translated into it, by the name of the field: what is not is not there.
+    """
+
+    name: models.CharField[str, str]
+    translations = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def told(self, field: str) -> Text:
+        """What stands in a field, in the reader's language if it is translated; empty where nothing stands."""
+        return worded(self.translations.get(readers_language(), {}).get(field), getattr(self, field))
+
+
+def as_written(words: str) -> Text:
+    """What the merchant wrote and nobody translated."""
+    return Text(words, primary(settings.CATALOGUE_LANGUAGE))
+
+
+def worded(translated: str | None, written: str) -> Text:
+    """The translation into the reader's language, else what the merchant wrote."""
+    return Text(translated, readers_language()) if translated else as_written(written)
+
+
+def readers_language() -> str:
+    """The language that the active market reads, without its region."""
+    return primary(get_language() or settings.LANGUAGE_CODE)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether it is the merchant's, in another language than the active market reads."""
+    return isinstance(text, Text | Html) and text.language != readers_language()
+
+
+def best(*texts: Text) -> Text:
+    """The first that the reader's language has, else the first that says anything."""
+    said = [text for text in texts if text]
+    return next((text for text in said if not is_foreign(text)), said[0] if said else as_written(""))
+
+
+def text_of(html: Text) -> Text:
+    """The words of HTML of ours, on one line."""
+    return Text(rich_text.to_text(html), html.language)
+
+
+def told_in(path: str, field: str) -> models.F | Coalesce:
+    """For ordering: what stands in the field of a row reached by `path`, as the active market reads it."""
+    language = readers_language()
+    written = models.F(f"{path}{field}")
+    if language not in translated_languages():
+        return written
+    return Coalesce(KeyTextTransform(field, KeyTransform(language, f"{path}translations")), written)
+
+
+def read_texts(answers: Mapping[str, types.Name]) -> dict[str, dict[str, str]]:
+    """What a row keeps of Saleor's translations: cut and cleaned as the original is, nothing that is empty."""
+    read = {}
+    for language, answer in sorted(answers.items()):
+        texts = {"name": (answer.name or "")[:255]}
+        if isinstance(answer, types.Texts):
+            texts |= {
+                "description_html": rich_text.to_html(answer.description),
+                "seo_title": (answer.seo_title or "")[:255],
+                "seo_description": (answer.seo_description or "")[:500],
+            }
+        if said := {field: words for field, words in texts.items() if words.strip()}:
+            read[language] = said
+    return read

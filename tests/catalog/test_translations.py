@@ -1,0 +1,148 @@
+"""What the merchant translates in Saleor is what that language's market reads; the rest says what language it is in."""
+
+import re
+from typing import Any
+
+import msgspec
+import pytest
+from django.test import Client
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+
+from education.vocabulary.suggesting import suggestions
+from storefront.catalog import sync
+from storefront.catalog.models import Category, Collection, Product, Variant
+from storefront.catalog.search import search_products
+from storefront.markets import Market, all_markets
+from storefront.saleor import types
+from tests.cart.shopper import Shopper, words
+from tests.catalog.factories import FakeSaleor, make_answer, make_category, make_product, saleor
+
+pytestmark = pytest.mark.django_db
+GEL = "everyday-water-based-gel-100-ml"
+
+
+def german() -> Market:
+    return next(market for market in all_markets() if market.language == "de-de")
+
+
+def page(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def data(html: str) -> list[dict[str, Any]]:
+    return [msgspec.json.decode(each) for each in re.findall(r"ld\+json\">(.*?)</script>", html)]
+
+
+@pytest.mark.usefixtures("shelves")
+def test_translations_are_kept_cleaned_as_the_originals_and_without_what_is_empty() -> None:
+    hostile = '{"blocks": [{"type": "paragraph", "data": {"text": "Gut<script>x</script> <b>weich</b>"}}]}'
+    texts = types.Texts(name="x" * 300, description=hostile, seo_title="  ", seo_description=None)
+    toys = types.Category(id="c", slug="toys", name="Toys", level=0, translations={"de": types.Texts(name="Spielzeug")})
+    soft = types.Collection(id="s", slug="soft", name="Soft", translations={"de": types.Texts(name="Weich")})
+    plug = msgspec.structs.replace(
+        make_answer("plug", category="c", german_variant="Klein"), translations={"de": texts}
+    )
+
+    with saleor(FakeSaleor(products={"uk": [plug]}, categories=[toys], collections={"uk": [soft]})):
+        sync.sync_catalog(["uk"])
+        again = sync.sync_catalog(["uk"])
+
+    assert Product.objects.get().translations == {
+        "de": {"name": "x" * 255, "description_html": "<p>Gut <b>weich</b></p>"}
+    }
+    assert Variant.objects.get().translations == {"de": {"name": "Klein"}}
+    assert Category.objects.get().translations == {"de": {"name": "Spielzeug"}}
+    assert Collection.objects.get().translations == {"de": {"name": "Weich"}}
+    assert again.channels[0].changed == 0
+
+
+def test_a_translated_product_is_read_in_german_and_in_english_as_it_was_written(client: Client) -> None:
+    here = page(client, f"/de-de/product/{GEL}/")
+    there = page(client, f"/product/{GEL}/")
+
+    assert "<h1>Alltags-Gel auf Wasserbasis 100 ml</h1>" in here
+    assert "Es trocknet mit der Zeit." in here
+    assert "Everyday" not in re.sub(r'(href|value|hx-[a-z]+|content)="[^"]*"', "", here)
+    assert data(here)[0]["name"] == "Alltags-Gel auf Wasserbasis 100 ml"
+    assert data(here)[0]["description"].startswith("Ein einfaches Gel auf Wasserbasis, 100 ml.")
+    assert "<title>Alltags-Gel auf Wasserbasis 100 ml" in here
+    assert "<h1>Everyday Water-Based Gel 100 ml</h1>" in there
+    assert "Gleitmittel" not in there
+
+
+def test_what_is_not_translated_says_its_language(client: Client) -> None:
+    row = Product.objects.get(slug=GEL)
+    row.translations["de"].pop("description_html")
+    row.save(update_fields=["translations"])
+
+    half = page(client, f"/de-de/product/{GEL}/")
+    Product.objects.filter(slug=GEL).update(translations={})
+    none = page(client, f"/de-de/product/{GEL}/")
+
+    assert "<h1>Alltags-Gel" in half
+    assert '<div class="prose" lang="en"><p>A plain water-based gel' in half
+    assert "Was noch nicht übersetzt ist" in half
+    assert '<h1 lang="en">Everyday Water-Based Gel 100 ml</h1>' in none
+
+
+def test_shelves_their_crumbs_and_the_cards_on_them_are_in_german(client: Client) -> None:
+    shelf = page(client, "/de-de/shop/lubricants/")
+    shop = page(client, "/de-de/shop/")
+    chosen = page(client, "/de-de/collections/first-sizes/")
+
+    assert "<h1>Gleitmittel</h1>" in shelf
+    assert '<span aria-current="page">Gleitmittel</span>' in shelf
+    assert ">Alltags-Gel auf Wasserbasis 100 ml</a>" in shelf
+    assert ">Trainer und Toys <" in shop
+    assert "<h1>Erste Größen</h1>" in chosen
+    assert 'lang="en"' not in re.sub(r'<span class="shot">.*?</span>', "", shelf)
+
+
+@pytest.mark.usefixtures("shelves", "no_saleor")
+def test_a_german_list_is_sorted_by_german_names_in_as_many_statements(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for name, german_name in (("Apple", "Zwetschge"), ("Pear", "Birne"), ("Quince", "")):
+        row = make_product(name.lower(), name=name, channel="eu", category=make_category(name.lower()))
+        row.translations = {"de": {"name": german_name}} if german_name else {}
+        row.save()
+    client.get("/de-de/shop/?sort=name")
+
+    with django_assert_max_num_queries(8):
+        html = page(client, "/de-de/shop/?sort=name")
+
+    assert re.findall(r'product-card-name">.*?>(\w+)</a>', html) == ["Birne", "Quince", "Zwetschge"]
+    assert re.findall(r'product-card-name">.*?>(\w+)</a>', page(client, "/en-ie/shop/?sort=name")) == [
+        "Apple",
+        "Pear",
+        "Quince",
+    ]
+
+
+@pytest.mark.database
+def test_search_finds_by_either_name_and_answers_in_the_readers() -> None:
+    with translation.override("de-de"):
+        for query in ("Massagegerät", "massageger", "External Body Massager"):
+            assert search_products(query, german())[0].name == "Massagegerät für außen"
+        found = [each.label for each in suggestions("massagegerät", german())]
+        mistyped = [each.label for each in suggestions("masagegerät", german())]
+
+    assert found == mistyped == ["Massagegerät für außen"]
+
+
+def test_a_cart_calls_things_as_its_market_does() -> None:
+    shopper = Shopper("/de-de")
+    shopper.add(GEL)
+
+    cart = shopper.get("/cart/")
+    Product.objects.filter(slug=GEL).update(name="Another gel")
+    renamed = shopper.get("/cart/")
+
+    assert "Alltags-Gel auf Wasserbasis 100 ml" in words(cart)
+    assert "Flasche 100 ml" in words(cart)
+    # Our row's German is of another name than Saleor now says: it stays with Saleor's.
+    assert '<p class="item-name" lang="en">' in renamed.content.decode()
+    assert "Everyday Water-Based Gel 100 ml" in words(renamed)
