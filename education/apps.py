@@ -10,7 +10,8 @@ class EducationConfig(AppConfig):
     verbose_name = "Education"
 
     def ready(self) -> None:
-        """Follow what Wagtail publishes and unpublishes."""
-        from education import projection
+        """Follow what Wagtail publishes and unpublishes, and what becomes of images."""
+        from education import figures, projection
 
         projection.follow_publishing()
+        figures.follow_images()

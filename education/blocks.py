@@ -10,6 +10,7 @@ from wagtail import blocks
 
 from education.choosers import ProductChooserBlock
 from education.dates import refuse_no_date
+from education.image_blocks import ImageKeyBlock
 from education.picks import StageCriteria, StageFinds, criteria_for
 from storefront.safety.facts import Base, Firmness
 from storefront.safety.stages import STAGES
@@ -123,6 +124,36 @@ class StageValue(Sourced):
         return self["finds"]["up_to"] or 0
 
 
+class FigureBlock(blocks.StructBlock):
+    """An image, and in words what it shows."""
+
+    image = ImageKeyBlock(label=_("Image"))
+    alt = blocks.CharBlock(
+        label=_("Text alternative"),
+        max_length=250,
+        help_text=_(
+            "For whoever cannot see it: what it shows and is there to tell, in the language of this page, in one or two"
+            " sentences. Do not begin with “Image of”, and do not repeat the caption."
+        ),
+    )
+    caption = blocks.CharBlock(
+        label=_("Caption"), required=False, max_length=200, help_text=_("A sentence below it, for everybody.")
+    )
+    credit = blocks.CharBlock(
+        label=_("Credit"), required=False, max_length=120, help_text=_("Who made it, and under which licence.")
+    )
+
+    class Meta:
+        label = _("Image")
+        icon = "image"
+        description = _("An image with its text alternative, below the text.")
+        label_format = "{alt}"
+
+
+def _figures_block() -> blocks.ListBlock:
+    return blocks.ListBlock(FigureBlock(), label=_("Images"), default=[])
+
+
 class SectionBlock(blocks.StructBlock):
     """A section of prose."""
 
@@ -130,6 +161,7 @@ class SectionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     paths = _paths_block()
     body = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
+    figures = _figures_block()
     sources = _sources_block()
 
     class Meta:
@@ -215,6 +247,7 @@ class StageBlock(blocks.StructBlock):
         label=_("Purpose"), max_length=200, help_text=_("What this stage is for, in one sentence.")
     )
     body = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
+    figures = _figures_block()
     good_to_know = _sentences(_("Good to know"))
     stop_if = _sentences(_("Stop if"), _("Each goes on from “Stop if …”, so it starts with a small letter."))
     sources = _sources_block()

@@ -6,36 +6,51 @@ from typing import Any
 
 from django.db import transaction
 
-from education.importing import Outcome, ensure_glossary, seal_of, source_blocks, stored, translates
+from education.importing import Outcome
+from education.importing_parts import seal_of, source_blocks, stored
+from education.importing_trees import ensure_glossary, translates
 from education.manuscripts import Glossary, ManuscriptError, Term, rich_text
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuidePage
+from education.page_links import linked, pages_by_key
+from education.standing import publish_as_imported, why_kept
 
 
-@transaction.atomic
-def import_glossary(name: str, glossary: Glossary, language: str) -> Outcome:
-    """Import the terms of one language; all or none. Raises ManuscriptError for what a term names and is not there."""
-    outcome = Outcome()
+def draft_terms(glossary: Glossary, language: str) -> dict[str, GlossaryTermPage]:
+    """The pages of its terms by slug; new ones as unpublished drafts, so that guides and terms can lead to them."""
     index = ensure_glossary(language)
-    _write_sources(index, glossary)
     pages = {page.slug: page for page in GlossaryTermPage.objects.child_of(index)}
     for term in glossary.terms:
         if term.slug not in pages:
             pages[term.slug] = _draft(term, index)
+    return pages
+
+
+@transaction.atomic
+def import_glossary(name: str, glossary: Glossary, language: str, *, overwrite: bool = False) -> Outcome:
+    """Import the terms of one language; all or none. Raises ManuscriptError for what a term names and is not there.
+
+    What was done at the desk is left as it is, but with `overwrite`.
+    """
+    outcome = Outcome()
+    index = ensure_glossary(language)
+    _write_sources(index, glossary)
+    pages = draft_terms(glossary, language)
+    by_key = pages_by_key(index.locale)
     guides = dict(GuidePage.objects.filter(locale=index.locale).values_list("slug", "pk"))
     terms = {slug: page.pk for slug, page in pages.items()}
     known = {source.code for source in glossary.sources}
     for term in glossary.terms:
         _refuse_unknown(name, term, {"terms": set(terms), "guides": set(guides), "sources": known})
-        content = _content(glossary, term, terms, guides)
+        where = f"{name}, {term.slug}"
+        content = linked(where, _content(glossary, term, terms, guides), by_key)
         page, seal = pages[term.slug], seal_of(content)
         if page.live and page.content_hash == seal:
             outcome.unchanged.append(term.slug)
-            continue
-        for key, value in content.items():
-            setattr(page, key, json.dumps(value) if isinstance(value, list) else value)
-        page.content_hash = seal
-        page.save_revision().publish()
-        outcome.published.append(term.slug)
+        elif not overwrite and (reason := why_kept(page)):
+            outcome.kept.append(f"{where}: {reason}")
+        else:
+            publish_as_imported(page, content, name=where, seal=seal)
+            outcome.published.append(term.slug)
     return outcome
 
 
@@ -47,7 +62,6 @@ def _write_sources(index: GlossaryIndexPage, glossary: Glossary) -> None:
 
 
 def _draft(term: Term, index: GlossaryIndexPage) -> GlossaryTermPage:
-    """A new term's page, unpublished at first, so that terms can name each other."""
     page = GlossaryTermPage(title=term.term, slug=term.slug, definition=rich_text(term.definition), live=False)
     page.locale = index.locale
     translates(page)

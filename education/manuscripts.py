@@ -20,8 +20,8 @@ from education.dates import first_day
 
 CONTENT = Path(__file__).with_name("content")
 _TAGS = {"p", "br", "b", "i", "a", "ol", "ul", "li", "h3"}
-_PAGE_LINK = re.compile(r'<a href="page:(\d+)">')
 _RENAMED = (("<strong>", "<b>"), ("</strong>", "</b>"), ("<em>", "<i>"), ("</em>", "</i>"))
+_IMAGE = re.compile(r"images/[^/\\]+")
 T = TypeVar("T")
 Practice = Literal["casual", "concerted"]
 _markdown = MarkdownIt("commonmark", {"html": False})
@@ -55,12 +55,22 @@ class Criteria(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     flared_base: bool = False
 
 
+class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An image: a file beside the manuscript (`images/flared-base.png`), and in words what it shows."""
+
+    image: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A section of prose."""
 
     anchor: str
     title: str
     body: str
+    figures: tuple[Figure, ...] = ()
     paths: Practice | None = None
     sources: tuple[str, ...] = ()
 
@@ -72,6 +82,7 @@ class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     purpose: str
     body: str
+    figures: tuple[Figure, ...] = ()
     number: int | None = None
     optional: bool = False
     paths: Practice | None = None
@@ -135,6 +146,12 @@ class Manuscript(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     care_cards: tuple[CareCard, ...] = ()
     sources: tuple[Source, ...] = ()
     related: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> tuple[tuple[str, Figure], ...]:
+        """Its images, each with the anchor of the part that it belongs to."""
+        parts: tuple[Section | Stage, ...] = (*self.sections, *self.stages, *self.after)
+        return tuple((part.anchor, figure) for part in parts for figure in part.figures)
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -235,6 +252,7 @@ def read_glossary(path: Path) -> tuple[Glossary, str]:
     slugs = [term.slug for term in glossary.terms]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         raise ManuscriptError(f"{path.name}: more than one term is called {', '.join(twice)}")
+    _refuse_claims(path, glossary.review_status, *(term.review_status for term in glossary.terms))
     return glossary, language_of(path)
 
 
@@ -255,19 +273,40 @@ def read_manuscript(path: Path) -> tuple[Manuscript, str]:
         wrong = [s.title for place, s in enumerate(manuscript.stages, start=1) if s.number not in (None, place)]
         if wrong:
             raise ManuscriptError(f"{path.name}: stages out of order: {', '.join(wrong)}")
+    for anchor, figure in manuscript.figures:
+        if trouble := _trouble_with(path.parent, figure):
+            raise ManuscriptError(f"{path.name}, {anchor}: the image {figure.image} {trouble}")
+    _refuse_claims(path, manuscript.review_status)
     return manuscript, language
+
+
+def _trouble_with(folder: Path, figure: Figure) -> str:
+    if not figure.alt.strip():
+        return "has no text alternative (alt)"
+    if not _IMAGE.fullmatch(figure.image):
+        return "has to lie in the folder images beside the manuscript, as in images/flared-base.png"
+    return "" if (folder / figure.image).is_file() else "is not there"
+
+
+def _refuse_claims(path: Path, *review_statuses: str | None) -> None:
+    """A file cannot say that a clinician has read its words: at a desk that is an event."""
+    if set(review_statuses) - {None, "editorial"}:
+        raise ManuscriptError(f"{path.name}: write review_status: editorial, for only a review at the desk is clinical")
 
 
 def read_site_text(language: str) -> SiteText:
     """The words of home and index in a language, else in British English."""
     path = CONTENT / "site" / f"{language}.md"
-    return _read(path if path.exists() else CONTENT / "site" / "en-gb.md", SiteText)
+    text = _read(path if path.exists() else CONTENT / "site" / "en-gb.md", SiteText)
+    if any(section.figures for section in text.guides.about):
+        raise ManuscriptError(f"{path.name}: only guides bring images; put this one in at the desk")
+    return text
 
 
 def rich_text(markdown: str) -> str:
     """Markdown as rich text: paragraphs, lists, bold, italic, links and third-level headings; nothing else survives.
 
-    A link to `page:12` leads to the page of that key at this desk, as Wagtail stores it.
+    A link to another page of the hub keeps its key, `page:guides/choosing-a-lubricant` (`page_links`).
     """
     html = _markdown.render(markdown)
     for written, stored in _RENAMED:
@@ -275,7 +314,7 @@ def rich_text(markdown: str) -> str:
     cleaned = nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "page"}, link_rel=None
     )
-    return _PAGE_LINK.sub(r'<a linktype="page" id="\1">', cleaned).strip()
+    return cleaned.strip()
 
 
 def _read(path: Path, kind: type[T]) -> T:

@@ -1,6 +1,7 @@
 """Rich text as Markdown, so that `manuscripts.rich_text` of it gives the same text again."""
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#])")
@@ -8,9 +9,12 @@ _LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 
 
-def to_markdown(html: str) -> str:
-    """Paragraphs, lists (also in lists), third-level headings, bold, italic, breaks and links."""
-    writer = _Writer()
+def to_markdown(html: str, pages: Mapping[int, str]) -> str:
+    """Paragraphs, lists (also in lists), third-level headings, bold, italic, breaks and links.
+
+    A link to a page of the hub is written by its key (`page_links`); one to a page that is gone leaves its words only.
+    """
+    writer = _Writer(pages)
     writer.feed(html)
     writer.close()
     return writer.text()
@@ -19,8 +23,9 @@ def to_markdown(html: str) -> str:
 class _Writer(HTMLParser):
     """Writes block after block; `_lists` holds the marker of each list that is open, and how many items it has."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Mapping[int, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._pages = pages
         self._blocks: list[str] = []
         self._words: list[str] = []
         self._lists: list[tuple[str, int]] = []
@@ -46,8 +51,8 @@ class _Writer(HTMLParser):
         elif tag == "br":
             self._words.append("\\\n")
         elif tag == "a":
-            self._links.append(_address(dict(attrs)))
-            self._words.append("[")
+            self._links.append(self._address(dict(attrs)))
+            self._words.append("[" if self._links[-1] else "")
         elif tag in _MARKS:
             self._words.append(_MARKS[tag])
 
@@ -63,13 +68,20 @@ class _Writer(HTMLParser):
         elif tag == "li":
             self._end_block()
         elif tag == "a":
-            self._words.append(f"]({self._links.pop()})")
+            address = self._links.pop()
+            self._words.append(f"]({address})" if address else "")
         elif tag in _MARKS:
             self._words.append(_MARKS[tag])
 
     def handle_data(self, data: str) -> None:
         if data.strip() or self._words:
             self._words.append(_SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", data)))
+
+    def _address(self, attributes: dict[str, str | None]) -> str:
+        if attributes.get("linktype") == "page":
+            key = self._pages.get(int(attributes.get("id") or 0))
+            return "" if key is None else f"page:{key}"
+        return attributes.get("href") or ""
 
     def _end_block(self) -> None:
         written = "".join(self._words).rstrip()
@@ -85,10 +97,3 @@ class _Writer(HTMLParser):
 
 def _ordinal(text: str) -> str:
     return re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", text)
-
-
-def _address(attributes: dict[str, str | None]) -> str:
-    """A page of the hub by its key, as `page:12`; anything else by its address."""
-    if attributes.get("linktype") == "page":
-        return f"page:{attributes.get('id')}"
-    return attributes.get("href") or ""

@@ -1,4 +1,5 @@
-"""The projection: what live guides pick and find, as rows, so that a product's stages are one query."""
+"""The projection: what live guides pick and find, as rows, so that a product's stages are one query; and the files of
+their images."""
 
 from typing import Any
 
@@ -67,7 +68,10 @@ def _shown_otherwise(**_: Any) -> None:
 
 
 def _published(*, instance: Any, **_: Any) -> None:
+    from education import figures
+
     rebuild(instance)
+    figures.keep(instance)
 
 
 def _unpublished(*, instance: Any, **_: Any) -> None:

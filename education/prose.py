@@ -39,7 +39,7 @@ def prose_of(value: Any) -> Iterable[str]:
             yield from prose_of(item.get("value") if isinstance(item, dict) else item)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if key not in ("anchor", "sources", "limits", "finds", "paths", "products", "level"):
+            if key not in ("anchor", "sources", "limits", "finds", "paths", "products", "level", "alt", "credit"):
                 yield from prose_of(inner)
 
 

@@ -1,10 +1,12 @@
 """What keeps a guide from going live.
 
-A pick that breaks its stage's rule, an anchor used twice, a source that is not in the list.
+A pick that breaks its stage's rule, an anchor used twice, a source that is not in the list, an image that is gone or
+has no words for whoever cannot see it.
 """
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -40,7 +42,7 @@ class UnsafePick(PermissionDenied):
 
 def problems_of(page: Any) -> tuple[Problem, ...]:
     """Everything that keeps this state of a guide from going live, in reading order."""
-    return (*_pick_problems(page), *_anchor_problems(page), *_source_problems(page))
+    return (*_pick_problems(page), *_anchor_problems(page), *_source_problems(page), *_figure_problems(page))
 
 
 def may_go_live(revision: Any, *, scheduled: bool) -> bool:
@@ -99,3 +101,26 @@ def _source_problems(page: Any) -> list[Problem]:
         for field, position, code in cited
         if code not in listed
     ]
+
+
+def _figure_problems(page: Any) -> list[Problem]:
+    from education.figures import keys_in
+    from education.models import GuideImage
+
+    fields = ("sections", "stages", "after")
+    keys = keys_in(*(getattr(page, field) for field in fields))
+    there = set(GuideImage.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    return [
+        Problem(field=field, block=position, message=message)
+        for field in fields
+        for position, block in enumerate(getattr(page, field))
+        for figure in block.value["figures"]
+        for message in _troubles_of(figure, there, title=block.value["title"])
+    ]
+
+
+def _troubles_of(figure: Any, there: set[int], *, title: str) -> Iterator[str]:
+    if figure["image"] not in there:
+        yield f"An image of “{title}” is no longer there."
+    if not (figure["alt"] or "").strip():
+        yield f"An image of “{title}” has no text alternative."

@@ -43,12 +43,26 @@ class ShelfRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """An image in text: its words, of which only `alt` is always there, and its addresses as an `img` takes them."""
+
+    alt: str
+    caption: str
+    credit: str
+    src: str
+    srcset: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
     """A section of prose, the codes of the sources it rests on, and its `paths`: "casual", "concerted", or both."""
 
     anchor: str
     title: str
     body: SafeString
+    figures: tuple[FigureView, ...]
     sources: tuple[str, ...]
     paths: tuple[str, ...]
 
@@ -63,6 +77,7 @@ class StageView:
     optional: bool
     purpose: str
     body: SafeString
+    figures: tuple[FigureView, ...]
     good_to_know: tuple[str, ...]
     stop_if: tuple[str, ...]
     sources: tuple[str, ...]
@@ -177,6 +192,12 @@ class GuideView:
     related: tuple[GuideCard, ...]
     ways: tuple[Way, ...]
     stage_total: int
+
+    @property
+    def figures(self) -> tuple[FigureView, ...]:
+        """All its images, in the page's order."""
+        parts: tuple[SectionView | StageView, ...] = (*self.sections, *self.stages, *self.after)
+        return tuple(figure for part in parts for figure in part.figures)
 
     @property
     def contents(self) -> tuple[Part, ...]:

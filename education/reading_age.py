@@ -30,7 +30,19 @@ SMOG = Measure(name="SMOG", grade=textstatistics().smog_index, guide=9.0, term=1
 WIENER_SACHTEXTFORMEL = Measure(
     name="Wiener Sachtextformel", grade=lambda text: _german.wiener_sachtextformel(text, 1), guide=7.0, term=10.0
 )
-_NOT_SENTENCES = ("anchor", "title", "situation", "sources", "limits", "finds", "paths", "products", "level", "stop_if")
+_NOT_SENTENCES = (
+    "anchor",
+    "title",
+    "situation",
+    "sources",
+    "limits",
+    "finds",
+    "paths",
+    "products",
+    "level",
+    "credit",
+    "stop_if",
+)
 _counted: dict[tuple[int, int | None], float] = {}
 
 

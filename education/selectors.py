@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from education.addresses import page_address
 from education.around import around
+from education.figures import Renditions, figure_views, keys_in, renditions_of
 from education.first_uses import FirstUses
 from education.languages import named_if_other, other_language, readable
 from education.models import GuidePage, HomePage, HubPage, ReviewedPage, StageProduct
@@ -45,6 +46,7 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False, path: st
     `path` shows one way through it ("casual" or "concerted"); anything else shows all of it.
     """
     shelves = shelves_of(page, market, draft=draft)
+    shown = renditions_of(keys_in(page.sections, page.stages, page.after)) if draft else page.renditions
     beside = around(page, draft=draft)
     # The texts are given to `uses` in the order in which they are read.
     uses = FirstUses(beside.terms)
@@ -59,7 +61,7 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False, path: st
         minutes=minutes_of(page),
         review=review_of(page),
         intro=uses.linked(html_of(page.intro)),
-        sections=sections((block for block in page.sections if is_on(block, path)), uses),
+        sections=sections((block for block in page.sections if is_on(block, path)), shown, uses),
         ask_first=tuple(
             SituationView(situation=block.value["situation"], message=block.value["message"], sources=block.value.codes)
             for block in page.ask_first
@@ -70,12 +72,13 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False, path: st
                 block.value,
                 number=place + 1 if page.counts_stages else None,
                 shelf=shelves.get(place, ()),
+                shown=shown,
                 uses=uses,
             )
             for place, block in enumerate(page.stages)
             if is_on(block, path)
         ),
-        after=sections((block for block in page.after if is_on(block, path)), uses),
+        after=sections((block for block in page.after if is_on(block, path)), shown, uses),
         care_cards=tuple(_care_card(block.value, market) for block in page.care_cards),
         sources=source_views(page.sources),
         related=tuple(_card(guide) for guide in beside.guides),
@@ -162,7 +165,9 @@ def guide_crumbs(page: GuidePage) -> tuple[Crumb, ...]:
     )
 
 
-def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...], uses: FirstUses) -> StageView:
+def _stage(
+    stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...], shown: Renditions, uses: FirstUses
+) -> StageView:
     return StageView(
         anchor=stage["anchor"],
         number=number,
@@ -170,6 +175,7 @@ def _stage(stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...], uses:
         optional=bool(stage["optional"]),
         purpose=stage["purpose"],
         body=uses.linked(html_of(stage["body"].source)),
+        figures=figure_views(stage["figures"], shown),
         good_to_know=tuple(stage["good_to_know"]),
         stop_if=tuple(stage["stop_if"]),
         sources=stage.codes,
@@ -188,14 +194,17 @@ def _care_card(card: Any, market: Market) -> CareCardView:
     )
 
 
-def sections(stream: Any, uses: FirstUses | None = None) -> tuple[SectionView, ...]:
-    """Sections of prose as their page shows them; `uses` links glossary terms where they are first used."""
+def sections(stream: Any, shown: Renditions, uses: FirstUses | None = None) -> tuple[SectionView, ...]:
+    """Sections of prose as their page shows them, with these files of their images; `uses` links glossary terms where
+    they are first used.
+    """
     uses = uses or FirstUses(())
     return tuple(
         SectionView(
             anchor=block.value["anchor"],
             title=block.value["title"],
             body=uses.linked(html_of(block.value["body"].source)),
+            figures=figure_views(block.value["figures"], shown),
             sources=block.value.codes,
             paths=block.value.paths,
         )

@@ -8,7 +8,8 @@ from django.contrib.sitemaps import Sitemap
 from django.utils import translation
 from wagtail.models import Page
 
-from education.addresses import alternates_among, content_language, page_address
+from education.addresses import absolute, alternates_among, content_language, page_address
+from education.figures import address_of
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
 from education.reading import Alternate
 from education.seo import picture_of
@@ -37,7 +38,7 @@ class GuideSitemap(Sitemap[Entry]):
             Page.objects.live()
             .public()
             .type((HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage))
-            .select_related("locale")
+            .select_related("locale", "guidepage")
             .order_by("path")
         )
         twins: dict[object, dict[str, str]] = {}
@@ -52,7 +53,7 @@ class GuideSitemap(Sitemap[Entry]):
                         path=page_address(page.url_path),
                         changed=changed[page.pk],
                         alternates=alternates_among(twins[page.translation_key]),
-                        pictures=(picture_of(page),),
+                        pictures=(picture_of(page), *_figures(page)),
                     )
                     for page in pages
                     if page.locale.language_code == content_language()
@@ -74,3 +75,9 @@ def _changed(page: Page, pages: Iterable[Page]) -> datetime | None:
         if other.path.startswith(page.path) and other.specific_class is listed
     )
     return max((each.last_published_at for each in (page, *shown) if each.last_published_at), default=None)
+
+
+def _figures(page: Page) -> tuple[str, ...]:
+    """The largest file of each image that a guide shows."""
+    shown = page.guidepage.renditions if hasattr(page, "guidepage") else {}
+    return tuple(absolute(address_of(files[-1])) for files in shown.values())

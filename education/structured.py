@@ -25,7 +25,7 @@ def medical_web_page(guide: GuideView, *, language: str, picture: str, changed: 
         "headline": guide.headline,
         "description": guide.summary,
         "url": absolute(guide.url),
-        "image": picture,
+        "image": [picture, *(absolute(figure.src) for figure in guide.figures)],
         "inLanguage": language,
         "isAccessibleForFree": True,
         "audience": {"@type": "PeopleAudience", "suggestedMinAge": 18},

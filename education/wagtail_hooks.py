@@ -68,5 +68,5 @@ def register_products_report() -> MenuItem:
 
 @hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def leave_out_what_we_do_not_use(request: Any, items: list[Any]) -> None:
-    """Guides carry no pictures or files, so the desk shows no shelves for them."""
-    items[:] = [item for item in items if item.name not in ("images", "documents")]
+    """Guides carry no files to take away, so the desk shows no shelf for them."""
+    items[:] = [item for item in items if item.name != "documents"]

@@ -302,6 +302,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 # The site's search: in the database, or in the service that SEARCH_URL names (storefront/search_backends.py).
 WAGTAILSEARCH_BACKENDS = {"default": search_backend(env("SEARCH_URL", default=""))}
+WAGTAILIMAGES_IMAGE_MODEL = "education.GuideImage"
+# No SVG: it can carry a script. Nothing that moves either.
+WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000  # a frame: a small file may unpack into very much
 WAGTAIL_FINISH_WORKFLOW_ACTION = "education.reviewing.publish_passed"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -4,6 +4,7 @@ from education.models.glossary import GlossaryIndexPage, GlossaryTermPage
 from education.models.guides import GuideIndexPage, GuidePage, RelatedGuide
 from education.models.home import HomePage
 from education.models.hub import HubPage
+from education.models.images import GuideImage, GuideRendition
 from education.models.reviews import Review, ReviewedPage, Reviewer, ReviewReminder
 from education.models.rows import StageFinder, StageProduct
 from education.models.tasks import ClinicalReviewTask
@@ -12,8 +13,10 @@ __all__ = [
     "ClinicalReviewTask",
     "GlossaryIndexPage",
     "GlossaryTermPage",
+    "GuideImage",
     "GuideIndexPage",
     "GuidePage",
+    "GuideRendition",
     "HomePage",
     "HubPage",
     "RelatedGuide",

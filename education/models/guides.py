@@ -36,13 +36,13 @@ class GuideIndexPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`guides` (GuideCards), `about` (SectionViews), `crumbs` and `seo` beside Wagtail's own."""
-        from education import selectors, seo
+        from education import figures, selectors, seo
 
         crumbs = selectors.index_crumbs(self)
         return {
             **super().get_context(request, *args, **kwargs),
             "guides": selectors.guide_cards(),
-            "about": selectors.sections(self.about),
+            "about": selectors.sections(self.about, figures.renditions_of(figures.keys_in(self.about))),
             "crumbs": crumbs,
             "seo": seo.seo_of(self, crumbs=crumbs),
         }
@@ -68,6 +68,9 @@ class GuidePage(ReviewedPage):
     stop_signs = StreamField([("sign", TextBlock(label=_("Sign"), rows=2))], verbose_name=_("stop signs"), blank=True)
     care_cards = StreamField([("card", CareCardBlock())], verbose_name=_("when to get help"), blank=True)
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+
+    renditions = models.JSONField(default=dict, editable=False)
+    """The files of its images (`figures`), of the page as it is live."""
 
     reviewed_fields = (
         "headline",

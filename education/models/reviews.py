@@ -112,6 +112,8 @@ class ReviewedPage(HubPage):
         Reviewer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reviewer")
     )
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    imported = models.ForeignKey(Revision, models.SET_NULL, null=True, editable=False, related_name="+")
+    """The revision that the last import made; a newer one was made at the desk."""
 
     reviewed_fields: ClassVar[tuple[str, ...]] = ()
     """The fields whose words a review is about."""

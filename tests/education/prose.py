@@ -14,14 +14,20 @@ def parts(guide: Manuscript) -> tuple[Part, ...]:
 
 
 def words_of(part: Part) -> str:
-    """The text of one of them, headings aside."""
+    """The text of one of them, headings aside, and what is said of its images."""
     if isinstance(part, Section):
-        return part.body
+        return "\n\n".join((part.body, *_said_of_images(part)))
     if isinstance(part, Situation):
         return part.message
     if isinstance(part, CareCard):
         return " ".join(part.body)
-    return "\n\n".join((part.purpose, part.body, *part.good_to_know, f"Stop if {'; '.join(part.stop_if)}."))
+    said = (part.purpose, part.body, *_said_of_images(part), *part.good_to_know)
+    return "\n\n".join((*said, f"Stop if {'; '.join(part.stop_if)}."))
+
+
+def _said_of_images(part: Section | Stage) -> Iterator[str]:
+    for figure in part.figures:
+        yield from (figure.alt, figure.caption)
 
 
 def texts(guide: Manuscript) -> Iterator[str]:

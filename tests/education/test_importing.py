@@ -18,6 +18,9 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
     text = TRAINING.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+    images = tmp_path / "images"
+    if not images.exists():
+        images.symlink_to(CONTENT / "images")
     return path
 
 

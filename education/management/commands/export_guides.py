@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from education.exporting import glossary_manuscript, guide_manuscript, written
+from education.exporting import glossary_manuscript, guide_manuscript, images_of, written
 from education.models import GlossaryIndexPage, GuidePage
 
 
 class Command(BaseCommand):
-    """Write what is live; a file that is there already is written over."""
+    """Write what is live, images beside it; a file that is there already is written over."""
 
     help = "Writes live guides and glossaries as Markdown manuscripts."
 
@@ -33,5 +33,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no live guide called {', '.join(sorted(missing))}.")
         for name, page in sorted(wanted.items()):
             manuscript = guide_manuscript(page) if isinstance(page, GuidePage) else glossary_manuscript(page)
+            for image in images_of(page) if isinstance(page, GuidePage) else ():
+                (folder / "images").mkdir(exist_ok=True)
+                with image.open_file() as file:
+                    (folder / "images" / image.filename).write_bytes(file.read())
             (folder / name).write_text(written(manuscript), encoding="utf-8")
             self.stdout.write(f"wrote {name}")

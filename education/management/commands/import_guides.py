@@ -1,4 +1,4 @@
-"""`manage.py import_guides [PATH…] [--skip-missing]`: guides and glossary from manuscripts, published by Wagtail."""
+"""`manage.py import_guides [PATH…] [--skip-missing] [--overwrite]`: guides and glossary from manuscripts."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.coreutils import get_content_languages
 
-from education.importing import Outcome, import_manuscripts
-from education.importing_glossary import import_glossary
+from education.importing import Outcome, Read, import_manuscripts
+from education.importing_glossary import draft_terms, import_glossary
+from education.importing_images import image_keys
 from education.manuscripts import (
+    Glossary,
     ManuscriptError,
     glossary_files,
     guide_files,
@@ -34,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--skip-missing", action="store_true", help="leave out products that the catalogue does not have"
         )
+        parser.add_argument(
+            "--overwrite", action="store_true", help="put the files' words in the place of what was done at the desk"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and say what was done."""
@@ -41,8 +46,10 @@ class Command(BaseCommand):
         languages = languages or [settings.CONTENT_LANGUAGES[0][0]]
         paths = options["paths"] or [*guide_files(*languages), *glossary_files(*languages)]
         try:
+            read = _read(paths)
+            image_keys(read[0])  # before the transaction: their files would outlive it
             with transaction.atomic():
-                outcomes = list(_import(paths, skip_missing=options["skip_missing"]))
+                outcomes = list(_import(*read, skip_missing=options["skip_missing"], overwrite=options["overwrite"]))
         except (ManuscriptError, UnsafePick) as error:
             raise CommandError(str(error)) from error
         for outcome in outcomes:
@@ -50,14 +57,23 @@ class Command(BaseCommand):
                 self.stdout.write(f"published {slug}")
             for slug in outcome.unchanged:
                 self.stdout.write(f"unchanged {slug}")
+            for kept in outcome.kept:
+                self.stderr.write(f"left as it is: {kept}")
             for pick in outcome.left_out:
                 self.stdout.write(f"left out, not in the catalogue: {pick}")
 
 
-def _import(paths: Sequence[Path], *, skip_missing: bool) -> Iterator[Outcome]:
-    """Guides first, because the glossary's terms name them."""
-    guides = [(path.name, *read_manuscript(path)) for path in paths if not is_glossary(path)]
-    yield import_manuscripts(guides, skip_missing=skip_missing)
-    for path in paths:
-        if is_glossary(path):
-            yield import_glossary(path.name, *read_glossary(path))
+def _read(paths: Sequence[Path]) -> tuple[list[Read], list[tuple[str, Glossary, str]]]:
+    guides = [(path, *read_manuscript(path)) for path in paths if not is_glossary(path)]
+    return guides, [(path.name, *read_glossary(path)) for path in paths if is_glossary(path)]
+
+
+def _import(
+    guides: Sequence[Read], glossaries: Sequence[tuple[str, Glossary, str]], *, skip_missing: bool, overwrite: bool
+) -> Iterator[Outcome]:
+    """Guides first, because the glossary's terms name them; yet a guide may lead to a term."""
+    for _, glossary, language in glossaries:
+        draft_terms(glossary, language)
+    yield import_manuscripts(guides, skip_missing=skip_missing, overwrite=overwrite)
+    for name, glossary, language in glossaries:
+        yield import_glossary(name, glossary, language, overwrite=overwrite)
