@@ -1,5 +1,6 @@
 """Tests against a real Saleor: left out, in one line, where none is named."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,7 @@ from storefront.saleor.app.manifest import SHOP_ID
 from tests.contract.merchant.base import fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.live.desk import CHANNEL, Desk, switch_saleors_own_mails_on
-from tests.live.running import Shop, arrives, running
+from tests.live.running import MARKETS, Shop, arrives, running
 from tests.live_support import AS_STAFF, staff, staff_now, test_payments_app
 
 __all__ = ["staff", "test_payments_app"]
@@ -26,15 +27,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    """A running shop, installed in the real Saleor by its own command."""
+    """A running shop with four markets, installed in the real Saleor by its own command."""
     if not settings.SALEOR_API_URL:
         pytest.skip("needs a real Saleor: set SALEOR_API_URL")
-    with running(tmp_path_factory.mktemp("shop")) as shop:
+    with running(tmp_path_factory.mktemp("shop"), markets=MARKETS) as shop:
         said = shop.manage("install_app", *AS_STAFF, "--public-url", shop.url)
         yield shop
         uninstall(SHOP_ID, staff=staff_now())
-        if "are off" in said:
-            switch_saleors_own_mails_on(CHANNEL)
+        for channel in re.findall(r"shoppers of (\S+) are off", said):
+            switch_saleors_own_mails_on(channel)
 
 
 @pytest.fixture(scope="module")

@@ -24,12 +24,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0  # seconds; twice what beat takes to look by itself
 DASHBOARD = "http://127.0.0.1:9000"
 MARKET = "en-us=default-channel/USD/US/United States"
+# The demo shop's markets beside it, two of them in one channel.
+MARKETS = f"{MARKET}, en-gb=uk/GBP/GB/United Kingdom, en-ie=eu/EUR/IE/Ireland, de-de=eu/EUR/DE/Deutschland"
 
 
 class Shop:
     """A shop that can be stopped, killed and started. `row` reads its database, `page` its pages."""
 
-    def __init__(self, folder: Path, redis: str) -> None:
+    def __init__(self, folder: Path, redis: str, *, markets: str) -> None:
         self._folder = folder
         with socket.socket() as free:
             free.bind((LISTEN_ON, 0))
@@ -43,7 +45,7 @@ class Shop:
             "REDIS_URL": redis,
             "SALEOR_API_URL": settings.SALEOR_API_URL,
             "PUBLIC_URL": self.url,
-            "MARKETS": MARKET,
+            "MARKETS": markets,
             "DEBUG": "1",
             "ALLOWED_HOSTS": LISTEN_ON,
             "LOG_LEVEL": "WARNING",
@@ -140,10 +142,10 @@ def _age(path: Path) -> float:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Shop]:
+def running(folder: Path, *, markets: str = MARKET) -> Iterator[Shop]:
     """A shop with the real Saleor's catalogue, stopped at the end."""
     with redis_url() as redis:
-        shop = Shop(folder, redis)
+        shop = Shop(folder, redis, markets=markets)
         shop.manage("migrate", "-v", "0")
         shop.manage("sync_catalog", "-v", "0")
         shop.start()

@@ -1,0 +1,97 @@
+"""Germany and Ireland share a channel of a real Saleor and a cart, but no language: one order, all of it in German."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from storefront.saleor.app.install import uninstall
+from storefront.saleor.app.payments.test_payments import IDENTIFIER
+from tests.contract.merchant.base import Goods, fresh, fresh_address
+from tests.contract.merchant.real import StaffMerchant
+from tests.live.buyer import IN_GERMANY, Buyer
+from tests.live.running import Shop, arrives
+from tests.live.test_mails import body
+from tests.live.test_orders import letter, notes_of, text
+from tests.live_support import AS_STAFF, staff_now
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _paid_with_the_test_payments(shop: Shop) -> Iterator[None]:
+    shop.manage("install_app", "--payments", "test-payments", "--public-url", shop.url, *AS_STAFF)
+    yield
+    uninstall(IDENTIFIER, staff=staff_now())
+
+
+@pytest.fixture(scope="module")
+def goods(shop: Shop) -> Iterator[Goods]:
+    """Something that the shop sells in Ireland and in Germany."""
+    merchant = StaffMerchant(channel="eu", address=fresh_address())
+    goods = merchant.goods()
+    arrives("a new product", lambda: shop.row("select 1 from catalog_product where saleor_id = ?", goods.product_id))
+    yield goods
+    merchant.leave()
+
+
+def number_on(page: str) -> str:
+    found = re.search(r"Bestellung (\d+)", page)
+    assert found, page
+    return found[1]
+
+
+def test_a_cart_begun_in_ireland_is_a_german_order_with_german_letters_and_a_german_withdrawal(
+    shop: Shop, goods: Goods
+) -> None:
+    buyer = Buyer(shop.url, email=f"{fresh('mia')}@example.com", market="/en-ie", home=IN_GERMANY)
+    buyer.puts_in_cart(goods.variant_id, quantity=2)
+    buyer.market = "/de-de"
+    buyer.goes("/de-de/cart/")
+    cart = buyer.words
+    buyer.goes_to_payment()
+    step = buyer.words
+    buyer.presses_pay()
+    buyer.chooses("approved")
+    number = number_on(buyer.words)
+    placed = letter(shop, buyer.email, f"Deine Bestellung {number} ist eingegangen")
+
+    name = str(shop.row("select name from catalog_product where saleor_id = ?", goods.product_id))
+    assert name in cart
+    assert "20,00" in cart
+    assert "Zahlungspflichtig bestellen" in step
+    assert "10115 BERLIN" in step.upper()
+    assert "Deine Bestellung ist eingegangen" in buyer.words
+    assert name in text(placed)
+    assert 'lang="de-de"' in body(placed, "html")
+
+    guest = Buyer(shop.url, email=buyer.email, market="/de-de")
+    guest.goes("/de-de/orders/")
+    guest.sends(number=number, email=guest.email)
+    link = re.search(r"(/de-de/orders/open/[\w-]+/)", text(letter(shop, guest.email, "Sieh dir deine Bestellung")))
+    assert link
+    guest.goes(link[1])
+    guest.sends()
+    guest.goes(f"/de-de/orders/{number}/withdraw/")
+    declared = {"line-0": "1", "name": guest.field("name"), "email": guest.field("email")}
+    guest.sends(**declared)
+    guest.sends(**declared, key=guest.field("key"), confirm="yes")
+    receipt = letter(shop, guest.email, "Dein Widerruf ist bei uns angekommen")
+    arrives("the note on the order", lambda: notes_of(number))
+
+    assert "Ich widerrufe einen Teil meines Vertrags" in text(receipt)
+    assert f"1 × {name}" in text(receipt)
+    assert len(notes_of(number)) == 1
+    assert len(shop.letters(guest.email)) == 3
+
+
+def test_an_irish_order_in_the_same_channel_is_english(shop: Shop, goods: Goods) -> None:
+    home = {**IN_GERMANY, "country": "IE", "city": "Dublin", "postal_code": "D02 AF30", "street_address1": "1 Main St"}
+    buyer = Buyer(shop.url, email=f"{fresh('sean')}@example.com", market="/en-ie", home=home)
+    buyer.fills_cart(goods.variant_id)
+    buyer.presses_pay()
+    buyer.chooses("approved")
+
+    placed = letter(shop, buyer.email, "is placed")
+
+    assert 'lang="en-ie"' in body(placed, "html")

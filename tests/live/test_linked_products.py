@@ -1,0 +1,178 @@
+"""A guide's products follow Saleor by themselves: hidden, changed, deleted, new; for readers and for editors."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storefront.demo.data import Product
+from tests.contract.merchant.base import fresh
+from tests.live.buyer import Buyer
+from tests.live.running import Shop, arrives
+from tests.live.shelf import Shelf
+
+pytestmark = pytest.mark.live
+
+UK, IRELAND, GERMANY = EVERYWHERE = ("/en-gb", "/en-ie", "/de-de")
+EDITOR = "an editor with a long password"
+LIKE = "finger-width-probe-with-ring-handle-16-mm"
+STAGE, REASON = "A finger or a small toy", "As wide as a finger"
+GUIDE = """---
+title: "{slug}"
+headline: "A guide to try links"
+slug: {slug}
+kind: step-by-step
+summary: "Start small, and stop when it hurts."
+seo_description: "A guide to try links."
+review_status: editorial
+intro: "Go slowly."
+stages:
+  - anchor: fingers-or-toys
+    title: "A finger or a small toy"
+    purpose: "Try something small."
+    body: "Breathe out, and wait."
+    stop_if: ["it hurts"]
+    criteria: {{stage: fingers-or-toys, max_diameter_mm: 34, find: 8, kind: probe}}
+    products:
+      - {{product: {first}, reason: "{reason}"}}
+      - {{product: {second}, reason: "{reason}"}}
+---
+"""
+
+
+MAKE_EDITOR = f"""
+from django.contrib.auth.models import Group, User
+User.objects.create_user("{EDITOR}", password="{EDITOR}").groups.add(Group.objects.get(name="Editors"))
+"""
+
+
+@pytest.fixture(scope="module")
+def editor(shop: Shop) -> Buyer:
+    """An editor's browser, signed in at the desk."""
+    shop.manage("shell", "-v", "0", "-c", MAKE_EDITOR)
+    editor = Buyer(shop.url)
+    editor.goes("/desk/login/")
+    editor.sends(username=EDITOR, password=EDITOR)
+    assert "/login/" not in editor.at, editor.words
+    return editor
+
+
+@pytest.fixture
+def shelf() -> Iterator[Shelf]:
+    """A merchant's hand on products of their own."""
+    shelf = Shelf()
+    yield shelf
+    shelf.leave()
+
+
+class Guide:
+    """A guide of one stage with two hand-picked products, as readers and editors see it."""
+
+    def __init__(self, shop: Shop, shelf: Shelf, editor: Buyer, folder: Path) -> None:
+        self._shop, self._editor = shop, editor
+        self.picked = (shelf.puts_out(LIKE), shelf.puts_out(LIKE))
+        self._slug = fresh("links")
+        manuscript = folder / f"{self._slug}.en-gb.md"
+        first, second = (product.slug for product in self.picked)
+        arrives("the products", lambda: all(self._known(product) for product in self.picked))
+        manuscript.write_text(GUIDE.format(slug=self._slug, first=first, second=second, reason=REASON))
+        shop.manage("import_guides", str(manuscript))
+        self._page = shop.row("select id from wagtailcore_page where slug = ? and live", self._slug)
+        for product in self.picked:
+            self.appears(product, *EVERYWHERE)
+
+    def in_market(self, market: str) -> str:
+        """Its page there."""
+        page = self._shop.page(f"{market}/guides/{self._slug}/")
+        assert STAGE in page, "the guide is not there"
+        return page
+
+    def shows(self, product: Product, market: str) -> bool:
+        """Whether it stands at the stage there."""
+        return f"/product/{product.slug}/" in self.in_market(market)
+
+    def appears(self, product: Product, *markets: str) -> None:
+        """Within seconds it stands at the stage in all of these."""
+        arrives(f"{product.name} at {markets}", lambda: all(self.shows(product, market) for market in markets))
+
+    def vanishes(self, product: Product, *markets: str) -> None:
+        """Within seconds it stands there in none of these."""
+        arrives(f"no {product.name} at {markets}", lambda: not any(self.shows(product, market) for market in markets))
+
+    def report(self, product: Product) -> str:
+        """What the editors' report says of a product, with its stage, in one line."""
+        self._editor.goes("/desk/reports/products-to-look-at/")
+        return " ".join(row for row in self._rows() if product.name in row)
+
+    def form(self) -> str:
+        """What the page's edit view says, in words."""
+        self._editor.goes(f"/desk/pages/{self._page}/edit/")
+        return self._editor.words
+
+    def _rows(self) -> list[str]:
+        rows = re.findall(r"<tr.*?</tr>", self._editor.page, re.DOTALL)
+        return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in rows]
+
+    def _known(self, product: Product) -> object:
+        return self._shop.row("select 1 from catalog_product where slug = ?", product.slug)
+
+
+@pytest.fixture
+def guide(shop: Shop, shelf: Shelf, editor: Buyer, tmp_path: Path) -> Guide:
+    return Guide(shop, shelf, editor, tmp_path)
+
+
+def test_a_pick_hidden_in_one_channel_and_then_deleted_is_told_of_and_the_guide_still_reads(
+    guide: Guide, shelf: Shelf
+) -> None:
+    gone, stays = guide.picked
+
+    shelf.hides(gone, channel="eu")
+    guide.vanishes(gone, IRELAND, GERMANY)
+    still = guide.shows(gone, UK)
+    shelf.deletes(gone)
+    guide.vanishes(gone, UK)
+
+    assert still
+    for said in (guide.report(gone), guide.form()):
+        assert STAGE in said
+        assert f"{gone.name} Saleor no longer has it" in said.replace(":", "")
+    for market in EVERYWHERE:
+        assert guide.shows(stays, market)
+        assert guide.in_market(market).count(REASON) == 1
+    assert guide.report(stays) == ""
+
+
+def test_a_pick_that_comes_to_break_a_rule_is_told_of_with_the_rule_until_it_is_mended(
+    guide: Guide, shelf: Shelf
+) -> None:
+    changed, stays = guide.picked
+
+    shelf.states(changed, "flared-base", value=False)
+    guide.vanishes(changed, *EVERYWHERE)
+    told = (guide.report(changed), guide.form())
+    others = [guide.shows(stays, market) for market in EVERYWHERE]
+    shelf.states(changed, "flared-base", value=True)
+    guide.appears(changed, *EVERYWHERE)
+
+    for said in told:
+        assert STAGE in said
+        assert changed.name in said
+        assert "It breaks a rule, and is not shown" in said
+    assert all(others)
+    assert guide.report(changed) == ""
+
+
+def test_a_new_product_that_meets_the_criteria_comes_and_goes_by_itself(guide: Guide, shelf: Shelf) -> None:
+    new = shelf.puts_out(LIKE)
+
+    guide.appears(new, *EVERYWHERE)
+    shelf.states(new, "flared-base", value=False)
+    guide.vanishes(new, *EVERYWHERE)
+    shelf.states(new, "flared-base", value=True)
+    guide.appears(new, *EVERYWHERE)
+    shelf.deletes(new)
+    guide.vanishes(new, *EVERYWHERE)
+
+    assert guide.report(new) == ""
