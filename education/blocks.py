@@ -165,6 +165,7 @@ class SectionBlock(blocks.StructBlock):
     sources = _sources_block()
 
     class Meta:
+        form_layout = blocks.BlockGroup(children=["title", "anchor", "body", "figures", "sources"], settings=["paths"])
         label = _("Section")
         icon = "pilcrow"
         description = _("A titled piece of text, with the sources it rests on.")
@@ -256,6 +257,20 @@ class StageBlock(blocks.StructBlock):
     products = blocks.ListBlock(PickBlock(), label=_("From our shop, for this stage"), default=[])
 
     class Meta:
+        form_layout = blocks.BlockGroup(
+            children=[
+                "title",
+                "anchor",
+                "purpose",
+                "body",
+                "figures",
+                "good_to_know",
+                "stop_if",
+                "sources",
+                "products",
+            ],
+            settings=["paths", "optional", "limits", "finds"],
+        )
         label = _("Stage")
         icon = "order"
         description = _("One step, with its safety text and the products that suit it.")

@@ -1,12 +1,15 @@
 """What stands in for a page that is not there in the market's language yet (docs/decisions/0022)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
+from wagtail.models import Page
 
 from education.addresses import content_language
+from storefront.markets import Market, all_markets
 
 
 def default_language() -> str:
@@ -28,6 +31,26 @@ def readable(pages: Any) -> Any:
     return known.filter(
         Q(locale__language_code=own) | Q(locale__language_code=default) & ~Q(translation_key__in=translated)
     )
+
+
+def readers_of(pages: Iterable[Any]) -> dict[int, tuple[Market, ...]]:
+    """The markets that read each of these pages, by its key: those of its language, and those that have no twin of it.
+
+    One statement. `pages` have their locale at hand.
+    """
+    known = list(pages)
+    twins = Page.objects.live().filter(translation_key__in={page.translation_key for page in known})
+    there = set(twins.values_list("translation_key", "locale__language_code"))
+    read = [(market, get_supported_content_language_variant(market.language)) for market in all_markets()]
+    return {
+        page.pk: tuple(
+            market
+            for market, language in read
+            if language == page.locale.language_code
+            or (page.locale.language_code == default_language() and (page.translation_key, language) not in there)
+        )
+        for page in known
+    }
 
 
 def other_language(page: Any) -> str:

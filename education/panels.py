@@ -1,26 +1,33 @@
-"""What the desk says about a page while it is edited: what is wrong with its products, and how hard it is to read."""
+"""What the desk says about a page while it is edited: what to look at, and how hard it is to read."""
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
 
-class TroublesPanel(Panel):
-    """What is wrong with the products beside the stages, as the page was last saved."""
+class NoticesPanel(Panel):
+    """What there is to know first: an overdue review, an original that changed, products to look at."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "education/desk/troubles_panel.html"
+        template_name = "education/desk/notices_panel.html"
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """`troubles` (Troubles) beside Wagtail's own."""
-            from education.troubles import troubles_of
+        def is_shown(self) -> bool:
+            """While there is something to know."""
+            return bool(super().is_shown() and self.notices)
+
+        @cached_property
+        def notices(self) -> tuple[Any, ...]:
+            """Of the page as it was last saved; none of a new one."""
+            from education.notices import notices_of
 
             saved = self.instance.get_latest_revision_as_object() if self.instance.pk else None
-            return {
-                **super().get_context_data(parent_context),
-                "troubles": troubles_of([saved]) if saved is not None else (),
-            }
+            return tuple(notices_of(saved)) if saved is not None else ()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """`notices` beside Wagtail's own."""
+            return {**super().get_context_data(parent_context), "notices": self.notices}
 
 
 class ReadingAgePanel(Panel):
@@ -43,5 +50,19 @@ class ReadingAgePanel(Panel):
             }
 
 
-TROUBLES_PANEL = TroublesPanel(heading=_("Products to look at"))
+ADDRESS_PANEL = MultiFieldPanel(
+    [
+        FieldPanel(
+            "slug",
+            help_text=_("The end of its address. After a change the old one leads here, in every market."),
+        ),
+        FieldPanel("seo_title", help_text=_("For search engines and browser tabs. Empty: the title.")),
+        FieldPanel(
+            "search_description",
+            help_text=_("One or two sentences for search engines."),
+        ),
+    ],
+    heading=_("Address and search engines"),
+)
+NOTICES_PANEL = NoticesPanel(heading=_("To look at"))
 READING_AGE_PANEL = ReadingAgePanel(heading=_("How hard it is to read"))

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -30,6 +31,30 @@ def reviewed_pages() -> tuple[ReviewedPage, ...]:
         *GlossaryTermPage.objects.live().select_related("reviewer", "locale"),
     ]
     return tuple(sorted(pages, key=lambda page: (page.next_review or date.min, page.title)))
+
+
+def is_overdue(page: ReviewedPage) -> bool:
+    """Whether it was never checked, or its next review is over."""
+    return page.next_review is None or page.next_review < timezone.localdate()
+
+
+def is_due_soon(page: ReviewedPage) -> bool:
+    """Whether its next review falls due within the time in which editors are told."""
+    return page.next_review is not None and page.next_review <= timezone.localdate() + TOLD_BEFORE
+
+
+def review_state(page: ReviewedPage) -> str:
+    """The same in a word or two."""
+    if page.next_review is None:
+        return _("Never checked")
+    if is_overdue(page):
+        return _("Overdue")
+    return _("Due soon") if is_due_soon(page) else _("In time")
+
+
+def day(when: date | None) -> str:
+    """A day as the desk writes it; empty where there is none."""
+    return date_format(when, "j F Y") if when else ""
 
 
 def remind() -> int:

@@ -6,19 +6,25 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from education.languages import readers_of
 from education.models import GuidePage, StageProduct
 from education.picks import StageCriteria, criteria_for
 from storefront.catalog.models import Listing, Product
-from storefront.markets import all_markets
+from storefront.markets import Market
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """One thing to look at, in one sentence. `product` is its name, empty when a whole stage is meant."""
+    """One thing to look at, in one sentence. `product` is its name, empty when a whole stage is meant.
+
+    `block` is the stage's own key in its page, and `language` the page's in its own words.
+    """
 
     page: int
     guide: str
+    language: str
     stage: str
+    block: str
     product: str
     message: str
 
@@ -28,6 +34,7 @@ class _Stage:
     """A stage of a guide as it is stored, without reading its products."""
 
     page: GuidePage
+    block: str
     anchor: str
     title: str
     criteria: StageCriteria
@@ -36,7 +43,10 @@ class _Stage:
 
 
 def troubles_of(pages: Iterable[GuidePage]) -> tuple[Trouble, ...]:
-    """Everything to look at in these guides, in reading order. Three statements, however many guides."""
+    """Everything to look at in these guides (locale at hand), in reading order. Four statements, however many guides.
+
+    A guide is looked at in the markets that read it: a translation is no concern of the others.
+    """
     stages = [stage for page in pages for stage in _stages(page)]
     picked = {pk for stage in stages for pk in stage.picks if pk is not None}
     products = Product.objects.with_category().in_bulk(picked)
@@ -48,15 +58,26 @@ def troubles_of(pages: Iterable[GuidePage]) -> tuple[Trouble, ...]:
     channels: dict[int, set[str]] = {}
     for product, channel in shown.values_list("product_id", "channel"):
         channels.setdefault(product, set()).add(channel)
+    markets = readers_of(page for page in {stage.page.pk: stage.page for stage in stages}.values())
     return tuple(
         trouble
         for stage in stages
-        for trouble in _troubles(stage, products, found_at.get((stage.page.pk, stage.anchor), set()), channels)
+        for trouble in _troubles(
+            stage,
+            products,
+            found_at.get((stage.page.pk, stage.anchor), set()),
+            channels,
+            markets[stage.page.pk],
+        )
     )
 
 
 def _troubles(
-    stage: _Stage, products: dict[int, Product], found: set[int], channels: dict[int, set[str]]
+    stage: _Stage,
+    products: dict[int, Product],
+    found: set[int],
+    channels: dict[int, set[str]],
+    markets: tuple[Market, ...],
 ) -> Iterator[Trouble]:
     kept = set(found)
     for pk in stage.picks:
@@ -71,7 +92,7 @@ def _troubles(
             kept.add(product.pk)
     if stage.picks or stage.finds:
         sold_in = {channel for pk in kept for channel in channels.get(pk, ())}
-        without = ", ".join(market.label for market in all_markets() if market.channel not in sold_in)
+        without = ", ".join(market.label for market in markets if market.channel not in sold_in)
         if without:
             yield _trouble(stage, _("Nothing to buy is left at this stage in: %(markets)s.") % {"markets": without})
 
@@ -80,7 +101,9 @@ def _trouble(stage: _Stage, message: str, product: Product | None = None) -> Tro
     return Trouble(
         page=stage.page.pk,
         guide=stage.page.title,
+        language=stage.page.locale.get_display_name(),
         stage=stage.title,
+        block=stage.block,
         product=product.name if product else "",
         message=message,
     )
@@ -92,6 +115,7 @@ def _stages(page: GuidePage) -> Iterator[_Stage]:
         limits = stored["limits"]
         yield _Stage(
             page=page,
+            block=block.get("id") or "",
             anchor=stored["anchor"],
             title=stored["title"],
             criteria=criteria_for(

@@ -1,17 +1,17 @@
-"""The search page, which everybody shares, and the desk's way to the guides."""
+"""The search page, which everybody shares."""
 
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education.addresses import page_address
 from education.languages import readable
-from education.models import GlossaryIndexPage, GuideIndexPage
+from education.models import GlossaryIndexPage
 from education.search import find, tidy
 from education.selectors import guide_cards
 from education.shelves import home_shelves
@@ -54,9 +54,3 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def _glossary_url() -> str | None:
     path = readable(GlossaryIndexPage.objects.live()).values_list("url_path", flat=True).first()
     return page_address(path) if path else None
-
-
-def guides_in_the_desk(request: HttpRequest) -> HttpResponse:
-    """The list of guides among the desk's pages; the tree's root while there is no such list yet."""
-    index = GuideIndexPage.objects.order_by("pk").first()
-    return redirect("wagtailadmin_explore", index.pk) if index else redirect("wagtailadmin_explore_root")

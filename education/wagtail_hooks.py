@@ -1,72 +1,112 @@
-"""What the desk gets from us: the chooser of products, and a menu for reviewers."""
+"""What the desk gets from us: lists, reports, what waits on its first page, and menus without what nobody uses here."""
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from education.choosers import product_chooser
+from education.listings import ForWriters, guide_listing, term_listing
+from education.reviewers import ReviewerViewSet
+from education.waiting import ProductsToLookAt, ReviewsOverdue, ReviewsSoon, TranslationsBehind
+
+NOT_USED = {
+    "main": {"documents", "snippets"},
+    "reports": {"aging-pages", "page-types-usage"},
+    "summary": {"DocumentsSummaryItem"},
+}
+"""Guides carry no files to take away; what snippets there are has a menu of its own; pages age by their review."""
+
+register_snippet(ReviewerViewSet)
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def register_product_chooser() -> Any:
-    """The window in which editors choose products."""
-    return product_chooser
-
-
-@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def register_guides_menu() -> MenuItem:
-    """Guides, one press away."""
-    return MenuItem(_("Guides"), reverse("guides-in-the-desk"), name="guides", icon_name="doc-full", order=110)
+def register_viewsets() -> list[Any]:
+    """The window in which editors choose products, and the lists of what is reviewed."""
+    return [product_chooser, guide_listing, term_listing]
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def register_guides_address() -> list[Any]:
-    """Where that menu leads: the list of guides among the pages."""
-    from django.urls import path
-
+def register_reports() -> list[Any]:
+    """Where the reports are."""
     from education.reports import report_urls
-    from education.views import guides_in_the_desk
 
-    return [path("guides/", guides_in_the_desk, name="guides-in-the-desk"), *report_urls()]
+    return report_urls()
 
 
-class _Report(MenuItem):
-    """A report, shown to those who may read it."""
-
-    def __init__(self, *, label: Any, name: str, icon_name: str, order: int, permissions: tuple[str, ...]) -> None:
-        self._permissions = permissions
-        super().__init__(label, reverse(name), name=name, icon_name=icon_name, order=order)
+class _MayView(MenuItem):
+    """A report for those with a permission."""
 
     def is_shown(self, request: Any) -> bool:
-        """Any of its permissions is enough; without one, whoever may do something to pages."""
-        if self._permissions:
-            return any(request.user.has_perm(permission) for permission in self._permissions)
-        return bool(page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}))
+        """Merchants read it too."""
+        return bool(request.user.has_perm("education.view_stageproduct"))
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_reviews_report() -> MenuItem:
     """Reviews that fall due."""
-    return _Report(label=_("Reviews due"), name="reviews_due", icon_name="time", order=100, permissions=())
+    return ForWriters(_("Reviews due"), reverse("reviews_due"), name="reviews_due", icon_name="time", order=100)
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_products_report() -> MenuItem:
     """Products beside stages that something is wrong with."""
-    return _Report(
-        label=_("Products to look at"),
-        name="products_to_look_at",
-        icon_name="warning",
-        order=110,
-        permissions=("education.view_stageproduct",),
+    address = reverse("products_to_look_at")
+    return _MayView(_("Products to look at"), address, name="products_to_look_at", icon_name="warning", order=110)
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def register_translations_report() -> MenuItem:
+    """Translations that may be behind."""
+    return ForWriters(
+        _("Translations to look at"), reverse("translations"), name="translations", icon_name="globe", order=115
     )
+
+
+@hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def open_the_place_of_a_link() -> SafeString:
+    """A link to a stage opens the tab that holds it."""
+    return format_html('<script src="{}"></script>', static("js/desk.js"))
+
+
+@hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def say_what_waits(request: Any, items: list[Any]) -> None:
+    """First of all what waits for somebody."""
+    items[:] = [item for item in items if type(item).__name__ not in NOT_USED["summary"]]
+    items += [kind(request) for kind in (ReviewsOverdue, ReviewsSoon, ProductsToLookAt, TranslationsBehind)]
 
 
 @hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def leave_out_what_we_do_not_use(request: Any, items: list[Any]) -> None:
-    """Guides carry no files to take away, so the desk shows no shelf for them."""
-    items[:] = [item for item in items if item.name != "documents"]
+    """The desk shows no shelves that stay empty."""
+    items[:] = [item for item in items if item.name not in NOT_USED["main"]]
+
+
+@hooks.register("construct_reports_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def leave_out_reports_that_ours_replace(request: Any, items: list[Any]) -> None:
+    """A page is old here when its review is over."""
+    items[:] = [item for item in items if item.name not in NOT_USED["reports"]]
+
+
+@hooks.register("construct_help_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def leave_out_news_of_wagtail(request: Any, items: list[Any]) -> None:
+    """What is new in Wagtail is news for whoever keeps the shop running."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("after_edit_page")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def back_to_the_first_page(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Whoever may only review has no list of pages to go back to, and would be told off by Wagtail for going there."""
+    decided = "workflow-action-name" in request.POST
+    if decided and not page_permission_policy.explorable_instances(request.user).exists():
+        return redirect("wagtailadmin_home")
+    return None

@@ -15,7 +15,7 @@ def count(guide: GuidePage, answer: str) -> None:
 
 def counted() -> "QuerySet[GuidePage]":
     """Live guides with `yes`, `partly` and `no`; those that helped least stand first. One statement."""
-    found = GuidePage.objects.live()
+    found = GuidePage.objects.live().select_related("locale")
     for answer in Answers.Answer.values:
         given = Answers.objects.filter(answer=answer, guide=OuterRef("pk")).values("count")[:1]
         found = found.annotate(**{answer: Coalesce(Subquery(given), 0)})

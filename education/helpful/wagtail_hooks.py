@@ -11,6 +11,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import page_permission_policy
 
 from education.helpful.counting import counted
+from education.listings import ForWriters
 
 
 class HelpfulView(ReportView):
@@ -24,27 +25,22 @@ class HelpfulView(ReportView):
     any_permission_required = ("add", "change", "publish")
     columns = (
         TitleColumn("title", label=_("Guide"), get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk])),
+        Column("locale", label=_("Language"), accessor=lambda page: page.locale.get_display_name()),
         Column("yes", label=_("Yes")),
         Column("partly", label=_("Partly")),
         Column("no", label=_("No")),
     )
-    list_export = ("title", "yes", "partly", "no")
+    list_export = ("title", "locale", "yes", "partly", "no")
 
     def get_queryset(self) -> Any:
         """One statement."""
         return counted()
 
 
-class _Report(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        """For whoever may do something to pages."""
-        return bool(page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}))
-
-
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_helpful_report() -> MenuItem:
     """Whether guides help."""
-    return _Report(_("Was this helpful?"), reverse("was_this_helpful"), name="helpful", icon_name="help", order=120)
+    return ForWriters(_("Was this helpful?"), reverse("was_this_helpful"), name="helpful", icon_name="help", order=120)
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped

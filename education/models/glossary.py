@@ -15,7 +15,7 @@ from education.blocks import SourceBlock
 from education.forms import TermPageForm
 from education.models.hub import HubPage
 from education.models.reviews import REVIEW_PANEL, ReviewedPage
-from education.panels import READING_AGE_PANEL
+from education.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 
 
 class GlossaryIndexPage(HubPage):
@@ -74,15 +74,21 @@ class GlossaryTermPage(ReviewedPage):
     subpage_types: ClassVar[list[str]] = []
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("also", boost=2), index.SearchField("definition")]
     content_panels: ClassVar = [
+        NOTICES_PANEL,
         *Page.content_panels,
         FieldPanel("also"),
-        READING_AGE_PANEL,
         FieldPanel("definition"),
+        READING_AGE_PANEL,
         FieldPanel("see"),
         FieldPanel("guides"),
         FieldPanel("sources"),
         REVIEW_PANEL,
     ]
+    promote_panels: ClassVar = [ADDRESS_PANEL]
+
+    class Meta:
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from education.blocks import FEATURES, CareCardBlock, SectionBlock, SituationBlo
 from education.forms import GuidePageForm
 from education.models.hub import HubPage
 from education.models.reviews import REVIEW_PANEL, ReviewedPage
-from education.panels import READING_AGE_PANEL, TROUBLES_PANEL
+from education.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.picks import picks_of
 from storefront.markets import active_market
 
@@ -101,11 +101,12 @@ class GuidePage(ReviewedPage):
         [
             ObjectList(
                 [
+                    NOTICES_PANEL,
                     *Page.content_panels,
-                    READING_AGE_PANEL,
-                    FieldPanel("headline"),
-                    FieldPanel("kind"),
+                    FieldPanel("headline", help_text=_("The heading on the page. The title is for lists.")),
+                    FieldPanel("kind", help_text=_("A step-by-step guide numbers its stages.")),
                     FieldPanel("summary"),
+                    READING_AGE_PANEL,
                     FieldPanel("intro"),
                     FieldPanel("sections"),
                 ],
@@ -114,7 +115,7 @@ class GuidePage(ReviewedPage):
             ObjectList(
                 [FieldPanel("ask_first"), FieldPanel("stop_signs"), FieldPanel("care_cards")], heading=_("Safety")
             ),
-            ObjectList([TROUBLES_PANEL, FieldPanel("stages"), FieldPanel("after")], heading=_("Stages")),
+            ObjectList([FieldPanel("stages"), FieldPanel("after")], heading=_("Stages")),
             ObjectList(
                 [
                     REVIEW_PANEL,
@@ -123,9 +124,13 @@ class GuidePage(ReviewedPage):
                 ],
                 heading=_("Review and sources"),
             ),
-            ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address and dates")),
+            ObjectList([ADDRESS_PANEL, *Page.settings_panels], heading=_("Address and dates")),
         ]
     )
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("guides")
 
     @property
     def ready_tags(self) -> tuple[str, ...]:

@@ -4,10 +4,24 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
 from education.languages import other_language
 from storefront.ready import share
+
+
+class PublicPagePermissions(PagePermissionTester):
+    """What somebody may do to a page that is always public."""
+
+    def can_set_view_restrictions(self) -> bool:
+        """Nobody makes these pages private, so the desk offers no way to it."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """As Wagtail's, which would ask for live pages below each page of a list, though a guide has none."""
+        if self.page.live and self.page.is_leaf() and not self.user.is_superuser and "publish" not in self.permissions:
+            return False
+        return bool(super().can_delete(ignore_bulk))
 
 
 class HubPage(Page):
@@ -17,6 +31,10 @@ class HubPage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
+        """As Wagtail's, without privacy."""
+        return PublicPagePermissions(user, self)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """None, without asking: the desk offers no way to make these pages private."""

@@ -16,7 +16,6 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 from education.models.hub import HubPage
 
@@ -26,7 +25,6 @@ _BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
 _NOT_READ = ("id", "products", "finds")
 
 
-@register_snippet
 class Reviewer(PreviewableMixin, index.Indexed, models.Model):
     """Somebody who checks guides. Only a clinician's name may stand beside "clinically reviewed"."""
 
@@ -45,7 +43,6 @@ class Reviewer(PreviewableMixin, index.Indexed, models.Model):
         help_text=_("Whose approval at the desk counts as this person's review."),
     )
 
-    panels: ClassVar = [FieldPanel("name"), FieldPanel("credential"), FieldPanel("is_clinician"), FieldPanel("user")]
     search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -161,7 +158,13 @@ def _words(value: Any) -> Any:
 
 REVIEW_PANEL = MultiFieldPanel(
     [
-        HelpPanel(content=_("Who reviewed it is written down when a clinician passes their step of the workflow.")),
+        HelpPanel(
+            content=_(
+                "Who reviewed it is written down when a clinician passes their step of the workflow. Other words than "
+                "those that were read are not “clinically reviewed” any more. The two dates are yours to set after you "
+                "have checked the whole page."
+            )
+        ),
         FieldPanel("review_status", read_only=True),
         FieldPanel("reviewer", read_only=True),
         FieldPanel("last_reviewed"),

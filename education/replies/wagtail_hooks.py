@@ -4,8 +4,11 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -14,6 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from education.replies.forms import ModerationForm
 from education.replies.models import Reply
+from education.waiting import Waiting
 
 
 class OnlyDecide(ModelPermissionPolicy):
@@ -66,3 +70,33 @@ class ReplyViewSet(SnippetViewSet):
 
 
 register_snippet(ReplyViewSet)
+
+
+class RepliesWaiting(Waiting):
+    """Replies that nobody has decided on."""
+
+    order, icon_name, query = 10, "comment", "?state=waiting"
+
+    def may_see(self, user: Any) -> bool:
+        """Whoever decides."""
+        return bool(user.has_perm("replies.change_reply"))
+
+    def counted(self) -> int:
+        """One statement."""
+        return Reply.objects.filter(state=Reply.State.WAITING).count()
+
+    @property
+    def url(self) -> str:
+        """The queue."""
+        return reverse("wagtailsnippets_replies_reply:list")
+
+    @property
+    def words(self) -> str:
+        """In words."""
+        return ngettext("%(n)s reply waiting", "%(n)s replies waiting", self.count) % {"n": self.count}
+
+
+@hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def say_that_replies_wait(request: Any, items: list[Any]) -> None:
+    """On the desk's first page."""
+    items.append(RepliesWaiting(request))

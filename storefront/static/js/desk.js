@@ -1,0 +1,13 @@
+/* The desk: a link to a place in a page's form (#:w:contentpath=…) also opens the tab and the block that hold it. */
+const openPlace = () => {
+  const path = new URLSearchParams(location.hash.split(":w:")[1] || "").get("contentpath");
+  if (!path) return;
+  const place = document.querySelector(path.split(".").map((part) => `[data-contentpath="${CSS.escape(part)}"]`).join(" "));
+  const tab = place?.closest("[role=tabpanel]");
+  if (!tab) return;
+  if (tab.hidden) document.querySelector(`[role=tab][aria-controls="${tab.id}"]`)?.click();
+  place.querySelector("[data-panel-toggle][aria-expanded=false]")?.click();
+  place.scrollIntoView();
+};
+addEventListener("load", openPlace);
+addEventListener("hashchange", openPlace);
