@@ -10,7 +10,6 @@ from education.picks import Pick, picks_of
 from education.reading import ShelfRow
 from storefront.catalog.models import Listing
 from storefront.catalog.selectors import cards_for
-from storefront.catalog.translations import as_written
 from storefront.markets import Market
 
 
@@ -47,14 +46,15 @@ def _picked_rows(picks: Iterable[Pick], cards: dict[int, Any]) -> Iterator[tuple
     for pick in picks:
         card = cards.get(pick.product.pk) if pick.product else None
         if pick.product and card and card.price and not card.refused:
-            reason = pick.reason or as_written(pick.product.facts.stage_reason or "")
+            reason = pick.reason or card.suits
             yield pick.stage_position, ShelfRow(card=card, reason=reason)
 
 
 def _found_rows(found: Iterable[Found], cards: dict[int, Any]) -> Iterator[tuple[int, ShelfRow]]:
     for each in found:
         if each.product in cards:
-            yield each.position, ShelfRow(card=cards[each.product], reason=as_written(each.reason), found=True)
+            card = cards[each.product]
+            yield each.position, ShelfRow(card=card, reason=card.suits, found=True)
 
 
 def _found(page: GuidePage, market: Market, *, draft: bool) -> list[Found]:

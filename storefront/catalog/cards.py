@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storefront.catalog import wording
 from storefront.catalog.models import Listing, Product
-from storefront.catalog.translations import as_written
+from storefront.catalog.translations import Text, as_written
 from storefront.saleor.types import Money
 
 FEW = 5
@@ -26,7 +26,7 @@ class ProductCard:
     """A product in a list. `availability` is `in-stock`, `few` or `out`; `left` speaks only with `few`.
 
     `variant_id` is None where there is a choice to make on the product's page; `refused` says why the shop does not
-    sell it.
+    sell it, `suits` why it suits its stages, as far as the merchant states it.
     """
 
     pk: int
@@ -42,6 +42,7 @@ class ProductCard:
     facts_line: str
     variant_id: str | None
     refused: str | None
+    suits: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def product_card(product: Product, shown: Listing | None) -> ProductCard:
         facts_line=wording.facts_line(product, facts),
         variant_id=(here.only_variant or None) if here else None,
         refused=wording.refusal(facts),
+        suits=product.told_text("stage-reason"),
     )
 
 

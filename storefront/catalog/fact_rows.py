@@ -98,8 +98,8 @@ def _lubricant_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...
         _row(_("Made on"), base_name(facts.base) if facts.base else ""),
         _row(_("Volume"), f"{number(facts.volume_ml)} ml" if facts.volume_ml is not None else ""),
         *((_row(_("Pieces"), str(facts.unit_count)),) if facts.unit_count else ()),
-        _osmolality_row(facts),
-        _ph_row(facts),
+        _osmolality_row(product, facts),
+        _ph_row(product, facts),
         _row(_("Thickness"), choice_name(product, "viscosity")),
         _row(_("Made to go inside"), yes_no(facts.internal_use)),
         _row(_("For anal use"), yes_no(facts.anal_use)),
@@ -108,10 +108,10 @@ def _lubricant_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...
     )
 
 
-def _osmolality_row(facts: ProductFacts) -> FactRow:
+def _osmolality_row(product: Product, facts: ProductFacts) -> FactRow:
     standing, label = osmolality_standing(facts), _("Osmolality")
     if standing is Standing.DOES_NOT_APPLY:
-        return _does_not_apply(label, facts.osmolality_note)
+        return _does_not_apply(label, product.told_text("osmolality-note"))
     if facts.osmolality is None:
         return _row(label, None)
     against = {
@@ -123,9 +123,9 @@ def _osmolality_row(facts: ProductFacts) -> FactRow:
     return _row(label, f"{figure} ({against})" if against else figure)
 
 
-def _ph_row(facts: ProductFacts) -> FactRow:
+def _ph_row(product: Product, facts: ProductFacts) -> FactRow:
     if ph_standing(facts) is Standing.DOES_NOT_APPLY:
-        return _does_not_apply("pH", facts.ph_note)
+        return _does_not_apply("pH", product.told_text("ph-note"))
     return _row("pH", None if facts.ph is None else number(facts.ph))
 
 
@@ -165,7 +165,11 @@ def _other_rows(product: Product) -> tuple[FactRow, ...]:
     rows = []
     for slug, value in product.attributes.items():
         if slug not in _ELSEWHERE:
-            label = str(product.labels.get(slug, {}).get("name") or humanised(slug))
-            text = yes_no(value) if isinstance(value, bool) else choice_name(product, slug) or str(value)
+            words = product.labels.get(slug, {})
+            label = str(words.get("name") or humanised(slug))
+            if "texts" in words:
+                text: str = product.told_text(slug)
+            else:
+                text = yes_no(value) if isinstance(value, bool) else choice_name(product, slug) or str(value)
             rows.append(FactRow(label, text, True))
     return tuple(rows)

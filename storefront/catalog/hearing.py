@@ -41,11 +41,18 @@ class _Picture(_Said, frozen=True):
     product_id: str | None = None
 
 
+class _OfValue(_Said, frozen=True):
+    attribute: _Slug | None = None
+
+
 class _Translatable(_Said, frozen=True):
+    """`attribute`: the attribute of a translated value, one level down as Saleor has it."""
+
     product_id: str | None = None
     product_variant_id: str | None = None
     category_id: str | None = None
     collection_id: str | None = None
+    attribute: _OfValue | None = None
 
     @property
     def is_section(self) -> bool:
@@ -72,6 +79,12 @@ class _Event(_Said, frozen=True):
     def translated(self) -> _Translatable:
         """What was translated, if that is what it tells."""
         return (self.translation and self.translation.translatable_content) or _Translatable()
+
+    @property
+    def stated(self) -> _Slug | None:
+        """The attribute that changed, or one of whose values was translated."""
+        of_value = self.translated.attribute
+        return of_value.attribute if of_value else self.attribute
 
 
 class _Line(_Said, frozen=True):
@@ -111,9 +124,9 @@ def _named(said: _Event) -> Iterator[tuple[str, str]]:
     elif said.typename.startswith("Channel"):
         if said.channel and said.channel.slug in configured_channels():
             yield Stale.Kind.CHANNEL, said.channel.slug
-    elif said.typename.startswith("Attribute"):
-        if said.attribute and said.attribute.slug:
-            yield Stale.Kind.ATTRIBUTE, slugified(said.attribute.slug)[:255]
+    elif said.stated:
+        if said.stated.slug:
+            yield Stale.Kind.ATTRIBUTE, slugified(said.stated.slug)[:255]
     else:
         for product_id in filter(None, _products_of(said)):
             yield Stale.Kind.PRODUCT, product_id[:255]

@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from storefront.catalog.facts_read import read_once
 from storefront.catalog.stale import Stale
-from storefront.catalog.translations import Translated
+from storefront.catalog.translations import Text, Translated, readers_language, worded
 from storefront.safety.facts import ProductFacts
 from storefront.saleor.types import Money
 
@@ -142,9 +142,10 @@ class Product(index.Indexed, Translated):
     """A product.
 
     `attributes` maps Saleor attribute slugs to values as docs/attributes.md says, `labels` the same slugs to the
-    merchant's own words: {"name": "Material", "values": ["Silicone"]}. `gate_breaks` names the listing gates it breaks,
-    in order, and `may_be_sold` is False for kinds that this shop never sells. `digest` tells whether a read says
-    anything new; `read_at` is when Saleor was asked for what stands here.
+    merchant's own words: {"name": "Material", "values": ["Silicone"]}, and of a text {"texts": {"de": …}}, what it says
+    in other languages. `gate_breaks` names the listing gates it breaks, in order, and `may_be_sold` is False for kinds
+    that this shop never sells. `digest` tells whether a read says anything new; `read_at` is when Saleor was asked for
+    what stands here.
     """
 
     saleor_id = models.CharField(max_length=255, unique=True)
@@ -193,6 +194,11 @@ class Product(index.Indexed, Translated):
         """What is stated about it, typed; absent is None."""
         category = self.category.slug if self.category else ""
         return read_once(self.digest, self.attributes, category=category)
+
+    def told_text(self, attribute: str) -> Text:
+        """What a text attribute says, in the reader's language if it is translated; empty where it is not stated."""
+        written, texts = self.attributes.get(attribute), self.labels.get(attribute, {}).get("texts", {})
+        return worded(texts.get(readers_language()), written if isinstance(written, str) else "")
 
     @property
     def title(self) -> str:

@@ -17,7 +17,7 @@ from storefront.catalog.cards import (
 from storefront.catalog.drawing import Drawing
 from storefront.catalog.fact_rows import fact_rows, maker_rows
 from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product
-from storefront.catalog.translations import Html, as_written, best, is_foreign, text_of
+from storefront.catalog.translations import Html, Text, as_written, best, is_foreign, text_of
 from storefront.markets import Market, all_markets
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, goes_with
@@ -102,7 +102,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         facts=facts,
         name=name,
         eyebrow=wording.eyebrow(product, facts),
-        summary=as_written(facts.stage_reason or ""),
+        summary=product.told_text("stage-reason"),
         description_html=Html(description),
         seo_title=best(product.told("seo_title"), name),
         seo_description=best(product.told("seo_description"), text_of(description))
@@ -117,11 +117,15 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         drawing=drawing.to_scale(facts),
         goes_with=goes_with(facts),
         return_note=wording.return_note(facts),
-        warnings=tuple(map(as_written, facts.warnings)),
+        warnings=_lines(product.told_text("warnings")),
         makers=maker_rows(facts),
         related=tuple(selectors.related_to(product, market)),
         alternates=elsewhere,
     )
+
+
+def _lines(text: Text) -> tuple[Text, ...]:
+    return tuple(Text(line.strip(), text.language) for line in text.splitlines() if line.strip())
 
 
 def _moved(slug: str) -> Missing:

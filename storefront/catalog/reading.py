@@ -109,11 +109,10 @@ def read_attributes(assigned: Sequence[types.VariantAttribute]) -> Attributes:
             if choice is not None and choice.slug
         ]
         number = None if each.number is None else _in_our_unit(each.number, slug, each.attribute.unit)
-        shown: list[str] = []
+        label: dict[str, object] = {"name": name, "values": [words for _, words in choices]}
         if choices:
             values[slug] = [value for value, _ in choices]
-            shown = [label for _, label in choices]
-            rows += [_value(slug, name, slug_of=value, shown=label) for value, label in choices]
+            rows += [_value(slug, name, slug_of=value, shown=words) for value, words in choices]
         elif each.flag is not None:
             values[slug] = each.flag
             rows.append(_value(slug, name, slug_of=str(each.flag).lower(), shown=""))
@@ -122,9 +121,12 @@ def read_attributes(assigned: Sequence[types.VariantAttribute]) -> Attributes:
             rows.append(_value(slug, name, number=number))
         elif each.plain and each.plain.strip():
             values[slug] = each.plain.strip()
+            label["texts"] = {
+                language: words.strip() for language, words in sorted(each.translations.items()) if words.strip()
+            }
         else:
             continue
-        labels[slug] = {"name": name, "values": shown}
+        labels[slug] = label
     return Attributes(values=values, labels=labels, rows=tuple(rows))
 
 

@@ -82,6 +82,13 @@ def translate(product: str, language: str, **texts: str) -> None:
     Product.objects.filter(pk=row.pk).update(translations=translations)
 
 
+def translate_attributes(product: str, language: str, texts: Mapping[str, str]) -> None:
+    """Write a product's text attributes, by slug, in a language."""
+    row = Product.objects.get(slug=product)
+    translations = {**row.translations, language: {**row.translations.get(language, {}), "attributes": dict(texts)}}
+    Product.objects.filter(pk=row.pk).update(translations=translations)
+
+
 def translate_variant(sku: str, language: str, *, name: str) -> None:
     """Write a variant's name in a language."""
     row = Variant.objects.get(sku=sku)

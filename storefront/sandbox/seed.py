@@ -80,14 +80,14 @@ def editor_text(paragraphs: Iterable[str]) -> str:
     return json.dumps({"blocks": blocks}, ensure_ascii=False)
 
 
-def _translated(language: str, words: data.Words | data.ProductWords | None) -> dict[str, dict[str, str]]:
+def _translated(language: str, words: data.Words | data.ProductWords | None) -> dict[str, dict[str, object]]:
     """What a row keeps of a translation."""
     if words is None:
         return {}
-    texts = {"name": words.name, "description": editor_text(words.description)}
-    return {
-        language: texts | ({"seo_description": words.seo_description} if isinstance(words, data.ProductWords) else {})
-    }
+    texts: dict[str, object] = {"name": words.name, "description": editor_text(words.description)}
+    if isinstance(words, data.ProductWords):
+        texts |= {"seo_description": words.seo_description, "attributes": dict(words.attributes)}
+    return {language: texts}
 
 
 def _named(language: str, name: str | None) -> dict[str, dict[str, str]]:

@@ -76,6 +76,12 @@ VARIANT = {"id": "variant-product-plug-1-0"}
             PRODUCT["id"],
         ),
         ("TranslationUpdated", {"translation": {"translatableContent": {"categoryId": "c"}}}, "sections", ""),
+        (
+            "TranslationUpdated",
+            {"translation": {"translatableContent": {"attribute": {"attribute": {"slug": "stage_reason"}}}}},
+            "attribute",
+            "stage-reason",
+        ),
         ("TranslationUpdated", {"translation": {"translatableContent": {"collectionId": "c"}}}, "sections", ""),
     ],
 )

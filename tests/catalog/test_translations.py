@@ -146,3 +146,24 @@ def test_a_cart_calls_things_as_its_market_does() -> None:
     # Our row's German is of another name than Saleor now says: it stays with Saleor's.
     assert '<p class="item-name" lang="en">' in renamed.content.decode()
     assert "Everyday Water-Based Gel 100 ml" in words(renamed)
+
+
+def test_texts_that_a_product_states_are_read_in_german_and_judged_as_they_were_written(client: Client) -> None:
+    oil = "plant-oil-massage-blend-100-ml"
+    german_page = page(client, f"/de-de/product/{oil}/")
+    product = Product.objects.get(slug=oil)
+    product.labels["warnings"]["texts"] = {}
+    product.save(update_fields=["labels"])
+
+    assert "<li>Nur außen auf der Haut.</li>" in german_page
+    assert '<p class="pdp-summary">Nur für die Massage' in german_page
+    assert "Für ein Produkt ohne Wasser gibt es keinen pH-Wert." in german_page
+    assert '<li lang="en">For outside skin only.</li>' in page(client, f"/de-de/product/{oil}/")
+    assert product.facts.warnings == ("Weakens latex and polyisoprene condoms and dams.", "For outside skin only.")
+
+
+def test_beside_a_stage_a_found_product_says_in_german_why(client: Client) -> None:
+    html = page(client, "/de-de/guides/gradual-anal-training/")
+
+    assert re.findall(r'<p class="why"[^>]*lang="en"', html) == []
+    assert ' class="why">Die erste Wahl für vieles' in html

@@ -20,7 +20,26 @@ class _Variant(Answer, frozen=True):
     translations: dict[str, Name] = {}
 
 
+class _Text(Answer, frozen=True):
+    plain_text: str | None = None
+
+
+class _Value(Answer, frozen=True):
+    id: str
+    translations: dict[str, _Text] = {}
+
+
+class _Slug(Answer, frozen=True):
+    slug: str
+
+
+class _Stated(Answer, frozen=True):
+    attribute: _Slug
+    values: tuple[_Value, ...]
+
+
 class _Product(Ref, frozen=True):
+    attributes: tuple[_Stated, ...]
     product_variants: Edges[_Variant]
     translations: dict[str, Name] = {}
 
@@ -36,7 +55,7 @@ class _Zone(Answer, frozen=True):
 
 
 def translate(desk: Desk, demo: DemoCatalogue, words: Translation, there: Places) -> None:
-    """Categories, collections, products, variants and ways of delivery."""
+    """Categories, collections, products with their texts, variants and ways of delivery."""
     if words.language.lower() not in translated_languages():
         return
     _groups(desk, "Category", "SeededCategories", words.categories, words.language)
@@ -56,14 +75,11 @@ def _groups(desk: Desk, kind: str, there: str, words: Mapping[str, Words], langu
 
 def _products(desk: Desk, words: Translation) -> None:
     found = desk.found("SeededProducts", _Product, slugs=list(words.products))
-    products = [each for row in found for each in _product(row, words)]
-    variants = [each for row in found for each in _variants(row, words)]
-    if products:
-        desk.do_all("TranslateProducts", translations=products)
-        desk.made["product translated"] += len(products)
-    if variants:
-        desk.do_all("TranslateVariants", translations=variants)
-        desk.made["variant translated"] += len(variants)
+    for kind, each in {"Product": _product, "Variant": _variants, "Value": _values}.items():
+        lacking = [translation for row in found for translation in each(row, words)]
+        if lacking:
+            desk.do_all(f"Translate{kind}s", translations=lacking)
+            desk.made[f"{kind.lower()} translated"] += len(lacking)
 
 
 def _product(row: _Product, words: Translation) -> Iterator[dict[str, object]]:
@@ -82,6 +98,15 @@ def _variants(row: _Product, words: Translation) -> Iterator[dict[str, object]]:
         name = words.products[row.slug].variants.get(variant.sku or "")
         if name and words.language.lower() not in variant.translations:
             yield {"id": variant.id, "languageCode": words.language, "translationFields": {"name": name}}
+
+
+def _values(row: _Product, words: Translation) -> Iterator[dict[str, object]]:
+    """Its text attributes, whose values are its own."""
+    for stated in row.attributes:
+        text = words.products[row.slug].attributes.get(stated.attribute.slug)
+        for value in stated.values:
+            if text and words.language.lower() not in value.translations:
+                yield {"id": value.id, "languageCode": words.language, "translationFields": {"plainText": text}}
 
 
 def _shipping(desk: Desk, demo: DemoCatalogue, words: Translation, there: Places) -> None:

@@ -30,7 +30,10 @@ class Attribute(Answer, frozen=True):
 
 
 class VariantAttribute(Answer, frozen=True):
-    """An attribute of one variant; at most one of the value fields speaks, by `attribute.input_type`."""
+    """An attribute of one variant; at most one of the value fields speaks, by `attribute.input_type`.
+
+    `translations` are those of `plain`.
+    """
 
     attribute: Attribute
     choice: ChoiceValue | None = None
@@ -38,6 +41,7 @@ class VariantAttribute(Answer, frozen=True):
     flag: bool | None = None
     number: Decimal | None = None
     plain: str | None = None
+    translations: dict[str, str] = {}
 
 
 class AssignedAttribute(VariantAttribute, frozen=True):

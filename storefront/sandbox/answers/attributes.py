@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from storefront.sandbox.models import Attribute
 
@@ -45,6 +46,7 @@ class AssignedAnswer:
 
     row: Attribute
     stated: object
+    translations: Mapping[str, Mapping[str, Any]]
 
     @property
     def typename(self) -> str:
@@ -53,6 +55,11 @@ class AssignedAnswer:
     @property
     def attribute(self) -> AttributeAnswer:
         return AttributeAnswer(self.row)
+
+    def translation(self, language_code: str) -> str | None:
+        """Of a text."""
+        texts = self.translations.get(language_code, {}).get("attributes", {})
+        return str(texts[self.row.slug]) if self.row.slug in texts else None
 
     def value(self, limit: int = 100) -> object:
         """By input type: chosen values, a flag, a number or a text."""
@@ -73,7 +80,10 @@ class AssignedAnswer:
 
 
 def assigned(
-    slugs: Iterable[str], stated: Mapping[str, object], known: Mapping[str, Attribute]
+    slugs: Iterable[str],
+    stated: Mapping[str, object],
+    known: Mapping[str, Attribute],
+    translations: Mapping[str, Mapping[str, Any]],
 ) -> list[AssignedAnswer]:
     """Every attribute of a type, in its order, with what is stated of it."""
-    return [AssignedAnswer(known[slug], stated.get(slug)) for slug in slugs if slug in known]
+    return [AssignedAnswer(known[slug], stated.get(slug), translations) for slug in slugs if slug in known]

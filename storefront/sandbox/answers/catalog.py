@@ -101,7 +101,7 @@ class VariantAnswer:
 
     def assigned_attributes(self, limit: int = 100) -> list[AssignedAnswer]:
         slugs = self.row.product.product_type.variant_attributes
-        return assigned(slugs, self.row.attributes, self.known)[:limit]
+        return assigned(slugs, self.row.attributes, self.known, self.row.translations)[:limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,8 @@ class ProductAnswer:
         return [MediaAnswer(row, self.row.slug) for row in self.row.media.all()]
 
     def assigned_attributes(self, limit: int = 100) -> list[AssignedAnswer]:
-        return assigned(self.row.product_type.attributes, self.row.attributes, self.known)[:limit]
+        slugs = self.row.product_type.attributes
+        return assigned(slugs, self.row.attributes, self.known, self.row.translations)[:limit]
 
     def product_variants(self, first: int | None = None) -> dict[str, object]:
         """Those with a price in the channel."""

@@ -1,7 +1,7 @@
 """What the merchant sells, channel by channel. Money is in major units of the channel's currency.
 
 `translations` maps a language as Saleor names it (`DE`) to what is written in it: name, description (EditorJS JSON),
-seo_title, seo_description; variants have a name alone.
+seo_title, seo_description, and of a product `attributes`, its texts by slug; variants have a name alone.
 """
 
 from django.db import models
