@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from storefront.cart.selectors import products_by_slug, returns_of
+from storefront.cart.selectors import returns_of
+from storefront.catalog.goods import Named, goods_of
 from storefront.orders.finding import digits_of
 from storefront.orders.statement import Statement
 from storefront.saleor.types import Order, OrderLine
@@ -98,9 +99,10 @@ class OrderWithdrawalForm(_Mailbox):
         super().__init__(data, initial={"name": name, "email": order.user_email})
         self.order = order
         self.lines = {f"line-{place}": line for place, line in enumerate(order.lines)}
+        self.goods = goods_of(order.lines)
         for field, line in self.lines.items():
             self.fields[field] = forms.TypedChoiceField(
-                label=title(line),
+                label=title(self.goods.named(line)),
                 choices=[(number, _how_many(number, line)) for number in range(line.quantity, -1, -1)],
                 coerce=int,
                 initial=line.quantity,
@@ -108,10 +110,9 @@ class OrderWithdrawalForm(_Mailbox):
         self.order_fields([*self.lines, "name", "email"])
 
     def lines_shown(self) -> tuple[tuple[forms.BoundField, str], ...]:
-        """Each thing's field, and whether it can go back, in a sentence; one query."""
+        """Each thing's field, and whether it can go back, in a sentence."""
         slugs = {field: line.variant.product.slug if line.variant else "" for field, line in self.lines.items()}
-        products = products_by_slug(slugs.values())
-        return tuple((self[field], returns_of(products.get(slug))) for field, slug in slugs.items())
+        return tuple((self[field], returns_of(self.goods.products.get(slug))) for field, slug in slugs.items())
 
     def clean(self) -> dict[str, object]:
         """Something must go back."""
@@ -128,16 +129,15 @@ class OrderWithdrawalForm(_Mailbox):
             name=self.cleaned_data["name"],
             number=self.order.number,
             email=self.cleaned_data["email"],
-            things=tuple(f"{number} × {title(self.lines[field])}" for field, number in chosen.items() if number),
+            things=tuple(f"{number} × {self.fields[field].label}" for field, number in chosen.items() if number),
             everything=all(number == self.lines[field].quantity for field, number in chosen.items()),
             order_id=self.order.id,
         )
 
 
-def title(line: OrderLine) -> str:
+def title(named: Named) -> str:
     """A line's thing by its whole name."""
-    variant = "" if line.variant and line.variant_name == line.variant.id else line.variant_name
-    return f"{line.product_name} ({variant})" if variant else line.product_name
+    return f"{named.product} ({named.variant})" if named.variant else named.product
 
 
 def _how_many(number: int, line: OrderLine) -> str:

@@ -57,7 +57,7 @@ def posted(kind: Kind = Kind.CONFIRM_ACCOUNT, content: Content = EVERYTHING, *, 
 
 
 def test_no_subject_and_no_preheader_says_what_was_bought_or_what_kind_of_shop_this_is(order: Order) -> None:
-    names = [word.lower() for name in Product.objects.values_list("name", flat=True) for word in name.split()]
+    names = [word.lower() for product in Product.objects.all() for word in product.title.split()]
     telling = {word for word in names if len(word) > 4} - {"first", "small"}
     for kind in Kind:
         said = wording.of(kind, EVERYTHING, order)

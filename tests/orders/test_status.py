@@ -3,12 +3,14 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from storefront.catalog.models import Product
 from storefront.checkout.models import PaymentAttempt
 from storefront.saleor import gateway
 from storefront.sandbox import merchant
 from tests.cart.doors import Away, Remembering
-from tests.cart.shopper import CONDOMS, OIL, words
-from tests.checkout.till import Payer
+from tests.cart.shopper import CONDOMS, GEL, OIL, field, words
+from tests.checkout.till import HOME, Payer
+from tests.orders.conftest import letters_to
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +82,31 @@ def test_more_things_are_no_more_queries(
             shown = shopper.get(address)
 
     assert len(shown.context["status"].order.lines if not part else shown.context["lines"]) == 1 + len(also)
+
+
+def test_a_german_order_its_email_and_its_withdrawal_name_things_in_german(db: None, commits: None) -> None:
+    shopper = Payer("/de-de")
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+    berlin = HOME | {"country": "DE", "city": "Berlin", "postal_code": "10115"}
+    shopper.post("/checkout/address/", berlin)
+    delivery = shopper.get("/checkout/delivery/")
+    shopper.post("/checkout/delivery/", {"delivery": field(delivery, "delivery")})
+    review = shopper.get("/checkout/payment/")
+    shopper.pay("success")
+    number = PaymentAttempt.objects.get().order_number
+    (confirmation,) = letters_to("sam@example.com")
+
+    order = shopper.get(f"/orders/{number}/")
+    withdrawal = shopper.get(f"/orders/{number}/withdraw/")
+    Product.objects.filter(slug=GEL).update(name="Something else by now")
+    later = shopper.get(f"/orders/{number}/")
+
+    name, variant = "Alltags-Gel auf Wasserbasis 100 ml", "Flasche 100 ml"
+    for page in (review, order, withdrawal):
+        assert name in words(page)
+        assert variant in words(page)
+    assert "Mit Sendungsverfolgung, schlichtes Paket" in words(delivery)
+    assert "Mit Sendungsverfolgung, schlichtes Paket" in words(review)
+    assert f"1 × {name} ({variant}): " in str(confirmation.body)
+    assert '<span class="item-name" lang="en">Everyday Water-Based Gel 100 ml</span>' in later.content.decode()
