@@ -13,16 +13,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education.addresses import absolute, page_address
+from education.languages import other_language
 from education.models import GuidePage
 from education.selectors import live_guides
 from storefront.markets import active_market
 from storefront.ready import share
 
 
+class _Atom(Atom1Feed):
+    """Atom whose entries name their language where it is another one than the feed's."""
+
+    def item_attributes(self, item: dict[str, str]) -> dict[str, str]:
+        return {"xml:lang": item["language"]} if item["language"] else {}
+
+
 class GuideFeed(Feed[GuidePage, None]):
     """Live guides of the active market's language, the last changed first; summaries, not the whole text."""
 
-    feed_type = Atom1Feed
+    feed_type = _Atom
     author_name = "Gradual"
 
     def title(self) -> str:
@@ -53,6 +61,9 @@ class GuideFeed(Feed[GuidePage, None]):
     def item_guid(self, item: GuidePage) -> str:
         """The same after a change of address, and another in each market."""
         return uuid5(item.translation_key, active_market().language).urn
+
+    def item_extra_kwargs(self, item: GuidePage) -> dict[str, str]:
+        return {"language": other_language(item)}
 
     def item_pubdate(self, item: GuidePage) -> datetime | None:
         published: datetime | None = item.first_published_at

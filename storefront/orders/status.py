@@ -133,4 +133,4 @@ def _declared(row: Withdrawal) -> Declared:
 
 
 def _day(at: datetime | date) -> str:
-    return date_format(timezone.localtime(at) if isinstance(at, datetime) else at, "j F Y")
+    return date_format(timezone.localtime(at) if isinstance(at, datetime) else at, _("j F Y"))

@@ -77,7 +77,7 @@ def moment(at: datetime) -> str:
     """A point in time that nobody can misread."""
     local = timezone.localtime(at)
     return _("%(date)s at %(time)s (%(zone)s, UTC%(offset)s)") % {
-        "date": date_format(local, "j F Y"),
+        "date": date_format(local, _("j F Y")),
         "time": local.strftime("%H:%M:%S"),
         "zone": settings.TIME_ZONE,
         "offset": f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:],

@@ -237,6 +237,11 @@ def test_a_care_card_gives_the_number_of_the_market_and_no_other(
     assert re.findall(r'href="tel:(\d+)"', guide) == [number for number in (urgent, emergency) if number]
 
 
+def test_a_date_is_written_as_its_language_writes_it(client: Client) -> None:
+    assert re.search(r"Editorially checked \d+ \w+ 20\d\d", page(client))
+    assert re.search(r"geprüft am \d+\. \w+ 20\d\d", page(client, f"/de-de{TRAINING}"))
+
+
 @pytest.mark.parametrize("slug", GUIDES)
 def test_a_guide_lists_every_part_that_it_has(client: Client, slug: str) -> None:
     html = page(client, f"/guides/{slug}/")

@@ -130,6 +130,15 @@ def test_feedparser_reads_the_feed_without_complaint(
     )
 
 
+def test_a_guide_that_stands_in_says_its_language_in_the_feed(client: Client) -> None:
+    guide(language="de-de").unpublish()
+    feed = feedparser.parse(io.BytesIO(client.get("/de-de/guides/feed.atom").content))
+    assert {entry.link for entry in feed.entries if entry.title_detail.language == "en-gb"} == {
+        f"http://127.0.0.1:8080/de-de{TRAINING}"
+    }
+    assert feed.feed.title_detail.language == "de-de"
+
+
 def test_the_feed_knows_a_guide_after_its_address_and_its_words_changed(client: Client) -> None:
     # given
     def entry() -> Any:
