@@ -9,7 +9,8 @@ from django.db import transaction
 from education.importing import Outcome
 from education.importing_parts import seal_of, source_blocks, stored
 from education.importing_trees import ensure_glossary, translates
-from education.manuscripts import Glossary, ManuscriptError, Term, rich_text
+from education.manuscripts import Glossary, ManuscriptError, Term
+from education.markdown_in import rich_text
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuidePage
 from education.page_links import linked, pages_by_key
 from education.standing import publish_as_imported, why_kept

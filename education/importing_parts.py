@@ -9,7 +9,8 @@ from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
-from education.manuscripts import Figure, Manuscript, ManuscriptError, Section, Source, Stage, rich_text
+from education.manuscripts import Figure, Manuscript, ManuscriptError, Section, Source, Stage
+from education.markdown_in import rich_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 `content/<slug>.<language>.md` is a guide, save `glossary.<language>.md`, which holds the glossary's terms;
 `content/site/<language>.md` says what stands on the home page and around the lists. Prose fields are Markdown and
-become the few tags that Wagtail's rich text knows.
+become the few tags that Wagtail's rich text knows (`markdown_in`).
 """
 
 import re
@@ -12,19 +12,14 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
-import nh3
 from frontmatter.default_handlers import YAMLHandler
-from markdown_it import MarkdownIt
 
 from education.dates import first_day
 
 CONTENT = Path(__file__).with_name("content")
-_TAGS = {"p", "br", "b", "i", "a", "ol", "ul", "li", "h3"}
-_RENAMED = (("<strong>", "<b>"), ("</strong>", "</b>"), ("<em>", "<i>"), ("</em>", "</i>"))
 _IMAGE = re.compile(r"images/[^/\\]+")
 T = TypeVar("T")
 Practice = Literal["casual", "concerted"]
-_markdown = MarkdownIt("commonmark", {"html": False})
 
 
 class ManuscriptError(Exception):
@@ -148,10 +143,14 @@ class Manuscript(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     related: tuple[str, ...] = ()
 
     @property
+    def parts(self) -> tuple[Section | Stage, ...]:
+        """Its sections and stages, in the page's order."""
+        return (*self.sections, *self.stages, *self.after)
+
+    @property
     def figures(self) -> tuple[tuple[str, Figure], ...]:
         """Its images, each with the anchor of the part that it belongs to."""
-        parts: tuple[Section | Stage, ...] = (*self.sections, *self.stages, *self.after)
-        return tuple((part.anchor, figure) for part in parts for figure in part.figures)
+        return tuple((part.anchor, figure) for part in self.parts for figure in part.figures)
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -273,6 +272,9 @@ def read_manuscript(path: Path) -> tuple[Manuscript, str]:
         wrong = [s.title for place, s in enumerate(manuscript.stages, start=1) if s.number not in (None, place)]
         if wrong:
             raise ManuscriptError(f"{path.name}: stages out of order: {', '.join(wrong)}")
+    for anchor, text in (("intro", manuscript.intro), *((part.anchor, part.body) for part in manuscript.parts)):
+        if "![" in text:
+            raise ManuscriptError(f"{path.name}, {anchor}: an image stands under figures, and not in the text")
     for anchor, figure in manuscript.figures:
         if trouble := _trouble_with(path.parent, figure):
             raise ManuscriptError(f"{path.name}, {anchor}: the image {figure.image} {trouble}")
@@ -301,20 +303,6 @@ def read_site_text(language: str) -> SiteText:
     if any(section.figures for section in text.guides.about):
         raise ManuscriptError(f"{path.name}: only guides bring images; put this one in at the desk")
     return text
-
-
-def rich_text(markdown: str) -> str:
-    """Markdown as rich text: paragraphs, lists, bold, italic, links and third-level headings; nothing else survives.
-
-    A link to another page of the hub keeps its key, `page:guides/choosing-a-lubricant` (`page_links`).
-    """
-    html = _markdown.render(markdown)
-    for written, stored in _RENAMED:
-        html = html.replace(written, stored)
-    cleaned = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "page"}, link_rel=None
-    )
-    return cleaned.strip()
 
 
 def _read(path: Path, kind: type[T]) -> T:

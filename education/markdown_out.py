@@ -1,4 +1,4 @@
-"""Rich text as Markdown, so that `manuscripts.rich_text` of it gives the same text again."""
+"""Rich text as Markdown, so that `markdown_in.rich_text` of it gives the same text again."""
 
 import re
 from collections.abc import Mapping

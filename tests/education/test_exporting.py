@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Revision
 
 from education.exporting import guide_manuscript, written
-from education.manuscripts import Manuscript, guide_files, read_manuscript, rich_text
+from education.manuscripts import Manuscript, guide_files, read_manuscript
+from education.markdown_in import rich_text
 from education.markdown_out import to_markdown
 from education.models import GlossaryTermPage, GuidePage
 from tests.education.desk import guide

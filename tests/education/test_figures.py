@@ -214,6 +214,7 @@ def test_copies_that_an_operator_has_made_anew_are_on_the_page(
     assert client.get(after).status_code == 200
 
 
+@pytest.mark.database
 def test_a_page_whose_image_is_deleted_goes_on_without_it(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:

@@ -4,7 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision, Site
 
-from education.manuscripts import CONTENT, ManuscriptError, guide_files, read_manuscript, rich_text
+from education.manuscripts import CONTENT, ManuscriptError, guide_files, read_manuscript
+from education.markdown_in import rich_text
 from education.models import GuideIndexPage, GuidePage, HomePage, StageProduct
 from storefront.catalog.models import Product
 from tests.education.desk import guide

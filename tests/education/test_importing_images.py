@@ -61,8 +61,9 @@ def test_an_image_that_is_gone_from_the_desk_is_left_out_of_the_file(tmp_path: P
         ("images/flared-base.png", "images/../secret.png", "lie in the folder images"),
         ("images/flared-base.png", "/etc/passwd", "lie in the folder images"),
         ("images/flared-base.png", "images/a-text.png", "a-text.png: .*image"),
+        ("A flared base is", "![A base](images/flared-base.png) is", "under figures, and not in the text"),
     ],
-    ids=["no words", "no file", "another folder", "another root", "no image"],
+    ids=["no words", "no file", "another folder", "another root", "no image", "in the text"],
 )
 def test_an_image_that_will_not_do_stops_the_import_and_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
     file = tmp_path / f"{SLUG}.en-gb.md"
