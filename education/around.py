@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from education.addresses import page_address
 from education.first_uses import Term
+from education.languages import is_read_here
 from education.models import GlossaryTermPage, GuidePage, RelatedGuide
 
 
@@ -20,12 +21,13 @@ class Around:
 
 
 def around(page: GuidePage, *, draft: bool = False) -> Around:
-    """What a live guide leads to; a draft names its guides itself, since nothing of it is saved yet."""
-    place = RelatedGuide.objects.filter(page_id=page.pk, guide=OuterRef("pk")).values("sort_order", "pk")
+    """What a live guide leads to, as this market reads it; a draft names its guides itself: none of it is saved yet."""
+    related = RelatedGuide.objects.filter(page_id=page.pk, guide__translation_key=OuterRef("translation_key"))
+    place = related.values("sort_order", "pk")
     rows = (
         Page.objects.live()
         .annotate(place=Subquery(place.values("sort_order")[:1]), named=Subquery(place.values("pk")[:1]))
-        .filter(Q(glossarytermpage__isnull=False, locale_id=page.locale_id) | Q(named__isnull=False))
+        .filter(Q(glossarytermpage__isnull=False, locale_id=page.locale_id) | Q(named__isnull=False) & is_read_here())
         .select_related("glossarytermpage", "guidepage__locale")
         .order_by("place", "named", "path")
     )

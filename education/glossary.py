@@ -7,22 +7,33 @@ from django.utils.translation import gettext as _
 
 from education.addresses import page_address
 from education.blocks import source_codes
+from education.languages import as_read_here, other_language, readable
 from education.models import GlossaryIndexPage, GlossaryTermPage
 from education.prose import html_of
 from education.reading import Review, SourceView
 from education.selectors import review_of, source_views
+from storefront.alphabet import plain
 from storefront.catalog.cards import Crumb
-from storefront.links import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermLink:
-    """A term in a list; `also` are its other words."""
+    """A term in a list; `also` are its other words, `language` its own where that is not the market's."""
 
     term: str
     url: str
     also: tuple[str, ...]
     definition: SafeString
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """A page of the hub; `language` is its own where that is not the market's."""
+
+    title: str
+    url: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +45,10 @@ class TermView:
     also: tuple[str, ...]
     definition: SafeString
     see: tuple[TermLink, ...]
-    guides: tuple[Link, ...]
+    guides: tuple[PageLink, ...]
     sources: tuple[SourceView, ...]
     review: Review
-    glossary: Link
+    glossary: PageLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +70,9 @@ class GlossaryView:
 def glossary_view(page: GlossaryIndexPage) -> GlossaryView:
     """Every live term in the order of the alphabet. One statement."""
     by_letter: dict[str, list[TermLink]] = {}
-    terms = sorted(GlossaryTermPage.objects.child_of(page).live(), key=lambda term: term.title.casefold())
+    terms = sorted(readable(GlossaryTermPage.objects.live()), key=lambda term: plain(term.title))
     for term in terms:
-        by_letter.setdefault(term.title[:1].upper(), []).append(_link(term))
+        by_letter.setdefault(plain(term.title)[:1].upper(), []).append(_link(term))
     return GlossaryView(
         letters=tuple(Letter(letter=letter, terms=tuple(found)) for letter, found in by_letter.items()),
         sources=source_views(page.sources),
@@ -69,7 +80,7 @@ def glossary_view(page: GlossaryIndexPage) -> GlossaryView:
 
 
 def term_view(page: GlossaryTermPage) -> TermView:
-    """A term with what it leads to. Three statements."""
+    """A term with what it leads to. Three statements; two more where something is missing in the market's language."""
     above = GlossaryIndexPage.objects.parent_of(page).first()
     cited = source_codes(page.sources)
     listed = {source.code: source for source in source_views(above.sources)} if above else {}
@@ -78,16 +89,21 @@ def term_view(page: GlossaryTermPage) -> TermView:
         url=page_address(page.url_path),
         also=page.words[1:],
         definition=html_of(page.definition),
-        see=tuple(_link(block.value) for block in page.see if block.value and block.value.live),
+        see=tuple(map(_link, as_read_here((block.value for block in page.see), beside=page))),
         guides=tuple(
-            Link(title=block.value.title, url=page_address(block.value.url_path))
-            for block in page.guides
-            if block.value and block.value.live
+            PageLink(title=guide.title, url=page_address(guide.url_path), language=other_language(guide))
+            for guide in as_read_here((block.value for block in page.guides), beside=page)
         ),
         sources=tuple(listed[code] for code in cited if code in listed),
         review=review_of(page),
-        glossary=Link(title=above.title if above else _("Glossary"), url=page_address(page.url_path.rsplit("/", 2)[0])),
+        glossary=_glossary(page, above),
     )
+
+
+def _glossary(page: GlossaryTermPage, above: GlossaryIndexPage | None) -> PageLink:
+    for index in as_read_here([above], beside=page):
+        return PageLink(title=index.title, url=page_address(index.url_path), language=other_language(index))
+    return PageLink(title=_("Glossary"), url=page_address(page.url_path.rsplit("/", 2)[0]), language="")
 
 
 def term_crumbs(page: GlossaryTermPage, term: TermView) -> tuple[Crumb, ...]:
@@ -105,4 +121,5 @@ def _link(page: GlossaryTermPage) -> TermLink:
         url=page_address(page.url_path),
         also=page.words[1:],
         definition=html_of(page.definition),
+        language=other_language(page),
     )

@@ -23,14 +23,35 @@ def readable(pages: Any) -> Any:
 
     `pages` is a queryset of live pages; what comes back has its locale at hand, and is still one statement.
     """
+    return pages.select_related("locale").filter(is_read_here())
+
+
+def is_read_here() -> Q:
+    """The same as a condition on live pages."""
     own, default = content_language(), default_language()
-    known = pages.select_related("locale")
     if own == default:
-        return known.filter(locale__language_code=default)
-    translated = pages.order_by().filter(locale__language_code=own).values("translation_key")
-    return known.filter(
-        Q(locale__language_code=own) | Q(locale__language_code=default) & ~Q(translation_key__in=translated)
-    )
+        return Q(locale__language_code=default)
+    translated = Page.objects.live().filter(locale__language_code=own).values("translation_key")
+    return Q(locale__language_code=own) | Q(locale__language_code=default) & ~Q(translation_key__in=translated)
+
+
+def as_read_here(pages: Iterable[Any], *, beside: Any) -> list[Any]:
+    """Pages that another page names, as this market reads them, in their order; those it cannot are left
+    out. One statement for each kind, or none where all are live in the language of the page beside them.
+    """
+    named = [page for page in pages if page]
+    if not other_language(beside) and all(page.live and page.locale_id == beside.locale_id for page in named):
+        for page in named:
+            page.locale = beside.locale  # at hand, so that nobody asks for it again
+        return named
+    keys = [page.translation_key for page in named]
+    rows = [
+        row
+        for kind in {type(page) for page in named}
+        for row in readable(kind.objects.live().filter(translation_key__in=keys))
+    ]
+    found = {page.translation_key: page for page in rows}
+    return [found[key] for key in keys if key in found]
 
 
 def readers_of(pages: Iterable[Any]) -> dict[int, tuple[Market, ...]]:

@@ -101,10 +101,11 @@ class SituationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a page with a heading: where it stands and what it is called."""
+    """A part of a page with a heading: where it stands and what it is called, by the page or by us (`ours`)."""
 
     anchor: str
     title: str
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,10 +204,10 @@ class GuideView:
     def contents(self) -> tuple[Part, ...]:
         """Every part with a heading of its own, in the page's order, as far as it is there."""
         named = (
-            (self.ask_first, Part(anchor="ask-first", title=_("Ask someone first if"))),
-            (self.stop_signs, Part(anchor="stop-signs", title=_("When to stop"))),
-            (self.care_cards, Part(anchor="help", title=_("When to get help"))),
-            (self.sources, Part(anchor="sources", title=_("Sources"))),
+            (self.ask_first, Part(anchor="ask-first", title=_("Ask someone first if"), ours=True)),
+            (self.stop_signs, Part(anchor="stop-signs", title=_("When to stop"), ours=True)),
+            (self.care_cards, Part(anchor="help", title=_("When to get help"), ours=True)),
+            (self.sources, Part(anchor="sources", title=_("Sources"), ours=True)),
         )
         before, ending = named[:2], named[2:]
         return (

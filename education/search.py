@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.html import strip_tags
 
-from education.addresses import page_address
-from education.languages import readable
+from education.addresses import content_language, page_address
+from education.languages import other_language, readable
 from education.models import GlossaryTermPage, GuidePage
 from education.prose import prose_of
 from education.reading import FoundGuide
@@ -22,8 +22,13 @@ from storefront.markets import Market
 MAX_QUERY = 100
 """Characters of a query that are read."""
 _MOST = 6
-_SMALL_WORDS = "a an and as at be can do for from how i in is it my of on or so the to what when which with you"
-_LIGHT = frozenset(_SMALL_WORDS.split())
+_SMALL_WORDS = {
+    "en": "a an and as at be can do for from how i in is it my of on or so the to what when which with you",
+    "de": "als am an auf aus bei das dem den der des die ein eine einem einen einer es für gegen hat ich im in ist "
+    "kann man mein meine mich mir mit nach oder ob sich sind so um und vom von vor was welche welcher welches wenn wie "
+    "wo zu zum zur",
+}
+_LIGHT = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 
 
 def tidy(query: str) -> str:
@@ -43,6 +48,7 @@ class FoundTerm:
     term: str
     url: str
     definition: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +96,15 @@ def search_terms(query: str) -> tuple[FoundTerm, ...]:
     words = _words(query)
     if not words:
         return ()
-    found = _here(GlossaryTermPage).search(" ".join(words), operator="and")[:_MOST]
+    terms = _here(GlossaryTermPage).select_related("locale")
     return tuple(
-        FoundTerm(term=page.title, url=page_address(page.url_path), definition=strip_tags(page.definition))
-        for page in found
+        FoundTerm(
+            term=page.title,
+            url=page_address(page.url_path),
+            definition=strip_tags(page.definition),
+            language=other_language(page),
+        )
+        for page in terms.search(" ".join(words), operator="and")[:_MOST]
     )
 
 
@@ -147,4 +158,5 @@ def _places(guide: GuidePage) -> Iterator[dict[str, Any]]:
 
 
 def _words(query: str) -> list[str]:
-    return [word for word in plain_words(query).split() if word not in _LIGHT and len(word) > 1][:12]
+    light = _LIGHT.get(content_language()[:2], frozenset())
+    return [word for word in plain_words(query).split() if word not in light and len(word) > 1][:12]

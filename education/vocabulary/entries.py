@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 from education.addresses import content_language, page_address
+from education.languages import named_if_other, other_language, readable
 from education.models import GlossaryTermPage, GuidePage
 from education.vocabulary.models import Synonym
 from storefront.catalog.models import Category, Listing
 from storefront.markets import Market
+
+_OF_GUIDES = ("title", "headline", "url_path", "stages", "locale__language_code")
 
 
 class Kind(IntEnum):
@@ -24,12 +26,16 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Something with a name and an address; `words` are those by which it is found, in lower case."""
+    """Something with a name and an address; `words` are those by which it is found, in lower case.
+
+    `language` is its own where that is not the market's.
+    """
 
     kind: Kind
     label: str
     url: str
     words: frozenset[str]
+    language: str = ""
 
 
 def words_of(*texts: str) -> list[str]:
@@ -43,8 +49,8 @@ def entries(market: Market) -> tuple[Entry, ...]:
 
 
 def synonyms() -> dict[str, str]:
-    """What readers type, and what we call it: one statement."""
-    return dict(Synonym.objects.values_list("word", "means"))
+    """What readers of the market's language type, and what we call it: one statement."""
+    return dict(Synonym.objects.filter(language=content_language()[:2]).values_list("word", "means"))
 
 
 def with_synonyms(words: list[str], means: dict[str, str]) -> list[str]:
@@ -59,24 +65,30 @@ def with_synonyms(words: list[str], means: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _here(kind: Any) -> Any:
-    return kind.objects.live().filter(locale__language_code=content_language())
-
-
 def _guides() -> list[Entry]:
     found = []
-    for guide in _here(GuidePage).only("title", "headline", "url_path", "stages").order_by("path"):
-        found.append(_entry(Kind.GUIDE, guide.title, page_address(guide.url_path), guide.headline))
+    for guide in readable(GuidePage.objects.live()).only(*_OF_GUIDES).order_by("path"):
+        its = other_language(guide)
+        found.append(_entry(Kind.GUIDE, guide.title, page_address(guide.url_path), guide.headline, language=its))
         found += [
-            _entry(Kind.STAGE, block["value"]["title"], page_address(guide.url_path, block["value"]["anchor"]))
+            _entry(
+                Kind.STAGE,
+                block["value"]["title"],
+                page_address(guide.url_path, block["value"]["anchor"]),
+                language=its,
+            )
             for block in guide.stages.raw_data
         ]
     return found
 
 
 def _terms() -> list[Entry]:
-    rows = _here(GlossaryTermPage).order_by("title").values_list("title", "also", "url_path")
-    return [_entry(Kind.TERM, title, page_address(path), also) for title, also, path in rows]
+    terms = readable(GlossaryTermPage.objects.live()).order_by("title")
+    rows = terms.values_list("title", "also", "url_path", "locale__language_code")
+    return [
+        _entry(Kind.TERM, title, page_address(path), also, language=named_if_other(its))
+        for title, also, path, its in rows
+    ]
 
 
 def _shelves() -> list[Entry]:
@@ -95,5 +107,5 @@ def _products(market: Market) -> list[Entry]:
     return [_entry(Kind.PRODUCT, each.told("name"), each.get_absolute_url(), each.name) for each in products]
 
 
-def _entry(kind: Kind, label: str, url: str, *also: str) -> Entry:
-    return Entry(kind=kind, label=label, url=url, words=frozenset(words_of(label, *also)))
+def _entry(kind: Kind, label: str, url: str, *also: str, language: str = "") -> Entry:
+    return Entry(kind=kind, label=label, url=url, words=frozenset(words_of(label, *also)), language=language)

@@ -11,15 +11,29 @@ from storefront import ready
 
 
 class Synonym(models.Model):
-    """Who searches for `word` also finds `means`. Both are kept as plain lower-case words."""
+    """Who searches for `word` also finds `means`, in one language. Both are kept as plain lower-case words."""
 
-    word = models.CharField(_("what readers type"), max_length=60, unique=True)
+    class Language(models.TextChoices):
+        """The languages of the hub, without their regions."""
+
+        ENGLISH = "en", _("English")
+        GERMAN = "de", _("German")
+
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    word = models.CharField(_("what readers type"), max_length=60)
     means = models.CharField(_("what we call it"), max_length=60)
 
     class Meta:
         verbose_name = _("search word")
         verbose_name_plural = _("search words")
-        ordering: ClassVar = ["word"]
+        ordering: ClassVar = ["language", "word"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["language", "word"],
+                name="one_meaning_each",
+                violation_error_message=_("This word has its meaning already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.word} → {self.means}"

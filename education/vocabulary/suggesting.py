@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from education.vocabulary.entries import Entry, Kind, entries, synonyms, with_synonyms, words_of
-from education.vocabulary.likeness import nearest
+from education.vocabulary.likeness import nearest, parts
 from storefront.markets import Market
 
 FEWEST_LETTERS = 2
@@ -23,11 +23,12 @@ _KINDS: dict[Kind, str | Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Where to go, and what it is."""
+    """Where to go, what it is, and in which language where that is not the market's."""
 
     label: str
     url: str
     kind: str
+    language: str
 
 
 def suggestions(query: str, market: Market) -> tuple[Suggestion, ...]:
@@ -70,9 +71,13 @@ def _mended(typed: list[str], means: dict[str, str], known: tuple[Entry, ...]) -
     ours = {word for entry in known for word in entry.words if not word.isdigit()} | {
         word for said in means for word in said.split()
     }
-    near = [word if word in ours else nearest(word, ours) or word for word in typed]
+    near = [better for word in typed for better in ([word] if word in ours else _known(word, ours))]
     changed = with_synonyms(near, means)
     return " ".join(changed) if near != typed else None
+
+
+def _known(word: str, ours: set[str]) -> list[str]:
+    return parts(word, ours) or [nearest(word, ours) or word]
 
 
 def _begins(entry: Entry, words: list[str]) -> bool:
@@ -84,4 +89,6 @@ def _few(found: list[Entry]) -> tuple[Suggestion, ...]:
     for entry in found:
         if sum(other.kind == entry.kind for other in kept) < MOST_OF_A_KIND:
             kept.append(entry)
-    return tuple(Suggestion(label=e.label, url=e.url, kind=str(_KINDS[e.kind])) for e in kept[:MOST])
+    return tuple(
+        Suggestion(label=e.label, url=e.url, kind=str(_KINDS[e.kind]), language=e.language) for e in kept[:MOST]
+    )

@@ -19,9 +19,10 @@ class SynonymViewSet(SnippetViewSet):
     menu_name = "search-words"
     menu_order = 130
     add_to_admin_menu = True
-    list_display: ClassVar = ["word", "means"]
+    list_display: ClassVar = ["word", "means", "language"]
+    list_filter: ClassVar = ["language"]
     search_fields: ClassVar = ["word", "means"]
-    panels: ClassVar = [FieldPanel("word"), FieldPanel("means")]
+    panels: ClassVar = [FieldPanel("language"), FieldPanel("word"), FieldPanel("means")]
 
 
 register_snippet(SynonymViewSet)

@@ -13,6 +13,7 @@ from storefront.accounts.forms import UsesForm
 from storefront.accounts.guard import signed_in
 from storefront.accounts.trying import Failed, page, tried
 from storefront.addresses.countries import places
+from storefront.addresses.envelope import envelope
 from storefront.addresses.form import AddressForm, typed_from, unchecked
 from storefront.markets import active_market
 from storefront.saleor import accounts, errors
@@ -63,7 +64,7 @@ def delete(request: HttpRequest, caller: Caller, key: str) -> HttpResponse:
     """Take an address out of the book, after one more look at it."""
     kept = _own(caller, key)
     if request.method != "POST":
-        context = {"text": "\n".join(kept.on_envelope), "crumbs": _way(_("Delete"))}
+        context = {"text": "\n".join(envelope(kept)), "crumbs": _way(_("Delete"))}
         return render(request, "accounts/delete_address.html", context)
     try:
         accounts.delete_address(kept.id, caller=caller)

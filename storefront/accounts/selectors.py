@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from storefront.accounts import statuses
+from storefront.addresses.envelope import envelope
 from storefront.cart.selectors import Totals
 from storefront.catalog.goods import goods_of
 from storefront.catalog.translations import as_written
@@ -220,4 +221,4 @@ def _same_place(order: Order) -> bool:
 
 
 def _as_text(address: Address | None) -> str:
-    return "\n".join(address.on_envelope) if address else ""
+    return "\n".join(envelope(address)) if address else ""

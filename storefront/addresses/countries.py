@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import msgspec
 from django.core.cache import cache
 
+from storefront.addresses.envelope import country_name
+from storefront.alphabet import plain
 from storefront.markets import Market
 from storefront.saleor import checkouts, errors
 from storefront.saleor.types import AddressRules, Country
@@ -38,7 +40,9 @@ def places(country: str, *, market: Market) -> Places:
 
     When Saleor is away and nothing is kept: that one country, and fields that do for most.
     """
-    countries = _countries(market)
+    countries = tuple(
+        sorted(_countries(market), key=lambda one: (one.code != market.country, plain(country_name(one))))
+    )
     codes = {one.code for one in countries}
     chosen = country if country in codes or (not countries and country) else market.country
     if codes and chosen not in codes:
@@ -56,10 +60,9 @@ def _countries(market: Market) -> tuple[Country, ...]:
     except errors.SaleorError:
         return ()
     countries = channel.countries if channel and channel.countries else ()
-    in_order = tuple(sorted(countries, key=lambda one: (one.code != market.country, one.country)))
-    if in_order:
-        cache.set(key, msgspec.json.encode(in_order), _A_DAY)
-    return in_order
+    if countries:
+        cache.set(key, msgspec.json.encode(countries), _A_DAY)
+    return countries
 
 
 def _rules(country: str) -> AddressRules:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from storefront.addresses import sentences
 from storefront.addresses.countries import Places
+from storefront.addresses.envelope import CODE_FIRST, country_name
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.types import Address, AddressRules
 
-# Our field → Saleor's name for it, in the order of an envelope.
+# Our fields in the order of an envelope; some countries have the postcode before the town.
 _IN_ORDER = (
     "first_name",
     "last_name",
@@ -85,7 +86,7 @@ class AddressForm(forms.Form):
         self.places = places
         self.rules = places.rules
         self._add("country", self._country_field(places))
-        for name in NAMES:
+        for name in _in_order(places.rules.country_code):
             if _is_allowed(name, places.rules):
                 self._add(name, self._field(name))
 
@@ -112,12 +113,12 @@ class AddressForm(forms.Form):
         field.width = _WIDTHS.get(name, "")  # type: ignore[attr-defined]  # the template's, not Django's
         field.widget.attrs["autocomplete"] = f"{self.purpose} {_TOKENS[name]}"
         label = str(field.label)
-        field.error_messages["required"] = _("Fill this in: %(label)s.") % {"label": label.lower()}
-        field.error_messages["invalid_choice"] = _("Choose from the list: %(label)s.") % {"label": label.lower()}
+        field.error_messages["required"] = _("Fill this in: %(label)s.") % {"label": label}
+        field.error_messages["invalid_choice"] = _("Choose from the list: %(label)s.") % {"label": label}
         self.fields[name] = field
 
     def _country_field(self, places: Places) -> forms.Field:
-        choices = [(country.code, country.country) for country in places.countries]
+        choices = [(country.code, country_name(country)) for country in places.countries]
         return forms.ChoiceField(choices=choices, label=_("Country"))
 
     def _field(self, name: str) -> forms.Field:
@@ -154,6 +155,13 @@ class AddressForm(forms.Form):
     def _example(self) -> str:
         example = next(iter(self.rules.postal_code_examples), "")
         return _("For example %(example)s") % {"example": example} if example else ""
+
+
+def _in_order(country: str) -> tuple[str, ...]:
+    if country not in CODE_FIRST:
+        return _IN_ORDER
+    before = _IN_ORDER.index("city_area")
+    return (*_IN_ORDER[:before], "postal_code", *_IN_ORDER[before:-1])
 
 
 def _is_allowed(name: str, rules: AddressRules) -> bool:

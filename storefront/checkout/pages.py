@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from storefront.addresses.envelope import envelope
 from storefront.cart.selectors import Totals, picture_of, returns_of, totals
 from storefront.catalog.cards import Picture
 from storefront.catalog.goods import Goods, goods_of
@@ -180,7 +181,7 @@ def collection_choices(
         CollectionChoice(
             id=f"{COLLECT}{point.id}",
             name=point.name,
-            address=", ".join(point.address.on_envelope),
+            address=", ".join(envelope(point.address)),
             selected=f"{COLLECT}{point.id}" == chosen,
         )
         for point in points
@@ -199,7 +200,7 @@ def in_days(least: int | None, most: int | None) -> str:
 
 def address_text(address: Address) -> str:
     """An address on several lines, as on an envelope."""
-    return "\n".join(address.on_envelope)
+    return "\n".join(envelope(address))
 
 
 def placed(order: Order) -> PlacedOrder:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from storefront.addresses.envelope import envelope
 from storefront.catalog.goods import goods_of
 from storefront.catalog.translations import Text
 from storefront.saleor.types import Money, Order
@@ -52,7 +53,7 @@ def of(order: Order) -> Statement:
         total=order.total.gross,
         tax=order.total.tax if order.total.tax.amount else None,
         delivery=order.shipping_method_name or "",
-        goes_to=order.shipping_address.on_envelope if order.shipping_address else (),
+        goes_to=envelope(order.shipping_address) if order.shipping_address else (),
     )
 
 

@@ -31,9 +31,20 @@ def market_prefix() -> str:
 
 
 @register.simple_tag
-def lang_of(text: object) -> str:
-    """The `lang` attribute of a text of the merchant's, with a space before it; empty where readers read that too."""
-    return format_html(' lang="{}"', text.language) if isinstance(text, Text | Html) and is_foreign(text) else ""
+def lang_of(text: object, otherwise: str = "") -> str:
+    """The `lang` attribute of a text of the merchant's, with a space before it; empty where readers read that too.
+
+    Any other text is in the language of what it stands in, where that is not the page's.
+    """
+    if isinstance(text, Text | Html):
+        return lang(text.language) if is_foreign(text) else ""
+    return lang(otherwise)
+
+
+@register.filter
+def lang(language: str) -> str:
+    """The `lang` attribute for text in this language, with a space before it; empty for that of the page."""
+    return format_html(' lang="{}"', language) if language else ""
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from storefront import visitor
 from storefront.addresses.countries import places
+from storefront.addresses.envelope import envelope
 from storefront.addresses.form import BY_SALEOR_NAME, AddressForm, typed_from, unchecked
 from storefront.cart.failures import CHANGE_FAILED, told
 from storefront.checkout import services
@@ -150,7 +151,7 @@ def _usual(book: tuple[Address, ...]) -> Address | None:
 
 
 def _cards(book: tuple[Address, ...]) -> tuple[Card, ...]:
-    return tuple(Card(place=place, text=", ".join(one.on_envelope)) for place, one in enumerate(book))
+    return tuple(Card(place=place, text=", ".join(envelope(one))) for place, one in enumerate(book))
 
 
 def _taken_from(book: tuple[Address, ...], request: HttpRequest) -> Address | None:

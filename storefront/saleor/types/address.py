@@ -30,20 +30,6 @@ class Address(Answer, frozen=True):
     is_default_shipping_address: bool | None = None
     is_default_billing_address: bool | None = None
 
-    @property
-    def on_envelope(self) -> tuple[str, ...]:
-        """The address line by line, as on an envelope."""
-        rows = (
-            f"{self.first_name} {self.last_name}",
-            self.company_name,
-            self.street_address1,
-            self.street_address2,
-            f"{self.city_area} {self.city}",
-            f"{self.country_area} {self.postal_code}",
-            self.country.country,
-        )
-        return tuple(row.strip() for row in rows if row.strip())
-
 
 class AreaChoice(Answer, frozen=True):
     """A choice of an address field: `raw` is sent, `verbose` is shown."""

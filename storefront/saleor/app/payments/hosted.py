@@ -1,15 +1,18 @@
 """The page of the test payments, where the shopper chooses how a payment ends: it plays a payment service's own."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from storefront.markets import Market, default_market, market_of_path
 from storefront.saleor import errors
 from storefront.saleor.app.payments import services
 from storefront.saleor.app.payments.reporting import Report, report
@@ -83,4 +86,10 @@ def _shown(request: HttpRequest, payment: TestPayment, *, status: int = 200) -> 
         "return_url": payment.return_url if ours else None,
         "failed": status != 200,
     }
-    return render(request, "saleor/test_payment.html", context, status=status)
+    with translation.override(_market(payment.return_url).language):
+        return render(request, "saleor/test_payment.html", context, status=status)
+
+
+def _market(return_url: str) -> Market:
+    """Where the shopper came from: a payment service speaks their language too."""
+    return market_of_path(urlsplit(return_url).path) or default_market()
