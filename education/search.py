@@ -25,8 +25,8 @@ _MOST = 6
 _SMALL_WORDS = {
     "en": "a an and as at be can do for from how i in is it my of on or so the to what when which with you",
     "de": "als am an auf aus bei das dem den der des die ein eine einem einen einer es für gegen hat ich im in ist "
-    "kann man mein meine mich mir mit nach oder ob sich sind so um und vom von vor was welche welcher welches wenn wie "
-    "wo zu zum zur",
+    "kann man mein meine mich mir mit nach oder ob sich sind so um und vom von vor was welche welcher welches wem wen "
+    "wenn wie wo zu zum zur",
 }
 _LIGHT = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 

@@ -100,8 +100,9 @@ def live_guides() -> Any:
 def home_view(page: HomePage, market: Market) -> HomeView:
     """The home page in this market."""
     guides = tuple(live_guides())
-    chosen = page.featured.translation_key if page.featured else None
-    featured = next((guide for guide in guides if guide.translation_key == chosen), None)
+    featured = next((guide for guide in guides if guide.pk == page.featured_id), None)
+    if featured is None and page.featured:
+        featured = next((guide for guide in guides if guide.translation_key == page.featured.translation_key), None)
     return HomeView(
         headline=page.headline,
         lede=page.lede,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from storefront.catalog import wording
 from storefront.catalog.models import Listing, Product
 from storefront.catalog.translations import Text, as_written
+from storefront.catalog.unit_prices import per_litre
 from storefront.saleor.types import Money
 
 FEW = 5
@@ -35,6 +36,7 @@ class ProductCard:
     url: str
     picture: Picture | None
     price: Money | None
+    per_litre: Money | None
     from_price: bool
     was: Money | None
     availability: str
@@ -70,6 +72,7 @@ class VariantChoice:
     name: str
     sku: str
     price: Money | None
+    per_litre: Money | None
     was: Money | None
     availability: str
     left: int | None
@@ -88,6 +91,7 @@ def product_card(product: Product, shown: Listing | None) -> ProductCard:
         url=product.get_absolute_url(),
         picture=picture_of(product),
         price=here.money if here else None,
+        per_litre=per_litre(here.money, facts) if here else None,
         from_price=bool(here and here.price is not None and here.price != here.price_max),
         was=here.money_before if here else None,
         availability=state,

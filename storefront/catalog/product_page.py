@@ -18,6 +18,7 @@ from storefront.catalog.drawing import Drawing
 from storefront.catalog.fact_rows import fact_rows, maker_rows
 from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product
 from storefront.catalog.translations import Html, Text, as_written, best, is_foreign, text_of
+from storefront.catalog.unit_prices import per_litre
 from storefront.markets import Market, all_markets
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, goes_with
@@ -185,6 +186,7 @@ def _choice(offer: Offer, *, product: Product, purchasable: bool) -> VariantChoi
         or product.told("name"),
         sku=offer.variant.sku,
         price=offer.money,
+        per_litre=per_litre(offer.money, product.facts),
         was=offer.money_before,
         availability=state,
         left=left,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from storefront.catalog.models import Product
@@ -32,8 +33,8 @@ def humanised(slug: str) -> str:
 
 
 def number(value: Decimal) -> str:
-    """A figure without needless zeros."""
-    return format(value.normalize(), "f")
+    """A figure without needless zeros, with the reader's decimal point or comma."""
+    return str(number_format(value.normalize()))
 
 
 def millimetres(values: Iterable[Decimal]) -> str:

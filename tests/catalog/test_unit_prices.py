@@ -1,0 +1,31 @@
+"""What a litre costs stands beside the price where shops have to say it."""
+
+import pytest
+from django.test import Client
+
+from tests.education.desk import product, state
+
+GEL = "/product/everyday-water-based-gel-100-ml/"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_saleor")]
+
+
+def text(client: Client, path: str) -> str:
+    return client.get(path).content.decode().replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("market", "said"), [("/de-de", "85,00 € pro Liter"), ("/en-ie", "€85.00 per litre"), ("/en-us", None)]
+)
+def test_a_price_by_volume_says_what_a_litre_costs_on_its_page_and_in_lists(
+    client: Client, market: str, said: str | None
+) -> None:
+    for path in (GEL, "/shop/lubricants/"):
+        html = text(client, f"{market}{path}")
+        assert "price-litre" in html if said else "price-litre" not in html
+        assert said is None or said in html
+
+
+def test_without_a_stated_volume_no_litre_is_reckoned(client: Client) -> None:
+    state(product("everyday-water-based-gel-100-ml").slug, volume=None)
+    assert 'class="pdp-price"' in text(client, f"/de-de{GEL}")
+    assert "price-litre" not in text(client, f"/de-de{GEL}").split('class="pdp-price"')[1].split("</p>")[0]
