@@ -214,10 +214,10 @@ class Desk:
         return lambda: self._of("picture_alt") == text
 
     def translation(self) -> Seen:
-        """A translated name: read anew, although no page shows it yet."""
-        before = self._of("read_at")
-        self._do("Translate", _Made, id=self.goods.product_id, name=fresh("Name"))
-        return lambda: self._of("read_at") != before
+        """A name in German, which is no change of the product itself."""
+        text = fresh("Name")
+        self._do("Translate", _Made, id=self.goods.product_id, name=text)
+        return lambda: text in str(self._of("translations"))
 
     def promotion(self) -> tuple[Seen, Seen]:
         """Ten per cent off, for as long as `leave` lets it: at Saleor itself, which takes its time, and in the shop."""

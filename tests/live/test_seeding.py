@@ -80,6 +80,22 @@ def test_every_product_comes_back_with_its_facts_prices_and_pictures(channel: st
         }
 
 
+def test_the_german_of_the_demo_shop_comes_back() -> None:
+    shown, german = shown_in("eu"), data.german()
+
+    for slug, words in german.products.items():
+        found = shown[slug]
+        assert found.translations["de"].name == words.name
+        assert found.translations["de"].seo_description == words.seo_description
+        texts = {
+            each.attribute.slug: each.translations["de"] for each in found.assigned_attributes if each.translations
+        }
+        assert texts == words.attributes
+        assert {each.sku: each.translations["de"].name for each in variants(found)} == words.variants
+    categories = {each.slug: each.translations["de"].name for each in products.categories() if each.translations}
+    assert categories == {slug: words.name for slug, words in german.categories.items()}
+
+
 def variants(product: Product) -> tuple[Variant, ...]:
     return product.product_variants.nodes if product.product_variants else ()
 
