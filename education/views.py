@@ -48,7 +48,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Suggestions for what is typed so far, as a list that a script puts under the box; everybody may share it."""
     found = suggestions(tidy(request.GET.get("q", "")), active_market())
     response = render(request, "education/suggestions.html", {"suggestions": found})
-    return share(response, "guides", "catalog")
+    return share(response, "guides", "catalog", "sections")
 
 
 def _glossary_url() -> str | None:
