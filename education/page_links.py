@@ -1,7 +1,7 @@
 """Links between pages of the hub, as files write them: `page:guides/choosing-a-lubricant`.
 
 What comes after the colon is the page's path below its language's home page, which holds at every desk; Wagtail stores
-a link by the page's number, which holds at one.
+a link by the page's number, which holds at one. A page in another language is `page:de-de:guides/choosing-a-lubricant`.
 """
 
 import re
@@ -16,14 +16,19 @@ _WRITTEN = re.compile(r'<a href="page:([^"]*)">')
 
 
 def pages_by_key(locale: Any) -> dict[str, int]:
-    """The numbers of a language's pages by key. One statement."""
+    """The numbers of all pages by the key that they have in this language's files. One statement."""
     return {key: number for number, key in keys_by_page(locale).items()}
 
 
 def keys_by_page(locale: Any) -> dict[int, str]:
-    """The keys of a language's pages by number. One statement."""
-    rows = Page.objects.filter(locale=locale, depth__gt=1).values_list("pk", "url_path")
-    return {number: path.strip("/").partition("/")[2] for number, path in rows}
+    """The keys of all pages by number, as this language's files write them: another one's begin with its code. One
+    statement.
+    """
+    rows = Page.objects.filter(depth__gt=1).values_list("pk", "url_path", "locale__language_code")
+    return {
+        number: f"{'' if language == locale.language_code else f'{language}:'}{path.strip('/').partition('/')[2]}"
+        for number, path, language in rows
+    }
 
 
 def linked(name: str, content: Mapping[str, Any], pages: Mapping[str, int]) -> dict[str, Any]:

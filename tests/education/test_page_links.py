@@ -46,6 +46,15 @@ def test_a_link_is_written_by_the_path_of_its_page_and_finds_that_page_at_anothe
     assert [f'<a linktype="page" id="{pk}">' in intro for pk in (now, term("dam", language).pk, home.pk)] == [True] * 3
 
 
+def test_a_link_may_lead_to_another_language(tmp_path: Path) -> None:
+    german = guide("choosing-a-lubricant", "de-de").pk
+    linking("en-gb", german)
+    assert "[more](page:de-de:guides/choosing-a-lubricant)" in exported(tmp_path)
+    guide(SLUG).delete()
+    call_command("import_guides", str(tmp_path / f"{SLUG}.en-gb.md"), verbosity=0)
+    assert f'<a linktype="page" id="{german}">' in guide(SLUG).intro
+
+
 def test_a_link_to_a_page_that_is_gone_leaves_its_words(tmp_path: Path) -> None:
     linking("en-gb", 999_999)
     assert "Read more." in exported(tmp_path)
