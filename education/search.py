@@ -1,5 +1,6 @@
 """Search over guides, terms and products. What is searched for is used and forgotten: never logged, never stored."""
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from education.vocabulary.suggesting import mended
 from storefront.catalog.cards import ProductCard
 from storefront.catalog.search import search_products
 from storefront.markets import Market
+from storefront.search_backends import IN_THE_DATABASE, service_errors
+
+logger = logging.getLogger(__name__)
 
 MAX_QUERY = 100
 """Characters of a query that are read."""
@@ -68,30 +72,40 @@ class Results:
 
 def find(query: str, market: Market, *, products: int) -> Results:
     """Guides, terms and at most so many products: by the words as typed, by those we call the same, and only when
-    both find nothing by the nearest words that we know."""
+    both find nothing by the nearest words that we know. In the database while the service that is named is away."""
     said = plain_words(query)
     if not said:
         return Results()
+    try:
+        return _find(said, market, products, backend="default")
+    except service_errors() as error:
+        logger.warning("search service away: %s", type(error).__name__)
+        return _find(said, market, products, backend=IN_THE_DATABASE)
+
+
+def _find(said: str, market: Market, products: int, *, backend: str) -> Results:
     called = " ".join(with_synonyms(said.split(), synonyms()))
-    results = _find(tuple(dict.fromkeys((said, called))), market, products)
+    results = _read(tuple(dict.fromkeys((said, called))), market, products, backend=backend)
     if results.are_none and (near := mended(said, market)) is not None:
-        results = _find((near,), market, products, instead=near)
+        results = _read((near,), market, products, backend=backend, instead=near)
     return results
 
 
-def _find(readings: tuple[str, ...], market: Market, products: int, *, instead: str | None = None) -> Results:
-    guides = {found.url: found for words in readings for found in search_guides(words)}
-    terms = {found.url: found for words in readings for found in search_terms(words)}
-    cards = {card.slug: card for words in readings for card in search_products(words, market, limit=products)}
+def _read(
+    readings: tuple[str, ...], market: Market, products: int, *, backend: str, instead: str | None = None
+) -> Results:
+    guides = {found.url: found for words in readings for found in search_guides(words, backend=backend)}
+    terms = {found.url: found for words in readings for found in search_terms(words, backend=backend)}
+    cards = [card for words in readings for card in search_products(words, market, limit=products, backend=backend)]
     return Results(
         guides=tuple(guides.values())[:_MOST],
         terms=tuple(terms.values())[:_MOST],
-        products=tuple(cards.values())[:products],
+        products=tuple({card.slug: card for card in cards}.values())[:products],
         instead=instead,
     )
 
 
-def search_terms(query: str) -> tuple[FoundTerm, ...]:
+def search_terms(query: str, *, backend: str = "default") -> tuple[FoundTerm, ...]:
     """Live terms that match all words: two statements."""
     words = _words(query)
     if not words:
@@ -104,18 +118,20 @@ def search_terms(query: str) -> tuple[FoundTerm, ...]:
             definition=strip_tags(page.definition),
             language=other_language(page),
         )
-        for page in terms.search(" ".join(words), operator="and")[:_MOST]
+        for page in terms.search(" ".join(words), operator="and", backend=backend)[:_MOST]
     )
 
 
-def search_guides(query: str) -> tuple[FoundGuide, ...]:
+def search_guides(query: str, *, backend: str = "default") -> tuple[FoundGuide, ...]:
     """Live guides that match all words, else any of them, best first, each with the place that speaks of them most."""
     words = _words(query)
     if not words:
         return ()
     live = _here(GuidePage).select_related("locale")
     text = " ".join(words)
-    found = list(live.search(text, operator="and")[:_MOST]) or list(live.search(text, operator="or")[:_MOST])
+    found: list[GuidePage] = []
+    for operator in ("and", "or"):
+        found = found or list(live.search(text, operator=operator, backend=backend)[:_MOST])
     return tuple(_found(guide, words) for guide in found)
 
 

@@ -1,12 +1,35 @@
 """Where the site is searched: the SEARCH_URL setting, read strictly into what Wagtail's search takes."""
 
+from importlib import import_module
+from importlib.util import find_spec
 from urllib.parse import urlsplit, urlunsplit
 
 SERVICES = ("elasticsearch7", "elasticsearch8", "elasticsearch9", "opensearch2", "opensearch3")
 
+IN_THE_DATABASE = "database"
+"""The backend that stands by while a service is away."""
+_ERRORS = {
+    "opensearchpy": ["OpenSearchException"],
+    "elasticsearch": ["ElasticsearchException", "ApiError"],
+    "elastic_transport": ["TransportError"],
+}
+
 
 class SearchMisconfigured(ValueError):
     """The SEARCH_URL setting does not read."""
+
+
+def search_backends(url: str) -> dict[str, dict[str, object]]:
+    """The one that is asked, and beside a service the database, kept as fresh, for when the service is away."""
+    if not url:
+        return {"default": search_backend("")}
+    return {"default": search_backend(url), IN_THE_DATABASE: search_backend("")}
+
+
+def service_errors() -> tuple[type[Exception], ...]:
+    """What the clients of services raise when they have no answer, of those that are installed."""
+    clients = [(import_module(name), errors) for name, errors in _ERRORS.items() if find_spec(name)]
+    return tuple(getattr(client, error) for client, errors in clients for error in errors if hasattr(client, error))
 
 
 def search_backend(url: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ from kombu import Exchange, Queue
 
 from storefront.markets import parse_markets
 from storefront.payment_gateways import parse_gateways
-from storefront.search_backends import search_backend
+from storefront.search_backends import search_backends
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -301,7 +301,7 @@ WAGTAIL_SITE_NAME = "Gradual"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 # The site's search: in the database, or in the service that SEARCH_URL names (storefront/search_backends.py).
-WAGTAILSEARCH_BACKENDS = {"default": search_backend(env("SEARCH_URL", default=""))}
+WAGTAILSEARCH_BACKENDS = search_backends(env("SEARCH_URL", default=""))
 WAGTAILIMAGES_IMAGE_MODEL = "education.GuideImage"
 # No SVG: it can carry a script. Nothing that moves either.
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]

@@ -15,7 +15,7 @@ MOST_CANDIDATES = 400
 """Matches looked at before the market is asked for."""
 
 
-def search_products(query: str, market: Market, *, limit: int = 24) -> list[ProductCard]:
+def search_products(query: str, market: Market, *, limit: int = 24, backend: str = "default") -> list[ProductCard]:
     """Products of `market` that fit the words, best first; names that begin so follow. Three statements at most.
 
     What the shop refuses to sell can be found: its card says why it is refused.
@@ -24,9 +24,9 @@ def search_products(query: str, market: Market, *, limit: int = 24) -> list[Prod
     words = " ".join(re.findall(r"\w+", query[:MOST_CHARACTERS])[:MOST_WORDS])
     if not words:
         return []
-    found = dict.fromkeys(_matching(words))
+    found = dict.fromkeys(_matching(words, backend))
     if len(found) < limit:
-        found |= dict.fromkeys(_beginning(words))
+        found |= dict.fromkeys(_beginning(words, backend))
     shown = {
         each.product_id: each
         for each in Listing.objects.filter(
@@ -38,13 +38,13 @@ def search_products(query: str, market: Market, *, limit: int = 24) -> list[Prod
         return [product_card(each.product, each) for each in ranked]
 
 
-def _matching(words: str) -> list[int]:
+def _matching(words: str, backend: str) -> list[int]:
     """Keys of products that hold all the words, best first."""
-    results = get_search_backend().search(words, Product.objects.only("pk"), operator="and")
+    results = get_search_backend(backend).search(words, Product.objects.only("pk"), operator="and")
     return [product.pk for product in results[:MOST_CANDIDATES]]
 
 
-def _beginning(words: str) -> list[int]:
+def _beginning(words: str, backend: str) -> list[int]:
     """Keys of products whose name has words that begin so."""
-    results = get_search_backend().autocomplete(words, Product.objects.only("pk"), operator="and")
+    results = get_search_backend(backend).autocomplete(words, Product.objects.only("pk"), operator="and")
     return [product.pk for product in results[:MOST_CANDIDATES]]

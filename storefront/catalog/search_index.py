@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.search.backends import get_search_backend
+from wagtail.search.backends import get_search_backends
 from wagtail.search.models import IndexEntry
 
 from storefront.catalog.models import Product
@@ -15,4 +15,5 @@ def index_products(products: Sequence[Product]) -> None:
         return
     kind = ContentType.objects.get_for_model(Product)
     IndexEntry.objects.filter(content_type=kind, object_id__in=[str(product.pk) for product in products]).delete()
-    get_search_backend().add_bulk(Product, products)
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(Product, products)

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
 from django.utils import translation
+from opensearchpy.exceptions import ConnectionError  # noqa: A004
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page
 
@@ -15,7 +16,7 @@ from storefront.catalog.models import Product
 from storefront.catalog.search import search_products
 from storefront.catalog.search_index import index_products
 from storefront.markets import all_markets, default_market
-from storefront.search_backends import search_backend
+from storefront.search_backends import search_backends
 from tests.education.desk import guide
 from tests.education.opensearch import OpenSearchInMemory
 
@@ -28,10 +29,10 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[OpenSearchInMemory
     """The settings that SEARCH_URL makes, with everything indexed as docs/settings.md says."""
     monkeypatch.setattr(OpenSearchInMemory, "indexes", {})
     monkeypatch.setattr(OpenSearchInMemory, "aliases", {})
-    made = search_backend("opensearch3+https://reader:secret@search.invalid:9200/shop")
-    made["OPTIONS"] = {"connection_class": OpenSearchInMemory}
-    with override_settings(WAGTAILSEARCH_BACKENDS={"default": made}):
-        call_command("update_index", stdout=io.StringIO())
+    made = search_backends("opensearch3+https://reader:secret@search.invalid:9200/shop")
+    made["default"]["OPTIONS"] = {"connection_class": OpenSearchInMemory}
+    with override_settings(WAGTAILSEARCH_BACKENDS=made):
+        call_command("update_index", backend_name="default", stdout=io.StringIO())
         yield OpenSearchInMemory
 
 
@@ -91,3 +92,26 @@ def test_what_changes_is_found_by_its_new_words(
     found = find("marmalade", default_market(), products=12)
     assert [each.title for each in found.guides] == [page.title]
     assert [card.slug for card in found.products] == [product.slug]
+
+
+@pytest.mark.usefixtures("service")
+def test_with_the_service_away_the_database_answers_as_fresh_and_nobody_writes_down_what_was_sought(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # given
+    product = Product.objects.get(slug="small-plug-24-mm")
+    product.name = "Marmalade plug"
+    product.save()
+    index_products([product])
+    monkeypatch.setattr(OpenSearchInMemory, "perform_request", _away)
+    # when
+    found = find("marmalade", default_market(), products=12)
+    # then
+    assert [card.slug for card in found.products] == [product.slug]
+    assert find("latex", default_market(), products=12).guides
+    assert "search service away: ConnectionError" in caplog.text
+    assert not {"marmalade", "latex"} & set(caplog.text.lower().split())
+
+
+def _away(*_: object, **__: object) -> None:
+    raise ConnectionError("N/A", "refused", OSError())
