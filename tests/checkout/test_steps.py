@@ -100,6 +100,20 @@ def test_another_country_brings_its_fields_and_keeps_what_was_typed() -> None:
     assert not response.context["form"].errors
 
 
+def test_each_market_of_a_channel_begins_with_its_own_country_in_its_own_words() -> None:
+    names = {}
+    for market in ("/en-ie", "/de-de"):
+        shopper = Shopper(market)
+        shopper.add(GEL)
+        shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+        names[market] = [
+            name for _, name in shopper.get("/checkout/address/").context["form"].fields["country"].choices
+        ]
+
+    assert names["/en-ie"] == ["Ireland", "Austria", "France", "Germany", "Netherlands"]
+    assert names["/de-de"] == ["Deutschland", "Frankreich", "Irland", "Niederlande", "Österreich"]
+
+
 def test_the_bill_may_go_elsewhere() -> None:
     shopper = Shopper()
     shopper.add(GEL)

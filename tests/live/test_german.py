@@ -60,6 +60,7 @@ def test_a_cart_begun_in_ireland_is_a_german_order_with_german_letters_and_a_ger
     assert name in cart
     assert "20,00" in cart
     assert "Zahlungspflichtig bestellen" in step
+    assert "10115 BERLIN Deutschland" in step
     assert "Deine Bestellung ist eingegangen" in buyer.words
     assert name in text(placed)
     assert 'lang="de-de"' in body(placed, "html")
