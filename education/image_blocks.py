@@ -9,8 +9,14 @@ from wagtail.images.blocks import ImageChooserBlock, ImageChooserBlockComparison
 class _ImagesCompared(ImageChooserBlockComparison):
     """Two revisions side by side, where the images themselves are needed."""
 
-    def __init__(self, block: Any, exists_a: bool, exists_b: bool, val_a: Any, val_b: Any) -> None:
-        super().__init__(block, exists_a, exists_b, block.image(val_a), block.image(val_b))
+    def htmlvalue(self, val: int | None) -> str:
+        """Of one side."""
+        return str(super().htmlvalue(self.block.image(val)))
+
+    def htmldiff(self) -> str:
+        """Of both."""
+        images = map(self.block.image, (self.val_a, self.val_b))
+        return str(ImageChooserBlockComparison(self.block, self.exists_a, self.exists_b, *images).htmldiff())
 
 
 class ImageKeyBlock(ImageChooserBlock):

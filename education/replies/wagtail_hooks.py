@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.forms import RadioSelect
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -53,7 +54,7 @@ class ReplyViewSet(SnippetViewSet):
             FieldPanel("sent_at", read_only=True),
             FieldPanel("name"),
             FieldPanel("text", help_text=_("Take health details out before you show it. What was there is not kept.")),
-            FieldPanel("state"),
+            FieldPanel("state", widget=RadioSelect),
             FieldPanel("answer"),
         ],
         base_form_class=ModerationForm,
