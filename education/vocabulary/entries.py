@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from django.urls import reverse
+
 from education.addresses import content_language, page_address
 from education.languages import named_if_other, other_language, readable
 from education.models import GlossaryTermPage, GuidePage
 from education.vocabulary.models import Synonym
 from storefront.catalog.models import Category, Listing
+from storefront.catalog.translations import told_in, worded
 from storefront.markets import Market
 
 _OF_GUIDES = ("title", "headline", "url_path", "stages", "locale__language_code")
@@ -99,12 +102,15 @@ def _shelves() -> list[Entry]:
 def _products(market: Market) -> list[Entry]:
     listed = (
         Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True)
-        .select_related("product")
-        .only("product__name", "product__slug", "product__translations")
         .order_by("product__name")
+        .annotate(told=told_in("product__", "name"))
+        .values_list("product__slug", "product__name", "told")
     )
-    products = [row.product for row in listed]
-    return [_entry(Kind.PRODUCT, each.told("name"), each.get_absolute_url(), each.name) for each in products]
+    found = []
+    for slug, name, told in listed:
+        label = worded(told if told != name else None, name)
+        found.append(_entry(Kind.PRODUCT, label, reverse("catalog:product", args=[slug]), name))
+    return found
 
 
 def _entry(kind: Kind, label: str, url: str, *also: str, language: str = "") -> Entry:

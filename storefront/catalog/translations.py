@@ -90,12 +90,13 @@ def text_of(html: Text) -> Text:
 
 
 def told_in(path: str, field: str) -> models.F | Coalesce:
-    """For ordering: what stands in the field of a row reached by `path`, as the active market reads it."""
+    """For a statement: what stands in the field of a row reached by `path`, as the active market reads it."""
     language = readers_language()
     written = models.F(f"{path}{field}")
     if language not in translated_languages():
         return written
-    return Coalesce(KeyTextTransform(field, KeyTransform(language, f"{path}translations")), written)
+    translated = KeyTextTransform(field, KeyTransform(language, f"{path}translations"))
+    return Coalesce(translated, written, output_field=models.TextField())
 
 
 def read_texts(answers: Mapping[str, types.Name]) -> dict[str, dict[str, str]]:
