@@ -101,6 +101,7 @@ def test_shelves_their_crumbs_and_the_cards_on_them_are_in_german(client: Client
     assert 'lang="en"' not in re.sub(r'<span class="shot">.*?</span>', "", shelf)
 
 
+@pytest.mark.database
 @pytest.mark.usefixtures("shelves", "no_saleor")
 def test_a_german_list_is_sorted_by_german_names_in_as_many_statements(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
