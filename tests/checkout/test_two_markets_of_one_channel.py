@@ -1,0 +1,85 @@
+"""Ireland and Germany share a channel: one cart and one catalogue, and each its own language, country and letters."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from storefront.catalog.models import Listing, Offer
+from storefront.catalog.sync import sync_catalog
+from tests.cart.shopper import GEL, field, words
+from tests.checkout.till import HOME, Payer
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = {
+    "/de-de": HOME | {"country": "DE", "city": "Berlin", "postal_code": "10115"},
+    "/en-ie": HOME | {"country": "IE", "city": "Dublin", "country_area": "Co. Dublin", "postal_code": "D02 AF30"},
+}
+
+
+def reading(market: str, client: Client) -> Payer:
+    """The same browser in another market."""
+    return Payer(market, client=client)
+
+
+def test_the_cart_is_one_and_each_market_shows_it_in_its_language() -> None:
+    irish = Payer("/en-ie")
+    irish.add(GEL, quantity=2)
+
+    page = reading("/de-de", irish.client).get("/cart/")
+
+    assert [line.quantity for line in page.context["cart"].lines] == [2]
+    assert "Dein Warenkorb" in words(page)
+    assert "17,00\xa0€" in page.content.decode()
+    assert "inkl. MwSt." in words(page)
+    assert "mitgekommen" not in words(page)
+    assert "€17.00" in words(irish.get("/cart/"))
+
+
+@pytest.mark.parametrize(
+    ("market", "first", "named"),
+    [("/de-de", "DE", ["Deutschland", "Frankreich", "Irland"]), ("/en-ie", "IE", ["Ireland", "Austria", "Germany"])],
+)
+def test_each_market_begins_with_its_own_country_and_delivers_to_the_other_too(
+    market: str, first: str, named: list[str]
+) -> None:
+    shopper = Payer(market)
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+
+    form = shopper.get("/checkout/address/").context["form"]
+
+    choices = form.fields["country"].choices
+    assert form.initial["country"] == choices[0][0] == first
+    assert {"DE", "IE"} <= {code for code, _ in choices}
+    assert [name for _, name in choices if name in named] == named
+    assert [name for _, name in choices[1:]] == sorted(name for _, name in choices[1:])
+
+
+@pytest.mark.parametrize(
+    ("begun", "paid", "subject"), [("/en-ie", "/de-de", "Bestellung"), ("/de-de", "/en-ie", "order")]
+)
+def test_letters_are_in_the_language_that_was_paid_in(begun: str, paid: str, subject: str, commits: None) -> None:
+    shopper = Payer(begun)
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+    payer = reading(paid, shopper.client)
+    payer.post("/checkout/address/", ADDRESSES[paid])
+    payer.post("/checkout/delivery/", {"delivery": field(payer.get("/checkout/delivery/"), "delivery")})
+
+    payer.pay("success")
+
+    (letter,) = mail.outbox
+    assert subject in letter.subject
+    place = {"/de-de": "10115 BERLIN\nDeutschland", "/en-ie": "Ireland"}[paid]
+    assert place in str(letter.body)
+    assert f"{paid}/" in str(letter.body)
+    assert f"{begun}/" not in str(letter.body)
+
+
+def test_a_channel_of_two_markets_is_read_once_and_kept_once() -> None:
+    before = Listing.objects.count(), Offer.objects.count()
+
+    report = sync_catalog()
+
+    assert sorted(channel.channel for channel in report.channels) == ["eu", "uk", "us"]
+    assert (Listing.objects.count(), Offer.objects.count()) == before
