@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+from wagtail.models import Page
+
 from education.addresses import absolute, page_address
-from education.languages import readable
+from education.languages import default_language, other_language, readable
 from education.models import GuidePage, StageProduct
 from storefront.catalog.models import Product
 from storefront.links import Link
@@ -22,16 +24,22 @@ def guides_of_products(slugs: Collection[str]) -> tuple[Link, ...]:
     products = {product.pk: product for product in Product.objects.with_category().filter(slug__in=slugs)}
     rows = StageProduct.objects.filter(
         product__in=products, page__in=readable(GuidePage.objects.live())
-    ).select_related("page")
+    ).select_related("page__locale")
     picked: dict[str, set[int]] = {}
-    titles: dict[str, str] = {}
+    links: dict[str, Link] = {}
     for row in rows.order_by("guide_title"):
         if row.criteria.objection(products[row.product_id].facts) is None:
             picked.setdefault(row.page.url_path, set()).add(row.product_id)
-            titles[row.page.url_path] = row.guide_title
+            links[row.page.url_path] = _link(row.page)
     most_first = sorted(picked, key=lambda path: -len(picked[path]))[:_GUIDES]
-    care = readable(GuidePage.objects.live()).filter(slug=_FOR_EVERYTHING).first() if products else None
+    original = GuidePage.objects.filter(slug=_FOR_EVERYTHING, locale__language_code=default_language())
+    everything = readable(GuidePage.objects.live()).filter(translation_key__in=original.values("translation_key"))
+    care = everything.first() if products else None
     if care and care.url_path not in most_first:
         most_first = [*most_first[: _GUIDES - 1], care.url_path]
-        titles[care.url_path] = care.title
-    return tuple(Link(title=titles[path], url=absolute(page_address(path))) for path in most_first)
+        links[care.url_path] = _link(care)
+    return tuple(links[path] for path in most_first)
+
+
+def _link(page: Page) -> Link:
+    return Link(title=page.title, url=absolute(page_address(page.url_path)), language=other_language(page))

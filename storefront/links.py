@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """`url` is a whole address."""
+    """`url` is a whole address; `language` that of the page where it is not the market's."""
 
     title: str
     url: str
+    language: str = ""

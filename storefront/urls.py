@@ -45,4 +45,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
+handler400 = "storefront.errors.bad_request"
+handler403 = "storefront.errors.forbidden"
 handler404 = "storefront.errors.not_found"
+handler500 = "storefront.errors.failed"

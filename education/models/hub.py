@@ -2,8 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, override
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
 from education.languages import other_language
@@ -40,6 +42,13 @@ class HubPage(Page):
         """None, without asking: the desk offers no way to make these pages private."""
         nothing: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
         return nothing
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """The page's address; where the desk speaks a language that is no market's (`de`), that of its own language."""
+        if get_language() in dict(settings.LANGUAGES):
+            return super().get_url_parts(request)
+        with override(self.locale.language_code):
+            return super().get_url_parts(request)
 
     @property
     def ready_tags(self) -> tuple[str, ...]:

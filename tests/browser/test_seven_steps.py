@@ -7,81 +7,97 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import OpenPage
-from tests.browser.journeys import GUIDE, PRODUCT, choose_delivery, give_address, give_contact, pay
+from tests.browser.journeys import (
+    ENGLISH,
+    GERMAN,
+    GUIDE,
+    PRODUCT,
+    Words,
+    choose_delivery,
+    give_address,
+    give_contact,
+    pay,
+)
+from tests.education.desk import guide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-STAGES = [
-    "Touch around the outside",
-    "Direct touch on the outside",
-    "Adding lubricant",
-    "Oral contact",
-    "A finger or a small toy",
-    "Penis or strap-on",
-]
 
-
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_a_newcomer_reads_and_buys(open_page: OpenPage, live_server: LiveServer, scripts: bool, phone: bool) -> None:
+# One of the four ways is German, and so are its scripts' texts.
+@pytest.mark.parametrize(
+    ("words", "scripts", "phone"),
+    [
+        pytest.param(ENGLISH, True, False, id="desk, scripts"),
+        pytest.param(ENGLISH, False, False, id="desk, no scripts"),
+        pytest.param(GERMAN, True, True, id="phone, scripts, German"),
+        pytest.param(ENGLISH, False, True, id="phone, no scripts"),
+    ],
+)
+def test_a_newcomer_reads_and_buys(
+    open_page: OpenPage, live_server: LiveServer, words: Words, scripts: bool, phone: bool
+) -> None:
     page = open_page(scripts=scripts, phone=phone)
+    home, lubricants = f"{live_server.url}{words.prefix}", f"{words.prefix}/shop/lubricants/"
+    stages = [block.value["title"] for block in guide(language=words.language).stages]
 
     # 1. the home page says what the shop is, and leads to its guides and categories
-    page.goto(f"{live_server.url}/")
+    page.goto(f"{home}/")
+    expect(page.locator("html")).to_have_attribute("lang", words.language)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_role("link", name=re.compile("Lubricants")).first).to_be_visible()
-    page.get_by_role("link", name=re.compile("Gradual anal training")).first.click()
+    expect(page.locator(f"main a[href='{lubricants}']").first).to_be_visible()
+    page.locator(f"main a[href='{words.prefix}{GUIDE}']").first.click()
 
     # 2. the guide has its six stages in order
-    page.wait_for_url(f"**{GUIDE}")
-    expect(page.get_by_role("heading", level=2, name=STAGES[-1], exact=True)).to_be_visible()
+    page.wait_for_url(f"**{words.prefix}{GUIDE}")
+    expect(page.get_by_role("heading", level=2, name=stages[-1], exact=True)).to_be_visible()
     headings = page.get_by_role("heading", level=2).all_inner_texts()
-    assert [text for text in headings if text in STAGES] == STAGES
+    assert [text for text in headings if text in stages] == stages
+    assert len(stages) == 6
 
     # 3. a stage shows what suits it, below its safety text; one goes into the cart without leaving the guide
     stage = page.locator("#adding-lubricant")
-    shelf = stage.get_by_text("From our shop")
+    shelf = stage.get_by_text(words.shelf)
     below = shelf.bounding_box()
-    stop = stage.get_by_text("Stop if").bounding_box()
+    stop = stage.get_by_text(words.stop_if).bounding_box()
     assert below is not None
     assert stop is not None
     assert below["y"] > stop["y"]
-    stage.get_by_role("button", name=re.compile("Add")).first.click()
+    stage.get_by_role("button", name=words.add).first.click()
     if scripts:
-        expect(page.locator("#cart-status")).to_contain_text("cart")
+        expect(page.locator("#cart-status")).to_contain_text(words.cart)
         expect(page.locator(".cart-count")).to_have_text(re.compile("1"))
     assert GUIDE in page.url
     if not scripts:
         assert page.url.endswith("#adding-lubricant")
 
     # 4. a product page says where it fits, with a link to the stage
-    page.goto(f"{live_server.url}{PRODUCT}")
-    expect(page.get_by_text("not stated").first).to_be_visible()
-    link = page.locator(f'a[href^="{GUIDE}#"]').first
+    page.goto(f"{home}{PRODUCT}")
+    expect(page.get_by_text(words.not_stated).first).to_be_visible()
+    link = page.locator(f'a[href^="{words.prefix}{GUIDE}#"]').first
     expect(link).to_be_visible()
-    page.get_by_role("button", name="Add to cart").click()
+    page.get_by_role("button", name=words.add).click()
     if scripts:
         expect(page.locator(".cart-count")).to_have_text(re.compile("2"))
 
     # 5. a category filters, sorts and counts; search finds products and guides together
-    page.goto(f"{live_server.url}/shop/lubricants/?lubricant-base=silicone&sort=price-low")
-    expect(page.get_by_role("link", name=re.compile("Silicone-Based")).first).to_be_visible()
-    expect(page.get_by_role("link", name=re.compile("Everyday Water"))).to_have_count(0)
-    page.goto(f"{live_server.url}/search/?q=lubricant")
-    expect(page.get_by_role("link", name=re.compile("Choosing a lubricant")).first).to_be_visible()
-    expect(page.locator("a[href^='/product/']").first).to_be_visible()
+    page.goto(f"{live_server.url}{lubricants}?lubricant-base=silicone&sort=price-low")
+    expect(page.locator("main a[href*='/product/silicone-based-']").first).to_be_visible()
+    expect(page.locator("main a[href*='/product/everyday-water-']")).to_have_count(0)
+    page.goto(f"{home}/search/?q={words.lubricant}")
+    expect(page.locator(f"main a[href='{words.prefix}/guides/choosing-a-lubricant/']").first).to_be_visible()
+    expect(page.locator(f"main a[href^='{words.prefix}/product/']").first).to_be_visible()
 
     # 6. quantities change in the cart; contact, address, delivery, payment; an order number
-    page.goto(f"{live_server.url}/cart/")
-    page.get_by_role("button", name=re.compile("One more: Everyday")).click()
+    page.goto(f"{home}/cart/")
+    page.get_by_role("button", name=re.compile(words.one_more)).click()
     expect(page.locator(".stepper-n").filter(has_text="2")).to_have_count(1)
-    page.get_by_role("link", name=re.compile("checkout", re.IGNORECASE)).first.click()
-    give_contact(page)
-    give_address(page)
-    choose_delivery(page)
-    pay(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your order is placed")
-    assert re.search(r"Order \d+\.", page.locator("main").inner_text())
+    page.get_by_role("link", name=words.to_checkout).first.click()
+    give_contact(page, words)
+    give_address(page, words)
+    choose_delivery(page, words)
+    pay(page, words=words)
+    expect(page.get_by_role("heading", level=1)).to_have_text(words.placed)
+    assert re.search(rf"{words.order} \d+\.", page.locator("main").inner_text())
 
 
 def test_what_was_typed_stays_when_the_postcode_is_wrong(open_page: OpenPage, live_server: LiveServer) -> None:

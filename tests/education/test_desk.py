@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.users.models import UserProfile
 
 from education.models import GuidePage
 from tests.education.desk import guide, put_beside
@@ -107,3 +108,20 @@ def test_the_desk_is_closed_without_a_login_and_throttled(client: Client) -> Non
         client.post("/desk/login/", {"username": "editor", "password": "wrong"})
     answer = client.post("/desk/login/", {"username": "editor", "password": "a long example phrase"})
     assert answer.status_code == 429
+
+
+@pytest.mark.parametrize("spoken", ["de", "en", ""])
+def test_a_desk_in_german_leads_to_the_page_in_its_market_and_to_its_twin(desk: Client, spoken: str) -> None:
+    profile = UserProfile.get_for_user(User.objects.get())
+    profile.preferred_language = spoken
+    profile.save()
+    german, original = guide(language="de-de"), guide()
+
+    html = desk.get(reverse("wagtailadmin_pages:edit", args=[german.pk])).content.decode()
+    draft = desk.get(reverse("wagtailadmin_pages:view_draft", args=[german.pk])).content.decode()
+
+    assert ("Kurze Antwort" if spoken == "de" else "Short answer") in html
+    assert f'href="/de-de/guides/{german.slug}/"' in html
+    assert f'href="{reverse("wagtailadmin_pages:edit", args=[original.pk])}"' in html
+    assert '<html lang="de-de">' in draft
+    assert f'href="/guides/{original.slug}/"' in draft
