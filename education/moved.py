@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import get_language
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 
 from education.addresses import page_address
+from education.languages import is_read_here
 
 
 def follows_moves(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -18,8 +20,16 @@ def follows_moves(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         prefix = f"/{get_language()}/"
         if response.status_code != 404 or not request.path_info.startswith(prefix):
             return response
+        if get_redirect(request, Redirect.normalise_path(request.path_info)):
+            return response  # written down for this very market: Wagtail's own middleware follows it
         moved = get_redirect(request, Redirect.normalise_path(request.path_info.removeprefix(prefix[:-1])))
-        page = moved.redirect_page if moved else None
+        page = _read_here(moved.redirect_page) if moved and moved.redirect_page else None
         return HttpResponsePermanentRedirect(page_address(page.url_path)) if page else response
 
     return middleware
+
+
+def _read_here(page: Page) -> Page | None:
+    """What this market reads of a page: its twin, or itself; None once it is no longer live."""
+    found: Page | None = Page.objects.live().filter(is_read_here(), translation_key=page.translation_key).first()
+    return found

@@ -116,9 +116,22 @@ def test_what_is_scheduled_goes_live_by_the_clock() -> None:
 
 @pytest.mark.usefixtures("commits")
 def test_a_guide_with_a_new_slug_is_still_found_at_its_old_address_in_every_market(client: Client) -> None:
+    def moved(market: str, old: str) -> tuple[int, str]:
+        answer = client.get(f"{market}/guides/{old}/")
+        return answer.status_code, answer.get("Location", "")
+
     page = guide("choosing-a-lubricant")
     page.slug = "which-lubricant"
     page.save_revision().publish()
     for market in ("", "/en-us"):
-        answer = client.get(f"{market}/guides/choosing-a-lubricant/")
-        assert (answer.status_code, answer["Location"]) == (301, f"{market}/guides/which-lubricant/")
+        assert moved(market, "choosing-a-lubricant") == (301, f"{market}/guides/which-lubricant/")
+    assert moved("/de-de", "choosing-a-lubricant")[0] == 200
+
+    twin = guide("choosing-a-lubricant", "de-de")
+    twin.slug = "gleitmittel"
+    twin.save_revision().publish()
+    assert moved("/de-de", "choosing-a-lubricant") == (301, "/de-de/guides/gleitmittel/")
+    assert moved("/en-us", "choosing-a-lubricant") == (301, "/en-us/guides/which-lubricant/")
+
+    GuidePage.objects.get(pk=page.pk).unpublish()
+    assert moved("/en-us", "choosing-a-lubricant")[0] == 404
