@@ -29,3 +29,10 @@ def test_without_a_stated_volume_no_litre_is_reckoned(client: Client) -> None:
     state(product("everyday-water-based-gel-100-ml").slug, volume=None)
     assert 'class="pdp-price"' in text(client, f"/de-de{GEL}")
     assert "price-litre" not in text(client, f"/de-de{GEL}").split('class="pdp-price"')[1].split("</p>")[0]
+
+
+@pytest.mark.parametrize("slug", ["lubricant-applicators-pack-of-3-x-8-ml", "small-volume-rinse-bulb-90-ml"])
+def test_what_only_holds_a_volume_is_not_sold_by_the_litre(client: Client, slug: str) -> None:
+    html = client.get(f"/de-de/product/{slug}/").content.decode()
+    assert "pdp-price" in html
+    assert "price-litre" not in html.split('class="pdp-price"')[1].split("</p>")[0]
