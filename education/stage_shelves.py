@@ -15,11 +15,10 @@ from storefront.markets import Market
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A product that a stage finds by itself, and the reason that its facts give."""
+    """A product that a stage finds by itself."""
 
     position: int
     product: int
-    reason: str
 
 
 def shelves_of(page: GuidePage, market: Market, *, draft: bool = False) -> dict[int, tuple[ShelfRow, ...]]:
@@ -66,12 +65,11 @@ def _found(page: GuidePage, market: Market, *, draft: bool) -> list[Found]:
         rows = found_by(finders)
         order = {pk: place for place, pk in enumerate(_for_sale({row.product_id for row in rows}, market))}
         here = sorted((row for row in rows if row.product_id in order), key=lambda row: order[row.product_id])
-        return [Found(position=row.position, product=row.product_id, reason=row.reason) for row in here]
+        return [Found(position=row.position, product=row.product_id) for row in here]
     live = StageProduct.objects.filter(page=page, found=True, **_sold("product__listings__", market))
     found = live.order_by("-product__listings__in_stock", "product__category__position", "product__name")
     return [
-        Found(position=position, product=product, reason=reason)
-        for position, product, reason in found.values_list("position", "product_id", "reason")
+        Found(position=position, product=product) for position, product in found.values_list("position", "product_id")
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from storefront.catalog import reconcile, sync
 from storefront.catalog.models import AttributeValue, Listing, Product, ProductQuerySet, Stale, SyncMark
 from storefront.catalog.wording import humanised
-from storefront.markets import all_markets
+from storefront.markets import Market, all_markets, primary, translated_languages
 from storefront.merchant import Level, Note, Panel
 from storefront.safety.listing import listing_breaks, refusal
 from storefront.safety.missing import missing_facts
@@ -49,8 +49,23 @@ def _where(product: Product) -> Iterator[Note]:
             yield Note(level=Level.FINE, text=_("%(market)s: for sale.") % {"market": market.label})
         else:
             yield Note(level=Level.LOOK, text=_("%(market)s: shown, and out of stock.") % {"market": market.label})
+        if row is not None:
+            yield from _untranslated(product, market)
     if Stale.objects.filter(kind=Stale.Kind.PRODUCT, saleor_id=product.saleor_id).exists():
         yield Note(level=Level.FACT, text=_("A change of it was heard of and is being read."))
+
+
+def _untranslated(product: Product, market: Market) -> Iterator[Note]:
+    """What a market that reads another language than the catalogue's shows in that one."""
+    language = primary(market.language)
+    if language not in translated_languages():
+        return
+    there = product.translations.get(language, {})
+    parts = {"name": _("name"), "description_html": _("description")}
+    lacking = [part for field, part in parts.items() if getattr(product, field) and field not in there]
+    if lacking:
+        text = _("%(market)s: not translated yet, and shown as it was written: %(what)s.")
+        yield Note(level=Level.LOOK, text=text % {"market": market.label, "what": ", ".join(lacking)})
 
 
 def _suggested(product: Product) -> Iterator[Note]:

@@ -5,7 +5,10 @@ catalogue of German; a word that is not stays as the merchant wrote it.
 """
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
+
+from storefront.catalog.translations import readers_language
+from storefront.markets import primary
 
 _KNOWN = (
     gettext_noop("Silicone"),
@@ -76,8 +79,7 @@ _KNOWN = (
 
 def catalogue_is_foreign() -> bool:
     """Whether the merchant writes another language (CATALOGUE_LANGUAGE) than the active market reads."""
-    spoken, read = settings.CATALOGUE_LANGUAGE, get_language() or settings.LANGUAGE_CODE
-    return bool(spoken.partition("-")[0] != read.partition("-")[0])
+    return primary(settings.CATALOGUE_LANGUAGE) != readers_language()
 
 
 def known_word(word: str) -> str:

@@ -70,6 +70,18 @@ def test_staff_see_where_a_product_is_shown_and_which_stages_link_to_it(client: 
     assert 'rel="noopener"' in said
 
 
+def test_staff_see_what_is_not_translated_for_a_market_that_reads_another_language(client: Client) -> None:
+    product = a_picked_product()
+    whole = text(widget(client, staff_token(), product.saleor_id))
+    product.translations = {"de": {"name": product.name}}
+    product.save(update_fields=["translations"])
+
+    half = text(widget(client, staff_token(), product.saleor_id))
+
+    assert "not translated" not in whole
+    assert "Deutschland: not translated yet, and shown as it was written: description." in half
+
+
 def test_staff_see_which_facts_are_missing_and_which_rule_keeps_it_from_being_suggested(client: Client) -> None:
     product = stating(a_picked_product(), porous=None, flared_base=None, material=[], kind=["plug"], lubricant_base=[])
 
