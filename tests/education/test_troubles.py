@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -5,7 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from education.models import GuidePage
 from education.troubles import troubles_of
+from storefront.catalog import refreshing
+from storefront.catalog.hearing import hear
 from storefront.catalog.models import Listing
+from storefront.sandbox import merchant
 from tests.education.desk import TRAINING, guide, new_guide, product, stage, state
 from tests.education.test_workflow import somebody
 
@@ -28,6 +34,23 @@ def test_a_pick_that_saleor_no_longer_has_is_named_and_the_page_still_reads(clie
     assert "Slim Starter Plug 18 mm: Saleor no longer has it" in said(guide())
     assert client.get(TRAINING).status_code == 200
     assert SLIM not in client.get(TRAINING).content.decode()
+
+
+@pytest.mark.usefixtures("commits")
+def test_what_the_merchant_withdraws_in_saleor_leaves_the_page_and_is_told_of_at_the_desk(client: Client) -> None:
+    editor, edit = somebody("Editors"), reverse("wagtailadmin_pages:edit", args=[guide().pk])
+    assert SLIM in client.get(TRAINING).content.decode()
+    for channel in ("uk", "us", "eu"):
+        merchant.unpublish(SLIM, channel)
+
+    told = {"__typename": "ProductUpdated", "product": {"id": product(SLIM).saleor_id}}
+    hear("product_updated", msgspec.json.encode(told))
+    refreshing.refresh(quiet=timedelta(0))
+
+    assert SLIM not in client.get(TRAINING).content.decode()
+    for address in (edit, reverse("products_to_look_at")):
+        assert "Saleor no longer has it, or lists it nowhere; it is not shown." in editor.get(address).content.decode()
+    assert "Slim Starter Plug" not in editor.get("/desk/product_chooser/results/", {"q": "starter"}).content.decode()
 
 
 def test_a_pick_that_newly_breaks_a_rule_is_named_with_the_rule() -> None:
@@ -69,7 +92,7 @@ def test_report_and_form_say_it_to_editors_and_the_report_to_merchants() -> None
 
 
 def test_a_merchant_changes_nothing_at_the_desk() -> None:
-    merchant = somebody("Merchants")
-    assert merchant.get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).status_code == 302
-    assert merchant.get(reverse("reviews_due")).status_code == 302
-    assert merchant.get("/desk/").status_code == 200
+    seller = somebody("Merchants")
+    assert seller.get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).status_code == 302
+    assert seller.get(reverse("reviews_due")).status_code == 302
+    assert seller.get("/desk/").status_code == 200
