@@ -35,7 +35,7 @@ def _columns(*more: Column) -> list[Any]:
             accessor=lambda page: day(page.next_review),
             sort_key="next_review",
         ),
-        Column("by", label=gettext_lazy("Checked"), accessor="get_review_status_display", sort_key="review_status"),
+        Column("by", label=gettext_lazy("Checked"), accessor=lambda page: _how(page), sort_key="review_status"),
         *more,
         DateColumn("latest_revision_created_at", label=gettext_lazy("Updated"), sort_key="latest_revision_created_at"),
         PageStatusColumn("status", label=gettext_lazy("Status"), sort_key="live"),
@@ -94,6 +94,10 @@ class TermListing(_Listing):
     menu_order = 115
     index_view_class = ReviewedIndexView
     columns = _columns()
+
+
+def _how(page: Any) -> str:
+    return page.get_review_status_display() if page.last_reviewed else ""
 
 
 def _products(page: Any) -> str:

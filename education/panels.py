@@ -30,6 +30,18 @@ class NoticesPanel(Panel):
             return {**super().get_context_data(parent_context), "notices": self.notices}
 
 
+class OnceCheckedPanel(FieldPanel):
+    """A field that only tells, and only after the page was checked: a new page was checked by nobody."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **{**kwargs, "read_only": True})
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            """Once it was."""
+            return bool(super().is_shown() and self.instance.last_reviewed)
+
+
 class ReadingAgePanel(Panel):
     """The reading grade of the page as it was last saved, with a warning when that is too hard."""
 

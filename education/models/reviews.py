@@ -18,6 +18,7 @@ from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
 
 from education.models.hub import HubPage
+from education.panels import OnceCheckedPanel
 
 REVIEWED_EVERY = timedelta(days=365)
 """How long a check counts, unless an editor says otherwise."""
@@ -165,8 +166,8 @@ REVIEW_PANEL = MultiFieldPanel(
                 "have checked the whole page."
             )
         ),
-        FieldPanel("review_status", read_only=True),
-        FieldPanel("reviewer", read_only=True),
+        OnceCheckedPanel("review_status"),
+        OnceCheckedPanel("reviewer"),
         FieldPanel("last_reviewed"),
         FieldPanel("next_review"),
     ],

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
@@ -50,12 +50,20 @@ class ReplyViewSet(SnippetViewSet):
     ordering: ClassVar = ["-state", "sent_at"]
     edit_handler = ObjectList(
         [
-            FieldPanel("guide", read_only=True),
-            FieldPanel("sent_at", read_only=True),
-            FieldPanel("name"),
-            FieldPanel("text", help_text=_("Take health details out before you show it. What was there is not kept.")),
-            FieldPanel("state", widget=RadioSelect),
-            FieldPanel("answer"),
+            # One panel, so that the Tab key goes from field to field.
+            MultiFieldPanel(
+                [
+                    FieldPanel("guide", read_only=True),
+                    FieldPanel("sent_at", read_only=True),
+                    FieldPanel("name"),
+                    FieldPanel(
+                        "text", help_text=_("Take health details out before you show it. What was there is not kept.")
+                    ),
+                    FieldPanel("state", widget=RadioSelect),
+                    FieldPanel("answer"),
+                ],
+                heading=_("Reply"),
+            ),
         ],
         base_form_class=ModerationForm,
     )

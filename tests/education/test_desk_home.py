@@ -110,6 +110,12 @@ def test_an_overdue_review_and_products_are_told_first_when_a_page_is_opened() -
     assert html.index("To look at") < html.index("It breaks a rule, and is not shown") < html.index("Headline")
 
 
+def test_a_page_that_nobody_checked_does_not_say_that_an_editor_did() -> None:
+    never = new_guide(stage("talk-first"), slug="never-checked")
+    assert "Editorially checked" not in opened(never)
+    assert "Editorially checked" in opened(guide())
+
+
 def test_each_trouble_leads_to_its_stage_and_names_the_language() -> None:
     state(SLIM, **{"flared-base": False})
     page = guide()

@@ -63,6 +63,12 @@ def test_the_queue_costs_as_many_statements_for_many_as_for_few(
         desk.get(QUEUE)
 
 
+def test_deciding_takes_one_press(desk: Client) -> None:
+    html = desk.get(reverse("wagtailsnippets_replies_reply:edit", args=[reply("waiting").pk])).content.decode()
+    for state in ("waiting", "shown", "refused"):
+        assert f'type="radio" name="state" value="{state}"' in html
+
+
 @pytest.mark.database
 def test_what_an_editor_shows_stands_under_the_guide_which_is_made_anew(desk: Client) -> None:
     kept = reply("waiting")
