@@ -33,7 +33,7 @@ def seo_of(
         description=page.search_description or description,
         picture=picture_of(page) if page.live else None,
         article=article,
-        locale=hreflang(active_market().language).replace("-", "_"),
+        locale=hreflang(other_language(page) or active_market().language).replace("-", "_"),
         json_ld=(*json_ld, *trail),
     )
 

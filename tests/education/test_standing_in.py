@@ -66,6 +66,7 @@ def test_what_stands_in_is_english_and_what_is_around_it_stays_german(client: Cl
     assert sorted(here["en-gb"] & (german[GERMAN] - english["en-gb"])) == []
     assert {"Ratgeber", "Warenkorb", "Vertrag widerrufen"} <= here[GERMAN]
     assert re.search(rf'<link rel="canonical" href="[^"]+:8080{path}">', html)
+    assert '<meta property="og:locale" content="en_GB">' in html
     assert "de-DE" not in re.findall(r'hreflang="([^"]+)"', html)
     said = [json.loads(block) for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
     assert {block.get("inLanguage", "en-GB") for block in said} <= {"en-GB"}
