@@ -202,8 +202,8 @@ class Product(index.Indexed, Translated):
 
     @property
     def title(self) -> str:
-        """The name in every language, under the word that the search index weighs most."""
-        return " ".join(dict.fromkeys([self.name, *self._translated("name")]))
+        """Its name and its category's in every language: who looks for lubricant looks for gels."""
+        return " ".join(dict.fromkeys([*self.names, *(self.category.names if self.category else ())]))
 
     @property
     def search_text(self) -> str:
@@ -211,11 +211,8 @@ class Product(index.Indexed, Translated):
         slugs = [slug for value in self.attributes.values() if isinstance(value, list) for slug in value]
         names = [name for label in self.labels.values() for name in label["values"]]
         words = dict.fromkeys([*(slug.replace("-", " ") for slug in slugs), *names])
-        described = [strip_tags(html) for html in (self.description_html, *self._translated("description_html"))]
+        described = [strip_tags(html) for html in self.in_every_language("description_html")]
         return " ".join([*described, *words])
-
-    def _translated(self, field: str) -> list[str]:
-        return [texts[field] for texts in self.translations.values() if field in texts]
 
 
 class FormerSlug(models.Model):

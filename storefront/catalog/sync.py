@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from storefront.catalog import rich_text, storing
-from storefront.catalog.models import Category, Collection, CollectionListing, Listing, SyncMark
+from storefront.catalog.models import Category, Collection, CollectionListing, Listing, Product, SyncMark
+from storefront.catalog.search_index import index_products
 from storefront.catalog.storing import Places
 from storefront.catalog.translations import read_texts
 from storefront.markets import all_markets
@@ -152,8 +153,9 @@ def sync_categories() -> dict[str, Category]:
             row.parent = rows.get(parent.id) if parent else None
         Category.objects.bulk_update(rows.values(), ["parent"], batch_size=200)
         Category.objects.exclude(saleor_id__in=rows).update(withdrawn=True)
-        if categories_as_shown() != before:
+        if changed := {shown[0] for shown in categories_as_shown() ^ before}:
             forget("sections")
+            index_products(list(Product.objects.with_category().filter(category__saleor_id__in=changed)))
     return rows
 
 

@@ -57,6 +57,15 @@ class Translated(models.Model):
         """What stands in a field, in the reader's language if it is translated; empty where nothing stands."""
         return worded(self.translations.get(readers_language(), {}).get(field), getattr(self, field))
 
+    def in_every_language(self, field: str) -> tuple[str, ...]:
+        """What stands in a field, as it was written and in each translation."""
+        return (getattr(self, field), *(texts[field] for texts in self.translations.values() if field in texts))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name in every language."""
+        return self.in_every_language("name")
+
 
 def as_written(words: str) -> Text:
     """What the merchant wrote and nobody translated."""

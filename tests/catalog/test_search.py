@@ -3,11 +3,16 @@
 import pytest
 
 from storefront.catalog import drawing, pairings
+from storefront.catalog.models import Product
 from storefront.catalog.search import search_products
 from storefront.catalog.sitemaps import shop_sitemaps
-from storefront.markets import default_market
+from storefront.catalog.sync import sync_categories
+from storefront.markets import all_markets, default_market
 from storefront.safety.facts import Rating, read_facts
+from storefront.sandbox import models as sandbox
 from tests.catalog.factories import PLUG, make_category, make_product
+
+APPLICATORS = "lubricant-applicators-pack-of-3-x-8-ml"
 
 
 def _found(query: str) -> list[str]:
@@ -24,6 +29,27 @@ def test_products_are_found_by_name_by_fact_and_by_the_beginning_of_a_name() -> 
     assert _found("plug") == ["glass-plug"]
     assert _found("borosilicate") == ["glass-plug"]
     assert _found("gla") == ["glass-plug"]
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "query"), [("en-gb", "lubricant"), ("de-de", "Gleitmittel"), ("de-de", "gleitm")])
+def test_who_names_a_shelf_finds_what_stands_on_it_first(language: str, query: str) -> None:
+    (market,) = [each for each in all_markets() if each.language == language]
+    shelf = Product.objects.filter(category__slug="lubricants", listings__channel=market.channel)
+
+    # Applicators have the word in their name, and so stand among them.
+    found = search_products(query, market, limit=shelf.count() + 1)
+
+    assert {card.slug for card in found} == {*shelf.values_list("slug", flat=True), APPLICATORS}
+
+
+@pytest.mark.django_db
+def test_a_shelf_with_another_name_is_found_by_that() -> None:
+    sandbox.Category.objects.filter(slug="lubricants").update(name="Slippery things")
+    sync_categories()
+
+    assert len(_found("slippery")) == Product.objects.filter(category__slug="lubricants").count()
 
 
 @pytest.mark.database
