@@ -1,6 +1,7 @@
-"""Cart and checkout at Saleor: every function is one exchange; quantities are absolute.
+"""Cart and checkout at Saleor: every function is one exchange, or two where an order may be collected.
 
-Each command answers the whole checkout as it now stands, or raises `Refused`, and then nothing has changed.
+Quantities are absolute. Each command answers the whole checkout as it now stands, or raises `Refused`, and then nothing
+has changed.
 """
 
 from collections.abc import Sequence
@@ -8,9 +9,18 @@ from dataclasses import dataclass
 
 import msgspec
 
-from storefront.saleor import gateway
+from storefront.saleor import errors, gateway
 from storefront.saleor.gateway import ANONYMOUS, Caller
-from storefront.saleor.types import AddressRules, Channel, Checkout, CollectionPoint, Delivery, Order
+from storefront.saleor.types import (
+    AddressRules,
+    AnsweredCheckout,
+    Channel,
+    Checkout,
+    ChosenWay,
+    CollectionPoint,
+    Delivery,
+    Order,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +48,11 @@ class AddressInput(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
 
 
 class _Payload(msgspec.Struct, frozen=True):
-    checkout: Checkout
+    checkout: AnsweredCheckout
+
+
+class _Handover(msgspec.Struct, frozen=True, rename="camel"):
+    delivery_method: ChosenWay | None = None
 
 
 class _Deliveries(msgspec.Struct, frozen=True):
@@ -59,7 +73,8 @@ class _Completed(msgspec.Struct, frozen=True):
 
 def get(checkout_id: str, *, caller: Caller = ANONYMOUS) -> Checkout | None:
     """The checkout, or None when it is unknown, expired or already an order."""
-    return gateway.find("Checkout", Checkout, id=checkout_id, caller=caller)
+    answered = gateway.find("Checkout", AnsweredCheckout, id=checkout_id, caller=caller)
+    return _whole(answered, caller) if answered else None
 
 
 def create(
@@ -72,54 +87,48 @@ def create(
     }
     if email:
         data["email"] = email
-    return gateway.command("CheckoutCreate", _Payload, input=data, caller=caller).checkout
+    return _command("CheckoutCreate", input=data, caller=caller)
 
 
 def set_lines(checkout_id: str, *, lines: Sequence[LineQuantity], caller: Caller = ANONYMOUS) -> Checkout:
     """Make the lines of these variants hold exactly these quantities: safe to ask twice."""
     wanted = [{"variantId": line.variant_id, "quantity": line.quantity} for line in lines]
-    return gateway.command("CheckoutLinesUpdate", _Payload, id=checkout_id, lines=wanted, caller=caller).checkout
+    return _command("CheckoutLinesUpdate", id=checkout_id, lines=wanted, caller=caller)
 
 
 def delete_lines(checkout_id: str, *, line_ids: Sequence[str], caller: Caller = ANONYMOUS) -> Checkout:
     """Take lines out, also those whose variants can no longer be bought."""
-    return gateway.command("CheckoutLinesDelete", _Payload, id=checkout_id, lines=line_ids, caller=caller).checkout
+    return _command("CheckoutLinesDelete", id=checkout_id, lines=line_ids, caller=caller)
 
 
 def add_promo_code(checkout_id: str, *, code: str, caller: Caller = ANONYMOUS) -> Checkout:
     """Add a voucher or gift card by its code."""
-    return gateway.command("CheckoutAddPromoCode", _Payload, id=checkout_id, promoCode=code, caller=caller).checkout
+    return _command("CheckoutAddPromoCode", id=checkout_id, promoCode=code, caller=caller)
 
 
 def remove_promo_code(checkout_id: str, *, code: str, caller: Caller = ANONYMOUS) -> Checkout:
     """Take a voucher off by its code."""
-    return gateway.command("CheckoutRemovePromoCode", _Payload, id=checkout_id, promoCode=code, caller=caller).checkout
+    return _command("CheckoutRemovePromoCode", id=checkout_id, promoCode=code, caller=caller)
 
 
 def remove_gift_card(checkout_id: str, *, gift_card_id: str, caller: Caller = ANONYMOUS) -> Checkout:
     """Take a gift card off by its id (its whole code is not readable)."""
-    return gateway.command(
-        "CheckoutRemovePromoCode", _Payload, id=checkout_id, promoCodeId=gift_card_id, caller=caller
-    ).checkout
+    return _command("CheckoutRemovePromoCode", id=checkout_id, promoCodeId=gift_card_id, caller=caller)
 
 
 def set_email(checkout_id: str, *, email: str, caller: Caller = ANONYMOUS) -> Checkout:
     """Set whom the order is for."""
-    return gateway.command("CheckoutEmailUpdate", _Payload, id=checkout_id, email=email, caller=caller).checkout
+    return _command("CheckoutEmailUpdate", id=checkout_id, email=email, caller=caller)
 
 
 def set_shipping_address(checkout_id: str, *, address: AddressInput, caller: Caller = ANONYMOUS) -> Checkout:
     """Set where it goes; a delivery chosen before may become stale."""
-    return gateway.command(
-        "CheckoutShippingAddressUpdate", _Payload, id=checkout_id, address=address, caller=caller
-    ).checkout
+    return _command("CheckoutShippingAddressUpdate", id=checkout_id, address=address, caller=caller)
 
 
 def set_billing_address(checkout_id: str, *, address: AddressInput, caller: Caller = ANONYMOUS) -> Checkout:
     """Set who is billed."""
-    return gateway.command(
-        "CheckoutBillingAddressUpdate", _Payload, id=checkout_id, address=address, caller=caller
-    ).checkout
+    return _command("CheckoutBillingAddressUpdate", id=checkout_id, address=address, caller=caller)
 
 
 def delivery_options(checkout_id: str, *, caller: Caller = ANONYMOUS) -> tuple[Delivery, ...]:
@@ -133,19 +142,29 @@ def collection_points(checkout_id: str, *, caller: Caller = ANONYMOUS) -> tuple[
     return found.available_collection_points if found else ()
 
 
+def collection_point(checkout_id: str, *, caller: Caller = ANONYMOUS) -> CollectionPoint | None:
+    """Where the order is to be collected; None when it is sent, or nothing has been chosen.
+
+    Not to be asked where a delivery is chosen: Saleor would work that out anew, price and all, and not say so.
+    """
+    found = gateway.find("CheckoutHandover", _Handover, id=checkout_id, caller=caller)
+    way = found.delivery_method if found else None
+    if way is None or way.typename != "Warehouse" or way.id is None or way.address is None:
+        return None
+    return CollectionPoint(id=way.id, name=way.name or "", address=way.address)
+
+
 def set_delivery(checkout_id: str, *, delivery_id: str | None, caller: Caller = ANONYMOUS) -> Checkout:
     """Choose one of `delivery_options` or `collection_points` by its id; None takes the choice back.
 
     A collection point's address becomes the shipping address, and cannot be changed; taken back, there is none.
     """
-    return gateway.command(
-        "CheckoutDeliveryMethodUpdate", _Payload, id=checkout_id, deliveryMethodId=delivery_id, caller=caller
-    ).checkout
+    return _command("CheckoutDeliveryMethodUpdate", id=checkout_id, deliveryMethodId=delivery_id, caller=caller)
 
 
 def attach_customer(checkout_id: str, *, caller: Caller) -> Checkout:
     """Give the checkout to the signed-in customer, whose email it takes."""
-    return gateway.command("CheckoutCustomerAttach", _Payload, id=checkout_id, caller=caller).checkout
+    return _command("CheckoutCustomerAttach", id=checkout_id, caller=caller)
 
 
 def of_customer(channel: str, *, caller: Caller) -> tuple[str, ...]:
@@ -167,3 +186,19 @@ def address_rules(country: str, *, area: str | None = None) -> AddressRules:
 def channel(slug: str) -> Channel | None:
     """What a shopper may know of a channel: where it ships to. None when unknown."""
     return gateway.find("Channel", Channel, slug=slug)
+
+
+def _command(name: str, /, *, caller: Caller, **variables: object) -> Checkout:
+    answered = gateway.command(name, _Payload, caller=caller, **variables).checkout
+    try:
+        return _whole(answered, caller)
+    except errors.Unavailable as error:
+        raise errors.AnswerLost(str(error)) from error
+
+
+def _whole(answered: AnsweredCheckout, caller: Caller) -> Checkout:
+    """With the place of collection, which only a checkout with an address and without a delivery can have."""
+    could_be_collected = answered.is_shipping_required and answered.shipping_address and not answered.delivery
+    place = collection_point(answered.id, caller=caller) if could_be_collected else None
+    told = {name: getattr(answered, name) for name in answered.__struct_fields__}
+    return Checkout(**told, collection_point=place)

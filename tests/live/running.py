@@ -52,7 +52,7 @@ class Shop:
             "SALEOR_DASHBOARD_ORIGINS": DASHBOARD,
         }
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
-        self._client = httpx2.Client(base_url=self.url, trust_env=False, timeout=10)
+        self._client = httpx2.Client(base_url=self.url, trust_env=False, timeout=PATIENCE)
 
     def manage(self, *command: str) -> str:
         """Run a management command to its end; what it says."""

@@ -51,6 +51,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: checkouts.delivery_options("checkout"),
     lambda: checkouts.set_delivery("checkout", delivery_id="delivery"),
     lambda: checkouts.collection_points("checkout"),
+    lambda: checkouts.collection_point("checkout"),
     lambda: checkouts.attach_customer("checkout", caller=CALLER),
     lambda: checkouts.of_customer("uk", caller=CALLER),
     lambda: checkouts.complete("checkout"),

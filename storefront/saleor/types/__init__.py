@@ -43,6 +43,7 @@ from storefront.saleor.types.catalog import (
     VariantPricing,
 )
 from storefront.saleor.types.checkout import (
+    AnsweredCheckout,
     Checkout,
     CheckoutLine,
     CheckoutProblem,
@@ -80,6 +81,7 @@ __all__ = [
     "Address",
     "AddressRules",
     "Answer",
+    "AnsweredCheckout",
     "AreaChoice",
     "AssignedAttribute",
     "Attribute",

@@ -124,8 +124,8 @@ class CheckoutProblem(Answer, frozen=True):
     typename: str = msgspec.field(name="__typename")
 
 
-class Checkout(Answer, frozen=True):
-    """A checkout. Its `id` is a bearer secret: it stays in the server-side session."""
+class AnsweredCheckout(Answer, frozen=True):
+    """A checkout as one exchange answers it."""
 
     id: str
     updated_at: datetime
@@ -147,16 +147,16 @@ class Checkout(Answer, frozen=True):
     shipping_address: Address | None = None
     billing_address: Address | None = None
     delivery: ChosenDelivery | None = None
-    delivery_method: ChosenWay | None = None
     problems: tuple[CheckoutProblem, ...] | None = None
 
-    @property
-    def collection_point(self) -> CollectionPoint | None:
-        """Where the shopper will collect it; then nothing is sent, and the shipping address is that place's."""
-        way = self.delivery_method
-        if way is None or way.typename != "Warehouse" or way.id is None or way.address is None:
-            return None
-        return CollectionPoint(id=way.id, name=way.name or "", address=way.address)
+
+class Checkout(AnsweredCheckout, frozen=True):
+    """A checkout. Its `id` is a bearer secret: it stays in the server-side session.
+
+    Where the shopper collects it themselves, nothing is sent, and the shipping address is that place's.
+    """
+
+    collection_point: CollectionPoint | None = None
 
 
 class Transaction(Answer, frozen=True):

@@ -215,8 +215,13 @@ class CheckoutAnswer:
 
     @property
     def delivery_method(self) -> CollectionPointAnswer | ShippingMethodAnswer | None:
+        """Being asked for works out anew what is stale, as in Saleor."""
+        from storefront.sandbox.deliveries import refresh
+
         if self.row.collection_point:
             return CollectionPointAnswer(self.row.collection_point)
+        if self.row.delivery and self.row.deliveries_stale:
+            refresh(self.row, overwrite_chosen=True)
         return ShippingMethodAnswer(self.row.delivery) if self.row.delivery else None
 
     @property
