@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from education.models import GuidePage, ReviewedPage
@@ -24,6 +25,13 @@ class Notice:
 
 def notices_of(page: ReviewedPage) -> Iterator[Notice]:
     """Everything there is to know about a page as it was last saved, what presses first."""
+    if page.live and page.has_unpublished_changes:
+        yield Notice(
+            about=_("Draft"),
+            text=_("Readers do not see these changes yet."),
+            url=reverse("what_changed", args=[page.pk]),
+            link=_("See what changed"),
+        )
     yield from _review(page)
     yield from _translation(page)
     if isinstance(page, GuidePage):

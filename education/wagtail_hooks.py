@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -37,10 +37,12 @@ def register_viewsets() -> list[Any]:
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_reports() -> list[Any]:
-    """Where the reports are."""
+    """Where the reports are, and what changed in a page."""
+    from education.comparing import WhatChangedView
     from education.reports import report_urls
 
-    return report_urls()
+    since_live = {"revision_id_a": "live", "revision_id_b": "latest"}
+    return [path("what-changed/<int:pk>/", WhatChangedView.as_view(), since_live, name="what_changed"), *report_urls()]
 
 
 class _MayView(MenuItem):

@@ -161,6 +161,17 @@ def test_a_clinician_who_approved_is_led_to_the_first_page_and_told_of_no_refusa
     assert guide().review_status == "clinical"
 
 
+def test_whoever_reviews_is_led_to_what_changed() -> None:
+    page = submitted()
+    act(somebody("Editors"), page, "approve")
+    clinician = somebody("Clinical reviewers", clinician=True)
+    address = reverse("what_changed", args=[page.pk])
+    assert address in clinician.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "A new short answer" in re.sub("<[^>]*>", "", clinician.get(address).content.decode())
+    assert clinician.get(reverse("what_changed", args=[guide("choosing-a-lubricant").pk])).status_code == 302
+    assert somebody("Merchants").get(address).status_code == 302
+
+
 def test_no_mail_about_a_page_names_it_in_its_subject() -> None:
     named("editor", "Editors")
     page = submitted()
