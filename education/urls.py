@@ -3,7 +3,8 @@
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
-from education import feeds, serving, views
+from education import serving, views
+from education.machines import feeds
 
 urlpatterns = [
     path("search/", views.search, name="search"),

@@ -9,8 +9,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from education.pictures import page_picture
-from education.sitemaps import GuideSitemap
+from education.machines.pictures import page_picture
+from education.machines.sitemaps import GuideSitemap
 from storefront import health, metrics
 from storefront.catalog.sitemaps import shop_sitemaps
 

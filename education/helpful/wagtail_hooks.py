@@ -10,8 +10,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import page_permission_policy
 
+from education.desk.listings import ForWriters
 from education.helpful.counting import counted
-from education.listings import ForWriters
 
 
 class HelpfulView(ReportView):

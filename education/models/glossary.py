@@ -12,10 +12,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from education.blocks import SourceBlock
-from education.forms import TermPageForm
+from education.desk.forms import TermPageForm
+from education.desk.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.models.hub import HubPage
 from education.models.reviews import REVIEW_PANEL, ReviewedPage
-from education.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 
 
 class GlossaryIndexPage(HubPage):
@@ -32,7 +32,8 @@ class GlossaryIndexPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`glossary` (GlossaryView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import glossary, selectors, seo
+        from education import glossary, selectors
+        from education.machines import seo
 
         crumbs = selectors.index_crumbs(self)
         terms = glossary.glossary_view(self)
@@ -97,7 +98,8 @@ class GlossaryTermPage(ReviewedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`term` (TermView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import glossary, seo
+        from education import glossary
+        from education.machines import seo
 
         term = glossary.term_view(self)
         crumbs = glossary.term_crumbs(self, term)

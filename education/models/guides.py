@@ -14,10 +14,10 @@ from wagtail.search import index
 
 from education import publishing
 from education.blocks import FEATURES, CareCardBlock, SectionBlock, SituationBlock, SourceBlock, StageBlock
-from education.forms import GuidePageForm
+from education.desk.forms import GuidePageForm
+from education.desk.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.models.hub import HubPage
 from education.models.reviews import REVIEW_PANEL, ReviewedPage
-from education.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.picks import picks_of
 from storefront.markets import active_market
 
@@ -36,7 +36,8 @@ class GuideIndexPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`guides` (GuideCards), `about` (SectionViews), `crumbs` and `seo` beside Wagtail's own."""
-        from education import figures, selectors, seo
+        from education import figures, selectors
+        from education.machines import seo
 
         crumbs = selectors.index_crumbs(self)
         return {
@@ -152,7 +153,8 @@ class GuidePage(ReviewedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`guide` (GuideView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import selectors, seo
+        from education import selectors
+        from education.machines import seo
 
         guide = selectors.guide_view(
             self, active_market(), draft=getattr(request, "is_preview", False), path=request.GET.get("path", "")

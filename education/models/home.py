@@ -43,7 +43,8 @@ class HomePage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`home` (HomeView) and `seo` (Seo) beside Wagtail's own."""
-        from education import selectors, seo
+        from education import selectors
+        from education.machines import seo
 
         return {
             **super().get_context(request, *args, **kwargs),

@@ -17,8 +17,8 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
 
+from education.desk.panels import OnceCheckedPanel
 from education.models.hub import HubPage
-from education.panels import OnceCheckedPanel
 
 REVIEWED_EVERY = timedelta(days=365)
 """How long a check counts, unless an editor says otherwise."""

@@ -16,9 +16,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from education.desk.waiting import Waiting
 from education.replies.forms import ModerationForm
 from education.replies.models import Reply
-from education.waiting import Waiting
 
 
 class OnlyDecide(ModelPermissionPolicy):

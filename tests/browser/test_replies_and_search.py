@@ -9,7 +9,7 @@ from education.replies import services, stamps
 from education.replies.models import Reply
 from tests.browser.conftest import OpenPage
 from tests.browser.journeys import GUIDE
-from tests.education.desk import guide
+from tests.education.editing import guide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

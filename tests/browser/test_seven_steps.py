@@ -18,7 +18,7 @@ from tests.browser.journeys import (
     give_contact,
     pay,
 )
-from tests.education.desk import guide
+from tests.education.editing import guide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

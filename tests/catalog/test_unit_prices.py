@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.education.desk import product, state
+from tests.education.editing import product, state
 
 GEL = "/product/everyday-water-based-gel-100-ml/"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_saleor")]

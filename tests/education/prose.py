@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from education.manuscripts import CareCard, Manuscript, Section, Situation, Stage
+from education.manuscripts.texts import CareCard, Manuscript, Section, Situation, Stage
 
 Part = Section | Stage | Situation | CareCard
 

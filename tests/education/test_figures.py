@@ -21,14 +21,14 @@ from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ReferenceIndex
 
-from education.drawings import CONTENT, drawn
-from education.manuscripts import guide_files, read_manuscript
+from education.manuscripts.drawings import CONTENT, drawn
+from education.manuscripts.texts import guide_files, read_manuscript
 from education.models import GuideImage, GuidePage
 from education.publishing import UnsafePick
 from education.selectors import guide_view
 from storefront.markets import default_market
-from tests.education.desk import guide
-from tests.education.test_desk import form_of
+from tests.education.desk.test_desk import form_of
+from tests.education.editing import guide
 
 pytestmark = pytest.mark.django_db
 ADDRESS, ANCHOR = "/guides/choosing-a-first-toy/", "flared-base"

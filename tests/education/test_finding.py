@@ -12,7 +12,7 @@ from education.selectors import guide_view, product_stages
 from storefront.catalog.models import Listing
 from storefront.markets import default_market
 from storefront.ready.models import Change
-from tests.education.desk import guide, listings, new_guide, product, stage, state
+from tests.education.editing import guide, listings, new_guide, product, stage, state
 
 pytestmark = pytest.mark.django_db
 PROBE = "finger-width-probe-with-ring-handle-16-mm"

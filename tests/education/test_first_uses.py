@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from education.first_uses import FirstUses, Term
 from storefront.ready.models import Change
-from tests.education.desk import TRAINING, term
+from tests.education.editing import TRAINING, term
 
 TERMS = (
     Term(words=("Dam", "dams", "dental dam"), url="/glossary/dam/"),

@@ -7,9 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Revision
 
 from education.glossary import term_view
-from education.manuscripts import CONTENT
+from education.manuscripts.texts import CONTENT
 from education.models import GlossaryIndexPage, GlossaryTermPage
-from tests.education.desk import term
+from tests.education.editing import term
 from tests.education.markup import Markup
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,12 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from education.dates import said
-from education.manuscripts import read_site_text
+from education.machines.sitemaps import GuideSitemap
+from education.manuscripts.texts import read_site_text
 from education.models import GuidePage, Reviewer
 from education.selectors import guide_view
-from education.sitemaps import GuideSitemap
 from storefront.markets import all_markets, default_market
-from tests.education.desk import SIX, TRAINING, guide, listings, new_guide, product, stage, state
+from tests.education.editing import SIX, TRAINING, guide, listings, new_guide, product, stage, state
 from tests.education.markup import Markup
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from education.helpful.counting import counted
 from education.helpful.models import Answers
-from tests.education.desk import TRAINING, guide
+from tests.education.editing import TRAINING, guide
 
 pytestmark = pytest.mark.django_db
 OURS = {"HTTP_SEC_FETCH_SITE": "same-origin"}

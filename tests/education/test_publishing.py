@@ -5,7 +5,7 @@ from education.models import GuidePage, Reviewer, StageProduct
 from education.publishing import UnsafePick, problems_of
 from education.selectors import product_stages
 from education.templatetags.education_tags import product_guides
-from tests.education.desk import guide, new_guide, product, put_beside, stage, state
+from tests.education.editing import guide, new_guide, product, put_beside, stage, state
 
 pytestmark = pytest.mark.django_db
 GEL = "thicker-water-based-gel-100-ml"

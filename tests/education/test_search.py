@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from education.search import find, search_guides, tidy
 from storefront.markets import default_market
-from tests.education.desk import guide
+from tests.education.editing import guide
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db

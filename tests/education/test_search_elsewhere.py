@@ -17,7 +17,7 @@ from storefront.catalog.search import search_products
 from storefront.catalog.search_index import index_products
 from storefront.markets import all_markets, default_market
 from storefront.search_backends import search_backends
-from tests.education.desk import guide
+from tests.education.editing import guide
 from tests.education.opensearch import OpenSearchInMemory
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from education.vocabulary.likeness import nearest, parts
 from education.vocabulary.models import Synonym
 from education.vocabulary.suggesting import mended, suggestions
 from storefront.markets import active_market
-from tests.education.desk import guide
+from tests.education.editing import guide
 
 pytestmark = pytest.mark.django_db
 LUBRICANT = "/de-de/guides/choosing-a-lubricant/"

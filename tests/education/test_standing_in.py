@@ -15,7 +15,7 @@ from education.search import search_guides, search_terms
 from education.selectors import product_stages
 from education.vocabulary.suggesting import suggestions
 from storefront.markets import active_market
-from tests.education.desk import TRAINING, guide, product, term
+from tests.education.editing import TRAINING, guide, product, term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_saleor")]
 GERMAN = "de-de"

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from education.models import GlossaryTermPage, GuidePage, HomePage
-from tests.education.desk import guide, term
+from tests.education.editing import guide, term
 
 pytestmark = pytest.mark.django_db
 ENGLISH, GERMAN = "en-gb", "de-de"

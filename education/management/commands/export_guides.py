@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from education.exporting import glossary_manuscript, guide_manuscript, images_of, written
+from education.manuscripts.exporting import glossary_manuscript, guide_manuscript, images_of, written
 from education.models import GlossaryIndexPage, GuidePage
 
 

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.coreutils import get_content_languages
 
-from education.importing import Outcome, Read, import_manuscripts
-from education.importing_glossary import draft_terms, import_glossary
-from education.importing_images import image_keys
-from education.manuscripts import (
+from education.manuscripts.glossary import draft_terms, import_glossary
+from education.manuscripts.images import image_keys
+from education.manuscripts.importing import Outcome, Read, import_manuscripts
+from education.manuscripts.texts import (
     Glossary,
     ManuscriptError,
     glossary_files,

@@ -17,7 +17,7 @@ from education.replies.models import Reply
 from education.replies.selectors import MOST, shown_under
 from education.replies.tasks import erase_settled
 from storefront.ready.models import Change
-from tests.education.desk import TRAINING, guide
+from tests.education.editing import TRAINING, guide
 from tests.education.replies.writing import reply
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from education.replies.models import Reply
 from education.replies.wording import names_an_address, plain
-from tests.education.desk import guide
+from tests.education.editing import guide
 from tests.education.replies.writing import TEXT, form_address, link_of, opened, reply, stamp_of, write
 
 pytestmark = pytest.mark.django_db

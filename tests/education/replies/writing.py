@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from education.replies.models import Reply
-from tests.education.desk import guide
+from tests.education.editing import guide
 
 TEXT = "Which size did you begin with?\n\nI have the trainer set."
 

@@ -16,7 +16,7 @@ from education.vocabulary.suggesting import MOST, MOST_OF_A_KIND, mended, sugges
 from storefront.markets import default_market
 from storefront.ready.models import Change
 from storefront.ready.tags import TAGS_HEADER
-from tests.education.desk import guide, listings
+from tests.education.editing import guide, listings
 
 pytestmark = pytest.mark.django_db
 MISSPELT = {

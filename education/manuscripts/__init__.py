@@ -1,0 +1,1 @@
+"""Guides and glossary as files: what a manuscript holds, bringing it in, and writing it out."""
