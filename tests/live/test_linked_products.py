@@ -136,7 +136,7 @@ def test_a_pick_hidden_in_one_channel_and_then_deleted_is_told_of_and_the_guide_
 
     assert still
     for said in (guide.report(gone), guide.form()):
-        assert re.search(rf"{STAGE}\W+{gone.name}\W+Saleor no longer has it", said)
+        assert re.search(rf"{STAGE}.*{gone.name}\W+Saleor no longer has it", said)
     for market in EVERYWHERE:
         assert guide.shows(stays, market)
         assert guide.in_market(market).count(REASON) == 1
@@ -156,7 +156,7 @@ def test_a_pick_that_comes_to_break_a_rule_is_told_of_with_the_rule_until_it_is_
     guide.appears(changed, *EVERYWHERE)
 
     for said in told:
-        assert re.search(rf"{STAGE}\W+{changed.name}\W+It breaks a rule, and is not shown: .* no flared base", said)
+        assert re.search(rf"{STAGE}.*{changed.name}\W+It breaks a rule, and is not shown: .* no flared base", said)
     assert all(others)
     assert guide.report(changed) == ""
 
