@@ -6,15 +6,16 @@ from django.db.models import QuerySet
 from django.forms import RadioSelect
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from education.desk.waiting import Waiting
 from education.replies.forms import ModerationForm
@@ -29,6 +30,15 @@ class OnlyDecide(ModelPermissionPolicy):
         return action not in ("add", "delete") and bool(super().user_has_permission(user, action))
 
 
+class ReplyList(IndexView):
+    """One is decided at a time: there is nothing to tick."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Wagtail's own, but for its boxes."""
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+
 class ReplyViewSet(SnippetViewSet):
     """Reading, changing and deciding. A withdrawn reply holds no words, and is not listed."""
 
@@ -39,6 +49,7 @@ class ReplyViewSet(SnippetViewSet):
     menu_order = 120
     add_to_admin_menu = True
     copy_view_enabled = False
+    index_view_class = ReplyList
     list_display: ClassVar = [
         "name",
         Column("text", label=_("Text"), accessor=lambda reply: Truncator(reply.text).chars(90)),

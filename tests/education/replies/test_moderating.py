@@ -49,6 +49,7 @@ def test_the_queue_lists_what_waits_first_and_nothing_that_was_withdrawn(desk: C
     html = desk.get(QUEUE).content.decode()
     assert -1 < html.index("Second") < html.index("First")
     assert "Third" not in html
+    assert "data-bulk-action-checkbox" not in html
     assert "First" not in desk.get(QUEUE, {"state": "waiting"}).content.decode()
 
 
