@@ -1,12 +1,13 @@
 """What waits, at the top of the desk's first page: nothing is shown where nothing waits, or to whom it is not for."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.permissions import page_permission_policy
 
@@ -17,19 +18,30 @@ from education.models import GlossaryTermPage, GuidePage
 
 
 class Waiting(SummaryItem):
-    """A count that leads to its list."""
+    """A count that leads to its list.
+
+    A kind states its `icon_name`, the `list_name` of its list's address with the `query` that narrows it, how it `says`
+    the count (`n`), and how it is `counted`.
+    """
 
     template_name = "education/desk/waiting.html"
-    icon_name = ""
+    icon_name: str
+    list_name: str
     query = ""
+    says: Any
+    counted: Callable[[], int]
 
     def is_shown(self) -> bool:
         """To whom it is for, while something waits."""
         return self.may_see(self.request.user) and self.count > 0
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """`waiting` (this), with its words and where it leads."""
-        return {"waiting": self, "url": f"{self.url}{self.query}"}
+        """`icon_name`, `words` (the count in words) and `url` (its list)."""
+        return {
+            "icon_name": self.icon_name,
+            "words": self.says % {"n": self.count},
+            "url": f"{reverse(self.list_name)}{self.query}",
+        }
 
     @cached_property
     def count(self) -> int:
@@ -40,56 +52,35 @@ class Waiting(SummaryItem):
         """Whoever may do something to pages."""
         return bool(page_permission_policy.user_has_any_permission(user, {"add", "change", "publish"}))
 
-    def counted(self) -> int:
-        """Ask for it."""
-        raise NotImplementedError
-
-    @property
-    def url(self) -> str:
-        """Where the list is."""
-        raise NotImplementedError
-
-    @property
-    def words(self) -> str:
-        """The count in words."""
-        raise NotImplementedError
-
 
 class ReviewsOverdue(Waiting):
     """Live pages that were never checked, or whose next review is over."""
 
     order, icon_name = 20, "warning"
+    list_name = "reviews_due"
+    says = ngettext_lazy("%(n)s review overdue", "%(n)s reviews overdue", "n")
 
     def counted(self) -> int:
         return _live(Q(next_review=None) | Q(next_review__lt=timezone.localdate()))
-
-    @property
-    def url(self) -> str:
-        return reverse("reviews_due")
-
-    @property
-    def words(self) -> str:
-        return ngettext("%(n)s review overdue", "%(n)s reviews overdue", self.count) % {"n": self.count}
 
 
 class ReviewsSoon(ReviewsOverdue):
     """Live pages whose review falls due soon."""
 
     order, icon_name = 30, "time"
+    says = ngettext_lazy("%(n)s review due soon", "%(n)s reviews due soon", "n")
 
     def counted(self) -> int:
         today = timezone.localdate()
         return _live(Q(next_review__gte=today, next_review__lte=today + TOLD_BEFORE))
-
-    @property
-    def words(self) -> str:
-        return ngettext("%(n)s review due soon", "%(n)s reviews due soon", self.count) % {"n": self.count}
 
 
 class ProductsToLookAt(Waiting):
     """What is wrong with products beside stages of live guides."""
 
     order, icon_name = 40, "tag"
+    list_name = "products_to_look_at"
+    says = ngettext_lazy("%(n)s product to look at", "%(n)s products to look at", "n")
 
     def may_see(self, user: Any) -> bool:
         return bool(user.has_perm("education.view_stageproduct"))
@@ -97,31 +88,16 @@ class ProductsToLookAt(Waiting):
     def counted(self) -> int:
         return len(troubles_of(GuidePage.objects.live().select_related("locale")))
 
-    @property
-    def url(self) -> str:
-        return reverse("products_to_look_at")
-
-    @property
-    def words(self) -> str:
-        return ngettext("%(n)s product to look at", "%(n)s products to look at", self.count) % {"n": self.count}
-
 
 class TranslationsBehind(Waiting):
     """Twins whose original changed, and pages without one."""
 
     order, icon_name = 50, "globe"
+    list_name = "translations"
+    says = ngettext_lazy("%(n)s translation to look at", "%(n)s translations to look at", "n")
 
     def counted(self) -> int:
         return len(behind())
-
-    @property
-    def url(self) -> str:
-        return reverse("translations")
-
-    @property
-    def words(self) -> str:
-        said = ngettext("%(n)s translation to look at", "%(n)s translations to look at", self.count)
-        return said % {"n": self.count}
 
 
 def _live(wanted: Q) -> int:

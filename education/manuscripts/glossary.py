@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from education.desk.standing import publish_as_imported, why_kept
 from education.manuscripts.importing import Outcome
 from education.manuscripts.markdown_in import rich_text
 from education.manuscripts.page_links import linked, pages_by_key
 from education.manuscripts.parts import seal_of, source_blocks, stored
+from education.manuscripts.standing import publish_as_imported, why_kept
 from education.manuscripts.texts import Glossary, ManuscriptError, Term
 from education.manuscripts.trees import ensure_glossary, translates
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuidePage

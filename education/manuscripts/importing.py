@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from education.desk.standing import publish_as_imported, why_kept
 from education.manuscripts.images import image_keys
 from education.manuscripts.page_links import linked, pages_by_key
 from education.manuscripts.parts import Desk, guide_content, seal_of
+from education.manuscripts.standing import publish_as_imported, why_kept
 from education.manuscripts.texts import Manuscript, ManuscriptError, read_site_text
 from education.manuscripts.trees import ensure_index, locale_of, translates
 from education.models import GuidePage, HomePage, RelatedGuide

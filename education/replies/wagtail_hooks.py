@@ -5,11 +5,10 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.forms import RadioSelect
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
@@ -95,7 +94,9 @@ register_snippet(ReplyViewSet)
 class RepliesWaiting(Waiting):
     """Replies that nobody has decided on."""
 
-    order, icon_name, query = 10, "comment", "?state=waiting"
+    order, icon_name = 10, "comment"
+    list_name, query = "wagtailsnippets_replies_reply:list", "?state=waiting"
+    says = ngettext_lazy("%(n)s reply waiting", "%(n)s replies waiting", "n")
 
     def may_see(self, user: Any) -> bool:
         """Whoever decides."""
@@ -104,16 +105,6 @@ class RepliesWaiting(Waiting):
     def counted(self) -> int:
         """One statement."""
         return Reply.objects.filter(state=Reply.State.WAITING).count()
-
-    @property
-    def url(self) -> str:
-        """The queue."""
-        return reverse("wagtailsnippets_replies_reply:list")
-
-    @property
-    def words(self) -> str:
-        """In words."""
-        return ngettext("%(n)s reply waiting", "%(n)s replies waiting", self.count) % {"n": self.count}
 
 
 @hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail is untyped

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from education.desk.reviewing import record_review
-from education.desk.standing import why_kept
+from education.manuscripts.standing import why_kept
 from education.models import GuidePage, Reviewer
 from tests.education.desk.test_workflow import submitted
 from tests.education.editing import guide, term
