@@ -11,7 +11,7 @@ class NoticesPanel(Panel):
     """What there is to know first: an overdue review, an original that changed, products to look at."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "education/desk/notices_panel.html"
+        template_name = "education/admin/notices_panel.html"
 
         def is_shown(self) -> bool:
             """While there is something to know."""
@@ -46,7 +46,7 @@ class ReadingAgePanel(Panel):
     """The reading grade of the page as it was last saved, with a warning when that is too hard."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "education/desk/reading_age_panel.html"
+        template_name = "education/admin/reading_age_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """`grade` (None for a new page), its `measure` and `too_hard` beside Wagtail's own."""

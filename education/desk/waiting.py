@@ -24,7 +24,7 @@ class Waiting(SummaryItem):
     the count (`n`), and how it is `counted`.
     """
 
-    template_name = "education/desk/waiting.html"
+    template_name = "education/admin/waiting.html"
     icon_name: str
     list_name: str
     query = ""

@@ -51,4 +51,4 @@ def thanks(request: HttpRequest, guide: int) -> HttpResponse:
 
 def _said(request: HttpRequest, page: GuidePage, *, status: int) -> HttpResponse:
     context = {"guide": page, "back": page_address(page.url_path), "status": status, "choices": Answers.Answer.choices}
-    return render(request, "education/helpful/said.html", context, status=status)
+    return render(request, "education/feedback/said.html", context, status=status)

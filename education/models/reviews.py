@@ -54,7 +54,7 @@ class Reviewer(PreviewableMixin, index.Indexed, models.Model):
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """As pages name them."""
-        return "education/desk/reviewer_preview.html"
+        return "education/admin/reviewer_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """`review` (reading.Review): a review of theirs, made today."""

@@ -67,14 +67,14 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
         "days": services.KEPT_FOR.days,
         "crumbs": (Crumb(label=_("Guide"), url=guide_url), Crumb(label=_("Your reply"), url=None)),
     }
-    return _unseen(render(request, "education/replies/mine.html", context))
+    return _unseen(render(request, "education/comments/mine.html", context))
 
 
 def _form(request: HttpRequest, page: GuidePage, form: ReplyForm, *, status: int = 200) -> HttpResponse:
     guide_url = page_address(page.url_path)
     crumbs = (Crumb(label=page.title, url=guide_url), Crumb(label=_("Ask or reply"), url=None))
     context = {"form": form, "guide": page, "guide_url": guide_url, "crumbs": crumbs, "days": services.KEPT_FOR.days}
-    return _unseen(render(request, "education/replies/write.html", context, status=status))
+    return _unseen(render(request, "education/comments/write.html", context, status=status))
 
 
 def _count(request: HttpRequest) -> None:

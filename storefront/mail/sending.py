@@ -101,10 +101,10 @@ def _mail(letter: Letter, content: Content, order: Order | None) -> None:
         context = {"said": said, "shop_url": _home(letter.language), "language": letter.language}
         message = EmailMultiAlternatives(
             subject=" ".join(said.subject.split()),
-            body=render_to_string("mail/letter.txt", context).strip() + "\n",
+            body=render_to_string("emails/letter.txt", context).strip() + "\n",
             to=[to],
         )
-        message.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
+        message.attach_alternative(render_to_string("emails/letter.html", context), "text/html")
     # Out-of-office answers to a shop's letter are nobody's need.
     message.extra_headers["Auto-Submitted"] = "auto-generated"
     message.send()

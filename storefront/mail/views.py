@@ -28,7 +28,7 @@ def letter(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         care.take_back(key)
         return _back(request, key)
-    return render(request, "mail/care.html", {"key": key, "is_asked": care.is_asked(key)})
+    return render(request, "emails/care.html", {"key": key, "is_asked": care.is_asked(key)})
 
 
 def _back(request: HttpRequest, key: str) -> HttpResponse:

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 def product(request: HttpRequest) -> HttpResponse:
     """What the shop knows of the product whose page is open in the Dashboard, as a page of its own."""
     product_id = request.POST.get("productId", "")
-    return _for_staff(request, "merchant/product.html", lambda: merchant.product_panels(product_id))
+    return _for_staff(request, "dashboard/product.html", lambda: merchant.product_panels(product_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,9 +31,9 @@ def health(request: HttpRequest) -> HttpResponse:
     the same address answers to that.
     """
     if request.method == "POST":
-        return _for_staff(request, "merchant/panels.html", merchant.health_panels)
+        return _for_staff(request, "dashboard/panels.html", merchant.health_panels)
     theme = request.GET.get("theme", "")
-    return _page("merchant/health.html", theme=theme if theme in ("light", "dark") else "")
+    return _page("dashboard/health.html", theme=theme if theme in ("light", "dark") else "")
 
 
 def _for_staff(request: HttpRequest, template: str, panels: Callable[[], Iterable[Panel]]) -> HttpResponse:

@@ -87,7 +87,7 @@ def _shown(request: HttpRequest, payment: TestPayment, *, status: int = 200) -> 
         "failed": status != 200,
     }
     with translation.override(_market(payment.return_url).language):
-        return render(request, "saleor/test_payment.html", context, status=status)
+        return render(request, "payments/dummy.html", context, status=status)
 
 
 def _market(return_url: str) -> Market:
