@@ -78,7 +78,7 @@ faults: $(VENV)/installed-dev ## Every single fault between cart and order, and 
 	@FAULTS=1000 EVERY_FAULT=1 $(BIN)/pytest -s -q --log-level=CRITICAL tests/faults
 
 words: $(VENV)/installed-base ## The shop's words in German: what is new waits in storefront/locale/de, what is translated is compiled
-	@$(BIN)/python -m storefront.words
+	@$(BIN)/python -m storefront.core.translation_catalogue
 
 bench: $(VENV)/installed-base ## How long pages, Saleor's posts and the desk's chooser take at the server, as ratios within one run
 	@$(BIN)/python -m benchmarks.pages

@@ -56,9 +56,9 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "storefront.settings"
     from django.core.management import call_command
 
-    from storefront.saleor import gateway
+    from storefront.saleor import api
     from storefront.wsgi import application
-    from tests.app.signing import Saleor, sign
+    from tests.saleor.app.signing import Saleor, sign
 
     call_command("migrate", verbosity=0)
     bodies = [
@@ -66,7 +66,7 @@ def main() -> None:
         for number in range(RUNS)
     ]
     signed = itertools.cycle([(body, sign(body)) for body in bodies])
-    with gateway.through(Saleor()):
+    with api.override_transport(Saleor()):
         taken = {"/healthz": timed(asking(application, "/healthz"))}
         taken["a signed post, Redis there"] = timed(posting(application, signed))
         server.__exit__(None, None, None)

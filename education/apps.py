@@ -11,7 +11,8 @@ class EducationConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what Wagtail publishes and unpublishes, and what becomes of images."""
-        from education import figures, projection
+        from education import figures
+        from education.stage_products import projection
 
         projection.follow_publishing()
         figures.follow_images()

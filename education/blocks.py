@@ -8,10 +8,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from education.choosers import ProductChooserBlock
-from education.dates import refuse_no_date
+from education.admin.product_chooser import ProductChooserBlock
 from education.image_blocks import ImageKeyBlock
-from education.picks import StageCriteria, StageFinds, criteria_for
+from education.partial_dates import refuse_no_date
+from education.stage_products.picks import StageCriteria, StageRule, criteria_for
 from storefront.safety.facts import Base, Firmness
 from storefront.safety.stages import STAGES
 
@@ -114,9 +114,9 @@ class StageValue(Sourced):
         )
 
     @property
-    def finds(self) -> StageFinds:
+    def finds(self) -> StageRule:
         """What the shop looks for, to stand beside the hand-picked products."""
-        return StageFinds(**{name: value or None for name, value in self["finds"].items() if name != "up_to"})
+        return StageRule(**{name: value or None for name, value in self["finds"].items() if name != "up_to"})
 
     @property
     def finds_up_to(self) -> int:

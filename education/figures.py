@@ -14,8 +14,8 @@ from django.db.models.signals import post_delete
 from wagtail.images.models import SourceImageIOError
 
 from education.models import GuideImage, GuidePage, GuideRendition
-from education.reading import FigureView
-from storefront import ready
+from education.view_models import FigureView
+from storefront import page_cache
 
 WIDTHS = (480, 960, 1440)
 """In pixels: a telephone, a column of text, and the same on a screen of twice the density."""
@@ -74,7 +74,7 @@ def _gone(*, instance: GuideRendition, **_: Any) -> None:
 def _keep_all(image: int) -> None:
     for page in GuidePage.objects.filter(renditions__has_key=str(image)):
         keep(page)
-    ready.forget("guides")
+    page_cache.invalidate("guides")
 
 
 def _spec(width: int) -> str:

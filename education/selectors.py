@@ -6,16 +6,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from education.addresses import page_address
-from education.around import around
+from education.fallback_languages import named_if_other, other_language, readable
 from education.figures import Renditions, figure_views, keys_in, renditions_of
-from education.first_uses import FirstUses
-from education.languages import named_if_other, other_language, readable
+from education.glossary.term_linker import TermLinker
+from education.home_products import home_products
+from education.linked_pages import linked_pages
 from education.models import GuidePage, HomePage, HubPage, ReviewedPage, StageProduct
-from education.paths import is_on, ways_of
-from education.picks import StageCriteria
-from education.prose import html_of, minutes_of
-from education.reading import (
+from education.page_text import html_of, minutes_of
+from education.page_urls import page_address
+from education.stage_products.picks import StageCriteria
+from education.stage_products.stage_rows import rows_of
+from education.tracks import is_on, tracks_of
+from education.view_models import (
     CareCardView,
     FeaturedGuide,
     GuideCard,
@@ -32,12 +34,10 @@ from education.reading import (
     StageStop,
     StageView,
 )
-from education.shelves import home_shelves
-from education.stage_shelves import shelves_of
-from storefront.catalog.cards import Crumb
 from storefront.catalog.models import Product
-from storefront.local_numbers import number_for
-from storefront.markets import Market
+from storefront.catalog.view_models import Crumb
+from storefront.core.emergency_numbers import emergency_number_for
+from storefront.core.markets import Market
 
 
 def guide_view(page: GuidePage, market: Market, *, draft: bool = False, path: str = "") -> GuideView:
@@ -45,11 +45,11 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False, path: st
 
     `path` shows one way through it ("casual" or "concerted"); anything else shows all of it.
     """
-    shelves = shelves_of(page, market, draft=draft)
+    shelves = rows_of(page, market, draft=draft)
     shown = renditions_of(keys_in(page.sections, page.stages, page.after)) if draft else page.renditions
-    beside = around(page, draft=draft)
+    beside = linked_pages(page, draft=draft)
     # The texts are given to `uses` in the order in which they are read.
-    uses = FirstUses(beside.terms)
+    uses = TermLinker(beside.terms)
     return GuideView(
         title=page.title,
         headline=page.headline or page.title,
@@ -82,7 +82,7 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False, path: st
         care_cards=tuple(_care_card(block.value, market) for block in page.care_cards),
         sources=source_views(page.sources),
         related=tuple(_card(guide) for guide in beside.guides),
-        ways=ways_of(page, path),
+        ways=tracks_of(page, path),
         stage_total=len(page.stages),
     )
 
@@ -108,7 +108,7 @@ def home_view(page: HomePage, market: Market) -> HomeView:
         lede=page.lede,
         featured=featured and _featured(featured),
         guides=guide_cards(guides[:6]),
-        shelves=home_shelves(market),
+        shelves=home_products(market),
         promises=tuple(Promise(title=b.value["title"], text=b.value["text"]) for b in page.promises),
     )
 
@@ -168,7 +168,7 @@ def guide_crumbs(page: GuidePage) -> tuple[Crumb, ...]:
 
 
 def _stage(
-    stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...], shown: Renditions, uses: FirstUses
+    stage: Any, *, number: int | None, shelf: tuple[ShelfRow, ...], shown: Renditions, uses: TermLinker
 ) -> StageView:
     return StageView(
         anchor=stage["anchor"],
@@ -192,15 +192,15 @@ def _care_card(card: Any, market: Market) -> CareCardView:
         title=card["title"],
         items=tuple(card["body"]),
         sources=card.codes,
-        call=number_for(card["level"], market),
+        call=emergency_number_for(card["level"], market),
     )
 
 
-def sections(stream: Any, shown: Renditions, uses: FirstUses | None = None) -> tuple[SectionView, ...]:
+def sections(stream: Any, shown: Renditions, uses: TermLinker | None = None) -> tuple[SectionView, ...]:
     """Sections of prose as their page shows them, with these files of their images; `uses` links glossary terms where
     they are first used.
     """
-    uses = uses or FirstUses(())
+    uses = uses or TermLinker(())
     return tuple(
         SectionView(
             anchor=block.value["anchor"],

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from education.desk import reviews_due
+from education.admin import reviews_due
 
 
 @shared_task(name="education.tasks.remind_of_reviews")

@@ -7,12 +7,12 @@ import os
 
 from celery import Celery
 
-from storefront.seeing import life, worker
+from storefront.observability import celery_signals, heartbeat
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 
 app = Celery("storefront")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-worker.connect()
-life.connect()
+celery_signals.connect()
+heartbeat.connect()

@@ -11,9 +11,9 @@ from celery.schedules import crontab
 from csp.constants import SELF
 from kombu import Exchange, Queue
 
-from storefront.markets import parse_markets
-from storefront.payment_gateways import parse_gateways
-from storefront.search_backends import search_backends
+from storefront.core.markets import parse_markets
+from storefront.core.search_backends import search_backends
+from storefront.payments.gateway_settings import parse_gateways
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -47,21 +47,27 @@ MARKETS = parse_markets(
     )
 )
 
+# Saleor. With no address the sandbox answers, through the same HTTP client.
+SALEOR_API_URL = env("SALEOR_API_URL", default="")
+
 INSTALLED_APPS = [
+    *([] if SALEOR_API_URL else ["storefront.sandbox", "storefront.demo"]),
+    "storefront.core",
+    "storefront.page_cache",
+    "storefront.observability",
     "storefront.saleor",
-    "storefront.sandbox",
-    "storefront.demo",
-    "storefront.ready",
     "storefront.catalog",
+    "storefront.emails",
+    "storefront.payments",
     "storefront.cart",
     "storefront.checkout",
     "storefront.orders",
     "storefront.accounts",
-    "storefront.mail",
+    "storefront.dashboard",
     "education",
-    "education.replies",
-    "education.vocabulary",
-    "education.helpful",
+    "education.comments",
+    "education.search",
+    "education.feedback",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -86,7 +92,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "storefront.seeing.entrance.names_route",
+    "storefront.observability.request_id_middleware.route_name_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -98,7 +104,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "education.moved.follows_moves",
+    "education.redirect_middleware.moved_page_middleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -115,9 +121,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "storefront.context.shop",
+                "storefront.core.context_processors.shop",
             ],
-            "builtins": ["storefront.templatetags.shop"],
+            "builtins": ["storefront.core.templatetags.shop"],
         },
     }
 ]
@@ -139,7 +145,7 @@ REDIS_URL = env("REDIS_URL", default="")
 CACHES = {
     "default": (
         {
-            "BACKEND": "storefront.forgiving.ForgivingRedisCache",
+            "BACKEND": "storefront.core.cache.FailOpenRedisCache",
             "LOCATION": REDIS_URL,
             "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         }
@@ -160,9 +166,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "storefront.catalog.*": {"queue": "catalog"},
-    "storefront.checkout.*": {"queue": "orders"},
+    "storefront.payments.*": {"queue": "orders"},
     "storefront.orders.*": {"queue": "orders"},
-    "storefront.mail.*": {"queue": "mail"},
+    "storefront.emails.*": {"queue": "mail"},
 }
 # A worker takes from all of these unless -Q names some.
 CELERY_TASK_QUEUES = [
@@ -181,7 +187,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="40"),
     },
     "send waiting letters": {
-        "task": "storefront.mail.tasks.send_waiting",
+        "task": "storefront.emails.tasks.send_due_emails",
         "schedule": 30.0,
         "options": {"expires": 30.0},  # a worker that was away asks once, not once for each time it was not there
     },
@@ -191,7 +197,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60.0},
     },
     "erase refused and withdrawn replies": {
-        "task": "education.replies.tasks.erase_settled",
+        "task": "education.comments.tasks.erase_settled",
         "schedule": crontab(hour="4", minute="20"),
     },
     "publish what is scheduled": {"task": "education.tasks.publish_scheduled", "schedule": 60.0},
@@ -199,43 +205,44 @@ CELERY_BEAT_SCHEDULE = {
         "task": "education.tasks.remind_of_reviews",
         "schedule": crontab(hour="6", minute="10"),
     },
-    "finish payment attempts": {"task": "storefront.checkout.tasks.sweep_attempts", "schedule": 30.0},
+    "finish payment attempts": {"task": "storefront.payments.tasks.process_due_attempts", "schedule": 30.0},
 }
 
-# Saleor. With no address the sandbox answers, through the same HTTP client.
-SALEOR_API_URL = env("SALEOR_API_URL", default="")
 SALEOR_TRANSPORT = "" if SALEOR_API_URL else "storefront.sandbox.transport.SandboxTransport"
 # What Saleor calls itself in its own posts, where that differs from how we reach it (containers).
 SALEOR_OWN_API_URL = env("SALEOR_OWN_API_URL", default=SALEOR_API_URL)
 # Who hears of what Saleor tells us, by subject (storefront/saleor/app/events.py).
 SALEOR_LISTENERS = {
-    "catalogue": ["storefront.catalog.hearing.hear"],
-    "orders": ["storefront.catalog.hearing.hear_order", "storefront.mail.hearing.hear_order"],
-    "accounts": ["storefront.mail.hearing.hear_account"],
-    "transactions": ["storefront.checkout.hearing.hear"],
+    "catalogue": ["storefront.catalog.webhooks.handle_catalogue_event"],
+    "orders": ["storefront.catalog.webhooks.handle_order_event", "storefront.emails.webhooks.handle_order_event"],
+    "accounts": ["storefront.emails.webhooks.handle_account_event"],
+    "transactions": ["storefront.payments.webhooks.handle_transaction_event"],
 }
 WEBHOOK_MAX_BYTES = 1024 * 1024
-# Who tells the merchant in Saleor's Dashboard of a product, and of how the shop is (storefront/merchant.py).
-PRODUCT_PANELS = ["storefront.catalog.merchant.product_panels", "education.merchant.product_panels"]
+# Who tells the merchant in Saleor's Dashboard of a product, and of how the shop is (storefront/dashboard/notes.py).
+PRODUCT_PANELS = [
+    "storefront.dashboard.catalog_panels.product_panels",
+    "storefront.dashboard.guide_panels.product_panels",
+]
 HEALTH_PANELS = [
-    "storefront.saleor.app.health.panels",
-    "storefront.catalog.merchant.health_panels",
-    "storefront.mail.merchant.panels",
-    "storefront.checkout.merchant.panels",
+    "storefront.dashboard.saleor_panels.panels",
+    "storefront.dashboard.catalog_panels.health_panels",
+    "storefront.dashboard.email_panels.panels",
+    "storefront.dashboard.payment_panels.panels",
 ]
 # The only origins that may show those pages in a frame, such as https://dashboard.example.
 SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
 # Who hears which products (their keys) said something new, in the transaction that stores it.
-PRODUCT_LISTENERS = ["education.finding.products_changed"]
-# What there is to read of these products (their slugs), in the active market: storefront/mail/care.py.
-GUIDES_OF_PRODUCTS = "education.linked.guides_of_products"
-# In which language a checkout was paid for, for letters about its order: storefront/mail/letters.py.
-LANGUAGE_OF_CHECKOUT = "storefront.checkout.hearing.language_of"
-# Who tells what is kept of a customer, by its name in the file that they can take along (storefront/own_data.py).
+PRODUCT_LISTENERS = ["education.stage_products.matching.products_changed"]
+# What there is to read of these products (their slugs), in the active market: storefront/emails/follow_up.py.
+GUIDES_OF_PRODUCTS = "education.product_links.guides_of_products"
+# In which language a checkout was paid for, for letters about its order: storefront/emails/outbox.py.
+LANGUAGE_OF_CHECKOUT = "storefront.payments.webhooks.language_of_checkout"
+# What each room keeps of a customer, by its name in the data export.
 OWN_DATA = {
-    "carts": "storefront.cart.own_data.of",
-    "payments": "storefront.checkout.own_data.of",
-    "letters": "storefront.mail.own_data.of",
+    "carts": "storefront.cart.data_export.carts_of",
+    "payments": "storefront.payments.data_export.payments_of",
+    "letters": "storefront.emails.data_export.pending_emails_of",
 }
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
@@ -300,14 +307,14 @@ WAGTAIL_SITE_NAME = "Gradual"
 # A guide of six stages comes from the desk as some 1,200 fields; Django's own limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
-# The site's search: in the database, or in the service that SEARCH_URL names (storefront/search_backends.py).
+# The site's search: in the database, or in the service that SEARCH_URL names (storefront/core/search_backends.py).
 WAGTAILSEARCH_BACKENDS = search_backends(env("SEARCH_URL", default=""))
 WAGTAILIMAGES_IMAGE_MODEL = "education.GuideImage"
 # No SVG: it can carry a script. Nothing that moves either.
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000  # a frame: a small file may unpack into very much
-WAGTAIL_FINISH_WORKFLOW_ACTION = "education.desk.reviewing.publish_passed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "education.admin.clinical_review.publish_passed"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -339,7 +346,7 @@ HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-CSRF_FAILURE_VIEW = "storefront.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "storefront.core.error_views.csrf_failure"
 # Pictures may come from Saleor's own media host; nothing else from anywhere.
 SALEOR_MEDIA_ORIGINS = env.list("SALEOR_MEDIA_ORIGINS", default=[])
 CONTENT_SECURITY_POLICY = {
@@ -360,9 +367,9 @@ SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 # Who may read /metrics from elsewhere: `Authorization: Bearer …`. Without it, only this machine.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
-# Where processes count together (storefront/seeing/metrics.py): /metrics adds up what each of them counted.
+# Where processes count together (storefront/observability/metrics.py): /metrics adds up what each of them counted.
 METRICS_DIR = env("PROMETHEUS_MULTIPROC_DIR", default="")
-# Where traces are sent (storefront/seeing/traces.py), and under what name.
+# Where traces are sent (storefront/observability/traces.py), and under what name.
 OTEL_ENDPOINT = env("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 OTEL_SERVICE_NAME = env("OTEL_SERVICE_NAME", default="gradual")
 # A file that a worker or a beat renews while it does its work: each of them needs one of its own.
@@ -371,8 +378,11 @@ SIGN_OF_LIFE = env("SIGN_OF_LIFE", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "storefront.seeing.logs.Plain"}, "json": {"()": "storefront.seeing.logs.Json"}},
-    "filters": {"routes": {"()": "storefront.seeing.logs.Routes"}},
+    "formatters": {
+        "plain": {"()": "storefront.observability.logs.PlainFormatter"},
+        "json": {"()": "storefront.observability.logs.JsonFormatter"},
+    },
+    "filters": {"routes": {"()": "storefront.observability.logs.RouteFilter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

@@ -9,23 +9,23 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from education.machines.pictures import page_picture
-from education.machines.sitemaps import GuideSitemap
-from storefront import health, metrics
+from education.seo.sitemaps import GuideSitemap
+from education.seo.social_images import page_picture
 from storefront.catalog.sitemaps import shop_sitemaps
+from storefront.observability import health_views, metrics_view
 
 SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
-    path("metrics", metrics.metrics, name="metrics"),
-    path("robots.txt", health.robots, name="robots"),
+    path("healthz", health_views.healthz, name="healthz"),
+    path("readyz", health_views.readyz, name="readyz"),
+    path("metrics", metrics_view.metrics, name="metrics"),
+    path("robots.txt", health_views.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
     path("pictures/<int:pk>.png", page_picture, name="page-picture"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),
-    path("media/", include("education.media")),
+    path("media/", include("education.media_urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("saleor/", include("storefront.saleor.app.urls")),
@@ -39,13 +39,13 @@ urlpatterns += i18n_patterns(
     path("checkout/", include("storefront.checkout.urls")),
     path("", include("storefront.orders.urls")),
     path("account/", include("storefront.accounts.urls")),
-    path("letters/", include("storefront.mail.urls")),
+    path("letters/", include("storefront.emails.urls")),
     path("", include("education.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
 
-handler400 = "storefront.errors.bad_request"
-handler403 = "storefront.errors.forbidden"
-handler404 = "storefront.errors.not_found"
-handler500 = "storefront.errors.failed"
+handler400 = "storefront.core.error_views.bad_request"
+handler403 = "storefront.core.error_views.forbidden"
+handler404 = "storefront.core.error_views.not_found"
+handler500 = "storefront.core.error_views.server_error"

@@ -9,11 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 django_application = get_wsgi_application()
 
 from storefront import celery_app  # noqa: E402
-from storefront.queueing import give_up_after  # noqa: E402
-from storefront.ready.pages import ReadyPages  # noqa: E402  (models need Django set up first)
-from storefront.seeing import traces  # noqa: E402
-from storefront.seeing.entrance import Entrance  # noqa: E402
+from storefront.core.enqueue import fail_fast  # noqa: E402
+from storefront.observability import traces  # noqa: E402
+from storefront.observability.request_id_middleware import RequestIdMiddleware  # noqa: E402
+from storefront.page_cache.wsgi import PageCache  # noqa: E402  (models need Django set up first)
 
 traces.begin()
-give_up_after(celery_app, seconds=0.5)
-application = Entrance(ReadyPages(django_application))
+fail_fast(celery_app, seconds=0.5)
+application = RequestIdMiddleware(PageCache(django_application))

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as trying
 from pytest_django import DjangoDbBlocker
 
-from storefront.saleor import gateway
+from storefront.saleor import api
 from tests import snapshot
 from tests.commits import counting_as_commits
 
@@ -113,5 +113,5 @@ class ClosedDoor(httpx2.BaseTransport):
 @pytest.fixture
 def no_saleor() -> Iterator[None]:
     """Fails the test when anything asks Saleor."""
-    with gateway.through(ClosedDoor()):
+    with api.override_transport(ClosedDoor()):
         yield

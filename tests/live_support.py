@@ -16,12 +16,12 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from storefront.saleor import accounts, gateway, payments
+from storefront.payments.providers.dummy import IDENTIFIER as TEST_PAYMENTS_ID
+from storefront.payments.providers.dummy import DummyPayments
+from storefront.saleor import accounts, api, payments
+from storefront.saleor.api import Credentials
 from storefront.saleor.app.install import find, install_payments, uninstall
-from storefront.saleor.app.payments.test_payments import IDENTIFIER as TEST_PAYMENTS_ID
-from storefront.saleor.app.payments.test_payments import TestPayments
-from storefront.saleor.documents import Operation
-from storefront.saleor.gateway import Caller
+from storefront.saleor.operations import Operation
 from storefront.saleor.types import Payment
 
 STAFF_EMAIL = os.environ.get("SALEOR_EMAIL", "admin@example.com")
@@ -61,13 +61,13 @@ def serving() -> Iterator[str]:
         thread.join()
 
 
-def staff_now() -> Caller:
+def staff_now() -> Credentials:
     """Staff, signed in just now: their token is good for five minutes only.
 
     From an address of their own, because Saleor makes those wait from whose address somebody gave a wrong password.
     """
-    alone = Caller(address="198.51.100.7")
-    return Caller(token=accounts.sign_in(email=STAFF_EMAIL, password=STAFF_PASSWORD, caller=alone).token)
+    alone = Credentials(address="198.51.100.7")
+    return Credentials(token=accounts.sign_in(email=STAFF_EMAIL, password=STAFF_PASSWORD, caller=alone).token)
 
 
 _TOKEN = Operation(
@@ -85,14 +85,14 @@ class _Token(msgspec.Struct, frozen=True, rename="camel"):
     auth_token: str
 
 
-def payments_caller(staff: Caller) -> Caller:
+def payments_caller(staff: Credentials) -> Credentials:
     """The test payments' app as a caller: a payment's own app alone may report what has become of it."""
     app = find(TEST_PAYMENTS_ID, staff=staff)
     assert app is not None
-    return Caller(token=gateway.execute(_TOKEN, _Token, {"app": app.id}, caller=staff).auth_token)
+    return Credentials(token=api.execute(_TOKEN, _Token, {"app": app.id}, caller=staff).auth_token)
 
 
-def report(pending: Payment, *, result: str, staff: Caller) -> None:
+def report(pending: Payment, *, result: str, staff: Credentials) -> None:
     """End a pending payment as its provider would (`result` is SUCCESS or FAILURE)."""
     assert pending.transaction is not None
     assert pending.transaction_event is not None
@@ -107,7 +107,7 @@ def report(pending: Payment, *, result: str, staff: Caller) -> None:
 
 
 @pytest.fixture
-def staff() -> Caller:
+def staff() -> Credentials:
     """A member of Saleor's staff."""
     return staff_now()
 
@@ -117,6 +117,6 @@ def test_payments_app(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
     """The test payments, served by this process and installed in the real Saleor; gives their gateway id."""
     with override_settings(TEST_PAYMENTS=True), serving() as address:
         with django_db_blocker.unblock():  # the token that Saleor hands over is kept
-            install_payments(TestPayments(), address, staff=staff_now())
+            install_payments(DummyPayments(), address, staff=staff_now())
         yield TEST_PAYMENTS_ID
         uninstall(TEST_PAYMENTS_ID, staff=staff_now())

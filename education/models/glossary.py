@@ -11,9 +11,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from education.admin.forms import TermPageForm
+from education.admin.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.blocks import SourceBlock
-from education.desk.forms import TermPageForm
-from education.desk.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.models.hub import HubPage
 from education.models.reviews import REVIEW_PANEL, ReviewedPage
 
@@ -32,16 +32,17 @@ class GlossaryIndexPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`glossary` (GlossaryView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import glossary, selectors
-        from education.machines import seo
+        from education import selectors
+        from education.glossary import term_views
+        from education.seo import metadata
 
         crumbs = selectors.index_crumbs(self)
-        terms = glossary.glossary_view(self)
+        terms = term_views.glossary_view(self)
         return {
             **super().get_context(request, *args, **kwargs),
             "glossary": terms,
             "crumbs": crumbs,
-            "seo": seo.glossary_seo(self, glossary=terms, crumbs=crumbs),
+            "seo": metadata.glossary_seo(self, glossary=terms, crumbs=crumbs),
         }
 
 
@@ -98,14 +99,14 @@ class GlossaryTermPage(ReviewedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`term` (TermView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import glossary
-        from education.machines import seo
+        from education.glossary import term_views
+        from education.seo import metadata
 
-        term = glossary.term_view(self)
-        crumbs = glossary.term_crumbs(self, term)
+        term = term_views.term_view(self)
+        crumbs = term_views.term_crumbs(self, term)
         return {
             **super().get_context(request, *args, **kwargs),
             "term": term,
             "crumbs": crumbs,
-            "seo": seo.term_seo(self, term=term, crumbs=crumbs),
+            "seo": metadata.term_seo(self, term=term, crumbs=crumbs),
         }

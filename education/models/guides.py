@@ -12,14 +12,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from education import publishing
+from education import publish_checks
+from education.admin.forms import GuidePageForm
+from education.admin.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.blocks import FEATURES, CareCardBlock, SectionBlock, SituationBlock, SourceBlock, StageBlock
-from education.desk.forms import GuidePageForm
-from education.desk.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.models.hub import HubPage
 from education.models.reviews import REVIEW_PANEL, ReviewedPage
-from education.picks import picks_of
-from storefront.markets import active_market
+from education.stage_products.picks import picks_of
+from storefront.core.markets import active_market
 
 
 class GuideIndexPage(HubPage):
@@ -37,7 +37,7 @@ class GuideIndexPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`guides` (GuideCards), `about` (SectionViews), `crumbs` and `seo` beside Wagtail's own."""
         from education import figures, selectors
-        from education.machines import seo
+        from education.seo import metadata
 
         crumbs = selectors.index_crumbs(self)
         return {
@@ -45,7 +45,7 @@ class GuideIndexPage(HubPage):
             "guides": selectors.guide_cards(),
             "about": selectors.sections(self.about, figures.renditions_of(figures.keys_in(self.about))),
             "crumbs": crumbs,
-            "seo": seo.seo_of(self, crumbs=crumbs),
+            "seo": metadata.seo_of(self, crumbs=crumbs),
         }
 
 
@@ -147,14 +147,14 @@ class GuidePage(ReviewedPage):
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision whose picks keep to their rules; raises `publishing.UnsafePick` for any other."""
-        if publishing.may_go_live(revision, scheduled=kwargs.get("log_action") == "wagtail.publish.scheduled"):
+        if publish_checks.may_go_live(revision, scheduled=kwargs.get("log_action") == "wagtail.publish.scheduled"):
             return super().publish(revision, *args, **kwargs)
         return None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`guide` (GuideView), `crumbs` and `seo` beside Wagtail's own."""
         from education import selectors
-        from education.machines import seo
+        from education.seo import metadata
 
         guide = selectors.guide_view(
             self, active_market(), draft=getattr(request, "is_preview", False), path=request.GET.get("path", "")
@@ -164,7 +164,7 @@ class GuidePage(ReviewedPage):
             **super().get_context(request, *args, **kwargs),
             "guide": guide,
             "crumbs": crumbs,
-            "seo": seo.guide_seo(self, guide=guide, crumbs=crumbs),
+            "seo": metadata.guide_seo(self, guide=guide, crumbs=crumbs),
         }
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from education.blocks import PromiseBlock
 from education.models.hub import HubPage
-from storefront.markets import active_market
+from storefront.core.markets import active_market
 
 
 class HomePage(HubPage):
@@ -44,10 +44,10 @@ class HomePage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`home` (HomeView) and `seo` (Seo) beside Wagtail's own."""
         from education import selectors
-        from education.machines import seo
+        from education.seo import metadata
 
         return {
             **super().get_context(request, *args, **kwargs),
             "home": selectors.home_view(self, active_market()),
-            "seo": seo.seo_of(self, crumbs=()),
+            "seo": metadata.seo_of(self, crumbs=()),
         }

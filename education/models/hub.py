@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
-from education.languages import other_language
-from storefront.ready import share
+from education.fallback_languages import other_language
+from storefront.page_cache import cacheable
 
 
 class PublicPagePermissions(PagePermissionTester):
@@ -65,4 +65,4 @@ class HubPage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Everybody may be given this page; a preview is the editor's alone."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        return response if getattr(request, "is_preview", False) else share(response, *self.ready_tags)
+        return response if getattr(request, "is_preview", False) else cacheable(response, *self.ready_tags)

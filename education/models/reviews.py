@@ -17,7 +17,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
 
-from education.desk.panels import OnceCheckedPanel
+from education.admin.panels import OnceCheckedPanel
 from education.models.hub import HubPage
 
 REVIEWED_EVERY = timedelta(days=365)
@@ -58,10 +58,10 @@ class Reviewer(PreviewableMixin, index.Indexed, models.Model):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """`review` (reading.Review): a review of theirs, made today."""
-        from education import reading
+        from education import view_models
 
-        named = reading.ReviewedBy(name=self.name, credential=self.credential) if self.is_clinician else None
-        review = reading.Review(
+        named = view_models.ReviewedBy(name=self.name, credential=self.credential) if self.is_clinician else None
+        review = view_models.Review(
             review_status=ReviewedPage.ReviewStatus.CLINICAL.value
             if named
             else ReviewedPage.ReviewStatus.EDITORIAL.value,

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from education.picks import StageCriteria, StageFinds
+from education.stage_products.picks import StageCriteria, StageRule
 
 
 class StageRow(models.Model):
@@ -68,7 +68,7 @@ class StageFinder(StageRow):
         return f"up to {self.up_to} at {self.guide_title}#{self.anchor}"
 
     @property
-    def finds(self) -> StageFinds:
+    def finds(self) -> StageRule:
         """What the facts of a product must state."""
         names = ("kind", "base", "material", "firmness", "power", "flared_base")
-        return StageFinds(**{name: getattr(self, name) or None for name in names})
+        return StageRule(**{name: getattr(self, name) or None for name in names})

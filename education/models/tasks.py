@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from education.desk.reviewing import record_review
+from education.admin.clinical_review import record_review
 from education.models.reviews import Reviewer
 
 

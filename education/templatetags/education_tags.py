@@ -2,8 +2,8 @@
 
 from django import template
 
-from education.reading import StageLink
 from education.selectors import product_stages
+from education.view_models import StageLink
 from storefront.catalog.models import Product
 
 register = template.Library()

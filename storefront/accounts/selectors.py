@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from storefront.accounts import statuses
-from storefront.addresses.envelope import envelope
+from storefront.accounts import order_statuses
+from storefront.addresses.formatting import format_address
 from storefront.cart.selectors import Totals
-from storefront.catalog.goods import goods_of
-from storefront.catalog.translations import as_written
+from storefront.catalog.line_products import line_products_of
+from storefront.catalog.translations import untranslated
 from storefront.saleor import accounts, orders
+from storefront.saleor.api import Credentials
 from storefront.saleor.errors import NotAllowed
-from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Address, Fulfillment, Money, Order, OrderGlance, User
 
 ORDERS_ON_A_PAGE = 20
@@ -87,7 +87,7 @@ class OrderView:
     can_be_ordered_again: bool
 
 
-def newest_orders(caller: Caller, *, most: int) -> tuple[OrderSummary, ...]:
+def newest_orders(caller: Credentials, *, most: int) -> tuple[OrderSummary, ...]:
     """The customer's newest orders. Raises NotAllowed when nobody is signed in, as all of these do."""
     found = orders.list_mine(caller=caller, first=most)
     if found is None:
@@ -95,7 +95,7 @@ def newest_orders(caller: Caller, *, most: int) -> tuple[OrderSummary, ...]:
     return tuple(_summary(order) for order in found.nodes)
 
 
-def order_page(caller: Caller, *, number: int) -> Page[OrderSummary | None]:
+def order_page(caller: Credentials, *, number: int) -> Page[OrderSummary | None]:
     """A page of all orders, newest first; the last one when there are not so many.
 
     Saleor's own places in a list are made of ids that are secrets, so the address holds a plain page number, and
@@ -117,22 +117,22 @@ def order_page(caller: Caller, *, number: int) -> Page[OrderSummary | None]:
     return Paginator(summaries + [None] * unread, ORDERS_ON_A_PAGE).get_page(number)
 
 
-def order(caller: Caller, *, number: int) -> Order | None:
+def order(caller: Credentials, *, number: int) -> Order | None:
     """The customer's own order of that number, or None."""
     return orders.mine_numbered(number, caller=caller) if number <= _GREATEST else None
 
 
-def address_book(caller: Caller) -> tuple[AddressCard, ...]:
+def address_book(caller: Credentials) -> tuple[AddressCard, ...]:
     """The customer's addresses."""
     return tuple(_card(entry) for entry in _customer(caller).addresses)
 
 
-def address(caller: Caller, *, key: str) -> Address | None:
+def address(caller: Credentials, *, key: str) -> Address | None:
     """The customer's own address by Saleor's id, which opens nothing to anybody else; or None."""
     return next((entry for entry in _customer(caller).addresses if entry.id == key), None)
 
 
-def _customer(caller: Caller) -> User:
+def _customer(caller: Credentials) -> User:
     customer = accounts.me(caller=caller)
     if customer is None:
         raise NotAllowed("nobody is signed in")
@@ -144,18 +144,18 @@ def _summary(order: OrderGlance) -> OrderSummary:
         number=order.number,
         url=reverse("accounts:order", args=[order.number]),
         created=order.created,
-        status=statuses.of_order(order),
+        status=order_statuses.of_order(order),
         total=order.total.gross,
     )
 
 
 def order_view(order: Order) -> OrderView:
     """An order in words and sums that add up."""
-    goods = goods_of(order.lines)
+    goods = line_products_of(order.lines)
     return OrderView(
         number=order.number,
         created=order.created,
-        status=statuses.of_order(order),
+        status=order_statuses.of_order(order),
         paid=order.is_paid,
         lines=tuple(
             BoughtLine(
@@ -168,7 +168,7 @@ def order_view(order: Order) -> OrderView:
             for line, named in ((line, goods.named(line)) for line in order.lines)
         ),
         totals=_totals(order),
-        delivery_name=as_written(order.shipping_method_name or ""),
+        delivery_name=untranslated(order.shipping_method_name or ""),
         address=_as_text(order.shipping_address),
         bill_address="" if _same_place(order) else _as_text(order.billing_address),
         parcels=tuple(_parcel(parcel) for parcel in order.fulfillments),
@@ -198,7 +198,7 @@ def _parcel(parcel: Fulfillment) -> Parcel:
     address = urlsplit(number)
     return Parcel(
         created=parcel.created,
-        status=statuses.of_parcel(parcel.status),
+        status=order_statuses.of_parcel(parcel.status),
         tracking_number=number,
         tracking_url=number if address.scheme in ("http", "https") and address.netloc else "",
     )
@@ -221,4 +221,4 @@ def _same_place(order: Order) -> bool:
 
 
 def _as_text(address: Address | None) -> str:
-    return "\n".join(envelope(address)) if address else ""
+    return "\n".join(format_address(address)) if address else ""

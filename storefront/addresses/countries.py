@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import msgspec
 from django.core.cache import cache
 
-from storefront.addresses.envelope import country_name
-from storefront.alphabet import plain
-from storefront.markets import Market
+from storefront.addresses.formatting import country_name
+from storefront.core.collation import sort_key
+from storefront.core.markets import Market
 from storefront.saleor import checkouts, errors
 from storefront.saleor.types import AddressRules, Country
 
@@ -28,26 +28,26 @@ _PLAIN = AddressRules(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
+class DeliveryCountries:
     """The countries of a channel, and the rules of one of them."""
 
     countries: tuple[Country, ...]
     rules: AddressRules
 
 
-def places(country: str, *, market: Market) -> Places:
+def delivery_countries(country: str, *, market: Market) -> DeliveryCountries:
     """The market's countries and the rules of `country`, or of the market's own when it is not among them.
 
     When Saleor is away and nothing is kept: that one country, and fields that do for most.
     """
     countries = tuple(
-        sorted(_countries(market), key=lambda one: (one.code != market.country, plain(country_name(one))))
+        sorted(_countries(market), key=lambda one: (one.code != market.country, sort_key(country_name(one))))
     )
     codes = {one.code for one in countries}
     chosen = country if country in codes or (not countries and country) else market.country
     if codes and chosen not in codes:
         chosen = countries[0].code
-    return Places(countries=countries or (Country(code=chosen, country=chosen),), rules=_rules(chosen))
+    return DeliveryCountries(countries=countries or (Country(code=chosen, country=chosen),), rules=_rules(chosen))
 
 
 def _countries(market: Market) -> tuple[Country, ...]:

@@ -9,13 +9,13 @@ from types import MappingProxyType
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from storefront.cart import sentences
+from storefront.cart import error_messages
 from storefront.cart.services import GIFT_CARD, VOUCHER
-from storefront.catalog.cards import Picture
-from storefront.catalog.cards import picture_of as first_picture
-from storefront.catalog.goods import Named, goods_of
+from storefront.catalog.formatting import refusal, return_note
+from storefront.catalog.line_products import LineProduct, line_products_of
 from storefront.catalog.models import Listing, Offer, Product, Variant
-from storefront.catalog.wording import refusal, return_note
+from storefront.catalog.view_models import Picture
+from storefront.catalog.view_models import picture_of as first_picture
 from storefront.safety.facts import Rating
 from storefront.safety.verdicts import Verdict, goes_together
 from storefront.saleor.types import Checkout, CheckoutLine, Money
@@ -108,7 +108,7 @@ class CartView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class BuyableVariant:
     """What somebody wants to add: names for the answer, `left` as our rows know it, and why it cannot be had."""
 
     name: str
@@ -125,7 +125,7 @@ def cart_view(
 
     `problems` are sentences about the whole of it, `beside` sentences by variant id for their lines.
     """
-    goods = goods_of(checkout.lines)
+    goods = line_products_of(checkout.lines)
     products = goods.products
     return CartView(
         lines=tuple(
@@ -145,7 +145,7 @@ def blocked(checkout: Checkout, products: Mapping[str, Product]) -> bool:
     return any(_problem(line, products.get(line.variant.product.slug)) for line in checkout.lines)
 
 
-def wanted(variant_id: str, *, channel: str) -> Wanted | None:
+def buyable_variant(variant_id: str, *, channel: str) -> BuyableVariant | None:
     """What this market's rows say of a variant that somebody wants; None when we do not know it at all."""
     variant = Variant.objects.select_related("product", "product__category").filter(saleor_id=variant_id).first()
     if variant is None:
@@ -153,7 +153,7 @@ def wanted(variant_id: str, *, channel: str) -> Wanted | None:
     product = variant.product
     listing = Listing.objects.filter(product=product, channel=channel).first()
     offer = Offer.objects.filter(variant=variant, channel=channel).first()
-    return Wanted(
+    return BuyableVariant(
         name=product.told("name"),
         url=product.get_absolute_url(),
         slug=product.slug,
@@ -187,7 +187,7 @@ def clashes(products: Sequence[Product], *, only: str | None = None) -> tuple[Cl
     return tuple(sorted(warned, key=lambda clash: clash.verdict.rating is not Rating.NO))
 
 
-def clashes_of(checkout: Checkout, *, slug: str) -> tuple[Clash, ...]:
+def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Clash, ...]:
     """What does not go with the thing just added."""
     products = products_by_slug(line.variant.product.slug for line in checkout.lines)
     return clashes(tuple(products.values()), only=slug)
@@ -234,7 +234,7 @@ def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
     return {product.slug: product for product in rows}
 
 
-def _line(line: CheckoutLine, product: Product | None, named: Named, *, said: str | None) -> CartLine:
+def _line(line: CheckoutLine, product: Product | None, named: LineProduct, *, said: str | None) -> CartLine:
     return CartLine(
         variant_id=line.variant.id,
         name=named.product,
@@ -253,14 +253,14 @@ def _line(line: CheckoutLine, product: Product | None, named: Named, *, said: st
 
 def _problem(line: CheckoutLine, product: Product | None) -> str | None:
     if product is not None and not product.may_be_sold:
-        return refusal(product.facts) or str(sentences.NOT_AVAILABLE)
+        return refusal(product.facts) or str(error_messages.NOT_AVAILABLE)
     problems = line.problems or ()
     if any(problem.not_available for problem in problems):
-        return str(sentences.NOT_AVAILABLE)
+        return str(error_messages.NOT_AVAILABLE)
     short = next((problem for problem in problems if problem.too_few_left), None)
     if short is None:
         return None
-    return sentences.too_few(short.available_quantity or 0)
+    return error_messages.too_few(short.available_quantity or 0)
 
 
 def _promo_codes(checkout: Checkout) -> tuple[PromoCode, ...]:

@@ -7,30 +7,31 @@ from dataclasses import dataclass, field, replace
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from storefront.cart import remembered
-from storefront.cart.lock import one_at_a_time
-from storefront.cart.remembered import Remembered
-from storefront.cart.till import Standing, standing
-from storefront.markets import active_market
+from storefront.cart import session_store
+from storefront.cart.cart_lock import cart_lock
+from storefront.cart.session_store import StoredCart
+from storefront.core.markets import active_market
+from storefront.payments.models import CheckoutState
+from storefront.payments.transitions import checkout_state
 from storefront.saleor import checkouts, errors
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
-from storefront.saleor.gateway import Caller
+from storefront.saleor.customer_session import client_ip
 from storefront.saleor.types import Checkout
-from storefront.visitor import client_address
 
 VOUCHER, GIFT_CARD = "voucher", "card"
 
 
-class CartHeld(Exception):
+class PaymentInProgress(Exception):
     """A payment for this cart is under way: it cannot change until that has ended."""
 
 
-class NoCart(Exception):
+class CartEmpty(Exception):
     """There is nothing in the cart to change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class CartResult:
     """A cart as Saleor answered it. `renewed`: it is a new one that holds the same things, because the old one had
     expired or, when `moved`, was another market's; `missing`: how many kinds of things could not be put into it."""
 
@@ -50,7 +51,7 @@ class Cart:
 
     session: SessionBase
     channel: str
-    caller: Caller = field(repr=False)
+    caller: Credentials = field(repr=False)
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Cart":
@@ -58,18 +59,18 @@ class Cart:
         return cls(
             session=request.session,
             channel=active_market().channel,
-            caller=Caller(address=client_address(request)),
+            caller=Credentials(address=client_ip(request)),
         )
 
     @property
-    def kept(self) -> Remembered:
+    def kept(self) -> StoredCart:
         """What the session remembers, of this market's cart or else of the one that comes along; asks nobody."""
-        own = remembered.recall(self.session, channel=self.channel)
-        if own is not remembered.NOTHING:
+        own = session_store.load(self.session, channel=self.channel)
+        if own is not session_store.NOTHING:
             return own
-        return remembered.elsewhere(self.session, channel=self.channel, may_move=_is_open)
+        return session_store.other_channel(self.session, channel=self.channel, may_move=_is_open)
 
-    def see(self) -> Seen | None:
+    def see(self) -> CartResult | None:
         """The cart as it stands at Saleor, or None when there is none.
 
         An expired one is made anew with the same things; one that became an order is forgotten.
@@ -77,35 +78,38 @@ class Cart:
         kept = self.kept
         if kept.checkout_id is None and not kept.quantities:
             return None
-        usable = kept.checkout_id is not None and standing(kept.checkout_id) in (Standing.OPEN, Standing.PAYING)
+        usable = kept.checkout_id is not None and checkout_state(kept.checkout_id) in (
+            CheckoutState.OPEN,
+            CheckoutState.PAYING,
+        )
         checkout = checkouts.get(kept.checkout_id, caller=self.caller) if kept.checkout_id and usable else None
         if checkout is not None:
-            remembered.remember(self.session, checkout, channel=self.channel)
-            return Seen(checkout=checkout)
+            session_store.save(self.session, checkout, channel=self.channel)
+            return CartResult(checkout=checkout)
         with self.change() as now:
             if now.checkout_id == kept.checkout_id:
                 return self._made_anew(now, {})
         return self.see()
 
-    def add(self, variant_id: str, *, quantity: int) -> Seen:
+    def add(self, variant_id: str, *, quantity: int) -> CartResult:
         """Put `quantity` more of a variant into the cart, making the cart if need be."""
         with self.change() as kept:
-            ordered = kept.checkout_id is not None and standing(kept.checkout_id) is Standing.ORDERED
+            ordered = kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.ORDERED
             held = 0 if ordered else kept.quantities.get(variant_id, 0)
             return self._hold(kept, variant_id, held + quantity)
 
-    def set_quantity(self, variant_id: str, *, quantity: int) -> Seen:
+    def set_quantity(self, variant_id: str, *, quantity: int) -> CartResult:
         """Have exactly `quantity` of a variant; 0 takes it out, also when it can no longer be bought."""
         with self.change() as kept:
             if quantity == 0:
                 return self._take_out(kept, variant_id)
             return self._hold(kept, variant_id, quantity)
 
-    def remove_line(self, variant_id: str) -> Seen:
+    def remove_line(self, variant_id: str) -> CartResult:
         """Take a variant out, also when it can no longer be bought."""
         return self.set_quantity(variant_id, quantity=0)
 
-    def add_promo(self, code: str) -> Seen:
+    def add_promo(self, code: str) -> CartResult:
         """Use a voucher or gift card by its code."""
 
         def is_on(checkout: Checkout) -> bool:
@@ -116,7 +120,7 @@ class Cart:
             lambda checkout_id: checkouts.add_promo_code(checkout_id, code=code, caller=self.caller), is_on
         )
 
-    def remove_promo(self, value: str) -> Seen:
+    def remove_promo(self, value: str) -> CartResult:
         """Take off what `value` names: `voucher:<code>` or `card:<gift card id>`."""
         kind, _, name = value.partition(":")
 
@@ -130,7 +134,7 @@ class Cart:
 
         return self._on_checkout(take_off, is_off)
 
-    def take_over(self, other: Checkout) -> Seen | None:
+    def take_over(self, other: Checkout) -> CartResult | None:
         """Have what another checkout of this shopper holds, of each thing the larger of both numbers; that one is
         emptied, so that it does not come back after an order. With nothing here yet, that one becomes the cart.
         """
@@ -142,7 +146,7 @@ class Cart:
                 if line.quantity > self.kept.quantities.get(line.variant.id, 0):
                     try:
                         self._hold(self.kept, line.variant.id, line.quantity)
-                    except errors.Refused:
+                    except errors.MutationError:
                         missing += 1
             checkouts.delete_lines(other.id, line_ids=[line.id for line in other.lines], caller=self.caller)
         seen = self.see()
@@ -150,27 +154,27 @@ class Cart:
 
     def forget(self) -> None:
         """Leave it to what it became; the next thing added starts a new one."""
-        remembered.forget(self.session, channel=self.channel)
+        session_store.forget(self.session, channel=self.channel)
 
     @contextmanager
-    def change(self) -> Iterator[Remembered]:
+    def change(self) -> Iterator[StoredCart]:
         """Alone with this cart, and with what the session remembers of it now; kept at once, before the next change."""
-        with one_at_a_time(self.session.session_key):
-            remembered.reload(self.session)
+        with cart_lock(self.session.session_key):
+            session_store.reload(self.session)
             kept = self.kept
-            if kept.checkout_id is not None and standing(kept.checkout_id) is Standing.PAYING:
-                raise CartHeld
+            if kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.PAYING:
+                raise PaymentInProgress
             yield kept
             if self.session.session_key is not None and self.session.modified:
                 self.session.save()
 
-    def _hold(self, kept: Remembered, variant_id: str, quantity: int) -> Seen:
+    def _hold(self, kept: StoredCart, variant_id: str, quantity: int) -> CartResult:
         wanted = {variant_id: quantity}
-        if kept.checkout_id is not None and standing(kept.checkout_id) is Standing.OPEN:
+        if kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.OPEN:
             try:
                 return self._answered(self._surely_set(kept.checkout_id, wanted))
-            except errors.Refused as refused:
-                if not is_gone(refused):
+            except errors.MutationError as refused:
+                if not refused.is_checkout_gone:
                     raise
         return self._made_anew(kept, wanted) or self._made(wanted)
 
@@ -194,74 +198,74 @@ class Cart:
         """
         try:
             return command()
-        except errors.AnswerLost as lost:
+        except errors.ResponseLost as lost:
             try:
                 checkout = checkouts.get(checkout_id, caller=self.caller)
                 return checkout if checkout is not None and happened(checkout) else command()
             except errors.Unavailable:
                 raise lost from None
 
-    def _take_out(self, kept: Remembered, variant_id: str) -> Seen:
-        if kept.checkout_id is not None and standing(kept.checkout_id) is Standing.OPEN:
+    def _take_out(self, kept: StoredCart, variant_id: str) -> CartResult:
+        if kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.OPEN:
             try:
                 return self._answered(self._surely_set(kept.checkout_id, {variant_id: 0}))
-            except errors.Refused as refused:
-                if not is_gone(refused):
+            except errors.MutationError as refused:
+                if not refused.is_checkout_gone:
                     return self._deleted(kept.checkout_id, variant_id)
         rest = {key: number for key, number in kept.quantities.items() if key != variant_id}
         anew = self._made_anew(replace(kept, quantities=rest), {})
         if anew is None:
-            raise NoCart
+            raise CartEmpty
         return anew
 
-    def _deleted(self, checkout_id: str, variant_id: str) -> Seen:
+    def _deleted(self, checkout_id: str, variant_id: str) -> CartResult:
         """A line whose variant can no longer be bought takes no quantity, not even 0: it can only be deleted."""
         checkout = checkouts.get(checkout_id, caller=self.caller)
         for line in checkout.lines if checkout else ():
             if line.variant.id == variant_id:
                 checkout = checkouts.delete_lines(checkout_id, line_ids=[line.id], caller=self.caller)
         if checkout is None:
-            raise NoCart
+            raise CartEmpty
         return self._answered(checkout)
 
-    def _on_checkout(self, command: Callable[[str], Checkout], happened: Callable[[Checkout], bool]) -> Seen:
+    def _on_checkout(self, command: Callable[[str], Checkout], happened: Callable[[Checkout], bool]) -> CartResult:
         with self.change() as kept:
             checkout_id = kept.checkout_id
-            if checkout_id is not None and standing(checkout_id) is Standing.OPEN:
+            if checkout_id is not None and checkout_state(checkout_id) is CheckoutState.OPEN:
                 try:
                     return self._answered(self._surely(checkout_id, lambda: command(checkout_id), happened))
-                except errors.Refused as refused:
-                    if not is_gone(refused):
+                except errors.MutationError as refused:
+                    if not refused.is_checkout_gone:
                         raise
             anew = self._made_anew(kept, {})
             if anew is None:
-                raise NoCart
+                raise CartEmpty
             checkout = self._surely(anew.checkout.id, lambda: command(anew.checkout.id), happened)
-            remembered.remember(self.session, checkout, channel=self.channel)
+            session_store.save(self.session, checkout, channel=self.channel)
             return replace(anew, checkout=checkout)
 
-    def _made(self, wanted: Mapping[str, int]) -> Seen:
+    def _made(self, wanted: Mapping[str, int]) -> CartResult:
         """A new checkout. When the answer is lost, the one that may have been made is nobody's, and expires."""
         lines = _lines(wanted)
         try:
             checkout = checkouts.create(self.channel, lines=lines, caller=self.caller)
-        except errors.AnswerLost:
+        except errors.ResponseLost:
             checkout = checkouts.create(self.channel, lines=lines, caller=self.caller)
         return self._answered(checkout)
 
-    def _made_anew(self, kept: Remembered, wanted: Mapping[str, int]) -> Seen | None:
+    def _made_anew(self, kept: StoredCart, wanted: Mapping[str, int]) -> CartResult | None:
         """A new checkout with what the old one held and `wanted`; None when that became an order, or was empty.
 
         What can no longer be had is left out and counted; when `wanted` itself cannot be had, that raises.
         """
         lines = {**kept.quantities, **wanted}
-        ordered = kept.checkout_id is not None and standing(kept.checkout_id) is Standing.ORDERED
+        ordered = kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.ORDERED
         if ordered or not lines:
             self._leave(kept)
             return None
         try:
-            seen: Seen | None = self._made(lines)
-        except errors.Refused:
+            seen: CartResult | None = self._made(lines)
+        except errors.MutationError:
             seen = self._made_piecemeal(lines, wanted)
         if seen is None:
             # Nothing of it is sold here: another market's cart stays there, for when the shopper goes back.
@@ -269,14 +273,14 @@ class Cart:
             return None
         moved = kept.from_channel is not None
         if moved:
-            remembered.forget(self.session, channel=kept.from_channel)
+            session_store.forget(self.session, channel=kept.from_channel)
         return replace(seen, renewed=moved or kept.checkout_id is not None, moved=moved)
 
-    def _leave(self, kept: Remembered) -> None:
+    def _leave(self, kept: StoredCart) -> None:
         for channel in (self.channel, kept.from_channel):
-            remembered.forget(self.session, channel=channel)
+            session_store.forget(self.session, channel=channel)
 
-    def _made_piecemeal(self, lines: Mapping[str, int], wanted: Mapping[str, int]) -> Seen | None:
+    def _made_piecemeal(self, lines: Mapping[str, int], wanted: Mapping[str, int]) -> CartResult | None:
         checkout = self._made(wanted).checkout if wanted else None
         missing = 0
         for variant_id, quantity in lines.items():
@@ -285,25 +289,20 @@ class Cart:
             try:
                 one = {variant_id: quantity}
                 checkout = self._surely_set(checkout.id, one) if checkout else self._made(one).checkout
-            except errors.Refused:
+            except errors.MutationError:
                 missing += 1
         if checkout is None:
             return None
-        remembered.remember(self.session, checkout, channel=self.channel)
-        return Seen(checkout=checkout, missing=missing)
+        session_store.save(self.session, checkout, channel=self.channel)
+        return CartResult(checkout=checkout, missing=missing)
 
-    def _answered(self, checkout: Checkout) -> Seen:
-        remembered.remember(self.session, checkout, channel=self.channel)
-        return Seen(checkout=checkout)
-
-
-def is_gone(refused: errors.Refused) -> bool:
-    """Whether Saleor no longer knows the checkout: expired, deleted, or already an order."""
-    return any(problem.code == "NOT_FOUND" and problem.field in ("id", "checkout") for problem in refused.problems)
+    def _answered(self, checkout: Checkout) -> CartResult:
+        session_store.save(self.session, checkout, channel=self.channel)
+        return CartResult(checkout=checkout)
 
 
 def _is_open(checkout_id: str) -> bool:
-    return standing(checkout_id) in (Standing.OPEN, Standing.SPENT)
+    return checkout_state(checkout_id) in (CheckoutState.OPEN, CheckoutState.SPENT)
 
 
 def _lines(wanted: Mapping[str, int]) -> tuple[LineQuantity, ...]:

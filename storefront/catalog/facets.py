@@ -11,12 +11,12 @@ from decimal import Decimal
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from storefront.catalog import filters, wording
+from storefront.catalog import filters, formatting
+from storefront.catalog.attribute_translations import known_word
 from storefront.catalog.filters import Filters, Range
 from storefront.catalog.models import AttributeValue, Listing, as_money
-from storefront.catalog.vocabulary import known_word
+from storefront.core.templatetags.shop import money
 from storefront.safety.facts import Base
-from storefront.templatetags.shop import money
 
 MOST_OPTIONS = 14
 MOST_OTHER_FACETS = 6
@@ -224,7 +224,7 @@ def _labels() -> dict[str, str]:
 
 
 def _heading(attribute: str, rows: list[_Counted]) -> str:
-    return rows[0].attribute_name if rows else wording.humanised(attribute)
+    return rows[0].attribute_name if rows else formatting.humanised(attribute)
 
 
 def _choices(name: str, rows: list[_Counted], asked: Filters, *, label: str) -> Facet:
@@ -251,8 +251,8 @@ def _choices(name: str, rows: list[_Counted], asked: Filters, *, label: str) -> 
 
 def _choice_label(facet: str, slug: str, name: str) -> str:
     if facet == "lubricant-base" and slug in {base.value for base in Base}:
-        return wording.base_name(Base(slug))
-    return _("Yes") if slug == "true" else known_word(name) or wording.humanised(slug)
+        return formatting.base_name(Base(slug))
+    return _("Yes") if slug == "true" else known_word(name) or formatting.humanised(slug)
 
 
 def _width_facet(rows: list[_Counted], asked: Filters) -> Facet:
@@ -298,8 +298,8 @@ def _price_label(bounds: Range, currency: str) -> str:
 
 
 def _width_label(bounds: Range) -> str:
-    low = "" if bounds.low is None else wording.number(bounds.low)
-    high = "" if bounds.high is None else wording.number(bounds.high)
+    low = "" if bounds.low is None else formatting.number(bounds.low)
+    high = "" if bounds.high is None else formatting.number(bounds.high)
     return _between(low, high, " mm")
 
 

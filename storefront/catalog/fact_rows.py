@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from storefront.catalog.cards import FactRow
+from storefront.catalog.formatting import base_name, choice_name, humanised, material_line, millimetres, number, yes_no
 from storefront.catalog.models import Product
-from storefront.catalog.wording import base_name, choice_name, humanised, material_line, millimetres, number, yes_no
+from storefront.catalog.view_models import FactRow
 from storefront.safety.facts import ProductFacts
 from storefront.safety.listing import Standing, osmolality_standing, ph_standing
 from storefront.safety.roles import Role, is_external_only, role

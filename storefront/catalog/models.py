@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.search import index
 
-from storefront.catalog.facts_read import read_once
-from storefront.catalog.stale import Stale
-from storefront.catalog.translations import Text, Translated, readers_language, worded
+from storefront.catalog.facts_cache import read_once
+from storefront.catalog.refresh_queue import PendingRefresh
+from storefront.catalog.translations import LocalizedText, Translated, pick_translation, readers_language
 from storefront.safety.facts import ProductFacts
 from storefront.saleor.types import Money
 
@@ -30,9 +30,9 @@ __all__ = [
     "Listing",
     "Media",
     "Offer",
+    "PendingRefresh",
     "Product",
-    "Stale",
-    "SyncMark",
+    "SyncState",
     "Variant",
     "as_money",
 ]
@@ -195,10 +195,10 @@ class Product(index.Indexed, Translated):
         category = self.category.slug if self.category else ""
         return read_once(self.digest, self.attributes, category=category)
 
-    def told_text(self, attribute: str) -> Text:
+    def told_text(self, attribute: str) -> LocalizedText:
         """What a text attribute says, in the reader's language if it is translated; empty where it is not stated."""
         written, texts = self.attributes.get(attribute), self.labels.get(attribute, {}).get("texts", {})
-        return worded(texts.get(readers_language()), written if isinstance(written, str) else "")
+        return pick_translation(texts.get(readers_language()), written if isinstance(written, str) else "")
 
     @property
     def title(self) -> str:
@@ -382,7 +382,7 @@ class AttributeValue(models.Model):
         return f"{self.attribute}={self.slug or self.number}"
 
 
-class SyncMark(models.Model):
+class SyncState(models.Model):
     """How far a catalogue sync of one channel has come, so that an interrupted one is told from a finished one.
 
     `compared_at` is when reconciling last found or made our rows the same as Saleor's, and `mended` how many it then

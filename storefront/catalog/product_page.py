@@ -3,23 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from storefront.catalog import addresses, drawing, selectors, wording
-from storefront.catalog.addresses import Alternate
-from storefront.catalog.cards import (
-    Crumb,
-    FactRow,
-    Picture,
-    ProductCard,
-    VariantChoice,
-    availability,
-    picture_of,
-)
-from storefront.catalog.drawing import Drawing
+from storefront.catalog import formatting, page_urls, selectors, size_diagram
 from storefront.catalog.fact_rows import fact_rows, maker_rows
 from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product
-from storefront.catalog.translations import Html, Text, as_written, best, is_foreign, text_of
+from storefront.catalog.page_urls import Alternate
+from storefront.catalog.size_diagram import Drawing
+from storefront.catalog.translations import (
+    LocalizedHtml,
+    LocalizedText,
+    first_in_language,
+    is_foreign,
+    text_of,
+    untranslated,
+)
 from storefront.catalog.unit_prices import per_litre
-from storefront.markets import Market, all_markets
+from storefront.catalog.view_models import Crumb, FactRow, Picture, ProductCard, VariantChoice, availability, picture_of
+from storefront.core.markets import Market, all_markets
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, goes_with
 
@@ -34,7 +33,7 @@ class ProductPage:
     name: str
     eyebrow: str
     summary: str
-    description_html: Html
+    description_html: LocalizedHtml
     seo_title: str
     seo_description: str
     crumbs: tuple[Crumb, ...]
@@ -68,7 +67,7 @@ class ProductPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class NotListed:
     """A product that this market does not show: what it was, and where it may be had.
 
     `gone` True: it was on sale here before. Both empty: nobody ever heard of it.
@@ -81,7 +80,7 @@ class Missing:
     moved_to: str = ""
 
 
-def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductPage | Missing:
+def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductPage | NotListed:
     """The page of the product with this slug in `market`, or what can be said when there is none. Six statements."""
     product = Product.objects.with_category().filter(slug=slug).first()
     if product is None:
@@ -89,7 +88,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
     listings = list(Listing.objects.filter(product=product, published=True))
     here = next((each for each in listings if each.channel == market.channel), None)
     channels = {each.channel for each in listings}
-    elsewhere = addresses.alternates(
+    elsewhere = page_urls.alternates(
         [each for each in all_markets() if each.channel in channels], "catalog:product", product.slug
     )
     if here is None:
@@ -102,22 +101,22 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         url=product.get_absolute_url(),
         facts=facts,
         name=name,
-        eyebrow=wording.eyebrow(product, facts),
+        eyebrow=formatting.eyebrow(product, facts),
         summary=product.told_text("stage-reason"),
-        description_html=Html(description),
-        seo_title=best(product.told("seo_title"), name),
-        seo_description=best(product.told("seo_description"), text_of(description))
-        or wording.facts_line(product, facts)
+        description_html=LocalizedHtml(description),
+        seo_title=first_in_language(product.told("seo_title"), name),
+        seo_description=first_in_language(product.told("seo_description"), text_of(description))
+        or formatting.facts_line(product, facts)
         or name,
         crumbs=_crumbs(product),
         pictures=_pictures(product),
         variants=variants,
         variant=next((each for each in variants if each.selected), None),
-        refused=wording.refusal(facts),
+        refused=formatting.refusal(facts),
         fact_rows=fact_rows(product, facts),
-        drawing=drawing.to_scale(facts),
+        drawing=size_diagram.to_scale(facts),
         goes_with=goes_with(facts),
-        return_note=wording.return_note(facts),
+        return_note=formatting.return_note(facts),
         warnings=_lines(product.told_text("warnings")),
         makers=maker_rows(facts),
         related=tuple(selectors.related_to(product, market)),
@@ -125,19 +124,19 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
     )
 
 
-def _lines(text: Text) -> tuple[Text, ...]:
-    return tuple(Text(line.strip(), text.language) for line in text.splitlines() if line.strip())
+def _lines(text: LocalizedText) -> tuple[LocalizedText, ...]:
+    return tuple(LocalizedText(line.strip(), text.language) for line in text.splitlines() if line.strip())
 
 
-def _moved(slug: str) -> Missing:
+def _moved(slug: str) -> NotListed:
     former = FormerSlug.objects.filter(slug=slug).select_related("product").first()
-    return Missing(moved_to=former.product.get_absolute_url() if former else "")
+    return NotListed(moved_to=former.product.get_absolute_url() if former else "")
 
 
-def _not_here(product: Product, market: Market, elsewhere: tuple[Alternate, ...]) -> Missing:
+def _not_here(product: Product, market: Market, elsewhere: tuple[Alternate, ...]) -> NotListed:
     before = Listing.objects.filter(product=product, channel=market.channel).exists()
     shelf = product.category if product.category and not product.category.withdrawn else None
-    return Missing(
+    return NotListed(
         name=product.told("name"),
         gone=before,
         elsewhere=elsewhere,
@@ -154,7 +153,7 @@ def _crumbs(product: Product) -> tuple[Crumb, ...]:
 def _pictures(product: Product) -> tuple[Picture, ...]:
     """The first one says by the product's name what it shows where the merchant says nothing."""
     stored = [
-        Picture(small=each.small, large=each.large, alt=as_written(each.alt))
+        Picture(small=each.small, large=each.large, alt=untranslated(each.alt))
         for each in Media.objects.filter(product=product)
     ]
     first = picture_of(product)
@@ -182,7 +181,7 @@ def _choice(offer: Offer, *, product: Product, purchasable: bool) -> VariantChoi
     values = [value for label in offer.variant.labels.values() for value in label["values"]]
     return VariantChoice(
         id=offer.variant.saleor_id,
-        name=best(offer.variant.told("name"), as_written(", ".join(values) or offer.variant.sku))
+        name=first_in_language(offer.variant.told("name"), untranslated(", ".join(values) or offer.variant.sku))
         or product.told("name"),
         sku=offer.variant.sku,
         price=offer.money,

@@ -14,18 +14,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from storefront.catalog import sync
-from storefront.catalog.models import Listing, Offer, Product, SyncMark
+from storefront.catalog.models import Listing, Offer, Product, SyncState
 from storefront.catalog.translations import read_texts
+from storefront.observability.metrics import RECONCILE_FINDS
 from storefront.saleor import checkouts, products
 from storefront.saleor.types import ProductGlance
-from storefront.seeing.metrics import RECONCILE_FINDS
 
 EVERY = timedelta(minutes=10)
 _BATCH = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finds:
+class ReconcileResult:
     """What reconciling one channel came to, in products; `collections` in collections."""
 
     channel: str
@@ -46,7 +46,7 @@ class Report:
     """What reconciling came to; `categories` that were not as Saleor's."""
 
     categories: int
-    channels: tuple[Finds, ...]
+    channels: tuple[ReconcileResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Shown:
 
 def due() -> tuple[str, ...]:
     """The channels that were last compared longer than ten minutes ago, or never."""
-    fresh = set(SyncMark.objects.filter(compared_at__gt=timezone.now() - EVERY).values_list("channel", flat=True))
+    fresh = set(SyncState.objects.filter(compared_at__gt=timezone.now() - EVERY).values_list("channel", flat=True))
     return tuple(channel for channel in sync.configured_channels() if channel not in fresh)
 
 
@@ -99,7 +99,7 @@ def reconcile(channels: Sequence[str] = (), *, renew: Callable[[], None] = lambd
     return Report(categories=categories, channels=tuple(finds))
 
 
-def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None) -> Finds:
+def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None) -> ReconcileResult:
     """Compare one channel and mend what differs. Raises UnknownChannel, SaleorError."""
     if checkouts.channel(channel) is None:
         raise sync.UnknownChannel(f"Saleor has no active channel {channel!r}.")
@@ -117,9 +117,9 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
     missing, gone = sorted(theirs.keys() - ours.keys()), sorted(ours.keys() - theirs.keys())
     found = [*different, *missing, *gone]
     for start in range(0, len(found), _BATCH):
-        sync.read_again(found[start : start + _BATCH], channel=channel)
+        sync.resync(found[start : start + _BATCH], channel=channel)
         renew()
-    finds = Finds(
+    finds = ReconcileResult(
         channel=channel,
         seen=len(theirs),
         different=len(different),
@@ -130,7 +130,7 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
     for kind in ("different", "missing", "gone"):
         RECONCILE_FINDS.labels(kind).inc(getattr(finds, kind))
     RECONCILE_FINDS.labels("collection").inc(collections)
-    SyncMark.objects.update_or_create(
+    SyncState.objects.update_or_create(
         channel=channel,
         defaults={"compared_at": started_at, "mended": finds.mended},
         create_defaults={"started_at": started_at, "compared_at": started_at, "mended": finds.mended},

@@ -5,9 +5,9 @@ import re
 from django.utils import translation
 from wagtail.search.backends import get_search_backend
 
-from storefront.catalog.cards import ProductCard, product_card
 from storefront.catalog.models import Listing, Product
-from storefront.markets import Market
+from storefront.catalog.view_models import ProductCard, product_card
+from storefront.core.markets import Market
 
 MOST_WORDS = 12
 MOST_CHARACTERS = 120

@@ -14,12 +14,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from storefront.catalog import facets
-from storefront.catalog.cards import Crumb, ProductCard, cards, product_card
 from storefront.catalog.facets import Facet
 from storefront.catalog.filters import Filters, Sort
 from storefront.catalog.models import Category, Collection, Listing, Product
-from storefront.catalog.translations import Text, text_of, told_in
-from storefront.markets import Market
+from storefront.catalog.translations import LocalizedText, text_of, translated_expr
+from storefront.catalog.view_models import Crumb, ProductCard, cards, product_card
+from storefront.core.markets import Market
 from storefront.safety.stages import suits
 
 PAGE_SIZE = 24
@@ -82,7 +82,7 @@ def product_list(
 
 
 def _order(sort: Sort) -> tuple[str | OrderBy, ...]:
-    return (told_in("product__", "name").asc(), "pk") if sort is Sort.NAME else _ORDERS[sort]
+    return (translated_expr("product__", "name").asc(), "pk") if sort is Sort.NAME else _ORDERS[sort]
 
 
 _ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
@@ -129,7 +129,7 @@ def collection_by_slug(slug: str, market: Market) -> Collection | None:
     return Collection.objects.filter(slug=slug, listings__channel=market.channel, listings__published=True).first()
 
 
-def plain_description(described: Category | Collection) -> Text:
+def plain_description(described: Category | Collection) -> LocalizedText:
     """Its description in words."""
     return text_of(described.told("description_html"))
 

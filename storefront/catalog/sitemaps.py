@@ -6,10 +6,10 @@ from datetime import datetime
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 
-from storefront.catalog.addresses import path_in
 from storefront.catalog.models import Category, Listing
+from storefront.catalog.page_urls import path_in
 from storefront.catalog.selectors import listed
-from storefront.markets import Market, all_markets
+from storefront.core.markets import Market, all_markets
 
 
 class ProductSitemap(Sitemap[Listing]):

@@ -12,13 +12,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from storefront.catalog import rich_text, storing
-from storefront.catalog.models import Category, Collection, CollectionListing, Listing, Product, SyncMark
+from storefront.catalog import rich_text, upsert
+from storefront.catalog.models import Category, Collection, CollectionListing, Listing, Product, SyncState
 from storefront.catalog.search_index import index_products
-from storefront.catalog.storing import Places
 from storefront.catalog.translations import read_texts
-from storefront.markets import all_markets
-from storefront.ready import forget, prune
+from storefront.catalog.upsert import Taxonomy
+from storefront.core.markets import all_markets
+from storefront.page_cache import invalidate, prune
 from storefront.saleor import checkouts, errors, products, types
 
 # How many products that a run did not meet are asked for by name: a page can shift under the reader's feet.
@@ -72,10 +72,10 @@ def sync_catalog(channels: Iterable[str] | None = None, *, progress: Progress | 
 
 def sync_product(saleor_id: str) -> bool:
     """Re-read one product in every market's channel; whether any of them shows it."""
-    return sum(read_again([saleor_id], channel=channel) for channel in configured_channels()) > 0
+    return sum(resync([saleor_id], channel=channel) for channel in configured_channels()) > 0
 
 
-def read_again(saleor_ids: Sequence[str], *, channel: str) -> int:
+def resync(saleor_ids: Sequence[str], *, channel: str) -> int:
     """Re-read these products as `channel` lists them, ten a query; how many it lists. The others are withdrawn there.
 
     A category or collection that we have not heard of yet is read first. Raises SaleorError.
@@ -85,8 +85,8 @@ def read_again(saleor_ids: Sequence[str], *, channel: str) -> int:
         named = saleor_ids[start : start + products.PAGE_SIZE]
         read_at = timezone.now()
         answers = _ask_for(named, channel=channel)
-        storing.store_products(answers, channel=channel, places=_places_for(answers, channel), read_at=read_at)
-        storing.withdraw(sorted(set(named) - {answer.id for answer in answers}), channel=channel, read_at=read_at)
+        upsert.store_products(answers, channel=channel, places=_places_for(answers, channel), read_at=read_at)
+        upsert.withdraw(sorted(set(named) - {answer.id for answer in answers}), channel=channel, read_at=read_at)
         listed += len(answers)
     return listed
 
@@ -95,18 +95,18 @@ def _ask_for(saleor_ids: Sequence[str], *, channel: str) -> tuple[types.Product,
     """An id that Saleor cannot read is nobody's, and keeps no other from being read."""
     try:
         return products.products_named(saleor_ids, channel=channel)
-    except errors.Misasked:
+    except errors.BadRequest:
         if len(saleor_ids) == 1:
             return ()
         return tuple(answer for each in saleor_ids for answer in _ask_for([each], channel=channel))
 
 
-def _places_for(answers: Iterable[types.Product], channel: str) -> Places:
-    places = Places(categories=_known_categories(), collections=_known_collections(channel))
+def _places_for(answers: Iterable[types.Product], channel: str) -> Taxonomy:
+    places = Taxonomy(categories=_known_categories(), collections=_known_collections(channel))
     if any(answer.category and answer.category.id not in places.categories for answer in answers):
-        places = Places(categories=sync_categories(), collections=places.collections)
+        places = Taxonomy(categories=sync_categories(), collections=places.collections)
     if any(each.id not in places.collections for answer in answers for each in answer.collections or ()):
-        places = Places(categories=places.categories, collections=sync_collections(channel))
+        places = Taxonomy(categories=places.categories, collections=sync_collections(channel))
     return places
 
 
@@ -116,7 +116,7 @@ def sync_categories() -> dict[str, Category]:
     paths = {saleor_id: _path(saleor_id, answers) for saleor_id in answers}
     with transaction.atomic():
         before = categories_as_shown()
-        storing.free_slugs(Category, {answer.id: answer.slug for answer in answers.values()})
+        upsert.free_slugs(Category, {answer.id: answer.slug for answer in answers.values()})
         rows = {
             answer.id: Category(
                 saleor_id=answer.id,
@@ -154,7 +154,7 @@ def sync_categories() -> dict[str, Category]:
         Category.objects.bulk_update(rows.values(), ["parent"], batch_size=200)
         Category.objects.exclude(saleor_id__in=rows).update(withdrawn=True)
         if changed := {shown[0] for shown in categories_as_shown() ^ before}:
-            forget("sections")
+            invalidate("sections")
             index_products(list(Product.objects.with_category().filter(category__saleor_id__in=changed)))
     return rows
 
@@ -195,7 +195,7 @@ def sync_collections(channel: str) -> dict[str, int]:
     answers = {answer.id: answer for answer in products.collections(channel)}
     with transaction.atomic():
         before = collections_as_shown(channel)
-        storing.free_slugs(Collection, {answer.id: answer.slug for answer in answers.values()})
+        upsert.free_slugs(Collection, {answer.id: answer.slug for answer in answers.values()})
         rows = [
             Collection(
                 saleor_id=answer.id,
@@ -222,7 +222,7 @@ def sync_collections(channel: str) -> dict[str, int]:
         )
         CollectionListing.objects.filter(channel=channel).exclude(collection__in=rows).update(published=False)
         if collections_as_shown(channel) != before:
-            forget("sections")
+            invalidate("sections")
     return {row.saleor_id: row.pk for row in rows}
 
 
@@ -230,22 +230,22 @@ def _sync_channel(channel: str, *, categories: dict[str, Category], progress: Pr
     if checkouts.channel(channel) is None:
         raise UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
-    SyncMark.objects.update_or_create(
+    SyncState.objects.update_or_create(
         channel=channel, defaults={"started_at": started_at, "finished_at": None, "products": 0}
     )
-    places = Places(categories=categories, collections=sync_collections(channel))
+    places = Taxonomy(categories=categories, collections=sync_collections(channel))
     read = changed = 0
     total: int | None = None
     read_at = timezone.now()
     for page in products.product_pages(channel):
-        changed += storing.store_products(page.nodes, channel=channel, places=places, read_at=read_at)
+        changed += upsert.store_products(page.nodes, channel=channel, places=places, read_at=read_at)
         read += len(page.nodes)
         total = page.total_count if page.total_count is not None else total
         if progress:
             progress(channel, read, total)
         read_at = timezone.now()
     withdrawn = _withdraw_missed(channel, since=started_at)
-    SyncMark.objects.filter(channel=channel, started_at=started_at).update(
+    SyncState.objects.filter(channel=channel, started_at=started_at).update(
         finished_at=timezone.now(), products=read, compared_at=started_at
     )
     return ChannelReport(channel=channel, read=read, changed=changed, withdrawn=withdrawn)
@@ -258,8 +258,8 @@ def _withdraw_missed(channel: str, *, since: datetime) -> int:
             "product__saleor_id", flat=True
         )
     )
-    read_again(missed[:MISSED_TO_CONFIRM], channel=channel)
-    storing.withdraw(missed[MISSED_TO_CONFIRM:], channel=channel, read_at=since)
+    resync(missed[:MISSED_TO_CONFIRM], channel=channel)
+    upsert.withdraw(missed[MISSED_TO_CONFIRM:], channel=channel, read_at=since)
     return Listing.objects.filter(product__saleor_id__in=missed, channel=channel, published=False).count()
 
 

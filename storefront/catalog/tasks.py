@@ -8,9 +8,9 @@ from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
 
-from storefront.catalog import reconcile, refreshing, sync
-from storefront.catalog.models import Stale
-from storefront.catalog.turns import turn
+from storefront.catalog import reconcile, refresh, sync
+from storefront.catalog.models import PendingRefresh
+from storefront.core.renewable_lock import renewable_lock
 from storefront.saleor.errors import SaleorError, Unavailable
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ RESTING, FAILURES = "catalog:rest", "catalog:failures"
 LONGEST_SYNC = 3600  # seconds
 LONGEST_REST = 60.0  # seconds between two tries while Saleor is away
 NO_CHANNEL = "a channel of MARKETS is not active at Saleor: what is shown of it stays as it was"
-_WHOLE = (Stale.Kind.CHANNEL, Stale.Kind.EVERYTHING)
+_WHOLE = (PendingRefresh.Kind.CHANNEL, PendingRefresh.Kind.EVERYTHING)
 
 
 def refresh_soon(delay: float) -> None:
@@ -39,30 +39,30 @@ def refresh_stale() -> None:
     cache.delete(NUDGED)
     if cache.get(RESTING):
         return
-    with turn(REFRESHING, life=REFRESH_LIFE) as mine:
+    with renewable_lock(REFRESHING, life=REFRESH_LIFE) as mine:
         if mine is None:
             return
         try:
-            refreshing.refresh(quiet=_quiet(), renew=mine.renew)
+            refresh.refresh(quiet=_quiet(), renew=mine.renew)
         except SaleorError as error:
             _rest(error)
             return
     cache.delete(FAILURES)
-    if refreshing.waiting(*_WHOLE):
+    if refresh.waiting(*_WHOLE):
         refresh_whole.delay()
-    if refreshing.waiting() and _quiet():
+    if refresh.waiting() and _quiet():
         refresh_soon(_quiet().total_seconds())
 
 
 @shared_task(name="storefront.catalog.tasks.refresh_whole", time_limit=LONGEST_SYNC, soft_time_limit=LONGEST_SYNC - 60)
 def refresh_whole() -> None:
     """Read anew whole channels, or everything, where an event named no product."""
-    with turn(LOCK, life=LOCK_LIFE) as mine:
+    with renewable_lock(LOCK, life=LOCK_LIFE) as mine:
         if mine is None:
             return
-        rows = refreshing.settled(*_WHOLE, quiet=timedelta(0))
+        rows = refresh.ready(*_WHOLE, quiet=timedelta(0))
         try:
-            if any(row.kind == Stale.Kind.EVERYTHING for row in rows):
+            if any(row.kind == PendingRefresh.Kind.EVERYTHING for row in rows):
                 sync.sync_catalog(progress=mine.renew)
             else:
                 for row in rows:
@@ -72,7 +72,7 @@ def refresh_whole() -> None:
         except SaleorError as error:
             _rest(error)
             return
-        Stale.objects.refreshed(rows)
+        PendingRefresh.objects.refreshed(rows)
 
 
 @shared_task(
@@ -83,7 +83,7 @@ def reconcile_catalog() -> None:
     due = reconcile.due()
     if not due:
         return
-    with turn(LOCK, life=LOCK_LIFE) as mine:
+    with renewable_lock(LOCK, life=LOCK_LIFE) as mine:
         if mine is None:
             return
         try:
@@ -101,7 +101,7 @@ def reconcile_catalog() -> None:
 @shared_task(name="storefront.catalog.tasks.sync_catalog", time_limit=LONGEST_SYNC, soft_time_limit=LONGEST_SYNC - 60)
 def sync_catalog() -> None:
     """Bring the whole catalogue up to date, unless somebody is at it."""
-    with turn(LOCK, life=LOCK_LIFE) as mine:
+    with renewable_lock(LOCK, life=LOCK_LIFE) as mine:
         if mine is not None:
             sync.sync_catalog(progress=mine.renew)
 
@@ -119,7 +119,7 @@ def sync_product(saleor_id: str) -> None:
 
 def _quiet() -> timedelta:
     """How long to wait for quiet: not at all where tasks run in process, for nobody comes back later."""
-    return timedelta(0) if settings.CELERY_TASK_ALWAYS_EAGER else refreshing.QUIET
+    return timedelta(0) if settings.CELERY_TASK_ALWAYS_EAGER else refresh.QUIET
 
 
 def _rest(error: SaleorError) -> None:
@@ -131,7 +131,7 @@ def _rest(error: SaleorError) -> None:
     logger.warning("the catalogue could not be read anew: %s, again in %.0f s", type(error).__name__, seconds)
 
 
-def _numbers(finds: reconcile.Finds) -> None:
+def _numbers(finds: reconcile.ReconcileResult) -> None:
     logger.info(
         "reconciled channel %s: %d seen, %d different, %d missing, %d gone, %d collections",
         finds.channel, finds.seen, finds.different, finds.missing, finds.gone, finds.collections,

@@ -15,27 +15,27 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from storefront.catalog import rich_text
-from storefront.markets import primary, translated_languages
+from storefront.core.markets import primary_language, translated_languages
 from storefront.saleor import types
 
 
-class Text(str):
+class LocalizedText(str):
     """What the merchant wrote, and in which language (without region)."""
 
     language: str
 
-    def __new__(cls, words: str, language: str) -> Text:
+    def __new__(cls, words: str, language: str) -> LocalizedText:
         text = super().__new__(cls, words)
         text.language = language
         return text
 
 
-class Html(SafeString):
+class LocalizedHtml(SafeString):
     """Clean HTML of ours made from what the merchant wrote, and in which language that is."""
 
     language: str
 
-    def __new__(cls, clean: Text) -> Html:
+    def __new__(cls, clean: LocalizedText) -> LocalizedHtml:
         html = super().__new__(cls, clean)
         html.language = clean.language
         return html
@@ -53,9 +53,9 @@ class Translated(models.Model):
     class Meta:
         abstract = True
 
-    def told(self, field: str) -> Text:
+    def told(self, field: str) -> LocalizedText:
         """What stands in a field, in the reader's language if it is translated; empty where nothing stands."""
-        return worded(self.translations.get(readers_language(), {}).get(field), getattr(self, field))
+        return pick_translation(self.translations.get(readers_language(), {}).get(field), getattr(self, field))
 
     def in_every_language(self, field: str) -> tuple[str, ...]:
         """What stands in a field, as it was written and in each translation."""
@@ -67,38 +67,38 @@ class Translated(models.Model):
         return self.in_every_language("name")
 
 
-def as_written(words: str) -> Text:
+def untranslated(words: str) -> LocalizedText:
     """What the merchant wrote and nobody translated."""
-    return Text(words, primary(settings.CATALOGUE_LANGUAGE))
+    return LocalizedText(words, primary_language(settings.CATALOGUE_LANGUAGE))
 
 
-def worded(translated: str | None, written: str) -> Text:
+def pick_translation(translated: str | None, written: str) -> LocalizedText:
     """The translation into the reader's language, else what the merchant wrote."""
-    return Text(translated, readers_language()) if translated else as_written(written)
+    return LocalizedText(translated, readers_language()) if translated else untranslated(written)
 
 
 def readers_language() -> str:
     """The language that the active market reads, without its region."""
-    return primary(get_language() or settings.LANGUAGE_CODE)
+    return primary_language(get_language() or settings.LANGUAGE_CODE)
 
 
 def is_foreign(text: str) -> bool:
     """Whether it is the merchant's, in another language than the active market reads."""
-    return isinstance(text, Text | Html) and text.language != readers_language()
+    return isinstance(text, LocalizedText | LocalizedHtml) and text.language != readers_language()
 
 
-def best(*texts: Text) -> Text:
+def first_in_language(*texts: LocalizedText) -> LocalizedText:
     """The first that the reader's language has, else the first that says anything."""
     said = [text for text in texts if text]
-    return next((text for text in said if not is_foreign(text)), said[0] if said else as_written(""))
+    return next((text for text in said if not is_foreign(text)), said[0] if said else untranslated(""))
 
 
-def text_of(html: Text) -> Text:
+def text_of(html: LocalizedText) -> LocalizedText:
     """The words of HTML of ours, on one line."""
-    return Text(rich_text.to_text(html), html.language)
+    return LocalizedText(rich_text.to_text(html), html.language)
 
 
-def told_in(path: str, field: str) -> models.F | Coalesce:
+def translated_expr(path: str, field: str) -> models.F | Coalesce:
     """For a statement: what stands in the field of a row reached by `path`, as the active market reads it."""
     language = readers_language()
     written = models.F(f"{path}{field}")

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from storefront.markets import active_market
+from storefront.core.markets import active_market
 from storefront.safety.facts import ProductFacts
 from storefront.saleor.types import Money
 

@@ -7,21 +7,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from storefront.catalog import addresses, filters, pairings, selectors, structured
-from storefront.catalog.cards import Crumb
+from storefront.catalog import compatibility_table, filters, page_urls, selectors, structured_data
 from storefront.catalog.models import Category
-from storefront.catalog.product_page import Missing, product_page
+from storefront.catalog.product_page import NotListed, product_page
 from storefront.catalog.selectors import ProductList
-from storefront.catalog.translations import best
-from storefront.markets import active_market, all_markets
-from storefront.ready import share
+from storefront.catalog.translations import first_in_language
+from storefront.catalog.view_models import Crumb
+from storefront.core.markets import active_market, all_markets
+from storefront.page_cache import cacheable
 
 
 @require_safe
 def shop(request: HttpRequest) -> HttpResponse:
     """Everything that this market sells."""
     found = selectors.product_list(active_market(), filters.parse(request.GET))
-    alternates = addresses.alternates(all_markets(), "catalog:shop")
+    alternates = page_urls.alternates(all_markets(), "catalog:shop")
     return _listing(request, found, title=_("Shop"), crumbs=(Crumb(_("Shop")),), alternates=alternates)
 
 
@@ -30,12 +30,12 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     """A category with everything below it."""
     shelf = selectors.category_by_slug(slug)
     if shelf is None:
-        return _missing(request, Missing(gone=Category.objects.filter(slug=slug).exists()))
+        return _missing(request, NotListed(gone=Category.objects.filter(slug=slug).exists()))
     found = selectors.product_list(active_market(), filters.parse(request.GET), category=shelf)
     title = shelf.told("name")
     crumbs = (*selectors.shop_crumbs(Category.objects.above(shelf)), Crumb(title))
-    description = best(shelf.told("seo_description"), selectors.plain_description(shelf))
-    alternates = addresses.alternates(all_markets(), "catalog:category", slug)
+    description = first_in_language(shelf.told("seo_description"), selectors.plain_description(shelf))
+    alternates = page_urls.alternates(all_markets(), "catalog:category", slug)
     return _listing(request, found, title=title, crumbs=crumbs, description=description, alternates=alternates)
 
 
@@ -44,11 +44,11 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     """A hand-made selection."""
     shelf = selectors.collection_by_slug(slug, active_market())
     if shelf is None:
-        return _missing(request, Missing())
+        return _missing(request, NotListed())
     found = selectors.product_list(active_market(), filters.parse(request.GET), collection=shelf)
     title = shelf.told("name")
     crumbs = (*selectors.shop_crumbs(()), Crumb(title))
-    description = best(shelf.told("seo_description"), selectors.plain_description(shelf))
+    description = first_in_language(shelf.told("seo_description"), selectors.plain_description(shelf))
     return _listing(request, found, title=title, crumbs=crumbs, description=description)
 
 
@@ -56,18 +56,18 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """A product; where there is none, what became of it."""
     page = product_page(slug, active_market(), variant_id=request.GET.get("variant", ""))
-    if isinstance(page, Missing):
+    if isinstance(page, NotListed):
         return HttpResponsePermanentRedirect(page.moved_to) if page.moved_to else _missing(request, page)
-    crumbs = structured.breadcrumb_list(page.crumbs)
+    crumbs = structured_data.breadcrumb_list(page.crumbs)
     context = {
         "page": page,
         "crumbs": page.crumbs,
-        "canonical": addresses.absolute(page.url),
+        "canonical": page_urls.absolute(page.url),
         "alternates": page.alternates,
-        "structured": [structured.script(structured.product(page)), structured.script(crumbs)],
+        "structured": [structured_data.script(structured_data.product(page)), structured_data.script(crumbs)],
     }
     shows = (f"product:{pk}" for pk in page.product_pks)
-    return share(render(request, "catalog/product.html", context), "sections", "guides", *shows)
+    return cacheable(render(request, "catalog/product.html", context), "sections", "guides", *shows)
 
 
 @require_safe
@@ -75,12 +75,12 @@ def goes_with(request: HttpRequest) -> HttpResponse:
     """Which lubricant goes with which barrier and toy: the rules as a table."""
     context = {
         "crumbs": (*selectors.shop_crumbs(()), Crumb(_("What goes with what"))),
-        "columns": pairings.columns(),
-        "tables": pairings.tables(),
-        "canonical": addresses.absolute(request.path),
-        "alternates": addresses.alternates(all_markets(), "catalog:goes_with"),
+        "columns": compatibility_table.columns(),
+        "tables": compatibility_table.tables(),
+        "canonical": page_urls.absolute(request.path),
+        "alternates": page_urls.alternates(all_markets(), "catalog:goes_with"),
     }
-    return share(render(request, "catalog/goes_with.html", context))
+    return cacheable(render(request, "catalog/goes_with.html", context))
 
 
 def _listing(
@@ -90,7 +90,7 @@ def _listing(
     title: str,
     crumbs: Sequence[Crumb],
     description: str = "",
-    alternates: Sequence[addresses.Alternate] = (),
+    alternates: Sequence[page_urls.Alternate] = (),
 ) -> HttpResponse:
     asked, page = found.filters, found.page
     context = {
@@ -105,12 +105,12 @@ def _listing(
         "sort_options": _sort_options(request.path, asked),
         "query": asked.query,
         "children": found.sections,
-        "canonical": addresses.absolute(request.path if page.number == 1 else f"{request.path}?page={page.number}"),
+        "canonical": page_urls.absolute(request.path if page.number == 1 else f"{request.path}?page={page.number}"),
         "alternates": () if asked.query or page.number > 1 else alternates,
         "is_narrowed": bool(asked.query),
-        "structured": [structured.script(structured.breadcrumb_list(crumbs))],
+        "structured": [structured_data.script(structured_data.breadcrumb_list(crumbs))],
     }
-    return share(render(request, "catalog/listing.html", context), "catalog", "sections")
+    return cacheable(render(request, "catalog/listing.html", context), "catalog", "sections")
 
 
 def _sort_options(path: str, asked: filters.Filters) -> list[dict[str, object]]:
@@ -131,6 +131,6 @@ def _sort_options(path: str, asked: filters.Filters) -> list[dict[str, object]]:
     ]
 
 
-def _missing(request: HttpRequest, missing: Missing) -> HttpResponse:
+def _missing(request: HttpRequest, missing: NotListed) -> HttpResponse:
     status = 410 if missing.gone and not missing.elsewhere else 404
     return render(request, "catalog/missing.html", {"missing": missing}, status=status)

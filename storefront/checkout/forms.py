@@ -7,8 +7,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from storefront.checkout import sentences
-from storefront.checkout.providers import Provider
+from storefront.checkout import error_messages
+from storefront.payments.options import Provider
 from storefront.saleor.types import Money
 
 
@@ -32,7 +32,7 @@ COLLECT = "collect:"  # before the id of a collection point, beside which stand 
 class DeliveryForm(forms.Form):
     """Which delivery, or which place to collect at, by the id that was offered."""
 
-    delivery = forms.CharField(max_length=255, error_messages={"required": sentences.CHOOSE_DELIVERY})
+    delivery = forms.CharField(max_length=255, error_messages={"required": error_messages.CHOOSE_DELIVERY})
 
     @property
     def point_id(self) -> str | None:
@@ -69,7 +69,7 @@ class PaymentForm(forms.Form):
         try:
             return Money(amount=Decimal(amount), currency=currency)
         except InvalidOperation as error:
-            raise forms.ValidationError(sentences.PRICES_CHANGED) from error
+            raise forms.ValidationError(error_messages.PRICES_CHANGED) from error
 
     def show_total(self, total: Money) -> None:
         """Have the page carry this total from now on."""

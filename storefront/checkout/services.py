@@ -6,13 +6,13 @@ Each raises what `Cart.change` raises, errors.Refused with nothing of it changed
 from collections.abc import Callable
 from typing import TypeVar
 
-from storefront.addresses.form import is_same, typed_from
-from storefront.cart import remembered
+from storefront.addresses.forms import is_same, typed_from
+from storefront.cart import session_store
 from storefront.cart.services import Cart
 from storefront.checkout.steps import delivery_is_stale
 from storefront.saleor import checkouts, errors
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Checkout, CollectionPoint, Delivery
 
 T = TypeVar("T")
@@ -21,12 +21,12 @@ T = TypeVar("T")
 class BillingRefused(Exception):
     """The address for the bill was refused, after the one for the parcel had been kept."""
 
-    def __init__(self, refused: errors.Refused) -> None:
+    def __init__(self, refused: errors.MutationError) -> None:
         self.refused = refused
         super().__init__(str(refused))
 
 
-def set_email(cart: Cart, checkout: Checkout, *, email: str, customer: Caller | None) -> Checkout:
+def set_email(cart: Cart, checkout: Checkout, *, email: str, customer: Credentials | None) -> Checkout:
     """Set whom the order is for; `customer` is the caller with a token when somebody is signed in."""
     with cart.change():
         if customer is not None and customer.token:
@@ -52,7 +52,7 @@ def set_addresses(cart: Cart, checkout: Checkout, *, shipping: AddressInput | No
             return _again_if_lost(
                 lambda: checkouts.set_billing_address(checkout.id, address=billing, caller=cart.caller)
             )
-        except errors.Refused as refused:
+        except errors.MutationError as refused:
             raise BillingRefused(refused) from refused
 
 
@@ -85,13 +85,13 @@ def set_collection(cart: Cart, checkout: Checkout, *, point_id: str) -> Checkout
         before = checkout.shipping_address if checkout.collection_point is None else None
         chosen = _again_if_lost(lambda: checkouts.set_delivery(checkout.id, delivery_id=point_id, caller=cart.caller))
         if before is not None:
-            remembered.set_aside(cart.session, AddressInput(**typed_from(before)), channel=cart.channel)
+            session_store.stash_address(cart.session, AddressInput(**typed_from(before)), channel=cart.channel)
         return chosen
 
 
 def _collection_left(cart: Cart, checkout: Checkout) -> Checkout:
     left = _again_if_lost(lambda: checkouts.set_delivery(checkout.id, delivery_id=None, caller=cart.caller))
-    address = remembered.address_set_aside(cart.session, channel=cart.channel)
+    address = session_store.address_set_aside(cart.session, channel=cart.channel)
     if address is None:
         return left
     return _again_if_lost(lambda: checkouts.set_shipping_address(left.id, address=address, caller=cart.caller))
@@ -110,18 +110,18 @@ def freshened(cart: Cart, checkout: Checkout) -> Checkout:
     return checkouts.get(checkout.id, caller=cart.caller) or checkout
 
 
-def _attached(checkout: Checkout, customer: Caller) -> Checkout:
+def _attached(checkout: Checkout, customer: Credentials) -> Checkout:
     """Given to the customer; it stays as it is when it already is theirs."""
     try:
         return _again_if_lost(lambda: checkouts.attach_customer(checkout.id, caller=customer))
-    except (errors.Refused, errors.NotAllowed):
+    except (errors.MutationError, errors.NotAllowed):
         return checkout
 
 
 def _again_if_lost(command: Callable[[], T]) -> T:
     try:
         return command()
-    except errors.AnswerLost as lost:
+    except errors.ResponseLost as lost:
         try:
             return command()
         except errors.Unavailable:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from storefront.cart.selectors import returns_of
-from storefront.catalog.goods import Named, goods_of
-from storefront.orders.finding import digits_of
-from storefront.orders.statement import Statement
+from storefront.catalog.line_products import LineProduct, line_products_of
+from storefront.orders.declaration import Declaration
+from storefront.orders.lookup import digits_of
 from storefront.saleor.types import Order, OrderLine
 
 
@@ -71,10 +71,10 @@ class WithdrawalForm(_Mailbox):
     )
     field_order = ("name", "number", "email", "words")
 
-    def statement(self) -> Statement:
+    def statement(self) -> Declaration:
         """What is declared, once the form is valid."""
         typed = self.cleaned_data
-        return Statement(
+        return Declaration(
             name=typed["name"],
             number=typed["number"],
             email=typed["email"],
@@ -99,7 +99,7 @@ class OrderWithdrawalForm(_Mailbox):
         super().__init__(data, initial={"name": name, "email": order.user_email})
         self.order = order
         self.lines = {f"line-{place}": line for place, line in enumerate(order.lines)}
-        self.goods = goods_of(order.lines)
+        self.goods = line_products_of(order.lines)
         for field, line in self.lines.items():
             self.fields[field] = forms.TypedChoiceField(
                 label=title(self.goods.named(line)),
@@ -122,10 +122,10 @@ class OrderWithdrawalForm(_Mailbox):
             raise forms.ValidationError(_("Choose at least one thing that goes back."))
         return cleaned
 
-    def statement(self) -> Statement:
+    def statement(self) -> Declaration:
         """What is declared, once the form is valid."""
         chosen = {field: int(self.cleaned_data[field]) for field in self.lines}
-        return Statement(
+        return Declaration(
             name=self.cleaned_data["name"],
             number=self.order.number,
             email=self.cleaned_data["email"],
@@ -135,7 +135,7 @@ class OrderWithdrawalForm(_Mailbox):
         )
 
 
-def title(named: Named) -> str:
+def title(named: LineProduct) -> str:
     """A line's thing by its whole name."""
     return f"{named.product} ({named.variant})" if named.variant else named.product
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 
-class LookUp(models.Model):
+class GuestLookup(models.Model):
     """Somebody asked to see the order of a number, and named a mailbox.
 
     `sealed` is an `Asked`, encrypted. A task looks whether there is such an order: if so a letter with `token_hash`'s

@@ -2,27 +2,27 @@
 
 from celery import shared_task
 
-from storefront.orders import lookups, withdrawing
+from storefront.orders import guest_lookup, withdrawal
 
 
 @shared_task
 def answer_look_up(pk: int) -> None:
     """Write to the mailbox of an order that somebody asked for, if there is one."""
-    lookups.answer(pk)
+    guest_lookup.answer(pk)
 
 
 @shared_task
 def note_withdrawal(pk: int) -> None:
     """Write a withdrawal onto its order at Saleor."""
-    withdrawing.note(pk)
+    withdrawal.note(pk)
 
 
 @shared_task
 def follow_up() -> None:
     """Do what was left over, and forget what is old."""
-    for pk in lookups.waiting():
+    for pk in guest_lookup.waiting():
         answer_look_up.delay(pk)
-    for pk in withdrawing.waiting():
+    for pk in withdrawal.waiting():
         note_withdrawal.delay(pk)
-    lookups.prune()
-    withdrawing.prune()
+    guest_lookup.prune()
+    withdrawal.prune()

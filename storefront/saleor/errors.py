@@ -11,7 +11,7 @@ class Unavailable(SaleorError):
     """Saleor could not be reached, was too slow, answered 5xx, or answered with something unreadable."""
 
 
-class AnswerLost(Unavailable):
+class ResponseLost(Unavailable):
     """A command was sent and no readable answer came back: it may have happened. Re-read before asking again."""
 
 
@@ -19,16 +19,16 @@ class NotAllowed(SaleorError):
     """Saleor refuses this caller: a permission is missing, or anonymous traffic is shut out."""
 
 
-class SignInExpired(SaleorError):
+class TokenExpired(SaleorError):
     """The access token is no longer accepted; every operation fails with it, public ones too."""
 
 
-class Misasked(SaleorError):
+class BadRequest(SaleorError):
     """Saleor could not understand the request (HTTP 400 or a top-level error): a bad id or country, our mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class MutationProblem:
     """One reason for a refusal, in Saleor's words.
 
     `field` is the input it belongs to (camelCase, or None), `code` Saleor's enum value, `message` its English text
@@ -43,10 +43,10 @@ class Problem:
     address_type: str | None = None
 
 
-class Refused(SaleorError):
+class MutationError(SaleorError):
     """Saleor understood a command and said no; nothing has changed. `problems` holds at least one reason."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[MutationProblem, ...]) -> None:
         self.problems = problems
         super().__init__(", ".join(f"{problem.field or '-'} {problem.code}" for problem in problems))
 
@@ -54,3 +54,8 @@ class Refused(SaleorError):
     def codes(self) -> frozenset[str]:
         """The codes of all problems, for a quick look."""
         return frozenset(problem.code for problem in self.problems)
+
+    @property
+    def is_checkout_gone(self) -> bool:
+        """Whether Saleor no longer knows the checkout: it expired, was deleted, or is already an order."""
+        return any(problem.code == "NOT_FOUND" and problem.field in ("id", "checkout") for problem in self.problems)

@@ -3,9 +3,9 @@
 import msgspec
 from graphql import build_client_schema, get_introspection_query, print_schema
 
-from storefront.saleor import gateway
-from storefront.saleor.documents import Operation
-from storefront.saleor.gateway import ANONYMOUS
+from storefront.saleor import api
+from storefront.saleor.api import ANONYMOUS
+from storefront.saleor.operations import Operation
 
 _OPERATION = Operation(
     name="IntrospectionQuery", text=get_introspection_query(descriptions=False), is_command=False, is_slow=True
@@ -14,6 +14,6 @@ _OPERATION = Operation(
 
 def introspect() -> str:
     """The configured Saleor's whole schema as text; raises what `gateway.query` raises."""
-    raw = gateway.execute(_OPERATION, msgspec.Raw, {}, caller=ANONYMOUS)
+    raw = api.execute(_OPERATION, msgspec.Raw, {}, caller=ANONYMOUS)
     schema = build_client_schema({"__schema": msgspec.json.decode(raw)}, assume_valid=True)
     return print_schema(schema)

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from storefront.saleor import gateway
-from storefront.saleor.gateway import ANONYMOUS, Caller
+from storefront.saleor import api
+from storefront.saleor.api import ANONYMOUS, Credentials
 from storefront.saleor.types import CountedPage, Edges, Order, OrderGlance, Page
 
 MOST = 2**31 - 1  # what GraphQL takes for an Int
@@ -25,37 +25,37 @@ class _MyOrderByNumber(msgspec.Struct, frozen=True):
     orders: Edges[Order] | None = None
 
 
-def get(order_id: str, *, caller: Caller = ANONYMOUS) -> Order | None:
+def get(order_id: str, *, caller: Credentials = ANONYMOUS) -> Order | None:
     """The order; whoever holds the id may read it, so the id is a secret."""
-    return gateway.find("Order", Order, id=order_id, caller=caller)
+    return api.query_or_none("Order", Order, id=order_id, caller=caller)
 
 
-def mine(*, caller: Caller, first: int = 20, after: str | None = None) -> Page[Order] | None:
+def mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> Page[Order] | None:
     """The signed-in customer's orders, newest first; None when nobody is signed in."""
-    answer = gateway.find("MyOrders", _MyOrders, first=first, after=after, caller=caller)
+    answer = api.query_or_none("MyOrders", _MyOrders, first=first, after=after, caller=caller)
     return answer.orders if answer else None
 
 
-def list_mine(*, caller: Caller, first: int = 20, after: str | None = None) -> CountedPage[OrderGlance] | None:
+def list_mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> CountedPage[OrderGlance] | None:
     """A page of the signed-in customer's orders at a glance, newest first; None when nobody is signed in."""
-    answer = gateway.find("MyOrderList", _MyOrderList, first=first, after=after, caller=caller)
+    answer = api.query_or_none("MyOrderList", _MyOrderList, first=first, after=after, caller=caller)
     return answer.orders if answer else None
 
 
-def mine_numbered(number: int, *, caller: Caller) -> Order | None:
+def mine_numbered(number: int, *, caller: Credentials) -> Order | None:
     """The signed-in customer's own order of that number, or None."""
-    answer = gateway.find("MyOrderByNumber", _MyOrderByNumber, where={"number": {"eq": number}}, caller=caller)
+    answer = api.query_or_none("MyOrderByNumber", _MyOrderByNumber, where={"number": {"eq": number}}, caller=caller)
     return next(iter(answer.orders.nodes), None) if answer and answer.orders else None
 
 
-def numbered(number: int, *, app: Caller) -> Order | None:
+def numbered(number: int, *, app: Credentials) -> Order | None:
     """The order of that number, whosever it is; `app` must hold MANAGE_ORDERS, else NotAllowed."""
     if not 0 < number <= MOST:
         return None
-    found = gateway.query("OrdersNumbered", Edges[Order], where={"number": {"eq": number}}, caller=app)
+    found = api.query("OrdersNumbered", Edges[Order], where={"number": {"eq": number}}, caller=app)
     return next(iter(found.nodes), None)
 
 
-def add_note(order_id: str, *, message: str, app: Caller) -> None:
+def add_note(order_id: str, *, message: str, app: Credentials) -> None:
     """Write a note onto an order, for the merchant; asked twice, it stands there twice."""
-    gateway.command("OrderNoteAdd", _Noted, order=order_id, input={"message": message}, caller=app)
+    api.mutate("OrderNoteAdd", _Noted, order=order_id, input={"message": message}, caller=app)

@@ -9,17 +9,17 @@ from typing import Literal
 
 import msgspec
 
-from storefront.saleor import gateway
-from storefront.saleor.gateway import ANONYMOUS, Caller
-from storefront.saleor.types import Holding, Payment
+from storefront.saleor import api
+from storefront.saleor.api import ANONYMOUS, Credentials
+from storefront.saleor.types import Payment, TransactionState
 
 
 class _Holdings(msgspec.Struct, frozen=True):
-    transactions: tuple[Holding, ...] | None = None
+    transactions: tuple[TransactionState, ...] | None = None
 
 
 class _Requested(msgspec.Struct, frozen=True):
-    transaction: Holding
+    transaction: TransactionState
 
 
 class _GatewayProblem(msgspec.Struct, frozen=True):
@@ -39,12 +39,10 @@ class _Reported(msgspec.Struct, frozen=True, rename="camel"):
     already_processed: bool | None = None
 
 
-def usable_gateways(checkout_id: str, *, gateways: tuple[str, ...], caller: Caller = ANONYMOUS) -> tuple[str, ...]:
+def usable_gateways(checkout_id: str, *, gateways: tuple[str, ...], caller: Credentials = ANONYMOUS) -> tuple[str, ...]:
     """Which of these gateway ids are installed and ready to take this checkout's payment, in the order given."""
     wanted = [{"id": gateway_id} for gateway_id in gateways]
-    answer = gateway.command(
-        "PaymentGatewayInitialize", _GatewayConfigs, id=checkout_id, gateways=wanted, caller=caller
-    )
+    answer = api.mutate("PaymentGatewayInitialize", _GatewayConfigs, id=checkout_id, gateways=wanted, caller=caller)
     ready = {config.id for config in answer.gateway_configs or () if not config.errors}
     return tuple(gateway_id for gateway_id in gateways if gateway_id in ready)
 
@@ -56,10 +54,10 @@ def initialize(
     amount: Decimal,
     idempotency_key: str,
     data: object = None,
-    caller: Caller = ANONYMOUS,
+    caller: Credentials = ANONYMOUS,
 ) -> Payment:
     """Ask the payment app to take `amount` (major units). Read the event's type: a decline is no error."""
-    return gateway.command(
+    return api.mutate(
         "TransactionInitialize",
         Payment,
         id=checkout_or_order_id,
@@ -70,30 +68,30 @@ def initialize(
     )
 
 
-def process(transaction_id: str, *, data: object = None, caller: Caller = ANONYMOUS) -> Payment:
+def process(transaction_id: str, *, data: object = None, caller: Credentials = ANONYMOUS) -> Payment:
     """Go on after the shopper did what the payment app asked for (3-D Secure)."""
-    return gateway.command("TransactionProcess", Payment, id=transaction_id, data=data, caller=caller)
+    return api.mutate("TransactionProcess", Payment, id=transaction_id, data=data, caller=caller)
 
 
-def holding(transaction_id: str, *, caller: Caller) -> Holding | None:
+def holding(transaction_id: str, *, caller: Credentials) -> TransactionState | None:
     """What is held by a transaction; None when it is unknown. Only for the shop's own app, others get NotAllowed."""
-    return gateway.find("Holding", Holding, id=transaction_id, caller=caller)
+    return api.query_or_none("Holding", TransactionState, id=transaction_id, caller=caller)
 
 
-def holdings(checkout_id: str, *, caller: Caller) -> tuple[Holding, ...] | None:
+def holdings(checkout_id: str, *, caller: Credentials) -> tuple[TransactionState, ...] | None:
     """What every payment for this checkout holds; None when it is gone or an order. Only for the shop's own app."""
-    found = gateway.find("HoldingsOfCheckout", _Holdings, id=checkout_id, caller=caller)
+    found = api.query_or_none("HoldingsOfCheckout", _Holdings, id=checkout_id, caller=caller)
     return (found.transactions or ()) if found else None
 
 
 def give_back(
-    transaction_id: str, *, action: Literal["REFUND", "CANCEL"], amount: Decimal | None = None, caller: Caller
-) -> Holding:
+    transaction_id: str, *, action: Literal["REFUND", "CANCEL"], amount: Decimal | None = None, caller: Credentials
+) -> TransactionState:
     """Ask the payment app to send charged money back, or to let authorised money go; without `amount`, all of it.
 
     Asked twice it may go back twice: look at `holding` before. The answer may be from before the app has been told.
     """
-    return gateway.command(
+    return api.mutate(
         "TransactionRequestAction", _Requested, id=transaction_id, action=action, amount=amount, caller=caller
     ).transaction
 
@@ -106,13 +104,13 @@ def report(
     amount: Decimal,
     message: str = "",
     actions: tuple[str, ...] | None = None,
-    caller: Caller,
+    caller: Credentials,
 ) -> None:
     """Tell, as the payment's own app, what has become of it: `type` is Saleor's event type, `amount` in major units.
 
     The same `reference` and `type` told again count once. `actions` is what may be asked for next; None leaves it.
     """
-    gateway.command(
+    api.mutate(
         "TransactionEventReport",
         _Reported,
         id=transaction_id,

@@ -12,6 +12,7 @@ from storefront.sandbox.answers.accounts import UserAnswer
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload, channel_by, check_email
 from storefront.sandbox.customers import claim_guest_orders
+from storefront.sandbox.errors import refuse
 from storefront.sandbox.models import Channel, Customer
 from storefront.sandbox.passwords import (
     check_password_rules,
@@ -20,7 +21,6 @@ from storefront.sandbox.passwords import (
     reset_token,
 )
 from storefront.sandbox.redirects import check_redirect
-from storefront.sandbox.refusals import refuse
 from storefront.sandbox.tokens import new_token_key
 
 ASK_AGAIN_AFTER = timedelta(minutes=15)

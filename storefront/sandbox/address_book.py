@@ -7,9 +7,9 @@ from storefront.sandbox.answers.accounts import UserAnswer
 from storefront.sandbox.answers.addresses import AddressAnswer
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload
-from storefront.sandbox.ids import WrongId, number_of
+from storefront.sandbox.errors import permission_denied, refuse
+from storefront.sandbox.global_ids import WrongId, number_of
 from storefront.sandbox.models import Address
-from storefront.sandbox.refusals import permission_denied, refuse
 
 
 def create(caller: Caller, *, given: Mapping[str, str | None]) -> Payload:

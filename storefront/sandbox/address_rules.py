@@ -9,7 +9,7 @@ import msgspec
 
 from storefront.sandbox.answers.base import country_name
 from storefront.sandbox.caller import Caller
-from storefront.sandbox.refusals import TopLevelError
+from storefront.sandbox.errors import TopLevelError
 
 
 class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from storefront.sandbox.address_rules import Rules, rules_for
+from storefront.sandbox.errors import Problem, Refusal
 from storefront.sandbox.models import Address
 from storefront.sandbox.phones import international
-from storefront.sandbox.refusals import Problem, Refusal
 
 REQUIRED = "This field is required."
 NOT_VALID = "This value is not valid for the address."

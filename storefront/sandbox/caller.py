@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from storefront.sandbox.errors import TopLevelError, permission_denied
 from storefront.sandbox.models import Customer
-from storefront.sandbox.refusals import TopLevelError, permission_denied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

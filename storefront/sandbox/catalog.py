@@ -8,7 +8,7 @@ from storefront.sandbox.answers.base import PageAnswer, page
 from storefront.sandbox.answers.catalog import ProductAnswer
 from storefront.sandbox.answers.groups import CategoryAnswer, ChannelAnswer, CollectionAnswer
 from storefront.sandbox.caller import Caller
-from storefront.sandbox.ids import asked_number
+from storefront.sandbox.global_ids import asked_number
 from storefront.sandbox.models import Attribute, Category, Channel, Collection, Listing, Price, Product
 
 

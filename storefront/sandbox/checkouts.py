@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from storefront.sandbox.answers.checkouts import CheckoutAnswer
 from storefront.sandbox.caller import Caller
-from storefront.sandbox.ids import WrongId, asked_uuid, number_of, split_id, uuid_of
+from storefront.sandbox.errors import Problem, Refusal, TopLevelError, refuse
+from storefront.sandbox.global_ids import WrongId, asked_uuid, number_of, split_id, uuid_of
 from storefront.sandbox.models import Channel, Checkout, CheckoutLine, Variant
 from storefront.sandbox.pricing import hold_prices, renew_stale_prices
-from storefront.sandbox.refusals import Problem, Refusal, TopLevelError, refuse
 from storefront.sandbox.stock import check_for_sale, check_quantities
 
 Payload = Mapping[str, object]

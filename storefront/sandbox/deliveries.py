@@ -6,10 +6,10 @@ from storefront.sandbox.addresses import read_address
 from storefront.sandbox.answers.checkouts import CheckoutAnswer, DeliveryAnswer
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload, changed, locked, needs_shipping
-from storefront.sandbox.ids import split_id
+from storefront.sandbox.errors import TopLevelError, refuse
+from storefront.sandbox.global_ids import split_id
 from storefront.sandbox.models import Address, Checkout, CollectionPoint, Delivery, DeliveryMethod
 from storefront.sandbox.pricing import hold_prices
-from storefront.sandbox.refusals import TopLevelError, refuse
 
 
 def update_shipping_address(

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import msgspec
 
 from storefront.saleor.app.events import deliver
-from storefront.sandbox.ids import global_id
+from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Checkout, Customer, Fulfillment, Order
 
 _FOR_ANYBODY = ("AccountConfirmationRequested", "AccountSetPasswordRequested")

@@ -24,8 +24,8 @@ from graphql import (
 
 from storefront.saleor.contract import contract
 from storefront.sandbox.caller import Caller
-from storefront.sandbox.refusals import Refusal
-from storefront.sandbox.roots import BLIND, EMPTY_PAYLOADS, MUTATIONS, OWN_TRANSACTIONS, QUERIES
+from storefront.sandbox.errors import Refusal
+from storefront.sandbox.resolvers import BLIND, EMPTY_PAYLOADS, MUTATIONS, OWN_TRANSACTIONS, QUERIES
 from storefront.sandbox.scalars import READERS
 
 logger = logging.getLogger(__name__)

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from storefront.saleor.app.payments import services
-from storefront.saleor.app.payments.service import (
+from storefront.payments.providers import registry
+from storefront.payments.providers.base import (
     Action,
     AnswersLate,
     Event,
-    Known,
     Request,
     RequestedAction,
     RequestedType,
     Result,
     ServiceDown,
     Session,
+    TransactionInfo,
 )
 from storefront.saleor.types import Money
-from storefront.sandbox.ids import global_id
+from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Transaction, TransactionEvent
 
 UNDELIVERED = "Failed to delivery request."
@@ -39,30 +39,30 @@ class GatewayAnswer:
 
 def installed() -> tuple[str, ...]:
     """The identifiers of the apps that there are."""
-    return tuple(service.identifier for service in services.services())
+    return tuple(service.identifier for service in registry.providers())
 
 
 def begin(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
     """The first step of a payment."""
-    service = services.by_identifier(row.gateway)
+    service = registry.by_identifier(row.gateway)
     return _asked(service.begin, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
 
 
 def go_on(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
     """A later step."""
-    service = services.by_identifier(row.gateway)
+    service = registry.by_identifier(row.gateway)
     return _asked(service.go_on, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
 
 
 def carry_out(row: Transaction, event: TransactionEvent) -> GatewayAnswer:
     """What `event` (a REFUND_REQUEST or CANCEL_REQUEST of `row`) asks for; an empty ending: not decided yet."""
-    service = services.by_identifier(row.gateway)
+    service = registry.by_identifier(row.gateway)
     if service is None:
         return GatewayAnswer(ending="FAILURE", message=UNDELIVERED)
     action: RequestedType = "REFUND" if event.type == "REFUND_REQUEST" else "CANCEL"
     request = Request(
         action=RequestedAction(action_type=action, amount=event.amount, currency=row.currency),
-        transaction=Known(
+        transaction=TransactionInfo(
             id=global_id("TransactionItem", row.token),
             psp_reference=row.psp_reference,
             authorized_amount=Money(amount=row.authorized, currency=row.currency),
@@ -81,7 +81,7 @@ def carry_out(row: Transaction, event: TransactionEvent) -> GatewayAnswer:
 def _session(row: Transaction, data: object, amount: Decimal) -> Session:
     return Session(
         action=Action(amount=amount, currency=row.currency, action_type="CHARGE"),
-        transaction=Known(id=global_id("TransactionItem", row.token), psp_reference=row.psp_reference),
+        transaction=TransactionInfo(id=global_id("TransactionItem", row.token), psp_reference=row.psp_reference),
         data=data,
         idempotency_key=row.idempotency_key,
     )

@@ -6,9 +6,9 @@ from typing import TypedDict
 from storefront.sandbox.answers.base import PageAnswer, page
 from storefront.sandbox.answers.orders import OrderAnswer
 from storefront.sandbox.caller import Caller
-from storefront.sandbox.ids import WrongId, asked_uuid, split_id, uuid_of
+from storefront.sandbox.errors import TopLevelError, refuse
+from storefront.sandbox.global_ids import WrongId, asked_uuid, split_id, uuid_of
 from storefront.sandbox.models import Order
-from storefront.sandbox.refusals import TopLevelError, refuse
 
 
 class NumberInput(TypedDict, total=False):

@@ -5,8 +5,8 @@ from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
 
+from storefront.sandbox.errors import refuse
 from storefront.sandbox.models import Customer
-from storefront.sandbox.refusals import refuse
 
 
 class _Tokens(PasswordResetTokenGenerator):

@@ -10,11 +10,11 @@ from storefront.sandbox.answers.payments import EventAnswer, TransactionAnswer
 from storefront.sandbox.balance import authorize_status, paid
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload
+from storefront.sandbox.errors import Problem, TopLevelError, refuse
 from storefront.sandbox.gateways import GatewayAnswer
-from storefront.sandbox.ids import asked_uuid, split_id
+from storefront.sandbox.global_ids import asked_uuid, split_id
 from storefront.sandbox.models import Checkout, Order, Transaction, TransactionEvent
 from storefront.sandbox.pricing import ZERO, price, renew_stale_prices
-from storefront.sandbox.refusals import Problem, TopLevelError, refuse
 
 Source = Checkout | Order
 NO_APP = "Active app with `HANDLE_PAYMENT` permissions or app webhook not found."

@@ -2,10 +2,10 @@
 
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload, changed, locked
-from storefront.sandbox.ids import split_id
+from storefront.sandbox.errors import refuse
+from storefront.sandbox.global_ids import split_id
 from storefront.sandbox.models import Checkout, GiftCard, Voucher
 from storefront.sandbox.pricing import applies, listing_of, usable
-from storefront.sandbox.refusals import refuse
 
 
 def add_code(_: Caller, *, promo_code: str, node_id: str | None = None) -> Payload:

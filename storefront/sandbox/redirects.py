@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-from storefront.sandbox.refusals import refuse
+from storefront.sandbox.errors import refuse
 
 
 def check_redirect(url: str) -> None:

@@ -9,9 +9,9 @@ from storefront.sandbox.answers.accounts import UserAnswer
 from storefront.sandbox.caller import Caller
 from storefront.sandbox.checkouts import Payload
 from storefront.sandbox.customers import claim_guest_orders
+from storefront.sandbox.errors import refuse
 from storefront.sandbox.models import Customer
 from storefront.sandbox.passwords import check_password_rules, resets
-from storefront.sandbox.refusals import refuse
 from storefront.sandbox.tokens import TokenProblem
 
 

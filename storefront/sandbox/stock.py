@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from storefront.sandbox.ids import global_id
+from storefront.sandbox.errors import Problem, Refusal, refuse
+from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Channel, Listing, Price, Variant
-from storefront.sandbox.refusals import Problem, Refusal, refuse
 
 QUANTITY_LIMIT = 50
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from storefront.sandbox.errors import refuse
 from storefront.sandbox.models import Customer, LoginDelay
-from storefront.sandbox.refusals import refuse
 
 MAX_SECONDS = 3600
 FAILURES_COUNT_FOR = timedelta(hours=2)

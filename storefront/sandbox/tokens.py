@@ -7,8 +7,8 @@ from django.utils.crypto import get_random_string
 
 from storefront.saleor.app.installation import SANDBOX_TOKENS
 from storefront.sandbox.caller import Caller
+from storefront.sandbox.errors import TopLevelError
 from storefront.sandbox.models import Customer
-from storefront.sandbox.refusals import TopLevelError
 
 ACCESS_SECONDS = 5 * 60
 REFRESH_SECONDS = 30 * 24 * 60 * 60

@@ -4,8 +4,8 @@ import pytest
 from django.core import mail
 
 from storefront.saleor import accounts
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.gateway import Caller
 from storefront.sandbox import merchant
 from tests.accounts.test_entry import PASSWORD
 from tests.cart.shopper import GEL, field, words
@@ -110,7 +110,7 @@ def test_the_order_mail_goes_once_and_its_subject_names_no_product(
 def test_an_address_of_their_own_is_taken_by_one_press_and_nothing_typed_is_lost(sam: Payer) -> None:
     # given
     sign_in(sam)
-    customer = Caller(token=sam.client.session["sign_in"]["access"])
+    customer = Credentials(token=sam.client.session["sign_in"]["access"])
     for street in ("1 Quiet Lane", "2 Loud Street"):
         address = AddressInput(
             country="GB", first_name="Sam", street_address1=street, city="Leeds", postal_code="LS1 4AP"

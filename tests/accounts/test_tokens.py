@@ -11,8 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
-from storefront import visitor
-from storefront.saleor import gateway
+from storefront.saleor import api, customer_session
 from storefront.saleor.types import SignIn, User
 
 SIGNED = SignIn(
@@ -44,7 +43,7 @@ def key(db: None) -> str:
     request.session.create()
     request.session["carts"] = {"uk": {"checkout": None, "quantities": {"a": 1}}}
     with time_machine.travel("2026-11-25T09:00:00Z"):
-        visitor.sign_in(request, SIGNED)
+        customer_session.sign_in(request, SIGNED)
     request.session.save()
     return str(request.session.session_key)
 
@@ -58,15 +57,15 @@ def asking(key: str) -> HttpRequest:
 def test_the_new_token_is_kept_at_once_and_nothing_else_of_the_session_is_touched(key: str) -> None:
     # given another request that has changed the cart since
     slow = asking(key)
-    assert visitor.signed_in_as(slow) == "sam@example.com"
+    assert customer_session.customer_email(slow) == "sam@example.com"
     other = SessionStore(key)
     other["carts"] = {"uk": {"checkout": None, "quantities": {"a": 2}}}
     other.save()
     # when
     saleor = Refreshing()
     saleor.after.set()
-    with gateway.through(saleor):
-        assert visitor.caller(slow).token == "access-2"
+    with api.override_transport(saleor):
+        assert customer_session.credentials(slow).token == "access-2"
     # then
     kept = SessionStore(key)
     assert kept["sign_in"]["access"] == "access-2"
@@ -76,21 +75,21 @@ def test_the_new_token_is_kept_at_once_and_nothing_else_of_the_session_is_touche
 
 def test_who_comes_later_takes_what_the_first_one_was_given(key: str) -> None:
     first, second = asking(key), asking(key)
-    assert visitor.signed_in_as(second) == "sam@example.com"
+    assert customer_session.customer_email(second) == "sam@example.com"
     saleor = Refreshing()
     saleor.after.set()
-    with gateway.through(saleor):
-        tokens = {visitor.caller(first).token, visitor.caller(second).token}
+    with api.override_transport(saleor):
+        tokens = {customer_session.credentials(first).token, customer_session.credentials(second).token}
     assert tokens == {"access-2"}
     assert saleor.asked == 1
 
 
 def test_who_has_signed_out_meanwhile_stays_signed_out(key: str) -> None:
     late = asking(key)
-    assert visitor.signed_in_as(late) == "sam@example.com"
+    assert customer_session.customer_email(late) == "sam@example.com"
     elsewhere = asking(key)
-    visitor.sign_out(elsewhere)
-    assert visitor.caller(late).token is None
+    customer_session.sign_out(elsewhere)
+    assert customer_session.credentials(late).token is None
     assert SessionStore(key).load() == {}
 
 
@@ -100,18 +99,18 @@ def test_requests_beside_each_other_ask_for_one_token(key: str) -> None:
     saleor = Refreshing()
     both = [asking(key), asking(key)]
     for request in both:
-        assert visitor.signed_in_as(request)
+        assert customer_session.customer_email(request)
 
     def ask(request: HttpRequest) -> str | None:
         from django.db import connection
 
         try:
-            return visitor.caller(request).token
+            return customer_session.credentials(request).token
         finally:
             connection.close()
 
     # when
-    with gateway.through(saleor), ThreadPoolExecutor(2) as threads:
+    with api.override_transport(saleor), ThreadPoolExecutor(2) as threads:
         waiting = [threads.submit(ask, request) for request in both]
         saleor.after.set()
         tokens = [one.result(10) for one in waiting]
@@ -126,7 +125,7 @@ def ended(client: Client, key: str) -> Iterator[Client]:
     client.cookies["gradual_session"] = key
     problem = '{"field": "refreshToken", "code": "JWT_INVALID_TOKEN"}'
     refused = f'{{"data": {{"tokenRefresh": {{"token": null, "errors": [{problem}]}}}}}}'
-    with gateway.through(httpx2.MockTransport(lambda _: httpx2.Response(200, text=refused))):
+    with api.override_transport(httpx2.MockTransport(lambda _: httpx2.Response(200, text=refused))):
         yield client
 
 
@@ -144,6 +143,6 @@ def test_with_saleor_away_nobody_is_signed_out(client: Client, key: str) -> None
     def away(request: httpx2.Request) -> httpx2.Response:
         raise httpx2.ConnectError("away", request=request)
 
-    with gateway.through(httpx2.MockTransport(away)):
+    with api.override_transport(httpx2.MockTransport(away)):
         assert client.get("/account/").status_code == 503
     assert client.session["sign_in"]["email"] == "sam@example.com"

@@ -12,10 +12,10 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from education.models import StageProduct
-from storefront.saleor import gateway
+from storefront.saleor import api
 from storefront.saleor.app.installation import take_token
-from tests.app.signing import Saleor, staff_token
 from tests.browser.conftest import OpenPage
+from tests.saleor.app.signing import Saleor, staff_token
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 API_URL = "https://saleor.example/graphql/"
@@ -83,7 +83,7 @@ def dashboard() -> Iterator[Dashboard]:
 def _installed(settings: Settings, dashboard: Dashboard) -> Iterator[None]:
     settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = API_URL
     settings.SALEOR_DASHBOARD_ORIGINS = [dashboard.origin]
-    with gateway.through(Saleor(token="proved")):
+    with api.override_transport(Saleor(token="proved")):
         take_token("proved", api_url=API_URL)
         yield
 

@@ -7,12 +7,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
-from storefront.mail import letters, sending
-from storefront.mail.content import Content
-from storefront.mail.models import Kind
+from storefront.emails import outbox, sending
+from storefront.emails.models import EmailKind
+from storefront.emails.payload import EmailPayload
 from storefront.saleor.types import Order
 from tests.browser.conftest import OpenPage
-from tests.mail.conftest import order
+from tests.emails.conftest import order
 
 __all__ = ["order"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -24,12 +24,12 @@ def test_axe_finds_nothing_in_letters(open_page: OpenPage, order: Order, scheme:
     page = open_page(phone=True, scripts=True)
     page.emulate_media(color_scheme=scheme)
     for kind, content in (
-        (Kind.SET_PASSWORD, Content(to="sam@example.com", link=LINK)),
-        (Kind.ORDER_PLACED, Content(order_id=order.id)),
-        (Kind.ORDER_SENT, Content(order_id=order.id, care=LINK, tracking="AB 1")),
-        (Kind.CARE_AND_USE, Content(order_id=order.id)),
+        (EmailKind.SET_PASSWORD, EmailPayload(to="sam@example.com", link=LINK)),
+        (EmailKind.ORDER_PLACED, EmailPayload(order_id=order.id)),
+        (EmailKind.ORDER_SENT, EmailPayload(order_id=order.id, care=LINK, tracking="AB 1")),
+        (EmailKind.CARE_AND_USE, EmailPayload(order_id=order.id)),
     ):
-        letter = letters.post(kind, content, language="en-gb", once=scheme)
+        letter = outbox.enqueue(kind, content, language="en-gb", once=scheme)
         assert letter is not None
         sending.send(letter.pk)
         message = mail.outbox[-1]

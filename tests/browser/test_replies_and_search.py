@@ -5,8 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from education.replies import services, stamps
-from education.replies.models import Reply
+from education.comments import form_stamps, services
+from education.comments.models import Comment
 from tests.browser.conftest import OpenPage
 from tests.browser.journeys import GUIDE
 from tests.education.editing import guide
@@ -84,7 +84,7 @@ def test_a_reply_is_written_mended_shown_and_withdrawn_without_scripts(
     open_page: OpenPage, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given: a form that need not lie open for four seconds
-    monkeypatch.setattr(stamps, "SOONEST", 0)
+    monkeypatch.setattr(form_stamps, "SOONEST", 0)
     page = open_page(scripts=False, phone=True)
     page.goto(f"{live_server.url}{GUIDE}")
     page.get_by_role("link", name="Ask a question or reply").click()
@@ -101,7 +101,7 @@ def test_a_reply_is_written_mended_shown_and_withdrawn_without_scripts(
     # then
     expect(page.get_by_role("heading", level=1)).to_have_text("Your reply waits for an editor")
     assert page.url in page.locator(".reply-address").inner_text()
-    kept = Reply.objects.get()
+    kept = Comment.objects.get()
     services.moderate(kept, state="shown", name=kept.name, text=kept.text, answer="Two weeks, for many.")
     link = page.url
     page.goto(f"{live_server.url}{GUIDE}")
@@ -129,6 +129,6 @@ def test_axe_finds_nothing_on_the_pages_of_replies(open_page: OpenPage, live_ser
 
 
 def _sent() -> str:
-    secret = stamps.read(stamps.new()).secret
+    secret = form_stamps.read(form_stamps.new()).secret
     services.send(guide(), name="Robin", text="Hello", secret=secret)
     return secret

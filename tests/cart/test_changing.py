@@ -3,9 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from storefront.cart import lock, remembered, services
+from storefront.cart import cart_lock, services, session_store
 from storefront.catalog.models import Listing, Product
-from storefront.saleor import checkouts, errors, gateway
+from storefront.saleor import api, checkouts, errors
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import Away, Counting, LosesAnswers, LosesRequests
 from tests.cart.shopper import CONDOMS, FEW, GEL, NONE_LEFT, Shopper, variant, words
@@ -30,7 +30,7 @@ def test_adding_is_one_command_with_an_absolute_quantity() -> None:
     shopper.add(GEL)
     door = Counting()
 
-    with gateway.through(door):
+    with api.override_transport(door):
         shopper.add(GEL, quantity=2)
 
     assert dict(door.asked) == {"CheckoutLinesUpdate": 1}
@@ -53,7 +53,7 @@ def test_a_lost_answer_never_doubles_a_line_and_never_drops_it(door_class: type[
     shopper = Shopper()
     shopper.add(GEL)
 
-    with gateway.through(door_class(CheckoutLinesUpdate=1)):
+    with api.override_transport(door_class(CheckoutLinesUpdate=1)):
         response = shopper.add(GEL, quantity=2)
 
     assert response.status_code == 302
@@ -65,7 +65,7 @@ def test_a_lost_answer_that_happened_is_found_and_not_repeated() -> None:
     shopper.add(GEL)
     door = LosesAnswers(CheckoutLinesUpdate=1)
 
-    with gateway.through(door):
+    with api.override_transport(door):
         shopper.post("/cart/set/", {"variant": variant(GEL), "quantity": 5})
 
     assert door.asked["CheckoutLinesUpdate"] == 1
@@ -76,7 +76,7 @@ def test_doing_it_again_after_nothing_but_silence_does_not_double_it() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
-    with gateway.through(LosesAnswers(CheckoutLinesUpdate=9, Checkout=9)):
+    with api.override_transport(LosesAnswers(CheckoutLinesUpdate=9, Checkout=9)):
         response = shopper.add(GEL)
     shopper.add(GEL)
 
@@ -88,7 +88,7 @@ def test_doing_it_again_after_nothing_but_silence_does_not_double_it() -> None:
 def test_a_lost_answer_to_the_first_adding_leaves_one_cart() -> None:
     shopper = Shopper()
 
-    with gateway.through(LosesAnswers(CheckoutCreate=1)):
+    with api.override_transport(LosesAnswers(CheckoutCreate=1)):
         shopper.add(GEL)
 
     assert shopper.held() == {GEL: 1}
@@ -98,7 +98,7 @@ def test_with_saleor_away_nothing_changes_and_the_shopper_is_told() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         response = shopper.add(GEL)
 
     assert response.status_code == 503
@@ -180,11 +180,11 @@ def test_adding_to_an_expired_cart_keeps_what_was_in_it() -> None:
 
 
 def test_a_busy_cart_says_so_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "PATIENCE", 0)
+    monkeypatch.setattr(cart_lock, "PATIENCE", 0)
     shopper = Shopper()
     shopper.add(GEL)
 
-    with lock.one_at_a_time(shopper.client.session.session_key):
+    with cart_lock.cart_lock(shopper.client.session.session_key):
         response = shopper.add(GEL, script=True)
 
     assert response.status_code == 409
@@ -193,13 +193,13 @@ def test_a_busy_cart_says_so_after_a_while(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_holder_that_outlived_the_lock_does_not_take_away_the_next_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "PATIENCE", 0)
+    monkeypatch.setattr(cart_lock, "PATIENCE", 0)
 
-    with lock.one_at_a_time("somebody"):
+    with cart_lock.cart_lock("somebody"):
         cache.clear()
-        with lock.one_at_a_time("somebody"):
+        with cart_lock.cart_lock("somebody"):
             pass
-        with lock.one_at_a_time("somebody"), pytest.raises(lock.CartBusy), lock.one_at_a_time("somebody"):
+        with cart_lock.cart_lock("somebody"), pytest.raises(cart_lock.CartBusy), cart_lock.cart_lock("somebody"):
             pass
 
 
@@ -207,8 +207,8 @@ def test_a_change_sees_what_another_request_of_the_same_shopper_has_done_meanwhi
     shopper = Shopper()
     shopper.add(GEL)
     slow = shopper.client.session
-    cart = services.Cart(session=slow, channel="uk", caller=gateway.ANONYMOUS)
-    assert remembered.recall(slow, channel="uk").quantity == 1
+    cart = services.Cart(session=slow, channel="uk", caller=api.ANONYMOUS)
+    assert session_store.load(slow, channel="uk").quantity == 1
     shopper.add(GEL)
 
     cart.add(variant(GEL), quantity=1)
@@ -224,9 +224,9 @@ def test_a_line_that_can_no_longer_be_bought_can_be_removed() -> None:
     real = checkouts.set_lines
 
     def refuse(checkout_id: str, *, lines: object, caller: object) -> object:
-        raise errors.Refused((errors.Problem(field="lines", code="PRODUCT_NOT_PUBLISHED", message=""),))
+        raise errors.MutationError((errors.MutationProblem(field="lines", code="PRODUCT_NOT_PUBLISHED", message=""),))
 
-    with gateway.through(door), pytest.MonkeyPatch.context() as patch:
+    with api.override_transport(door), pytest.MonkeyPatch.context() as patch:
         patch.setattr(checkouts, "set_lines", refuse)
         shopper.post("/cart/set/", {"variant": variant(GEL), "quantity": 0})
 

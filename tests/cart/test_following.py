@@ -4,12 +4,11 @@ import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from storefront import visitor
-from storefront.cart import following
+from storefront.cart import merge
 from storefront.cart.services import Cart
-from storefront.saleor import accounts, checkouts, gateway
+from storefront.saleor import accounts, api, checkouts, customer_session
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
-from storefront.saleor.gateway import Caller
 from storefront.saleor.types import SignIn
 from storefront.sandbox import merchant
 from storefront.sandbox.models import Customer
@@ -23,7 +22,7 @@ PASSWORD = "a long enough password"
 @pytest.fixture
 def customer() -> SignIn:
     """Somebody with a confirmed account, signed in elsewhere."""
-    email, nobody = "robin@example.com", Caller(address="192.0.2.1")
+    email, nobody = "robin@example.com", Credentials(address="192.0.2.1")
     accounts.register(email=email, password=PASSWORD, channel="uk", redirect_url="http://127.0.0.1/", caller=nobody)
     Customer.objects.filter(email=email).update(is_confirmed=True)
     return accounts.sign_in(email=email, password=PASSWORD, caller=nobody)
@@ -32,7 +31,7 @@ def customer() -> SignIn:
 def their_cart(customer: SignIn, **quantities: int) -> str:
     """What they left in a cart on another device: its id."""
     lines = [LineQuantity(variant_id=variant(slug), quantity=number) for slug, number in quantities.items()]
-    return checkouts.create("uk", lines=lines, caller=Caller(token=customer.token)).id
+    return checkouts.create("uk", lines=lines, caller=Credentials(token=customer.token)).id
 
 
 def arrive(shopper: Shopper, customer: SignIn) -> HttpRequest:
@@ -40,8 +39,8 @@ def arrive(shopper: Shopper, customer: SignIn) -> HttpRequest:
     session = shopper.client.session
     request = RequestFactory().get("/")
     request.session = session
-    visitor.sign_in(request, customer)
-    following.signed_in(request)
+    customer_session.sign_in(request, customer)
+    merge.signed_in(request)
     session.save()
     shopper.client.cookies["gradual_session"] = str(session.session_key)
     return request
@@ -69,7 +68,9 @@ def test_adding_in_another_market_adds_to_what_came_along() -> None:
     abroad = Shopper("/en-ie", client=home.client)
     abroad.add(GEL)
     # then
-    assert dict(Cart(session=home.client.session, channel="eu", caller=Caller()).kept.quantities) == {variant(GEL): 3}
+    assert dict(Cart(session=home.client.session, channel="eu", caller=Credentials()).kept.quantities) == {
+        variant(GEL): 3
+    }
 
 
 def test_what_another_market_does_not_sell_is_said_and_stays_at_home() -> None:
@@ -113,7 +114,7 @@ def test_carts_that_cannot_be_joined_now_are_joined_when_the_cart_is_next_looked
     their_cart(customer, **{CONDOMS: 1})
     shopper = Shopper()
     shopper.add(GEL)
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         arrive(shopper, customer)
     # when
     page = shopper.get("/cart/")
@@ -129,7 +130,7 @@ def test_after_sign_out_the_things_stay_and_the_name_does_not(customer: SignIn) 
     request = arrive(shopper, customer)
     before = shopper.checkout_id
     # when
-    following.signed_out(request.session)
+    merge.signed_out(request.session)
     request.session.save()
     shopper.get("/cart/")
     # then
@@ -144,7 +145,7 @@ def test_another_customers_sign_in_takes_the_things_and_never_the_checkout(custo
     shopper.add(GEL)
     arrive(shopper, customer)
     before = shopper.checkout_id
-    nobody = Caller(address="192.0.2.2")
+    nobody = Credentials(address="192.0.2.2")
     accounts.register(
         email="alex@example.com", password=PASSWORD, channel="uk", redirect_url="http://127.0.0.1/", caller=nobody
     )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from storefront.catalog.models import Offer
-from storefront.saleor import checkouts, gateway
+from storefront.saleor import api, checkouts
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import Away, LosesAnswers, LosesRequests
 from tests.cart.shopper import CONDOMS, FEW, GEL, Shopper, variant
@@ -44,13 +44,13 @@ class CartAndModel(RuleBasedStateMachine):
         """The connection breaks once, before or after it happened; an impatient shopper presses again."""
         for press in range(2 if twice else 1):
             wanted = self.held.get(slug, 0) + 1
-            with gateway.through(door(CheckoutLinesUpdate=1 - press, CheckoutCreate=1 - press)):
+            with api.override_transport(door(CheckoutLinesUpdate=1 - press, CheckoutCreate=1 - press)):
                 self._want(slug, wanted, self.shopper.add(slug).status_code)
 
     @rule(slug=st.sampled_from(THINGS))
     def add_while_saleor_is_away(self, slug: str) -> None:
         """Nothing happens, and that is said."""
-        with gateway.through(Away()):
+        with api.override_transport(Away()):
             assert self.shopper.add(slug).status_code == 503
 
     @precondition(lambda self: self.held)

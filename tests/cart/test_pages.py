@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from storefront.safety.facts import Rating
-from storefront.saleor import gateway
+from storefront.saleor import api
 from storefront.sandbox import merchant
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import Away
@@ -33,7 +33,7 @@ def test_the_badge_counts_what_was_last_answered(django_assert_max_num_queries: 
     shopper = Shopper()
     shopper.add(GEL, quantity=3)
 
-    with gateway.through(Away()), django_assert_max_num_queries(2):
+    with api.override_transport(Away()), django_assert_max_num_queries(2):
         response = shopper.get("/cart/badge/")
 
     assert words(response).strip().startswith("3")
@@ -43,7 +43,7 @@ def test_the_cart_shows_names_sums_and_links(django_assert_max_num_queries: Djan
     shopper = Shopper()
     shopper.add(GEL, quantity=2)
 
-    with gateway.through(Away()), django_assert_max_num_queries(9):
+    with api.override_transport(Away()), django_assert_max_num_queries(9):
         away = shopper.get("/cart/")
     page = shopper.get("/cart/")
 
@@ -57,7 +57,7 @@ def test_with_saleor_away_the_cart_says_so_and_keeps_everything() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         page = shopper.get("/cart/")
 
     assert page.status_code == 503

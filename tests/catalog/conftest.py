@@ -2,11 +2,11 @@
 
 import pytest
 
-from storefront.catalog.models import Category, Collection, Product, SyncMark
+from storefront.catalog.models import Category, Collection, Product, SyncState
 
 
 @pytest.fixture
 def shelves(db: None) -> None:
     """No product, category, collection or mark of a sync."""
-    for model in (Product, Category, Collection, SyncMark):
+    for model in (Product, Category, Collection, SyncState):
         model._default_manager.all().delete()

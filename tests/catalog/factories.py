@@ -11,9 +11,9 @@ from typing import Any
 import httpx2
 import msgspec
 
-from storefront.catalog import reading, search_index
+from storefront.catalog import mapping, search_index
 from storefront.catalog.models import Category, Listing, Media, Offer, Product, Variant
-from storefront.saleor import gateway, types
+from storefront.saleor import api, types
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -60,7 +60,7 @@ def make_product(
 ) -> Product:
     """A product listed in one channel with a variant for each price, indexed and judged as the sync does it."""
     answer = make_answer(slug, attributes=attributes if attributes is not None else PLUG, name=name)
-    read = reading.read_product(answer, category=category)
+    read = mapping.map_product(answer, category=category)
     product = read.row
     product.save()
     for value in read.values:
@@ -212,5 +212,5 @@ def _page(rows: list[types.Product] | list[types.Category] | list[types.Collecti
 @contextmanager
 def saleor(fake: FakeSaleor) -> Iterator[FakeSaleor]:
     """Let `fake` answer for Saleor meanwhile."""
-    with gateway.through(fake):
+    with api.override_transport(fake):
         yield fake

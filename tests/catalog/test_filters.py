@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from storefront.catalog import filters
 from storefront.catalog.filters import Filters, Sort
 from storefront.catalog.selectors import ProductList, product_list
-from storefront.markets import default_market
+from storefront.core.markets import default_market
 from tests.catalog.factories import PLUG, make_category, make_product
 
 

@@ -13,14 +13,14 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from storefront.catalog import hearing, refreshing, storing, sync, tasks
-from storefront.catalog.models import Collection, Listing, Offer, Product, Stale
-from storefront.catalog.storing import Places
-from storefront.saleor import gateway, types
+from storefront.catalog import refresh, sync, tasks, upsert, webhooks
+from storefront.catalog.models import Collection, Listing, Offer, PendingRefresh, Product
+from storefront.catalog.upsert import Taxonomy
+from storefront.saleor import api, types
 from tests.catalog.factories import NOON, FakeSaleor, make_answer, saleor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves")]
-NOWHERE = Places(categories={}, collections={})
+NOWHERE = Taxonomy(categories={}, collections={})
 NONE = timedelta(0)
 
 
@@ -29,7 +29,7 @@ def event(name: str, **named: object) -> bytes:
 
 
 def stale() -> set[tuple[str, str]]:
-    return set(Stale.objects.values_list("kind", "saleor_id"))
+    return set(PendingRefresh.objects.values_list("kind", "saleor_id"))
 
 
 @pytest.fixture
@@ -87,16 +87,18 @@ VARIANT = {"id": "variant-product-plug-1-0"}
 )
 @pytest.mark.usefixtures("fake")
 def test_each_event_names_what_is_stale(name: str, named: dict[str, object], kind: str, saleor_id: str) -> None:
-    hearing.hear("", event(name, **named))
+    webhooks.handle_catalogue_event("", event(name, **named))
 
     assert stale() == {(kind, saleor_id)}
 
 
 def test_another_channel_and_an_unknown_variant_are_nothing_to_us() -> None:
-    hearing.hear("", event("ChannelUpdated", channel={"slug": "elsewhere"}))
-    hearing.hear("", event("ProductVariantDeleted", productVariant={"id": "nobody", "product": None}))
-    hearing.hear("", event("TranslationUpdated", translation=None))
-    hearing.hear("", event("TranslationUpdated", translation={"translatableContent": None}))
+    webhooks.handle_catalogue_event("", event("ChannelUpdated", channel={"slug": "elsewhere"}))
+    webhooks.handle_catalogue_event(
+        "", event("ProductVariantDeleted", productVariant={"id": "nobody", "product": None})
+    )
+    webhooks.handle_catalogue_event("", event("TranslationUpdated", translation=None))
+    webhooks.handle_catalogue_event("", event("TranslationUpdated", translation={"translatableContent": None}))
 
     assert stale() == set()
 
@@ -104,8 +106,8 @@ def test_another_channel_and_an_unknown_variant_are_nothing_to_us() -> None:
 def test_an_order_makes_everything_that_it_takes_stale() -> None:
     lines = [{"variant": {"id": "v", "product": {"id": "p1"}}}, {"variant": None}]
 
-    hearing.hear_order("order_created", event("OrderCreated", order={"lines": lines}))
-    hearing.hear_order("order_created", event("OrderCreated", order=None))
+    webhooks.handle_order_event("order_created", event("OrderCreated", order={"lines": lines}))
+    webhooks.handle_order_event("order_created", event("OrderCreated", order=None))
 
     assert stale() == {("product", "p1")}
 
@@ -113,31 +115,31 @@ def test_an_order_makes_everything_that_it_takes_stale() -> None:
 @pytest.mark.database
 def test_a_thousand_events_are_one_row_each_and_few_reads(fake: FakeSaleor) -> None:
     for number in range(1000):
-        hearing.hear("", event("ProductUpdated", product={"id": f"product-plug-{number % 6}"}))
+        webhooks.handle_catalogue_event("", event("ProductUpdated", product={"id": f"product-plug-{number % 6}"}))
 
-    assert Stale.objects.count() == 6
-    assert refreshing.refresh(quiet=NONE) == 6
+    assert PendingRefresh.objects.count() == 6
+    assert refresh.refresh(quiet=NONE) == 6
     assert fake.asked == ["ProductsNamed"] * 3  # once in each market
-    assert not Stale.objects.exists()
+    assert not PendingRefresh.objects.exists()
 
 
 @pytest.mark.database
 def test_a_change_heard_while_it_is_read_is_read_again(fake: FakeSaleor) -> None:
     class Changing(httpx2.BaseTransport):
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-            hearing.hear("", event("ProductUpdated", product=PRODUCT))
+            webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
             return fake.handle_request(request)
 
-    hearing.hear("", event("ProductUpdated", product=PRODUCT))
-    with gateway.through(Changing()):
-        refreshing.refresh(quiet=NONE, renew=_not_now)
+    webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
+    with api.override_transport(Changing()):
+        refresh.refresh(quiet=NONE, renew=_not_now)
 
     assert stale() == {("product", PRODUCT["id"])}
 
 
 def _not_now() -> None:
     """What is stale by now has been heard in an hour: so that a run ends after its first batch."""
-    Stale.objects.update(
+    PendingRefresh.objects.update(
         heard_at=timezone.now() + timedelta(hours=1), heard_first_at=timezone.now() + timedelta(hours=1)
     )
 
@@ -147,22 +149,22 @@ def test_a_burst_is_waited_out_but_not_for_ever() -> None:
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
         for _ in range(11):
-            hearing.hear("", event("ProductUpdated", product=PRODUCT))
-            assert refreshing.refresh() == 0
+            webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
+            assert refresh.refresh() == 0
             clock.shift(0.48)
 
-        assert refreshing.refresh() == 1
+        assert refresh.refresh() == 1
 
 
 def test_while_saleor_is_away_nothing_is_lost_and_it_is_asked_less_and_less(fake: FakeSaleor) -> None:
-    hearing.hear("", event("ProductUpdated", product=PRODUCT))
+    webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
     asked = []
 
     def away(request: httpx2.Request) -> httpx2.Response:
         asked.append(request)
         return httpx2.Response(503)
 
-    with gateway.through(httpx2.MockTransport(away)):
+    with api.override_transport(httpx2.MockTransport(away)):
         for _ in range(20):
             tasks.refresh_stale()
 
@@ -181,19 +183,19 @@ def test_with_no_broker_the_row_stays_for_beat(
 
     monkeypatch.setattr(tasks.refresh_stale, "apply_async", away)
     with django_capture_on_commit_callbacks(execute=True):
-        hearing.hear("", event("ProductUpdated", product=PRODUCT))
+        webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
 
     assert stale() == {("product", PRODUCT["id"])}
 
 
 @pytest.mark.usefixtures("fake")
 def test_somebody_elses_turn_is_left_alone() -> None:
-    hearing.hear("", event("ProductUpdated", product=PRODUCT))
+    webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
     cache.add(tasks.REFRESHING, "somebody")
 
     tasks.refresh_stale()
 
-    assert Stale.objects.exists()
+    assert PendingRefresh.objects.exists()
     assert cache.get(tasks.REFRESHING) == "somebody"
 
 
@@ -206,22 +208,22 @@ def test_a_product_that_is_gone_is_withdrawn_and_a_garbled_id_keeps_no_other_wai
             return httpx2.Response(400, json={"errors": [{"message": "Invalid ID specified."}]})
         return fake.handle_request(request)
 
-    Stale.objects.hear(Stale.Kind.PRODUCT, ["product-plug-0", "product-plug-1", "garbled"])
-    with gateway.through(httpx2.MockTransport(strict)):
-        refreshing.refresh(quiet=NONE)
+    PendingRefresh.objects.hear(PendingRefresh.Kind.PRODUCT, ["product-plug-0", "product-plug-1", "garbled"])
+    with api.override_transport(httpx2.MockTransport(strict)):
+        refresh.refresh(quiet=NONE)
 
     assert not Listing.objects.get(product__slug="plug-0", channel="uk").published
     assert Listing.objects.get(product__slug="plug-1", channel="uk").price == Decimal(9)
-    assert not Stale.objects.exists()
+    assert not PendingRefresh.objects.exists()
 
 
 def test_a_new_category_and_collection_are_read_before_the_product_that_stands_in_them(fake: FakeSaleor) -> None:
     fake.categories = [types.Category(id="toys", slug="toys", name="Toys", level=0)]
     fake.collections = {"uk": [types.Collection(id="new", slug="new", name="New")]}
     fake.products["uk"][1] = make_answer("plug-1", category="toys", collections=("new",))
-    Stale.objects.hear(Stale.Kind.PRODUCT, [PRODUCT["id"]])
+    PendingRefresh.objects.hear(PendingRefresh.Kind.PRODUCT, [PRODUCT["id"]])
 
-    refreshing.refresh(quiet=NONE)
+    refresh.refresh(quiet=NONE)
 
     product = Product.objects.get(slug="plug-1")
     assert product.category is not None
@@ -232,13 +234,13 @@ def test_a_new_category_and_collection_are_read_before_the_product_that_stands_i
 @pytest.mark.database
 def test_of_two_answers_with_the_same_updated_at_the_one_asked_for_later_stays() -> None:
     shelf = Collection.objects.create(saleor_id="shelf", slug="shelf", name="Shelf")
-    places = Places(categories={}, collections={"shelf": shelf.pk})
+    places = Taxonomy(categories={}, collections={"shelf": shelf.pk})
     now = timezone.now()
     later = make_answer("plug", attributes={"kind": ["plug"]}, prices=("9.00",))
     earlier = make_answer("plug", attributes={"kind": ["ring"]}, prices=("7.00",), collections=("shelf",))
 
-    storing.store_products([later], channel="uk", places=places, read_at=now)
-    storing.store_products([earlier], channel="uk", places=places, read_at=now - timedelta(seconds=1))
+    upsert.store_products([later], channel="uk", places=places, read_at=now)
+    upsert.store_products([earlier], channel="uk", places=places, read_at=now - timedelta(seconds=1))
 
     product = Product.objects.get()
     assert product.attributes["kind"] == ["plug"]
@@ -249,10 +251,10 @@ def test_of_two_answers_with_the_same_updated_at_the_one_asked_for_later_stays()
 @pytest.mark.database
 def test_what_was_withdrawn_is_not_shown_again_by_an_older_answer() -> None:
     now = timezone.now()
-    storing.store_products([make_answer("plug")], channel="uk", places=NOWHERE, read_at=now)
-    storing.withdraw(["product-plug"], channel="uk", read_at=now + timedelta(seconds=2))
+    upsert.store_products([make_answer("plug")], channel="uk", places=NOWHERE, read_at=now)
+    upsert.withdraw(["product-plug"], channel="uk", read_at=now + timedelta(seconds=2))
 
-    storing.store_products([make_answer("plug")], channel="uk", places=NOWHERE, read_at=now + timedelta(seconds=1))
+    upsert.store_products([make_answer("plug")], channel="uk", places=NOWHERE, read_at=now + timedelta(seconds=1))
 
     assert not Listing.objects.get().published
 
@@ -260,9 +262,9 @@ def test_what_was_withdrawn_is_not_shown_again_by_an_older_answer() -> None:
 def test_a_saleor_put_back_from_a_backup_is_believed_once_it_is_no_late_answer() -> None:
     now = timezone.now()
     newer = make_answer("plug", name="New", updated_at=NOON + timedelta(hours=1))
-    storing.store_products([newer], channel="uk", places=NOWHERE, read_at=now)
+    upsert.store_products([newer], channel="uk", places=NOWHERE, read_at=now)
 
     for minutes, name in ((1, "New"), (11, "Old")):
         read_at = now + timedelta(minutes=minutes)
-        storing.store_products([make_answer("plug", name="Old")], channel="uk", places=NOWHERE, read_at=read_at)
+        upsert.store_products([make_answer("plug", name="Old")], channel="uk", places=NOWHERE, read_at=read_at)
         assert Product.objects.get().name == name

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from storefront.catalog.models import FormerSlug, Listing, Offer, Product, Variant
 from storefront.catalog.selectors import cards_for, products_for_stage
-from storefront.markets import all_markets, default_market
+from storefront.core.markets import all_markets, default_market
 from tests.catalog.factories import NOON, PLUG, make_category, make_product
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves", "no_saleor")]

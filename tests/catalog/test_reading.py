@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from storefront.catalog import rich_text
-from storefront.catalog.reading import read_attributes, read_product, web_address
+from storefront.catalog.mapping import map_attributes, map_product, web_address
 from storefront.safety.facts import read_facts
 from storefront.saleor import types
 from tests.catalog.factories import PLUG, make_answer
@@ -24,7 +24,7 @@ def _number(slug: str, number: str, unit: str | None) -> types.AssignedAttribute
     [("30", "MM", "30"), ("30", None, "30"), ("3", "CM", "30"), ("1.5", "INCH", "38.1"), ("30.0", "MM", "30")],
 )
 def test_a_width_is_brought_to_millimetres(number: str, unit: str | None, stated: str) -> None:
-    read = read_attributes([_number("max-diameter", number, unit)])
+    read = map_attributes([_number("max-diameter", number, unit)])
 
     assert read.values == {"max-diameter": stated}
     assert read.rows[0].number == Decimal(stated)
@@ -32,11 +32,11 @@ def test_a_width_is_brought_to_millimetres(number: str, unit: str | None, stated
 
 @pytest.mark.parametrize("unit", ["KG", "LITER", "SQ_CM"])
 def test_a_width_in_a_unit_that_is_no_length_is_not_stated(unit: str) -> None:
-    assert read_attributes([_number("max-diameter", "3", unit)]).values == {}
+    assert map_attributes([_number("max-diameter", "3", unit)]).values == {}
 
 
 def test_an_insertable_length_of_zero_is_stated() -> None:
-    read = read_attributes([_number("insertable-length", "0", "MM")])
+    read = map_attributes([_number("insertable-length", "0", "MM")])
 
     assert read_facts(read.values, category="").insertable_length_mm == 0
 
@@ -47,11 +47,11 @@ def test_slugs_with_underscores_are_read_with_hyphens() -> None:
         choice=types.ChoiceValue(slug="water", name="Water"),
     )
 
-    assert read_attributes([attribute]).values == {"lubricant-base": ["water"]}
+    assert map_attributes([attribute]).values == {"lubricant-base": ["water"]}
 
 
 def test_a_product_that_breaks_a_gate_may_not_be_suggested() -> None:
-    read = read_product(make_answer("plug", attributes=PLUG | {"base-diameter": "30"}), category=None)
+    read = map_product(make_answer("plug", attributes=PLUG | {"base-diameter": "30"}), category=None)
 
     assert read.row.gate_breaks == ["G1"]
     assert not read.row.may_be_suggested
@@ -59,7 +59,7 @@ def test_a_product_that_breaks_a_gate_may_not_be_suggested() -> None:
 
 
 def test_a_product_with_a_numbing_agent_may_never_be_sold() -> None:
-    read = read_product(make_answer("plug", attributes=PLUG | {"local-anaesthetic": True}), category=None)
+    read = map_product(make_answer("plug", attributes=PLUG | {"local-anaesthetic": True}), category=None)
 
     assert not read.row.may_be_sold
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from storefront.catalog import reconcile, sync, tasks
-from storefront.catalog.models import Category, Listing, Offer, Product, Stale, SyncMark
+from storefront.catalog.models import Category, Listing, Offer, PendingRefresh, Product, SyncState
 from storefront.saleor import types
 from tests.catalog.factories import PLUG, FakeSaleor, make_answer, saleor
 
@@ -90,17 +90,17 @@ def test_a_shop_that_was_down_for_ten_minutes_compares_at_once_and_else_it_waits
     tasks.reconcile_catalog()
     assert fake.asked == []
     fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
-    SyncMark.objects.update(compared_at=timezone.now() - timedelta(minutes=11))
+    SyncState.objects.update(compared_at=timezone.now() - timedelta(minutes=11))
 
     tasks.reconcile_catalog()
 
     assert Offer.objects.get(variant__product__slug="plug-0", channel="uk").price == Decimal(9)
-    assert SyncMark.objects.get(channel="uk").mended == 1
+    assert SyncState.objects.get(channel="uk").mended == 1
     assert reconcile.due() == ()
 
 
 def test_somebody_elses_turn_is_left_alone(fake: FakeSaleor) -> None:
-    SyncMark.objects.update(compared_at=None)
+    SyncState.objects.update(compared_at=None)
     cache.add(tasks.LOCK, "somebody")
 
     tasks.reconcile_catalog()
@@ -111,7 +111,7 @@ def test_somebody_elses_turn_is_left_alone(fake: FakeSaleor) -> None:
 
 def test_one_channel_that_saleor_lacks_keeps_no_other_from_being_compared(fake: FakeSaleor) -> None:
     fake.channels = ("us", "eu")
-    SyncMark.objects.update(compared_at=None)
+    SyncState.objects.update(compared_at=None)
 
     tasks.reconcile_catalog()
 
@@ -121,16 +121,16 @@ def test_one_channel_that_saleor_lacks_keeps_no_other_from_being_compared(fake: 
 
 def test_a_channel_or_everything_that_an_event_named_is_read_whole(fake: FakeSaleor) -> None:
     fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
-    Stale.objects.hear(Stale.Kind.CHANNEL, ["uk"])
+    PendingRefresh.objects.hear(PendingRefresh.Kind.CHANNEL, ["uk"])
     tasks.refresh_whole()
     assert Listing.objects.get(product__slug="plug-0").price == Decimal(9)
 
     fake.products["uk"][1] = make_answer("plug-1", attributes={**PLUG, "kind": ["ring"]})
-    Stale.objects.hear(Stale.Kind.EVERYTHING)
+    PendingRefresh.objects.hear(PendingRefresh.Kind.EVERYTHING)
     tasks.refresh_whole()
 
     assert Product.objects.get(slug="plug-1").attributes["kind"] == ["ring"]
-    assert not Stale.objects.exists()
+    assert not PendingRefresh.objects.exists()
 
 
 def test_the_command_says_what_it_mended(fake: FakeSaleor, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from storefront.catalog import drawing, pairings
+from storefront.catalog import compatibility_table, size_diagram
 from storefront.catalog.models import Product
 from storefront.catalog.search import search_products
 from storefront.catalog.sitemaps import shop_sitemaps
 from storefront.catalog.sync import sync_categories
-from storefront.markets import all_markets, default_market
+from storefront.core.markets import all_markets, default_market
 from storefront.safety.facts import Rating, read_facts
 from storefront.sandbox import models as sandbox
 from tests.catalog.factories import PLUG, make_category, make_product
@@ -69,25 +69,25 @@ def test_what_is_never_sold_is_found_with_the_reason() -> None:
 
 
 def test_the_rule_table_never_says_yes_to_oil_and_latex() -> None:
-    rows = {row.label: row.cells for table in pairings.tables() for row in table.rows}
+    rows = {row.label: row.cells for table in compatibility_table.tables() for row in table.rows}
 
     assert rows["Latex condom"][3].rating is Rating.NO
     assert rows["Silicone toy"][2].rating is Rating.CHECK
     assert len(rows) == 12
-    assert {len(cells) for cells in rows.values()} == {len(pairings.columns())}
+    assert {len(cells) for cells in rows.values()} == {len(compatibility_table.columns())}
 
 
 @pytest.mark.parametrize("missing", ["max-diameter", "insertable-length", "base-diameter"])
 def test_a_toy_of_which_a_measure_is_not_stated_is_not_drawn(missing: str) -> None:
     attributes = {key: value for key, value in PLUG.items() if key != missing}
 
-    assert drawing.to_scale(read_facts(attributes, category="")) is None  # type: ignore[arg-type]
+    assert size_diagram.to_scale(read_facts(attributes, category="")) is None  # type: ignore[arg-type]
 
 
 def test_the_sizes_of_a_set_are_drawn_to_one_scale() -> None:
     facts = read_facts({"kind": ["graduated-set"], "sizes": "18 x 60 x 48\n36 x 60 x 96"}, category="")
 
-    drawn = drawing.to_scale(facts)
+    drawn = size_diagram.to_scale(facts)
 
     assert drawn is not None
     widths = [float(part.split('"')[0]) for part in drawn.svg.split('width="')[1:3]]

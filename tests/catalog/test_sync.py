@@ -11,27 +11,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from storefront.catalog import storing, sync, tasks
-from storefront.catalog.models import (
-    AttributeValue,
-    Category,
-    FormerSlug,
-    Listing,
-    Offer,
-    Product,
-    SyncMark,
-    Variant,
-)
+from storefront.catalog import sync, tasks, upsert
+from storefront.catalog.models import AttributeValue, Category, FormerSlug, Listing, Offer, Product, SyncState, Variant
 from storefront.catalog.search import search_products
-from storefront.catalog.storing import Places
 from storefront.catalog.sync import UnknownChannel, sync_catalog
-from storefront.markets import default_market
+from storefront.catalog.upsert import Taxonomy
+from storefront.core.markets import default_market
 from storefront.saleor import products, types
 from storefront.saleor.errors import Unavailable
 from tests.catalog.factories import NOON, PLUG, FakeSaleor, make_answer, saleor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves")]
-NOWHERE = Places(categories={}, collections={})
+NOWHERE = Taxonomy(categories={}, collections={})
 
 
 def _category(slug: str, parent: str | None = None) -> types.Category:
@@ -74,10 +65,10 @@ def test_a_whole_page_takes_no_more_statements_than_a_page_of_two(first_time: bo
     def statements(count: int) -> int:
         answers = [make_answer(f"of-{count}-{n}", attributes=PLUG) for n in range(count)]
         if not first_time:
-            storing.store_products(answers, channel="uk", places=NOWHERE, read_at=timezone.now())
+            upsert.store_products(answers, channel="uk", places=NOWHERE, read_at=timezone.now())
             answers = [msgspec.structs.replace(answer, name="Renamed") for answer in answers]
         with CaptureQueriesContext(connection) as captured:
-            storing.store_products(answers, channel="uk", places=NOWHERE, read_at=timezone.now())
+            upsert.store_products(answers, channel="uk", places=NOWHERE, read_at=timezone.now())
         return len(captured)
 
     statements(1)  # content types are looked up once
@@ -110,11 +101,11 @@ def test_an_interrupted_run_withdraws_nothing_and_the_next_one_finishes() -> Non
         sync_catalog(["uk"])
 
     assert Listing.objects.filter(channel="uk", published=True).count() == 6
-    assert SyncMark.objects.get(channel="uk").finished_at is None
+    assert SyncState.objects.get(channel="uk").finished_at is None
     with saleor(FakeSaleor(products={"uk": answers[:5]})):
         sync_catalog(["uk"])
     assert Listing.objects.filter(channel="uk", published=True).count() == 5
-    assert SyncMark.objects.get(channel="uk").finished_at is not None
+    assert SyncState.objects.get(channel="uk").finished_at is not None
 
 
 def test_a_product_that_slipped_between_two_pages_is_asked_for_again_before_it_is_withdrawn() -> None:
@@ -148,8 +139,8 @@ def test_an_older_answer_changes_no_name_but_the_latest_read_sets_the_price() ->
     older = make_answer("plug", name="Old name", updated_at=NOON, prices=("9.00",))
     now = timezone.now()
 
-    storing.store_products([newer], channel="uk", places=NOWHERE, read_at=now)
-    storing.store_products([older], channel="uk", places=NOWHERE, read_at=now + timedelta(seconds=1))
+    upsert.store_products([newer], channel="uk", places=NOWHERE, read_at=now)
+    upsert.store_products([older], channel="uk", places=NOWHERE, read_at=now + timedelta(seconds=1))
 
     assert Product.objects.get().name == "New name"
     assert Listing.objects.get().price == Decimal(9)
@@ -159,9 +150,9 @@ def test_an_older_answer_changes_no_name_but_the_latest_read_sets_the_price() ->
 @pytest.mark.database
 def test_a_page_read_earlier_does_not_overwrite_a_price_read_later() -> None:
     now = timezone.now()
-    storing.store_products([make_answer("plug", prices=("9.00",))], channel="uk", places=NOWHERE, read_at=now)
+    upsert.store_products([make_answer("plug", prices=("9.00",))], channel="uk", places=NOWHERE, read_at=now)
 
-    storing.store_products(
+    upsert.store_products(
         [make_answer("plug", prices=("13.00",))],
         channel="uk",
         places=NOWHERE,
@@ -175,10 +166,10 @@ def test_a_page_read_earlier_does_not_overwrite_a_price_read_later() -> None:
 def test_a_variant_that_left_the_channel_is_no_longer_for_sale_there() -> None:
     now = timezone.now()
     two, one = make_answer("plug", prices=("9.00", "12.00")), make_answer("plug", prices=("9.00",))
-    storing.store_products([two], channel="uk", places=NOWHERE, read_at=now)
-    storing.store_products([two], channel="us", places=NOWHERE, read_at=now)
+    upsert.store_products([two], channel="uk", places=NOWHERE, read_at=now)
+    upsert.store_products([two], channel="us", places=NOWHERE, read_at=now)
 
-    storing.store_products([one], channel="uk", places=NOWHERE, read_at=now + timedelta(seconds=1))
+    upsert.store_products([one], channel="uk", places=NOWHERE, read_at=now + timedelta(seconds=1))
 
     gone = Variant.objects.get(saleor_id="variant-product-plug-1")
     assert gone.offers.get(channel="uk").price is None

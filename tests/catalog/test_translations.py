@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from education.vocabulary.suggesting import suggestions
+from education.search.suggestions import suggestions
 from storefront.catalog import sync
 from storefront.catalog.models import Category, Collection, Product, Variant
 from storefront.catalog.search import search_products
-from storefront.markets import Market, all_markets
+from storefront.core.markets import Market, all_markets
 from storefront.saleor import types
 from tests.cart.shopper import Shopper, words
 from tests.catalog.factories import FakeSaleor, make_answer, make_category, make_product, saleor

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storefront.saleor import gateway
+from storefront.saleor import api
 from storefront.sandbox import merchant
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import LosesAnswers
@@ -100,7 +100,7 @@ def test_a_counter_that_is_not_offered_is_refused_in_words(shopper: Payer, point
 
 
 def test_a_lost_answer_is_asked_again(shopper: Payer, point: str) -> None:
-    with gateway.through(LosesAnswers(CheckoutDeliveryMethodUpdate=1)):
+    with api.override_transport(LosesAnswers(CheckoutDeliveryMethodUpdate=1)):
         chosen = shopper.post("/checkout/delivery/", {"delivery": point})
 
     assert chosen["Location"] == "/checkout/payment/"

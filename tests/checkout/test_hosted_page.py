@@ -11,12 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from storefront.checkout import tasks
-from storefront.checkout.finishing import ACTION_PATIENCE
-from storefront.checkout.models import By, PaymentAttempt, State
-from storefront.checkout.providers import page_of
-from storefront.saleor import gateway
-from storefront.saleor.models import TestPayment
+from storefront.payments import tasks
+from storefront.payments.models import DummyPayment, PaymentAttempt, State, TriggeredBy
+from storefront.payments.options import safe_redirect_url
+from storefront.payments.processing import ACTION_PATIENCE
+from storefront.saleor import api
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import Away, Counting
 from tests.cart.shopper import CONDOMS, GEL, field, words
@@ -44,7 +43,7 @@ def test_the_shopper_is_sent_to_the_payment_page_and_comes_back_to_one_order() -
     assert "Your order is placed" in words(done)
     assert (orders(), payments()) == (1, 1)
     assert the_attempt().action == ""
-    assert the_attempt().moves.last().by == By.RETURN_PAGE  # type: ignore[union-attr] # it has moved
+    assert the_attempt().moves.last().by == TriggeredBy.RETURN_PAGE  # type: ignore[union-attr] # it has moved
 
 
 def test_what_the_service_is_handed_is_the_way_back_and_no_secret() -> None:
@@ -140,12 +139,12 @@ def test_a_bank_that_cannot_be_heard_just_now_is_asked_again() -> None:
     address = shopper.sent_off()
     shopper.client.get(shopper.chooses(address, "pending"))
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         page = shopper.client.post(address, {"choice": "approved"})
 
     assert page.status_code == 503
     assert "Saleor could not be told" in words(page)
-    assert TestPayment.objects.get().choice == "pending"
+    assert DummyPayment.objects.get().choice == "pending"
 
 
 @pytest.mark.parametrize("choice", ["error", "time-out"])
@@ -187,7 +186,7 @@ def test_a_shopper_who_gives_up_has_the_cart_back_at_once() -> None:
     assert the_attempt().state == State.REFUSED
     assert shopper.add(CONDOMS).status_code == 302
     shopper.client.post(address, {"choice": "approved"})
-    assert TestPayment.objects.get().choice == "stopped"
+    assert DummyPayment.objects.get().choice == "stopped"
 
 
 def test_giving_up_after_having_paid_is_an_order_all_the_same() -> None:
@@ -206,10 +205,10 @@ def test_a_page_that_nobody_paid_on_is_closed_when_patience_ends() -> None:
     address = shopper.sent_off()
 
     with time_machine.travel(timezone.now() + ACTION_PATIENCE + timedelta(minutes=1)):
-        tasks.sweep_attempts()
+        tasks.process_due_attempts()
     shopper.client.post(address, {"choice": "approved"})
 
-    assert (the_attempt().state, TestPayment.objects.get().choice) == (State.FAILED, "stopped")
+    assert (the_attempt().state, DummyPayment.objects.get().choice) == (State.FAILED, "stopped")
     assert shopper.add(CONDOMS).status_code == 302
 
 
@@ -219,7 +218,7 @@ def test_a_tab_closed_after_paying_is_an_order_by_the_sweeper() -> None:
     shopper.chooses(shopper.sent_off(), "approved")
 
     PaymentAttempt.objects.update(asked_at=None)
-    tasks.finish_attempt(the_attempt().pk)
+    tasks.process_attempt(the_attempt().pk)
 
     assert (the_attempt().state, orders(), payments()) == (State.ORDERED, 1, 1)
 
@@ -230,7 +229,7 @@ def test_the_page_is_asked_for_nothing_when_only_leaving() -> None:
     leave = shopper.pay()["Location"]
     door = Counting()
 
-    with gateway.through(door):
+    with api.override_transport(door):
         shopper.client.get(leave)
 
     assert not door.asked
@@ -258,26 +257,26 @@ def test_the_page_is_asked_for_nothing_when_only_leaving() -> None:
     ],
 )
 def test_an_address_that_is_not_plainly_https_or_our_own_is_not_followed(address: object) -> None:
-    assert page_of({"redirectUrl": address}, origin=ORIGIN) is None
+    assert safe_redirect_url({"redirectUrl": address}, origin=ORIGIN) is None
 
 
 @pytest.mark.parametrize("action", [None, [], "https://pay.example/", {"url": "https://pay.example/"}, 3])
 def test_an_answer_without_an_address_leads_nowhere(action: object) -> None:
-    assert page_of(action, origin=ORIGIN) is None
+    assert safe_redirect_url(action, origin=ORIGIN) is None
 
 
 def test_https_is_followed_and_our_own_page_only_while_there_are_test_payments(settings: Settings) -> None:
-    assert page_of({"redirectUrl": "https://pay.example/c/1#x"}, origin=ORIGIN) == "https://pay.example/c/1#x"
-    assert page_of({"redirectUrl": f"{ORIGIN}/saleor/"}, origin=ORIGIN) == f"{ORIGIN}/saleor/"
+    assert safe_redirect_url({"redirectUrl": "https://pay.example/c/1#x"}, origin=ORIGIN) == "https://pay.example/c/1#x"
+    assert safe_redirect_url({"redirectUrl": f"{ORIGIN}/saleor/"}, origin=ORIGIN) == f"{ORIGIN}/saleor/"
     settings.TEST_PAYMENTS = False
-    assert page_of({"redirectUrl": f"{ORIGIN}/saleor/"}, origin=ORIGIN) is None
+    assert safe_redirect_url({"redirectUrl": f"{ORIGIN}/saleor/"}, origin=ORIGIN) is None
 
 
 def test_a_hostile_answer_sends_nobody_anywhere_and_the_shopper_can_give_up() -> None:
     shopper = Payer()
     shopper.at_payment()
     shopper.sent_off()
-    TestPayment.objects.update(return_url="http://evil.example/checkout/")
+    DummyPayment.objects.update(return_url="http://evil.example/checkout/")
 
     page = shopper.get(f"/checkout/payment/{the_attempt().uuid}/")
     leave = shopper.get(f"/checkout/payment/{the_attempt().uuid}/go/")
@@ -291,7 +290,7 @@ def test_the_test_page_leads_back_to_this_site_only() -> None:
     shopper = Payer()
     shopper.at_payment()
     address = shopper.sent_off()
-    TestPayment.objects.update(return_url="https://evil.example/", choice="approved")
+    DummyPayment.objects.update(return_url="https://evil.example/", choice="approved")
 
     assert "evil.example" not in shopper.client.get(address).content.decode()
 
@@ -316,7 +315,7 @@ def test_what_cannot_be_chosen_changes_nothing() -> None:
     shopper.client.post(address, {"choice": "declined"})
     shopper.client.post(address, {"choice": "approved"})
 
-    assert TestPayment.objects.get().choice == "declined"
+    assert DummyPayment.objects.get().choice == "declined"
 
 
 def test_the_payment_page_says_the_amount_and_what_the_statement_will_say(settings: Settings) -> None:
@@ -399,7 +398,7 @@ def test_a_page_that_loads_slowly_in_another_tab_does_not_lose_the_sight_of_a_pa
             shopper.pay("success")
 
     door.before = pays_beside
-    with gateway.through(door):
+    with api.override_transport(door):
         shopper.get("/checkout/payment/")
     done = shopper.get(f"/checkout/payment/{the_attempt().uuid}/")
 

@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from storefront.checkout import tasks
-from storefront.checkout.finishing import PENDING_PATIENCE, finish
-from storefront.checkout.models import PaymentAttempt, State
-from storefront.payment_gateways import parse_gateways
-from storefront.saleor import gateway
+from storefront.payments import tasks
+from storefront.payments.gateway_settings import parse_gateways
+from storefront.payments.models import PaymentAttempt, State
+from storefront.payments.processing import PENDING_PATIENCE, process
+from storefront.saleor import api
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import Away, Counting, LosesAnswers, LosesRequests
 from tests.cart.shopper import CONDOMS, GEL, Shopper, field, words
@@ -78,7 +78,7 @@ def test_a_confirmation_never_given_ends_by_itself_and_the_cart_is_free_again() 
     shopper.pay("action-required")
 
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
-        tasks.sweep_attempts()
+        tasks.process_due_attempts()
 
     assert (the_attempt().state, the_attempt().reason) == (State.FAILED, "not-confirmed")
     assert shopper.add(CONDOMS).status_code == 302
@@ -92,8 +92,8 @@ def test_who_left_before_the_bank_was_answered_is_told_by_mail_and_who_saw_the_r
 
     shopper.pay("action-required")
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
-        tasks.sweep_attempts()
-        tasks.sweep_attempts()
+        tasks.process_due_attempts()
+        tasks.process_due_attempts()
 
     (message,) = mail.outbox
     assert message.to == ["sam@example.com"]
@@ -121,8 +121,8 @@ def test_a_pending_payment_becomes_one_order_when_it_takes_its_time() -> None:
     address = shopper.pay("pending")["Location"]
 
     with time_machine.travel(timezone.now() + PENDING_PATIENCE + timedelta(minutes=1)):
-        tasks.sweep_attempts()
-        tasks.sweep_attempts()
+        tasks.process_due_attempts()
+        tasks.process_due_attempts()
 
     assert orders() == 1
     assert "We wait for the payment to settle." in words(shopper.client.get(address))
@@ -135,8 +135,8 @@ def test_a_payment_that_is_refused_later_is_told_by_mail_once_and_the_cart_is_ke
     sandbox.Transaction.objects.update(charge_pending=0)
 
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
-        tasks.sweep_attempts()
-        tasks.sweep_attempts()
+        tasks.process_due_attempts()
+        tasks.process_due_attempts()
 
     (message,) = mail.outbox
     assert message.to == ["sam@example.com"]
@@ -164,7 +164,7 @@ def test_a_total_that_changed_is_shown_and_asked_again_before_any_money_moves() 
     shopper.at_payment()
     door = Counting()
 
-    with gateway.through(door):
+    with api.override_transport(door):
         response = shopper.pay("success", seen="1.00 GBP")
 
     assert response.status_code == 409
@@ -205,7 +205,7 @@ def test_one_lost_answer_is_one_payment_and_one_order(door_class: type[LosesAnsw
     shopper = Payer()
     shopper.at_payment()
 
-    with gateway.through(door_class(**{operation: 1})):
+    with api.override_transport(door_class(**{operation: 1})):
         page = shopper.paid("success")
 
     assert "Your order is placed" in words(page)
@@ -217,14 +217,14 @@ def test_one_lost_answer_is_one_payment_and_one_order(door_class: type[LosesAnsw
 def test_a_browser_closed_while_the_till_is_silent_still_ends_in_exactly_one_order(operation: str) -> None:
     shopper = Payer()
     shopper.at_payment()
-    with gateway.through(LosesAnswers(**{operation: 2})):
+    with api.override_transport(LosesAnswers(**{operation: 2})):
         shopper.pay("success")
     assert the_attempt().is_under_way
 
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
-        tasks.sweep_attempts()
-        tasks.sweep_attempts()
-        tasks.finish_attempt(the_attempt().pk)
+        tasks.process_due_attempts()
+        tasks.process_due_attempts()
+        tasks.process_attempt(the_attempt().pk)
 
     assert the_attempt().state == State.ORDERED
     assert (orders(), payments()) == (1, 1)
@@ -233,16 +233,16 @@ def test_a_browser_closed_while_the_till_is_silent_still_ends_in_exactly_one_ord
 def test_the_sweeper_leaves_young_attempts_to_the_browser() -> None:
     shopper = Payer()
     shopper.at_payment()
-    with gateway.through(LosesAnswers(TransactionInitialize=2)):
+    with api.override_transport(LosesAnswers(TransactionInitialize=2)):
         shopper.pay("success")
 
-    assert tasks.sweep_attempts() == 0
+    assert tasks.process_due_attempts() == 0
 
 
 def test_an_order_made_behind_our_back_is_never_paid_or_ordered_again() -> None:
     shopper = Payer()
     shopper.at_payment()
-    with gateway.through(LosesAnswers(CheckoutComplete=2)):
+    with api.override_transport(LosesAnswers(CheckoutComplete=2)):
         shopper.pay("success")
     assert the_attempt().state == State.CHARGED
 
@@ -257,9 +257,9 @@ def test_an_order_made_behind_our_back_is_never_paid_or_ordered_again() -> None:
 def test_a_browser_that_comes_back_after_the_sweeper_finds_the_order_and_an_empty_cart() -> None:
     shopper = Payer()
     shopper.at_payment()
-    with gateway.through(LosesAnswers(CheckoutComplete=2)):
+    with api.override_transport(LosesAnswers(CheckoutComplete=2)):
         address = shopper.pay("success")["Location"]
-    finish(the_attempt())
+    process(the_attempt())
 
     assert shopper.get("/cart/badge/").content == b""
     assert "Your cart is empty" in words(shopper.get("/cart/"))
@@ -273,7 +273,7 @@ def test_a_charge_without_stock_says_that_no_order_was_taken_and_calls_the_opera
 ) -> None:
     shopper = Payer()
     shopper.at_payment()
-    with gateway.through(Away("CheckoutComplete")):
+    with api.override_transport(Away("CheckoutComplete")):
         address = shopper.pay("success")["Location"]
     sandbox.Variant.objects.update(stock=0)
 
@@ -291,7 +291,7 @@ def test_a_charge_without_stock_says_that_no_order_was_taken_and_calls_the_opera
 def test_a_checkout_gone_without_an_order_is_not_charged() -> None:
     shopper = Payer()
     shopper.at_payment()
-    with gateway.through(Away("TransactionInitialize")):
+    with api.override_transport(Away("TransactionInitialize")):
         address = shopper.pay("success")["Location"]
     PaymentAttempt.objects.update(tries=0)
     sandbox.Checkout.objects.all().delete()
@@ -317,7 +317,7 @@ def test_the_payment_page_survives_saleor_going_away() -> None:
     shopper = Payer()
     seen = field(shopper.at_payment(), "seen")
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         response = shopper.pay("decline", seen=seen)
 
     assert response.status_code == 503
@@ -357,7 +357,7 @@ def test_the_done_page_names_no_product_in_its_title_and_shows_the_number_when_s
     shopper.at_payment()
     address = shopper.pay("success")["Location"]
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         page = shopper.client.get(address)
 
     assert page.status_code == 200
@@ -370,7 +370,7 @@ def test_saleor_is_asked_no_more_than_needed_to_pay() -> None:
     seen = field(shopper.at_payment(), "seen")
     door = Counting()
 
-    with gateway.through(door):
+    with api.override_transport(door):
         shopper.pay("success", seen=seen)
 
     assert dict(door.asked) == {

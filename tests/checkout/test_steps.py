@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from storefront.catalog.models import Product
-from storefront.saleor import gateway
+from storefront.saleor import api
 from storefront.sandbox import models as sandbox
 from storefront.sandbox.models import ProductType
 from tests.cart.doors import Away, LosesAnswers
@@ -145,7 +145,7 @@ def test_with_saleor_away_what_was_typed_stays(path: str, typed: dict[str, str])
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
     shopper.get("/checkout/address/")
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         response = shopper.post(path, typed)
 
     assert response.status_code == 503
@@ -158,7 +158,7 @@ def test_with_saleor_away_the_chosen_delivery_stays() -> None:
     shopper = Payer()
     shopper.at_payment()
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         response = shopper.post("/checkout/delivery/", {"delivery": "chosen"})
 
     assert response.status_code == 503
@@ -169,7 +169,7 @@ def test_a_lost_answer_is_asked_again() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
-    with gateway.through(LosesAnswers(CheckoutEmailUpdate=1)):
+    with api.override_transport(LosesAnswers(CheckoutEmailUpdate=1)):
         response = shopper.post("/checkout/contact/", {"email": "sam@example.com"})
 
     assert response["Location"] == "/checkout/address/"

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from storefront.checkout.models import PaymentAttempt
+from storefront.payments.models import PaymentAttempt
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import GEL, Shopper, field
 

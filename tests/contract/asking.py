@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from storefront.saleor.checkouts import LineQuantity
-from storefront.saleor.errors import Refused
+from storefront.saleor.errors import MutationError
 from storefront.saleor.types import Checkout
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -15,7 +15,7 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 
 def refused(ask: Callable[[], object]) -> list[tuple[str | None, str]]:
     """Field and code of each reason with which Saleor refuses."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(MutationError) as caught:
         ask()
     return [(problem.field, problem.code) for problem in caught.value.problems]
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from storefront.saleor import accounts, checkouts, gateway, payments, products
+from storefront.saleor import accounts, api, checkouts, payments, products
+from storefront.saleor.api import Credentials
 from storefront.saleor.app.install import InstallationFailed
 from storefront.saleor.app.installation import sandbox_token
 from storefront.saleor.checkouts import AddressInput, LineQuantity
-from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Channel, Checkout, Variant
 from tests.contract.merchant.base import Goods, Merchant, fresh_address
 from tests.contract.merchant.real import StaffMerchant
@@ -42,7 +42,7 @@ def _undone(db: None, commits: None) -> None:
 def _recorded() -> Iterator[None]:
     """What the real Saleor answers is written down."""
     recorder = Recorder()
-    with gateway.through(recorder):
+    with api.override_transport(recorder):
         yield
     recorder.save(Path(os.environ["SALEOR_RECORD"]))
 
@@ -54,9 +54,9 @@ def storefront_channel() -> str:
 
 
 @pytest.fixture
-def visitor() -> Caller:
+def visitor() -> Credentials:
     """A shopper who is not signed in, from an address of their own."""
-    return Caller(address=fresh_address())
+    return Credentials(address=fresh_address())
 
 
 @pytest.fixture
@@ -86,9 +86,9 @@ def merchant(request: pytest.FixtureRequest, storefront_channel: str) -> Merchan
 
 
 @pytest.fixture
-def shops_app() -> Caller:
+def shops_app() -> Credentials:
     """Who may handle payments: the shop's own app in the sandbox, staff with the same permission at a real Saleor."""
-    return staff_now() if LIVE else Caller(token=sandbox_token())
+    return staff_now() if LIVE else Credentials(token=sandbox_token())
 
 
 @pytest.fixture
@@ -150,13 +150,13 @@ def till(request: pytest.FixtureRequest, payable: Checkout) -> str:
 
 
 @pytest.fixture
-def payment_app(till: str) -> Caller:
+def payment_app(till: str) -> Credentials:
     """The test payments' own app."""
-    return payments_caller(staff_now()) if LIVE else Caller(token=sandbox_token(till))
+    return payments_caller(staff_now()) if LIVE else Credentials(token=sandbox_token(till))
 
 
 @pytest.fixture
-def newcomer(storefront_channel: str, visitor: Caller) -> Person:
+def newcomer(storefront_channel: str, visitor: Credentials) -> Person:
     """Somebody who has just registered and not yet confirmed."""
     person = Person(email=f"{secrets.token_hex(6)}@example.com", password=secrets.token_urlsafe(12))
     register(person, channel=storefront_channel, caller=visitor)
@@ -171,10 +171,10 @@ def regular(merchant: Merchant, newcomer: Person) -> Person:
 
 
 @pytest.fixture
-def customer(merchant: Merchant, storefront_channel: str) -> Caller:
+def customer(merchant: Merchant, storefront_channel: str) -> Credentials:
     """Somebody with a confirmed account, signed in."""
     email, password = f"{secrets.token_hex(6)}@example.com", secrets.token_urlsafe(12)
-    caller = Caller(address=fresh_address())
+    caller = Credentials(address=fresh_address())
     accounts.register(
         email=email,
         password=password,
@@ -184,4 +184,4 @@ def customer(merchant: Merchant, storefront_channel: str) -> Caller:
     )
     merchant.confirm_customer(email)
     signed_in = accounts.sign_in(email=email, password=password, caller=caller)
-    return Caller(token=signed_in.token, address=caller.address)
+    return Credentials(token=signed_in.token, address=caller.address)

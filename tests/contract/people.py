@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from storefront.saleor import accounts
-from storefront.saleor.gateway import Caller
+from storefront.saleor.api import Credentials
 from tests.contract.merchant.base import fresh_address
 
 CONFIRM = "http://127.0.0.1/account/confirm/"
@@ -17,14 +17,14 @@ class Person:
     password: str
 
 
-def register(person: Person, *, channel: str, caller: Caller, redirect_url: str = CONFIRM) -> bool:
+def register(person: Person, *, channel: str, caller: Credentials, redirect_url: str = CONFIRM) -> bool:
     return accounts.register(
         email=person.email, password=person.password, channel=channel, redirect_url=redirect_url, caller=caller
     )
 
 
-def sign_in(person: Person, caller: Caller | None = None) -> Caller:
+def sign_in(person: Person, caller: Credentials | None = None) -> Credentials:
     """From a network address of their own, if none is given: Saleor makes an address wait between two sign-ins."""
-    caller = caller or Caller(address=fresh_address())
+    caller = caller or Credentials(address=fresh_address())
     signed_in = accounts.sign_in(email=person.email, password=person.password, caller=caller)
-    return Caller(token=signed_in.token, address=caller.address)
+    return Credentials(token=signed_in.token, address=caller.address)

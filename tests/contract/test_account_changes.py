@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from storefront.saleor import accounts, checkouts, orders
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.errors import NotAllowed, SignInExpired
-from storefront.saleor.gateway import Caller
+from storefront.saleor.errors import NotAllowed, TokenExpired
 from storefront.saleor.types import Order
 from tests.contract.asking import of, refused, unknown
 from tests.contract.merchant.base import Merchant, fresh_address
@@ -22,7 +22,7 @@ def somebody() -> str:
     return f"{secrets.token_hex(6)}@example.com"
 
 
-def bought(merchant: Merchant, channel: str, *, home: AddressInput, email: str | None, caller: Caller) -> Order:
+def bought(merchant: Merchant, channel: str, *, home: AddressInput, email: str | None, caller: Credentials) -> Order:
     """A download, paid with a gift card; by a guest when there is an `email`."""
     download = merchant.goods(ships=False)
     cart = checkouts.create(channel, lines=of(download.variant_id, 1), email=email, caller=caller)
@@ -31,7 +31,7 @@ def bought(merchant: Merchant, channel: str, *, home: AddressInput, email: str |
     return checkouts.complete(cart.id, caller=caller)
 
 
-def test_an_address_of_the_book_becomes_another(customer: Caller, home: AddressInput) -> None:
+def test_an_address_of_the_book_becomes_another(customer: Credentials, home: AddressInput) -> None:
     kept = accounts.create_address(address=replace(home, street_address2="Third floor"), caller=customer)
 
     changed = accounts.update_address(kept.id, address=replace(home, first_name="Sam"), caller=customer)
@@ -45,7 +45,7 @@ def test_an_address_of_the_book_becomes_another(customer: Caller, home: AddressI
     assert [entry.first_name for entry in me.addresses] == ["Sam"]
 
 
-def test_a_wrong_address_leaves_the_book_as_it_was(customer: Caller, home: AddressInput) -> None:
+def test_a_wrong_address_leaves_the_book_as_it_was(customer: Credentials, home: AddressInput) -> None:
     kept = accounts.create_address(address=home, caller=customer)
     wrong = replace(home, postal_code="?")
 
@@ -60,7 +60,7 @@ def test_a_wrong_address_leaves_the_book_as_it_was(customer: Caller, home: Addre
     assert [entry.postal_code for entry in me.addresses] == [kept.postal_code]
 
 
-def test_one_address_is_for_parcels_and_one_for_bills(customer: Caller, home: AddressInput) -> None:
+def test_one_address_is_for_parcels_and_one_for_bills(customer: Credentials, home: AddressInput) -> None:
     first = accounts.create_address(address=home, caller=customer)
     second = accounts.create_address(address=replace(home, first_name="Sam"), caller=customer)
 
@@ -73,7 +73,7 @@ def test_one_address_is_for_parcels_and_one_for_bills(customer: Caller, home: Ad
     } == {first.id: (False, True), second.id: (True, False)}
 
 
-def test_a_default_address_may_be_forgotten(customer: Caller, home: AddressInput) -> None:
+def test_a_default_address_may_be_forgotten(customer: Credentials, home: AddressInput) -> None:
     kept = accounts.create_address(address=home, caller=customer)
     accounts.make_default(kept.id, kind=accounts.SHIPPING, caller=customer)
 
@@ -85,7 +85,7 @@ def test_a_default_address_may_be_forgotten(customer: Caller, home: AddressInput
 
 
 def test_another_persons_address_is_nobody_elses_to_change(
-    customer: Caller, regular: Person, home: AddressInput
+    customer: Credentials, regular: Person, home: AddressInput
 ) -> None:
     kept = accounts.create_address(address=home, caller=customer)
     stranger = sign_in(regular)
@@ -110,7 +110,7 @@ def test_an_account_moves_to_another_address_with_the_token_mailed_there(
 
     assert user.email == other
     # Tokens name their customer by address: all of them have ended.
-    with pytest.raises(SignInExpired):
+    with pytest.raises(TokenExpired):
         accounts.me(caller=caller)
     moved = sign_in(Person(other, regular.password))
     assert refused(lambda: sign_in(regular)) == [("email", "INVALID_CREDENTIALS")]
@@ -119,7 +119,7 @@ def test_an_account_moves_to_another_address_with_the_token_mailed_there(
     ]
 
 
-def ask_to_move(caller: Caller, to: str, password: str, channel: str, redirect_url: str = CHANGE) -> None:
+def ask_to_move(caller: Credentials, to: str, password: str, channel: str, redirect_url: str = CHANGE) -> None:
     accounts.request_email_change(
         new_email=to, password=password, redirect_url=redirect_url, channel=channel, caller=caller
     )
@@ -140,7 +140,7 @@ def test_moving_asks_for_the_password_and_leads_only_to_our_own_pages(regular: P
 
 
 def test_an_address_that_somebody_has_is_told_only_to_who_reads_its_mail(
-    merchant: Merchant, regular: Person, customer: Caller, storefront_channel: str
+    merchant: Merchant, regular: Person, customer: Credentials, storefront_channel: str
 ) -> None:
     me = accounts.me(caller=customer)
     assert me is not None
@@ -158,7 +158,7 @@ def test_an_address_that_somebody_has_is_told_only_to_who_reads_its_mail(
     assert accounts.me(caller=caller) is not None
 
 
-def test_a_wrong_token_moves_and_deletes_nothing(customer: Caller, storefront_channel: str) -> None:
+def test_a_wrong_token_moves_and_deletes_nothing(customer: Credentials, storefront_channel: str) -> None:
     assert refused(
         lambda: accounts.confirm_email_change(token="wrong", channel=storefront_channel, caller=customer)
     ) == [("token", "JWT_INVALID_TOKEN")]
@@ -179,7 +179,7 @@ def test_an_account_ends_with_the_mailed_token_and_its_orders_stay(
 
     accounts.delete(token=token, caller=caller)
 
-    with pytest.raises(SignInExpired):
+    with pytest.raises(TokenExpired):
         accounts.me(caller=caller)
     assert refused(lambda: sign_in(regular)) == [("email", "INVALID_CREDENTIALS")]
     kept = orders.get(order.id)
@@ -188,7 +188,7 @@ def test_an_account_ends_with_the_mailed_token_and_its_orders_stay(
 
 
 def test_only_a_customer_moves_deletes_or_keeps_a_book(
-    visitor: Caller, storefront_channel: str, home: AddressInput
+    visitor: Credentials, storefront_channel: str, home: AddressInput
 ) -> None:
     with pytest.raises(NotAllowed):
         ask_to_move(visitor, somebody(), "password", storefront_channel)
@@ -206,7 +206,7 @@ def test_only_a_customer_moves_deletes_or_keeps_a_book(
 
 
 def test_orders_are_listed_and_found_by_their_number_by_nobody_else(
-    merchant: Merchant, customer: Caller, regular: Person, storefront_channel: str, home: AddressInput
+    merchant: Merchant, customer: Credentials, regular: Person, storefront_channel: str, home: AddressInput
 ) -> None:
     first = bought(merchant, storefront_channel, home=home, email=None, caller=customer)
     second = bought(merchant, storefront_channel, home=home, email=None, caller=customer)
@@ -229,7 +229,7 @@ def test_orders_are_listed_and_found_by_their_number_by_nobody_else(
 
 
 def test_a_profile_is_all_that_is_kept_of_a_customer(
-    customer: Caller, home: AddressInput, storefront_channel: str, merchant: Merchant
+    customer: Credentials, home: AddressInput, storefront_channel: str, merchant: Merchant
 ) -> None:
     accounts.create_address(address=home, caller=customer)
     cart = checkouts.create(storefront_channel, lines=of(merchant.goods().variant_id, 1), caller=customer)
@@ -245,16 +245,16 @@ def test_a_profile_is_all_that_is_kept_of_a_customer(
 
 
 def test_what_was_ordered_as_a_guest_is_the_customers_once_mailbox_and_password_are_proved(
-    merchant: Merchant, newcomer: Person, storefront_channel: str, home: AddressInput, visitor: Caller
+    merchant: Merchant, newcomer: Person, storefront_channel: str, home: AddressInput, visitor: Credentials
 ) -> None:
     merchant.ask_for_passwords()
     token = merchant.mailed_token(newcomer.email)
     if token is None:
         pytest.skip("this Saleor's mail cannot be read: SALEOR_MAIL_DIR names no folder")
-    bought(merchant, storefront_channel, home=home, email=newcomer.email, caller=Caller(address=fresh_address()))
+    bought(merchant, storefront_channel, home=home, email=newcomer.email, caller=Credentials(address=fresh_address()))
 
     def confirm(password: str) -> None:
-        alone = Caller(address=fresh_address())
+        alone = Credentials(address=fresh_address())
         accounts.confirm(email=newcomer.email, token=token, password=password, caller=alone)
 
     assert refused(lambda: confirm("not-the-password")) == [("password", "INVALID")]
@@ -267,11 +267,13 @@ def test_what_was_ordered_as_a_guest_is_the_customers_once_mailbox_and_password_
 
 
 def test_what_was_ordered_as_a_guest_before_registering_is_claimed_too(
-    merchant: Merchant, storefront_channel: str, home: AddressInput, visitor: Caller
+    merchant: Merchant, storefront_channel: str, home: AddressInput, visitor: Credentials
 ) -> None:
     merchant.ask_for_passwords()
     person = Person(somebody(), secrets.token_urlsafe(12))
-    order = bought(merchant, storefront_channel, home=home, email=person.email, caller=Caller(address=fresh_address()))
+    order = bought(
+        merchant, storefront_channel, home=home, email=person.email, caller=Credentials(address=fresh_address())
+    )
     accounts.register(
         email=person.email,
         password=person.password,

@@ -3,15 +3,15 @@
 import pytest
 
 from storefront.saleor import checkouts
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
-from storefront.saleor.errors import Misasked, Refused
-from storefront.saleor.gateway import Caller
+from storefront.saleor.errors import BadRequest, MutationError
 from storefront.saleor.types import Checkout, Variant
 from tests.contract.asking import of, quantities, refused, unknown
 from tests.contract.merchant.base import Goods, Merchant
 
 
-def test_a_new_cart_holds_what_was_put_in(storefront_channel: str, variant: Variant, visitor: Caller) -> None:
+def test_a_new_cart_holds_what_was_put_in(storefront_channel: str, variant: Variant, visitor: Credentials) -> None:
     cart = checkouts.create(storefront_channel, lines=of(variant.id, 1), caller=visitor)
 
     assert quantities(cart) == {variant.id: 1}
@@ -90,7 +90,7 @@ def test_a_line_cannot_be_deleted_twice(cart: Checkout) -> None:
 
 
 def test_a_garbage_line_is_our_mistake(cart: Checkout) -> None:
-    with pytest.raises(Misasked):
+    with pytest.raises(BadRequest):
         checkouts.delete_lines(cart.id, line_ids=["garbage"])
 
 
@@ -147,7 +147,7 @@ def test_an_unpublished_product_cannot_be_added(merchant: Merchant, cart: Checko
     hidden = merchant.goods()
     merchant.unpublish(hidden)
 
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(MutationError) as caught:
         checkouts.set_lines(cart.id, lines=of(hidden.variant_id, 1))
 
     (problem,) = caught.value.problems
@@ -222,7 +222,7 @@ def test_an_unknown_cart_is_none_to_read_and_not_found_to_change(goods: Goods) -
 
 @pytest.mark.parametrize("checkout_id", ["garbage", unknown("Product")])
 def test_a_cart_id_that_is_none_is_our_mistake(checkout_id: str, goods: Goods) -> None:
-    with pytest.raises(Misasked):
+    with pytest.raises(BadRequest):
         checkouts.get(checkout_id)
     assert refused(lambda: checkouts.set_lines(checkout_id, lines=of(goods.variant_id, 1))) == [("id", "GRAPHQL_ERROR")]
 
@@ -241,7 +241,7 @@ def test_the_same_variant_twice_in_one_request_is_summed(cart: Checkout, goods: 
 
 
 def test_a_customers_own_checkouts_are_told_to_the_customer_alone(
-    storefront_channel: str, goods: Goods, customer: Caller, visitor: Caller
+    storefront_channel: str, goods: Goods, customer: Credentials, visitor: Credentials
 ) -> None:
     lines = [LineQuantity(variant_id=goods.variant_id, quantity=1)]
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from storefront.saleor import checkouts, products
-from storefront.saleor.errors import Misasked
+from storefront.saleor.errors import BadRequest
 from storefront.saleor.types import Variant
 from tests.contract.asking import unknown
 from tests.contract.merchant.base import Goods, Merchant
@@ -73,7 +73,7 @@ def test_an_id_of_nothing_or_of_something_else_is_none(kind: str, storefront_cha
 
 
 def test_a_garbage_id_is_our_mistake(storefront_channel: str) -> None:
-    with pytest.raises(Misasked):
+    with pytest.raises(BadRequest):
         products.product("garbage", channel=storefront_channel)
 
 

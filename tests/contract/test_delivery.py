@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from storefront.saleor import checkouts
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.errors import Misasked
+from storefront.saleor.errors import BadRequest
 from storefront.saleor.types import Channel, Checkout
 from tests.contract.asking import of, refused, said, unknown
 from tests.contract.merchant.base import Goods, Merchant
@@ -66,7 +66,7 @@ def test_a_chosen_delivery_is_added_to_the_total(addressed: Checkout) -> None:
 
 
 def test_a_garbage_delivery_is_our_mistake(addressed: Checkout) -> None:
-    with pytest.raises(Misasked):
+    with pytest.raises(BadRequest):
         checkouts.set_delivery(addressed.id, delivery_id="garbage")
 
 

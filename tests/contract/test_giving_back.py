@@ -5,14 +5,14 @@ import time
 import pytest
 
 from storefront.saleor import checkouts, payments
+from storefront.saleor.api import Credentials
 from storefront.saleor.errors import NotAllowed
-from storefront.saleor.gateway import Caller
-from storefront.saleor.types import Checkout, Holding
+from storefront.saleor.types import Checkout, TransactionState
 from tests.contract.asking import refused, unknown
 from tests.contract.test_payment import pay
 
 
-def given_back(holding: Holding, *, app: Caller) -> Holding:
+def given_back(holding: TransactionState, *, app: Credentials) -> TransactionState:
     """After all of it was asked back, and the payment app, which a real Saleor tells a moment later, has answered."""
     action = "REFUND" if holding.charged_amount.amount else "CANCEL"
     payments.give_back(holding.id, action=action, caller=app)  # type: ignore[arg-type] # one of the two literals
@@ -25,7 +25,7 @@ def given_back(holding: Holding, *, app: Caller) -> Holding:
     raise AssertionError("the payment app has not answered")
 
 
-def test_paid_money_is_seen_with_the_key_it_was_asked_for(payable: Checkout, till: str, shops_app: Caller) -> None:
+def test_paid_money_is_seen_with_the_key_it_was_asked_for(payable: Checkout, till: str, shops_app: Credentials) -> None:
     paid = pay(payable, till=till, outcome="success", key="key-of-" + payable.id[-20:])
 
     (held,) = payments.holdings(payable.id, caller=shops_app) or ()
@@ -41,7 +41,7 @@ def test_paid_money_is_seen_with_the_key_it_was_asked_for(payable: Checkout, til
     assert held.order is None
 
 
-def test_money_of_an_order_says_so(payable: Checkout, till: str, shops_app: Caller) -> None:
+def test_money_of_an_order_says_so(payable: Checkout, till: str, shops_app: Credentials) -> None:
     paid = pay(payable, till=till, outcome="success")
     order = checkouts.complete(payable.id)
 
@@ -55,7 +55,7 @@ def test_money_of_an_order_says_so(payable: Checkout, till: str, shops_app: Call
     assert payments.holdings(payable.id, caller=shops_app) is None
 
 
-def test_pending_money_is_undecided(payable: Checkout, till: str, shops_app: Caller) -> None:
+def test_pending_money_is_undecided(payable: Checkout, till: str, shops_app: Credentials) -> None:
     pay(payable, till=till, outcome="pending")
 
     (held,) = payments.holdings(payable.id, caller=shops_app) or ()
@@ -65,7 +65,7 @@ def test_pending_money_is_undecided(payable: Checkout, till: str, shops_app: Cal
 
 
 def test_what_was_paid_goes_back_and_the_checkout_is_unpaid_again(
-    payable: Checkout, till: str, shops_app: Caller
+    payable: Checkout, till: str, shops_app: Credentials
 ) -> None:
     pay(payable, till=till, outcome="success")
     (held,) = payments.holdings(payable.id, caller=shops_app) or ()
@@ -80,7 +80,7 @@ def test_what_was_paid_goes_back_and_the_checkout_is_unpaid_again(
     assert refused(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
 
 
-def test_nobody_but_the_app_sees_money_or_sends_it_back(payable: Checkout, till: str, visitor: Caller) -> None:
+def test_nobody_but_the_app_sees_money_or_sends_it_back(payable: Checkout, till: str, visitor: Credentials) -> None:
     paid = pay(payable, till=till, outcome="success")
     assert paid.transaction is not None
     transaction_id = paid.transaction.id
@@ -94,7 +94,7 @@ def test_nobody_but_the_app_sees_money_or_sends_it_back(payable: Checkout, till:
             ask()
 
 
-def test_nothing_holds_nothing(shops_app: Caller) -> None:
+def test_nothing_holds_nothing(shops_app: Credentials) -> None:
     assert payments.holding(unknown("TransactionItem"), caller=shops_app) is None
     assert payments.holdings(unknown("Checkout"), caller=shops_app) is None
     # Not REFUND: for that a real Saleor asks staff, who stand in for the app there, for a reason before it looks.

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from storefront.saleor import checkouts, orders
+from storefront.saleor.api import ANONYMOUS, Credentials
 from storefront.saleor.errors import NotAllowed
-from storefront.saleor.gateway import ANONYMOUS, Caller
 from storefront.saleor.types import Checkout, Order
 from tests.contract.asking import refused
 from tests.contract.merchant.base import Merchant
@@ -20,12 +20,12 @@ def order(merchant: Merchant, payable: Checkout) -> Order:
 
 
 @pytest.fixture
-def counter(merchant: Merchant) -> Caller:
+def counter(merchant: Merchant) -> Credentials:
     """Somebody behind the counter."""
     return merchant.at_the_counter()
 
 
-def test_an_order_is_found_by_its_number(order: Order, counter: Caller) -> None:
+def test_an_order_is_found_by_its_number(order: Order, counter: Credentials) -> None:
     found = orders.numbered(int(order.number), app=counter)
 
     assert found == orders.get(order.id)
@@ -34,22 +34,22 @@ def test_an_order_is_found_by_its_number(order: Order, counter: Caller) -> None:
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**31 - 1, 2**31, 10**30])
-def test_a_number_that_no_order_has_finds_none(counter: Caller, number: int) -> None:
+def test_a_number_that_no_order_has_finds_none(counter: Credentials, number: int) -> None:
     assert orders.numbered(number, app=counter) is None
 
 
-def test_shoppers_find_no_order_by_its_number(order: Order, customer: Caller) -> None:
+def test_shoppers_find_no_order_by_its_number(order: Order, customer: Credentials) -> None:
     for caller in (ANONYMOUS, customer):
         with pytest.raises(NotAllowed):
             orders.numbered(int(order.number), app=caller)
 
 
-def test_a_note_is_written_by_the_counter_alone(order: Order, counter: Caller) -> None:
+def test_a_note_is_written_by_the_counter_alone(order: Order, counter: Credentials) -> None:
     orders.add_note(order.id, message="A note", app=counter)
 
     with pytest.raises(NotAllowed):
         orders.add_note(order.id, message="A note", app=ANONYMOUS)
 
 
-def test_a_note_wants_words(order: Order, counter: Caller) -> None:
+def test_a_note_wants_words(order: Order, counter: Credentials) -> None:
     assert refused(lambda: orders.add_note(order.id, message=" ", app=counter)) == [("message", "REQUIRED")]

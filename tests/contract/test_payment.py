@@ -5,8 +5,8 @@ import secrets
 import pytest
 
 from storefront.saleor import checkouts, orders, payments
-from storefront.saleor.errors import Misasked, NotAllowed
-from storefront.saleor.gateway import ANONYMOUS, Caller
+from storefront.saleor.api import ANONYMOUS, Credentials
+from storefront.saleor.errors import BadRequest, NotAllowed
 from storefront.saleor.types import Checkout, Payment
 from tests.contract.asking import refused, unknown
 
@@ -28,7 +28,7 @@ def ending(payment: Payment) -> str:
     return kind.removeprefix("CHARGE_").removeprefix("AUTHORIZATION_")
 
 
-def report(payment: Payment, *, result: str, caller: Caller, told_of: str = "") -> None:
+def report(payment: Payment, *, result: str, caller: Credentials, told_of: str = "") -> None:
     """Tell, as `caller`, how a pending payment has ended."""
     assert payment.transaction is not None
     assert payment.transaction_event is not None
@@ -148,7 +148,7 @@ def test_pending_money_is_enough_for_an_order_that_is_not_paid_yet(payable: Chec
 
 @pytest.mark.parametrize(("result", "status"), [("SUCCESS", "FULL"), ("FAILURE", "NONE")])
 def test_pending_money_is_decided_when_its_own_app_reports_it(
-    payable: Checkout, till: str, payment_app: Caller, result: str, status: str
+    payable: Checkout, till: str, payment_app: Credentials, result: str, status: str
 ) -> None:
     pending = pay(payable, till=till, outcome="pending")
 
@@ -165,7 +165,7 @@ def test_pending_money_is_decided_when_its_own_app_reports_it(
     assert held == (payable.total_price.gross.amount if result == "SUCCESS" else 0)
 
 
-def test_nobody_else_reports_a_payment(payable: Checkout, till: str, payment_app: Caller) -> None:
+def test_nobody_else_reports_a_payment(payable: Checkout, till: str, payment_app: Credentials) -> None:
     pending = pay(payable, till=till, outcome="pending")
 
     with pytest.raises(NotAllowed):
@@ -207,5 +207,5 @@ def test_nothing_cannot_be_paid_for() -> None:
 
 
 def test_a_garbage_transaction_is_our_mistake() -> None:
-    with pytest.raises(Misasked):
+    with pytest.raises(BadRequest):
         payments.process("garbage")

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from education.manuscripts.texts import CareCard, Manuscript, Section, Situation, Stage
+from education.content_io.file_format import CareCard, GuideFile, Section, Situation, Stage
 
 Part = Section | Stage | Situation | CareCard
 
 
-def parts(guide: Manuscript) -> tuple[Part, ...]:
+def parts(guide: GuideFile) -> tuple[Part, ...]:
     """Everything in a guide that can name its sources."""
     return (*guide.sections, *guide.stages, *guide.after, *guide.ask_first, *guide.care_cards)
 
@@ -30,7 +30,7 @@ def _said_of_images(part: Section | Stage) -> Iterator[str]:
         yield from (figure.alt, figure.caption)
 
 
-def texts(guide: Manuscript) -> Iterator[str]:
+def texts(guide: GuideFile) -> Iterator[str]:
     """A guide's running text; headings are not sentences, so they are left out."""
     yield from (guide.summary, guide.intro, *guide.stop_signs)
     yield from map(words_of, parts(guide))

@@ -21,13 +21,13 @@ from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ReferenceIndex
 
-from education.manuscripts.drawings import CONTENT, drawn
-from education.manuscripts.texts import guide_files, read_manuscript
+from education.content_io.diagrams import CONTENT, drawn
+from education.content_io.file_format import guide_files, read_guide_file
 from education.models import GuideImage, GuidePage
-from education.publishing import UnsafePick
+from education.publish_checks import UnsafePick
 from education.selectors import guide_view
-from storefront.markets import default_market
-from tests.education.desk.test_desk import form_of
+from storefront.core.markets import default_market
+from tests.education.admin.test_desk import form_of
 from tests.education.editing import guide
 
 pytestmark = pytest.mark.django_db
@@ -255,5 +255,5 @@ def test_a_drawing_has_no_words_and_is_the_picture_beside_it(path: Path) -> None
 def test_every_picture_of_the_guides_is_used_in_both_languages() -> None:
     kept = {f"images/{path.name}" for path in (CONTENT / "images").iterdir()}
     for language in ("en-gb", "de-de"):
-        used = [figure.image for path in guide_files(language) for _, figure in read_manuscript(path)[0].figures]
+        used = [figure.image for path in guide_files(language) for _, figure in read_guide_file(path)[0].figures]
         assert set(used) == kept

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.utils.safestring import SafeString, mark_safe
 
-from education.first_uses import FirstUses, Term
-from storefront.ready.models import Change
+from education.glossary.term_linker import Term, TermLinker
+from storefront.page_cache.models import Invalidation
 from tests.education.editing import TRAINING, term
 
 TERMS = (
@@ -19,7 +19,7 @@ TERMS = (
 
 
 def linked(*texts: str) -> str:
-    uses = FirstUses(TERMS)
+    uses = TermLinker(TERMS)
     return " ".join(uses.linked(mark_safe(text)) for text in texts)  # noqa: S308  # the test's own text
 
 
@@ -53,7 +53,7 @@ def test_a_term_is_linked_once_a_page_however_many_texts_it_has() -> None:
 
 def test_without_terms_a_text_stays_as_it_is() -> None:
     text = SafeString("<p>dam &lt;b&gt; &#8217;</p>")
-    assert FirstUses(()).linked(text) == text
+    assert TermLinker(()).linked(text) == text
 
 
 @pytest.mark.django_db
@@ -64,5 +64,5 @@ def test_a_guide_links_each_term_once_in_its_market_and_is_forgotten_when_a_term
     assert len(targets) == len(set(targets))
     assert all(target.startswith("/en-us/glossary/") for target in targets)
     term("consent").unpublish()
-    assert Change.objects.filter(tag="guides").exists()
+    assert Invalidation.objects.filter(tag="guides").exists()
     assert "/glossary/consent/" not in client.get(TRAINING).content.decode().split("<article")[1].split("</article>")[0]

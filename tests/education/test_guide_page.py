@@ -9,12 +9,12 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from education.dates import said
-from education.machines.sitemaps import GuideSitemap
-from education.manuscripts.texts import read_site_text
+from education.content_io.file_format import read_site_text
 from education.models import GuidePage, Reviewer
+from education.partial_dates import formatted
 from education.selectors import guide_view
-from storefront.markets import all_markets, default_market
+from education.seo.sitemaps import GuideSitemap
+from storefront.core.markets import all_markets, default_market
 from tests.education.editing import SIX, TRAINING, guide, listings, new_guide, product, stage, state
 from tests.education.markup import Markup
 
@@ -167,7 +167,7 @@ def test_every_source_says_its_date_or_that_it_has_none_and_when_it_was_last_rea
 )
 def test_a_date_is_said_as_exactly_as_it_is_known(known: str, said_in_german: str) -> None:
     with translation.override("de-de"):
-        assert said(known) == said_in_german
+        assert formatted(known) == said_in_german
 
 
 def test_machines_read_the_same_dates_addresses_and_trail(client: Client) -> None:

@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from education.helpful.counting import counted
-from education.helpful.models import Answers
+from education.feedback.models import HelpfulCount
+from education.feedback.services import counted
 from tests.education.editing import TRAINING, guide
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_an_answer_is_counted_and_leaves_no_trace_of_who_gave_it(client: Client)
     assert [send(client), send(client), send(client, "no")] == [302, 302, 302]
     assert counts() == (2, 0, 1)
     assert not client.cookies
-    assert {field.name for field in Answers._meta.get_fields()} == {"id", "guide", "answer", "count"}
+    assert {field.name for field in HelpfulCount._meta.get_fields()} == {"id", "guide", "answer", "count"}
     assert "Thank you" in client.get(f"/helpful/{guide().pk}/thanks/").content.decode()
 
 

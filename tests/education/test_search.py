@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from education.search import find, search_guides, tidy
-from storefront.markets import default_market
+from education.search.site_search import search_guides, search_site, tidy
+from storefront.core.markets import default_market
 from tests.education.editing import guide
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,7 +94,7 @@ def test_synonyms_misspelt_words_and_nothing_cost_few_statements_too(
 @pytest.mark.database
 def test_what_editors_call_the_same_finds_the_same() -> None:
     market = default_market()
-    lube, lubricant = (find(word, market, products=60) for word in ("lube", "lubricant"))
+    lube, lubricant = (search_site(word, market, products=60) for word in ("lube", "lubricant"))
     assert any("choosing-a-lubricant" in guide.url for guide in lube.guides)
     assert lubricant.products
     assert {card.slug for card in lubricant.products} <= {card.slug for card in lube.products}

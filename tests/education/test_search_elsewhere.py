@@ -11,12 +11,12 @@ from opensearchpy.exceptions import ConnectionError  # noqa: A004
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page
 
-from education.search import find
+from education.search.site_search import search_site
 from storefront.catalog.models import Product
 from storefront.catalog.search import search_products
 from storefront.catalog.search_index import index_products
-from storefront.markets import all_markets, default_market
-from storefront.search_backends import search_backends
+from storefront.core.markets import all_markets, default_market
+from storefront.core.search_backends import search_backends
 from tests.education.editing import guide
 from tests.education.opensearch import OpenSearchInMemory
 
@@ -45,10 +45,10 @@ def test_every_page_and_product_is_a_document_of_its_mapping(service: type[OpenS
 def test_one_box_finds_there_what_it_finds_in_the_database(request: pytest.FixtureRequest) -> None:
     # given
     asked = ["latex allergy", "osmolality", "lube", "lubricnt", "plug", "zzzzqq"]
-    ours = [find(words, default_market(), products=60) for words in asked]
+    ours = [search_site(words, default_market(), products=60) for words in asked]
     request.getfixturevalue("service")
     # when
-    theirs = [find(words, default_market(), products=60) for words in asked]
+    theirs = [search_site(words, default_market(), products=60) for words in asked]
     # then
     for here, there in zip(ours, theirs, strict=True):
         assert there.instead == here.instead
@@ -61,9 +61,9 @@ def test_readers_of_another_language_find_their_own_guides_however_many_others_f
     request: pytest.FixtureRequest,
 ) -> None:
     with translation.override("de-de"):
-        ours = find("latex", GERMAN, products=12)
+        ours = search_site("latex", GERMAN, products=12)
         request.getfixturevalue("service")
-        theirs = find("latex", GERMAN, products=12)
+        theirs = search_site("latex", GERMAN, products=12)
     assert len(theirs.guides) == len(ours.guides) > 1
     assert all(each.url.startswith("/de-de/") for each in theirs.guides)
 
@@ -90,7 +90,7 @@ def test_what_changes_is_found_by_its_new_words(
         product.save()
         index_products([product])
     # then
-    found = find("marmalade", default_market(), products=12)
+    found = search_site("marmalade", default_market(), products=12)
     assert [each.title for each in found.guides] == [page.title]
     assert [card.slug for card in found.products] == [product.slug]
 
@@ -106,10 +106,10 @@ def test_with_the_service_away_the_database_answers_as_fresh_and_nobody_writes_d
     index_products([product])
     monkeypatch.setattr(OpenSearchInMemory, "perform_request", _away)
     # when
-    found = find("marmalade", default_market(), products=12)
+    found = search_site("marmalade", default_market(), products=12)
     # then
     assert [card.slug for card in found.products] == [product.slug]
-    assert find("latex", default_market(), products=12).guides
+    assert search_site("latex", default_market(), products=12).guides
     assert "search service away: ConnectionError" in caplog.text
     assert not {"marmalade", "latex"} & set(caplog.text.lower().split())
 

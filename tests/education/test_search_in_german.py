@@ -6,11 +6,11 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
-from education.search import Results, find
-from education.vocabulary.likeness import nearest, parts
-from education.vocabulary.models import Synonym
-from education.vocabulary.suggesting import mended, suggestions
-from storefront.markets import active_market
+from education.search.models import Synonym
+from education.search.site_search import Results, search_site
+from education.search.suggestions import corrected, suggestions
+from education.search.trigrams import nearest, parts
+from storefront.core.markets import active_market
 from tests.education.editing import guide
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ LUBRICANT = "/de-de/guides/choosing-a-lubricant/"
 
 def found(query: str) -> Results:
     with translation.override("de-de"):
-        return find(query, active_market(), products=60)
+        return search_site(query, active_market(), products=60)
 
 
 def addresses(results: Results) -> set[str]:
@@ -61,8 +61,8 @@ def test_each_language_has_its_own_words_and_suggestions() -> None:
     with translation.override("de-de"):
         german = {entry.label for query in ("gleit", "stopp", "zusti") for entry in suggestions(query, active_market())}
         english = {entry.label for entry in suggestions("choosing", active_market())}
-        assert mended("lube", active_market()) is None
-        results = find("consent", active_market(), products=3)
+        assert corrected("lube", active_market()) is None
+        results = search_site("consent", active_market(), products=3)
     assert guide("choosing-a-lubricant", "de-de").title in german
     assert not {"Lubricant", "Stop word", "Consent"} & german
     assert not english
@@ -76,7 +76,7 @@ def test_a_word_means_one_thing_in_each_language_and_editors_keep_what_they_made
     Synonym.objects.create(language="en", word="gleitcreme", means="lubricant")
     count = Synonym.objects.count()
 
-    importlib.import_module("education.vocabulary.migrations.0003_languages").first_german_words(apps, None)
+    importlib.import_module("education.search.migrations.0003_languages").first_german_words(apps, None)
 
     assert Synonym.objects.get(language="de", word="gleitcreme").means == "öl"
     assert Synonym.objects.count() == count

@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import translation
 
 from education.models import HomePage
-from education.search import search_guides, search_terms
+from education.search.site_search import search_guides, search_terms
+from education.search.suggestions import suggestions
 from education.selectors import product_stages
-from education.vocabulary.suggesting import suggestions
-from storefront.markets import active_market
+from storefront.core.markets import active_market
 from tests.education.editing import TRAINING, guide, product, term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_saleor")]

@@ -14,11 +14,11 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from storefront.checkout import hearing, tasks
-from storefront.checkout.attempts import LEASE
-from storefront.checkout.models import OWING, UNDER_WAY, PaymentAttempt, State
-from storefront.mail.models import Kind, Letter
-from storefront.saleor import gateway
+from storefront.emails.models import Email, EmailKind
+from storefront.payments import tasks, webhooks
+from storefront.payments.models import HOLDING_MONEY, IN_PROGRESS, PaymentAttempt, State
+from storefront.payments.transitions import LEASE
+from storefront.saleor import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import words
 from tests.checkout.till import Payer
@@ -56,10 +56,10 @@ class Journey:
         """Do something; whether the process lived. One that died leaves its lease behind."""
         with time_machine.travel(timezone.now() + self.after, tick=True):
             try:
-                with gateway.through(self.door):
+                with api.override_transport(self.door):
                     act()
             except Killed:
-                PaymentAttempt.objects.filter(state__in=(*UNDER_WAY, *OWING)).update(
+                PaymentAttempt.objects.filter(state__in=(*IN_PROGRESS, *HOLDING_MONEY)).update(
                     leased_until=timezone.now() + LEASE
                 )
                 return False
@@ -99,13 +99,13 @@ class Journey:
 
         def told() -> None:
             with counting_as_commits():
-                hearing.hear("checkout_fully_paid", body)
+                webhooks.handle_transaction_event("checkout_fully_paid", body)
 
         self.surviving(told)
 
     def sweep(self) -> None:
         """The worker's own round."""
-        self.surviving(tasks.sweep_attempts)
+        self.surviving(tasks.process_due_attempts)
 
     def recover(self, chance: random.Random) -> None:
         """Time goes by; the sweeper, the webhook and the shopper come in any order, until nothing waits."""
@@ -122,7 +122,7 @@ class Journey:
 
     def is_open(self) -> bool:
         """Whether an attempt has not come to its end."""
-        return PaymentAttempt.objects.filter(state__in=(*UNDER_WAY, *OWING)).exists()
+        return PaymentAttempt.objects.filter(state__in=(*IN_PROGRESS, *HOLDING_MONEY)).exists()
 
     def money(self) -> Decimal:
         """What is held of the shopper's money, or may still be taken."""
@@ -144,7 +144,7 @@ class Journey:
         assert self.money() == NOTHING
         assert all(one.state in (State.REFUSED, State.FAILED, State.RELEASED) for one in attempts)
         if any(one.state == State.RELEASED and one.moves.filter(went_to=State.RELEASING).exists() for one in attempts):
-            assert Letter.objects.filter(kind=Kind.PAYMENT_RELEASED).count() == 1
+            assert Email.objects.filter(kind=EmailKind.PAYMENT_RELEASED).count() == 1
         self.shopper.get("/cart/")
         held = self.shopper.held() if "uk" in self.shopper.client.session["carts"] else {}
         assert held == {slug: number for slug, number in wanted.items() if self._is_left(slug, number)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storefront.saleor import gateway
+from storefront.saleor import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, field, variant
 from tests.checkout.till import HOME, Payer
@@ -52,7 +52,7 @@ WAY: Mapping[str, tuple[Act, dict[str, int]]] = {
 def done_in_the_end(act: Act, shopper: Payer, door: Troubled) -> None:
     """Done with a fault on the way, and then again, as somebody does who was told that it had not worked."""
     try:
-        with gateway.through(door):
+        with api.override_transport(door):
             answer = act(shopper)
     except Killed:
         pass
@@ -70,7 +70,7 @@ def test_no_single_fault_doubles_or_loses_anything_before_the_payment() -> None:
     for name, (act, wanted) in WAY.items():
         with undone():
             calm = Troubled()
-            with gateway.through(calm):
+            with api.override_transport(calm):
                 act(shopper)
         for call in range(len(calm.asked)):
             for fault in faults_at(call):

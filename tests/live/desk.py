@@ -10,10 +10,10 @@ from typing import TypeVar
 
 import msgspec
 
-from storefront.saleor import gateway, products
-from storefront.saleor.app.plain_mails import PLUGIN
-from storefront.saleor.documents import operations
-from storefront.saleor.gateway import Caller
+from storefront.saleor import api, products
+from storefront.saleor.api import Credentials
+from storefront.saleor.app.saleor_emails import PLUGIN
+from storefront.saleor.operations import operations
 from storefront.saleor.types import Edges, Money, Ref
 from storefront.saleor.uploads import Upload
 from tests.contract.merchant.base import Goods, fresh
@@ -321,16 +321,16 @@ class Desk:
 
     def _do(self, name: str, answer: type[T], /, *, upload: Upload | None = None, **variables: object) -> T:
         operation = operations(Path(__file__).parent)[name]
-        return gateway.execute(operation, answer, variables, caller=self._caller(), upload=upload)
+        return api.execute(operation, answer, variables, caller=self._caller(), upload=upload)
 
-    def _caller(self) -> Caller:
+    def _caller(self) -> Credentials:
         if time.monotonic() > self._token_until:
             self._token, self._token_until = staff_now().token or "", time.monotonic() + _TOKEN_SECONDS
-        return Caller(token=self._token)
+        return Credentials(token=self._token)
 
 
 def switch_saleors_own_mails_on(channel: str) -> None:
     """As they were before our app was installed: the contract suite reads the tokens in them."""
     staff, edits = staff_now(), operations(Path(__file__).parent)
-    place = gateway.execute(edits["Where"], Ref, {"channel": channel}, caller=staff).id
-    gateway.execute(edits["SwitchMailsOn"], msgspec.Raw, {"plugin": PLUGIN, "channel": place}, caller=staff)
+    place = api.execute(edits["Where"], Ref, {"channel": channel}, caller=staff).id
+    api.execute(edits["SwitchMailsOn"], msgspec.Raw, {"plugin": PLUGIN, "channel": place}, caller=staff)

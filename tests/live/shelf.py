@@ -8,8 +8,8 @@ from storefront.demo import data
 from storefront.demo.data import Product
 from storefront.demo.seeding import shop, vocabulary, wares
 from storefront.demo.seeding.desk import Desk
-from storefront.saleor import gateway
-from storefront.saleor.documents import operations
+from storefront.saleor import api
+from storefront.saleor.operations import operations
 from tests.contract.merchant.base import fresh
 from tests.contract.merchant.real import STAFF_OPERATIONS
 from tests.live_support import staff_now
@@ -69,4 +69,4 @@ class Shelf:
             self._do("RemoveProduct", STAFF_OPERATIONS, id=made)
 
     def _do(self, name: str, folder: Path, **variables: object) -> None:
-        gateway.execute(operations(folder)[name], msgspec.Raw, variables, caller=staff_now())
+        api.execute(operations(folder)[name], msgspec.Raw, variables, caller=staff_now())

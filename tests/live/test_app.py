@@ -4,11 +4,11 @@ import pytest
 from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
-from storefront.saleor import gateway
+from storefront.saleor import api
+from storefront.saleor.api import Credentials
 from storefront.saleor.app.install import InstallationFailed, find, install_shop, uninstall
-from storefront.saleor.app.installation import app_caller
+from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.app.manifest import SHOP_ID
-from storefront.saleor.gateway import Caller
 from storefront.saleor.models import AppInstallation
 from storefront.saleor.types.address import Channel
 from tests.live_support import STAFF_EMAIL, STAFF_PASSWORD
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.live, pytest.mark.django_db(transaction=True)]
 
 
 def test_installing_keeps_a_token_that_works_and_installing_again_replaces_it(
-    live_server: LiveServer, staff: Caller
+    live_server: LiveServer, staff: Credentials
 ) -> None:
     command = {"email": STAFF_EMAIL, "password": STAFF_PASSWORD, "public_url": live_server.url}
     call_command("install_app", **command)
@@ -29,14 +29,14 @@ def test_installing_keeps_a_token_that_works_and_installing_again_replaces_it(
     assert second is not None
     assert first.id != second.id
     assert AppInstallation.objects.get().app_id == second.id
-    caller = app_caller()
+    caller = app_credentials()
     assert caller is not None
     assert caller.token is not None
     assert caller.token not in AppInstallation.objects.get().sealed_token
-    assert gateway.find("Channel", Channel, slug="default-channel", caller=caller) is not None
+    assert api.query_or_none("Channel", Channel, slug="default-channel", caller=caller) is not None
     uninstall(SHOP_ID, staff=staff)
 
 
-def test_an_address_where_no_shop_answers_is_an_installation_that_failed(staff: Caller) -> None:
+def test_an_address_where_no_shop_answers_is_an_installation_that_failed(staff: Credentials) -> None:
     with pytest.raises(InstallationFailed):
         install_shop("http://127.0.0.1:59999", staff=staff)

@@ -5,11 +5,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from storefront.saleor import gateway
+from storefront.saleor import api
+from storefront.saleor.api import Credentials
 from storefront.saleor.app.install import find, uninstall
 from storefront.saleor.app.manifest import SHOP_ID
-from storefront.saleor.documents import operations
-from storefront.saleor.gateway import Caller
+from storefront.saleor.operations import operations
 from tests.live.desk import Desk
 from tests.live.running import DASHBOARD, Shop, arrives
 from tests.live_support import AS_STAFF, staff_now
@@ -36,14 +36,14 @@ class App(msgspec.Struct, frozen=True, rename="camel"):
     extensions: tuple[Extension, ...]
 
 
-def app_as_the_dashboard_has_it(staff: Caller) -> App:
+def app_as_the_dashboard_has_it(staff: Credentials) -> App:
     found = find(SHOP_ID, staff=staff)
     assert found is not None
-    return gateway.execute(operations(Path(__file__).parent)["AppOf"], App, {"id": found.id}, caller=staff)
+    return api.execute(operations(Path(__file__).parent)["AppOf"], App, {"id": found.id}, caller=staff)
 
 
 def test_the_widget_is_where_the_dashboard_looks_for_it_and_takes_its_token(
-    shop: Shop, desk: Desk, staff: Caller
+    shop: Shop, desk: Desk, staff: Credentials
 ) -> None:
     (widget,) = app_as_the_dashboard_has_it(staff).extensions
     assert (widget.url, widget.mount_name, widget.target_name) == (
@@ -62,7 +62,7 @@ def test_the_widget_is_where_the_dashboard_looks_for_it_and_takes_its_token(
 
 
 def test_the_health_page_takes_the_apps_own_token_and_says_that_all_is_well(
-    shop: Shop, desk: Desk, staff: Caller
+    shop: Shop, desk: Desk, staff: Credentials
 ) -> None:
     app = app_as_the_dashboard_has_it(staff)
     assert app.app_url == f"{shop.url}/saleor/health/"
@@ -74,7 +74,7 @@ def test_the_health_page_takes_the_apps_own_token_and_says_that_all_is_well(
         assert promised in page.text
 
 
-def test_no_other_token_of_saleors_opens_them(shop: Shop, staff: Caller) -> None:
+def test_no_other_token_of_saleors_opens_them(shop: Shop, staff: Credentials) -> None:
     for token in (staff.token or "", f"{app_as_the_dashboard_has_it(staff).access_token[:-2]}AA", "nonsense"):
         assert shop.answer("/saleor/product/", accessToken=token).status_code == 403
         assert shop.answer("/saleor/health/", accessToken=token).status_code == 403

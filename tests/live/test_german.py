@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from storefront.payments.providers.dummy import IDENTIFIER
 from storefront.saleor.app.install import uninstall
-from storefront.saleor.app.payments.test_payments import IDENTIFIER
 from tests.contract.merchant.base import Goods, fresh, fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.live.buyer import IN_GERMANY, Buyer

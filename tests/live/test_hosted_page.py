@@ -6,11 +6,11 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from storefront.saleor import gateway, payments
+from storefront.payments.providers.dummy import IDENTIFIER
+from storefront.saleor import api, payments
 from storefront.saleor.app.install import uninstall
-from storefront.saleor.app.payments.test_payments import IDENTIFIER
-from storefront.saleor.documents import operations
-from storefront.saleor.types import Holding
+from storefront.saleor.operations import operations
+from storefront.saleor.types import TransactionState
 from tests.contract.merchant.base import Goods, fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.live.buyer import Buyer
@@ -57,7 +57,7 @@ def buyer(shop: Shop, goods: Goods) -> Buyer:
     return somebody
 
 
-def holding_of(shop: Shop) -> Holding:
+def holding_of(shop: Shop) -> TransactionState:
     """The newest payment's money, as Saleor has it."""
     newest = str(shop.row("SELECT transaction_id FROM saleor_testpayment ORDER BY id DESC LIMIT 1"))
     found = payments.holding(newest, caller=staff_now())
@@ -149,17 +149,17 @@ def test_a_gift_card_pays_its_part_and_the_card_the_rest(shop: Shop, goods: Good
 
 
 class _Requested(msgspec.Struct, frozen=True):
-    transaction: Holding
+    transaction: TransactionState
 
 
-def asks(holding: Holding, action: str, amount: Decimal) -> None:
+def asks(holding: TransactionState, action: str, amount: Decimal) -> None:
     """What a member of staff presses in the Dashboard.
 
     For a refund they also name a reason there, if the shop has reasons; from an app Saleor wants none.
     """
     caller = payments_caller(staff_now()) if action == "REFUND" else staff_now()
     variables = {"id": holding.id, "action": action, "amount": amount}
-    gateway.execute(operations()["TransactionRequestAction"], _Requested, variables, caller=caller)
+    api.execute(operations()["TransactionRequestAction"], _Requested, variables, caller=caller)
 
 
 def comes_to(shop: Shop, *, charged: Decimal, authorized: Decimal) -> bool:

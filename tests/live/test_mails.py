@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from storefront.saleor import accounts
-from storefront.saleor.gateway import Caller
+from storefront.saleor.api import Credentials
 from tests.contract.merchant.base import fresh, fresh_address
 from tests.live.desk import CHANNEL, Desk
 from tests.live.running import Shop, arrives
@@ -41,7 +41,7 @@ def link(message: EmailMessage, to: str) -> dict[str, str]:
 
 
 def test_an_account_is_confirmed_and_its_password_set_by_links_in_our_letters(shop: Shop) -> None:
-    email, caller = f"{fresh('sam')}@example.com", Caller(address=fresh_address())
+    email, caller = f"{fresh('sam')}@example.com", Credentials(address=fresh_address())
     confirm, choose = f"{shop.url}/account/confirm/", f"{shop.url}/account/new-password/"
 
     accounts.register(email=email, password=PASSWORD, channel=CHANNEL, redirect_url=confirm, caller=caller)

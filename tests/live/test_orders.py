@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from storefront.saleor import gateway, orders
+from storefront.payments.providers.dummy import IDENTIFIER
+from storefront.saleor import api, orders
 from storefront.saleor.app.install import uninstall
-from storefront.saleor.app.payments.test_payments import IDENTIFIER
-from storefront.saleor.documents import operations
+from storefront.saleor.operations import operations
 from tests.contract.merchant.base import fresh
 from tests.live.buyer import Buyer
 from tests.live.desk import Desk
@@ -83,7 +83,7 @@ def notes_of(number: str) -> list[str]:
     order = orders.numbered(int(number), app=staff)
     assert order is not None
     asked = operations(Path(__file__).parent)["NotesOf"]
-    events = gateway.execute(asked, _Events, {"id": order.id}, caller=staff).events
+    events = api.execute(asked, _Events, {"id": order.id}, caller=staff).events
     return [event.message for event in events if event.message]
 
 

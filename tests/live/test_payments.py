@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from storefront.saleor import checkouts, payments, products
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput, LineQuantity
-from storefront.saleor.gateway import Caller
 from storefront.saleor.types import Checkout, Payment
 from tests.live_support import report
 
@@ -121,7 +121,7 @@ def test_a_pending_payment_cannot_be_hurried_by_the_shopper(checkout: Checkout, 
 
 @pytest.mark.parametrize("result", ["SUCCESS", "FAILURE"])
 def test_a_pending_payment_ends_when_the_provider_reports_it(
-    checkout: Checkout, test_payments_app: str, staff: Caller, result: str
+    checkout: Checkout, test_payments_app: str, staff: Credentials, result: str
 ) -> None:
     pending = pay(checkout, gateway_id=test_payments_app, outcome="pending")
     assert pending.transaction is not None

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
-from storefront.catalog.reading import read_attributes
+from storefront.catalog.mapping import map_attributes
+from storefront.core.markets import all_markets
 from storefront.demo import data
-from storefront.markets import all_markets
 from storefront.safety.facts import read_facts
 from storefront.saleor import checkouts, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
@@ -68,7 +68,7 @@ def test_every_product_comes_back_with_its_facts_prices_and_pictures(channel: st
         found = shown[wanted.slug]
         assert found.category is not None
         category = categories[found.category.id]
-        facts = read_facts(read_attributes(found.assigned_attributes).values, category=category)
+        facts = read_facts(map_attributes(found.assigned_attributes).values, category=category)
         assert facts == read_facts(wanted.attributes, category=wanted.category)
         assert (found.name, found.product_type.slug) == (wanted.name, wanted.product_type)
         assert (found.seo_description, found.is_available_for_purchase) == (wanted.seo_description, True)
@@ -119,7 +119,7 @@ def test_variants_keep_what_tells_them_apart() -> None:
     for wanted in data.load().products:
         found = {variant.sku: variant for variant in variants(shown[wanted.slug])}
         for variant in wanted.variants:
-            values = read_attributes(found[variant.sku].assigned_attributes).values
+            values = map_attributes(found[variant.sku].assigned_attributes).values
             assert values == {
                 slug: list(value) for slug, value in variant.attributes.items() if isinstance(value, tuple)
             }

@@ -8,11 +8,11 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from storefront.saleor import gateway, payments
+from storefront.payments.providers.dummy import IDENTIFIER
+from storefront.saleor import api, payments
 from storefront.saleor.app.install import uninstall
-from storefront.saleor.app.payments.test_payments import IDENTIFIER
-from storefront.saleor.documents import operations
-from storefront.saleor.types import Holding
+from storefront.saleor.operations import operations
+from storefront.saleor.types import TransactionState
 from tests.contract.merchant.base import Goods, fresh
 from tests.live.buyer import Buyer
 from tests.live.desk import Desk
@@ -76,7 +76,7 @@ class Attempt:
         return self._shop.row(question, self._uuid)
 
     @property
-    def holding(self) -> Holding:
+    def holding(self) -> TransactionState:
         """Its money at Saleor."""
         address = f"%{UUID(self._uuid)}%"
         asked = "select transaction_id from saleor_testpayment where return_url like ?"
@@ -96,7 +96,7 @@ class _Payments(msgspec.Struct, frozen=True):
 def payments_of(order_id: str) -> int:
     """How many transactions an order has at Saleor."""
     paid = operations(Path(__file__).parent)["Paid"]
-    return len(gateway.execute(paid, _Payments, {"id": order_id}, caller=staff_now()).transactions)
+    return len(api.execute(paid, _Payments, {"id": order_id}, caller=staff_now()).transactions)
 
 
 def is_one_paid_order(attempt: Attempt) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from storefront.saleor import gateway
+from storefront.saleor import api
 from storefront.saleor.app.manifest import EVENTS, SUBSCRIPTIONS_DIR
-from storefront.saleor.documents import operations
+from storefront.saleor.operations import operations
 from storefront.saleor.types import Ref
 from tests.contract.merchant.base import fresh
 from tests.live.desk import Desk
@@ -67,7 +67,7 @@ def recorder() -> Iterator[Recorder]:
     """An app of its own in Saleor, told of the catalogue with the shop's own subscription."""
     edits, server = operations(Path(__file__).parent), Recorder()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    app = gateway.execute(edits["AddApp"], _App, {"name": fresh("recorder")}, caller=staff_now()).app.id
+    app = api.execute(edits["AddApp"], _App, {"name": fresh("recorder")}, caller=staff_now()).app.id
     asked = {
         "app": app,
         "url": f"http://{LISTEN_ON}:{server.server_port}/",
@@ -75,9 +75,9 @@ def recorder() -> Iterator[Recorder]:
         "events": ["PRODUCT_UPDATED", "PRODUCT_VARIANT_UPDATED"],
     }
     assert set(asked["events"]) <= set(EVENTS[SUBJECT])
-    gateway.execute(edits["Listen"], msgspec.Raw, asked, caller=staff_now())
+    api.execute(edits["Listen"], msgspec.Raw, asked, caller=staff_now())
     yield server
-    gateway.execute(edits["RemoveApp"], msgspec.Raw, {"id": app}, caller=staff_now())
+    api.execute(edits["RemoveApp"], msgspec.Raw, {"id": app}, caller=staff_now())
     server.shutdown()
     server.server_close()
 

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from storefront.checkout.models import PaymentAttempt
+from storefront.payments.models import PaymentAttempt
 from tests.checkout.till import Payer
 
 

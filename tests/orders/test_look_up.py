@@ -7,10 +7,10 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from storefront.checkout.models import PaymentAttempt
-from storefront.orders import lookups, tasks
-from storefront.orders.models import LookUp
-from storefront.saleor import gateway
+from storefront.orders import guest_lookup, tasks
+from storefront.orders.models import GuestLookup
+from storefront.payments.models import PaymentAttempt
+from storefront.saleor import api
 from tests.cart.doors import Away
 from tests.cart.shopper import Shopper, field, words
 from tests.checkout.till import Payer
@@ -63,10 +63,10 @@ def test_what_is_no_order_of_that_mailbox_gets_the_same_answer_and_no_letter(
 def test_the_page_itself_asks_saleor_nothing(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.answer_look_up, "apply_async", lambda **_: None)
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         asked(number)
 
-    assert LookUp.objects.count() == 1
+    assert GuestLookup.objects.count() == 1
 
 
 def test_the_number_may_be_written_as_people_write_it(number: str) -> None:
@@ -99,7 +99,7 @@ def test_a_link_is_good_for_an_hour_and_then_says_so(number: str) -> None:
     guest = asked(number)
     link = link_in(letters_to("sam@example.com")[0])
 
-    with time_machine.travel(timezone.now() + lookups.LIFE + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + guest_lookup.LIFE + timedelta(seconds=1)):
         look, press = guest.client.get(link), guest.client.post(link)
 
     assert (look.status_code, press.status_code) == (410, 410)
@@ -124,13 +124,13 @@ def test_no_id_of_the_order_is_in_any_page_link_or_letter(number: str) -> None:
 
     assert order_id not in page.content.decode()
     assert order_id not in str(letter.body)
-    row = LookUp.objects.get()
+    row = GuestLookup.objects.get()
     assert "sam@example.com" not in row.sealed + row.sealed_order_id
     assert order_id not in row.sealed_order_id
 
 
 def test_with_saleor_away_it_is_looked_for_later(number: str) -> None:
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         asked(number)
     assert mail.outbox == []
 
@@ -142,7 +142,7 @@ def test_with_saleor_away_it_is_looked_for_later(number: str) -> None:
 
 def test_answered_twice_it_is_one_letter(number: str) -> None:
     asked(number)
-    pk = LookUp.objects.get().pk
+    pk = GuestLookup.objects.get().pk
 
     with time_machine.travel(timezone.now() + timedelta(minutes=3)):
         tasks.answer_look_up(pk)
@@ -154,17 +154,17 @@ def test_answered_twice_it_is_one_letter(number: str) -> None:
 def test_what_was_asked_is_forgotten_after_its_hour(number: str) -> None:
     asked(number)
 
-    with time_machine.travel(timezone.now() + lookups.LIFE + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + guest_lookup.LIFE + timedelta(seconds=1)):
         tasks.follow_up()
 
-    assert not LookUp.objects.exists()
+    assert not GuestLookup.objects.exists()
 
 
 def test_with_saleor_away_a_link_can_be_pressed_again(number: str) -> None:
     guest = asked(number)
     link = link_in(letters_to("sam@example.com")[0])
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         page = guest.client.post(link)
 
     assert page.status_code == 503

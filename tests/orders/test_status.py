@@ -4,8 +4,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from storefront.catalog.models import Product
-from storefront.checkout.models import PaymentAttempt
-from storefront.saleor import gateway
+from storefront.payments.models import PaymentAttempt
+from storefront.saleor import api
 from storefront.sandbox import merchant
 from tests.cart.doors import Away, Remembering
 from tests.cart.shopper import CONDOMS, GEL, OIL, field, words
@@ -55,7 +55,7 @@ def test_its_title_names_no_product(payer: Payer, number: str) -> None:
 
 
 def test_with_saleor_away_it_says_so(payer: Payer, number: str) -> None:
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         assert payer.get(f"/orders/{number}/").status_code == 503
 
 
@@ -76,7 +76,7 @@ def test_more_things_are_no_more_queries(
     shopper.pay("success")
     address = f"/orders/{PaymentAttempt.objects.get().order_number}/{part}"
 
-    with gateway.through(Remembering()):
+    with api.override_transport(Remembering()):
         shopper.get(address)
         with django_assert_num_queries(queries):
             shown = shopper.get(address)

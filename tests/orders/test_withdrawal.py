@@ -8,9 +8,9 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from storefront.orders import tasks, withdrawing
+from storefront.orders import tasks, withdrawal
 from storefront.orders.models import Withdrawal
-from storefront.saleor import gateway
+from storefront.saleor import api
 from storefront.sandbox import merchant
 from tests.cart.doors import Away
 from tests.cart.shopper import Shopper, field, words
@@ -132,7 +132,7 @@ def test_with_saleor_away_it_can_be_declared_all_the_same(payer: Payer, number: 
     path = f"/orders/{number}/withdraw/"
     sent = confirmed(payer, {"line-0": "2", "name": "S Reader", "email": SAM}, path)
 
-    with gateway.through(Away()):
+    with api.override_transport(Away()):
         instead = payer.post(path, {"line-0": "2", "name": "S Reader", "email": SAM})
         taken = payer.post(path, sent)
 
@@ -180,10 +180,10 @@ def test_what_was_declared_is_sealed_and_kept_for_three_years(commits: None) -> 
     row = Withdrawal.objects.get()
 
     assert not re.search("Sam|example|1042", row.sealed)
-    assert withdrawing.read(row).name == "Sam Reader"
+    assert withdrawal.read(row).name == "Sam Reader"
     tasks.follow_up()
     assert Withdrawal.objects.exists()
-    with time_machine.travel(timezone.now() + withdrawing.KEPT + timedelta(days=1)):
+    with time_machine.travel(timezone.now() + withdrawal.KEPT + timedelta(days=1)):
         tasks.follow_up()
     assert not Withdrawal.objects.exists()
 

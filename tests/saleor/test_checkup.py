@@ -10,14 +10,14 @@ from django.core.management import CommandError, call_command
 from django.utils.module_loading import import_string
 from pytest_django import Settings
 
-from storefront.markets import parse_markets
-from storefront.payment_gateways import parse_gateways
-from storefront.saleor import gateway
+from storefront.core.crypto import encrypt
+from storefront.core.markets import parse_markets
+from storefront.payments.gateway_settings import parse_gateways
+from storefront.saleor import api
 from storefront.saleor.app.manifest import SHOP_ID
-from storefront.saleor.checkup import Level, findings
+from storefront.saleor.checks import Level, run_checks
 from storefront.saleor.contract import CONTRACT_PATH
 from storefront.saleor.models import AppInstallation
-from storefront.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def checked() -> tuple[str, bool]:
 
 
 def broken() -> list[str]:
-    return [finding.text for finding in findings() if finding.level is Level.BROKEN]
+    return [finding.text for finding in run_checks() if finding.level is Level.BROKEN]
 
 
 def answering(settings: Settings, answer: Callable[[str, httpx2.Response], httpx2.Response]) -> httpx2.MockTransport:
@@ -93,14 +93,14 @@ def test_one_gateway_of_two_is_noted_only(settings: Settings) -> None:
 
 
 def test_a_saleor_shut_to_anonymous_shoppers_is_named(settings: Settings) -> None:
-    with gateway.through(answering(settings, lambda _, __: httpx2.Response(401))):
+    with api.override_transport(answering(settings, lambda _, __: httpx2.Response(401))):
         (text,) = broken()
 
     assert "does not let anonymous shoppers in" in text
 
 
 def test_a_saleor_that_does_not_answer_is_named(settings: Settings) -> None:
-    with gateway.through(answering(settings, lambda _, __: httpx2.Response(502))):
+    with api.override_transport(answering(settings, lambda _, __: httpx2.Response(502))):
         (text,) = broken()
 
     assert "schema cannot be read" in text
@@ -110,7 +110,7 @@ def test_a_channel_shut_to_anonymous_shoppers_is_named(settings: Settings) -> No
     def shut(name: str, answer: httpx2.Response) -> httpx2.Response:
         return answer if name in ("IntrospectionQuery", "Channel") else httpx2.Response(401)
 
-    with gateway.through(answering(settings, shut)):
+    with api.override_transport(answering(settings, shut)):
         assert all("is shut to anonymous shoppers" in text for text in broken())
 
 
@@ -123,7 +123,7 @@ def test_a_contract_that_is_not_kept_is_named(settings: Settings) -> None:
             kind["fields"] = [field for field in kind["fields"] or () if field["name"] != "quantityAvailable"] or None
         return httpx2.Response(200, json=schema)
 
-    with gateway.through(answering(settings, without_stock)):
+    with api.override_transport(answering(settings, without_stock)):
         said, content = checked()
 
     assert "quantityAvailable" in CONTRACT_PATH.read_text()
@@ -144,10 +144,10 @@ def test_a_shop_that_is_not_installed_as_an_app_is_told_so_and_can_sell(settings
 def test_a_token_that_saleor_no_longer_takes_is_named(settings: Settings) -> None:
     settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = "https://saleor.example/graphql/"
     AppInstallation.objects.create(
-        api_url=settings.SALEOR_OWN_API_URL, identifier=SHOP_ID, app_id="QXBwOjE=", sealed_token=seal("old")
+        api_url=settings.SALEOR_OWN_API_URL, identifier=SHOP_ID, app_id="QXBwOjE=", sealed_token=encrypt("old")
     )
 
-    with gateway.through(answering(settings, without_app)):
+    with api.override_transport(answering(settings, without_app)):
         said, content = checked()
 
     assert not content

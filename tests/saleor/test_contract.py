@@ -23,8 +23,8 @@ from graphql.language import FragmentDefinitionNode, Node, OperationDefinitionNo
 
 from storefront.saleor import contract
 from storefront.saleor.contract import CONTRACT_PATH, SENT_INPUT_FIELDS, check, derive, read_schema
-from storefront.saleor.documents import Operation, operations, parse_all
 from storefront.saleor.introspection import introspect
+from storefront.saleor.operations import Operation, operations, parse_all
 from tests.saleor.calls import Sent, everything_sent
 
 WHOLE = settings.BASE_DIR.parent / "shared" / "saleor" / "schema-3.23.graphql"

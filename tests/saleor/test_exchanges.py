@@ -7,8 +7,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from storefront.saleor import errors, gateway
-from storefront.saleor.documents import operations
+from storefront.saleor import api, errors
+from storefront.saleor.operations import operations
 from tests.saleor.calls import everything_sent
 
 ANSWERS = {sent.name: sent for sent in everything_sent()}
@@ -23,10 +23,10 @@ def replay(exchange: dict[str, Any]) -> object:
     body = exchange["body"]
     content = body if isinstance(body, str) else json.dumps(body)
     answer = httpx2.Response(exchange["status"], content=content.encode())
-    with gateway.through(httpx2.MockTransport(lambda _: answer)):
+    with api.override_transport(httpx2.MockTransport(lambda _: answer)):
         if operations()[sent.name].is_command:
-            return gateway.command(sent.name, sent.answer)
-        ask = gateway.find if sent.may_be_null else gateway.query
+            return api.mutate(sent.name, sent.answer)
+        ask = api.query_or_none if sent.may_be_null else api.query
         return ask(sent.name, sent.answer)
 
 
@@ -41,10 +41,10 @@ def problems(exchange: dict[str, Any]) -> list[tuple[str | None, str]]:
 )
 def test_what_saleor_answered_reads(exchange: dict[str, Any]) -> None:
     if exchange["body"].get("errors"):
-        with pytest.raises((errors.NotAllowed, errors.SignInExpired, errors.Misasked)):
+        with pytest.raises((errors.NotAllowed, errors.TokenExpired, errors.BadRequest)):
             replay(exchange)
     elif problems(exchange):
-        with pytest.raises(errors.Refused) as caught:
+        with pytest.raises(errors.MutationError) as caught:
             replay(exchange)
         assert [(problem.field, problem.code) for problem in caught.value.problems] == problems(exchange)
     else:

@@ -8,9 +8,9 @@ from decimal import Decimal
 import httpx2
 import pytest
 
-from storefront.saleor import accounts, checkouts, errors, gateway, payments, products
+from storefront.saleor import accounts, api, checkouts, errors, payments, products
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
-from storefront.saleor.gateway import Caller
 from tests.saleor.answering import CHANNEL, answering, failing, through
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
@@ -61,7 +61,7 @@ def test_a_query_that_fails_twice_is_unavailable(trouble: httpx2.Response | Exce
 def test_a_command_is_never_asked_again_and_may_have_happened(trouble: httpx2.Response | Exception) -> None:
     saleor, door = through(trouble)
 
-    with door, pytest.raises(errors.AnswerLost):
+    with door, pytest.raises(errors.ResponseLost):
         checkouts.set_email("checkout", email="robin@example.com")
 
     assert len(saleor.requests) == 1
@@ -94,13 +94,13 @@ def test_what_would_be_refused_again_is_not_asked_again(code: str) -> None:
     ("answer", "error"),
     [
         (failing("PermissionDenied"), errors.NotAllowed),
-        (failing("ExpiredSignatureError"), errors.SignInExpired),
-        (failing("InvalidTokenError"), errors.SignInExpired),
-        (failing("GraphQLError"), errors.Misasked),
-        (failing("GraphQLError", status=400), errors.Misasked),
-        (failing("QueryCostError", status=400), errors.Misasked),
-        (httpx2.Response(400, json={"errors": [{"message": "Syntax error"}]}), errors.Misasked),
-        (httpx2.Response(400, json={"errors": [{"message": "?", "extensions": None}]}), errors.Misasked),
+        (failing("ExpiredSignatureError"), errors.TokenExpired),
+        (failing("InvalidTokenError"), errors.TokenExpired),
+        (failing("GraphQLError"), errors.BadRequest),
+        (failing("GraphQLError", status=400), errors.BadRequest),
+        (failing("QueryCostError", status=400), errors.BadRequest),
+        (httpx2.Response(400, json={"errors": [{"message": "Syntax error"}]}), errors.BadRequest),
+        (httpx2.Response(400, json={"errors": [{"message": "?", "extensions": None}]}), errors.BadRequest),
         (
             httpx2.Response(401, json={"errors": [{"extensions": {"code": "STOREFRONT_TRAFFIC_NOT_ALLOWED"}}]}),
             errors.NotAllowed,
@@ -128,12 +128,14 @@ def test_a_refusal_carries_every_reason() -> None:
     ]
     _, door = through(answering(checkoutLinesUpdate={"checkout": None, "errors": problems}))
 
-    with door, pytest.raises(errors.Refused) as caught:
+    with door, pytest.raises(errors.MutationError) as caught:
         checkouts.set_lines("checkout", lines=[LineQuantity(variant_id="V", quantity=9)])
 
     assert caught.value.problems == (
-        errors.Problem(field="quantity", code="INSUFFICIENT_STOCK", message="Only 2 left.", variants=("V",)),
-        errors.Problem(field=None, code="A_CODE_OF_TOMORROW", message="", lines=("L",), address_type="SHIPPING"),
+        errors.MutationProblem(field="quantity", code="INSUFFICIENT_STOCK", message="Only 2 left.", variants=("V",)),
+        errors.MutationProblem(
+            field=None, code="A_CODE_OF_TOMORROW", message="", lines=("L",), address_type="SHIPPING"
+        ),
     )
     assert caught.value.codes == {"INSUFFICIENT_STOCK", "A_CODE_OF_TOMORROW"}
 
@@ -141,7 +143,7 @@ def test_a_refusal_carries_every_reason() -> None:
 def test_a_command_without_its_object_and_without_a_reason_may_have_happened() -> None:
     _, door = through(answering(checkoutEmailUpdate={"checkout": None, "errors": []}))
 
-    with door, pytest.raises(errors.AnswerLost):
+    with door, pytest.raises(errors.ResponseLost):
         checkouts.set_email("checkout", email="robin@example.com")
 
 
@@ -153,13 +155,13 @@ def test_an_answer_that_is_null_is_none() -> None:
 
 
 def test_an_answer_too_big_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gateway, "MAX_ANSWER_BYTES", 1000)
+    monkeypatch.setattr(api, "MAX_ANSWER_BYTES", 1000)
     _, door = through(answering(channel=CHANNEL | {"padding": "x" * 2000}))
 
     with door:
         with pytest.raises(errors.Unavailable):
             checkouts.channel("uk")
-        with pytest.raises(errors.AnswerLost):
+        with pytest.raises(errors.ResponseLost):
             checkouts.set_email("checkout", email="robin@example.com")
 
 
@@ -171,7 +173,7 @@ def test_a_packed_answer_is_unpacked() -> None:
         asked.append(request.headers["Accept-Encoding"])
         return httpx2.Response(200, headers={"Content-Encoding": "gzip"}, content=packed)
 
-    with gateway.through(httpx2.MockTransport(handle)):
+    with api.override_transport(httpx2.MockTransport(handle)):
         channel = checkouts.channel("uk")
 
     assert channel is not None
@@ -184,7 +186,7 @@ def test_an_answer_that_does_not_unpack_is_lost() -> None:
         stream = httpx2.ByteStream(b"not packed at all")
         return httpx2.Response(200, headers={"Content-Encoding": "gzip"}, stream=stream)
 
-    with gateway.through(httpx2.MockTransport(handle)), pytest.raises(errors.AnswerLost):
+    with api.override_transport(httpx2.MockTransport(handle)), pytest.raises(errors.ResponseLost):
         checkouts.set_email("checkout", email="robin@example.com")
 
 
@@ -203,7 +205,7 @@ def test_the_shoppers_token_and_address_are_passed_on() -> None:
     saleor, door = through(answering(me=None))
 
     with door:
-        accounts.me(caller=Caller(token="secret-token", address="2001:db8::7"))
+        accounts.me(caller=Credentials(token="secret-token", address="2001:db8::7"))
         checkouts.get("checkout")
 
     signed_in, anonymous = saleor.requests[0], saleor.requests[1]
@@ -216,7 +218,7 @@ def test_the_shoppers_token_and_address_are_passed_on() -> None:
 def test_empty_fields_of_an_address_are_not_sent() -> None:
     saleor, door = through(failing("GraphQLError"))
 
-    with door, pytest.raises(errors.Misasked):
+    with door, pytest.raises(errors.BadRequest):
         checkouts.set_billing_address("checkout", address=checkouts.AddressInput(country="GB", city="London"))
 
     assert json.loads(saleor.requests[0].content)["variables"]["address"] == {"country": "GB", "city": "London"}

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from storefront.saleor import accounts, checkouts, errors
-from storefront.saleor.gateway import Caller
+from storefront.saleor.api import Credentials
 from tests.saleor.answering import failing, through
 from tests.saleor.calls import ADDRESS
 
@@ -22,7 +22,7 @@ def test_nothing_about_a_shopper_is_logged_or_told_by_an_error(
 ) -> None:
     address = msgspec.structs.replace(ADDRESS, first_name="Zoë")
     said = repeat(f"SECRET-ID {address.street_address1} robin@example.com Zoë hunter2 secret-token")
-    caller = Caller(token="secret-token", address="2001:db8::7")
+    caller = Credentials(token="secret-token", address="2001:db8::7")
     caplog.set_level(logging.DEBUG)
     told = []
 
@@ -47,6 +47,6 @@ def test_nothing_about_a_shopper_is_logged_or_told_by_an_error(
 
 
 def test_a_refusal_names_fields_and_codes_and_no_values() -> None:
-    problem = errors.Problem(field="email", code="INVALID", message="robin@example.com is none")
+    problem = errors.MutationProblem(field="email", code="INVALID", message="robin@example.com is none")
 
-    assert str(errors.Refused((problem,))) == "email INVALID"
+    assert str(errors.MutationError((problem,))) == "email INVALID"

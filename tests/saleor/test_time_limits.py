@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from pytest_django import Settings
 
-from storefront.saleor import checkouts, errors, gateway
+from storefront.saleor import api, checkouts, errors
 
 
 class Slow:
@@ -55,7 +55,7 @@ def slow(settings: Settings) -> Iterator[Callable[..., Slow]]:
         servers.append(server)
         return server
 
-    with gateway.through(httpx2.HTTPTransport()):
+    with api.override_transport(httpx2.HTTPTransport()):
         yield make
     for server in servers:
         server.close()
@@ -68,7 +68,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 40
 def test_a_saleor_that_keeps_silent_is_left(slow: Callable[..., Slow], pieces: tuple[bytes, ...]) -> None:
     saleor = slow(*pieces)
 
-    with pytest.raises(errors.AnswerLost):
+    with pytest.raises(errors.ResponseLost):
         checkouts.set_email("checkout", email="robin@example.com")
 
     assert saleor.asked == 1
@@ -86,7 +86,7 @@ def test_a_silent_saleor_is_asked_a_query_twice(slow: Callable[..., Slow]) -> No
 def test_an_answer_cut_off_is_lost(slow: Callable[..., Slow]) -> None:
     slow(HEAD, b'{"data":{"checkoutEmailUpdate":', hang_up=True)
 
-    with pytest.raises(errors.AnswerLost):
+    with pytest.raises(errors.ResponseLost):
         checkouts.set_email("checkout", email="robin@example.com")
 
 
@@ -94,7 +94,7 @@ def test_a_saleor_that_is_not_there_is_unavailable(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         settings.SALEOR_API_URL = f"http://127.0.0.1:{taken.getsockname()[1]}/graphql/"
 
-    with gateway.through(httpx2.HTTPTransport()), pytest.raises(errors.Unavailable) as caught:
+    with api.override_transport(httpx2.HTTPTransport()), pytest.raises(errors.Unavailable) as caught:
         checkouts.set_email("checkout", email="robin@example.com")
 
     assert caught.type is errors.Unavailable

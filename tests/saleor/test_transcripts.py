@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from django.conf import settings
 
-from storefront.saleor import errors, gateway
-from storefront.saleor.documents import Operation
-from storefront.saleor.gateway import ANONYMOUS
+from storefront.saleor import api, errors
+from storefront.saleor.api import ANONYMOUS
+from storefront.saleor.operations import Operation
 
 TRANSCRIPTS = settings.BASE_DIR.parent / "shared" / "saleor" / "transcripts.jsonl"
 RECORDED: list[dict[str, Any]] = (
@@ -24,8 +24,8 @@ def replay(exchange: dict[str, Any]) -> object:
     is_command = "errors" in root or _names_a_command(exchange)
     operation = Operation(name=exchange["operation"], text="", is_command=is_command)
     answer = httpx2.Response(exchange["status"], json=exchange["response"])
-    with gateway.through(httpx2.MockTransport(lambda _: answer)):
-        return msgspec.json.decode(gateway.execute(operation, msgspec.Raw, {}, caller=ANONYMOUS))
+    with api.override_transport(httpx2.MockTransport(lambda _: answer)):
+        return msgspec.json.decode(api.execute(operation, msgspec.Raw, {}, caller=ANONYMOUS))
 
 
 def _names_a_command(exchange: dict[str, Any]) -> bool:
@@ -40,13 +40,13 @@ def expected(exchange: dict[str, Any]) -> type[errors.SaleorError] | None:
         return errors.NotAllowed
     codes = {error.get("extensions", {}).get("exception", {}).get("code") for error in response.get("errors", ())}
     if codes & {"ExpiredSignatureError", "InvalidTokenError"}:
-        return errors.SignInExpired
+        return errors.TokenExpired
     if "PermissionDenied" in codes:
         return errors.NotAllowed
     if codes:
-        return errors.Misasked
+        return errors.BadRequest
     root = next(iter(response["data"].values()))
-    return errors.Refused if isinstance(root, dict) and root.get("errors") else None
+    return errors.MutationError if isinstance(root, dict) and root.get("errors") else None
 
 
 @pytest.mark.skipif(not RECORDED, reason="the recorded transcripts are not beside this checkout (shared/saleor)")
@@ -62,9 +62,9 @@ def test_every_recorded_exchange_ends_as_it_did() -> None:
         with pytest.raises(error) as caught:
             replay(exchange)
         assert caught.type is error, number
-        if isinstance(caught.value, errors.Refused):
+        if isinstance(caught.value, errors.MutationError):
             problems = next(iter(exchange["response"]["data"].values()))["errors"]
             assert [(problem.field, problem.code) for problem in caught.value.problems] == [
                 (problem["field"], problem["code"]) for problem in problems
             ], number
-    assert seen >= {None, errors.Refused, errors.NotAllowed, errors.SignInExpired, errors.Misasked}
+    assert seen >= {None, errors.MutationError, errors.NotAllowed, errors.TokenExpired, errors.BadRequest}

@@ -32,7 +32,7 @@ from graphql import (
 from graphql.type import GraphQLOutputType
 
 from storefront.saleor.contract import contract
-from storefront.saleor.documents import IN_LANGUAGE, operations, operations_in
+from storefront.saleor.operations import IN_LANGUAGE, operations, operations_in
 from tests.saleor.calls import Sent, everything_sent
 
 SCALARS: dict[str, type] = {

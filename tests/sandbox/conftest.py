@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from storefront.payments.providers.dummy import IDENTIFIER as TEST_GATEWAY
 from storefront.saleor import checkouts, payments, products
-from storefront.saleor.app.payments.test_payments import IDENTIFIER as TEST_GATEWAY
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.types import Checkout
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from storefront.saleor import errors, gateway, products
-from storefront.saleor.gateway import ANONYMOUS
+from storefront.saleor import api, errors, products
+from storefront.saleor.api import ANONYMOUS
 from storefront.saleor.types import Page, Product
 from storefront.sandbox import merchant
 from tests.sandbox.conftest import GEL
@@ -77,10 +77,10 @@ def test_a_fact_taken_back_is_not_stated() -> None:
 
 @pytest.mark.parametrize("first", [0, 101])
 def test_a_page_holds_a_hundred_at_most(first: int) -> None:
-    with pytest.raises(errors.Misasked):
-        gateway.query("Products", Page[Product], channel="uk", first=first, after=None, caller=ANONYMOUS)
+    with pytest.raises(errors.BadRequest):
+        api.query("Products", Page[Product], channel="uk", first=first, after=None, caller=ANONYMOUS)
 
 
 def test_a_garbage_cursor_is_our_mistake() -> None:
-    with pytest.raises(errors.Misasked):
-        gateway.query("Products", Page[Product], channel="uk", first=5, after="nonsense", caller=ANONYMOUS)
+    with pytest.raises(errors.BadRequest):
+        api.query("Products", Page[Product], channel="uk", first=5, after="nonsense", caller=ANONYMOUS)

@@ -43,7 +43,7 @@ def test_a_refused_completion_leaves_the_choice_marked_invalid(payable: Checkout
     abroad = AddressInput(country="DE", street_address1="Weg 1", city="Berlin", postal_code="10115")
     checkouts.set_shipping_address(payable.id, address=abroad)
 
-    with pytest.raises(errors.Refused) as refused:
+    with pytest.raises(errors.MutationError) as refused:
         checkouts.complete(payable.id)
 
     assert refused.value.codes == {"INVALID_SHIPPING_METHOD"}

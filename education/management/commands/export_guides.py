@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from education.manuscripts.exporting import glossary_manuscript, guide_manuscript, images_of, written
+from education.content_io.exporter import glossary_file, guide_file, images_of, written
 from education.models import GlossaryIndexPage, GuidePage
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         if missing := set(slugs) - {name.split(".")[0] for name in wanted}:
             raise CommandError(f"There is no live guide called {', '.join(sorted(missing))}.")
         for name, page in sorted(wanted.items()):
-            manuscript = guide_manuscript(page) if isinstance(page, GuidePage) else glossary_manuscript(page)
+            manuscript = guide_file(page) if isinstance(page, GuidePage) else glossary_file(page)
             for image in images_of(page) if isinstance(page, GuidePage) else ():
                 (folder / "images").mkdir(exist_ok=True)
                 with image.open_file() as file:

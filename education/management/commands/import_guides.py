@@ -10,19 +10,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.coreutils import get_content_languages
 
-from education.manuscripts.glossary import draft_terms, import_glossary
-from education.manuscripts.images import image_keys
-from education.manuscripts.importing import Outcome, Read, import_manuscripts
-from education.manuscripts.texts import (
-    Glossary,
-    ManuscriptError,
+from education.content_io.file_format import (
+    FileFormatError,
+    GlossaryFile,
     glossary_files,
     guide_files,
     is_glossary,
-    read_glossary,
-    read_manuscript,
+    read_glossary_file,
+    read_guide_file,
 )
-from education.publishing import UnsafePick
+from education.content_io.glossary_importer import draft_terms, import_glossary
+from education.content_io.images import image_keys
+from education.content_io.importer import Outcome, Read, import_files
+from education.publish_checks import UnsafePick
 
 
 class Command(BaseCommand):
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             image_keys(read[0])  # before the transaction: their files would outlive it
             with transaction.atomic():
                 outcomes = list(_import(*read, skip_missing=options["skip_missing"], overwrite=options["overwrite"]))
-        except (ManuscriptError, UnsafePick) as error:
+        except (FileFormatError, UnsafePick) as error:
             raise CommandError(str(error)) from error
         for outcome in outcomes:
             for slug in outcome.published:
@@ -63,17 +63,17 @@ class Command(BaseCommand):
                 self.stdout.write(f"left out, not in the catalogue: {pick}")
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Read], list[tuple[str, Glossary, str]]]:
-    guides = [(path, *read_manuscript(path)) for path in paths if not is_glossary(path)]
-    return guides, [(path.name, *read_glossary(path)) for path in paths if is_glossary(path)]
+def _read(paths: Sequence[Path]) -> tuple[list[Read], list[tuple[str, GlossaryFile, str]]]:
+    guides = [(path, *read_guide_file(path)) for path in paths if not is_glossary(path)]
+    return guides, [(path.name, *read_glossary_file(path)) for path in paths if is_glossary(path)]
 
 
 def _import(
-    guides: Sequence[Read], glossaries: Sequence[tuple[str, Glossary, str]], *, skip_missing: bool, overwrite: bool
+    guides: Sequence[Read], glossaries: Sequence[tuple[str, GlossaryFile, str]], *, skip_missing: bool, overwrite: bool
 ) -> Iterator[Outcome]:
     """Guides first, because the glossary's terms name them; yet a guide may lead to a term."""
     for _, glossary, language in glossaries:
         draft_terms(glossary, language)
-    yield import_manuscripts(guides, skip_missing=skip_missing, overwrite=overwrite)
+    yield import_files(guides, skip_missing=skip_missing, overwrite=overwrite)
     for name, glossary, language in glossaries:
         yield import_glossary(name, glossary, language, overwrite=overwrite)

@@ -8,16 +8,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.cart.views import private
 from storefront.checkout import steps
+from storefront.checkout.step_context import RedirectToStep, StepContext, load_step
 from storefront.checkout.views.address import address
 from storefront.checkout.views.attempt import attempt, leave
 from storefront.checkout.views.contact import contact
 from storefront.checkout.views.delivery import delivery
 from storefront.checkout.views.payment import payment
-from storefront.checkout.visit import Elsewhere, Visit, arrive
 
 __all__ = ["attempt", "leave", "start", "step"]
 
-_VIEWS: dict[str, Callable[[Visit], HttpResponse]] = {
+_VIEWS: dict[str, Callable[[StepContext], HttpResponse]] = {
     "contact": contact,
     "address": address,
     "delivery": delivery,
@@ -30,8 +30,8 @@ _VIEWS: dict[str, Callable[[Visit], HttpResponse]] = {
 def start(request: HttpRequest) -> HttpResponse:
     """To the first step that is not complete."""
     try:
-        visit = arrive(request, steps.CONTACT)
-    except Elsewhere as other:
+        visit = load_step(request, steps.CONTACT)
+    except RedirectToStep as other:
         return redirect(other.url)
     return visit.onwards(visit.checkout) if visit.checkout else contact(visit)
 
@@ -41,7 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, name: str) -> HttpResponse:
     """One step, if the shopper has come that far."""
     try:
-        visit = arrive(request, steps.BY_NAME[name])
-    except Elsewhere as other:
+        visit = load_step(request, steps.BY_NAME[name])
+    except RedirectToStep as other:
         return redirect(other.url)
     return _VIEWS[name](visit)

@@ -6,16 +6,15 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from storefront import visitor
-from storefront.addresses.countries import places
-from storefront.addresses.envelope import envelope
-from storefront.addresses.form import BY_SALEOR_NAME, AddressForm, typed_from, unchecked
-from storefront.cart.failures import CHANGE_FAILED, told
+from storefront.addresses.countries import delivery_countries
+from storefront.addresses.formatting import format_address
+from storefront.addresses.forms import BY_SALEOR_NAME, AddressForm, typed_from, unchecked
+from storefront.cart.errors import CHANGE_ERRORS, describe
 from storefront.checkout import services
-from storefront.checkout.sentences import put_beside
-from storefront.checkout.visit import Visit
-from storefront.markets import active_market
-from storefront.saleor import accounts, errors
+from storefront.checkout.error_messages import put_beside
+from storefront.checkout.step_context import StepContext
+from storefront.core.markets import active_market
+from storefront.saleor import accounts, customer_session, errors
 from storefront.saleor.types import Address, Checkout
 
 BILL = "bill"
@@ -54,7 +53,7 @@ class Forms:
     def with_address(self, address: Address) -> "Forms":
         """The same with another address in `main`; what was typed for the bill stays."""
         form = self.main
-        known = places(address.country.code, market=active_market())
+        known = delivery_countries(address.country.code, market=active_market())
         main = AddressForm(places=known, purpose=form.purpose, initial=typed_from(address), prefix=form.prefix)
         return replace(self, main=main)
 
@@ -63,7 +62,7 @@ class Forms:
         return {"form": self.main, "same_form": self.same, "billing_form": self.bill}
 
 
-def address(visit: Visit) -> HttpResponse:
+def address(visit: StepContext) -> HttpResponse:
     """Ask for the addresses that the order needs, in the fields of the country chosen."""
     request, checkout = visit.request, visit.checkout
     posted = request.method == "POST"
@@ -87,11 +86,11 @@ def address(visit: Visit) -> HttpResponse:
     except services.BillingRefused as error:
         put_beside(found.bill or found.main, error.refused, names=BY_SALEOR_NAME)
         return visit.page({**found.context(), **shown}, status=422)
-    except errors.Refused as refused:
+    except errors.MutationError as refused:
         put_beside(found.main, refused, names=BY_SALEOR_NAME)
         return visit.page({**found.context(), **shown}, status=422)
-    except CHANGE_FAILED as error:
-        return visit.page({**found.context(), **shown}, failure=told(error))
+    except CHANGE_ERRORS as error:
+        return visit.page({**found.context(), **shown}, failure=describe(error))
     return visit.onwards(checkout)
 
 
@@ -115,7 +114,7 @@ def _forms(request: HttpRequest, checkout: Checkout | None, *, bound: bool, acco
     def form(purpose: str, address: Address | None, prefix: str | None) -> AddressForm:
         name = f"{prefix}-country" if prefix else "country"
         country = data.get(name, "") if data is not None else (address.country.code if address else "")
-        rules = places(country, market=market)
+        rules = delivery_countries(country, market=market)
         return AddressForm(data, places=rules, purpose=purpose, initial=typed_from(address), prefix=prefix)
 
     if not is_sent:
@@ -135,13 +134,13 @@ def _unchecked(found: Forms) -> Forms:
 
 def _own_addresses(request: HttpRequest) -> tuple[Address, ...]:
     """A signed-in customer's own addresses in the countries of this channel; none when they cannot be read now."""
-    if not visitor.signed_in_as(request):
+    if not customer_session.customer_email(request):
         return ()
     try:
-        me = accounts.me(caller=visitor.caller(request))
+        me = accounts.me(caller=customer_session.credentials(request))
     except errors.SaleorError:
         return ()
-    codes = {country.code for country in places("", market=active_market()).countries}
+    codes = {country.code for country in delivery_countries("", market=active_market()).countries}
     return tuple(one for one in (me.addresses if me else ()) if one.country.code in codes)
 
 
@@ -151,7 +150,7 @@ def _usual(book: tuple[Address, ...]) -> Address | None:
 
 
 def _cards(book: tuple[Address, ...]) -> tuple[Card, ...]:
-    return tuple(Card(place=place, text=", ".join(envelope(one))) for place, one in enumerate(book))
+    return tuple(Card(place=place, text=", ".join(format_address(one))) for place, one in enumerate(book))
 
 
 def _taken_from(book: tuple[Address, ...], request: HttpRequest) -> Address | None:

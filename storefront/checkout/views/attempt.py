@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.cart.services import Cart
 from storefront.cart.views import private
-from storefront.checkout import attempts, pages, providers, sentences, steps
-from storefront.checkout.finishing import finish
-from storefront.checkout.models import By, PaymentAttempt, State
-from storefront.checkout.visit import attempt_url, known_owner
-from storefront.mail import care
+from storefront.checkout import error_messages, presentation, steps
+from storefront.checkout.step_context import attempt_url, known_payer_secret
+from storefront.emails import follow_up
+from storefront.payments import options, transitions
+from storefront.payments.models import PaymentAttempt, State, TriggeredBy
+from storefront.payments.processing import process
 from storefront.saleor import errors, orders
 from storefront.saleor.types import Money
 
@@ -28,7 +29,7 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         return _stopped(request, found)
     if found.is_under_way:
-        finish(found, caller=Cart.of(request).caller, by=By.RETURN_PAGE, answered=True)
+        process(found, caller=Cart.of(request).caller, by=TriggeredBy.RETURN_PAGE, answered=True)
     if found.has_order:
         return _done(request, found)
     return _waiting_or_refused(request, found)
@@ -51,8 +52,8 @@ def leave(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _owned(request: HttpRequest, uuid: UUID) -> PaymentAttempt:
     """The attempt, for the session that pays; 404 for every other."""
-    secret = known_owner(request)
-    found = attempts.of_owner(uuid, owner=secret) if secret else None
+    secret = known_payer_secret(request)
+    found = transitions.of_owner(uuid, owner=secret) if secret else None
     if found is None:
         raise Http404
     return found
@@ -61,13 +62,13 @@ def _owned(request: HttpRequest, uuid: UUID) -> PaymentAttempt:
 def _pay_page(request: HttpRequest, found: PaymentAttempt) -> str | None:
     if found.state != State.ACTION_REQUIRED:
         return None
-    return providers.page_of(attempts.action_of(found), origin=f"{request.scheme}://{request.get_host()}")
+    return options.safe_redirect_url(transitions.action_of(found), origin=f"{request.scheme}://{request.get_host()}")
 
 
 def _stopped(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
     """The shopper gives up, if nothing has been paid; what has been paid is not undone by it."""
-    if attempts.answer_action(found, data=providers.stopping()):
-        finish(found, caller=Cart.of(request).caller)
+    if transitions.answer_action(found, data=options.cancel_data()):
+        process(found, caller=Cart.of(request).caller)
     return redirect(attempt_url(found))
 
 
@@ -81,9 +82,9 @@ def _done(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
     except errors.SaleorError:
         order = None
     context = {
-        "order": pages.placed(order) if order else None,
+        "order": presentation.placed(order) if order else None,
         "number": found.order_number,
-        "care_offer": care.offer(order),
+        "care_offer": follow_up.offer(order),
     }
     return render(request, "checkout/done.html", context)
 
@@ -101,22 +102,22 @@ def _waiting_or_refused(request: HttpRequest, found: PaymentAttempt) -> HttpResp
 def _told(request: HttpRequest, found: PaymentAttempt) -> dict[str, object]:
     match State(found.state):
         case State.REFUSED:
-            sentence = sentences.ATTEMPT_REFUSED.get(found.reason, sentences.REFUSED_OTHERWISE)
+            sentence = error_messages.ATTEMPT_REFUSED.get(found.reason, error_messages.REFUSED_OTHERWISE)
             return {"state": "refused", "message": sentence}
         case State.FAILED if found.amount == 0:
-            return {"state": "refused", "message": sentences.NOT_ORDERED}
+            return {"state": "refused", "message": error_messages.NOT_ORDERED}
         case State.FAILED:
-            sentence = sentences.ATTEMPT_REFUSED.get(found.reason, sentences.REFUSED_OTHERWISE)
+            sentence = error_messages.ATTEMPT_REFUSED.get(found.reason, error_messages.REFUSED_OTHERWISE)
             return {"state": "refused", "message": sentence}
         case State.UNFILLED | State.RELEASING:
             late = found.reason == "charged-late"
-            return {"state": "unfilled", "message": sentences.CHARGED_LATE if late else sentences.UNFILLED}
+            return {"state": "unfilled", "message": error_messages.CHARGED_LATE if late else error_messages.UNFILLED}
         case State.RELEASED:
-            return {"state": "unfilled", "message": sentences.RELEASED}
+            return {"state": "unfilled", "message": error_messages.RELEASED}
         case State.SETTLED:
-            return {"state": "unfilled", "message": sentences.SETTLED}
+            return {"state": "unfilled", "message": error_messages.SETTLED}
         case State.UNKNOWN:
-            return {"state": "unsure", "message": sentences.UNKNOWN}
+            return {"state": "unsure", "message": error_messages.UNKNOWN}
         case State.ACTION_REQUIRED:
             return {"state": "action", "can_pay": _pay_page(request, found) is not None, "uuid": found.uuid}
         case State.PENDING:

@@ -10,16 +10,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from storefront.cart.failures import CHANGE_FAILED, told
+from storefront.cart.errors import CHANGE_ERRORS, describe
 from storefront.cart.forms import PromoForm
-from storefront.cart.services import NoCart
-from storefront.checkout import attempts, providers, services, steps
-from storefront.checkout.finishing import finish
+from storefront.cart.services import CartEmpty
+from storefront.checkout import services, steps
 from storefront.checkout.forms import PaymentForm
-from storefront.checkout.models import By, PaymentAttempt, State
-from storefront.checkout.tasks import finish_attempt
-from storefront.checkout.visit import Visit, attempt_url, owner, paying_attempt
-from storefront.markets import active_market
+from storefront.checkout.step_context import StepContext, attempt_url, payer_secret, paying_attempt
+from storefront.core.markets import active_market
+from storefront.payments import options, transitions
+from storefront.payments.models import PaymentAttempt, State, TriggeredBy
+from storefront.payments.processing import process
+from storefront.payments.tasks import process_attempt
 from storefront.saleor import checkouts
 from storefront.saleor.types import Checkout, Money
 
@@ -42,7 +43,7 @@ class PriceChange:
     now: Money
 
 
-def payment(visit: Visit) -> HttpResponse:
+def payment(visit: StepContext) -> HttpResponse:
     """Show what is to be paid; take the payment only for the total that was shown."""
     posted = visit.request.POST if visit.request.method == "POST" else None
     if posted is not None and "promo_code" in posted and visit.checkout is not None:
@@ -51,18 +52,18 @@ def payment(visit: Visit) -> HttpResponse:
 
 
 def _payment(
-    visit: Visit, posted: QueryDict | None, *, promo_form: PromoForm | None = None, status: int = 200
+    visit: StepContext, posted: QueryDict | None, *, promo_form: PromoForm | None = None, status: int = 200
 ) -> HttpResponse:
     if visit.checkout is None:
-        form = PaymentForm(posted, providers=providers.configured(), total=None)
+        form = PaymentForm(posted, providers=options.configured(), total=None)
         return visit.page({"form": form, "ways": _ways(form)})
     try:
         checkout = services.freshened(visit.cart, visit.checkout)
         nothing_to_pay = checkout.total_price.gross.amount == 0
-        offered = () if nothing_to_pay else providers.usable(checkout.id, caller=visit.cart.caller)
-    except CHANGE_FAILED as error:
-        form = PaymentForm(posted, providers=providers.configured(), total=None)
-        return visit.page({"form": form, "ways": _ways(form)}, failure=told(error))
+        offered = () if nothing_to_pay else options.usable(checkout.id, caller=visit.cart.caller)
+    except CHANGE_ERRORS as error:
+        form = PaymentForm(posted, providers=options.configured(), total=None)
+        return visit.page({"form": form, "ways": _ways(form)}, failure=describe(error))
     if steps.first_incomplete(checkout) is not steps.PAYMENT:
         return visit.onwards(checkout)
     form = PaymentForm(posted, providers=offered, total=checkout.total_price.gross)
@@ -75,14 +76,14 @@ def _payment(
     return _pay(visit, form, checkout.id)
 
 
-def _use_code(visit: Visit, form: PromoForm) -> HttpResponse:
+def _use_code(visit: StepContext, form: PromoForm) -> HttpResponse:
     """Put a gift card (or a voucher) on the checkout: what is left to pay is shown anew."""
     status = 422
     if form.is_valid():
         try:
             visit.cart.add_promo(form.cleaned_data["promo_code"])
-        except CHANGE_FAILED as error:
-            failure = told(error)
+        except CHANGE_ERRORS as error:
+            failure = describe(error)
             form.add_error("promo_code", failure.text)
             status = failure.status
         else:
@@ -90,13 +91,13 @@ def _use_code(visit: Visit, form: PromoForm) -> HttpResponse:
     return _payment(visit, None, promo_form=form, status=status)
 
 
-def _pay(visit: Visit, form: PaymentForm, checkout_id: str) -> HttpResponse:
+def _pay(visit: StepContext, form: PaymentForm, checkout_id: str) -> HttpResponse:
     """Alone with the cart: look at the total once more, write the attempt down, and only then ask for the money."""
     try:
         with visit.cart.change():
             checkout = checkouts.get(checkout_id, caller=visit.cart.caller)
             if checkout is None:
-                raise NoCart
+                raise CartEmpty
             seen, now = form.cleaned_data["seen"], checkout.total_price.gross
             if seen != now:
                 form.show_total(now)
@@ -105,12 +106,14 @@ def _pay(visit: Visit, form: PaymentForm, checkout_id: str) -> HttpResponse:
             if steps.first_incomplete(checkout) is not steps.PAYMENT:
                 return visit.onwards(checkout)
             attempt = _begun(visit.request, form, checkout)
-    except CHANGE_FAILED as error:
+    except CHANGE_ERRORS as error:
         already = paying_attempt(visit.request, visit.cart)
         if already is not None:
             return redirect(attempt_url(already))
-        return visit.page({"form": form, "ways": _ways(form), "total": form.cleaned_data["seen"]}, failure=told(error))
-    finish(attempt, caller=visit.cart.caller)
+        return visit.page(
+            {"form": form, "ways": _ways(form), "total": form.cleaned_data["seen"]}, failure=describe(error)
+        )
+    process(attempt, caller=visit.cart.caller)
     if attempt.state == State.ACTION_REQUIRED:
         return redirect("checkout:leave", uuid=attempt.uuid)
     return redirect(attempt_url(attempt))
@@ -121,14 +124,14 @@ def _begun(request: HttpRequest, form: PaymentForm, checkout: Checkout) -> Payme
     uuid = uuid4()
     return_url = request.build_absolute_uri(reverse("checkout:attempt", args=[uuid]))
     with transaction.atomic():
-        attempt = attempts.begin(
+        attempt = transitions.begin(
             checkout.id,
             uuid=uuid,
             amount=checkout.total_price.gross.amount,
             currency=checkout.total_price.gross.currency,
             gateway=provider.gateway if provider else "",
-            data=providers.start(provider, return_url=return_url, outcome=form.cleaned_data.get("outcome", "")),
-            owner=owner(request),
+            data=options.initial_data(provider, return_url=return_url, outcome=form.cleaned_data.get("outcome", "")),
+            owner=payer_secret(request),
             market=active_market(),
         )
         transaction.on_commit(lambda: _finish_later(attempt), robust=True)
@@ -140,12 +143,12 @@ def _finish_later(attempt: PaymentAttempt) -> None:
 
     With no broker it happens here and now, and the shopper sees what comes of it.
     """
-    by = By.BROWSER if settings.CELERY_TASK_ALWAYS_EAGER else By.WORKER
-    finish_attempt.apply_async((attempt.pk, False, by), countdown=20)
+    by = TriggeredBy.BROWSER if settings.CELERY_TASK_ALWAYS_EAGER else TriggeredBy.WORKER
+    process_attempt.apply_async((attempt.pk, False, by), countdown=20)
 
 
 def _page(
-    visit: Visit,
+    visit: StepContext,
     form: PaymentForm,
     checkout: Checkout,
     *,

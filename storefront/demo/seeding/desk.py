@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import msgspec
 
-from storefront.saleor import gateway
-from storefront.saleor.documents import operations
-from storefront.saleor.gateway import Caller
+from storefront.saleor import api
+from storefront.saleor.api import Credentials
+from storefront.saleor.operations import operations
 from storefront.saleor.types.base import Answer, Edges
 from storefront.saleor.uploads import Upload
 
@@ -50,7 +50,7 @@ class _Bulk(msgspec.Struct, frozen=True):
 class Desk:
     """Staff's own session. `made` counts by kind; `sign_in` gives a fresh caller."""
 
-    def __init__(self, sign_in: Callable[[], Caller]) -> None:
+    def __init__(self, sign_in: Callable[[], Credentials]) -> None:
         self.made: Counter[str] = Counter()
         self._sign_in = sign_in
         self._caller = sign_in()
@@ -82,4 +82,4 @@ class Desk:
         if time.monotonic() - self._signed_in > SIGN_IN_AGAIN_SECONDS:
             self._caller, self._signed_in = self._sign_in(), time.monotonic()
         operation = operations(Path(__file__).parent)[name]
-        return gateway.execute(operation, answer, variables, caller=self._caller, upload=upload)
+        return api.execute(operation, answer, variables, caller=self._caller, upload=upload)

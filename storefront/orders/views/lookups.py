@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from storefront.cart.views import private
-from storefront.limits import TooOften
-from storefront.orders import limiting, lookups, opened, sentences
+from storefront.core.rate_limits import RateLimited
+from storefront.orders import access, error_messages, guest_lookup, rate_limits
 from storefront.orders.forms import LookUpForm
 from storefront.saleor import errors
 
@@ -22,13 +22,13 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "orders/look_up.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
-        limiting.look_up(request, email=form.cleaned_data["email"])
-    except TooOften as often:
-        form.add_error(None, sentences.too_often(often.wait))
+        rate_limits.look_up(request, email=form.cleaned_data["email"])
+    except RateLimited as often:
+        form.add_error(None, error_messages.too_often(often.wait))
         response = render(request, "orders/look_up.html", {"form": form}, status=429)
         response["Retry-After"] = str(often.wait)
         return response
-    lookups.ask(**form.cleaned_data, language=get_language() or "")
+    guest_lookup.ask(**form.cleaned_data, language=get_language() or "")
     return render(request, "orders/look_up.html", {"done": True})
 
 
@@ -37,19 +37,19 @@ def look_up(request: HttpRequest) -> HttpResponse:
 def open_order(request: HttpRequest, token: str) -> HttpResponse:
     """The mailed link: one press of a button opens the order, so that a mail scanner that follows links opens none."""
     if request.method != "POST":
-        good = lookups.is_good(token)
+        good = guest_lookup.is_good(token)
         return render(request, "orders/open.html", {"good": good}, status=200 if good else 410)
     try:
-        limiting.opening(request)
-        order = lookups.order_behind(token)
-    except TooOften as often:
-        context = {"good": True, "problem": sentences.too_often(often.wait)}
+        rate_limits.opening(request)
+        order = guest_lookup.order_behind(token)
+    except RateLimited as often:
+        context = {"good": True, "problem": error_messages.too_often(often.wait)}
         return render(request, "orders/open.html", context, status=429)
     except errors.SaleorError:
-        return render(request, "orders/open.html", {"good": True, "problem": sentences.AWAY}, status=503)
+        return render(request, "orders/open.html", {"good": True, "problem": error_messages.AWAY}, status=503)
     if order is None:
         return render(request, "orders/open.html", {"good": False}, status=410)
-    opened.open_for(request.session, order)
+    access.open_for(request.session, order)
     return redirect("orders:order", number=order.number)
 
 
@@ -57,6 +57,6 @@ def open_order(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Show this session's opened orders to nobody any more."""
-    opened.close_all(request.session)
+    access.close_all(request.session)
     messages.success(request, _("Closed. To see the order again, ask for a new link."))
     return redirect("orders:look_up")

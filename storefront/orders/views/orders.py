@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from storefront.cart.views import private
-from storefront.orders import opened
-from storefront.orders.status import status
+from storefront.orders import access
+from storefront.orders.timeline import status
 from storefront.saleor import errors
 
 
@@ -15,10 +15,10 @@ from storefront.saleor import errors
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """Where it stands. Whoever may not see it is asked for its mailbox, whether or not there is such an order."""
     try:
-        found = opened.order_of(request, number)
+        found = access.order_of(request, number)
     except errors.SaleorError:
         return render(request, "errors/503.html", status=503)
     if found is None:
         return redirect("orders:look_up")
-    context = {"status": status(found), "may_close": opened.is_opened(request.session, number)}
+    context = {"status": status(found), "may_close": access.is_opened(request.session, number)}
     return render(request, "orders/order.html", context)

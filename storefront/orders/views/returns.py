@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from storefront.catalog import addresses
-from storefront.catalog.cards import Crumb
-from storefront.markets import all_markets
-from storefront.ready import share
+from storefront.catalog import page_urls
+from storefront.catalog.view_models import Crumb
+from storefront.core.markets import all_markets
+from storefront.page_cache import cacheable
 
 
 @require_safe
@@ -16,7 +16,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     """What can go back, until when, who pays, and where to withdraw."""
     context = {
         "crumbs": (Crumb(_("Returns")),),
-        "canonical": addresses.absolute(request.path),
-        "alternates": addresses.alternates(all_markets(), "orders:returns"),
+        "canonical": page_urls.absolute(request.path),
+        "alternates": page_urls.alternates(all_markets(), "orders:returns"),
     }
-    return share(render(request, "orders/returns.html", context))
+    return cacheable(render(request, "orders/returns.html", context))

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.cart.views import private
-from storefront.limits import TooOften
-from storefront.orders import limiting, opened, sentences, withdrawing
+from storefront.core.rate_limits import RateLimited
+from storefront.orders import access, error_messages, rate_limits, withdrawal
+from storefront.orders.declaration import Declaration, declaration, rows
 from storefront.orders.forms import OrderWithdrawalForm, WithdrawalForm
 from storefront.orders.models import Withdrawal
-from storefront.orders.statement import Statement, declaration, rows
-from storefront.orders.status import period
+from storefront.orders.timeline import period
 from storefront.saleor import errors
 
 Form = WithdrawalForm | OrderWithdrawalForm
@@ -38,7 +38,7 @@ def of_order(request: HttpRequest, number: str) -> HttpResponse:
     if confirmed:
         return confirmed
     try:
-        order = opened.order_of(request, number)
+        order = access.order_of(request, number)
     except errors.SaleorError:
         return _in_words(request, number)
     if order is None:
@@ -49,7 +49,7 @@ def of_order(request: HttpRequest, number: str) -> HttpResponse:
 def _in_words(request: HttpRequest, number: str) -> HttpResponse:
     """Saleor is away, so the order's things cannot be listed: whoever wants to withdraw says it in words."""
     form = WithdrawalForm(initial={"number": number, **{name: request.POST.get(name) for name in ("name", "email")}})
-    return render(request, "orders/withdraw.html", {"form": form, "problem": sentences.NO_LIST}, status=503)
+    return render(request, "orders/withdraw.html", {"form": form, "problem": error_messages.NO_LIST}, status=503)
 
 
 def _declared(request: HttpRequest, form: Form) -> HttpResponse:
@@ -76,12 +76,12 @@ def _confirmed(request: HttpRequest, form: WithdrawalForm | None) -> HttpRespons
         return None
     if not Withdrawal.objects.filter(key=key).exists():
         try:
-            limiting.withdraw(request, email=statement.email)
-        except TooOften as often:
+            rate_limits.withdraw(request, email=statement.email)
+        except RateLimited as often:
             context = {"form": form, "rows": rows(statement), "key": key, "declaration": declaration(statement)}
-            problem = sentences.withdraw_by_mail(often.wait)
+            problem = error_messages.withdraw_by_mail(often.wait)
             return render(request, "orders/withdraw_confirm.html", {**context, "problem": problem}, status=429)
-    withdrawing.declare(statement, key=key, language=get_language() or "")
+    withdrawal.declare(statement, key=key, language=get_language() or "")
     request.session[_RECEIPT] = str(key)
     return redirect("orders:withdrawn")
 
@@ -94,8 +94,8 @@ def received(request: HttpRequest) -> HttpResponse:
     row = Withdrawal.objects.filter(key=key).first() if key else None
     if row is None:
         return redirect("orders:withdraw")
-    statement = withdrawing.read(row)
-    context = {"rows": (*rows(statement), withdrawing.received(row)), "email": statement.email}
+    statement = withdrawal.read(row)
+    context = {"rows": (*rows(statement), withdrawal.received(row)), "email": statement.email}
     return render(request, "orders/withdrawn.html", context)
 
 
@@ -120,12 +120,12 @@ def _key(request: HttpRequest) -> UUID | None:
         return None
 
 
-def _keep(session: SessionBase, key: UUID, statement: Statement) -> None:
+def _keep(session: SessionBase, key: UUID, statement: Declaration) -> None:
     """What was shown to be confirmed, so that neither Saleor nor another tab can change it meanwhile."""
     kept = {**session.get(_TO_CONFIRM, {}), str(key): msgspec.json.encode(statement).decode()}
     session[_TO_CONFIRM] = dict(list(kept.items())[-5:])
 
 
-def _kept(session: SessionBase, key: UUID) -> Statement | None:
+def _kept(session: SessionBase, key: UUID) -> Declaration | None:
     kept = session.get(_TO_CONFIRM, {}).get(str(key))
-    return msgspec.json.decode(kept, type=Statement) if kept else None
+    return msgspec.json.decode(kept, type=Declaration) if kept else None

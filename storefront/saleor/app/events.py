@@ -19,8 +19,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from storefront.saleor.models import LastHeard
-from storefront.seeing import metrics
+from storefront.observability import metrics
+from storefront.saleor.models import LastEvent
 
 NOTE_SECONDS = 30
 Listener = Callable[[str, bytes], None]
@@ -67,8 +67,8 @@ def deliver(subject: str, event: str, body: bytes) -> None:
 def _note(subject: str) -> None:
     """Write down when `subject` was last heard of, though not for each event of a flood."""
     if shared.add(f"saleor-heard:{subject}", True, NOTE_SECONDS):
-        row = LastHeard(subject=subject, at=timezone.now())
-        LastHeard.objects.bulk_create([row], update_conflicts=True, unique_fields=["subject"], update_fields=["at"])
+        row = LastEvent(subject=subject, at=timezone.now())
+        LastEvent.objects.bulk_create([row], update_conflicts=True, unique_fields=["subject"], update_fields=["at"])
 
 
 @cache

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from storefront.saleor import gateway
+from storefront.payments import app_manifest as payments
+from storefront.payments.providers.base import PaymentProvider
+from storefront.saleor import api
+from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import OPERATIONS_DIR
 from storefront.saleor.app.manifest import PERMISSIONS, SHOP_ID
-from storefront.saleor.app.payments import manifest as payments
-from storefront.saleor.app.payments.service import PaymentService
-from storefront.saleor.documents import operations
-from storefront.saleor.gateway import Caller
+from storefront.saleor.operations import operations
 from storefront.saleor.types.base import Page
 
 POLL_SECONDS = 0.25
@@ -48,13 +48,13 @@ class _Nothing(msgspec.Struct, frozen=True):
     """A payload of which only the errors matter."""
 
 
-def install_shop(public_url: str, *, staff: Caller) -> str:
+def install_shop(public_url: str, *, staff: Credentials) -> str:
     """Install the shop's app from the shop that Saleor reaches at `public_url` (no slash at its end): the app's id."""
     manifest_url = f"{public_url}/saleor/manifest.json"
     return install(SHOP_ID, name="Gradual", manifest_url=manifest_url, permissions=PERMISSIONS, staff=staff)
 
 
-def install_payments(service: PaymentService, public_url: str, *, staff: Caller) -> str:
+def install_payments(service: PaymentProvider, public_url: str, *, staff: Credentials) -> str:
     """Install a payment service's app likewise; the service must be switched on in the shop there."""
     return install(
         service.identifier,
@@ -66,7 +66,13 @@ def install_payments(service: PaymentService, public_url: str, *, staff: Caller)
 
 
 def install(
-    identifier: str, *, name: str, manifest_url: str, permissions: tuple[str, ...], staff: Caller, patience: float = 60
+    identifier: str,
+    *,
+    name: str,
+    manifest_url: str,
+    permissions: tuple[str, ...],
+    staff: Credentials,
+    patience: float = 60,
 ) -> str:
     """Install the app whose manifest Saleor finds at `manifest_url` and answer its id once it is active.
 
@@ -90,19 +96,19 @@ def install(
     return app.id
 
 
-def find(identifier: str, *, staff: Caller) -> Installed | None:
+def find(identifier: str, *, staff: Credentials) -> Installed | None:
     """The app of this identifier that Saleor holds now."""
     return next((app for app in _apps(staff) if app.identifier == identifier), None)
 
 
-def uninstall(identifier: str, *, staff: Caller) -> None:
+def uninstall(identifier: str, *, staff: Credentials) -> None:
     """Remove the app, if it is there."""
     app = find(identifier, staff=staff)
     if app is not None:
         _do("DeleteApp", _Nothing, staff, id=app.id)
 
 
-def _wait_for(installation_id: str, staff: Caller, patience: float) -> None:
+def _wait_for(installation_id: str, staff: Credentials, patience: float) -> None:
     """Until Saleor's worker is through with it: an installation that succeeded is gone from the list."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
@@ -116,7 +122,7 @@ def _wait_for(installation_id: str, staff: Caller, patience: float) -> None:
     raise InstallationFailed(f"Saleor is not done after {patience:.0f} seconds: is its worker running?")
 
 
-def _apps(staff: Caller) -> Iterator[Installed]:
+def _apps(staff: Credentials) -> Iterator[Installed]:
     after: str | None = None
     while True:
         page = _do("InstalledApps", Page[Installed], staff, first=100, after=after)
@@ -126,9 +132,9 @@ def _apps(staff: Caller) -> Iterator[Installed]:
         after = page.page_info.end_cursor
 
 
-def _installations(staff: Caller) -> tuple[_Installation, ...]:
+def _installations(staff: Credentials) -> tuple[_Installation, ...]:
     return _do("Installations", tuple[_Installation, ...], staff)
 
 
-def _do(name: str, answer: type[gateway.T], staff: Caller, **variables: object) -> gateway.T:
-    return gateway.execute(operations(OPERATIONS_DIR)[name], answer, variables, caller=staff)
+def _do(name: str, answer: type[api.T], staff: Credentials, **variables: object) -> api.T:
+    return api.execute(operations(OPERATIONS_DIR)[name], answer, variables, caller=staff)

@@ -7,12 +7,12 @@ import msgspec
 from django.conf import settings
 from django.core import signing
 
-from storefront.saleor import errors, gateway
+from storefront.core.crypto import DecryptionError, decrypt, encrypt
+from storefront.saleor import api, errors
+from storefront.saleor.api import ANONYMOUS, Credentials
 from storefront.saleor.app.manifest import SHOP_ID, shop_manifest
-from storefront.saleor.documents import operations
-from storefront.saleor.gateway import ANONYMOUS, Caller
 from storefront.saleor.models import AppInstallation
-from storefront.sealing import Unreadable, seal, unseal
+from storefront.saleor.operations import operations
 
 T = TypeVar("T", bound=msgspec.Struct)
 SANDBOX_TOKENS = "sandbox.app"
@@ -61,7 +61,7 @@ def take_token(token: str, *, api_url: str, identifier: str = SHOP_ID) -> AppIns
     installation, _ = AppInstallation.objects.update_or_create(
         api_url=api_url,
         identifier=identifier,
-        defaults={"app_id": app.id, "sealed_token": seal(token)},
+        defaults={"app_id": app.id, "sealed_token": encrypt(token)},
     )
     return installation
 
@@ -75,35 +75,35 @@ def installed(identifier: str = SHOP_ID) -> AppInstallation | None:
 
 def token_works() -> bool:
     """Whether Saleor, asked with our token, answers that it is our app's. Raises Unavailable."""
-    caller = app_caller()
+    caller = app_credentials()
     app = _whose(caller.token) if caller and caller.token else None
     return app is not None and app.identifier == SHOP_ID
 
 
-def app_caller(identifier: str = SHOP_ID) -> Caller | None:
+def app_credentials(identifier: str = SHOP_ID) -> Credentials | None:
     """Our app of this identifier as a caller of the configured Saleor; None when not installed, or SECRET_KEY was lost.
 
     In the sandbox every app of ours is installed: its token is one that the same process can verify.
     """
     if not settings.SALEOR_API_URL:
-        return Caller(token=sandbox_token(identifier))
+        return Credentials(token=sandbox_token(identifier))
     kept = installed(identifier)
     if kept is None:
         return None
     try:
-        return Caller(token=unseal(kept.sealed_token))
-    except Unreadable:
+        return Credentials(token=decrypt(kept.sealed_token))
+    except DecryptionError:
         return None
 
 
 def is_installed() -> bool:
     """Whether the shop is an app of the configured Saleor, as far as we know. The sandbox needs none."""
-    return not settings.SALEOR_API_URL or app_caller() is not None
+    return not settings.SALEOR_API_URL or app_credentials() is not None
 
 
 def is_current() -> bool:
     """Whether Saleor tells our app of what this version's manifest asks for. Raises SaleorError."""
-    raw = gateway.execute(operations(OPERATIONS_DIR)["OwnWebhooks"], msgspec.Raw, {}, caller=app_caller() or ANONYMOUS)
+    raw = api.execute(operations(OPERATIONS_DIR)["OwnWebhooks"], msgspec.Raw, {}, caller=app_credentials() or ANONYMOUS)
     told = _read(raw, _Told)
     there = {webhook.said for webhook in told.webhooks or () if webhook.is_active} if told else set()
     return there == {(frozenset(webhook.async_events), webhook.query) for webhook in shop_manifest(app_url="").webhooks}
@@ -117,8 +117,8 @@ def sandbox_token(identifier: str = SHOP_ID) -> str:
 def _whose(token: str) -> _App | None:
     """Whose token it is, by Saleor's own word; None when it is nobody's."""
     try:
-        raw = gateway.execute(operations(OPERATIONS_DIR)["OwnApp"], msgspec.Raw, {}, caller=Caller(token=token))
-    except (errors.NotAllowed, errors.SignInExpired, errors.Misasked):
+        raw = api.execute(operations(OPERATIONS_DIR)["OwnApp"], msgspec.Raw, {}, caller=Credentials(token=token))
+    except (errors.NotAllowed, errors.TokenExpired, errors.BadRequest):
         return None
     return _read(raw, _App)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from storefront.saleor.app import wanted
+from storefront.saleor.app import event_names
 
 SHOP_ID = "gradual.shop"
 VERSION = "0.1.0"
@@ -43,8 +43,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "TRANSLATION_CREATED",
         "TRANSLATION_UPDATED",
     ),
-    "accounts": wanted.ACCOUNTS,
-    "orders": wanted.ORDERS,
+    "accounts": event_names.ACCOUNTS,
+    "orders": event_names.ORDERS,
     "transactions": ("CHECKOUT_FULLY_PAID", "CHECKOUT_FULLY_AUTHORIZED"),
 }
 # Each is what Saleor asks of an app for some of these events (docs/decisions/0009-fresh-within-seconds.md).

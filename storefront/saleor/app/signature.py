@@ -17,7 +17,7 @@ from joserfc import jws
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import Key, KeySet
 
-from storefront.saleor import gateway
+from storefront.saleor import api
 
 JWKS_PATH = "/.well-known/jwks.json"
 KEEP_SECONDS = 3600
@@ -105,7 +105,7 @@ def _key(kid: str) -> Key:
         except NotSigned:
             if not cache.add(f"{name}:asked", True, ASK_AGAIN_SECONDS):
                 raise
-    served = gateway.fetch(JWKS_PATH)
+    served = api.fetch(JWKS_PATH)
     cache.set(name, served, KEEP_SECONDS)
     return _key_in(served, kid)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from storefront.saleor import accounts, errors
-from storefront.saleor.gateway import ANONYMOUS, Caller
+from storefront.saleor.api import ANONYMOUS, Credentials
 
 
 def add_sign_in(parser: ArgumentParser) -> None:
@@ -17,14 +17,14 @@ def add_sign_in(parser: ArgumentParser) -> None:
     parser.add_argument("--password", help="when left out: SALEOR_PASSWORD, or else asked for")
 
 
-def staff_caller(email: str, password: str | None) -> Caller:
+def staff_credentials(email: str, password: str | None) -> Credentials:
     """That member of staff as a caller, for five minutes; a CommandError says in one sentence what is in the way."""
     if not settings.SALEOR_API_URL:
         raise CommandError("No Saleor is configured: set SALEOR_API_URL to its GraphQL address.")
     password = password or os.environ.get("SALEOR_PASSWORD") or getpass(f"Password of {email}: ")
     try:
-        return Caller(token=accounts.sign_in(email=email, password=password, caller=ANONYMOUS).token)
-    except errors.Refused as error:
+        return Credentials(token=accounts.sign_in(email=email, password=password, caller=ANONYMOUS).token)
+    except errors.MutationError as error:
         if "LOGIN_ATTEMPT_DELAYED" in error.codes:
             raise CommandError("Saleor makes sign-ins from this address wait: try again in a minute.") from error
         codes = ", ".join(sorted(error.codes))

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from storefront.saleor.app import dashboard_views, views
-from storefront.saleor.app.payments import hosted
-from storefront.saleor.app.payments import views as payments
+from storefront.dashboard import dashboard_views
+from storefront.payments import app_views as payments
+from storefront.payments.providers import dummy_page
+from storefront.saleor.app import views
 
 app_name = "saleor"
 
@@ -14,7 +15,7 @@ urlpatterns = [
     path("health/", dashboard_views.health, name="health"),
     path("product/", dashboard_views.product, name="product"),
     path("events/<slug:subject>/", views.events, name="events"),
-    path("test-payments/<uuid:page>/", hosted.page, name="test-payment"),
+    path("test-payments/<uuid:page>/", dummy_page.page, name="test-payment"),
     path("payments/<slug:slug>/hook/", payments.hook, name="payments-hook"),
     path("payments/<slug:slug>/manifest.json", payments.manifest, name="payments"),
     path("payments/<slug:slug>/token/", payments.token),

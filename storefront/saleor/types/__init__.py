@@ -75,7 +75,7 @@ from storefront.saleor.types.customer import (
     SignIn,
     User,
 )
-from storefront.saleor.types.holding import Holding, MoneyEvent, PaidCheckout, PaidOrder
+from storefront.saleor.types.transaction import MoneyEvent, PaidCheckout, PaidOrder, TransactionState
 
 __all__ = [
     "Address",
@@ -106,7 +106,6 @@ __all__ = [
     "Fulfillment",
     "GiftCard",
     "GrossMoney",
-    "Holding",
     "KeptValue",
     "LineProblem",
     "LineProduct",
@@ -138,6 +137,7 @@ __all__ = [
     "Texts",
     "Transaction",
     "TransactionEvent",
+    "TransactionState",
     "User",
     "Variant",
     "VariantAttribute",

@@ -7,7 +7,7 @@ from datetime import datetime
 from storefront.sandbox.answers.addresses import AddressAnswer
 from storefront.sandbox.answers.base import PageAnswer, page
 from storefront.sandbox.answers.orders import OrderAnswer
-from storefront.sandbox.ids import global_id
+from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Customer
 
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from babel import Locale
 
-from storefront.sandbox.refusals import TopLevelError
+from storefront.sandbox.errors import TopLevelError
 
 T = TypeVar("T")
 S = TypeVar("S")

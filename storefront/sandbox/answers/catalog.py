@@ -8,7 +8,7 @@ from decimal import Decimal
 from storefront.sandbox.answers.attributes import AssignedAnswer, assigned
 from storefront.sandbox.answers.base import EdgeAnswer, TaxedMoneyAnswer, TranslationAnswer, translated
 from storefront.sandbox.answers.groups import CategoryAnswer, CollectionAnswer
-from storefront.sandbox.ids import global_id
+from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Attribute, Channel, Media, Price, Product, ProductType, Variant
 
 SHOWN_STOCK_LIMIT = 50  # Saleor's limitQuantityPerCheckout caps what it tells

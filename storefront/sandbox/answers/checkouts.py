@@ -9,10 +9,10 @@ from storefront.sandbox.answers.catalog import VariantAnswer
 from storefront.sandbox.answers.groups import ChannelAnswer
 from storefront.sandbox.answers.payments import TransactionAnswer
 from storefront.sandbox.balance import authorize_status, charge_status, paid
-from storefront.sandbox.ids import global_id
+from storefront.sandbox.errors import permission_denied
+from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Checkout, CollectionPoint, Delivery, GiftCard
 from storefront.sandbox.pricing import PricedLine, price
-from storefront.sandbox.refusals import permission_denied
 from storefront.sandbox.stock import not_for_sale
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from storefront.sandbox.answers.base import CountryAnswer, TranslationAnswer, translated
-from storefront.sandbox.ids import global_id
+from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Category, Channel, Collection
 
 

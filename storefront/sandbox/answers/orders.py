@@ -7,7 +7,7 @@ from decimal import Decimal
 from storefront.sandbox.answers.addresses import AddressAnswer, shown_address
 from storefront.sandbox.answers.base import MoneyAnswer, TaxedMoneyAnswer
 from storefront.sandbox.answers.catalog import VariantAnswer
-from storefront.sandbox.ids import global_id
+from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Fulfillment, Order, OrderLine
 from storefront.sandbox.pricing import ZERO
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from storefront.sandbox.answers.base import MoneyAnswer
 from storefront.sandbox.answers.orders import OrderAnswer
-from storefront.sandbox.ids import global_id
+from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Checkout, Transaction, TransactionEvent
 from storefront.sandbox.pricing import ZERO
 

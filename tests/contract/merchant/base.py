@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Protocol
 from urllib.parse import unquote
 
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.gateway import Caller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Merchant(Protocol):
     def collection_point(self, *, address: AddressInput) -> str:
         """The id of a new place where orders of this channel can be collected, filled from wherever there is stock."""
 
-    def at_the_counter(self) -> Caller:
+    def at_the_counter(self) -> Credentials:
         """Who may look at any order and write a note onto it: the shop's app, or a member of staff."""
 
     def mailed_token(self, email: str, *, after: str | None = None) -> str | None:

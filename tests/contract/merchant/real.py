@@ -13,11 +13,11 @@ from typing import TypeVar
 
 import msgspec
 
-from storefront.saleor import gateway
+from storefront.saleor import api
+from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.documents import operations
-from storefront.saleor.errors import Refused
-from storefront.saleor.gateway import Caller
+from storefront.saleor.errors import MutationError
+from storefront.saleor.operations import operations
 from storefront.saleor.types import Edges, Ref, SignIn
 from tests.contract.merchant.base import Goods, fresh, token_in
 
@@ -143,7 +143,7 @@ class StaffMerchant:
         self._do("UseWarehouse", _Made, channel=self._place.id, warehouse=point)
         return point
 
-    def at_the_counter(self) -> Caller:
+    def at_the_counter(self) -> Credentials:
         return self._caller()
 
     def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
@@ -159,7 +159,7 @@ class StaffMerchant:
         for name, made in reversed(self._undo):
             try:
                 self._do(name, _Made, id=made)
-            except Refused as refusal:
+            except MutationError as refusal:
                 if refusal.codes != {"NOT_FOUND"}:
                     raise
         self._undo.clear()
@@ -173,14 +173,14 @@ class StaffMerchant:
 
     def _do(self, name: str, answer: type[T], /, **variables: object) -> T:
         operation = operations(STAFF_OPERATIONS)[name]
-        return gateway.execute(operation, answer, variables, caller=self._caller())
+        return api.execute(operation, answer, variables, caller=self._caller())
 
-    def _caller(self) -> Caller:
+    def _caller(self) -> Credentials:
         if time.monotonic() > self._token_until:
             who = {"email": os.environ["SALEOR_EMAIL"], "password": os.environ["SALEOR_PASSWORD"]}
-            signed_in = gateway.command("TokenCreate", SignIn, caller=Caller(address=self._address), **who)
+            signed_in = api.mutate("TokenCreate", SignIn, caller=Credentials(address=self._address), **who)
             self._token, self._token_until = signed_in.token, time.monotonic() + STAFF_TOKEN_SECONDS
-        return Caller(token=self._token)
+        return Credentials(token=self._token)
 
     @cached_property
     def _place(self) -> _Place:

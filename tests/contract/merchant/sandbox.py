@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from django.core import mail
 
-from storefront.saleor.app.installation import app_caller
+from storefront.saleor.api import Credentials
+from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.gateway import Caller
 from storefront.sandbox import merchant as hands
-from storefront.sandbox.ids import global_id, number_of
+from storefront.sandbox.global_ids import global_id, number_of
 from storefront.sandbox.models import (
     Category,
     Channel,
@@ -97,8 +97,8 @@ class SandboxMerchant:
             country=address.country,
         )
 
-    def at_the_counter(self) -> Caller:
-        caller = app_caller()
+    def at_the_counter(self) -> Credentials:
+        caller = app_credentials()
         assert caller is not None
         return caller
 

@@ -10,7 +10,7 @@ from storefront.demo import data
 from storefront.demo.seeding import shop, vocabulary, wares, words
 from storefront.demo.seeding.desk import Desk, SeedingFailed
 from storefront.saleor import errors
-from storefront.saleor.app.staff import add_sign_in, staff_caller
+from storefront.saleor.app.staff import add_sign_in, staff_credentials
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     ) -> None:
         demo = data.load()
         try:
-            desk = Desk(lambda: staff_caller(email, password))
+            desk = Desk(lambda: staff_credentials(email, password))
             with tqdm(total=2 * len(demo.products), unit="step", disable=verbosity == 0) as bar:
                 seed(desk, demo, move_aside=move_aside, bar=bar)
         except SeedingFailed as error:

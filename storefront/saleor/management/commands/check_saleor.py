@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from storefront.saleor.checkup import Level, findings
+from storefront.saleor.checks import Level, run_checks
 
 _MARKS = {Level.FINE: "  ok  ", Level.NOTE: " note ", Level.BROKEN: "BROKEN"}
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         asked = settings.SALEOR_API_URL or "the sandbox, because SALEOR_API_URL is not set"
         self.stdout.write(f"Checking {asked}.")
         broken = 0
-        for finding in findings():
+        for finding in run_checks():
             broken += finding.level is Level.BROKEN
             self.stdout.write(f"[{_MARKS[finding.level]}] {finding.text}")
         if broken:

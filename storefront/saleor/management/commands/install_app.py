@@ -4,16 +4,16 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from storefront.markets import all_markets
+from storefront.core.markets import all_markets
+from storefront.payments.providers import registry
+from storefront.payments.providers.base import PaymentProvider
 from storefront.saleor import errors
-from storefront.saleor.app.guest_orders import have_them_claimed
+from storefront.saleor.api import Credentials
+from storefront.saleor.app.account_settings import claim_guest_orders_on_confirmation
 from storefront.saleor.app.install import InstallationFailed, install_payments, install_shop
 from storefront.saleor.app.manifest import SHOP_ID
-from storefront.saleor.app.payments import services
-from storefront.saleor.app.payments.service import PaymentService
-from storefront.saleor.app.plain_mails import switch_off
-from storefront.saleor.app.staff import add_sign_in, staff_caller
-from storefront.saleor.gateway import Caller
+from storefront.saleor.app.saleor_emails import disable_saleor_emails
+from storefront.saleor.app.staff import add_sign_in, staff_credentials
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         **options: object,
     ) -> None:
         service = _service(payments) if payments else None
-        staff = staff_caller(email, password)
+        staff = staff_credentials(email, password)
         here = public_url.rstrip("/")
         try:
             if service:
@@ -54,26 +54,26 @@ class Command(BaseCommand):
             self._take_over_mails(staff)
             self._have_guest_orders_claimed(staff)
 
-    def _take_over_mails(self, staff: Caller) -> None:
+    def _take_over_mails(self, staff: Credentials) -> None:
         """The app is installed, whatever becomes of this: it asks for a permission of its own."""
         try:
-            for slug in switch_off({market.channel for market in all_markets()}, staff=staff):
+            for slug in disable_saleor_emails({market.channel for market in all_markets()}, staff=staff):
                 self.stdout.write(f"Saleor's own mails to shoppers of {slug} are off: the shop sends them now.")
         except errors.SaleorError as error:
             self.stderr.write(f"Saleor's own mails stay on beside the shop's ({error}): see take_over_mails.")
 
-    def _have_guest_orders_claimed(self, staff: Caller) -> None:
+    def _have_guest_orders_claimed(self, staff: Credentials) -> None:
         """The app is installed, whatever becomes of this."""
         try:
-            if have_them_claimed(staff=staff):
+            if claim_guest_orders_on_confirmation(staff=staff):
                 self.stdout.write("Who confirms an account by its password is given the orders made as a guest.")
         except errors.SaleorError as error:
             self.stderr.write(f"Guest orders are not claimed by registering ({error}).")
 
 
-def _service(slug: str) -> PaymentService:
-    service = services.by_slug(slug)
+def _service(slug: str) -> PaymentProvider:
+    service = registry.by_slug(slug)
     if service is None:
-        known = ", ".join(service.slug for service in services.services()) or "none"
+        known = ", ".join(service.slug for service in registry.providers()) or "none"
         raise CommandError(f"There is no payment service {slug!r}; switched on are: {known} (see docs/settings.md).")
     return service

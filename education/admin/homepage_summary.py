@@ -1,0 +1,104 @@
+"""What waits, at the top of the desk's first page: nothing is shown where nothing waits, or to whom it is not for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import ngettext_lazy
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.permissions import page_permission_policy
+
+from education.admin.product_issues import product_issues_of
+from education.admin.reviews_due import TOLD_BEFORE
+from education.admin.translation_status import outdated_translations
+from education.models import GlossaryTermPage, GuidePage
+
+
+class HomepageItem(SummaryItem):
+    """A count that leads to its list.
+
+    A kind states its `icon_name`, the `list_name` of its list's address with the `query` that narrows it, how it `says`
+    the count (`n`), and how it is `counted`.
+    """
+
+    template_name = "education/admin/waiting.html"
+    icon_name: str
+    list_name: str
+    query = ""
+    says: Any
+    counted: Callable[[], int]
+
+    def is_shown(self) -> bool:
+        """To whom it is for, while something waits."""
+        return self.may_see(self.request.user) and self.count > 0
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """`icon_name`, `words` (the count in words) and `url` (its list)."""
+        return {
+            "icon_name": self.icon_name,
+            "words": self.says % {"n": self.count},
+            "url": f"{reverse(self.list_name)}{self.query}",
+        }
+
+    @cached_property
+    def count(self) -> int:
+        """How many."""
+        return self.counted()
+
+    def may_see(self, user: Any) -> bool:
+        """Whoever may do something to pages."""
+        return bool(page_permission_policy.user_has_any_permission(user, {"add", "change", "publish"}))
+
+
+class ReviewsOverdue(HomepageItem):
+    """Live pages that were never checked, or whose next review is over."""
+
+    order, icon_name = 20, "warning"
+    list_name = "reviews_due"
+    says = ngettext_lazy("%(n)s review overdue", "%(n)s reviews overdue", "n")
+
+    def counted(self) -> int:
+        return _live(Q(next_review=None) | Q(next_review__lt=timezone.localdate()))
+
+
+class ReviewsSoon(ReviewsOverdue):
+    """Live pages whose review falls due soon."""
+
+    order, icon_name = 30, "time"
+    says = ngettext_lazy("%(n)s review due soon", "%(n)s reviews due soon", "n")
+
+    def counted(self) -> int:
+        today = timezone.localdate()
+        return _live(Q(next_review__gte=today, next_review__lte=today + TOLD_BEFORE))
+
+
+class ProductsToLookAt(HomepageItem):
+    """What is wrong with products beside stages of live guides."""
+
+    order, icon_name = 40, "tag"
+    list_name = "products_to_look_at"
+    says = ngettext_lazy("%(n)s product to look at", "%(n)s products to look at", "n")
+
+    def may_see(self, user: Any) -> bool:
+        return bool(user.has_perm("education.view_stageproduct"))
+
+    def counted(self) -> int:
+        return len(product_issues_of(GuidePage.objects.live().select_related("locale")))
+
+
+class TranslationsBehind(HomepageItem):
+    """Twins whose original changed, and pages without one."""
+
+    order, icon_name = 50, "globe"
+    list_name = "translations"
+    says = ngettext_lazy("%(n)s translation to look at", "%(n)s translations to look at", "n")
+
+    def counted(self) -> int:
+        return len(outdated_translations())
+
+
+def _live(wanted: Q) -> int:
+    return sum(kind.objects.live().filter(wanted).count() for kind in (GuidePage, GlossaryTermPage))

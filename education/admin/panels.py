@@ -1,0 +1,80 @@
+"""What the desk says about a page while it is edited: what to look at, and how hard it is to read."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+
+
+class NoticesPanel(Panel):
+    """What there is to know first: an overdue review, an original that changed, products to look at."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "education/admin/notices_panel.html"
+
+        def is_shown(self) -> bool:
+            """While there is something to know."""
+            return bool(super().is_shown() and self.notices)
+
+        @cached_property
+        def notices(self) -> tuple[Any, ...]:
+            """Of the page as it was last saved; none of a new one."""
+            from education.admin.page_warnings import warnings_of
+
+            saved = self.instance.get_latest_revision_as_object() if self.instance.pk else None
+            return tuple(warnings_of(saved)) if saved is not None else ()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """`notices` beside Wagtail's own."""
+            return {**super().get_context_data(parent_context), "notices": self.notices}
+
+
+class OnceCheckedPanel(FieldPanel):
+    """A field that only tells, and only after the page was checked: a new page was checked by nobody."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **{**kwargs, "read_only": True})
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            """Once it was."""
+            return bool(super().is_shown() and self.instance.last_reviewed)
+
+
+class ReadingAgePanel(Panel):
+    """The reading grade of the page as it was last saved, with a warning when that is too hard."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "education/admin/reading_age_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """`grade` (None for a new page), its `measure` and `too_hard` beside Wagtail's own."""
+            from education.admin.reading_age import grade_of, is_too_hard, measure_of
+
+            saved = self.instance.get_latest_revision_as_object() if self.instance.pk else None
+            grade = grade_of(saved) if saved is not None else None
+            return {
+                **super().get_context_data(parent_context),
+                "grade": grade,
+                "measure": saved and measure_of(saved).name,
+                "too_hard": saved is not None and grade is not None and is_too_hard(saved, grade),
+            }
+
+
+ADDRESS_PANEL = MultiFieldPanel(
+    [
+        FieldPanel(
+            "slug",
+            help_text=_("The end of its address. After a change the old one leads here, in every market."),
+        ),
+        FieldPanel("seo_title", help_text=_("For search engines and browser tabs. Empty: the title.")),
+        FieldPanel(
+            "search_description",
+            help_text=_("One or two sentences for search engines."),
+        ),
+    ],
+    heading=_("Address and search engines"),
+)
+NOTICES_PANEL = NoticesPanel(heading=_("To look at"))
+READING_AGE_PANEL = ReadingAgePanel(heading=_("How hard it is to read"))

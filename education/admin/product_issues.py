@@ -1,0 +1,129 @@
+"""What is wrong with the products beside guides' stages, for editors: the page itself leaves such products out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from education.fallback_languages import readers_of
+from education.models import GuidePage, StageProduct
+from education.stage_products.picks import StageCriteria, criteria_for
+from storefront.catalog.models import Listing, Product
+from storefront.core.markets import Market
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductIssue:
+    """One thing to look at, in one sentence. `product` is its name, empty when a whole stage is meant.
+
+    `block` is the stage's own key in its page, and `language` the page's in its own words.
+    """
+
+    page: int
+    guide: str
+    language: str
+    stage: str
+    block: str
+    product: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """A stage of a guide as it is stored, without reading its products."""
+
+    page: GuidePage
+    block: str
+    anchor: str
+    title: str
+    criteria: StageCriteria
+    picks: tuple[int | None, ...]
+    finds: bool
+
+
+def product_issues_of(pages: Iterable[GuidePage]) -> tuple[ProductIssue, ...]:
+    """Everything to look at in these guides (locale at hand), in reading order. Four statements, however many guides.
+
+    A guide is looked at in the markets that read it: a translation is no concern of the others.
+    """
+    stages = [stage for page in pages for stage in _stages(page)]
+    picked = {pk for stage in stages for pk in stage.picks if pk is not None}
+    products = Product.objects.with_category().in_bulk(picked)
+    found = StageProduct.objects.filter(page__in={stage.page.pk for stage in stages}, found=True)
+    found_at: dict[tuple[int, str], set[int]] = {}
+    for page, anchor, product in found.values_list("page_id", "anchor", "product_id"):
+        found_at.setdefault((page, anchor), set()).add(product)
+    shown = Listing.objects.filter(product__in=picked.union(*found_at.values()), published=True, price__isnull=False)
+    channels: dict[int, set[str]] = {}
+    for product, channel in shown.values_list("product_id", "channel"):
+        channels.setdefault(product, set()).add(channel)
+    markets = readers_of(page for page in {stage.page.pk: stage.page for stage in stages}.values())
+    return tuple(
+        trouble
+        for stage in stages
+        for trouble in _troubles(
+            stage,
+            products,
+            found_at.get((stage.page.pk, stage.anchor), set()),
+            channels,
+            markets[stage.page.pk],
+        )
+    )
+
+
+def _troubles(
+    stage: _Stage,
+    products: dict[int, Product],
+    found: set[int],
+    channels: dict[int, set[str]],
+    markets: tuple[Market, ...],
+) -> Iterator[ProductIssue]:
+    kept = set(found)
+    for pk in stage.picks:
+        product = products.get(pk) if pk is not None else None
+        if product is None:
+            yield _trouble(stage, _("A product that was picked here is no longer in the catalogue."))
+        elif objection := stage.criteria.objection(product.facts):
+            yield _trouble(stage, _("It breaks a rule, and is not shown: %(why)s") % {"why": objection}, product)
+        elif not channels.get(product.pk):
+            yield _trouble(stage, _("Saleor no longer has it, or lists it nowhere; it is not shown."), product)
+        else:
+            kept.add(product.pk)
+    if stage.picks or stage.finds:
+        sold_in = {channel for pk in kept for channel in channels.get(pk, ())}
+        without = ", ".join(market.label for market in markets if market.channel not in sold_in)
+        if without:
+            yield _trouble(stage, _("Nothing to buy is left at this stage in: %(markets)s.") % {"markets": without})
+
+
+def _trouble(stage: _Stage, message: str, product: Product | None = None) -> ProductIssue:
+    return ProductIssue(
+        page=stage.page.pk,
+        guide=stage.page.title,
+        language=stage.page.locale.get_display_name(),
+        stage=stage.title,
+        block=stage.block,
+        product=product.name if product else "",
+        message=message,
+    )
+
+
+def _stages(page: GuidePage) -> Iterator[_Stage]:
+    for block in page.stages.raw_data:
+        stored: dict[str, Any] = block["value"]
+        limits = stored["limits"]
+        yield _Stage(
+            page=page,
+            block=block.get("id") or "",
+            anchor=stored["anchor"],
+            title=stored["title"],
+            criteria=criteria_for(
+                stored["anchor"],
+                stage=limits["stage"],
+                max_diameter_mm=limits["max_diameter_mm"],
+                max_osmolality=limits["max_osmolality"],
+            ),
+            picks=tuple(item["value"]["product"] for item in stored["products"]),
+            finds=bool((stored.get("finds") or {}).get("up_to")),
+        )

@@ -1,0 +1,65 @@
+"""Which pages have no twin in another language yet, and which twin may be behind its original."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Page
+
+from education.fallback_languages import default_language
+from education.models import GlossaryTermPage, GuidePage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutdatedTranslation:
+    """A twin whose original went live again after it did, or (`twin` None) an original without a twin."""
+
+    language: str
+    original: Page
+    twin: Page | None
+
+    @property
+    def page(self) -> Page:
+        """What an editor opens."""
+        return self.twin or self.original
+
+    @property
+    def published(self) -> datetime | None:
+        """When the twin last went live."""
+        return self.twin.last_published_at if self.twin else None
+
+
+def outdated_translations() -> tuple[OutdatedTranslation, ...]:
+    """All of them among live pages, twins first. One statement."""
+    pages = Page.objects.live().type(GuidePage, GlossaryTermPage).select_related("locale").order_by("title")
+    by_language: dict[str, dict[Any, Page]] = {}
+    for page in pages:
+        by_language.setdefault(page.locale.language_code, {})[page.translation_key] = page
+    found = list(_behind(by_language))
+    return tuple(sorted(found, key=lambda each: each.twin is None))
+
+
+def changed_since(page: Page) -> Page | None:
+    """The live original of this page, if it went live again after the page did."""
+    if page.last_published_at is None or page.locale.language_code == default_language():
+        return None
+    originals = Page.objects.live().filter(
+        translation_key=page.translation_key,
+        locale__language_code=default_language(),
+        last_published_at__gt=page.last_published_at,
+    )
+    found: Page | None = originals.first()
+    return found
+
+
+def _behind(by_language: dict[str, dict[Any, Page]]) -> Iterator[OutdatedTranslation]:
+    originals = by_language.get(default_language(), {})
+    for language, label in get_content_languages().items():
+        if language == default_language():
+            continue
+        for key, original in originals.items():
+            twin = by_language.get(language, {}).get(key)
+            if twin is None or original.last_published_at > twin.last_published_at:
+                yield OutdatedTranslation(language=label, original=original, twin=twin)

@@ -1,0 +1,46 @@
+"""A reply, and the four states it can be in."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Comment(models.Model):
+    """What somebody wrote under a guide: a name of their choosing and plain text, and no address of any kind.
+
+    `key` stands for the secret in the link that its writer was given (`crypto.keyed_hash`). `settled_at` is
+    when it came into its present state. A withdrawn reply holds no words.
+    """
+
+    class State(models.TextChoices):
+        """Only what is shown is public; what is refused or withdrawn is erased after `services.KEPT_FOR`."""
+
+        WAITING = "waiting", _("Waiting")
+        SHOWN = "shown", _("Shown")
+        REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    guide = models.ForeignKey("education.GuidePage", models.CASCADE, related_name="replies", verbose_name=_("guide"))
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    answer = models.TextField(
+        _("our answer"),
+        blank=True,
+        help_text=_("Shown under the reply as the shop's. Plain text, and no advice about one person's health."),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    sent_at = models.DateTimeField(_("sent"))
+    settled_at = models.DateTimeField(null=True, editable=False)
+    key = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        ordering: ClassVar = ["-state", "sent_at"]
+        indexes: ClassVar = [models.Index(fields=["guide", "state", "sent_at"], name="replies_of_a_guide")]
+        default_permissions = ("change", "view")
+
+    def __str__(self) -> str:
+        """Without its words: this stands in the desk's log, which is kept longer than they are."""
+        return f"{self._meta.verbose_name} {self.pk}"

@@ -1,0 +1,12 @@
+"""The addresses of replies. The secret in the second stands for one reply and names neither reader nor guide."""
+
+from django.urls import path, re_path
+
+from education.comments import views
+from education.comments.form_stamps import SHAPE
+
+app_name = "comments"
+urlpatterns = [
+    path("to/<int:guide>/", views.write, name="write"),
+    re_path(rf"^mine/(?P<secret>{SHAPE})/$", views.mine, name="mine"),
+]

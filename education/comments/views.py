@@ -1,0 +1,98 @@
+"""Writing a reply, and taking it back. These pages hold nothing about anyone but the words just typed.
+
+They use no session and no token (docs/decisions/0003-forms-on-shared-pages.md), and are kept by no cache.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from education.comments import form_stamps, services
+from education.comments.forms import CommentForm
+from education.comments.selectors import reply_of
+from education.models import GuidePage
+from education.page_urls import page_address
+from storefront.catalog.view_models import Crumb
+from storefront.core import rate_limits
+from storefront.core.rate_limits import Limit, RateLimited
+from storefront.core.same_origin import same_origin_form
+from storefront.saleor import customer_session
+
+_FROM_NETWORK = Limit(name="reply-network", most=5, seconds=60 * 60)
+_ALTOGETHER = Limit(name="reply-altogether", most=200, seconds=60 * 60)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@same_origin_form
+def write(request: HttpRequest, guide: int) -> HttpResponse:
+    """The form under a guide. What was sent waits for an editor, and its writer is shown the link to it."""
+    page = get_object_or_404(GuidePage.objects.live(), pk=guide)
+    if request.method != "POST":
+        return _form(request, page, CommentForm(initial={"stamp": form_stamps.new()}))
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _form(request, page, form.made_ready_again(), status=422)
+    secret = form.cleaned_data["secret"]
+    if reply_of(secret) is None:
+        try:
+            _count(request)
+        except RateLimited as often:
+            form.add_error(None, _too_often(often.wait))
+            response = _form(request, page, form, status=429)
+            response["Retry-After"] = str(often.wait)
+            return response
+        services.send(page, name=form.cleaned_data["name"], text=form.cleaned_data["text"], secret=secret)
+    return redirect("comments:mine", secret=secret)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@same_origin_form
+def mine(request: HttpRequest, secret: str) -> HttpResponse:
+    """What became of a reply, for who has its link; a post withdraws it."""
+    reply = reply_of(secret)
+    if reply is None:
+        raise Http404
+    if request.method == "POST":
+        services.withdraw(reply)
+        return redirect("comments:mine", secret=secret)
+    guide_url = page_address(reply.guide.url_path)
+    context = {
+        "reply": reply,
+        "guide_url": guide_url,
+        "address": request.build_absolute_uri(),
+        "days": services.KEPT_FOR.days,
+        "crumbs": (Crumb(label=_("Guide"), url=guide_url), Crumb(label=_("Your reply"), url=None)),
+    }
+    return _unseen(render(request, "education/comments/mine.html", context))
+
+
+def _form(request: HttpRequest, page: GuidePage, form: CommentForm, *, status: int = 200) -> HttpResponse:
+    guide_url = page_address(page.url_path)
+    crumbs = (Crumb(label=page.title, url=guide_url), Crumb(label=_("Ask or reply"), url=None))
+    context = {"form": form, "guide": page, "guide_url": guide_url, "crumbs": crumbs, "days": services.KEPT_FOR.days}
+    return _unseen(render(request, "education/comments/write.html", context, status=status))
+
+
+def _count(request: HttpRequest) -> None:
+    """One reply more. The address is used for the count alone, as a keyed hash in the cache. Raises TooOften."""
+    rate_limits.hit(_FROM_NETWORK, rate_limits.network(customer_session.client_ip(request)))
+    rate_limits.hit(_ALTOGETHER, "everybody")
+
+
+def _too_often(wait: int) -> str:
+    minutes = -(-wait // 60)
+    return ngettext(
+        "There were many replies just now. Your words are still here: please send them again in %(minutes)d minute.",
+        "There were many replies just now. Your words are still here: please send them again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
+def _unseen(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,113 @@
+"""The queue of replies in the desk: waiting ones first, for who may change replies (editors)."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.forms import RadioSelect
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from education.admin.homepage_summary import HomepageItem
+from education.comments.forms import ModerationForm
+from education.comments.models import Comment
+
+
+class OnlyDecide(ModelPermissionPolicy):
+    """Replies are written by readers and erased by time: the desk neither adds nor deletes any."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """As Wagtail's own, but for those two."""
+        return action not in ("add", "delete") and bool(super().user_has_permission(user, action))
+
+
+class ReplyList(IndexView):
+    """One is decided at a time: there is nothing to tick."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Wagtail's own, but for its boxes."""
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+
+class ReplyViewSet(SnippetViewSet):
+    """Reading, changing and deciding. A withdrawn reply holds no words, and is not listed."""
+
+    model = Comment
+    icon = "comment"
+    menu_label = _("Replies")
+    menu_name = "replies"
+    menu_order = 120
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = ReplyList
+    list_display: ClassVar = [
+        "name",
+        Column("text", label=_("Text"), accessor=lambda reply: Truncator(reply.text).chars(90)),
+        "guide",
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+    ]
+    list_filter: ClassVar = ["state"]
+    ordering: ClassVar = ["-state", "sent_at"]
+    edit_handler = ObjectList(
+        [
+            # One panel, so that the Tab key goes from field to field.
+            MultiFieldPanel(
+                [
+                    FieldPanel("guide", read_only=True),
+                    FieldPanel("sent_at", read_only=True),
+                    FieldPanel("name"),
+                    FieldPanel(
+                        "text", help_text=_("Take health details out before you show it. What was there is not kept.")
+                    ),
+                    FieldPanel("state", widget=RadioSelect),
+                    FieldPanel("answer"),
+                ],
+                heading=_("Reply"),
+            ),
+        ],
+        base_form_class=ModerationForm,
+    )
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        """Deciding only."""
+        return OnlyDecide(Comment)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        """All that hold words, with their guides."""
+        return Comment.objects.exclude(state=Comment.State.WITHDRAWN).select_related("guide")
+
+
+register_snippet(ReplyViewSet)
+
+
+class RepliesWaiting(HomepageItem):
+    """Replies that nobody has decided on."""
+
+    order, icon_name = 10, "comment"
+    list_name, query = "wagtailsnippets_replies_reply:list", "?state=waiting"
+    says = ngettext_lazy("%(n)s reply waiting", "%(n)s replies waiting", "n")
+
+    def may_see(self, user: Any) -> bool:
+        """Whoever decides."""
+        return bool(user.has_perm("comments.change_comment"))
+
+    def counted(self) -> int:
+        """One statement."""
+        return Comment.objects.filter(state=Comment.State.WAITING).count()
+
+
+@hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def say_that_replies_wait(request: Any, items: list[Any]) -> None:
+    """On the desk's first page."""
+    items.append(RepliesWaiting(request))

@@ -1,0 +1,23 @@
+"""Counting an answer, and reading the counts."""
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from education.feedback.models import HelpfulCount
+from education.models import GuidePage
+
+
+def count(guide: GuidePage, answer: str) -> None:
+    """One more of this answer about a guide; two at once are both counted."""
+    row, _ = HelpfulCount.objects.get_or_create(guide=guide, answer=answer)
+    HelpfulCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
+
+
+def counted() -> "QuerySet[GuidePage]":
+    """Live guides with `yes`, `partly` and `no`; those that helped least stand first. One statement."""
+    found = GuidePage.objects.live().select_related("locale")
+    for answer in HelpfulCount.Answer.values:
+        given = HelpfulCount.objects.filter(answer=answer, guide=OuterRef("pk")).values("count")[:1]
+        found = found.annotate(**{answer: Coalesce(Subquery(given), 0)})
+    ordered: QuerySet[GuidePage] = found.order_by("-no", "-partly", "title")
+    return ordered

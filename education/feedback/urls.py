@@ -1,0 +1,11 @@
+"""Where an answer is sent, and the thanks for it."""
+
+from django.urls import path
+
+from education.feedback import views
+
+app_name = "feedback"
+urlpatterns = [
+    path("<int:guide>/", views.answer, name="answer"),
+    path("<int:guide>/thanks/", views.thanks, name="thanks"),
+]

@@ -1,0 +1,60 @@
+"""Taking an answer. No session, no token, no address kept (docs/decisions/0003 and 0020)."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from education.feedback.models import HelpfulCount
+from education.feedback.services import count
+from education.models import GuidePage
+from education.page_urls import page_address
+from storefront.core import rate_limits
+from storefront.core.rate_limits import Limit, RateLimited
+from storefront.core.same_origin import same_origin_form
+from storefront.saleor import customer_session
+
+_FROM_NETWORK = Limit(name="helpful-network", most=20, seconds=60 * 60)
+
+
+class AnswerForm(forms.Form):
+    """One of three answers."""
+
+    answer = forms.ChoiceField(choices=HelpfulCount.Answer.choices)
+
+
+@require_POST
+@never_cache
+@same_origin_form
+def answer(request: HttpRequest, guide: int) -> HttpResponse:
+    """Count an answer about a guide, then say thank you."""
+    page = get_object_or_404(GuidePage.objects.live(), pk=guide)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _said(request, page, status=422)
+    try:
+        rate_limits.hit(_FROM_NETWORK, rate_limits.network(customer_session.client_ip(request)))
+    except RateLimited as often:
+        response = _said(request, page, status=429)
+        response["Retry-After"] = str(often.wait)
+        return response
+    count(page, form.cleaned_data["answer"])
+    return redirect("feedback:thanks", guide=page.pk)
+
+
+@require_safe
+@never_cache
+def thanks(request: HttpRequest, guide: int) -> HttpResponse:
+    """Thank you, and the way back."""
+    return _said(request, get_object_or_404(GuidePage.objects.live(), pk=guide), status=200)
+
+
+def _said(request: HttpRequest, page: GuidePage, *, status: int) -> HttpResponse:
+    context = {
+        "guide": page,
+        "back": page_address(page.url_path),
+        "status": status,
+        "choices": HelpfulCount.Answer.choices,
+    }
+    return render(request, "education/feedback/said.html", context, status=status)

@@ -1,0 +1,125 @@
+"""What the glossary's pages read: frozen values, ready to print. Nothing here writes or asks Saleor."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from education.blocks import source_codes
+from education.fallback_languages import as_read_here, other_language, readable
+from education.models import GlossaryIndexPage, GlossaryTermPage
+from education.page_text import html_of
+from education.page_urls import page_address
+from education.selectors import review_of, source_views
+from education.view_models import Review, SourceView
+from storefront.catalog.view_models import Crumb
+from storefront.core.collation import sort_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermLink:
+    """A term in a list; `also` are its other words, `language` its own where that is not the market's."""
+
+    term: str
+    url: str
+    also: tuple[str, ...]
+    definition: SafeString
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """A page of the hub; `language` is its own where that is not the market's."""
+
+    title: str
+    url: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermView:
+    """A term, as its page shows it."""
+
+    term: str
+    url: str
+    also: tuple[str, ...]
+    definition: SafeString
+    see: tuple[TermLink, ...]
+    guides: tuple[PageLink, ...]
+    sources: tuple[SourceView, ...]
+    review: Review
+    glossary: PageLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The terms that begin with one letter."""
+
+    letter: str
+    terms: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView:
+    """The whole glossary, by letter."""
+
+    letters: tuple[Letter, ...]
+    sources: tuple[SourceView, ...]
+
+
+def glossary_view(page: GlossaryIndexPage) -> GlossaryView:
+    """Every live term in the order of the alphabet. One statement."""
+    by_letter: dict[str, list[TermLink]] = {}
+    terms = sorted(readable(GlossaryTermPage.objects.live()), key=lambda term: sort_key(term.title))
+    for term in terms:
+        by_letter.setdefault(sort_key(term.title)[:1].upper(), []).append(_link(term))
+    return GlossaryView(
+        letters=tuple(Letter(letter=letter, terms=tuple(found)) for letter, found in by_letter.items()),
+        sources=source_views(page.sources),
+    )
+
+
+def term_view(page: GlossaryTermPage) -> TermView:
+    """A term with what it leads to. Three statements; two more where something is missing in the market's language."""
+    above = GlossaryIndexPage.objects.parent_of(page).first()
+    cited = source_codes(page.sources)
+    listed = {source.code: source for source in source_views(above.sources)} if above else {}
+    return TermView(
+        term=page.title,
+        url=page_address(page.url_path),
+        also=page.words[1:],
+        definition=html_of(page.definition),
+        see=tuple(map(_link, as_read_here((block.value for block in page.see), beside=page))),
+        guides=tuple(
+            PageLink(title=guide.title, url=page_address(guide.url_path), language=other_language(guide))
+            for guide in as_read_here((block.value for block in page.guides), beside=page)
+        ),
+        sources=tuple(listed[code] for code in cited if code in listed),
+        review=review_of(page),
+        glossary=_glossary(page, above),
+    )
+
+
+def _glossary(page: GlossaryTermPage, above: GlossaryIndexPage | None) -> PageLink:
+    for index in as_read_here([above], beside=page):
+        return PageLink(title=index.title, url=page_address(index.url_path), language=other_language(index))
+    return PageLink(title=_("Glossary"), url=page_address(page.url_path.rsplit("/", 2)[0]), language="")
+
+
+def term_crumbs(page: GlossaryTermPage, term: TermView) -> tuple[Crumb, ...]:
+    """Home, the glossary, then this term."""
+    return (
+        Crumb(label=_("Home"), url=page_address("/home/")),
+        Crumb(label=term.glossary.title, url=term.glossary.url),
+        Crumb(label=page.title, url=None),
+    )
+
+
+def _link(page: GlossaryTermPage) -> TermLink:
+    return TermLink(
+        term=page.title,
+        url=page_address(page.url_path),
+        also=page.words[1:],
+        definition=html_of(page.definition),
+        language=other_language(page),
+    )

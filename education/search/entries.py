@@ -1,0 +1,117 @@
+"""What can be suggested: guides, their stages, terms, products and shelves of a market."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.urls import reverse
+
+from education.fallback_languages import named_if_other, other_language, readable
+from education.models import GlossaryTermPage, GuidePage
+from education.page_urls import content_language, page_address
+from education.search.models import Synonym
+from storefront.catalog.models import Category, Listing
+from storefront.catalog.translations import pick_translation, translated_expr
+from storefront.core.markets import Market
+
+_OF_GUIDES = ("title", "headline", "url_path", "stages", "locale__language_code")
+
+
+class Kind(IntEnum):
+    """What an entry leads to, in the order in which equals are suggested."""
+
+    GUIDE = 0
+    STAGE = 1
+    TERM = 2
+    SHELF = 3
+    PRODUCT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something with a name and an address; `words` are those by which it is found, in lower case.
+
+    `language` is its own where that is not the market's.
+    """
+
+    kind: Kind
+    label: str
+    url: str
+    words: frozenset[str]
+    language: str = ""
+
+
+def words_of(*texts: str) -> list[str]:
+    """The words of texts in order, in lower case."""
+    return re.findall(r"\w+", " ".join(texts).lower())
+
+
+def entries(market: Market) -> tuple[Entry, ...]:
+    """Everything that has a name in the active market: four statements."""
+    return (*_guides(), *_terms(), *_shelves(), *_products(market))
+
+
+def synonyms() -> dict[str, str]:
+    """What readers of the market's language type, and what we call it: one statement."""
+    return dict(Synonym.objects.filter(language=content_language()[:2]).values_list("word", "means"))
+
+
+def with_synonyms(words: list[str], means: dict[str, str]) -> list[str]:
+    """The words as we call them; two words that stand for one thing are looked for first."""
+    said: list[str] = []
+    at = 0
+    while at < len(words):
+        pair = " ".join(words[at : at + 2])
+        taken = 2 if at + 1 < len(words) and pair in means else 1
+        said += means.get(pair if taken == 2 else words[at], words[at]).split()
+        at += taken
+    return list(dict.fromkeys(said))
+
+
+def _guides() -> list[Entry]:
+    found = []
+    for guide in readable(GuidePage.objects.live()).only(*_OF_GUIDES).order_by("path"):
+        its = other_language(guide)
+        found.append(_entry(Kind.GUIDE, guide.title, page_address(guide.url_path), guide.headline, language=its))
+        found += [
+            _entry(
+                Kind.STAGE,
+                block["value"]["title"],
+                page_address(guide.url_path, block["value"]["anchor"]),
+                language=its,
+            )
+            for block in guide.stages.raw_data
+        ]
+    return found
+
+
+def _terms() -> list[Entry]:
+    terms = readable(GlossaryTermPage.objects.live()).order_by("title")
+    rows = terms.values_list("title", "also", "url_path", "locale__language_code")
+    return [
+        _entry(Kind.TERM, title, page_address(path), also, language=named_if_other(its))
+        for title, also, path, its in rows
+    ]
+
+
+def _shelves() -> list[Entry]:
+    shelves = Category.objects.filter(withdrawn=False).order_by("name")
+    return [_entry(Kind.SHELF, shelf.told("name"), shelf.get_absolute_url(), shelf.name) for shelf in shelves]
+
+
+def _products(market: Market) -> list[Entry]:
+    listed = (
+        Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True)
+        .order_by("product__name")
+        .annotate(told=translated_expr("product__", "name"))
+        .values_list("product__slug", "product__name", "told")
+    )
+    found = []
+    for slug, name, told in listed:
+        label = pick_translation(told if told != name else None, name)
+        found.append(_entry(Kind.PRODUCT, label, reverse("catalog:product", args=[slug]), name))
+    return found
+
+
+def _entry(kind: Kind, label: str, url: str, *also: str, language: str = "") -> Entry:
+    return Entry(kind=kind, label=label, url=url, words=frozenset(words_of(label, *also)), language=language)

@@ -1,0 +1,58 @@
+"""Words that mean the same, as editors keep them."""
+
+import re
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from storefront import page_cache
+
+
+class Synonym(models.Model):
+    """Who searches for `word` also finds `means`, in one language. Both are kept as plain lower-case words."""
+
+    class Language(models.TextChoices):
+        """The languages of the hub, without their regions."""
+
+        ENGLISH = "en", _("English")
+        GERMAN = "de", _("German")
+
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    word = models.CharField(_("what readers type"), max_length=60)
+    means = models.CharField(_("what we call it"), max_length=60)
+
+    class Meta:
+        verbose_name = _("search word")
+        verbose_name_plural = _("search words")
+        ordering: ClassVar = ["language", "word"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["language", "word"],
+                name="one_meaning_each",
+                violation_error_message=_("This word has its meaning already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} → {self.means}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The ready suggestions are made anew."""
+        super().save(*args, **kwargs)
+        page_cache.invalidate("guides")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """The ready suggestions are made anew."""
+        page_cache.invalidate("guides")
+        return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Words alone, and not the same on both sides."""
+        self.word, self.means = (" ".join(re.findall(r"\w+", side.lower())) for side in (self.word, self.means))
+        for field in ("word", "means"):
+            if not getattr(self, field):
+                raise ValidationError({field: _("Give at least one word.")})
+        if self.word == self.means:
+            raise ValidationError({"means": _("This is the same word.")})

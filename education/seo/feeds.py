@@ -1,0 +1,80 @@
+"""The guides as an Atom feed, one a market."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid5
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from education.fallback_languages import other_language
+from education.models import GuidePage
+from education.page_urls import absolute_url, page_address
+from education.selectors import live_guides
+from storefront.core.markets import active_market
+from storefront.page_cache import cacheable
+
+
+class _Atom(Atom1Feed):
+    """Atom whose entries name their language where it is another one than the feed's."""
+
+    def item_attributes(self, item: dict[str, str]) -> dict[str, str]:
+        return {"xml:lang": item["language"]} if item["language"] else {}
+
+
+class GuideFeed(Feed[GuidePage, None]):
+    """Live guides of the active market's language, the last changed first; summaries, not the whole text."""
+
+    feed_type = _Atom
+    author_name = "Gradual"
+
+    def title(self) -> str:
+        return f"Gradual: {_('Guides')}"
+
+    def subtitle(self) -> str:
+        return str(_("Guides to comfort, consent and safer play, in small steps. For adults."))
+
+    def link(self) -> str:
+        return absolute_url(page_address("/home/guides/"))
+
+    def feed_url(self) -> str:
+        return absolute_url(reverse("guides-feed"))
+
+    def items(self) -> Any:
+        return live_guides().order_by("-last_published_at", "path")
+
+    def item_title(self, item: GuidePage) -> str:
+        return str(item.title)
+
+    def item_description(self, item: GuidePage) -> str:
+        """A summary is plain text, and the feed's are HTML."""
+        return escape(item.summary)
+
+    def item_link(self, item: GuidePage) -> str:
+        return absolute_url(page_address(item.url_path))
+
+    def item_guid(self, item: GuidePage) -> str:
+        """The same after a change of address, and another in each market."""
+        return uuid5(item.translation_key, active_market().language).urn
+
+    def item_extra_kwargs(self, item: GuidePage) -> dict[str, str]:
+        return {"language": other_language(item)}
+
+    def item_pubdate(self, item: GuidePage) -> datetime | None:
+        published: datetime | None = item.first_published_at
+        return published
+
+    def item_updateddate(self, item: GuidePage) -> datetime | None:
+        changed: datetime | None = item.last_published_at
+        return changed
+
+
+@require_safe
+def guides_feed(request: HttpRequest) -> HttpResponse:
+    """The feed, which everybody shares."""
+    return cacheable(GuideFeed()(request), "guides")

@@ -1,0 +1,70 @@
+"""What machines read of the hub's pages: addresses, structured data, and how a page looks where it is passed on."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+
+from education.fallback_languages import other_language
+from education.glossary.term_views import GlossaryView, TermView
+from education.page_urls import absolute_url, alternates_of, content_language, hreflang, original_address, page_address
+from education.seo import structured_data
+from education.view_models import GuideView, Seo
+from storefront.catalog.view_models import Crumb
+from storefront.core.markets import active_market
+
+
+def seo_of(
+    page: Any,
+    *,
+    crumbs: tuple[Crumb, ...],
+    description: str = "",
+    json_ld: tuple[SafeString, ...] = (),
+    article: bool = False,
+) -> Seo:
+    """Canonical address, the page in other markets, its picture, and structured data."""
+    here = page_address(page.url_path)
+    trail = (structured_data.breadcrumb_list(crumbs, here=here),) if crumbs else ()
+    return Seo(
+        canonical=absolute_url(original_address(page.url_path) if other_language(page) else here),
+        alternates=alternates_of(page),
+        title=page.seo_title or page.title,
+        description=page.search_description or description,
+        picture=picture_of(page) if page.live else None,
+        article=article,
+        locale=hreflang(other_language(page) or active_market().language).replace("-", "_"),
+        json_ld=(*json_ld, *trail),
+    )
+
+
+def guide_seo(page: Any, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
+    """The same for a guide: a medical page, with a list of products for each stage that has any."""
+    medical = structured_data.medical_web_page(
+        guide, language=_language(page), picture=picture_of(page), changed=page.last_published_at
+    )
+    lists = tuple(structured_data.stage_products(guide, stage) for stage in guide.stages if stage.shelf)
+    return seo_of(page, crumbs=crumbs, description=guide.summary, json_ld=(medical, *lists), article=True)
+
+
+def glossary_seo(page: Any, *, glossary: GlossaryView, crumbs: tuple[Crumb, ...]) -> Seo:
+    """The same for the glossary, a set of defined terms."""
+    terms = structured_data.defined_term_set(
+        glossary, name=page.title, url=page_address(page.url_path), language=_language(page)
+    )
+    return seo_of(page, crumbs=crumbs, description=page.intro, json_ld=(terms,))
+
+
+def term_seo(page: Any, *, term: TermView, crumbs: tuple[Crumb, ...]) -> Seo:
+    """The same for a term."""
+    said = structured_data.defined_term(term, language=_language(page))
+    return seo_of(page, crumbs=crumbs, description=strip_tags(term.definition), json_ld=(said,), article=True)
+
+
+def picture_of(page: Any) -> str:
+    """The whole address of a page's picture."""
+    return absolute_url(reverse("page-picture", args=[page.pk]))
+
+
+def _language(page: Any) -> str:
+    return hreflang(other_language(page) or content_language())

@@ -1,0 +1,83 @@
+"""Home, guides and glossary for search engines, in every market, with their pictures and translations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.utils import translation
+from wagtail.models import Page
+
+from education.figures import address_of
+from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
+from education.page_urls import absolute_url, alternates_among, content_language, page_address
+from education.seo.metadata import picture_of
+from education.view_models import Alternate
+from storefront.core.markets import all_markets
+
+_LISTED = {HomePage: GuidePage, GuideIndexPage: GuidePage, GlossaryIndexPage: GlossaryTermPage}
+"""What a page shows of the pages below it: it changes with them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A page in one market; templates/sitemap.xml prints its alternates and pictures."""
+
+    path: str
+    changed: datetime | None
+    alternates: tuple[Alternate, ...]
+    pictures: tuple[str, ...]
+
+
+class GuideSitemap(Sitemap[Entry]):
+    """Live pages of the hub, each in the markets that read its language."""
+
+    def items(self) -> list[Entry]:
+        """In tree order. One statement."""
+        pages = list(
+            Page.objects.live()
+            .public()
+            .type((HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage))
+            .select_related("locale", "guidepage")
+            .order_by("path")
+        )
+        twins: dict[object, dict[str, str]] = {}
+        for page in pages:
+            twins.setdefault(page.translation_key, {})[page.locale.language_code] = page.url_path
+        changed = {page.pk: _changed(page, pages) for page in pages}
+        entries = []
+        for market in all_markets():
+            with translation.override(market.language):
+                entries += [
+                    Entry(
+                        path=page_address(page.url_path),
+                        changed=changed[page.pk],
+                        alternates=alternates_among(twins[page.translation_key]),
+                        pictures=(picture_of(page), *_figures(page)),
+                    )
+                    for page in pages
+                    if page.locale.language_code == content_language()
+                ]
+        return entries
+
+    def location(self, item: Entry) -> str:
+        return item.path
+
+    def lastmod(self, item: Entry) -> datetime | None:
+        return item.changed
+
+
+def _changed(page: Page, pages: Iterable[Page]) -> datetime | None:
+    listed = _LISTED.get(page.specific_class)
+    shown = (
+        other
+        for other in (pages if listed else ())
+        if other.path.startswith(page.path) and other.specific_class is listed
+    )
+    return max((each.last_published_at for each in (page, *shown) if each.last_published_at), default=None)
+
+
+def _figures(page: Page) -> tuple[str, ...]:
+    """The largest file of each image that a guide shows."""
+    shown = page.guidepage.renditions if hasattr(page, "guidepage") else {}
+    return tuple(absolute_url(address_of(files[-1])) for files in shown.values())

@@ -1,0 +1,81 @@
+"""What a shopper is told when Saleor refuses something of their account: one sentence for a field and code."""
+
+from math import ceil
+
+from django.forms import Form
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from storefront.addresses import error_messages as addresses
+from storefront.saleor.errors import MutationError, MutationProblem
+
+AWAY = _("Accounts cannot be reached just now. Nothing was changed. Try again in a minute.")
+UNSURE = _("We had no answer, so we cannot say whether that worked. Wait a minute, then look before you try again.")
+ENDED = _("Your sign-in has ended. Sign in again. Your cart is kept.")
+NOT_EVERYWHERE = _("We could not reach the accounts, so nothing was signed out. Try again in a minute.")
+PASSWORD_BUT_NOT_EVERYWHERE = _(
+    "Your password is changed, but we could not end older sign-ins. Press “Sign out everywhere” in a minute."
+)
+_GENERAL = _("That could not be done. Check what you typed and try again.")
+
+_BY_CODE: dict[str, Promise] = {
+    "INVALID_CREDENTIALS": _("That email and password do not go together."),
+    "ACCOUNT_NOT_CONFIRMED": _(
+        "Confirm your address first: open the link in the mail that we sent you. If it is lost, ask for a new "
+        "password: that confirms your address too."
+    ),
+    "LOGIN_ATTEMPT_DELAYED": _("Too many tries in a short time. Wait a minute, then try again."),
+    "INACTIVE": _("This account is closed."),
+    "PASSWORD_TOO_SHORT": _("Use at least 8 characters."),
+    "PASSWORD_TOO_COMMON": _("That password is on lists of common ones. Choose another."),
+    "PASSWORD_ENTIRELY_NUMERIC": _("Use letters too, not only numbers."),
+    "PASSWORD_TOO_SIMILAR": _("Choose a password that is less like your email address."),
+    "INVALID": _("That link is no longer good. Ask for a new one."),
+    "JWT_INVALID_TOKEN": _("That link is no longer good. Ask for a new one."),
+    "NOT_FOUND": _("That link is no longer good. Ask for a new one."),
+    "UNIQUE": _("That address cannot be used. Choose another."),
+}
+_BY_FIELD: dict[tuple[str, str], Promise] = {
+    ("email", "INVALID"): _("Enter an email address in the right form, like name@example.com."),
+    ("oldPassword", "INVALID_CREDENTIALS"): _("That is not your present password."),
+    ("password", "INVALID_CREDENTIALS"): _("That is not your password."),
+    ("password", "INVALID"): _("That is not the password that you chose for this account."),
+}
+# Saleor's names of what is typed, and our forms'.
+_FORM_FIELDS = {
+    "email": "email",
+    "password": "password",
+    "oldPassword": "old",
+    "newPassword": "new",
+    "newEmail": "email",
+}
+
+
+def too_often(wait: int) -> str:
+    """Somebody has tried too often, and is told in minutes how long to wait."""
+    minutes = ceil(wait / 60)
+    said = ngettext(
+        "Too many tries in a short time. Wait %(n)s minute, then try again.",
+        "Too many tries in a short time. Wait %(n)s minutes, then try again.",
+        minutes,
+    )
+    return said % {"n": minutes}
+
+
+def sentence(problem: MutationProblem) -> Promise:
+    """The sentence for one problem; Saleor's own English text is never shown."""
+    found = _BY_FIELD.get((problem.field or "", problem.code))
+    return found or _BY_CODE.get(problem.code, _GENERAL)
+
+
+def show(refused: MutationError, *, form: Form) -> None:
+    """Put each problem beside the field it belongs to, or above the form."""
+    for problem in refused.problems:
+        name = addresses.NAMES.get(problem.field or "") or _FORM_FIELDS.get(problem.field or "")
+        # At the sign-in nobody is told which of the two was wrong.
+        whole = problem.field == "email" and problem.code != "INVALID"
+        beside = name if name in form.fields and not whole else None
+        text = str(addresses.sentence(problem) or sentence(problem))
+        if text not in form.errors.get(beside or "__all__", ()):
+            form.add_error(beside, text)

@@ -1,0 +1,66 @@
+"""An address as it stands on an envelope, and countries by the name that the reader's language has for them."""
+
+from babel import Locale
+from django.utils.translation import get_language, to_locale
+
+from storefront.saleor.types import Address, Country
+
+CODE_FIRST = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "MC",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "RS",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+"""Where the postcode stands before the town, by the Universal Postal Union."""
+
+
+def format_address(address: Address) -> tuple[str, ...]:
+    """The address line by line, in its country's order."""
+    town = f"{address.city_area} {address.city}".strip()
+    code = address.postal_code
+    if address.country.code in CODE_FIRST:
+        places: tuple[str, ...] = (f"{code} {town}", address.country_area)
+    else:
+        places = (town, f"{address.country_area} {code}")
+    rows = (
+        f"{address.first_name} {address.last_name}",
+        address.company_name,
+        address.street_address1,
+        address.street_address2,
+        *places,
+        country_name(address.country),
+    )
+    return tuple(row.strip() for row in rows if row.strip())
+
+
+def country_name(country: Country) -> str:
+    """A country's name in the reader's language, or as Saleor names it."""
+    names = Locale.parse(to_locale(get_language() or "en-gb")).territories
+    return str(names.get(country.code, country.country))

@@ -1,0 +1,204 @@
+"""From Saleor's answers to rows: pure functions, no database.
+
+Everything that the merchant wrote is cut to what a row holds, cleaned, and brought to the units of docs/attributes.md.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+from django.conf import settings
+
+from storefront.catalog import rich_text
+from storefront.catalog.models import AttributeValue, Category, Media, Product
+from storefront.catalog.translations import read_texts
+from storefront.safety import listing
+from storefront.safety.facts import AttributeValue as FactValue
+from storefront.safety.facts import slugified
+from storefront.saleor import types
+
+# What docs/attributes.md measures in, and Saleor's units (MeasurementUnitsEnum) that can be brought to it.
+_UNITS: dict[str, dict[str, Decimal]] = {
+    "mm": {
+        "MM": Decimal(1),
+        "CM": Decimal(10),
+        "DM": Decimal(100),
+        "M": Decimal(1000),
+        "INCH": Decimal("25.4"),
+    },
+    "g": {"G": Decimal(1), "KG": Decimal(1000), "OZ": Decimal("28.349523125"), "LB": Decimal("453.59237")},
+    "ml": {"CUBIC_CENTIMETER": Decimal(1), "CUBIC_DECIMETER": Decimal(1000), "LITER": Decimal(1000)},
+}
+_UNIT_OF = {
+    "max-diameter": "mm",
+    "insertable-length": "mm",
+    "base-diameter": "mm",
+    "toy-base-min": "mm",
+    "weight": "g",
+    "volume": "ml",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributes:
+    """What a product's or variant's attributes come to: the mapping for facts, the merchant's words, and rows."""
+
+    values: dict[str, FactValue]
+    labels: dict[str, dict[str, object]]
+    rows: tuple[AttributeValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedProduct:
+    """A product as rows that are not saved yet; `answer` is what they were made of."""
+
+    answer: types.Product
+    row: Product
+    values: tuple[AttributeValue, ...]
+    media: tuple[Media, ...]
+
+
+def map_product(answer: types.Product, *, category: Category | None) -> MappedProduct:
+    """Read one product; its gates are judged here, with the category that decides them."""
+    attributes = map_attributes(answer.assigned_attributes)
+    media = _media(answer.media or ())
+    first = media[0] if media else None
+    row = Product(
+        saleor_id=answer.id,
+        slug=answer.slug[:255],
+        name=answer.name[:255],
+        description_html=rich_text.to_html(answer.description),
+        seo_title=(answer.seo_title or "")[:255],
+        seo_description=(answer.seo_description or "")[:500],
+        translations=read_texts(answer.translations),
+        product_type=answer.product_type.slug[:255],
+        category=category,
+        attributes=attributes.values,
+        labels=attributes.labels,
+        picture_small=first.small if first else "",
+        picture_large=first.large if first else "",
+        picture_alt=first.alt if first else "",
+        saleor_updated_at=answer.updated_at,
+    )
+    facts = row.facts
+    row.gate_breaks = [broken.gate for broken in listing.listing_breaks(facts)]
+    row.may_be_suggested = listing.may_be_suggested(facts)
+    row.may_be_sold = listing.may_be_sold(facts)
+    row.digest = _digest(row, attributes.rows, media)
+    return MappedProduct(answer=answer, row=row, values=attributes.rows, media=media)
+
+
+def map_attributes(assigned: Sequence[types.VariantAttribute]) -> Attributes:
+    """Every attribute that says something; slugs with hyphens, numbers in the units of docs/attributes.md."""
+    values: dict[str, FactValue] = {}
+    labels: dict[str, dict[str, object]] = {}
+    rows: list[AttributeValue] = []
+    for each in assigned:
+        slug = slugified(each.attribute.slug)[:255]
+        name = (each.attribute.name or slug)[:255]
+        choices = [
+            (slugified(choice.slug), choice.name or choice.slug)
+            for choice in (
+                each.choice,
+                each.swatch,
+                *(each.choices if isinstance(each, types.AssignedAttribute) else ()),
+            )
+            if choice is not None and choice.slug
+        ]
+        number = None if each.number is None else _in_our_unit(each.number, slug, each.attribute.unit)
+        label: dict[str, object] = {"name": name, "values": [words for _, words in choices]}
+        if choices:
+            values[slug] = [value for value, _ in choices]
+            rows += [_value(slug, name, slug_of=value, shown=words) for value, words in choices]
+        elif each.flag is not None:
+            values[slug] = each.flag
+            rows.append(_value(slug, name, slug_of=str(each.flag).lower(), shown=""))
+        elif number is not None:
+            values[slug] = format(number, "f")
+            rows.append(_value(slug, name, number=number))
+        elif each.plain and each.plain.strip():
+            values[slug] = each.plain.strip()
+            label["texts"] = {
+                language: words.strip() for language, words in sorted(each.translations.items()) if words.strip()
+            }
+        else:
+            continue
+        labels[slug] = label
+    return Attributes(values=values, labels=labels, rows=tuple(rows))
+
+
+def _value(
+    attribute: str, name: str, *, slug_of: str = "", shown: str = "", number: Decimal | None = None
+) -> AttributeValue:
+    return AttributeValue(attribute=attribute, attribute_name=name, slug=slug_of[:255], name=shown[:255], number=number)
+
+
+def _in_our_unit(number: Decimal, slug: str, unit: str | None) -> Decimal | None:
+    """The number as docs/attributes.md counts it; None when its unit measures something else, or it is beyond a row.
+
+    A width of 3 cm read as 3 mm would be called safe, so a unit that cannot be brought to ours makes it not stated.
+    """
+    wanted = _UNIT_OF.get(slug)
+    factor = _UNITS[wanted].get(unit) if wanted and unit else Decimal(1)
+    if factor is None or not number.is_finite() or abs(number) > 10**12:
+        return None
+    rounded = (number * factor).quantize(Decimal("0.0001"))
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize()
+
+
+def _media(answers: Sequence[types.Media]) -> tuple[Media, ...]:
+    """The pictures, in the merchant's order; videos belong to other hosts and are left out."""
+    found: dict[str, Media] = {}
+    pictures = (answer for answer in answers if answer.type == "IMAGE")
+    for position, answer in enumerate(sorted(pictures, key=lambda answer: answer.sort_order or 0)):
+        small, large = web_address(answer.small), web_address(answer.large)
+        if small and large:
+            found[answer.id] = Media(
+                saleor_id=answer.id, alt=answer.alt[:500], small=small, large=large, position=position
+            )
+    return tuple(found.values())
+
+
+def web_address(address: str) -> str:
+    """A picture's address as a page may hold it: http or https, or a path of this site; else nothing."""
+    if address.startswith("/") and settings.SALEOR_API_URL:
+        address = urljoin(settings.SALEOR_API_URL, address)
+    here = address.startswith("/") and not address.startswith("//")
+    elsewhere = urlsplit(address).scheme in ("http", "https")
+    return address if (here or elsewhere) and len(address) <= 1000 else ""
+
+
+def _digest(row: Product, values: Sequence[AttributeValue], media: Sequence[Media]) -> str:
+    """The same for two reads that come to the same rows; changes with our own rules too."""
+    said = (
+        [getattr(row, field) for field in PRODUCT_FIELDS if field not in ("category", "digest")],
+        row.category_id,
+        [(value.attribute, value.attribute_name, value.slug, value.name, value.number) for value in values],
+        [(each.saleor_id, each.alt, each.small, each.large, each.position) for each in media],
+    )
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
+
+
+PRODUCT_FIELDS = (
+    "slug",
+    "name",
+    "description_html",
+    "seo_title",
+    "seo_description",
+    "translations",
+    "product_type",
+    "category",
+    "attributes",
+    "labels",
+    "gate_breaks",
+    "may_be_suggested",
+    "may_be_sold",
+    "picture_small",
+    "picture_large",
+    "picture_alt",
+    "digest",
+    "saleor_updated_at",
+)

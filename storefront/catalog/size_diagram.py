@@ -1,0 +1,146 @@
+"""A toy's sizes drawn to one scale beside an AA battery, from its facts alone.
+
+Outlines only say how wide, how long and how broad at the base: they are measures, not portraits. Colours are
+attributes, for the pages allow no inline style; text takes the page's own colour.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from storefront.catalog.formatting import number
+from storefront.safety.facts import ProductFacts, Size
+from storefront.safety.roles import Role, role
+
+AA_DIAMETER, AA_LENGTH = Decimal("14.5"), Decimal("50.5")
+"""An AA battery in mm: IEC 60086-2, R6, the largest that it may be."""
+
+_TONES = ("#c9775c", "#b85f43", "#a4472a", "#8d3a21", "#74301c")
+# The sheet in its own units: width, edge, the tallest drawing, the battery's column, gaps, bases, the line of words.
+_WIDTH, _EDGE, _TALLEST, _BATTERY, _GAP, _BASE, _TEXT = 560.0, 12.0, 190.0, 116.0, 22.0, 14.0, 34.0
+MOST_SIZES = 8
+LARGEST_MM = Decimal(500)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """An SVG of its own and the same in words."""
+
+    svg: SafeString
+    words: str
+
+
+def to_scale(facts: ProductFacts) -> Drawing | None:
+    """The drawing of a toy whose width, insertable length and base width are all stated; None for anything else."""
+    pieces = _pieces(facts)
+    if not pieces:
+        return None
+    words = _words(pieces)
+    widths = [float(max(piece.base_mm, piece.diameter_mm)) for piece in pieces]
+    tallest = float(max(*(piece.length_mm for piece in pieces), AA_LENGTH))
+    room = _WIDTH - 2 * _EDGE - _BATTERY - _GAP * len(pieces)
+    scale = min(room / sum(widths), _TALLEST / tallest)
+    ground = tallest * scale + 2
+    left = _EDGE + (room - sum(widths) * scale) / 2
+    shapes = []
+    for piece, width, tone in zip(pieces, widths, _tones(len(pieces)), strict=True):
+        shapes.append(_piece(piece, scale, centre=left + width * scale / 2, ground=ground, tone=tone))
+        left += width * scale + _GAP
+    shapes.append(_battery(scale, centre=left + _BATTERY / 2, ground=ground + _BASE))
+    svg = format_html(
+        '<svg class="to-scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        _n(_WIDTH),
+        _n(ground + _BASE + _TEXT),
+        words,
+        mark_safe("".join(shapes)),  # noqa: S308  # numbers and our own words only
+    )
+    return Drawing(svg=svg, words=words)
+
+
+def _pieces(facts: ProductFacts) -> tuple[Size, ...]:
+    if role(facts) is not Role.TOY:
+        return ()
+    pieces = facts.sizes
+    if not pieces and facts.max_diameter_mm and facts.insertable_length_mm and facts.base_diameter_mm:
+        pieces = (
+            Size(
+                diameter_mm=facts.max_diameter_mm,
+                length_mm=facts.insertable_length_mm,
+                base_mm=facts.base_diameter_mm,
+            ),
+        )
+    too_large = any(max(piece.diameter_mm, piece.length_mm, piece.base_mm) > LARGEST_MM for piece in pieces)
+    return () if too_large or len(pieces) > MOST_SIZES else pieces
+
+
+def _tones(count: int) -> tuple[str, ...]:
+    """From light to dark with size, as far apart as there are tones."""
+    if count == 1:
+        return (_TONES[2],)
+    return tuple(_TONES[round(index * (len(_TONES) - 1) / (count - 1))] for index in range(count))
+
+
+def _words(pieces: tuple[Size, ...]) -> str:
+    each = "; ".join(
+        _("%(width)s mm wide, %(length)s mm insertable, base %(base)s mm")
+        % {
+            "width": number(piece.diameter_mm),
+            "length": number(piece.length_mm),
+            "base": number(piece.base_mm),
+        }
+        for piece in pieces
+    )
+    return _("Drawn to one scale beside an AA battery (14.5 by 50.5 mm): %(sizes)s.") % {"sizes": each}
+
+
+def _piece(piece: Size, scale: float, *, centre: float, ground: float, tone: str) -> str:
+    """A rounded body, widest at half of its height, a narrower neck, and the base it stands on."""
+    length, half = float(piece.length_mm) * scale, float(piece.diameter_mm) * scale / 2
+    neck, base = half * 0.72, float(piece.base_mm) * scale
+    top, widest, waist = ground - length, ground - length * 0.5, ground - length * 0.16
+    left, right = centre - half, centre + half
+    path = (
+        f"M{_n(centre - neck)} {_n(ground + 1)}"
+        f"C{_n(centre - neck)} {_n(waist)} {_n(left)} {_n(waist)} {_n(left)} {_n(widest)}"
+        f"C{_n(left)} {_n(top + length * 0.14)} {_n(centre - half * 0.55)} {_n(top)} {_n(centre)} {_n(top)}"
+        f"C{_n(centre + half * 0.55)} {_n(top)} {_n(right)} {_n(top + length * 0.14)} {_n(right)} {_n(widest)}"
+        f"C{_n(right)} {_n(waist)} {_n(centre + neck)} {_n(waist)} {_n(centre + neck)} {_n(ground + 1)}z"
+    )
+    return (
+        f'<path d="{path}" fill="{tone}"/>'
+        f'<rect x="{_n(centre - base / 2)}" y="{_n(ground)}" width="{_n(base)}" height="{_n(_BASE)}" '
+        f'rx="{_n(_BASE / 2)}" fill="{tone}"/>'
+        f"{_label(f'{number(piece.diameter_mm)} mm', centre, ground + _BASE)}"
+    )
+
+
+def _battery(scale: float, *, centre: float, ground: float) -> str:
+    width, height, knob = float(AA_DIAMETER) * scale, float(AA_LENGTH) * scale, 2 * scale
+    left, top = centre - width / 2, ground - height
+    body = f'<rect x="{_n(left)}" y="{_n(top + knob)}" width="{_n(width)}" rx="{_n(scale)}"'
+    return (
+        f'<rect x="{_n(centre - width * 0.19)}" y="{_n(top)}" width="{_n(width * 0.38)}" height="{_n(knob * 2)}" '
+        f'rx="{_n(scale / 2)}" fill="#9aa19e"/>'
+        f'{body} height="{_n(height - knob)}" fill="#9aa19e"/>'
+        f'{body} height="{_n(height * 0.3)}" fill="#c39a4a"/>'
+        f"{_label(_('AA battery'), centre, ground)}"
+    )
+
+
+def _label(text: str, centre: float, ground: float) -> str:
+    return str(
+        format_html(
+            '<text x="{}" y="{}" font-size="15" fill="currentColor" text-anchor="middle">{}</text>',
+            _n(centre),
+            _n(ground + _TEXT - 10),
+            text,
+        )
+    )
+
+
+def _n(value: float) -> str:
+    """A coordinate, to a tenth."""
+    return f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,170 @@
+"""What the catalogue tells the merchant in Saleor's Dashboard: of one product, and of how fresh and sound it all is."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from storefront.catalog import reconcile, sync
+from storefront.catalog.formatting import humanised
+from storefront.catalog.models import AttributeValue, Listing, PendingRefresh, Product, ProductQuerySet, SyncState
+from storefront.core.markets import Market, all_markets, primary_language, translated_languages
+from storefront.dashboard.notes import Level, Note, Panel
+from storefront.safety.listing import listing_breaks, refusal
+from storefront.safety.missing import missing_facts
+
+SHOWN = 20  # products named in a list; the rest is a number
+_LATE = timedelta(minutes=2)  # a change that waits longer than this waits for something that is broken
+
+
+def product_panels(product_id: str) -> Iterator[Panel]:
+    """Where the shop shows it, whether it may be suggested, and what is not stated about it: five queries at most."""
+    product = Product.objects.with_category().filter(saleor_id=product_id).first()
+    if product is None:
+        unknown = _("The shop does not list this product: it is published in none of the shop's channels, or is new.")
+        yield Panel(title=_("In the shop"), notes=(Note(level=Level.LOOK, text=unknown),))
+        return
+    yield Panel(title=_("In the shop"), notes=tuple(_where(product)))
+    yield Panel(title=_("May it be suggested?"), notes=tuple(_suggested(product)))
+    yield Panel(title=_("Safety facts"), notes=tuple(_missing(product)))
+
+
+def health_panels() -> Iterator[Panel]:
+    """How fresh the catalogue is, and which products cannot be sold or suggested."""
+    yield Panel(title=_("Freshness"), notes=(*_waiting(), *_compared()))
+    yield Panel(title=_("Products"), notes=(*_refused(), *_unsuggested()))
+
+
+def _where(product: Product) -> Iterator[Note]:
+    listed = {row.channel: row for row in Listing.objects.filter(product=product, published=True)}
+    for market in all_markets():
+        row = listed.get(market.channel)
+        if row is None:
+            yield Note(level=Level.FACT, text=_("%(market)s: not shown.") % {"market": market.label})
+        elif row.for_sale:
+            yield Note(level=Level.FINE, text=_("%(market)s: for sale.") % {"market": market.label})
+        else:
+            yield Note(level=Level.LOOK, text=_("%(market)s: shown, and out of stock.") % {"market": market.label})
+        if row is not None:
+            yield from _untranslated(product, market)
+    if PendingRefresh.objects.filter(kind=PendingRefresh.Kind.PRODUCT, saleor_id=product.saleor_id).exists():
+        yield Note(level=Level.FACT, text=_("A change of it was heard of and is being read."))
+
+
+def _untranslated(product: Product, market: Market) -> Iterator[Note]:
+    """What a market that reads another language than the catalogue's shows in that one."""
+    language = primary_language(market.language)
+    if language not in translated_languages():
+        return
+    there = product.translations.get(language, {})
+    parts = {"name": _("name"), "description_html": _("description")}
+    lacking = [part for field, part in parts.items() if getattr(product, field) and field not in there]
+    if lacking:
+        text = _("%(market)s: not translated yet, and shown as it was written: %(what)s.")
+        yield Note(level=Level.LOOK, text=text % {"market": market.label, "what": ", ".join(lacking)})
+
+
+def _suggested(product: Product) -> Iterator[Note]:
+    facts = product.facts
+    banned, breaks = refusal(facts), listing_breaks(facts)
+    if banned:
+        yield Note(level=Level.WRONG, text=banned)
+    elif facts.is_empty:
+        nothing = _("No. Nothing is stated about it, so no guide suggests it. It can be bought.")
+        yield Note(level=Level.LOOK, text=nothing)
+    elif breaks:
+        yield Note(level=Level.LOOK, text=_("No. It can be bought, and no guide suggests it, because of this:"))
+    else:
+        yield Note(level=Level.FINE, text=_("Yes. It keeps every rule for suggesting."))
+    for broken in breaks:
+        yield Note(level=Level.WRONG, text=broken.sentence)
+
+
+def _missing(product: Product) -> Iterator[Note]:
+    missing = missing_facts(product.facts)
+    if not missing:
+        yield Note(level=Level.FINE, text=_("All the facts that the safety rules ask for are stated."))
+        return
+    yield Note(level=Level.LOOK, text=_("Not stated yet, so the shop counts on none of it:"))
+    names = dict(AttributeValue.objects.filter(attribute__in=missing).values_list("attribute", "attribute_name"))
+    for slug in missing:
+        yield Note(level=Level.FACT, text=names.get(slug) or humanised(slug))
+
+
+def _waiting() -> Iterator[Note]:
+    stale = PendingRefresh.objects.all()
+    oldest = stale.aggregate(oldest=Min("heard_first_at"))["oldest"]
+    if oldest is None:
+        yield Note(level=Level.FINE, text=_("Every change that was heard of has been read."))
+        return
+    waiting = stale.count()
+    text = ngettext(
+        "%(n)d change waits to be read, the oldest for %(time)s.",
+        "%(n)d changes wait to be read, the oldest for %(time)s.",
+        waiting,
+    )
+    late = oldest < timezone.now() - _LATE
+    yield Note(level=Level.WRONG if late else Level.FACT, text=text % {"n": waiting, "time": timesince(oldest)})
+
+
+def _compared() -> Iterator[Note]:
+    """What reconciling last found, by channel."""
+    marks = {mark.channel: mark for mark in SyncState.objects.all()}
+    for channel in sync.configured_channels():
+        mark = marks.get(channel)
+        if mark is None or mark.compared_at is None:
+            yield Note(level=Level.LOOK, text=_("%(channel)s: never compared with Saleor yet.") % {"channel": channel})
+            continue
+        found = ngettext("%(n)d difference found and mended", "%(n)d differences found and mended", mark.mended)
+        text = _("%(channel)s: compared with Saleor %(time)s ago, %(found)s.") % {
+            "channel": channel,
+            "time": timesince(mark.compared_at),
+            "found": found % {"n": mark.mended} if mark.mended else _("nothing had been missed"),
+        }
+        yield Note(level=_level(mark.compared_at), text=text)
+
+
+def _level(compared_at: datetime) -> Level:
+    """Three rounds missed are no accident."""
+    return Level.FINE if compared_at > timezone.now() - 3 * reconcile.EVERY else Level.WRONG
+
+
+def _refused() -> Iterator[Note]:
+    refused = _shown().filter(may_be_sold=False)
+    if not refused.exists():
+        yield Note(level=Level.FINE, text=_("No listed product is blocked from sale."))
+    for product in refused[:SHOWN]:
+        yield Note(level=Level.WRONG, text=f"{product.name}: {refusal(product.facts) or _('blocked from sale')}")
+    yield from _rest(refused.count())
+
+
+def _unsuggested() -> Iterator[Note]:
+    kept = _shown().filter(may_be_sold=True, may_be_suggested=False)
+    count = kept.count()
+    if not count:
+        yield Note(level=Level.FINE, text=_("Every listed product may be suggested."))
+    for product in kept[:SHOWN]:
+        yield Note(level=Level.LOOK, text=f"{product.name}: {_why(product)}")
+    yield from _rest(count)
+
+
+def _why(product: Product) -> str:
+    sentences = [broken.sentence for broken in listing_breaks(product.facts)]
+    return " ".join(sentences) or _("Nothing is stated about it.")
+
+
+def _rest(count: int) -> Iterable[Note]:
+    more = count - SHOWN
+    if more > 0:
+        return (Note(level=Level.FACT, text=ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more}),)
+    return ()
+
+
+def _shown() -> ProductQuerySet:
+    channels = sync.configured_channels()
+    listed = Listing.objects.filter(channel__in=channels, published=True)
+    return Product.objects.with_category().filter(pk__in=listed.values("product_id"))

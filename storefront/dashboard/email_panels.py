@@ -1,0 +1,47 @@
+"""What the mail room tells the merchant in Saleor's Dashboard: how many letters wait, and which kinds were given up."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from storefront.dashboard.notes import Level, Note, Panel
+from storefront.emails.models import Email, EmailKind
+
+_LATE = timedelta(minutes=5)
+
+
+def panels() -> Iterator[Panel]:
+    """Letters that are due and have not gone, and those given up within thirty days: two queries, and nobody's name."""
+    yield Panel(title=_("Letters"), notes=(*_waiting(), *_given_up()))
+
+
+def _waiting() -> Iterator[Note]:
+    now = timezone.now()
+    due = Q(tries__gt=0) | Q(next_try_at__lte=now)  # the others were written for a later day
+    waiting = Email.objects.filter(due, state=Email.State.WAITING)
+    found = waiting.aggregate(count=Count("pk"), oldest=Min("created_at"))
+    if not found["count"]:
+        yield Note(level=Level.FINE, text=_("No letter waits: all that were due have gone."))
+        return
+    text = ngettext(
+        "%(n)d letter waits to go, the oldest for %(time)s.",
+        "%(n)d letters wait to go, the oldest for %(time)s.",
+        found["count"],
+    )
+    late = found["oldest"] < now - _LATE
+    values = {"n": found["count"], "time": timesince(found["oldest"])}
+    yield Note(level=Level.WRONG if late else Level.FACT, text=text % values)
+
+
+def _given_up() -> Iterator[Note]:
+    given_up = Email.objects.filter(state=Email.State.GIVEN_UP).values_list("kind").annotate(Count("pk"))
+    if not given_up:
+        yield Note(level=Level.FINE, text=_("No letter was given up in thirty days."))
+    for kind, count in given_up.order_by("kind"):
+        text = ngettext("%(n)d letter was given up: %(kind)s.", "%(n)d letters were given up: %(kind)s.", count)
+        yield Note(level=Level.WRONG, text=text % {"n": count, "kind": EmailKind(kind).label})

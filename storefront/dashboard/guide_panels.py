@@ -1,0 +1,42 @@
+"""What the hub tells the merchant in Saleor's Dashboard: which guides and stages link to a product."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from education.fallback_languages import readable
+from education.models import GuidePage, StageProduct
+from education.page_urls import absolute_url, page_address
+from storefront.catalog.models import Product
+from storefront.dashboard.notes import Level, Note, Panel
+from storefront.safety.stages import STAGES
+
+
+def product_panels(product_id: str) -> Iterator[Panel]:
+    """Every stage of a live guide that picks it, and where a stage's rule keeps it away: two queries."""
+    product = Product.objects.with_category().filter(saleor_id=product_id).first()
+    if product is not None:
+        yield Panel(title=_("Guides and stages"), notes=tuple(_picks(product)))
+
+
+def _picks(product: Product) -> Iterator[Note]:
+    facts = product.facts
+    live = StageProduct.objects.filter(product=product, page__in=readable(GuidePage.objects.live())).select_related(
+        "page"
+    )
+    rows = list(live.order_by("guide_title", "position"))
+    for row in rows:
+        place = {"guide": row.guide_title, "stage": row.stage_title}
+        objection = row.criteria.objection(facts)
+        text = _("%(guide)s: %(stage)s.") % place
+        if objection:
+            text = _("%(guide)s: %(stage)s. It is picked there, and not shown: %(why)s") % {**place, "why": objection}
+        address = absolute_url(page_address(row.page.url_path, row.anchor))
+        yield Note(level=Level.WRONG if objection else Level.FINE, text=text, url=address)
+    if not rows:
+        yield Note(level=Level.FACT, text=_("No guide picks it by hand."))
+    named = [stage.title for stage in STAGES if stage.slug in facts.stages]
+    if named:
+        yield Note(
+            level=Level.FACT, text=_("Its own facts name these stages: %(stages)s.") % {"stages": ", ".join(named)}
+        )

@@ -1,0 +1,34 @@
+"""`manage.py bank_says yes|no`: end every pending test payment as its bank would."""
+
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from storefront.payments.models import DummyPayment
+from storefront.payments.providers import dummy_page
+from storefront.saleor import errors
+
+
+class Command(BaseCommand):
+    """Decides the test payments that were left pending, and has Saleor told."""
+
+    help = "End every pending test payment: the bank says yes, or no."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("answer", choices=("yes", "no"))
+
+    def handle(self, *args: object, answer: str, **options: object) -> None:
+        if not settings.TEST_PAYMENTS:
+            raise CommandError("There are no test payments here: TEST_PAYMENTS is off.")
+        choice = DummyPayment.Choice.APPROVED if answer == "yes" else DummyPayment.Choice.DECLINED
+        ended = 0
+        for payment in dummy_page.pending():
+            try:
+                dummy_page.decide(payment, choice)
+            except errors.SaleorError as error:
+                raise CommandError(
+                    f"Saleor could not be told ({type(error).__name__}); ended so far: {ended}."
+                ) from error
+            ended += 1
+        self.stdout.write(f"The bank says {answer}: {ended} test payments ended.")

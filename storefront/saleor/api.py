@@ -1,0 +1,195 @@
+"""The one door to Saleor: queries, which may be asked again, and commands, which never are.
+
+Everything goes through one HTTP client with time limits. With no Saleor configured the same client reaches the sandbox
+by an in-process transport. Nothing about a shopper is logged: only an operation's name, how it ended, how long it took.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urljoin
+
+import httpx2
+import msgspec
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from storefront.observability import metrics, request_id, traces
+from storefront.saleor import errors
+from storefront.saleor.operations import Operation, operations
+from storefront.saleor.responses import decode, raise_mutation_error, root_field
+from storefront.saleor.uploads import Upload, multipart
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+MAX_ANSWER_BYTES = 16 * 1024 * 1024
+SANDBOX_URL = "http://sandbox.invalid/graphql/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """For whom Saleor is asked: a customer's access token or our app token, and the shopper's own network address.
+
+    Saleor throttles logins by address, so that without it one shopper's tries would lock everybody out.
+    """
+
+    token: str | None = None
+    address: str | None = None
+
+
+ANONYMOUS = Credentials()
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+def query(name: str, answer: type[T], /, *, caller: Credentials = ANONYMOUS, **variables: object) -> T:
+    """Ask the query `name` and decode its root field as `answer`.
+
+    Asked once more when Saleor was unavailable. Raises Unavailable, NotAllowed, SignInExpired or Misasked.
+    """
+    return decode(_ask(name, variables, caller), answer)
+
+
+def query_or_none(name: str, answer: type[T], /, *, caller: Credentials = ANONYMOUS, **variables: object) -> T | None:
+    """Like `query`, for a root field that may be null: unknown, deleted, or not this caller's."""
+    raw = _ask(name, variables, caller)
+    return None if bytes(raw) == b"null" else decode(raw, answer)
+
+
+def _ask(name: str, variables: Mapping[str, object], caller: Credentials) -> msgspec.Raw:
+    operation = operations()[name]
+    try:
+        return _send(operation, variables, caller)
+    except errors.Unavailable:
+        return _send(operation, variables, caller)
+
+
+def mutate(name: str, answer: type[T], /, *, caller: Credentials = ANONYMOUS, **variables: object) -> T:
+    """Give the command `name` once and decode its payload as `answer`.
+
+    Raises Refused when the payload holds errors, AnswerLost when it may have happened unseen, and what `query` raises.
+    """
+    return execute(operations()[name], answer, variables, caller=caller)
+
+
+def execute(
+    operation: Operation,
+    answer: type[T],
+    variables: Mapping[str, object],
+    /,
+    *,
+    caller: Credentials,
+    upload: Upload | None = None,
+) -> T:
+    """Send any operation once, ours or a seeding one, and decode its root field; payload errors raise Refused.
+
+    An `upload` takes the place of one variable, which is to be None.
+    """
+    raw = _send(operation, variables, caller, upload)
+    if operation.is_command:
+        raise_mutation_error(raw)
+    return decode(raw, answer, lost=operation.is_command)
+
+
+def _send(
+    operation: Operation, variables: Mapping[str, object], caller: Credentials, upload: Upload | None = None
+) -> msgspec.Raw:
+    """One exchange: the root field's raw JSON, or the error that fits."""
+    started = time.perf_counter()
+    outcome = "ok"
+    with traces.span(f"saleor {operation.name}", kind="CLIENT") as tale:
+        try:
+            status, body = _exchange(operation, variables, caller, upload)
+            return root_field(operation, status, body, sent=variables)
+        except errors.SaleorError as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            seconds = time.perf_counter() - started
+            tale.ended(outcome, well=outcome == "ok")
+            metrics.SALEOR_CALLS.labels(operation.name, outcome).inc()
+            metrics.SALEOR_SECONDS.labels(operation.name).observe(seconds)
+            logger.info("saleor %s %s %.0f ms", operation.name, outcome, seconds * 1000)
+
+
+def fetch(path: str, *, limit: float | None = None) -> bytes:
+    """What Saleor serves to anybody at `path` of its own origin, such as its public keys, within `limit` seconds
+    (SALEOR_QUERY_TIMEOUT by default). Raises Unavailable.
+    """
+    url = urljoin(settings.SALEOR_API_URL or SANDBOX_URL, path)
+    try:
+        status, body = _read("GET", url, limit or settings.SALEOR_QUERY_TIMEOUT)
+    except httpx2.HTTPError as error:
+        raise errors.Unavailable(f"Saleor cannot be reached: {type(error).__name__}") from error
+    if status != 200:
+        raise errors.Unavailable(f"Saleor answered HTTP {status}")
+    return body
+
+
+def _exchange(
+    operation: Operation, variables: Mapping[str, object], caller: Credentials, upload: Upload | None
+) -> tuple[int, bytes]:
+    patient = operation.is_command or operation.is_slow
+    limit = settings.SALEOR_COMMAND_TIMEOUT if patient else settings.SALEOR_QUERY_TIMEOUT
+    headers = {
+        "Content-Type": "application/json",
+        "Accept-Encoding": "gzip",
+        request_id.HEADER: request_id.current(),
+    }
+    traces.send_along(headers)
+    if caller.token:
+        headers["Authorization"] = f"Bearer {caller.token}"
+    if caller.address:
+        headers["X-Forwarded-For"] = caller.address
+    content = _encode({"operationName": operation.name, "query": operation.text, "variables": variables})
+    if upload:
+        content, headers["Content-Type"] = multipart(content, upload)
+    try:
+        return _read("POST", settings.SALEOR_API_URL or SANDBOX_URL, limit, content=content, headers=headers)
+    except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
+        raise errors.Unavailable(f"Saleor cannot be reached: {type(error).__name__}") from error
+    except httpx2.HTTPError as error:
+        kind = errors.ResponseLost if operation.is_command else errors.Unavailable
+        raise kind(f"Saleor gave no whole answer: {type(error).__name__}") from error
+
+
+def _read(
+    method: str, url: str, limit: float, *, content: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> tuple[int, bytes]:
+    """The status and whole body: no silence over `limit` seconds, no more than twice that in all, bounded size."""
+    deadline = time.monotonic() + limit
+    body = bytearray()
+    timeout = httpx2.Timeout(limit, connect=min(limit, 3.0))
+    with _client().stream(method, url, content=content, headers=headers, timeout=timeout) as response:
+        for chunk in response.iter_bytes():
+            body += chunk
+            if time.monotonic() > deadline or len(body) > MAX_ANSWER_BYTES:
+                raise httpx2.ReadTimeout("the answer is too slow or too large")
+        return response.status_code, bytes(body)
+
+
+_clients: list[httpx2.Client] = []
+
+
+def _client() -> httpx2.Client:
+    """The process's one client, made at first use; the last one of `_clients` serves."""
+    if not _clients:
+        transport = import_string(settings.SALEOR_TRANSPORT)() if settings.SALEOR_TRANSPORT else None
+        # Saleor's server hangs up after five idle seconds: we do before, so that no command meets a dead connection.
+        limits = httpx2.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=3.0)
+        _clients.append(httpx2.Client(transport=transport, limits=limits, trust_env=False))
+    return _clients[-1]
+
+
+@contextmanager
+def override_transport(transport: httpx2.BaseTransport) -> Iterator[None]:
+    """For tests and recording: send everything of this process through `transport` meanwhile."""
+    _client()
+    _clients.append(httpx2.Client(transport=transport, trust_env=False))
+    try:
+        yield
+    finally:
+        _clients.pop().close()

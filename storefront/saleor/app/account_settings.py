@@ -1,0 +1,29 @@
+"""Orders made as a guest become a customer's when they confirm their account with its password: Saleor's own way, which
+a new Saleor has switched off. Without the password, whoever registers somebody else's address would be given them."""
+
+import msgspec
+
+from storefront.saleor import api
+from storefront.saleor.api import Credentials
+from storefront.saleor.app.installation import OPERATIONS_DIR
+from storefront.saleor.operations import operations
+
+_BY_PASSWORD = "REQUIRE_PASSWORD"  # noqa: S105 - a mode of Saleor's
+
+
+class _Shop(msgspec.Struct, frozen=True, rename="camel"):
+    account_confirm_merge_mode: str
+
+
+class _Nothing(msgspec.Struct, frozen=True):
+    """A payload of which only the errors matter."""
+
+
+def claim_guest_orders_on_confirmation(*, staff: Credentials) -> bool:
+    """Switch it on; whether it was off. `staff` needs MANAGE_SETTINGS. Raises SaleorError."""
+    found = operations(OPERATIONS_DIR)
+    shop = api.execute(found["ConfirmMode"], _Shop, {}, caller=staff)
+    if shop.account_confirm_merge_mode == _BY_PASSWORD:
+        return False
+    api.execute(found["SetConfirmMode"], _Nothing, {"mode": _BY_PASSWORD}, caller=staff)
+    return True

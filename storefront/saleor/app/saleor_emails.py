@@ -1,0 +1,47 @@
+"""Saleor's own plugin mails shoppers too: with our app installed they would get everything twice, once not discreet."""
+
+from collections.abc import Collection
+
+import msgspec
+
+from storefront.saleor import api
+from storefront.saleor.api import Credentials
+from storefront.saleor.app.installation import OPERATIONS_DIR
+from storefront.saleor.operations import operations
+
+PLUGIN = "mirumee.notifications.user_email"
+
+
+class _Channel(msgspec.Struct, frozen=True):
+    id: str
+    slug: str
+
+
+class _Configuration(msgspec.Struct, frozen=True, rename="camel"):
+    active: bool
+    channel: _Channel | None = None
+
+
+class _Plugin(msgspec.Struct, frozen=True, rename="camel"):
+    channel_configurations: tuple[_Configuration, ...] = ()
+
+
+class _Nothing(msgspec.Struct, frozen=True):
+    """A payload of which only the errors matter."""
+
+
+def disable_saleor_emails(channels: Collection[str], *, staff: Credentials) -> tuple[str, ...]:
+    """Switch Saleor's own mails to shoppers off in these channels (slugs); those in which they were on.
+
+    `staff` needs MANAGE_PLUGINS. Raises SaleorError.
+    """
+    found = operations(OPERATIONS_DIR)
+    plugin = api.execute(found["OwnMails"], _Plugin | None, {"plugin": PLUGIN}, caller=staff)  # type: ignore[arg-type]
+    switched = []
+    for configuration in plugin.channel_configurations if plugin else ():
+        channel = configuration.channel
+        if configuration.active and channel is not None and channel.slug in channels:
+            asked = {"plugin": PLUGIN, "channel": channel.id}
+            api.execute(found["SwitchOff"], _Nothing, asked, caller=staff)
+            switched.append(channel.slug)
+    return tuple(switched)

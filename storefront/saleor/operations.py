@@ -1,0 +1,128 @@
+"""The operations of `operations/*.graphql`, each with just the fragments it needs.
+
+The files are the source of the contract: the gateway sends them, `schema.graphql` comes from them, tests hold them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graphql import (
+    ArgumentNode,
+    DocumentNode,
+    EnumValueNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    NameNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionNode,
+    SelectionSetNode,
+    Visitor,
+    parse,
+    print_ast,
+    visit,
+)
+from graphql.language import Node
+
+from storefront.core.markets import translated_languages
+
+IN_LANGUAGE = "translation_"
+"""Before a language: the name under which a translation into it is answered."""
+OPERATIONS_DIR = Path(__file__).parent / "operations"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation: its name, the text that is sent, whether it changes anything, whether it is known to be slow.
+
+    `is_translated`: it asks for translations, which are answered under one name for each language.
+    """
+
+    name: str
+    text: str
+    is_command: bool
+    is_slow: bool = False
+    is_translated: bool = False
+
+
+class _Spreads(Visitor):
+    """Collects the names of the fragments that a node spreads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: object) -> None:
+        self.names.append(node.name.value)
+
+
+class _InEachLanguage(Visitor):
+    """Puts in the place of a `translation` one for each of these languages; with none, none is asked for."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        super().__init__()
+        self.languages = languages
+
+    def leave_selection_set(self, node: SelectionSetNode, *_: object) -> SelectionSetNode:
+        return SelectionSetNode(selections=tuple(each for asked in node.selections for each in self._each(asked)))
+
+    def _each(self, asked: SelectionNode) -> tuple[SelectionNode, ...]:
+        if not isinstance(asked, FieldNode) or asked.name.value != "translation":
+            return (asked,)
+        return tuple(
+            FieldNode(
+                alias=NameNode(value=f"{IN_LANGUAGE}{language}"),
+                name=asked.name,
+                arguments=(
+                    ArgumentNode(name=NameNode(value="languageCode"), value=EnumValueNode(value=language.upper())),
+                ),
+                directives=(),
+                selection_set=asked.selection_set,
+            )
+            for language in self.languages
+        )
+
+
+def _spread_by(node: Node) -> list[str]:
+    spreads = _Spreads()
+    visit(node, spreads)
+    return spreads.names
+
+
+def parse_all(folder: Path = OPERATIONS_DIR) -> DocumentNode:
+    """Every operation and fragment of a folder as one document."""
+    return parse("\n".join(path.read_text() for path in sorted(folder.glob("*.graphql"))), no_location=True)
+
+
+def operations(folder: Path = OPERATIONS_DIR) -> dict[str, Operation]:
+    """Every operation of a folder by name, asking for translations into what MARKETS reads."""
+    return operations_in(translated_languages(), folder)
+
+
+@cache
+def operations_in(languages: tuple[str, ...], folder: Path = OPERATIONS_DIR) -> dict[str, Operation]:
+    """Every operation of a folder by name, asking for translations into these languages."""
+    definitions = visit(parse_all(folder), _InEachLanguage(languages)).definitions
+    fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
+    found: dict[str, Operation] = {}
+    for node in definitions:
+        if not isinstance(node, OperationDefinitionNode) or node.name is None:
+            continue
+        needed: dict[str, FragmentDefinitionNode] = {}
+        waiting = _spread_by(node)
+        while waiting:
+            name = waiting.pop()
+            if name not in needed:
+                needed[name] = fragments[name]
+                waiting += _spread_by(fragments[name])
+        text = "\n".join([print_ast(node), *(print_ast(needed[name]) for name in sorted(needed))])
+        found[node.name.value] = Operation(
+            name=node.name.value,
+            text=text,
+            is_command=node.operation is OperationType.MUTATION,
+            is_translated=IN_LANGUAGE in text,
+        )
+    return found

@@ -1,0 +1,166 @@
+"""What the desk says at a glance: on its first page, in its lists and menus, and when a page is opened."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from education.admin.translation_status import outdated_translations
+from education.models import GlossaryTermPage, GuidePage
+from storefront.catalog.models import Listing
+from tests.education.admin.test_workflow import somebody
+from tests.education.comments.writing import reply
+from tests.education.editing import guide, new_guide, stage, state, term
+
+pytestmark = pytest.mark.django_db
+SLIM = "slim-starter-plug-18-mm"
+
+
+def home(role: str) -> str:
+    return somebody(role).get("/desk/").content.decode()
+
+
+def opened(page: Any, role: str = "Editors") -> str:
+    return somebody(role).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+
+def test_nothing_is_said_to_wait_while_nothing_does() -> None:
+    html = home("Editors")
+    for words in ("waiting", "overdue", "due soon", "to look at", "Documents"):
+        assert f"{words}</a>" not in html
+
+
+def test_what_waits_is_told_to_those_whom_it_is_for() -> None:
+    reply("waiting")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    GuidePage.objects.filter(slug="choosing-a-lubricant").update(next_review=yesterday)
+    GlossaryTermPage.objects.filter(pk=term("dam").pk).update(next_review=yesterday + timedelta(days=9))
+    guide("when-to-get-help").save_revision().publish()
+    state(SLIM, **{"flared-base": False})
+
+    editor, author, merchant, clinician = map(home, ("Editors", "Authors", "Merchants", "Clinical reviewers"))
+    assert "1 reply waiting" in editor
+    assert "2 reviews overdue" in editor
+    assert "1 review due soon" in editor
+    assert "1 translation to look at" in editor
+    assert "products to look at" in editor
+    assert "reply waiting" not in author
+    assert "2 reviews overdue" in author
+    assert "products to look at" in merchant
+    assert "overdue" not in merchant
+    assert "to look at" not in clinician
+
+
+def test_the_first_page_takes_as_many_statements_however_much_waits(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(5):
+        reply("waiting")
+    GuidePage.objects.update(next_review=None)
+    state(SLIM, **{"flared-base": False})
+    editor = somebody("Editors")
+    editor.get("/desk/")
+    with django_assert_max_num_queries(35):
+        editor.get("/desk/")
+
+
+def test_the_list_of_guides_begins_with_what_was_never_checked_and_names_what_is_to_be_looked_at() -> None:
+    GuidePage.objects.filter(pk=guide("when-to-get-help").pk).update(next_review=date(2026, 1, 1))
+    new_guide(stage("talk-first"), slug="never-checked")
+    state(SLIM, **{"flared-base": False})
+    html = somebody("Authors").get(reverse("guides:index")).content.decode()
+    assert html.index("Never checked") < html.index("Overdue") < html.index("In time")
+    assert "Deutsch" in html
+    assert "1 product<" in "".join(html.split("\n")).replace(" <", "<")
+
+
+@pytest.mark.parametrize(("role", "listing"), [("Authors", "guides"), ("Editors", "terms")])
+def test_the_lists_cost_as_much_for_many_as_for_few(
+    role: str, listing: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    state(SLIM, **{"flared-base": False})
+    writer = somebody(role)
+    writer.get(reverse(f"{listing}:index"))
+    with django_assert_max_num_queries(32):
+        writer.get(reverse(f"{listing}:index"))
+
+
+def test_menus_offer_what_a_role_may_do_and_nothing_that_nobody_uses() -> None:
+    def menu(role: str) -> set[str]:
+        props = somebody(role).get("/desk/").content.decode()
+        names = ("guides", "glossary", "replies", "reviewers", "reports", "search-words")
+        return {name for name in names if f'"{name}"' in props or f'name": "{name}' in props}
+
+    assert {"guides", "glossary", "replies", "reviewers", "search-words"} <= menu("Editors")
+    assert not {"guides", "glossary", "replies"} & menu("Merchants")
+    assert not {"guides", "glossary", "replies"} & menu("Clinical reviewers")
+
+
+def test_an_overdue_review_and_products_are_told_first_when_a_page_is_opened() -> None:
+    page = guide()
+    assert "help-warning" not in opened(page)
+    GuidePage.objects.filter(pk=page.pk).update(next_review=date(2026, 1, 1), latest_revision=None)
+    state(SLIM, **{"flared-base": False})
+    html = opened(page)
+    assert "It was due on 1 January 2026" in html
+    assert html.index("To look at") < html.index("It breaks a rule, and is not shown") < html.index("Headline")
+
+
+def test_a_page_that_nobody_checked_does_not_say_that_an_editor_did() -> None:
+    never = new_guide(stage("talk-first"), slug="never-checked")
+    assert "Editorially checked" not in opened(never)
+    assert "Editorially checked" in opened(guide())
+
+
+def test_each_trouble_leads_to_its_stage_and_names_the_language() -> None:
+    state(SLIM, **{"flared-base": False})
+    page = guide()
+    (block,) = [each["id"] for each in page.stages.raw_data if each["value"]["anchor"] == "fingers-or-toys"]
+    place = f"#:w:contentpath=stages.{block}"
+    report = somebody("Authors").get(reverse("products_to_look_at")).content.decode()
+    assert f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}{place}" in report
+    assert "Deutsch" in report
+    assert place in opened(page)
+    assert place not in somebody("Merchants").get(reverse("products_to_look_at")).content.decode()
+
+
+def test_a_guide_is_looked_at_in_the_markets_that_read_it() -> None:
+    Listing.objects.filter(product__slug="latex-free-dams-pack-of-8", channel="eu").update(published=False)
+    english = "Nothing to buy is left at this stage in: Ireland."
+    assert english in opened(guide())
+    assert "Nothing to buy is left at this stage in: Deutschland." in opened(guide(language="de-de"))
+    guide(language="de-de").unpublish()
+    assert "Nothing to buy is left at this stage in: Ireland, Deutschland." in opened(guide())
+
+
+def test_a_translation_whose_original_changed_says_so_until_it_is_published_again() -> None:
+    assert outdated_translations() == ()
+    original, twin = guide("choosing-a-lubricant"), guide("choosing-a-lubricant", "de-de")
+    original.summary = "A new short answer."
+    original.save_revision().publish()
+    assert "The original went live again" in opened(twin)
+    assert "The original went live again" not in opened(original)
+    html = somebody("Editors").get(reverse("translations")).content.decode()
+    assert "The original went live again after it" in html
+    assert twin.title in html
+    twin.save_revision().publish()
+    assert outdated_translations() == ()
+
+
+def test_a_page_without_a_translation_is_in_the_report(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    guide("choosing-a-lubricant", "de-de").unpublish()
+    with django_assert_num_queries(1):
+        (missing,) = outdated_translations()
+    assert missing.twin is None
+    assert "Not translated" in somebody("Authors").get(reverse("translations")).content.decode()
+
+
+def test_a_reviewer_is_written_down_with_what_it_takes_and_never_with_an_invented_number() -> None:
+    html = somebody("Editors").get(reverse("wagtailsnippets_education_reviewer:add")).content.decode()
+    assert "never invent one" in html
+    assert "Write down real people only" in html
+    assert User.objects.get().username in html

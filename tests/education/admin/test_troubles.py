@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+import msgspec
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from education.admin.product_issues import product_issues_of
+from education.models import GuidePage
+from storefront.catalog import refresh
+from storefront.catalog.models import Listing
+from storefront.catalog.webhooks import handle_catalogue_event
+from storefront.sandbox import merchant
+from tests.education.admin.test_workflow import somebody
+from tests.education.editing import TRAINING, guide, new_guide, product, stage, state
+
+pytestmark = pytest.mark.django_db
+SLIM = "slim-starter-plug-18-mm"
+
+
+def said(page: GuidePage | None = None) -> str:
+    pages = [page] if page else GuidePage.objects.live()
+    return " | ".join(f"{each.stage}, {each.product}: {each.message}" for each in product_issues_of(pages))
+
+
+def test_in_the_demo_shop_there_is_nothing_to_look_at_but_what_a_market_does_not_sell() -> None:
+    assert "no longer" not in said()
+    assert "breaks a rule" not in said()
+
+
+def test_a_pick_that_saleor_no_longer_has_is_named_and_the_page_still_reads(client: Client) -> None:
+    Listing.objects.filter(product__slug=SLIM).update(published=False, in_stock=False)
+    assert "Slim Starter Plug 18 mm: Saleor no longer has it" in said(guide())
+    assert client.get(TRAINING).status_code == 200
+    assert SLIM not in client.get(TRAINING).content.decode()
+
+
+@pytest.mark.usefixtures("commits")
+def test_what_the_merchant_withdraws_in_saleor_leaves_the_page_and_is_told_of_at_the_desk(client: Client) -> None:
+    editor, edit = somebody("Editors"), reverse("wagtailadmin_pages:edit", args=[guide().pk])
+    assert SLIM in client.get(TRAINING).content.decode()
+    for channel in ("uk", "us", "eu"):
+        merchant.unpublish(SLIM, channel)
+
+    told = {"__typename": "ProductUpdated", "product": {"id": product(SLIM).saleor_id}}
+    handle_catalogue_event("product_updated", msgspec.json.encode(told))
+    refresh.refresh(quiet=timedelta(0))
+
+    assert SLIM not in client.get(TRAINING).content.decode()
+    for address in (edit, reverse("products_to_look_at")):
+        assert "Saleor no longer has it, or lists it nowhere; it is not shown." in editor.get(address).content.decode()
+    assert "Slim Starter Plug" not in editor.get("/desk/product_chooser/results/", {"q": "starter"}).content.decode()
+
+
+def test_a_pick_that_newly_breaks_a_rule_is_named_with_the_rule() -> None:
+    state(SLIM, **{"flared-base": False})
+    assert "Slim Starter Plug 18 mm: It breaks a rule, and is not shown" in said(guide())
+
+
+def test_a_pick_whose_row_is_gone_is_told_of_though_nobody_knows_its_name() -> None:
+    page = new_guide(stage("start-small", SLIM), slug="a-new-guide")
+    product(SLIM).delete()
+    assert "no longer in the catalogue" in said(guide("a-new-guide"))
+    assert page.pk
+
+
+def test_a_stage_with_nothing_to_buy_is_told_of_with_its_markets() -> None:
+    Listing.objects.filter(product__slug="latex-free-dams-pack-of-8", channel="us").update(published=False)
+    troubles = [each for each in product_issues_of([guide()]) if each.stage == "Oral contact"]
+    assert [each.message for each in troubles] == ["Nothing to buy is left at this stage in: United States."]
+
+
+def test_a_stage_that_never_had_products_is_no_trouble() -> None:
+    assert said(new_guide(stage("talk-first"))) == ""
+
+
+def test_all_guides_are_looked_through_in_five_statements(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(5):
+        product_issues_of(GuidePage.objects.live().select_related("locale"))
+
+
+def test_report_and_form_say_it_to_editors_and_the_report_to_merchants() -> None:
+    state(SLIM, **{"flared-base": False})
+    edit = reverse("wagtailadmin_pages:edit", args=[guide().pk])
+    assert "It breaks a rule, and is not shown" in somebody("Editors").get(edit).content.decode()
+    for role in ("Authors", "Editors", "Merchants"):
+        assert "It breaks a rule" in somebody(role).get(reverse("products_to_look_at")).content.decode()
+    assert somebody("Clinical reviewers").get(reverse("products_to_look_at")).status_code == 302
+
+
+def test_a_merchant_changes_nothing_at_the_desk() -> None:
+    seller = somebody("Merchants")
+    assert seller.get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).status_code == 302
+    assert seller.get(reverse("reviews_due")).status_code == 302
+    assert seller.get("/desk/").status_code == 200

@@ -1,0 +1,189 @@
+"""Editors decide in the desk; readers see what they decided under the guide; what is settled is erased."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import ModelLogEntry
+
+from education.comments import services
+from education.comments.models import Comment
+from education.comments.selectors import MOST, shown_under
+from education.comments.tasks import erase_settled
+from storefront.page_cache.models import Invalidation
+from tests.education.comments.writing import reply
+from tests.education.editing import TRAINING, guide
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/desk/snippets/replies/reply/"
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """The desk as an editor sees it, with no more rights than the group gives."""
+    editor = User.objects.create_user("editor", password="a long example phrase")
+    editor.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(editor)
+    return client
+
+
+def decide(desk: Client, kept: Comment, **fields: str) -> Any:
+    form = {"name": kept.name, "text": kept.text, "answer": kept.answer, "state": kept.state, **fields}
+    return desk.post(reverse("wagtailsnippets_replies_reply:edit", args=[kept.pk]), form)
+
+
+def read() -> str:
+    return Client().get(TRAINING).content.decode()
+
+
+def test_the_queue_lists_what_waits_first_and_nothing_that_was_withdrawn(desk: Client) -> None:
+    for state, text in (("shown", "First"), ("waiting", "Second"), ("withdrawn", "Third")):
+        reply(state, text=text)
+
+    html = desk.get(QUEUE).content.decode()
+    assert -1 < html.index("Second") < html.index("First")
+    assert "Third" not in html
+    assert "data-bulk-action-checkbox" not in html
+    assert "First" not in desk.get(QUEUE, {"state": "waiting"}).content.decode()
+
+
+def test_the_queue_costs_as_many_statements_for_many_as_for_few(
+    desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(15):
+        reply("waiting")
+    desk.get(QUEUE)
+
+    with django_assert_max_num_queries(20):
+        desk.get(QUEUE)
+
+
+def test_deciding_takes_one_press(desk: Client) -> None:
+    html = desk.get(reverse("wagtailsnippets_replies_reply:edit", args=[reply("waiting").pk])).content.decode()
+    for state in ("waiting", "shown", "refused"):
+        assert f'type="radio" name="state" value="{state}"' in html
+
+
+@pytest.mark.database
+def test_what_an_editor_shows_stands_under_the_guide_which_is_made_anew(desk: Client) -> None:
+    kept = reply("waiting")
+    assert "Which size" not in read()
+
+    assert decide(desk, kept, state="shown", answer="Most people begin with the 18 mm one.").status_code == 302
+
+    html = read()
+    assert "<b>Robin</b>" in html
+    assert "<p>Which size did you begin with?</p>" in html
+    assert "Most people begin with the 18 mm one." in html
+    assert Invalidation.objects.filter(tag="guides").exists()
+
+
+def test_health_details_are_edited_out_and_the_original_is_nowhere(desk: Client) -> None:
+    kept = reply("waiting", text="I had an operation in May. Which size?")
+
+    decide(desk, kept, state="shown", text="Which size?")
+
+    assert "Which size?" in read()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("replies_", "wagtailcore_")):
+                cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 (names of our own tables)
+                assert not any("operation in May" in str(row) for row in cursor.fetchall()), table
+
+
+def test_the_desks_log_names_no_words(desk: Client) -> None:
+    kept = reply("waiting")
+    decide(desk, kept, state="refused")
+
+    assert [entry.label for entry in ModelLogEntry.objects.all()] == [f"reply {kept.pk}"]
+
+
+def test_a_refused_reply_is_not_shown_and_its_writer_is_told(desk: Client) -> None:
+    decide(desk, reply("shown"), state="refused")
+
+    assert "Which size" not in read()
+    assert Comment.objects.get().settled_at is not None
+
+
+def test_what_is_shown_needs_a_name_and_words_and_what_is_refused_may_be_emptied(desk: Client) -> None:
+    kept = reply("waiting")
+
+    assert decide(desk, kept, state="shown", text=" ").status_code == 200
+    assert decide(desk, kept, state="refused", text="", name="").status_code == 302
+    assert Comment.objects.get().text == ""
+
+
+def test_a_reply_that_was_withdrawn_meanwhile_is_not_brought_back(desk: Client) -> None:
+    kept = reply("waiting")
+    services.withdraw(kept)
+
+    assert "Which size" not in read()
+    assert decide(desk, kept, state="shown").status_code != 302
+    with pytest.raises(services.Withdrawn):
+        services.moderate(kept, state="shown", name="Robin", text="x", answer="")
+    assert Comment.objects.get().text == ""
+
+
+def test_editors_decide_but_add_and_delete_nothing_and_others_see_no_queue(desk: Client) -> None:
+    kept = reply("waiting")
+
+    assert desk.get(QUEUE).status_code == 200
+    for address in (f"{QUEUE}add/", f"{QUEUE}delete/{kept.pk}/"):
+        desk.post(address)
+    assert list(Comment.objects.all()) == [kept]
+    stranger = User.objects.create_user("merchant", password="a long example phrase")
+    stranger.groups.add(Group.objects.create(name="Nobody in particular"))
+    desk.force_login(stranger)
+    assert desk.get(QUEUE).status_code == 302
+
+
+def test_names_and_words_are_shown_as_text_only() -> None:
+    reply(name="<i>Robin</i>", text="<script>alert(1)</script>", answer="<b>no</b>")
+
+    html = read()
+    for hostile in ("<i>Robin", "<script>alert", "<b>no</b>"):
+        assert hostile not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+@pytest.mark.database
+def test_replies_cost_a_guide_one_statement_however_many_there_are(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(MOST + 5):
+        reply(text=f"Reply {number}", sent_at=timezone.now() + timedelta(seconds=number))
+
+    page = guide()
+    with django_assert_num_queries(1):
+        shown = shown_under(page.pk)
+    assert [shown[0].text, shown[-1].text] == ["Reply 5", f"Reply {MOST + 4}"]
+
+
+def test_a_shown_reply_that_is_withdrawn_leaves_the_guide_at_once() -> None:
+    services.withdraw(reply("shown"))
+
+    assert Invalidation.objects.filter(tag="guides").exists()
+    assert "Which size" not in read()
+
+
+@pytest.mark.database
+def test_thirty_days_after_they_were_settled_refused_and_withdrawn_replies_are_erased() -> None:
+    old, young = timezone.now() - timedelta(days=31), timezone.now() - timedelta(days=29)
+    for state in Comment.State:
+        reply(state, settled_at=old)
+        reply(state, settled_at=young)
+
+    assert (erase_settled(), erase_settled()) == (2, 0)
+    kept = [(found.state, found.settled_at == old) for found in Comment.objects.order_by("state", "settled_at")]
+    assert kept == [
+        ("refused", False),
+        *(("shown", True), ("shown", False)),
+        *(("waiting", True), ("waiting", False)),
+        ("withdrawn", False),
+    ]

@@ -1,0 +1,19 @@
+"""An order of the demo shop, and its letters."""
+
+import pytest
+
+from storefront.payments.models import PaymentAttempt
+from storefront.saleor import orders
+from storefront.saleor.types import Order
+from tests.checkout.till import Payer
+
+
+@pytest.fixture
+def order(db: None) -> Order:
+    """An order that a shopper has paid for; what waits for a commit has not happened."""
+    shopper = Payer()
+    shopper.at_payment()
+    shopper.pay("success")
+    found = orders.get(PaymentAttempt.objects.get().order_id)
+    assert found is not None
+    return found

@@ -1,0 +1,75 @@
+"""Saleor's own mails to shoppers are switched off where the shop sends them, and nowhere else."""
+
+import json
+from pathlib import Path
+
+import httpx2
+import pytest
+from django.core.management import CommandError, call_command
+from graphql import build_schema, parse, validate
+from pytest_django import Settings
+
+from storefront.saleor import api
+from storefront.saleor.app.installation import OPERATIONS_DIR
+from storefront.saleor.operations import operations
+
+SCHEMA = Path("../shared/saleor/schema-3.23.graphql")
+USER = {"id": "u", "email": "a@example.com", "firstName": "", "lastName": "", "isConfirmed": True}
+CHANNELS = [("uk", True), ("us", False), ("somebody-elses", True)]
+
+
+class Desk:
+    """Answers as Saleor does to staff; remembers in which channels the plugin was switched off."""
+
+    def __init__(self, *, allowed: bool = True) -> None:
+        self.allowed = allowed
+        self.off: list[str] = []
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        asked = json.loads(request.content)
+        match asked["operationName"]:
+            case "OwnMails" if not self.allowed:
+                denied = {"message": "no", "extensions": {"exception": {"code": "PermissionDenied"}}}
+                return httpx2.Response(200, json={"data": {"plugin": None}, "errors": [denied]})
+            case "OwnMails":
+                there = [
+                    {"active": on and slug not in self.off, "channel": {"id": slug, "slug": slug}}
+                    for slug, on in CHANNELS
+                ]
+                return httpx2.Response(200, json={"data": {"plugin": {"channelConfigurations": there}}})
+            case "SwitchOff":
+                self.off.append(asked["variables"]["channel"])
+                return httpx2.Response(200, json={"data": {"pluginUpdate": {"errors": []}}})
+        signed = {"token": "t", "refreshToken": "r", "user": USER, "errors": []}
+        return httpx2.Response(200, json={"data": {"tokenCreate": signed}})
+
+
+def take_over(desk: Desk, settings: Settings) -> None:
+    settings.SALEOR_API_URL = "https://saleor.example/graphql/"
+    with api.override_transport(httpx2.MockTransport(desk)):
+        call_command("take_over_mails", email="a@example.com", password="x")
+
+
+def test_they_are_switched_off_in_our_channels_only_and_once(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk()
+
+    take_over(desk, settings)
+    take_over(desk, settings)
+
+    assert desk.off == ["uk"]
+    assert "of uk are off" in capsys.readouterr().out
+
+
+def test_staff_who_may_not_are_told_so(settings: Settings) -> None:
+    with pytest.raises(CommandError, match="would not switch"):
+        take_over(Desk(allowed=False), settings)
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="Saleor's whole schema is not beside the project")
+@pytest.mark.parametrize("name", ["OwnMails", "SwitchOff"])
+def test_what_is_asked_of_staffs_door_is_in_saleors_schema(name: str) -> None:
+    schema = build_schema(SCHEMA.read_text(), assume_valid=True)
+
+    assert validate(schema, parse(operations(OPERATIONS_DIR)[name].text)) == []

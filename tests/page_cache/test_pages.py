@@ -1,0 +1,197 @@
+"""Shared pages come from ready bytes, and go when what they show changes."""
+
+import gzip
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+
+from education.models import GuidePage
+from storefront.catalog.models import Product
+from storefront.catalog.sync import sync_product
+from storefront.page_cache import cacheable, invalidate
+from storefront.page_cache import wsgi as ready_pages
+from storefront.page_cache.models import Invalidation
+from storefront.page_cache.wsgi import Environ, Headers, PageCache
+from storefront.sandbox import merchant
+
+BODY = b"<p>" + b"small steps " * 200 + b"</p>"
+
+
+class Shop:
+    """A WSGI application that counts how often it is asked, and answers with a response of the test's making."""
+
+    def __init__(self, make: Callable[[], HttpResponse]) -> None:
+        self.asked = 0
+        self.make = make
+        self.while_answering: Callable[[], None] = lambda: None
+
+    def __call__(self, environ: Environ, start_response: Callable[..., object]) -> list[bytes]:
+        self.asked += 1
+        response = self.make()
+        self.while_answering()
+        cookies = [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
+        start_response(f"{response.status_code} X", [*response.items(), *cookies])
+        return [response.content]
+
+
+def ask(pages: PageCache, path: str = "/product/gel/", **environ: str) -> tuple[str, dict[str, str], bytes]:
+    answered: list[tuple[str, Headers]] = []
+    request = {"REQUEST_METHOD": "GET", "HTTP_HOST": "shop.example", "PATH_INFO": path, "wsgi.url_scheme": "https"}
+    body = b"".join(pages({**request, **environ}, lambda status, headers, *_: answered.append((status, headers))))
+    return answered[0][0], dict(answered[0][1]), body
+
+
+def shared() -> HttpResponse:
+    return cacheable(HttpResponse(BODY), "product:7")
+
+
+@pytest.fixture(autouse=True)
+def _look_at_every_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ready_pages, "LOOK_EVERY", 0.0)
+
+
+@pytest.mark.django_db
+def test_a_shared_page_is_made_once() -> None:
+    # given
+    shop = Shop(shared)
+    pages = PageCache(shop)
+    # when
+    first, second = ask(pages), ask(pages)
+    # then
+    assert shop.asked == 1
+    assert first == second
+    assert second[2] == BODY
+    assert "X-Ready-Tags" not in second[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_a_page_goes_when_what_it_shows_changes_and_others_stay() -> None:
+    # given
+    shop = Shop(shared)
+    pages = PageCache(shop)
+    ask(pages)
+    # when
+    invalidate("product:8")
+    ask(pages)
+    unchanged = shop.asked
+    invalidate("product:7")
+    ask(pages)
+    # then
+    assert (unchanged, shop.asked) == (1, 2)
+
+
+@pytest.mark.django_db
+def test_a_change_while_a_page_is_made_keeps_the_stale_page_out() -> None:
+    # given
+    shop = Shop(shared)
+    pages = PageCache(shop)
+
+    def change() -> None:
+        invalidate("product:7")
+        pages._look()
+
+    shop.while_answering = change
+    # when
+    ask(pages)
+    shop.while_answering = lambda: None
+    ask(pages)
+    # then
+    assert shop.asked == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", ["not shared", "sets a cookie", "varies by cookie", "not found"])
+def test_what_is_not_for_everyone_is_never_kept(case: str) -> None:
+    # given
+    def answer() -> HttpResponse:
+        response = HttpResponse(BODY) if case == "not shared" else shared()
+        if case == "sets a cookie":
+            response.set_cookie("a", "b")
+        if case == "varies by cookie":
+            response.headers["Vary"] = "Cookie"
+        if case == "not found":
+            response.status_code = 404
+        return response
+
+    shop = Shop(answer)
+    pages = PageCache(shop)
+    # when
+    ask(pages)
+    ask(pages)
+    # then
+    assert shop.asked == 2
+
+
+@pytest.mark.django_db
+def test_posts_and_fragments_always_reach_the_application() -> None:
+    # given
+    shop = Shop(shared)
+    pages = PageCache(shop)
+    # when
+    ask(pages)
+    ask(pages, REQUEST_METHOD="POST")
+    ask(pages, HTTP_HX_REQUEST="true")
+    # then
+    assert shop.asked == 3
+
+
+@pytest.mark.django_db
+def test_a_browser_that_has_the_page_is_told_so_and_one_that_takes_gzip_gets_it() -> None:
+    # given
+    pages = PageCache(Shop(shared))
+    _, headers, _ = ask(pages)
+    # when
+    status, again, body = ask(pages, HTTP_IF_NONE_MATCH=headers["ETag"])
+    _, zipped, packed = ask(pages, HTTP_ACCEPT_ENCODING="br, gzip")
+    # then
+    assert (status, body, again["ETag"]) == ("304 Not Modified", b"", headers["ETag"])
+    assert zipped["Content-Encoding"] == "gzip"
+    assert int(zipped["Content-Length"]) == len(packed) < len(BODY)
+    assert gzip.decompress(packed) == BODY
+
+
+@pytest.mark.django_db
+def test_the_least_used_pages_go_first_when_memory_is_full() -> None:
+    # given
+    shop = Shop(shared)
+    pages = PageCache(shop, limit=3 * len(BODY))
+    # when
+    ask(pages, "/a/")
+    ask(pages, "/b/")
+    ask(pages, "/a/")
+    ask(pages, "/c/")
+    asked = shop.asked
+    ask(pages, "/a/")
+    # then
+    assert (asked, shop.asked) == (3, 3)
+
+
+def test_a_shared_answer_says_what_it_shows() -> None:
+    # given
+    request = HttpRequest()
+    # when
+    response = cacheable(HttpResponse(request.method), "guide:1", "product:2")
+    # then
+    assert response.headers["X-Ready-Tags"] == "guide:1 product:2"
+    assert "public" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_price_change_and_a_publication_name_what_goes() -> None:
+    # given
+    guide = GuidePage.objects.get(slug="gradual-anal-training", locale__language_code="en-gb")
+    sku, product = "DEMO-W01", Product.objects.get(slug="everyday-water-based-gel-100-ml")
+    Invalidation.objects.all().delete()
+    # when nothing has changed
+    sync_product(product.saleor_id)
+    unchanged = set(Invalidation.objects.values_list("tag", flat=True))
+    # and when something has
+    merchant.set_price(sku, "uk", Decimal("7.90"))
+    sync_product(product.saleor_id)
+    guide.save_revision().publish()
+    # then
+    assert unchanged == set()
+    assert set(Invalidation.objects.values_list("tag", flat=True)) == {"catalog", f"product:{product.pk}", "guides"}

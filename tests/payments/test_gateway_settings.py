@@ -1,0 +1,63 @@
+"""PAYMENT_GATEWAYS: everywhere or by market, and nothing that does not read."""
+
+import pytest
+from pytest_django import Settings
+
+from storefront.payments.checks import gateways_are_written
+from storefront.payments.gateway_settings import GatewaysMisconfigured, parse_gateways
+from storefront.payments.options import configured
+
+LANGUAGES = ("en-gb", "en-us", "en-ie")
+
+
+@pytest.mark.parametrize(
+    ("text", "uk", "us"),
+    [
+        ("gradual.stripe", ("gradual.stripe",), ("gradual.stripe",)),
+        ("a.one, b.two", ("a.one", "b.two"), ("a.one", "b.two")),
+        ("a.one|b.two", ("a.one", "b.two"), ("a.one", "b.two")),
+        ("a.one, en-us=b.two|c.three", ("a.one",), ("b.two", "c.three")),
+        ("EN-US = b.two ,a.one", ("a.one",), ("b.two",)),
+        ("a.one, en-us=", ("a.one",), ()),
+        ("en-us=b.two", (), ("b.two",)),
+        ("", (), ()),
+    ],
+)
+def test_it_says_what_each_market_offers(text: str, uk: tuple[str, ...], us: tuple[str, ...]) -> None:
+    gateways = parse_gateways(text, languages=LANGUAGES)
+
+    assert (gateways.of("en-gb"), gateways.of("en-us")) == (uk, us)
+    assert set(gateways.all) == {*uk, *us}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("de-de=a.one", "'de-de'; there are: en-gb, en-us, en-ie"),
+        ("en-us=a.one, en-us=b.two", "'en-us' twice"),
+        ("a.one, a.one", "a gateway twice"),
+        ("en-us=a.one|a.one", "a gateway twice"),
+        ("en-us=a.one|", "no Saleor app identifier"),
+        ("a one", "no Saleor app identifier"),
+        ("en-us=x=a.one", "'en-us=x'"),
+    ],
+)
+def test_what_does_not_read_is_refused_in_words(text: str, said: str) -> None:
+    with pytest.raises(GatewaysMisconfigured, match="PAYMENT_GATEWAYS") as refused:
+        parse_gateways(text, languages=LANGUAGES)
+
+    assert said in str(refused.value)
+
+
+def test_a_gateway_that_nobody_has_written_is_an_error_before_the_shop_starts(settings: Settings) -> None:
+    settings.PAYMENT_GATEWAYS = parse_gateways("gradual.stripe, en-us=no.such.app", languages=LANGUAGES)
+
+    (problem,) = gateways_are_written()
+
+    assert "'no.such.app'" in problem.msg
+
+
+def test_a_market_offers_its_own_in_their_order(settings: Settings) -> None:
+    settings.PAYMENT_GATEWAYS = parse_gateways("en-gb=gradual.stripe|gradual.test-payments", languages=LANGUAGES)
+
+    assert [provider.gateway for provider in configured()] == ["gradual.stripe", "gradual.test-payments"]

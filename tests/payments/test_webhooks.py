@@ -1,0 +1,44 @@
+"""Saleor tells that the money is there: the order is made, also when the browser is gone."""
+
+import json
+
+import msgspec
+import pytest
+
+from storefront.payments import webhooks
+from storefront.payments.models import State
+from storefront.saleor import api
+from tests.cart.doors import LosesRequests
+from tests.checkout.till import Payer, orders, the_attempt
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
+
+
+def told(checkout_id: str) -> bytes:
+    return json.dumps({"__typename": "CheckoutFullyPaid", "checkout": {"id": checkout_id}}).encode()
+
+
+def test_a_paid_checkout_whose_browser_is_gone_becomes_one_order_however_often_it_is_told() -> None:
+    # given
+    shopper = Payer()
+    shopper.at_payment()
+    with api.override_transport(LosesRequests(CheckoutComplete=9)):
+        shopper.pay("success")
+    assert the_attempt().state == State.CHARGED
+    # when
+    for _ in range(2):
+        webhooks.handle_transaction_event("checkout_fully_paid", told(the_attempt().checkout_id))
+    # then
+    assert the_attempt().state == State.ORDERED
+    assert orders() == 1
+
+
+def test_a_checkout_that_nobody_here_pays_for_is_passed_over() -> None:
+    webhooks.handle_transaction_event("checkout_fully_paid", told("Q2hlY2tvdXQ6bm9ib2R5"))
+
+    assert orders() == 0
+
+
+def test_a_body_that_does_not_read_is_refused() -> None:
+    with pytest.raises(msgspec.DecodeError):
+        webhooks.handle_transaction_event("checkout_fully_paid", b'{"checkout": 3}')
