@@ -95,7 +95,7 @@ class RepliesWaiting(HomepageItem):
     """Replies that nobody has decided on."""
 
     order, icon_name = 10, "comment"
-    list_name, query = "wagtailsnippets_replies_reply:list", "?state=waiting"
+    list_name, query = "wagtailsnippets_comments_comment:list", "?state=waiting"
     says = ngettext_lazy("%(n)s reply waiting", "%(n)s replies waiting", "n")
 
     def may_see(self, user: Any) -> bool:

@@ -22,7 +22,7 @@ class SubmitError:
 
 
 def submit(form: Form, act: Callable[[], object]) -> SubmitError | None:
-    """Do it; None when it was done. Raises errors.SignInExpired and errors.NotAllowed: those are about who asks."""
+    """Do it; None when it was done. Raises errors.TokenExpired and errors.NotAllowed: those are about who asks."""
     try:
         act()
     except RateLimited as often:

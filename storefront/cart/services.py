@@ -45,7 +45,7 @@ class CartResult:
 class Cart:
     """This session's cart in one channel.
 
-    Every change raises CartBusy, CartHeld, errors.Refused (nothing has changed), errors.AnswerLost (it may have
+    Every change raises CartBusy, CartHeld, errors.Refused (nothing has changed), errors.ResponseLost (it may have
     happened; doing it again does not double it) or errors.Unavailable (it has not happened).
     """
 

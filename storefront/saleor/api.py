@@ -48,7 +48,7 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 def query(name: str, answer: type[T], /, *, caller: Credentials = ANONYMOUS, **variables: object) -> T:
     """Ask the query `name` and decode its root field as `answer`.
 
-    Asked once more when Saleor was unavailable. Raises Unavailable, NotAllowed, SignInExpired or Misasked.
+    Asked once more when Saleor was unavailable. Raises Unavailable, NotAllowed, TokenExpired or BadRequest.
     """
     return decode(_ask(name, variables, caller), answer)
 
@@ -70,7 +70,7 @@ def _ask(name: str, variables: Mapping[str, object], caller: Credentials) -> msg
 def mutate(name: str, answer: type[T], /, *, caller: Credentials = ANONYMOUS, **variables: object) -> T:
     """Give the command `name` once and decode its payload as `answer`.
 
-    Raises Refused when the payload holds errors, AnswerLost when it may have happened unseen, and what `query` raises.
+    Raises Refused when the payload holds errors, ResponseLost when it may have happened unseen, and what `query` raises.
     """
     return execute(operations()[name], answer, variables, caller=caller)
 

@@ -179,7 +179,7 @@ def complete(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> Order:
 
 
 def address_rules(country: str, *, area: str | None = None) -> AddressRules:
-    """What an address in `country` (ISO 3166) needs; an unknown country raises Misasked."""
+    """What an address in `country` (ISO 3166) needs; an unknown country raises BadRequest."""
     return api.query("AddressRules", AddressRules, country=country, area=area)
 
 

@@ -59,7 +59,7 @@ class _Outcome(msgspec.Struct, frozen=True):
 
 
 def decode(raw: bytes | msgspec.Raw, answer: type[T], *, lost: bool = False) -> T:
-    """`raw` JSON as `answer`; one that does not read is AnswerLost when `lost`, else Unavailable."""
+    """`raw` JSON as `answer`; one that does not read is ResponseLost when `lost`, else Unavailable."""
     try:
         return msgspec.json.decode(raw, type=answer)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -68,7 +68,7 @@ def decode(raw: bytes | msgspec.Raw, answer: type[T], *, lost: bool = False) -> 
 
 
 def root_field(operation: Operation, status: int, body: bytes, *, sent: Mapping[str, object]) -> msgspec.Raw:
-    """The raw JSON of the one root field; raises NotAllowed, SignInExpired, Misasked, Unavailable or AnswerLost."""
+    """The raw JSON of the one root field; raises NotAllowed, TokenExpired, BadRequest, Unavailable or ResponseLost."""
     broken = errors.ResponseLost if operation.is_command else errors.Unavailable
     if status == 401:
         raise errors.NotAllowed("Saleor shuts this caller out (HTTP 401)")

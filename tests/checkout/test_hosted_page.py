@@ -84,7 +84,7 @@ def test_a_bank_that_asks_for_a_confirmation_gets_it_on_the_payment_page(answer:
     assert orders() == (answer == "approved")
 
 
-def test_a_pending_payment_says_so_and_becomes_one_order_when_the_bank_says_yes(commits: None) -> None:
+def test_a_pending_payment_says_so_and_becomes_one_order_when_the_settle_dummy_payments_yes(commits: None) -> None:
     shopper = Payer()
     shopper.at_payment()
     address = shopper.sent_off()
@@ -119,8 +119,8 @@ def test_a_command_has_the_bank_answer(commits: None, answer: str, state: State)
     back = shopper.chooses(shopper.sent_off(), "pending")
     shopper.client.get(back)
 
-    call_command("bank_says", answer, verbosity=0)
-    call_command("bank_says", answer, verbosity=0)
+    call_command("settle_dummy_payments", answer, verbosity=0)
+    call_command("settle_dummy_payments", answer, verbosity=0)
     shopper.client.get(back)
 
     assert (the_attempt().state, orders()) == (state, int(answer == "yes"))
@@ -130,7 +130,7 @@ def test_without_test_payments_no_bank_answers(settings: Settings) -> None:
     settings.TEST_PAYMENTS = False
 
     with pytest.raises(CommandError, match="TEST_PAYMENTS is off"):
-        call_command("bank_says", "yes")
+        call_command("settle_dummy_payments", "yes")
 
 
 def test_a_bank_that_cannot_be_heard_just_now_is_asked_again() -> None:

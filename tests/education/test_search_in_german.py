@@ -76,7 +76,7 @@ def test_a_word_means_one_thing_in_each_language_and_editors_keep_what_they_made
     Synonym.objects.create(language="en", word="gleitcreme", means="lubricant")
     count = Synonym.objects.count()
 
-    importlib.import_module("education.search.migrations.0003_languages").first_german_words(apps, None)
+    importlib.import_module("education.search.migrations.0002_first_synonyms").add_synonyms(apps, None)
 
     assert Synonym.objects.get(language="de", word="gleitcreme").means == "öl"
     assert Synonym.objects.count() == count

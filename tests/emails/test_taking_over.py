@@ -47,7 +47,7 @@ class Desk:
 def take_over(desk: Desk, settings: Settings) -> None:
     settings.SALEOR_API_URL = "https://saleor.example/graphql/"
     with api.override_transport(httpx2.MockTransport(desk)):
-        call_command("take_over_mails", email="a@example.com", password="x")
+        call_command("disable_saleor_emails", email="a@example.com", password="x")
 
 
 def test_they_are_switched_off_in_our_channels_only_and_once(

@@ -86,7 +86,7 @@ def test_what_goes_wrong_is_told_by_its_kind_alone(told: Told) -> None:
 
     for span in told.get_finished_spans():
         assert (span.status.is_ok, span.status.description, span.events) == (False, None, ())
-        assert (span.attributes or {})["outcome"] == "AnswerLost"
+        assert (span.attributes or {})["outcome"] == "ResponseLost"
 
 
 def test_only_a_proxy_of_ours_may_say_which_trace_a_request_belongs_to(told: Told) -> None:

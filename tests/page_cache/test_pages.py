@@ -49,7 +49,7 @@ def shared() -> HttpResponse:
 
 @pytest.fixture(autouse=True)
 def _look_at_every_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ready_pages, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(ready_pages, "POLL_SECONDS", 0.0)
 
 
 @pytest.mark.django_db

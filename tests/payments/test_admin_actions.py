@@ -32,7 +32,7 @@ def charged() -> PaymentAttempt:
 
 def said(*arguments: str) -> str:
     out = StringIO()
-    call_command("attempts", *arguments, stdout=out)
+    call_command("payment_attempts", *arguments, stdout=out)
     return out.getvalue()
 
 

@@ -134,8 +134,8 @@ def _caught_at_the_gateway() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(api, "query", catching(may_be_null=False))
-        patch.setattr(api, "command", catching(may_be_null=False))
-        patch.setattr(api, "find", catching(may_be_null=True))
+        patch.setattr(api, "mutate", catching(may_be_null=False))
+        patch.setattr(api, "query_or_none", catching(may_be_null=True))
         yield
 
 

@@ -21,7 +21,7 @@ from tests.education.comments.writing import reply
 from tests.education.editing import TRAINING, guide
 
 pytestmark = pytest.mark.django_db
-QUEUE = "/desk/snippets/replies/reply/"
+QUEUE = "/desk/snippets/comments/comment/"
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def desk(client: Client) -> Client:
 
 def decide(desk: Client, kept: Comment, **fields: str) -> Any:
     form = {"name": kept.name, "text": kept.text, "answer": kept.answer, "state": kept.state, **fields}
-    return desk.post(reverse("wagtailsnippets_replies_reply:edit", args=[kept.pk]), form)
+    return desk.post(reverse("wagtailsnippets_comments_comment:edit", args=[kept.pk]), form)
 
 
 def read() -> str:
@@ -65,7 +65,7 @@ def test_the_queue_costs_as_many_statements_for_many_as_for_few(
 
 
 def test_deciding_takes_one_press(desk: Client) -> None:
-    html = desk.get(reverse("wagtailsnippets_replies_reply:edit", args=[reply("waiting").pk])).content.decode()
+    html = desk.get(reverse("wagtailsnippets_comments_comment:edit", args=[reply("waiting").pk])).content.decode()
     for state in ("waiting", "shown", "refused"):
         assert f'type="radio" name="state" value="{state}"' in html
 
@@ -92,7 +92,7 @@ def test_health_details_are_edited_out_and_the_original_is_nowhere(desk: Client)
     assert "Which size?" in read()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table.startswith(("replies_", "wagtailcore_")):
+            if table.startswith(("comments_", "wagtailcore_")):
                 cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 (names of our own tables)
                 assert not any("operation in May" in str(row) for row in cursor.fetchall()), table
 

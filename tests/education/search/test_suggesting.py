@@ -115,7 +115,7 @@ def test_the_first_synonyms_are_there_and_bringing_them_again_keeps_what_editors
     Synonym.objects.filter(word="lube").update(means="gel")
     count = Synonym.objects.count()
 
-    importlib.import_module("education.search.migrations.0002_first_words").first_words(apps, None)
+    importlib.import_module("education.search.migrations.0002_first_synonyms").add_synonyms(apps, None)
 
     assert Synonym.objects.get(word="lube").means == "gel"
     assert Synonym.objects.count() == count > 10
@@ -128,7 +128,7 @@ def test_an_editor_adds_a_synonym_in_the_desk_and_it_counts_at_once(client: Clie
     assert search_site("gloop", default_market(), products=3).are_none
 
     answer = client.post(
-        "/desk/snippets/vocabulary/synonym/add/", {"language": "en", "word": " GLOOP ", "means": "Lubricant"}
+        "/desk/snippets/search/synonym/add/", {"language": "en", "word": " GLOOP ", "means": "Lubricant"}
     )
 
     assert answer.status_code == 302

@@ -1,4 +1,4 @@
-"""`manage.py attempts`: which payments have not come to their end, why, and what may safely be done about one."""
+"""`manage.py payment_attempts`: which payments have not come to their end, why, and what may safely be done about one."""
 
 from argparse import ArgumentParser
 from uuid import UUID

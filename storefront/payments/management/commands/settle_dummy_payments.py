@@ -1,4 +1,4 @@
-"""`manage.py bank_says yes|no`: end every pending test payment as its bank would."""
+"""`manage.py settle_dummy_payments yes|no`: end every pending test payment as its bank would."""
 
 from argparse import ArgumentParser
 

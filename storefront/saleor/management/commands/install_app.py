@@ -51,16 +51,16 @@ class Command(BaseCommand):
             raise CommandError(f"Saleor would not install the app: {error}") from error
         self.stdout.write(f"Installed {service.identifier if service else SHOP_ID} from {here}.")
         if not service:
-            self._take_over_mails(staff)
+            self._disable_saleor_emails(staff)
             self._have_guest_orders_claimed(staff)
 
-    def _take_over_mails(self, staff: Credentials) -> None:
+    def _disable_saleor_emails(self, staff: Credentials) -> None:
         """The app is installed, whatever becomes of this: it asks for a permission of its own."""
         try:
             for slug in disable_saleor_emails({market.channel for market in all_markets()}, staff=staff):
                 self.stdout.write(f"Saleor's own mails to shoppers of {slug} are off: the shop sends them now.")
         except errors.SaleorError as error:
-            self.stderr.write(f"Saleor's own mails stay on beside the shop's ({error}): see take_over_mails.")
+            self.stderr.write(f"Saleor's own mails stay on beside the shop's ({error}): see disable_saleor_emails.")
 
     def _have_guest_orders_claimed(self, staff: Credentials) -> None:
         """The app is installed, whatever becomes of this."""
