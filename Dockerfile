@@ -17,7 +17,9 @@ COPY education education
 COPY templates templates
 # Compiled here, for a container may write nothing but /data and /tmp.
 RUN python -m compileall -q storefront education \
-    && mkdir /data && SECRET_KEY=build-time-only python manage.py collectstatic --noinput -v 0 && chown -R gradual /data
+    && mkdir /data \
+    && SECRET_KEY=build-time-only SALEOR_API_URL=http://build.invalid/graphql/ python manage.py collectstatic --noinput -v 0 \
+    && chown -R gradual /data
 USER gradual
 VOLUME /data
 EXPOSE 8080

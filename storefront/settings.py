@@ -51,7 +51,7 @@ MARKETS = parse_markets(
 SALEOR_API_URL = env("SALEOR_API_URL", default="")
 
 INSTALLED_APPS = [
-    *([] if SALEOR_API_URL else ["storefront.sandbox", "storefront.demo"]),
+    *([] if SALEOR_API_URL else ["storefront.sandbox"]),
     "storefront.core",
     "storefront.page_cache",
     "storefront.observability",

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from storefront.catalog.mapping import map_attributes
 from storefront.core.markets import all_markets
-from storefront.demo import data
+from storefront.demo import data, seed_saleor
 from storefront.safety.facts import read_facts
 from storefront.saleor import checkouts, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
@@ -29,7 +29,7 @@ LONDON = AddressInput(
 
 
 def seed() -> None:
-    call_command("seed_saleor", email=STAFF_EMAIL, password=STAFF_PASSWORD, move_aside=True, verbosity=0)
+    call_command(seed_saleor.Command(), email=STAFF_EMAIL, password=STAFF_PASSWORD, move_aside=True, verbosity=0)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,7 +51,7 @@ def shown_in(channel: str) -> dict[str, Product]:
 def test_seeding_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     before = shown_in("uk")
 
-    call_command("seed_saleor", email=STAFF_EMAIL, password=STAFF_PASSWORD)
+    call_command(seed_saleor.Command(), email=STAFF_EMAIL, password=STAFF_PASSWORD)
 
     assert "nothing was changed" in capsys.readouterr().out
     assert shown_in("uk") == before
@@ -156,4 +156,4 @@ def test_every_market_is_a_channel_there() -> None:
 
 def test_wrong_staff_credentials_are_said_in_one_sentence() -> None:
     with pytest.raises(CommandError, match="did not accept this email and password"):
-        call_command("seed_saleor", email=STAFF_EMAIL, password="wrong", verbosity=0)
+        call_command(seed_saleor.Command(), email=STAFF_EMAIL, password="wrong", verbosity=0)

@@ -145,7 +145,16 @@ def test_our_services_are_given_only_settings_that_exist(name: str) -> None:
 
 
 def test_setting_up_uses_commands_that_exist() -> None:
-    used = set(re.findall(r"manage\.py (\w+)", SERVICES["setup"]["command"][2]))
+    script = SERVICES["setup"]["command"][2]
+    used = set(re.findall(r"manage\.py (\w+)", script))
     known = {path.stem for room in ("storefront", "education") for path in (ROOT / room).rglob("commands/*.py")}
-    assert used == {"seed_saleor", "install_app", "sync_catalog", "import_guides", "check_saleor"}
+    assert used == {"install_app", "sync_catalog", "import_guides", "check_saleor"}
     assert used <= known
+    assert re.findall(r"python -m (\S+)", script) == ["storefront.demo.seed_saleor"]
+
+
+def test_the_image_is_built_without_the_sandbox() -> None:
+    assert "storefront/sandbox" in (ROOT / ".dockerignore").read_text().splitlines()
+    assert "SALEOR_API_URL=" in next(line for line in DOCKERFILE.splitlines() if "collectstatic" in line)
+    for name in ("web", "worker", "beat", "setup", "migrate"):
+        assert SERVICES[name]["environment"]["SALEOR_API_URL"]

@@ -2,18 +2,21 @@
 
 import httpx2
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from pytest_django import Settings
 
+from storefront.demo import seed_saleor
 from storefront.saleor import api
 
 INSTALL = {"email": "a@example.com", "password": "x", "public_url": "http://127.0.0.1:1"}
 SEED = {"email": "a@example.com", "password": "x", "verbosity": 0}
-COMMANDS = [("install_app", INSTALL), ("seed_saleor", SEED)]
+COMMANDS = [("install_app", INSTALL), (seed_saleor.Command(), SEED)]
 
 
 @pytest.mark.parametrize(("name", "options"), COMMANDS)
-def test_without_a_configured_saleor_nothing_is_tried(name: str, options: dict[str, str], settings: Settings) -> None:
+def test_without_a_configured_saleor_nothing_is_tried(
+    name: str | BaseCommand, options: dict[str, str], settings: Settings
+) -> None:
     settings.SALEOR_API_URL = ""
 
     with pytest.raises(CommandError, match="set SALEOR_API_URL"):
@@ -38,7 +41,7 @@ def test_without_a_configured_saleor_nothing_is_tried(name: str, options: dict[s
     ],
 )
 def test_what_is_in_the_way_is_said_in_one_sentence(
-    name: str, options: dict[str, str], status: int, answer: object, sentence: str, settings: Settings
+    name: str | BaseCommand, options: dict[str, str], status: int, answer: object, sentence: str, settings: Settings
 ) -> None:
     settings.SALEOR_API_URL = "https://saleor.example/graphql/"
     saleor = httpx2.MockTransport(lambda request: httpx2.Response(status, json=answer))

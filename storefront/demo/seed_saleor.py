@@ -1,8 +1,15 @@
-"""`manage.py seed_saleor`: fill the configured Saleor with the demo shop. What is there already is left as it is."""
+"""Fill a real Saleor with the demo shop: `python -m storefront.demo.seed_saleor --email staff@example.com`.
 
+Creates what is missing and leaves the rest as it is, so a second run changes nothing. This is a module and not a
+`manage.py` command because the demo is no installed app: a shop with its own products never sees it.
+"""
+
+import os
+import sys
 from argparse import ArgumentParser
 from collections import Counter
 
+import django
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -14,9 +21,9 @@ from storefront.saleor.app.staff import add_sign_in, staff_credentials
 
 
 class Command(BaseCommand):
-    """Brings in channels, shipping, attributes, products, prices, stock, pictures, German, a voucher, a gift card."""
+    """Creates channels, shipping, attributes, products, prices, stock, pictures, German, a voucher and a gift card."""
 
-    help = "Fill the configured Saleor with the demo shop; run twice, it changes nothing."
+    help = "Fill the configured Saleor with the demo shop. A second run changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_sign_in(parser)
@@ -73,3 +80,14 @@ def said(made: Counter[str], *, products: int) -> str:
     if not made:
         return f"The demo shop's {products} products and all they need are there already: nothing was changed."
     return "Made in Saleor: " + ", ".join(f"{kind} {count}" for kind, count in made.items()) + "."
+
+
+def main() -> None:
+    """Run the command with the arguments of this process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
+    django.setup()
+    Command().run_from_argv(["python -m", "storefront.demo.seed_saleor", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()
