@@ -1,1 +1,1 @@
-"""The demo shop's own data: 36 fictional products in Saleor's terms, and their pictures, drawn by code."""
+"""The demo shop: 36 fictional products in Saleor's terms, their pictures, and a script that fills a Saleor."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import msgspec
 
@@ -108,15 +109,10 @@ class GiftCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currency: str
 
 
-class PictureSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to draw: which drawing, from which view, in which tones, and the words for those who do not see it."""
+class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture of a product: its alternative text. `picture_file` gives the file."""
 
-    drawing: str
-    view: str
     alt: str
-    tone: str
-    ground: str
-    mark: str | None = None
 
 
 class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,7 +138,7 @@ class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: tuple[str, ...]
     attributes: Mapping[str, AttributeValue]
     variants: tuple[Variant, ...]
-    pictures: tuple[PictureSpec, ...]
+    pictures: tuple[Picture, ...]
     guides: tuple[str, ...]
 
 
@@ -194,6 +190,14 @@ class Translation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     collections: Mapping[str, Words]
     shipping: Mapping[str, str]
     products: Mapping[str, ProductWords]
+
+
+def picture_file(slug: str, number: int) -> Traversable:
+    """The SVG file of a product's picture; `number` counts from 0. The file may not exist.
+
+    Pictures are 240 units square and carry no text.
+    """
+    return files(__package__).joinpath("pictures", f"{slug}-{number}.svg")
 
 
 @cache

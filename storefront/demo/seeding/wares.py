@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from storefront.demo import drawing
-from storefront.demo.data import DemoCatalogue, Product, Variant
+import resvg_py
+
+from storefront.demo.data import DemoCatalogue, Product, Variant, picture_file
 from storefront.demo.seeding.desk import Desk, Ref
 from storefront.demo.seeding.shop import Places
 from storefront.demo.seeding.vocabulary import Known, assigned
@@ -136,7 +137,7 @@ def collections(desk: Desk, demo: DemoCatalogue, there: Places, made: Mapping[st
 
 
 def pictures(desk: Desk, product: Product, there: There) -> None:
-    """The product's pictures that Saleor lacks, told by their words, drawn and sent; and which variant each shows."""
+    """The product's pictures that Saleor lacks, matched by alternative text; and which variant each shows."""
     known = {picture.alt: picture.id for picture in there.media or ()}
     for index, spec in enumerate(product.pictures):
         if spec.alt not in known:
@@ -155,14 +156,18 @@ def _show(desk: Desk, variant: _Variant | None, media_id: str) -> None:
 
 
 def _send_picture(desk: Desk, product: Product, index: int, product_id: str) -> str:
-    drawn = drawing.picture(product, index)
+    """Upload a picture as PNG, since Saleor takes no SVG."""
+    svg = picture_file(product.slug, index).read_text(encoding="utf-8")
+    png = resvg_py.svg_to_bytes(svg_string=svg, width=PICTURE_PIXELS, height=PICTURE_PIXELS, skip_system_fonts=True)
     upload = Upload(
         path="variables.image",
         name=f"{product.slug}-{index + 1}.png",
         content_type="image/png",
-        content=drawing.png(drawn.svg, PICTURE_PIXELS),
+        content=bytes(png),
     )
-    answer = desk.send_file("AddPicture", _MadePicture, upload, product=product_id, alt=drawn.alt, image=None)
+    answer = desk.send_file(
+        "AddPicture", _MadePicture, upload, product=product_id, alt=product.pictures[index].alt, image=None
+    )
     return answer.media.id
 
 
