@@ -70,7 +70,7 @@ def _ask(name: str, variables: Mapping[str, object], caller: Credentials) -> msg
 def mutate(name: str, answer: type[T], /, *, caller: Credentials = ANONYMOUS, **variables: object) -> T:
     """Give the command `name` once and decode its payload as `answer`.
 
-    Raises Refused when the payload holds errors, ResponseLost when it may have happened unseen, and what `query` raises.
+    Raises MutationError for payload errors, ResponseLost when it may have happened unseen, and what `query` raises.
     """
     return execute(operations()[name], answer, variables, caller=caller)
 

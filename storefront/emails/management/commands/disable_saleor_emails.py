@@ -1,4 +1,4 @@
-"""`manage.py disable_saleor_emails`: Saleor stops mailing shoppers by itself, in a shop whose app came by the Dashboard."""
+"""`manage.py disable_saleor_emails`: stop Saleor's own emails to shoppers where the app came by the Dashboard."""
 
 from argparse import ArgumentParser
 

@@ -1,4 +1,4 @@
-"""`manage.py payment_attempts`: which payments have not come to their end, why, and what may safely be done about one."""
+"""`manage.py payment_attempts`: list payments that have not ended, why, and what may safely be done."""
 
 from argparse import ArgumentParser
 from uuid import UUID
