@@ -10,6 +10,7 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 
 from education.view_models import Alternate
+from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets, default_market
 
 
@@ -24,11 +25,6 @@ def original_address(url_path: str) -> str:
     """Where a page lives in the default market: of a page that stands in for a missing one, its real address."""
     with translation.override(default_market().language):
         return page_address(url_path)
-
-
-def absolute_url(path: str) -> str:
-    """The public address of a path of this site."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
 
 
 def alternates_of(page: Any) -> tuple[Alternate, ...]:

@@ -6,9 +6,9 @@ from wagtail.models import Page
 
 from education.fallback_languages import default_language, other_language, readable
 from education.models import GuidePage, StageProduct
-from education.page_urls import absolute_url, page_address
+from education.page_urls import page_address
 from storefront.catalog.models import Product
-from storefront.core.links import PageLink
+from storefront.core.links import PageLink, absolute_url
 
 _GUIDES = 6
 _FOR_EVERYTHING = "cleaning-and-storage"

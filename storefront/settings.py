@@ -211,13 +211,6 @@ CELERY_BEAT_SCHEDULE = {
 SALEOR_TRANSPORT = "" if SALEOR_API_URL else "storefront.sandbox.transport.SandboxTransport"
 # What Saleor calls itself in its own posts, where that differs from how we reach it (containers).
 SALEOR_OWN_API_URL = env("SALEOR_OWN_API_URL", default=SALEOR_API_URL)
-# Who hears of what Saleor tells us, by subject (storefront/saleor/app/events.py).
-SALEOR_LISTENERS = {
-    "catalogue": ["storefront.catalog.webhooks.handle_catalogue_event"],
-    "orders": ["storefront.catalog.webhooks.handle_order_event", "storefront.emails.webhooks.handle_order_event"],
-    "accounts": ["storefront.emails.webhooks.handle_account_event"],
-    "transactions": ["storefront.payments.webhooks.handle_transaction_event"],
-}
 WEBHOOK_MAX_BYTES = 1024 * 1024
 # Who tells the merchant in Saleor's Dashboard of a product, and of how the shop is (storefront/dashboard/notes.py).
 PRODUCT_PANELS = [
@@ -232,12 +225,6 @@ HEALTH_PANELS = [
 ]
 # The only origins that may show those pages in a frame, such as https://dashboard.example.
 SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
-# Who hears which products (their keys) said something new, in the transaction that stores it.
-PRODUCT_LISTENERS = ["education.stage_products.matching.products_changed"]
-# What there is to read of these products (their slugs), in the active market: storefront/emails/follow_up.py.
-GUIDES_OF_PRODUCTS = "education.product_links.guides_of_products"
-# In which language a checkout was paid for, for letters about its order: storefront/emails/outbox.py.
-LANGUAGE_OF_CHECKOUT = "storefront.payments.webhooks.language_of_checkout"
 # What each room keeps of a customer, by its name in the data export.
 OWN_DATA = {
     "carts": "storefront.cart.data_export.carts_of",
@@ -367,7 +354,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 # Who may read /metrics from elsewhere: `Authorization: Bearer …`. Without it, only this machine.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
-# Where processes count together (storefront/observability/metrics.py): /metrics adds up what each of them counted.
+# Where processes count together (storefront/core/metrics.py): /metrics adds up what each of them counted.
 METRICS_DIR = env("PROMETHEUS_MULTIPROC_DIR", default="")
 # Where traces are sent (storefront/observability/traces.py), and under what name.
 OTEL_ENDPOINT = env("OTEL_EXPORTER_OTLP_ENDPOINT", default="")

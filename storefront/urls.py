@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from education.seo.sitemaps import GuideSitemap
 from education.seo.social_images import page_picture
 from storefront.catalog.sitemaps import shop_sitemaps
+from storefront.core import robots
 from storefront.observability import health_views, metrics_view
 
 SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
@@ -20,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health_views.healthz, name="healthz"),
     path("readyz", health_views.readyz, name="readyz"),
     path("metrics", metrics_view.metrics, name="metrics"),
-    path("robots.txt", health_views.robots, name="robots"),
+    path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
     path("pictures/<int:pk>.png", page_picture, name="page-picture"),

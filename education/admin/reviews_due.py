@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from education.models import GlossaryTermPage, GuidePage, ReviewedPage, ReviewReminder
+from storefront.core.links import absolute_url
 from storefront.core.markets import default_market
 
 log = logging.getLogger(__name__)
@@ -86,6 +86,6 @@ def _addresses() -> Iterator[str]:
 def _mail(count: int, address: str) -> EmailMessage:
     """It names no page: a mailbox may be read over a shoulder."""
     said = ngettext("A review falls due for %(n)s page.", "Reviews fall due for %(n)s pages.", count) % {"n": count}
-    link = f"{settings.PUBLIC_URL.rstrip('/')}{reverse('reviews_due')}"
+    link = absolute_url(reverse("reviews_due"))
     lead = _("The list is at the desk:")
     return EmailMessage(subject=_("Reviews fall due"), body=f"{said}\n\n{lead}\n{link}\n", to=[address])

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from education.fallback_languages import other_language
 from education.models import GuidePage
-from education.page_urls import absolute_url, page_address
+from education.page_urls import page_address
 from education.selectors import live_guides
+from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
 from storefront.page_cache import cacheable
 

@@ -8,10 +8,11 @@ from django.utils.safestring import SafeString
 
 from education.fallback_languages import other_language
 from education.glossary.term_views import GlossaryView, TermView
-from education.page_urls import absolute_url, alternates_of, content_language, hreflang, original_address, page_address
+from education.page_urls import alternates_of, content_language, hreflang, original_address, page_address
 from education.seo import structured_data
 from education.view_models import GuideView, Seo
 from storefront.catalog.view_models import Crumb
+from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
 
 

@@ -10,9 +10,10 @@ from wagtail.models import Page
 
 from education.figures import address_of
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
-from education.page_urls import absolute_url, alternates_among, content_language, page_address
+from education.page_urls import alternates_among, content_language, page_address
 from education.seo.metadata import picture_of
 from education.view_models import Alternate
+from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets
 
 _LISTED = {HomePage: GuidePage, GuideIndexPage: GuidePage, GlossaryIndexPage: GlossaryTermPage}

@@ -8,9 +8,9 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from education.glossary.term_views import GlossaryView, TermView
-from education.page_urls import absolute_url
 from education.view_models import GuideView, Review, StageView
 from storefront.catalog.view_models import Crumb
+from storefront.core.links import absolute_url
 
 _UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _CONTEXT = "https://schema.org"

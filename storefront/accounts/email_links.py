@@ -1,14 +1,15 @@
 """Where mailed links lead, and where a visitor may be sent."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from storefront.core.links import absolute_url
+
 
 def public(route: str) -> str:
     """The public address of a page, for a mail: by PUBLIC_URL, so that no forged Host header gets into a letter."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse(route)}"
+    return absolute_url(reverse(route))
 
 
 def safe(request: HttpRequest, address: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from storefront.core.locks import lock
+from storefront.core.locks import wait_for_lock
 
 PATIENCE = 4.0  # seconds that a second change waits for the first
 LIFE = 90  # seconds; longer than the longest change (two commands of 20 s, two readings of 10 s)
@@ -22,7 +22,7 @@ def cart_lock(secret: str | None) -> Iterator[None]:
     if secret is None:
         yield
         return
-    with lock("cart-change", secret, patience=PATIENCE, life=LIFE) as held:
+    with wait_for_lock("cart-change", secret, wait=PATIENCE, ttl=LIFE) as held:
         if not held:
             raise CartBusy
         yield

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from storefront.core.links import absolute_url
 from storefront.core.markets import Market
 
 
@@ -25,14 +25,9 @@ def path_in(market: Market, name: str, *args: str) -> str:
         return reverse(name, args=args)
 
 
-def absolute(path: str) -> str:
-    """A path as the whole web knows it."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
-
-
 def alternates(markets: Iterable[Market], name: str, *args: str) -> tuple[Alternate, ...]:
     """The page in each of these markets."""
     return tuple(
-        Alternate(language=market.language, url=absolute(path_in(market, name, *args)), label=market.label)
+        Alternate(language=market.language, url=absolute_url(path_in(market, name, *args)), label=market.label)
         for market in markets
     )

@@ -16,7 +16,7 @@ from django.utils import timezone
 from storefront.catalog import sync
 from storefront.catalog.models import Listing, Offer, Product, SyncState
 from storefront.catalog.translations import read_texts
-from storefront.observability.metrics import RECONCILE_FINDS
+from storefront.core.metrics import RECONCILE_FINDS
 from storefront.saleor import checkouts, products
 from storefront.saleor.types import ProductGlance
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from storefront.catalog import sync
 from storefront.catalog.models import Category, PendingRefresh, Product
-from storefront.observability.metrics import FRESHNESS_SECONDS
+from storefront.core.metrics import FRESHNESS_SECONDS
 from storefront.saleor.products import PAGE_SIZE
 
 QUIET = timedelta(seconds=1)  # many events on one entity within it become one read

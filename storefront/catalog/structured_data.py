@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import msgspec
 from django.utils.safestring import SafeString, mark_safe
 
-from storefront.catalog.page_urls import absolute
 from storefront.catalog.product_page import ProductPage
 from storefront.catalog.view_models import Crumb, VariantChoice
+from storefront.core.links import absolute_url
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -24,7 +24,7 @@ def breadcrumb_list(crumbs: Sequence[Crumb]) -> dict[str, object]:
     for position, crumb in enumerate(crumbs, start=1):
         step: dict[str, object] = {"@type": "ListItem", "position": position, "name": crumb.label}
         if crumb.url:
-            step["item"] = absolute(crumb.url)
+            step["item"] = absolute_url(crumb.url)
         steps.append(step)
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": steps}
 
@@ -36,11 +36,12 @@ def product(page: ProductPage) -> dict[str, object]:
         "@type": "Product",
         "name": page.name,
         "description": page.seo_description,
-        "url": absolute(page.url),
+        "url": absolute_url(page.url),
     }
     if page.pictures:
         data["image"] = [
-            picture.large if not picture.large.startswith("/") else absolute(picture.large) for picture in page.pictures
+            picture.large if not picture.large.startswith("/") else absolute_url(picture.large)
+            for picture in page.pictures
         ]
     if page.facts.manufacturer_name:
         data["manufacturer"] = {"@type": "Organization", "name": page.facts.manufacturer_name}
@@ -56,7 +57,7 @@ def _offer(page: ProductPage, variant: VariantChoice) -> dict[str, object]:
     stock = "OutOfStock" if variant.availability == "out" else "InStock"
     offer: dict[str, object] = {
         "@type": "Offer",
-        "url": absolute(page.url),
+        "url": absolute_url(page.url),
         "availability": f"https://schema.org/{stock}",
     }
     if variant.price:

@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from storefront.catalog import reconcile, refresh, sync
 from storefront.catalog.models import PendingRefresh
-from storefront.core.renewable_lock import renewable_lock
+from storefront.core.locks import try_lock
 from storefront.saleor.errors import SaleorError, Unavailable
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def refresh_stale() -> None:
     cache.delete(NUDGED)
     if cache.get(RESTING):
         return
-    with renewable_lock(REFRESHING, life=REFRESH_LIFE) as mine:
+    with try_lock(REFRESHING, ttl=REFRESH_LIFE) as mine:
         if mine is None:
             return
         try:
@@ -57,7 +57,7 @@ def refresh_stale() -> None:
 @shared_task(name="storefront.catalog.tasks.refresh_whole", time_limit=LONGEST_SYNC, soft_time_limit=LONGEST_SYNC - 60)
 def refresh_whole() -> None:
     """Read anew whole channels, or everything, where an event named no product."""
-    with renewable_lock(LOCK, life=LOCK_LIFE) as mine:
+    with try_lock(LOCK, ttl=LOCK_LIFE) as mine:
         if mine is None:
             return
         rows = refresh.ready(*_WHOLE, quiet=timedelta(0))
@@ -83,7 +83,7 @@ def reconcile_catalog() -> None:
     due = reconcile.due()
     if not due:
         return
-    with renewable_lock(LOCK, life=LOCK_LIFE) as mine:
+    with try_lock(LOCK, ttl=LOCK_LIFE) as mine:
         if mine is None:
             return
         try:
@@ -101,7 +101,7 @@ def reconcile_catalog() -> None:
 @shared_task(name="storefront.catalog.tasks.sync_catalog", time_limit=LONGEST_SYNC, soft_time_limit=LONGEST_SYNC - 60)
 def sync_catalog() -> None:
     """Bring the whole catalogue up to date, unless somebody is at it."""
-    with renewable_lock(LOCK, life=LOCK_LIFE) as mine:
+    with try_lock(LOCK, ttl=LOCK_LIFE) as mine:
         if mine is not None:
             sync.sync_catalog(progress=mine.renew)
 

@@ -5,17 +5,15 @@ that is equal (a renamed attribute does not touch it), the moment at which Saleo
 and places in collections follow that moment alone.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
-from django.utils.module_loading import import_string
 
 from storefront.catalog import mapping, search_index
 from storefront.catalog.mapping import PRODUCT_FIELDS, MappedProduct
@@ -31,6 +29,7 @@ from storefront.catalog.models import (
     Variant,
 )
 from storefront.catalog.translations import read_texts
+from storefront.core import registry
 from storefront.page_cache import invalidate
 from storefront.saleor import types
 
@@ -179,9 +178,8 @@ def _write_products(reads: Sequence[MappedProduct], *, known: Mapping[str, Produ
     Media.objects.filter(product__in=rows).delete()
     Media.objects.bulk_create(_owned((read.row, read.media) for read in reads))
     search_index.index_products(rows)
-    for name in settings.PRODUCT_LISTENERS:
-        told: Callable[[Sequence[int]], None] = import_string(name)
-        told([row.pk for row in rows])
+    for handle_change in registry.product_change_handlers:
+        handle_change([row.pk for row in rows])
 
 
 def _owned(groups: Iterable[tuple[Product, Sequence[Owned]]]) -> list[Owned]:

@@ -13,6 +13,7 @@ from storefront.catalog.product_page import NotListed, product_page
 from storefront.catalog.selectors import ProductList
 from storefront.catalog.translations import first_in_language
 from storefront.catalog.view_models import Crumb
+from storefront.core.links import absolute_url
 from storefront.core.markets import active_market, all_markets
 from storefront.page_cache import cacheable
 
@@ -62,7 +63,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "crumbs": page.crumbs,
-        "canonical": page_urls.absolute(page.url),
+        "canonical": absolute_url(page.url),
         "alternates": page.alternates,
         "structured": [structured_data.script(structured_data.product(page)), structured_data.script(crumbs)],
     }
@@ -77,7 +78,7 @@ def goes_with(request: HttpRequest) -> HttpResponse:
         "crumbs": (*selectors.shop_crumbs(()), Crumb(_("What goes with what"))),
         "columns": compatibility_table.columns(),
         "tables": compatibility_table.tables(),
-        "canonical": page_urls.absolute(request.path),
+        "canonical": absolute_url(request.path),
         "alternates": page_urls.alternates(all_markets(), "catalog:goes_with"),
     }
     return cacheable(render(request, "catalog/goes_with.html", context))
@@ -105,7 +106,7 @@ def _listing(
         "sort_options": _sort_options(request.path, asked),
         "query": asked.query,
         "children": found.sections,
-        "canonical": page_urls.absolute(request.path if page.number == 1 else f"{request.path}?page={page.number}"),
+        "canonical": absolute_url(request.path if page.number == 1 else f"{request.path}?page={page.number}"),
         "alternates": () if asked.query or page.number > 1 else alternates,
         "is_narrowed": bool(asked.query),
         "structured": [structured_data.script(structured_data.breadcrumb_list(crumbs))],

@@ -1,6 +1,7 @@
 """The core application."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class CoreConfig(AppConfig):
@@ -8,3 +9,9 @@ class CoreConfig(AppConfig):
 
     name = "storefront.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Check that every hook of the registry has its callables."""
+        from storefront.core import registry
+
+        checks.register(registry.check_hooks)

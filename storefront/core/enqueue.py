@@ -1,4 +1,4 @@
-"""Queueing work for after the commit. The row that was written is the promise; the queue only makes it soon."""
+"""Enqueue tasks after a commit. The committed row is what counts; the queue only makes the work start soon."""
 
 import logging
 from typing import Any
@@ -6,17 +6,18 @@ from typing import Any
 from celery import Celery, Task
 from django.db import transaction
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
 
 def fail_fast(app: Celery, *, seconds: float) -> None:
-    """For a process that only queues: how long it waits for the broker, about. (A worker's waiting is its work.)"""
+    """Limit how long a web process waits for the broker, to about `seconds`. Workers keep Celery's own patience."""
     app.conf.broker_transport_options = {
         **app.conf.broker_transport_options,
         "socket_timeout": seconds,
         "socket_connect_timeout": seconds,
-        # Kombu's own tries to connect, which it makes even where a task is sent with retry=False.
+        # Kombu retries the connection even when a task is sent with retry=False.
         "max_retries": 1,
         "interval_start": 0,
         "interval_max": 0,
@@ -25,13 +26,17 @@ def fail_fast(app: Celery, *, seconds: float) -> None:
     app.conf.task_publish_retry = False
 
 
-def enqueue_on_commit(task: "Task[..., Any]", *args: object) -> None:
-    """Queue `task` once the transaction has committed. A broker that is away is no error: the beat asks again."""
+def enqueue_on_commit(task: "Task[..., Any]", *args: object, countdown: float = 0.0) -> None:
+    """Enqueue `task` once the transaction has committed, to run after `countdown` seconds.
+
+    When the broker is unreachable the task is only logged: every caller has written a row that a periodic task
+    picks up.
+    """
 
     def publish() -> None:
         try:
-            task.apply_async(args=args)
-        except OperationalError as error:
-            logger.warning("%s waits for the beat: %s", task.name, type(error).__name__)
+            task.apply_async(args=args, countdown=countdown, retry=False)
+        except (OperationalError, RedisError) as error:
+            logger.warning("%s could not be enqueued and waits for beat: %s", task.name, type(error).__name__)
 
-    transaction.on_commit(publish)
+    transaction.on_commit(publish, robust=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-from storefront.observability import metrics
+from storefront.core import metrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from education.fallback_languages import readable
 from education.models import GuidePage, StageProduct
-from education.page_urls import absolute_url, page_address
+from education.page_urls import page_address
 from storefront.catalog.models import Product
+from storefront.core.links import absolute_url
 from storefront.dashboard.notes import Level, Note, Panel
 from storefront.safety.stages import STAGES
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from storefront.core.markets import all_markets
+from storefront.core.registry import WebhookSubject
 from storefront.dashboard.notes import Level, Note, Panel
 from storefront.saleor import checks
 from storefront.saleor.checks import CheckResult
@@ -32,17 +32,17 @@ def _note(finding: CheckResult) -> Note:
 def _heard() -> Iterator[Note]:
     """When Saleor last told us of each subject."""
     names = {
-        "catalogue": _("Products"),
-        "orders": _("Orders"),
-        "accounts": _("Accounts"),
-        "transactions": _("Payments"),
+        WebhookSubject.CATALOGUE: _("Products"),
+        WebhookSubject.ORDERS: _("Orders"),
+        WebhookSubject.ACCOUNTS: _("Accounts"),
+        WebhookSubject.TRANSACTIONS: _("Payments"),
     }
     heard = dict(LastEvent.objects.values_list("subject", "at"))
-    for subject in settings.SALEOR_LISTENERS:
-        name, at = names.get(subject, subject), heard.get(subject)
+    for subject in WebhookSubject:
+        name, at = names[subject], heard.get(subject)
         if at is None:
             yield Note(level=Level.FACT, text=_("%(subject)s: no event yet.") % {"subject": name})
         else:
-            late = subject == "catalogue" and at < timezone.now() - _QUIET
+            late = subject is WebhookSubject.CATALOGUE and at < timezone.now() - _QUIET
             text = _("%(subject)s: last event %(time)s ago.") % {"subject": name, "time": timesince(at)}
             yield Note(level=Level.LOOK if late else Level.FINE, text=text)

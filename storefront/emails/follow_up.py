@@ -4,18 +4,16 @@ The asking is a letter that is held until the order is sent. Nothing else is kep
 the letter has gone, on the order's page or by the link in the letter that says that the order is on its way.
 """
 
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import override
 
+from storefront.core import registry
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
-from storefront.core.links import PageLink
+from storefront.core.links import PageLink, absolute_url
 from storefront.emails import outbox
 from storefront.emails.models import Email, EmailKind
 from storefront.emails.payload import EmailPayload
@@ -78,14 +76,13 @@ def order_sent(order_id: str, *, language: str) -> str:
     if not is_asked(key):
         return ""
     with override(language):
-        return outbox.absolute(reverse("emails:care", args=[key]))
+        return absolute_url(reverse("emails:care", args=[key]))
 
 
 def guides_of(order: Order) -> tuple[PageLink, ...]:
     """The guides that belong to what was ordered, by the hub's word, in the active market."""
     slugs = {line.variant.product.slug for line in order.lines if line.variant}
-    guides: Callable[[Collection[str]], tuple[PageLink, ...]] = import_string(settings.GUIDES_OF_PRODUCTS)
-    return guides(slugs)
+    return tuple(registry.guides_of_products.only(slugs))
 
 
 def _still_to_go(key: str) -> QuerySet[Email]:

@@ -7,15 +7,15 @@ import hashlib
 from datetime import timedelta
 
 import msgspec
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import override
 
+from storefront.core import registry
 from storefront.core.crypto import encrypt
 from storefront.core.enqueue import enqueue_on_commit
+from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets, default_market
 from storefront.emails.models import Email, EmailKind
 from storefront.emails.payload import EmailPayload
@@ -69,9 +69,9 @@ def is_known(kind: EmailKind, *, once: str) -> bool:
 def language_of(channel: str, *, checkout_id: str | None = None) -> str:
     """In what language a shopper is written to: the one they paid in, else their channel's first, else the shop's own.
 
-    Two markets may share a channel, so it is the till that knows (LANGUAGE_OF_CHECKOUT).
+    Two markets may share a channel, so the payment attempt knows the language (registry.language_of_checkout).
     """
-    paid_in: str | None = import_string(settings.LANGUAGE_OF_CHECKOUT)(checkout_id) if checkout_id else None
+    paid_in: str | None = registry.language_of_checkout.only(checkout_id) if checkout_id else None
     return paid_in or next(
         (market.language for market in all_markets() if market.channel == channel), default_market().language
     )
@@ -88,7 +88,7 @@ def payment_refused(checkout_id: str, *, language: str, once: str) -> Email | No
     To whom is read from the checkout when the letter goes.
     """
     with override(language):
-        cart = absolute(reverse("cart:cart"))
+        cart = absolute_url(reverse("cart:cart"))
     return enqueue(
         EmailKind.PAYMENT_REFUSED, EmailPayload(checkout_id=checkout_id, link=cart), language=language, once=once
     )
@@ -100,7 +100,7 @@ def payment_released(to: str, *, order_id: str = "", language: str, once: str) -
     With `order_id` and no `to`, whoever that order is for: it was paid for otherwise.
     """
     with override(language):
-        cart = absolute(reverse("cart:cart"))
+        cart = absolute_url(reverse("cart:cart"))
     return enqueue(
         EmailKind.PAYMENT_RELEASED, EmailPayload(to=to, order_id=order_id, link=cart), language=language, once=once
     )
@@ -121,11 +121,6 @@ def withdrawal_told(to: str, *, number: str, rows: Rows, language: str, once: st
     return enqueue(
         EmailKind.WITHDRAWAL_TOLD, EmailPayload(to=to, number=number, rows=rows), language=language, once=once
     )
-
-
-def absolute(path: str) -> str:
-    """The public address of a path of this site; a whole address as it is."""
-    return path if "://" in path else f"{settings.PUBLIC_URL.rstrip('/')}{path}"
 
 
 def _written(

@@ -9,19 +9,19 @@ from datetime import timedelta
 from smtplib import SMTPException
 
 import msgspec
-from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from storefront.core import metrics
 from storefront.core.crypto import DecryptionError, decrypt
+from storefront.core.links import absolute_url
 from storefront.core.markets import default_market
 from storefront.emails import wording
 from storefront.emails.models import Email, EmailKind
 from storefront.emails.payload import EmailPayload
-from storefront.observability import metrics
 from storefront.saleor import checkouts, errors, orders
 from storefront.saleor.types import Order
 
@@ -113,7 +113,7 @@ def _mail(letter: Email, content: EmailPayload, order: Order | None) -> None:
 def _home(language: str) -> str:
     """The shop's own address, in the reader's market."""
     prefix = "" if language == default_market().language else f"{language}/"
-    return f"{settings.PUBLIC_URL.rstrip('/')}/{prefix}"
+    return absolute_url(f"/{prefix}")
 
 
 def _give_up(letter: Email, *, why: str) -> None:

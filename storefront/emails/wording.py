@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from storefront.core.links import PageLink
+from storefront.core.links import PageLink, absolute_url
 from storefront.core.templatetags.shop import money
 from storefront.emails import follow_up
 from storefront.emails.models import EmailKind
 from storefront.emails.order_summary import Statement
 from storefront.emails.order_summary import of as set_out
-from storefront.emails.outbox import absolute
 from storefront.emails.payload import EmailPayload
 from storefront.saleor.types import Order
 
@@ -128,7 +127,7 @@ def _order_placed(_content: EmailPayload, order: Order | None) -> Said:
 
 def _returns() -> Button:
     """Where somebody withdraws: also who has no account, and all the time that they can."""
-    return Button(label=_("Returns, and withdrawing"), url=absolute(reverse("orders:returns")))
+    return Button(label=_("Returns, and withdrawing"), url=absolute_url(reverse("orders:returns")))
 
 
 def _payment_refused(content: EmailPayload, _order: Order | None) -> Said:

@@ -6,7 +6,8 @@ from typing import Any
 
 from celery import signals
 
-from storefront.observability import metrics, request_id, traces
+from storefront.core import metrics
+from storefront.observability import request_id, traces
 
 _HEADER = "request_id"
 _running: dict[str, tuple[ExitStack, traces.OptionalSpan, float]] = {}

@@ -1,7 +1,6 @@
-"""Is it alive, is it ready, and what may robots read."""
+"""Health checks: `/healthz` says that the process answers, `/readyz` that it can serve pages."""
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,48 +8,32 @@ from django.views.decorators.cache import never_cache
 from redis import Redis
 from redis.exceptions import RedisError
 
-from storefront.core.markets import all_markets, prefix_of
-from storefront.saleor import api, errors
-from storefront.saleor.app.installation import is_installed
+from storefront.core import registry
 
 _migrated: list[bool] = []
 
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 whenever this process answers at all."""
+    """Answer 200 as long as this process can answer."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when pages can be served, else 503. `down` names what is down: the database, its migrations, or Redis.
+    """Answer 200 when pages can be served, else 503.
 
-    Saleor is not needed to read and browse: with it away the shop is ready, and `degraded` says "saleor". It says "app"
-    while the shop is not installed there, and so hears of nothing until it compares.
+    `down` names what prevents it: "database", "migrations" or "redis". `degraded` names what fails although pages
+    can be served, such as "saleor": reading and browsing do not need it.
     """
-    checks = (("database", _database_answers), ("migrations", _is_migrated), ("redis", _redis_answers))
-    down = [name for name, works in checks if not works()]
-    degraded = [] if _saleor_answers() else ["saleor"]
-    if not {"database", "migrations"} & set(down) and not is_installed():
-        degraded.append("app")
+    checks = (("database", _is_database_up), ("migrations", _is_migrated), ("redis", _is_redis_up))
+    down = [name for name, is_well in checks if not is_well()]
+    has_database = not {"database", "migrations"} & set(down)
+    degraded = [part for check in registry.degraded_parts for part in check(has_database=has_database)]
     return JsonResponse({"ready": not down, "down": down, "degraded": degraded}, status=503 if down else 200)
 
 
-def robots(request: HttpRequest) -> HttpResponse:
-    """Guides and products may be indexed; carts, checkouts, accounts and searches are nobody's business."""
-    closed = ("cart", "checkout", "account", "orders", "letters", "search", "replies", "helpful")
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {prefix_of(market)}/{place}/" for market in all_markets() for place in closed),
-        "Disallow: /desk/",
-        "Disallow: /saleor/",
-        f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
-
-
-def _database_answers() -> bool:
+def _is_database_up() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -60,7 +43,7 @@ def _database_answers() -> bool:
 
 
 def _is_migrated() -> bool:
-    """Whether no migration waits. Asked until that is so; code and migrations change together, with the process."""
+    """Return whether every migration is applied. A yes is kept, since code changes only with a new process."""
     if not _migrated:
         try:
             executor = MigrationExecutor(connection)
@@ -72,8 +55,8 @@ def _is_migrated() -> bool:
     return True
 
 
-def _redis_answers() -> bool:
-    """The broker, where there is one; the cache forgives."""
+def _is_redis_up() -> bool:
+    """Return whether the task broker answers; True when none is configured."""
     if not settings.REDIS_URL:
         return True
     try:
@@ -82,18 +65,3 @@ def _redis_answers() -> bool:
     except RedisError:
         return False
     return True
-
-
-def _saleor_answers() -> bool:
-    """Whether Saleor says that it is well; asked at most every fifteen seconds."""
-    if not settings.SALEOR_API_URL:
-        return True
-    known: bool | None = cache.get("saleor-is-well")
-    if known is None:
-        try:
-            api.fetch("/health/", limit=1.0)
-            known = True
-        except errors.Unavailable:
-            known = False
-        cache.set("saleor-is-well", known, 15)
-    return known

@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from storefront.observability import metrics, request_id, traces
+from storefront.core import metrics
+from storefront.observability import request_id, traces
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]

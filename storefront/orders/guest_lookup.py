@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
 from storefront.core.enqueue import enqueue_on_commit
+from storefront.core.links import absolute_url
 from storefront.emails import outbox
 from storefront.orders.lookup import find_order
 from storefront.orders.models import GuestLookup
@@ -73,7 +74,7 @@ def answer(pk: int) -> None:
 def _write_to(order: Order, row: GuestLookup) -> None:
     token = secrets.token_urlsafe(32)
     with override(row.language):
-        link = outbox.absolute(reverse("orders:open", args=[token]))
+        link = absolute_url(reverse("orders:open", args=[token]))
     known = {"token_hash": _hashed(token), "sealed_order_id": encrypt(order.id), "sealed": ""}
     with transaction.atomic():
         if GuestLookup.objects.filter(pk=row.pk, token_hash="").update(**known):

@@ -11,7 +11,12 @@ class PaymentsConfig(AppConfig):
     label = "payments"
 
     def ready(self) -> None:
-        """Check the configured payment gateways."""
+        """Receive webhooks about transactions, and check the configured payment gateways."""
+        from storefront.core import registry
+        from storefront.payments import gauges, webhooks
         from storefront.payments.checks import gateways_are_written
 
         checks.register(gateways_are_written)
+        registry.webhook_handlers[registry.WebhookSubject.TRANSACTIONS].register(webhooks.handle_transaction_event)
+        registry.language_of_checkout.register(webhooks.language_of_checkout)
+        registry.gauges.register(gauges.payment_gauges)

@@ -17,7 +17,8 @@ import msgspec
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from storefront.observability import metrics, request_id, traces
+from storefront.core import metrics
+from storefront.observability import request_id, traces
 from storefront.saleor import errors
 from storefront.saleor.operations import Operation, operations
 from storefront.saleor.responses import decode, raise_mutation_error, root_field

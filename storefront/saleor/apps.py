@@ -8,3 +8,11 @@ class SaleorConfig(AppConfig):
 
     name = "storefront.saleor"
     label = "saleor"
+
+    def ready(self) -> None:
+        """Report for `/readyz` and `/metrics` whether Saleor answers and the app is installed."""
+        from storefront.core import registry
+        from storefront.saleor import health
+
+        registry.degraded_parts.register(health.degraded_parts)
+        registry.gauges.register(health.saleor_gauges)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.http import HttpRequest
 
-from storefront.core.locks import lock
+from storefront.core.locks import wait_for_lock
 from storefront.saleor import accounts, errors
 from storefront.saleor.api import Credentials
 from storefront.saleor.types import SignIn
@@ -78,7 +78,7 @@ def _refreshed(session: SessionBase, kept: Mapping[str, object], anonymous: Cred
 
     Requests of one session that run beside each other ask once: the others wait and take what the first one kept.
     """
-    with lock("token-refresh", str(session.session_key), patience=_PATIENCE, life=_LOCK_LIFE):
+    with wait_for_lock("token-refresh", str(session.session_key), wait=_PATIENCE, ttl=_LOCK_LIFE):
         if not session.modified:
             stored = _another(session).get(_KEY)
             if stored is None or stored["expires"] > time.time():

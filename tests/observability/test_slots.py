@@ -5,12 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from storefront.observability.process_slots import ProcessSlots
+from storefront.core.process_slots import ProcessSlots
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = """
 import django; django.setup()
-from storefront.observability import metrics
+from storefront.core import metrics
 metrics.MAILS.labels("order_placed", "sent").inc()
 """
 READ = """

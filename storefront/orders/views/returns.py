@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from storefront.catalog import page_urls
 from storefront.catalog.view_models import Crumb
+from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets
 from storefront.page_cache import cacheable
 
@@ -16,7 +17,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     """What can go back, until when, who pays, and where to withdraw."""
     context = {
         "crumbs": (Crumb(_("Returns")),),
-        "canonical": page_urls.absolute(request.path),
+        "canonical": absolute_url(request.path),
         "alternates": page_urls.alternates(all_markets(), "orders:returns"),
     }
     return cacheable(render(request, "orders/returns.html", context))

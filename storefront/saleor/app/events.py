@@ -1,14 +1,6 @@
-"""Events that Saleor tells us of, from the moment they are believed: each subject's listeners hear of them.
+"""Deliver verified webhooks from Saleor to the handlers that the rooms registered (storefront/core/registry.py)."""
 
-Rooms name their listeners in SALEOR_LISTENERS. A listener is `listener(event: str, body: bytes) -> None`: it writes
-small rows, queues what takes long on commit, and raises msgspec.DecodeError for a body that it cannot read. It must
-bear being told the same twice, late and out of order. `event` is Saleor's name for it (`product_updated`), from a
-header that is not signed: a hint. What may be trusted is in the body.
-"""
-
-from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -17,13 +9,12 @@ from django.conf import settings
 from django.core.cache import cache as shared
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
-from storefront.observability import metrics
+from storefront.core import metrics
+from storefront.core.registry import WebhookSubject, webhook_handlers
 from storefront.saleor.models import LastEvent
 
 NOTE_SECONDS = 30
-Listener = Callable[[str, bytes], None]
 
 
 class _Issued(msgspec.Struct, frozen=True, rename="camel"):
@@ -42,8 +33,8 @@ def check_issuer(*, api_url: str, domain: str) -> None:
 
 
 def is_subject(subject: str) -> bool:
-    """Whether anybody listens to it."""
-    return subject in settings.SALEOR_LISTENERS
+    """Return whether webhooks of this subject are handled."""
+    return subject in frozenset(WebhookSubject)
 
 
 def deliver(subject: str, event: str, body: bytes) -> None:
@@ -52,11 +43,11 @@ def deliver(subject: str, event: str, body: bytes) -> None:
     `body` is believed. Raises KeyError for a subject that nobody listens to, msgspec.DecodeError, and what databases
     and brokers raise when they are away.
     """
-    listeners = _listeners(tuple(settings.SALEOR_LISTENERS[subject]))
+    handlers = webhook_handlers[WebhookSubject(subject)]
     issued_at = msgspec.json.decode(body, type=_Issued).issued_at
     with transaction.atomic():
-        for listener in listeners:
-            listener(event, body)
+        for handle in handlers:
+            handle(event, body)
         _note(subject)
     if issued_at is not None:
         # By two clocks: a little less than nothing is nothing.
@@ -69,8 +60,3 @@ def _note(subject: str) -> None:
     if shared.add(f"saleor-heard:{subject}", True, NOTE_SECONDS):
         row = LastEvent(subject=subject, at=timezone.now())
         LastEvent.objects.bulk_create([row], update_conflicts=True, unique_fields=["subject"], update_fields=["at"])
-
-
-@cache
-def _listeners(names: tuple[str, ...]) -> tuple[Listener, ...]:
-    return tuple(import_string(name) for name in names)

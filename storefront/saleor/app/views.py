@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
-from storefront.observability.metrics import WEBHOOKS
+from storefront.core.metrics import WEBHOOKS
 from storefront.saleor import errors
 from storefront.saleor.app.events import WrongIssuer, check_issuer, deliver, is_subject
 from storefront.saleor.app.http import json_answer, refusal

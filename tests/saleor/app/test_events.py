@@ -1,6 +1,8 @@
 """Events of Saleor's: believed only when the configured one signed them, heard by all who listen or by none."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx2
 import msgspec
@@ -13,6 +15,7 @@ from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
 from storefront.catalog.models import PendingRefresh
+from storefront.core import registry
 from storefront.saleor import api
 from storefront.saleor.app.events import deliver
 from storefront.saleor.models import LastEvent
@@ -48,9 +51,12 @@ def post(
     return client.post(path, body, content_type="application/json", headers=sent).status_code
 
 
-def listening(settings: Settings, *names: str) -> None:
-    settings.SALEOR_LISTENERS = {"catalogue": [f"{__name__}.{name}" for name in names]}
+@contextmanager
+def handled_by(*handlers: registry.WebhookHandler) -> Iterator[None]:
+    """Let only these handlers receive webhooks about the catalogue."""
     heard.clear()
+    with registry.webhook_handlers[registry.WebhookSubject.CATALOGUE].replaced_by(*handlers):
+        yield
 
 
 @pytest.mark.usefixtures("saleor")
@@ -84,13 +90,13 @@ def test_what_the_configured_saleor_did_not_sign_is_refused_and_leaves_nothing(
 
 @pytest.mark.parametrize(("keys", "body", "signature"), samples())
 def test_saleors_own_webhooks_are_taken_and_with_one_byte_changed_they_are_not(
-    client: Client, saleor: Saleor, settings: Settings, keys: bytes, body: bytes, signature: str
+    client: Client, saleor: Saleor, keys: bytes, body: bytes, signature: str
 ) -> None:
     saleor.served = keys
-    listening(settings, "listener")
 
-    assert post(client, body, signature=signature) == 200
-    assert post(client, body.replace(b'"', b"'", 1), signature=signature) == 401
+    with handled_by(listener):
+        assert post(client, body, signature=signature) == 200
+        assert post(client, body.replace(b'"', b"'", 1), signature=signature) == 401
     assert heard == [("product_updated", body)]
 
 
@@ -103,10 +109,9 @@ def test_a_body_over_the_bound_is_refused_before_it_is_read(client: Client, sett
 
 
 @pytest.mark.usefixtures("saleor")
-def test_when_one_listener_cannot_read_it_none_has_heard_it(client: Client, settings: Settings) -> None:
-    listening(settings, "listener", "cannot_read")
-
-    assert post(client) == 400
+def test_when_one_listener_cannot_read_it_none_has_heard_it(client: Client) -> None:
+    with handled_by(listener, cannot_read):
+        assert post(client) == 400
     assert not PendingRefresh.objects.exists()
 
 
@@ -117,10 +122,9 @@ def test_a_signed_body_that_does_not_read_is_a_bad_request(client: Client, body:
 
 
 @pytest.mark.usefixtures("saleor")
-def test_saleor_is_asked_to_come_again_while_our_database_is_away(client: Client, settings: Settings) -> None:
-    listening(settings, "database_away")
-
-    assert post(client) == 503
+def test_saleor_is_asked_to_come_again_while_our_database_is_away(client: Client) -> None:
+    with handled_by(database_away):
+        assert post(client) == 503
 
 
 @pytest.mark.usefixtures("saleor")

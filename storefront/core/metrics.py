@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prometheus_client import Counter, Histogram, values
 
-from storefront.observability.process_slots import ProcessSlots
+from storefront.core.process_slots import ProcessSlots
 
 # Made before the settings are: Celery tells us of its tasks from its first moment on.
 if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):

@@ -1,0 +1,147 @@
+"""The one place where a room finds what the rooms above it offer.
+
+Imports go downwards only. A room that has to call a room above it declares a hook here, with the callable's type; the
+upper room registers its callable in `AppConfig.ready()`. The system checks `registry.E001` and `registry.E002` fail at
+start when a hook has no callable, or one that does not take the declared arguments.
+"""
+
+import inspect
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.core.checks import CheckMessage, Error
+from prometheus_client.core import Metric
+
+from storefront.core.links import PageLink
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class WebhookSubject(StrEnum):
+    """What a webhook from Saleor is about; each subject has its own address."""
+
+    CATALOGUE = "catalogue"
+    ORDERS = "orders"
+    ACCOUNTS = "accounts"
+    TRANSACTIONS = "transactions"
+
+
+class WebhookHandler(Protocol):
+    """Store what a webhook names and enqueue the slow work on commit.
+
+    `event` is Saleor's event name, from an unsigned header; `body` is the verified JSON. Handlers run in one
+    transaction, and must accept the same webhook twice, late and out of order. Raises msgspec.DecodeError for an
+    unreadable body.
+    """
+
+    def __call__(self, event: str, body: bytes) -> None: ...
+
+
+class ProductChangeHandler(Protocol):
+    """React to stored product changes, in the same transaction. `products` are primary keys of catalogue rows."""
+
+    def __call__(self, products: Collection[int]) -> None: ...
+
+
+class GuidesOfProducts(Protocol):
+    """Return links to the guides about these products (slugs), for the active market."""
+
+    def __call__(self, slugs: Collection[str]) -> Sequence[PageLink]: ...
+
+
+class LanguageOfCheckout(Protocol):
+    """Return the language in which a checkout was paid for, or None when it was not paid for in this shop."""
+
+    def __call__(self, checkout_id: str) -> str | None: ...
+
+
+class Gauges(Protocol):
+    """Return the current values of a room's gauges for `/metrics`."""
+
+    def __call__(self) -> Iterable[Metric]: ...
+
+
+class DegradedParts(Protocol):
+    """Name the parts that do not work although pages can be served. `has_database` is False when it is unreachable."""
+
+    def __call__(self, *, has_database: bool) -> Iterable[str]: ...
+
+
+class Hook(Generic[F]):
+    """A named slot for callables of one type, registered by upper rooms and called by a lower one."""
+
+    def __init__(self, name: str, interface: object, *, is_single: bool = False) -> None:
+        self.name = name
+        self.interface = interface
+        self._is_single = is_single
+        self._callables: list[F] = []
+
+    def register(self, function: F) -> None:
+        """Add a callable; the same one twice counts once. A single hook keeps the last one."""
+        if self._is_single:
+            self._callables.clear()
+        if function not in self._callables:
+            self._callables.append(function)
+
+    def __iter__(self) -> Iterator[F]:
+        return iter(tuple(self._callables))
+
+    @property
+    def only(self) -> F:
+        """The registered callable of a single hook."""
+        return self._callables[0]
+
+    @contextmanager
+    def replaced_by(self, *functions: F) -> Iterator[None]:
+        """Use only these callables inside the block, for tests."""
+        before = self._callables
+        self._callables = list(functions)
+        try:
+            yield
+        finally:
+            self._callables = before
+
+
+webhook_handlers: dict[WebhookSubject, Hook[WebhookHandler]] = {
+    subject: Hook[WebhookHandler](f"webhook_handlers[{subject}]", WebhookHandler) for subject in WebhookSubject
+}
+product_change_handlers = Hook[ProductChangeHandler]("product_change_handlers", ProductChangeHandler)
+guides_of_products = Hook[GuidesOfProducts]("guides_of_products", GuidesOfProducts, is_single=True)
+language_of_checkout = Hook[LanguageOfCheckout]("language_of_checkout", LanguageOfCheckout, is_single=True)
+gauges = Hook[Gauges]("gauges", Gauges)
+degraded_parts = Hook[DegradedParts]("degraded_parts", DegradedParts)
+
+HOOKS: tuple[Hook[Any], ...] = (
+    *webhook_handlers.values(),
+    product_change_handlers,
+    guides_of_products,
+    language_of_checkout,
+    gauges,
+    degraded_parts,
+)
+
+
+def check_hooks(**_: object) -> list[CheckMessage]:
+    """Report hooks without a callable and callables whose arguments differ from the declared ones."""
+    errors: list[CheckMessage] = []
+    for hook in HOOKS:
+        registered = list(hook)
+        if not registered:
+            hint = "Register one in the AppConfig.ready() of the room that offers it (storefront/core/registry.py)."
+            errors.append(Error(f"No callable is registered for {hook.name}.", hint=hint, id="registry.E001"))
+        wanted = _arguments(getattr(hook.interface, "__call__"))[1:]  # noqa: B004, B009
+        for function in registered:
+            if _arguments(function) != wanted:
+                name = f"{function.__module__}.{function.__qualname__}"
+                text = f"{name} does not take the arguments of {hook.name}: {', '.join(wanted)}."
+                errors.append(Error(text, id="registry.E002"))
+    return errors
+
+
+def _arguments(function: Callable[..., object]) -> list[str]:
+    return [
+        name if parameter.kind is not inspect.Parameter.KEYWORD_ONLY else f"{name}="
+        for name, parameter in inspect.signature(function).parameters.items()
+    ]
