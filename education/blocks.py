@@ -1,6 +1,7 @@
 """The pieces that a guide is made of, as editors fill them in."""
 
 import re
+from itertools import chain
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -333,3 +334,9 @@ class PromiseBlock(blocks.StructBlock):
         label = _("Promise")
         icon = "tick"
         description = _("Something we do, and can show that we do.")
+
+
+def image_keys_in(*streams: Any) -> set[int]:
+    """The primary keys of all images in streams of sections and stages."""
+    figures = chain.from_iterable(block.value["figures"] for block in chain(*streams))
+    return {figure["image"] for figure in figures if figure["image"]}

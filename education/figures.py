@@ -4,8 +4,7 @@ A live guide carries that in its own row (`GuidePage.renditions`), written when 
 changes, so that reading it asks nothing.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from itertools import chain
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from wagtail.images.models import SourceImageIOError
 
+from education.blocks import image_keys_in
 from education.models import GuideImage, GuidePage, GuideRendition
 from education.view_models import FigureView
 from storefront import page_cache
@@ -45,20 +45,9 @@ def address_of(file: File) -> str:
     return str(default_storage.url(file[0]))
 
 
-def keys_in(*streams: Any) -> set[int]:
-    """The keys of all images in these streams of sections and stages."""
-    return {figure["image"] for figure in figures_in(*streams) if figure["image"]}
-
-
-def figures_in(*streams: Any) -> Iterator[Any]:
-    """All figures in them, in the page's order."""
-    for block in chain(*streams):
-        yield from block.value["figures"]
-
-
 def keep(page: GuidePage) -> None:
     """Let a guide carry the files of its images as they are now."""
-    kept = renditions_of(keys_in(page.sections, page.stages, page.after))
+    kept = renditions_of(image_keys_in(page.sections, page.stages, page.after))
     GuidePage.objects.filter(pk=page.pk).update(renditions=kept)
 
 

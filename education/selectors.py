@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from education.blocks import image_keys_in
 from education.fallback_languages import named_if_other, other_language, readable
-from education.figures import Renditions, figure_views, keys_in, renditions_of
+from education.figures import Renditions, figure_views, renditions_of
 from education.glossary.term_linker import TermLinker
 from education.home_products import home_products
 from education.linked_pages import linked_pages
@@ -46,7 +47,7 @@ def guide_view(page: GuidePage, market: Market, *, draft: bool = False, path: st
     `path` shows one way through it ("casual" or "concerted"); anything else shows all of it.
     """
     shelves = rows_of(page, market, draft=draft)
-    shown = renditions_of(keys_in(page.sections, page.stages, page.after)) if draft else page.renditions
+    shown = renditions_of(image_keys_in(page.sections, page.stages, page.after)) if draft else page.renditions
     beside = linked_pages(page, draft=draft)
     # The texts are given to `uses` in the order in which they are read.
     uses = TermLinker(beside.terms)

@@ -14,9 +14,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from education.admin.diff_view import WhatChangedView
 from education.admin.homepage_summary import ProductsToLookAt, ReviewsOverdue, ReviewsSoon, TranslationsBehind
 from education.admin.listings import ForWriters, guide_listing, term_listing
 from education.admin.product_chooser import product_chooser
+from education.admin.reports import report_urls
 from education.admin.reviewers import ReviewerViewSet
 
 NOT_USED = {
@@ -38,9 +40,6 @@ def register_viewsets() -> list[Any]:
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_reports() -> list[Any]:
     """Where the reports are, and what changed in a page."""
-    from education.admin.diff_view import WhatChangedView
-    from education.admin.reports import report_urls
-
     since_live = {"revision_id_a": "live", "revision_id_b": "latest"}
     return [path("what-changed/<int:pk>/", WhatChangedView.as_view(), since_live, name="what_changed"), *report_urls()]
 

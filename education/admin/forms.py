@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import ListBlockValidationError, StreamBlockValidationError, StructBlockValidationError
 
 from education.blocks import source_codes
-from education.publish_checks import Problem, problems_of
+from education.models.publish_checks import Problem, problems_of
 
 
 class GuidePageForm(WagtailAdminPageForm):

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, Panel
+
+from education.admin.page_warnings import Notice, warnings_of
+from education.admin.reading_age import grade_of, is_too_hard, measure_of
 
 
-class NoticesPanel(Panel):
+class PageWarningsPanel(Panel):
     """What there is to know first: an overdue review, an original that changed, products to look at."""
 
     class BoundPanel(Panel.BoundPanel):
@@ -18,10 +20,8 @@ class NoticesPanel(Panel):
             return bool(super().is_shown() and self.notices)
 
         @cached_property
-        def notices(self) -> tuple[Any, ...]:
+        def notices(self) -> tuple[Notice, ...]:
             """Of the page as it was last saved; none of a new one."""
-            from education.admin.page_warnings import warnings_of
-
             saved = self.instance.get_latest_revision_as_object() if self.instance.pk else None
             return tuple(warnings_of(saved)) if saved is not None else ()
 
@@ -50,8 +50,6 @@ class ReadingAgePanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """`grade` (None for a new page), its `measure` and `too_hard` beside Wagtail's own."""
-            from education.admin.reading_age import grade_of, is_too_hard, measure_of
-
             saved = self.instance.get_latest_revision_as_object() if self.instance.pk else None
             grade = grade_of(saved) if saved is not None else None
             return {
@@ -60,21 +58,3 @@ class ReadingAgePanel(Panel):
                 "measure": saved and measure_of(saved).name,
                 "too_hard": saved is not None and grade is not None and is_too_hard(saved, grade),
             }
-
-
-ADDRESS_PANEL = MultiFieldPanel(
-    [
-        FieldPanel(
-            "slug",
-            help_text=_("The end of its address. After a change the old one leads here, in every market."),
-        ),
-        FieldPanel("seo_title", help_text=_("For search engines and browser tabs. Empty: the title.")),
-        FieldPanel(
-            "search_description",
-            help_text=_("One or two sentences for search engines."),
-        ),
-    ],
-    heading=_("Address and search engines"),
-)
-NOTICES_PANEL = NoticesPanel(heading=_("To look at"))
-READING_AGE_PANEL = ReadingAgePanel(heading=_("How hard it is to read"))

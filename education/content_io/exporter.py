@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from education.blocks import source_codes
+from education.blocks import image_keys_in, source_codes
 from education.content_io.file_format import (
     CareCard,
     Criteria,
@@ -24,7 +24,6 @@ from education.content_io.file_format import (
 )
 from education.content_io.html_to_markdown import to_markdown
 from education.content_io.page_links import keys_by_page
-from education.figures import keys_in
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideImage, GuidePage
 
 _FOUND_BY = ("kind", "base", "material", "firmness", "power")
@@ -86,7 +85,7 @@ def guide_file(page: GuidePage) -> GuideFile:
 
 def images_of(page: GuidePage) -> list[GuideImage]:
     """The images of a guide, as far as they are still there."""
-    return list(GuideImage.objects.filter(pk__in=keys_in(page.sections, page.stages, page.after)))
+    return list(GuideImage.objects.filter(pk__in=image_keys_in(page.sections, page.stages, page.after)))
 
 
 def glossary_file(index: GlossaryIndexPage) -> GlossaryFile:

@@ -7,7 +7,7 @@ from education.models.hub import HubPage
 from education.models.images import GuideImage, GuideRendition
 from education.models.reviews import Review, ReviewedPage, Reviewer, ReviewReminder
 from education.models.rows import StageFinder, StageProduct
-from education.models.tasks import ClinicalReviewTask
+from education.models.workflow import ClinicalReviewTask
 
 __all__ = [
     "ClinicalReviewTask",

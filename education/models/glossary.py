@@ -1,9 +1,8 @@
 """The glossary: one page a term, so that each has one address."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import PageChooserBlock
@@ -11,11 +10,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from education.admin.forms import TermPageForm
-from education.admin.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.blocks import SourceBlock
 from education.models.hub import HubPage
-from education.models.reviews import REVIEW_PANEL, ReviewedPage
+from education.models.reviews import ReviewedPage
 
 
 class GlossaryIndexPage(HubPage):
@@ -29,21 +26,6 @@ class GlossaryIndexPage(HubPage):
     subpage_types: ClassVar = ["education.GlossaryTermPage"]
     max_count_per_parent = 1
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro"), FieldPanel("sources")]
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`glossary` (GlossaryView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import selectors
-        from education.glossary import term_views
-        from education.seo import metadata
-
-        crumbs = selectors.index_crumbs(self)
-        terms = term_views.glossary_view(self)
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "glossary": terms,
-            "crumbs": crumbs,
-            "seo": metadata.glossary_seo(self, glossary=terms, crumbs=crumbs),
-        }
 
 
 class GlossaryTermPage(ReviewedPage):
@@ -71,22 +53,9 @@ class GlossaryTermPage(ReviewedPage):
 
     reviewed_fields = ("title", "also", "definition", "sources")
     template = "education/glossary_term_page.html"
-    base_form_class = TermPageForm
     parent_page_types: ClassVar = ["education.GlossaryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("also", boost=2), index.SearchField("definition")]
-    content_panels: ClassVar = [
-        NOTICES_PANEL,
-        *Page.content_panels,
-        FieldPanel("also"),
-        FieldPanel("definition"),
-        READING_AGE_PANEL,
-        FieldPanel("see"),
-        FieldPanel("guides"),
-        FieldPanel("sources"),
-        REVIEW_PANEL,
-    ]
-    promote_panels: ClassVar = [ADDRESS_PANEL]
 
     class Meta:
         verbose_name = _("glossary term")
@@ -96,17 +65,3 @@ class GlossaryTermPage(ReviewedPage):
     def words(self) -> tuple[str, ...]:
         """The term and its other words, as they are written."""
         return tuple(dict.fromkeys(word for word in (self.title, *map(str.strip, self.also.splitlines())) if word))
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`term` (TermView), `crumbs` and `seo` beside Wagtail's own."""
-        from education.glossary import term_views
-        from education.seo import metadata
-
-        term = term_views.term_view(self)
-        crumbs = term_views.term_crumbs(self, term)
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "term": term,
-            "crumbs": crumbs,
-            "seo": metadata.term_seo(self, term=term, crumbs=crumbs),
-        }

@@ -3,23 +3,19 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.blocks import TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from education import publish_checks
-from education.admin.forms import GuidePageForm
-from education.admin.panels import ADDRESS_PANEL, NOTICES_PANEL, READING_AGE_PANEL
 from education.blocks import FEATURES, CareCardBlock, SectionBlock, SituationBlock, SourceBlock, StageBlock
+from education.models import publish_checks
 from education.models.hub import HubPage
-from education.models.reviews import REVIEW_PANEL, ReviewedPage
+from education.models.reviews import ReviewedPage
 from education.stage_products.picks import picks_of
-from storefront.core.markets import active_market
 
 
 class GuideIndexPage(HubPage):
@@ -33,20 +29,6 @@ class GuideIndexPage(HubPage):
     subpage_types: ClassVar = ["education.GuidePage"]
     max_count_per_parent = 1
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro"), FieldPanel("about")]
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`guides` (GuideCards), `about` (SectionViews), `crumbs` and `seo` beside Wagtail's own."""
-        from education import figures, selectors
-        from education.seo import metadata
-
-        crumbs = selectors.index_crumbs(self)
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "guides": selectors.guide_cards(),
-            "about": selectors.sections(self.about, figures.renditions_of(figures.keys_in(self.about))),
-            "crumbs": crumbs,
-            "seo": metadata.seo_of(self, crumbs=crumbs),
-        }
 
 
 class GuidePage(ReviewedPage):
@@ -86,7 +68,6 @@ class GuidePage(ReviewedPage):
         "sources",
     )
     template = "education/guide_page.html"
-    base_form_class = GuidePageForm
     parent_page_types: ClassVar = ["education.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_fields: ClassVar = [
@@ -98,36 +79,6 @@ class GuidePage(ReviewedPage):
         index.SearchField("stages"),
         index.SearchField("after"),
     ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    NOTICES_PANEL,
-                    *Page.content_panels,
-                    FieldPanel("headline", help_text=_("The heading on the page. The title is for lists.")),
-                    FieldPanel("kind", help_text=_("A step-by-step guide numbers its stages.")),
-                    FieldPanel("summary"),
-                    READING_AGE_PANEL,
-                    FieldPanel("intro"),
-                    FieldPanel("sections"),
-                ],
-                heading=_("Opening"),
-            ),
-            ObjectList(
-                [FieldPanel("ask_first"), FieldPanel("stop_signs"), FieldPanel("care_cards")], heading=_("Safety")
-            ),
-            ObjectList([FieldPanel("stages"), FieldPanel("after")], heading=_("Stages")),
-            ObjectList(
-                [
-                    REVIEW_PANEL,
-                    FieldPanel("sources"),
-                    InlinePanel("related", label=_("Read next"), max_num=3),
-                ],
-                heading=_("Review and sources"),
-            ),
-            ObjectList([ADDRESS_PANEL, *Page.settings_panels], heading=_("Address and dates")),
-        ]
-    )
 
     class Meta:
         verbose_name = _("guide")
@@ -150,22 +101,6 @@ class GuidePage(ReviewedPage):
         if publish_checks.may_go_live(revision, scheduled=kwargs.get("log_action") == "wagtail.publish.scheduled"):
             return super().publish(revision, *args, **kwargs)
         return None
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`guide` (GuideView), `crumbs` and `seo` beside Wagtail's own."""
-        from education import selectors
-        from education.seo import metadata
-
-        guide = selectors.guide_view(
-            self, active_market(), draft=getattr(request, "is_preview", False), path=request.GET.get("path", "")
-        )
-        crumbs = selectors.guide_crumbs(self)
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "guide": guide,
-            "crumbs": crumbs,
-            "seo": metadata.guide_seo(self, guide=guide, crumbs=crumbs),
-        }
 
 
 class RelatedGuide(Orderable):

@@ -1,9 +1,8 @@
 """The first page."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
@@ -11,7 +10,6 @@ from wagtail.models import Page
 
 from education.blocks import PromiseBlock
 from education.models.hub import HubPage
-from storefront.core.markets import active_market
 
 
 class HomePage(HubPage):
@@ -40,14 +38,3 @@ class HomePage(HubPage):
         PageChooserPanel("featured"),
         FieldPanel("promises"),
     ]
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`home` (HomeView) and `seo` (Seo) beside Wagtail's own."""
-        from education import selectors
-        from education.seo import metadata
-
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "home": selectors.home_view(self, active_market()),
-            "seo": metadata.seo_of(self, crumbs=()),
-        }

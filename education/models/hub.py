@@ -1,5 +1,6 @@
-"""What all pages of the hub share."""
+"""The base class of every page of the education site."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -8,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
-from education.fallback_languages import other_language
 from storefront.page_cache import cacheable
+
+ContextBuilder = Callable[[Any, HttpRequest], dict[str, object]]
+"""Takes a page and the request that shows it; returns what the page's template reads."""
 
 
 class PublicPagePermissions(PagePermissionTester):
@@ -27,9 +30,11 @@ class PublicPagePermissions(PagePermissionTester):
 
 
 class HubPage(Page):
-    """What all pages here share: they are public, the same for everybody, and never embedded elsewhere."""
+    """A public page that is the same for every reader."""
 
     private_page_options: ClassVar[list[str]] = []
+    context_builders: ClassVar[dict[type["HubPage"], ContextBuilder]] = {}
+    """One builder for each page type. `education.contexts.register` fills it, so that models import no view code."""
 
     class Meta:
         abstract = True
@@ -56,11 +61,8 @@ class HubPage(Page):
         return ("guides", "catalog", "sections")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`other_language`: the language of a page that stands in for a missing one, else empty."""
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "other_language": other_language(self),
-        }
+        """Wagtail's own context and what the builder of this page type adds."""
+        return {**super().get_context(request, *args, **kwargs), **self.context_builders[type(self)](self, request)}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Everybody may be given this page; a preview is the editor's alone."""

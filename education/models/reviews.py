@@ -7,17 +7,17 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
 
-from education.admin.panels import OnceCheckedPanel
+from education import view_models
 from education.models.hub import HubPage
 
 REVIEWED_EVERY = timedelta(days=365)
@@ -58,8 +58,6 @@ class Reviewer(PreviewableMixin, index.Indexed, models.Model):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """`review` (reading.Review): a review of theirs, made today."""
-        from education import view_models
-
         named = view_models.ReviewedBy(name=self.name, credential=self.credential) if self.is_clinician else None
         review = view_models.Review(
             review_status=ReviewedPage.ReviewStatus.CLINICAL.value
@@ -73,8 +71,30 @@ class Reviewer(PreviewableMixin, index.Indexed, models.Model):
         return {"review": review}
 
 
+class ReviewManager(models.Manager["Review"]):
+    """Records clinical reviews."""
+
+    @transaction.atomic
+    def record(self, page: Page, *, reviewer: Reviewer, user: AbstractBaseUser) -> None:
+        """Record that `reviewer` read the newest revision of a page, and name them in a new revision of it.
+
+        Pages that carry no review (the home page, lists) stay as they are.
+        """
+        read = page.get_latest_revision_as_object()
+        if not isinstance(read, ReviewedPage):
+            return
+        today = timezone.localdate()
+        review = self.create(
+            page_id=read.pk, reviewer=reviewer, date=today, scope=str(_("The whole page")), digest=read.words_digest
+        )
+        read.review_status, read.reviewer = ReviewedPage.ReviewStatus.CLINICAL, reviewer
+        read.last_reviewed, read.next_review = today, today + REVIEWED_EVERY
+        review.revision = read.save_revision(user=user, log_action=True)
+        review.save(update_fields=["revision"])
+
+
 class Review(models.Model):
-    """That a clinician has read a page. `digest` is of the words as they were read, `scope` says what was read."""
+    """A clinician's review of a page. `digest` hashes the text that was read; `scope` says which part was read."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey(Reviewer, models.PROTECT, related_name="reviews")
@@ -82,6 +102,8 @@ class Review(models.Model):
     date = models.DateField()
     scope = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
+
+    objects = ReviewManager()
 
     class Meta:
         ordering: ClassVar = ["-date", "-pk"]
@@ -155,24 +177,6 @@ def _words(value: Any) -> Any:
     if isinstance(value, str):
         return _BLOCK_KEYS.sub("", value)
     return [_words(item) for item in value] if isinstance(value, list) else value
-
-
-REVIEW_PANEL = MultiFieldPanel(
-    [
-        HelpPanel(
-            content=_(
-                "Who reviewed it is written down when a clinician passes their step of the workflow. Other words than "
-                "those that were read are not “clinically reviewed” any more. The two dates are yours to set after you "
-                "have checked the whole page."
-            )
-        ),
-        OnceCheckedPanel("review_status"),
-        OnceCheckedPanel("reviewer"),
-        FieldPanel("last_reviewed"),
-        FieldPanel("next_review"),
-    ],
-    heading=_("Review"),
-)
 
 
 class ReviewReminder(models.Model):

@@ -7,15 +7,23 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from education import figures
+from education.models import (
+    GlossaryIndexPage,
+    GlossaryTermPage,
+    GuideIndexPage,
+    GuidePage,
+    HomePage,
+    StageFinder,
+    StageProduct,
+)
+from education.stage_products.matching import matches_of, rules_of
 from education.stage_products.picks import picks_of
 from storefront import page_cache
 
 
 def rebuild(page: Any) -> None:
     """Make the rows of one guide anew from its live text, in one go."""
-    from education.models import StageFinder, StageProduct
-    from education.stage_products.matching import matches_of, rules_of
-
     picked = {
         (pick.anchor, pick.product.pk): StageProduct(
             page_id=page.pk,
@@ -43,8 +51,6 @@ def rebuild(page: Any) -> None:
 
 def forget(page: Any) -> None:
     """Remove the rows of a guide, as when it is no longer live."""
-    from education.models import StageFinder, StageProduct
-
     StageProduct.objects.filter(page_id=page.pk).delete()
     StageFinder.objects.filter(page_id=page.pk).delete()
 
@@ -54,8 +60,6 @@ def follow_publishing() -> None:
 
     And whatever happens to a page of the hub, the ready pages that show guides are made anew.
     """
-    from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
-
     page_published.connect(_published, sender=GuidePage, dispatch_uid="education.stage_products.projection")
     page_unpublished.connect(_unpublished, sender=GuidePage, dispatch_uid="education.stage_products.projection")
     for sender in (GuidePage, GuideIndexPage, HomePage, GlossaryIndexPage, GlossaryTermPage):
@@ -68,8 +72,6 @@ def _shown_otherwise(**_: Any) -> None:
 
 
 def _published(*, instance: Any, **_: Any) -> None:
-    from education import figures
-
     rebuild(instance)
     figures.keep(instance)
 

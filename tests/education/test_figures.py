@@ -24,7 +24,7 @@ from wagtail.models import ReferenceIndex
 from education.content_io.diagrams import CONTENT, drawn
 from education.content_io.file_format import guide_files, read_guide_file
 from education.models import GuideImage, GuidePage
-from education.publish_checks import UnsafePick
+from education.models.publish_checks import UnsafePick
 from education.selectors import guide_view
 from storefront.core.markets import default_market
 from tests.education.admin.test_desk import form_of

@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from education.models import GuidePage, Reviewer, StageProduct
-from education.publish_checks import UnsafePick, problems_of
+from education.models.publish_checks import UnsafePick, problems_of
 from education.selectors import product_stages
 from education.templatetags.education_tags import product_guides
 from tests.education.editing import guide, new_guide, product, put_beside, stage, state

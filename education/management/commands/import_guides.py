@@ -22,7 +22,7 @@ from education.content_io.file_format import (
 from education.content_io.glossary_importer import draft_terms, import_glossary
 from education.content_io.images import image_keys
 from education.content_io.importer import Outcome, Read, import_files
-from education.publish_checks import UnsafePick
+from education.models.publish_checks import UnsafePick
 
 
 class Command(BaseCommand):

@@ -8,9 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from education.admin.clinical_review import record_review
 from education.content_io.import_policy import why_kept
-from education.models import GuidePage, Reviewer
+from education.models import GuidePage, Review, Reviewer
 from tests.education.admin.test_workflow import submitted
 from tests.education.content_io.test_importing import TRAINING, changed
 from tests.education.editing import guide, term
@@ -22,7 +21,7 @@ OLD, NEW = "Practice helps your body", "Practice slowly helps your body"
 def reviewed() -> None:
     user = User.objects.create_user("clinician")
     reviewer = Reviewer.objects.create(name="A. Example", credential="Example nurse", is_clinician=True, user=user)
-    record_review(guide(), reviewer=reviewer, user=user)
+    Review.objects.record(guide(), reviewer=reviewer, user=user)
     guide().get_latest_revision().publish()
 
 

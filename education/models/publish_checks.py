@@ -13,6 +13,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from education.blocks import image_keys_in
+from education.models.images import GuideImage
 from education.stage_products.picks import picks_of
 
 log = logging.getLogger(__name__)
@@ -104,11 +106,8 @@ def _source_problems(page: Any) -> list[Problem]:
 
 
 def _figure_problems(page: Any) -> list[Problem]:
-    from education.figures import keys_in
-    from education.models import GuideImage
-
     fields = ("sections", "stages", "after")
-    keys = keys_in(*(getattr(page, field) for field in fields))
+    keys = image_keys_in(*(getattr(page, field) for field in fields))
     there = set(GuideImage.objects.filter(pk__in=keys).values_list("pk", flat=True))
     return [
         Problem(field=field, block=position, message=message)

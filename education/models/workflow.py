@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from education.admin.clinical_review import record_review
-from education.models.reviews import Reviewer
+from education.models.reviews import Review, Reviewer
 
 
 class ClinicalReviewTask(AbstractGroupApprovalTask):
@@ -43,5 +42,5 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             reviewer = self.clinician(user)
             if reviewer is None:
                 raise PermissionDenied
-            record_review(task_state.workflow_state.content_object, reviewer=reviewer, user=user)
+            Review.objects.record(task_state.workflow_state.content_object, reviewer=reviewer, user=user)
         super().on_action(task_state, user, action_name, **kwargs)
