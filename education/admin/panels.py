@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, Panel
 
 from education.admin.page_warnings import Notice, warnings_of
-from education.admin.reading_age import grade_of, is_too_hard, measure_of
+from education.admin.reading_age import ReadingAge, reading_age_of
 
 
 class PageWarningsPanel(Panel):
@@ -48,13 +48,21 @@ class ReadingAgePanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "education/admin/reading_age_panel.html"
 
+        def is_shown(self) -> bool:
+            """Leave the panel out where the page's language is not graded."""
+            return bool(super().is_shown() and (self.reading_age or not self.instance.pk))
+
+        @cached_property
+        def reading_age(self) -> ReadingAge | None:
+            """The reading age of the page as it was last saved; None for a new page or an ungraded language."""
+            return reading_age_of(self.instance.get_latest_revision_as_object()) if self.instance.pk else None
+
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """`grade` (None for a new page), its `measure` and `too_hard` beside Wagtail's own."""
-            saved = self.instance.get_latest_revision_as_object() if self.instance.pk else None
-            grade = grade_of(saved) if saved is not None else None
+            """Add `grade` (None for a new page), `measure` (the formula's name) and `too_hard` to Wagtail's context."""
+            age = self.reading_age
             return {
                 **super().get_context_data(parent_context),
-                "grade": grade,
-                "measure": saved and measure_of(saved).name,
-                "too_hard": saved is not None and grade is not None and is_too_hard(saved, grade),
+                "grade": age and age.grade,
+                "measure": age and age.formula,
+                "too_hard": bool(age and age.is_too_hard),
             }

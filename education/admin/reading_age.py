@@ -1,101 +1,78 @@
-"""How hard a page is to read, in school years as textstat counts them. A warning, never a block.
+"""How hard a page is to read: its grade, in school years, and whether that is above the limit for its language.
 
-English by McLaughlin's SMOG grade (1969), German by the first Wiener Sachtextformel (Bamberger and Vanecek, 1984).
+Editors see a warning; nothing is blocked.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import strip_tags
-from textstat.textstat import textstatistics
 
+from education.admin.readability import readability_of
 from education.models import GlossaryTermPage, GuidePage, ReviewedPage
+
+_NOT_PROSE = ("anchor", "title", "situation", "sources", "limits", "finds", "paths", "products", "level", "credit")
+"""Block fields that hold headings, codes and choices. A heading is not a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """How texts of one language are counted, and the hardest that a guide and one line of the glossary should be."""
+class ReadingAge:
+    """A page's grade in school years, the name of the formula, and whether the grade is above the limit."""
 
-    name: str
-    grade: Callable[[str], float]
-    guide: float
-    term: float
-
-
-_german = textstatistics()
-_german.set_lang("de")
-SMOG = Measure(name="SMOG", grade=textstatistics().smog_index, guide=9.0, term=10.0)
-WIENER_SACHTEXTFORMEL = Measure(
-    name="Wiener Sachtextformel", grade=lambda text: _german.wiener_sachtextformel(text, 1), guide=7.0, term=10.0
-)
-_NOT_SENTENCES = (
-    "anchor",
-    "title",
-    "situation",
-    "sources",
-    "limits",
-    "finds",
-    "paths",
-    "products",
-    "level",
-    "credit",
-    "stop_if",
-)
-_counted: dict[tuple[int, int | None], float] = {}
+    grade: float
+    formula: str
+    is_too_hard: bool
 
 
-def grade_of(page: ReviewedPage) -> float:
-    """The grade of a page's running text as it is now."""
-    return float(measure_of(page).grade(plain(_texts(page))))
+_live: dict[tuple[int, int | None], ReadingAge | None] = {}
 
 
-def measure_of(page: ReviewedPage) -> Measure:
-    """How a page's language is measured."""
-    return WIENER_SACHTEXTFORMEL if page.locale.language_code.startswith("de") else SMOG
+def reading_age_of(page: ReviewedPage) -> ReadingAge | None:
+    """Return the reading age of a page's text as it is in memory; None where its language is not graded."""
+    readability = readability_of(page.locale.language_code)
+    if readability is None:
+        return None
+    grade = readability.grade(plain_text(_prose_of(page)))
+    limit = readability.max_term if isinstance(page, GlossaryTermPage) else readability.max_guide
+    return ReadingAge(grade=grade, formula=readability.name, is_too_hard=grade > limit)
 
 
-def live_grade_of(page: ReviewedPage) -> float:
-    """The same of a live page, counted once a revision."""
+def live_reading_age_of(page: ReviewedPage) -> ReadingAge | None:
+    """Return the reading age of a live page; worked out once per revision and process."""
     key = (page.pk, page.live_revision_id)
-    if key not in _counted:
-        _counted[key] = grade_of(page)
-    return _counted[key]
+    if key not in _live:
+        _live[key] = reading_age_of(page)
+    return _live[key]
 
 
-def is_too_hard(page: ReviewedPage, grade: float) -> bool:
-    """Whether a grade is above what this shop wants of such a page."""
-    measure = measure_of(page)
-    return grade > (measure.term if isinstance(page, GlossaryTermPage) else measure.guide)
-
-
-def plain(texts: Iterable[str]) -> str:
-    """Texts as prose: a list stays one sentence unless its items end as sentences do; 11.66 is one word."""
+def plain_text(texts: Iterable[str]) -> str:
+    """Join texts into prose. A list counts as one sentence unless its items end as sentences do; 11.66 is one word."""
     joined = " ".join(strip_tags(text.replace("<", " <")) for text in texts)
     return re.sub(r"\s+", " ", re.sub(r"(?<=\d)[.,](?=\d)", "", joined)).strip()
 
 
-def _texts(page: ReviewedPage) -> Iterator[str]:
-    """Headings are not sentences, so they are left out."""
+def _prose_of(page: ReviewedPage) -> Iterator[str]:
     if isinstance(page, GlossaryTermPage):
         yield page.definition
     elif isinstance(page, GuidePage):
         yield from (page.summary, page.intro)
         for stream in (page.stop_signs, page.sections, page.stages, page.after, page.ask_first, page.care_cards):
             for block in stream:
-                yield from _sentences(block.block.get_prep_value(block.value))
+                yield from _prose_in(block.block.get_prep_value(block.value))
 
 
-def _sentences(value: Any) -> Iterator[str]:
+def _prose_in(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for item in value:
-            yield from _sentences(item["value"])
+            yield from _prose_in(item["value"])
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if key not in _NOT_SENTENCES:
-                yield from _sentences(inner)
-        if value.get("stop_if"):
-            yield f"Stop if {'; '.join(item['value'] for item in value['stop_if'])}."
+            if key == "stop_if" and inner:
+                # The items continue the heading "Stop if …", so together they are one sentence.
+                yield f"{'; '.join(item['value'] for item in inner)}."
+            elif key not in _NOT_PROSE:
+                yield from _prose_in(inner)

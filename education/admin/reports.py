@@ -12,7 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy
 
 from education.admin.product_issues import ProductIssue, product_issues_of
-from education.admin.reading_age import is_too_hard, live_grade_of
+from education.admin.reading_age import live_reading_age_of
 from education.admin.reviews_due import day, is_overdue, review_state, reviewed_pages
 from education.admin.translation_status import OutdatedTranslation, outdated_translations
 from education.models import GuidePage, ReviewedPage, StageProduct
@@ -127,8 +127,10 @@ def _whose(page: ReviewedPage) -> str:
 
 
 def _grade(page: ReviewedPage) -> str:
-    grade = live_grade_of(page)
-    return _("%(grade)s, too hard") % {"grade": f"{grade:.1f}"} if is_too_hard(page, grade) else f"{grade:.1f}"
+    age = live_reading_age_of(page)
+    if age is None:
+        return ""
+    return _("%(grade)s, too hard") % {"grade": f"{age.grade:.1f}"} if age.is_too_hard else f"{age.grade:.1f}"
 
 
 def report_urls() -> list[Any]:

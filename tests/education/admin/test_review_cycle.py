@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from education.admin.reading_age import grade_of
+from education.admin.reading_age import reading_age_of
 from education.admin.reviews_due import day, remind, reviewed_pages
 from education.glossary.term_views import term_view
 from education.models import GlossaryTermPage, GuidePage
@@ -93,12 +93,16 @@ def test_the_report_reads_pages_in_two_statements(django_assert_num_queries: Dja
 
 def test_hard_text_is_warned_of_in_the_form_and_may_still_go_live() -> None:
     page = guide("when-to-get-help")
-    assert grade_of(page) <= 9
+    before = reading_age_of(page)
+    assert before is not None
+    assert before.grade <= 9
     page.intro = f"<p>{'Contraindications necessitate individualised consideration of comorbidities. ' * 60}</p>"
     page.save_revision().publish()
     html = somebody("Editors").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "too hard for many readers" in html
-    assert grade_of(guide("when-to-get-help")) > 9
+    after = reading_age_of(guide("when-to-get-help"))
+    assert after is not None
+    assert after.is_too_hard
 
 
 def test_what_is_scheduled_goes_live_by_the_clock() -> None:

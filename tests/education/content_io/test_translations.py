@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-import textstat
 
+from education.admin.readability import readability_of
 from education.content_io.file_format import (
     CONTENT,
     GuideFile,
@@ -85,11 +85,9 @@ def test_german_is_plain_says_du_and_fits_the_desks_fields(path: Path) -> None:
 @every_guide
 def test_german_guides_read_at_school_year_seven_or_below(path: Path) -> None:
     """By the first Wiener Sachtextformel (Bamberger and Vanecek, 1984), whose figure is an Austrian school year."""
-    textstat.set_lang("de")
-    try:
-        assert textstat.wiener_sachtextformel(" ".join(map(prose, texts(read(path)))), 1) <= 7
-    finally:
-        textstat.set_lang("en_US")
+    readability = readability_of("de-de")
+    assert readability is not None
+    assert readability.grade(" ".join(map(prose, texts(read(path))))) <= 7
 
 
 def test_the_german_glossary_has_the_terms_links_and_sources_of_its_original() -> None:
