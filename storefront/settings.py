@@ -191,8 +191,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30.0},  # a worker that was away asks once, not once for each time it was not there
     },
-    "answer look-ups and note withdrawals": {
-        "task": "storefront.orders.tasks.follow_up",
+    "answer guest lookups and note withdrawals": {
+        "task": "storefront.orders.tasks.queue_due",
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
@@ -225,12 +225,6 @@ HEALTH_PANELS = [
 ]
 # The only origins that may show those pages in a frame, such as https://dashboard.example.
 SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
-# What each room keeps of a customer, by its name in the data export.
-OWN_DATA = {
-    "carts": "storefront.cart.data_export.carts_of",
-    "payments": "storefront.payments.data_export.payments_of",
-    "letters": "storefront.emails.data_export.pending_emails_of",
-}
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
 # Payment gateways that a shopper may be offered, by Saleor app identifier, in order, everywhere or by market.

@@ -1,48 +1,47 @@
-"""Everything that is kept of a customer, in one file."""
+"""The download of a customer's data: what Saleor and the shop store about them, in one JSON file."""
 
 from collections.abc import Iterator
 
 import msgspec
-from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from storefront.core import data_export
-from storefront.core.data_export import Person
+from storefront.cart.data_export import carts_of
+from storefront.checkout.step_context import known_payer_secret
+from storefront.emails.data_export import pending_emails_of
+from storefront.payments.data_export import payments_of
 from storefront.saleor import accounts, orders
 from storefront.saleor.api import Credentials
 from storefront.saleor.errors import NotAllowed
 from storefront.saleor.types import Order
 
-# Saleor's ids of carts and orders open them to anybody who has them: they are keys, and nothing about a person.
-_KEYS = frozenset({"id", "checkoutIds"})
+# Saleor's ids of carts and orders are bearer secrets that open them, so they are left out of the file.
+_SECRET_FIELDS = frozenset({"id", "checkoutIds"})
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
-def gathered(session: SessionBase, *, caller: Credentials) -> bytes:
-    """The file, as JSON with an indent of two.
+def data_of_customer(request: HttpRequest, *, caller: Credentials) -> bytes:
+    """Return the file, as JSON with an indent of two.
 
-    Raises NotAllowed when nobody is signed in, and errors.SaleorError: half of it is never given out as the whole.
+    Raises NotAllowed if nobody is signed in. Raises errors.SaleorError rather than return an incomplete file.
     """
     profile = accounts.profile(caller=caller)
     if profile is None:
         raise NotAllowed("nobody is signed in")
-    ordered = tuple(_orders(caller))
-    person = Person(
-        email=profile.email,
-        order_ids=frozenset(order.id for order in ordered),
-        order_numbers=frozenset(order.number for order in ordered),
-        checkout_ids=profile.checkout_ids or (),
-        session=session,
-    )
-    told = {
+    own_orders = tuple(_orders(caller))
+    content = {
         "about": _("All that this shop and its order system keep of you. What you read here is not kept at all."),
         "made_at": timezone.now(),
         "profile": profile,
-        "orders": ordered,
-        **data_export.export_for(person),
+        "orders": own_orders,
+        "carts": carts_of(request.session, checkout_ids=profile.checkout_ids or ()),
+        "payments": payments_of(
+            order_numbers=[order.number for order in own_orders], payer_secret=known_payer_secret(request)
+        ),
+        "emails": pending_emails_of(email=profile.email, order_ids=[order.id for order in own_orders]),
     }
-    return msgspec.json.format(_encode(_without_keys(msgspec.json.decode(_encode(told)))), indent=2)
+    return msgspec.json.format(_encode(_without_secrets(msgspec.json.decode(_encode(content)))), indent=2)
 
 
 def _orders(caller: Credentials) -> Iterator[Order]:
@@ -57,7 +56,7 @@ def _orders(caller: Credentials) -> Iterator[Order]:
         after = page.page_info.end_cursor
 
 
-def _without_keys(value: object) -> object:
+def _without_secrets(value: object) -> object:
     if isinstance(value, dict):
-        return {name: _without_keys(inner) for name, inner in value.items() if name not in _KEYS}
-    return [_without_keys(entry) for entry in value] if isinstance(value, list) else value
+        return {name: _without_secrets(inner) for name, inner in value.items() if name not in _SECRET_FIELDS}
+    return [_without_secrets(entry) for entry in value] if isinstance(value, list) else value

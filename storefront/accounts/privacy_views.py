@@ -30,7 +30,7 @@ def download(request: HttpRequest, caller: Credentials) -> HttpResponse:
         response = render(request, "accounts/your_data.html", _data_page(), status=429)
         response["Retry-After"] = str(often.wait)
         return response
-    file = data_export.gathered(request.session, caller=caller)
+    file = data_export.data_of_customer(request, caller=caller)
     response = HttpResponse(file, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response

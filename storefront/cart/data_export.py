@@ -1,15 +1,21 @@
-"""The carts of a customer, for them to take along: those of their account, and those of their browser."""
+"""The carts of a customer, for the download of their data: those of their account and those of their browser."""
+
+from collections.abc import Iterable
+
+from django.contrib.sessions.backends.base import SessionBase
 
 from storefront.cart import session_store
-from storefront.core.data_export import Person
 from storefront.core.markets import all_markets
 from storefront.saleor import checkouts
 from storefront.saleor.types import Checkout
 
 
-def carts_of(person: Person) -> list[Checkout]:
-    """Every open cart as Saleor keeps it, with the names and addresses that it knows."""
-    kept = (session_store.load(person.session, channel=market.channel).checkout_id for market in all_markets())
-    ids = dict.fromkeys((*person.checkout_ids, *filter(None, kept)))
-    found = (checkouts.get(checkout_id) for checkout_id in ids)
-    return [checkout for checkout in found if checkout is not None]
+def carts_of(session: SessionBase, *, checkout_ids: Iterable[str]) -> list[Checkout]:
+    """Return every open cart as Saleor stores it; `checkout_ids` are those of the account.
+
+    Raises errors.SaleorError.
+    """
+    stored = (session_store.load(session, channel=market.channel).checkout_id for market in all_markets())
+    ids = dict.fromkeys((*checkout_ids, *filter(None, stored)))
+    carts = (checkouts.get(checkout_id) for checkout_id in ids)
+    return [cart for cart in carts if cart is not None]

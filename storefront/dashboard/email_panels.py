@@ -22,7 +22,7 @@ def panels() -> Iterator[Panel]:
 
 def _waiting() -> Iterator[Note]:
     now = timezone.now()
-    due = Q(tries__gt=0) | Q(next_try_at__lte=now)  # the others were written for a later day
+    due = Q(attempts__gt=0) | Q(next_attempt_at__lte=now)  # the others were written for a later day
     waiting = Email.objects.filter(due, state=Email.State.WAITING)
     found = waiting.aggregate(count=Count("pk"), oldest=Min("created_at"))
     if not found["count"]:

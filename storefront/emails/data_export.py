@@ -1,34 +1,26 @@
-"""The letters to a customer that have not gone yet. Of those that have, nothing of theirs is kept."""
+"""The pending emails of a customer, for the download of their data. Of sent emails nothing personal is kept."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
+from django.db.models import Q
 
-from storefront.core.crypto import DecryptionError, decrypt
-from storefront.core.data_export import Person
+from storefront.core.crypto import keyed_hashes
 from storefront.emails.models import Email
-from storefront.emails.payload import EmailPayload
 
 
-class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter that waits: to be sent, or for what it tells to happen."""
+class PendingEmail(msgspec.Struct, frozen=True, kw_only=True):
+    """An email that waits to be sent, or for its event to happen."""
 
     kind: str
     written_at: datetime
     state: str
 
 
-def pending_emails_of(person: Person) -> list[Waiting]:
-    """Every letter that is to go to their address, or about an order of theirs."""
-    rows = Email.objects.filter(state__in=(Email.State.WAITING, Email.State.HELD)).order_by("pk").iterator()
-    return [
-        Waiting(kind=row.kind, written_at=row.created_at, state=row.state) for row in rows if _is_about(person, row)
-    ]
-
-
-def _is_about(person: Person, row: Email) -> bool:
-    try:
-        content = msgspec.json.decode(decrypt(row.sealed), type=EmailPayload)
-    except (DecryptionError, msgspec.DecodeError):
-        return False
-    return content.to.casefold() == person.email.casefold() or content.order_id in person.order_ids
+def pending_emails_of(*, email: str, order_ids: Collection[str]) -> list[PendingEmail]:
+    """Return the pending emails to this address or about one of these orders (Saleor ids), the oldest first."""
+    orders = [order_hash for order_id in order_ids for order_hash in keyed_hashes(order_id)]
+    theirs = Q(recipient_hash__in=keyed_hashes(email.casefold())) | Q(order_hash__in=orders)
+    pending = Email.objects.filter(theirs, state__in=(Email.State.WAITING, Email.State.HELD)).order_by("pk")
+    return [PendingEmail(kind=row.kind, written_at=row.created_at, state=row.state) for row in pending]

@@ -1,7 +1,7 @@
-"""Care and use: one letter with the guides of what was bought, a day after it was sent, only if it was asked for.
+"""The follow-up email: one email with the guides for what was ordered, a day after it was sent, if it was requested.
 
-The asking is a letter that is held until the order is sent. Nothing else is kept of it, and it can be taken back until
-the letter has gone, on the order's page or by the link in the letter that says that the order is on its way.
+The request is a held email and nothing else. Until the email is sent, the request can be cancelled on the order's page
+or by the link in the email about the parcel.
 """
 
 from dataclasses import dataclass
@@ -15,76 +15,81 @@ from storefront.core import registry
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
 from storefront.core.links import PageLink, absolute_url
 from storefront.emails import outbox
-from storefront.emails.models import Email, EmailKind
-from storefront.emails.payload import EmailPayload
+from storefront.emails.models import Email, EmailKind, EmailPayload
 from storefront.saleor.types import Order
 
-AFTER = timedelta(days=1)
-_FOR = "care "  # what is sealed for another purpose asks for nothing here
-HELD = timedelta(days=60)  # an order that is not sent by then will hardly be
+DELAY = timedelta(days=1)  # from the parcel to the email
+HOLD_FOR = timedelta(days=60)  # an order that is not sent by then is not expected to be sent
+_PURPOSE = "care "  # an encrypted value of another purpose is no request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """On the page of an order: `order` is its id, sealed, for the form that asks; `key` names the asking; `guides` are
-    those that the letter would hold."""
+class FollowUpOffer:
+    """What an order's page needs to offer the email.
+
+    `order` is the encrypted order id, for the form that requests the email; `key` names the request in addresses;
+    `guides` are what the email would contain.
+    """
 
     order: str
     key: str
-    is_asked: bool
+    is_requested: bool
     guides: tuple[PageLink, ...]
 
 
-def offer(order: Order | None) -> Offer | None:
-    """What to put to the shopper of an order; None when it was sent already, or when there is nothing to read."""
+def offer_for(order: Order | None) -> FollowUpOffer | None:
+    """Return the offer for an order; None if a parcel was sent already, or there is no guide for its products."""
     guides = guides_of(order) if order and not order.fulfillments else ()
     if order is None or not guides:
         return None
-    key = outbox.key(EmailKind.CARE_AND_USE, order.id)
-    return Offer(order=encrypt(f"{_FOR}{order.id}"), key=key, is_asked=is_asked(key), guides=guides)
+    key = _key(order.id)
+    return FollowUpOffer(order=encrypt(f"{_PURPOSE}{order.id}"), key=key, is_requested=is_requested(key), guides=guides)
 
 
-def ask(order: str, *, language: str) -> str | None:
-    """Write the letter, held until the order is sent: its key. `order` is what an `Offer` holds; None for any other."""
+def request(order: str, *, language: str) -> str | None:
+    """Hold the email until the order is sent; return the request's key, or None if `order` is of no `FollowUpOffer`."""
     try:
-        opened = decrypt(order)
+        decrypted = decrypt(order)
     except DecryptionError:
         return None
-    if not opened.startswith(_FOR):
+    if not decrypted.startswith(_PURPOSE):
         return None
-    order_id = opened.removeprefix(_FOR)
-    outbox.enqueue_held(
-        EmailKind.CARE_AND_USE, EmailPayload(order_id=order_id), language=language, once=order_id, lasting=HELD
-    )
-    return outbox.key(EmailKind.CARE_AND_USE, order_id)
+    order_id = decrypted.removeprefix(_PURPOSE)
+    payload = EmailPayload(order_id=order_id)
+    outbox.enqueue_held(EmailKind.CARE_AND_USE, payload, language=language, dedupe_key=order_id, hold_for=HOLD_FOR)
+    return _key(order_id)
 
 
-def is_asked(key: str) -> bool:
-    """Whether such a letter is to go."""
-    return _still_to_go(key).exists()
+def is_requested(key: str) -> bool:
+    """Whether the email of this key is requested and not sent yet."""
+    return _pending(key).exists()
 
 
-def take_back(key: str) -> None:
-    """It shall not go after all."""
-    _still_to_go(key).delete()
+def cancel(key: str) -> None:
+    """Cancel the request of this key."""
+    _pending(key).delete()
 
 
-def order_sent(order_id: str, *, language: str) -> str:
-    """Let it go in a day. The address at which it can be taken back until then; empty when nobody asked for it."""
-    outbox.release_held(EmailKind.CARE_AND_USE, once=order_id, after=AFTER)
-    key = outbox.key(EmailKind.CARE_AND_USE, order_id)
-    if not is_asked(key):
+def schedule(order_id: str, *, language: str) -> str:
+    """Have the email sent a day from now; return the address at which to cancel it, empty if it was not requested."""
+    outbox.release_held(EmailKind.CARE_AND_USE, dedupe_key=order_id, delay=DELAY)
+    key = _key(order_id)
+    if not is_requested(key):
         return ""
     with override(language):
-        return absolute_url(reverse("emails:care", args=[key]))
+        return absolute_url(reverse("emails:follow_up", args=[key]))
 
 
 def guides_of(order: Order) -> tuple[PageLink, ...]:
-    """The guides that belong to what was ordered, by the hub's word, in the active market."""
+    """Return the guides for the products of an order, in the active market."""
     slugs = {line.variant.product.slug for line in order.lines if line.variant}
     return tuple(registry.guides_of_products.only(slugs))
 
 
-def _still_to_go(key: str) -> QuerySet[Email]:
+def _pending(key: str) -> QuerySet[Email]:
     states = (Email.State.HELD, Email.State.WAITING)
-    return Email.objects.filter(once=key, kind=EmailKind.CARE_AND_USE, state__in=states)
+    return Email.objects.filter(dedupe_hash=key, kind=EmailKind.CARE_AND_USE, state__in=states)
+
+
+def _key(order_id: str) -> str:
+    return outbox.dedupe_hash(EmailKind.CARE_AND_USE, order_id)

@@ -1,22 +1,26 @@
-"""Letters: a row is the promise that a mail goes out, whatever becomes of queues and workers meanwhile."""
+"""Emails waiting to be sent, and a record of those sent within the last thirty days."""
 
 from typing import ClassVar
 
+import msgspec
 from django.db import models
-from django.utils import timezone
+
+from storefront.core.crypto import decrypt, encrypt
+from storefront.core.outbox import OutboxModel, OutboxQuerySet
+from storefront.saleor.types import Money
 
 
 class EmailKind(models.TextChoices):
-    """What a letter is for."""
+    """What an email is about. The value names its template folder, `templates/emails/<value>/`."""
 
     CONFIRM_ACCOUNT = "confirm-account"
-    SET_PASSWORD = "set-password"  # noqa: S105 - a kind of letter
+    SET_PASSWORD = "set-password"  # noqa: S105 - the name of an email
     CONFIRM_NEW_EMAIL = "confirm-new-email"
     EMAIL_CHANGED = "email-changed"
     CONFIRM_DELETION = "confirm-deletion"
     ORDER_PLACED = "order-placed"
     PAYMENT_REFUSED = "payment-refused"
-    PAYMENT_RELEASED = "payment-released"
+    PAYMENT_REFUNDED = "payment-refunded"
     ORDER_SENT = "order-sent"
     TRACKING_NUMBER = "tracking-number"
     ORDER_REFUNDED = "order-refunded"
@@ -24,37 +28,78 @@ class EmailKind(models.TextChoices):
     CARE_AND_USE = "care-and-use"
     ORDER_LINK = "order-link"
     WITHDRAWAL_RECEIVED = "withdrawal-received"
-    WITHDRAWAL_TOLD = "withdrawal-told"
+    WITHDRAWAL_NOTICE = "withdrawal-notice"
 
 
-class Email(models.Model):
-    """One mail to one person.
+class EmailPayload(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an email needs to be addressed and written. It is stored encrypted, until the email is sent or given up.
 
-    `sealed` is a `Content`, encrypted, and emptied once the letter is sent or given up. `once` keeps one event that
-    is told twice from being two letters. Whoever sends it first moves `next_try_at` on: that is the lease, and a
-    sender that dies leaves a letter that comes due again. A held letter is written before what it tells has happened,
-    because only then is known whom to tell; `next_try_at` is when it is forgotten.
+    `to` is the recipient's address; without it the email goes to the address of `order_id` or `checkout_id`. Both are
+    Saleor ids: order and checkout are read when the email is sent.
+    `link` is where the email's button leads; `follow_up_link` where the follow-up email can be cancelled.
+    `fulfillment_id` names a parcel, `tracking_number` is what it was when the email was written; `amount` was refunded.
+    `order_number` is set where the order itself is not read; `rows` are pairs of a label and a value.
+    """
+
+    to: str = ""
+    order_id: str = ""
+    checkout_id: str = ""
+    link: str = ""
+    follow_up_link: str = ""
+    fulfillment_id: str = ""
+    tracking_number: str = ""
+    amount: Money | None = None
+    order_number: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+class Email(OutboxModel):
+    """One email to one person.
+
+    `dedupe_hash` is a hash of what the email is about: an event that arrives twice makes one email. A held email is
+    written before its event happens, while its recipient is still known: it waits for `release_held` and is deleted
+    at `held_until`.
+
+    `recipient_hash` and `order_hash` are keyed hashes of the address and the order id that the payload names, to find
+    the emails of one customer without decrypting everybody's. Both and the payload are emptied when the email is sent
+    or given up.
     """
 
     class State(models.TextChoices):
-        """Where it stands."""
+        """What became of the email."""
 
         HELD = "held"
         WAITING = "waiting"
         SENT = "sent"
         GIVEN_UP = "given-up"
 
-    kind = models.CharField(max_length=32, choices=EmailKind)
+    # No `choices`: a new kind needs no migration. `EmailKind` validates it in code.
+    kind = models.CharField(max_length=32)
     language = models.CharField(max_length=16)
-    once = models.CharField(max_length=64, unique=True)
-    sealed = models.TextField(blank=True)
+    dedupe_hash = models.CharField(max_length=64, unique=True)
+    encrypted_payload = models.TextField(blank=True)
+    recipient_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    order_hash = models.CharField(max_length=64, blank=True, db_index=True)
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
-    tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
-    next_try_at = models.DateTimeField(default=timezone.now)
+    held_until = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxQuerySet["Email"].as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["state", "next_try_at"], name="letters_to_send")]
+        indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="emails_by_state")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    EMPTY_PAYLOAD: ClassVar = {"encrypted_payload": "", "recipient_hash": "", "order_hash": ""}
+
+    @property
+    def payload(self) -> EmailPayload:
+        """The decrypted payload. Raises DecryptionError if SECRET_KEY was lost, msgspec.DecodeError if it is empty."""
+        return msgspec.json.decode(decrypt(self.encrypted_payload), type=EmailPayload)
+
+
+def encrypted(payload: EmailPayload) -> str:
+    """Encrypt a payload for storage."""
+    return encrypt(msgspec.json.encode(payload).decode())

@@ -1,75 +1,93 @@
-"""Writing letters down. A letter that is written is a promise; `sending` keeps it.
+"""Store emails for sending. `storefront.emails.sending` sends them after the commit.
 
-Whoever makes a letter due says so within the transaction that makes it due, and as often as it likes.
+Call these functions within the transaction that makes the email due, as often as the event arrives.
 """
 
 import hashlib
 from datetime import timedelta
 
-import msgspec
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from storefront.core import registry
-from storefront.core.crypto import encrypt
+from storefront.core.crypto import keyed_hash
 from storefront.core.enqueue import enqueue_on_commit
 from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets, default_market
-from storefront.emails.models import Email, EmailKind
-from storefront.emails.payload import EmailPayload
-
-Rows = tuple[tuple[str, str], ...]  # details with their labels
+from storefront.emails.models import Email, EmailKind, EmailPayload, encrypted
 
 
-def enqueue(kind: EmailKind, content: EmailPayload, *, language: str, once: str) -> Email | None:
-    """Write a letter down, in the transaction that made it due; it is sent soon after the commit.
+def enqueue(kind: EmailKind, payload: EmailPayload, *, language: str, dedupe_key: str) -> Email | None:
+    """Store an email and queue it for sending after the commit.
 
-    `once` names what the letter is about, with its version: told twice, it is one letter (None the second time).
+    `dedupe_key` names what the email is about, with its version. A second call with the same kind and key stores
+    nothing and returns None.
     """
     with transaction.atomic():
-        letter, is_new = _written(kind, content, language=language, once=once, state=Email.State.WAITING)
+        email, is_new = _stored(kind, payload, language=language, dedupe_key=dedupe_key)
         if not is_new:
             return None
-        _soon(letter)
-    return letter
+        _queue(email)
+    return email
 
 
 def enqueue_held(
-    kind: EmailKind, content: EmailPayload, *, language: str, once: str, lasting: timedelta = timedelta(days=1)
+    kind: EmailKind,
+    payload: EmailPayload,
+    *,
+    language: str,
+    dedupe_key: str,
+    hold_for: timedelta = timedelta(days=1),
 ) -> None:
-    """Write a letter that goes only when `release` is told the same `once` in time. Held anew, it may go anew."""
+    """Store an email that is sent only if `release_held` is called with the same key; it is deleted after `hold_for`.
+
+    An email of the same key that was sent or given up is replaced; one that still waits stays as it is.
+    """
     with transaction.atomic():
         ended = (Email.State.SENT, Email.State.GIVEN_UP)
-        Email.objects.filter(once=key(kind, once), state__in=ended).delete()
-        letter, is_new = _written(kind, content, language=language, once=once, state=Email.State.HELD)
-        if is_new:
-            Email.objects.filter(pk=letter.pk).update(next_try_at=timezone.now() + lasting)
+        Email.objects.filter(dedupe_hash=dedupe_hash(kind, dedupe_key), state__in=ended).delete()
+        _stored(
+            kind,
+            payload,
+            language=language,
+            dedupe_key=dedupe_key,
+            state=Email.State.HELD,
+            next_attempt_at=None,
+            held_until=timezone.now() + hold_for,
+        )
 
 
-def release_held(kind: EmailKind, *, once: str, after: timedelta = timedelta(0)) -> None:
-    """What a held letter tells has happened: let it go, once, `after` so long. Nothing is held, nothing goes."""
+def release_held(kind: EmailKind, *, dedupe_key: str, delay: timedelta = timedelta(0)) -> None:
+    """Send the held email of this key after `delay`; without one, do nothing."""
     with transaction.atomic():
-        held = Email.objects.filter(once=key(kind, once), state=Email.State.HELD)
-        if held.update(state=Email.State.WAITING, next_try_at=timezone.now() + after) and not after:
-            _soon(Email.objects.get(once=key(kind, once)))
+        held = Email.objects.filter(dedupe_hash=dedupe_hash(kind, dedupe_key), state=Email.State.HELD)
+        due = timezone.now() + delay
+        if held.update(state=Email.State.WAITING, held_until=None, next_attempt_at=due) and not delay:
+            _queue(Email.objects.get(dedupe_hash=dedupe_hash(kind, dedupe_key)))
 
 
-def mark_sent(kind: EmailKind, *, once: str) -> None:
-    """Another letter says this already: never write it."""
-    Email.objects.get_or_create(once=key(kind, once), defaults={"kind": kind, "state": Email.State.SENT})
+def mark_sent(kind: EmailKind, *, dedupe_key: str) -> None:
+    """Record an email as sent without sending it: another email has the same content."""
+    sent = {"kind": kind, "state": Email.State.SENT, "next_attempt_at": None}
+    Email.objects.get_or_create(dedupe_hash=dedupe_hash(kind, dedupe_key), defaults=sent)
 
 
-def is_known(kind: EmailKind, *, once: str) -> bool:
-    """Whether such a letter was written within the last thirty days."""
-    return Email.objects.filter(once=key(kind, once)).exists()
+def is_known(kind: EmailKind, *, dedupe_key: str) -> bool:
+    """Whether an email of this key was stored within the last thirty days."""
+    return Email.objects.filter(dedupe_hash=dedupe_hash(kind, dedupe_key)).exists()
+
+
+def dedupe_hash(kind: EmailKind, dedupe_key: str) -> str:
+    """Return the hash by which an email is found: it reveals nothing of what the email is about."""
+    return hashlib.sha256(f"{kind}:{dedupe_key}".encode()).hexdigest()
 
 
 def language_of(channel: str, *, checkout_id: str | None = None) -> str:
-    """In what language a shopper is written to: the one they paid in, else their channel's first, else the shop's own.
+    """Return the language to write to a shopper in: the one they paid in, else the first of their channel's markets.
 
-    Two markets may share a channel, so the payment attempt knows the language (registry.language_of_checkout).
+    Two markets may share a channel, so the payment of the checkout knows better (registry.language_of_checkout).
     """
     paid_in: str | None = registry.language_of_checkout.only(checkout_id) if checkout_id else None
     return paid_in or next(
@@ -77,67 +95,48 @@ def language_of(channel: str, *, checkout_id: str | None = None) -> str:
     )
 
 
-def order_placed(order_id: str, *, language: str) -> Email | None:
-    """Tell the shopper that the order is placed; whoever asks, and however often, it is one letter for one order."""
-    return enqueue(EmailKind.ORDER_PLACED, EmailPayload(order_id=order_id), language=language, once=order_id)
+def enqueue_order_placed(order_id: str, *, language: str) -> Email | None:
+    """Confirm an order to its shopper, once per order."""
+    return enqueue(EmailKind.ORDER_PLACED, EmailPayload(order_id=order_id), language=language, dedupe_key=order_id)
 
 
-def payment_refused(checkout_id: str, *, language: str, once: str) -> Email | None:
-    """Tell a shopper who was not there to see it that a payment came to nothing. `once` names the attempt.
+def enqueue_payment_refused(checkout_id: str, *, language: str, dedupe_key: str) -> Email | None:
+    """Tell the shopper of a checkout that the payment failed; for shoppers who did not see it on the page."""
+    payload = EmailPayload(checkout_id=checkout_id, link=_cart_url(language))
+    return enqueue(EmailKind.PAYMENT_REFUSED, payload, language=language, dedupe_key=dedupe_key)
 
-    To whom is read from the checkout when the letter goes.
+
+def enqueue_payment_refunded(to: str, *, order_id: str = "", language: str, dedupe_key: str) -> Email | None:
+    """Tell a shopper that their payment made no order and is refunded.
+
+    Without `to`, the email goes to the address of `order_id`: the order that another payment made.
     """
+    payload = EmailPayload(to=to, order_id=order_id, link=_cart_url(language))
+    return enqueue(EmailKind.PAYMENT_REFUNDED, payload, language=language, dedupe_key=dedupe_key)
+
+
+def _cart_url(language: str) -> str:
     with override(language):
-        cart = absolute_url(reverse("cart:cart"))
-    return enqueue(
-        EmailKind.PAYMENT_REFUSED, EmailPayload(checkout_id=checkout_id, link=cart), language=language, once=once
-    )
+        return absolute_url(reverse("cart:cart"))
 
 
-def payment_released(to: str, *, order_id: str = "", language: str, once: str) -> Email | None:
-    """Tell a shopper whose payment made no order that it goes back. `once` names the attempt.
-
-    With `order_id` and no `to`, whoever that order is for: it was paid for otherwise.
-    """
-    with override(language):
-        cart = absolute_url(reverse("cart:cart"))
-    return enqueue(
-        EmailKind.PAYMENT_RELEASED, EmailPayload(to=to, order_id=order_id, link=cart), language=language, once=once
-    )
-
-
-def order_link(to: str, *, number: str, link: str, language: str) -> Email | None:
-    """Open an order to whoever reads its mailbox: `link` carries a token that is good for a short time."""
-    return enqueue(EmailKind.ORDER_LINK, EmailPayload(to=to, number=number, link=link), language=language, once=link)
-
-
-def withdrawal_received(to: str, *, rows: Rows, language: str, once: str) -> Email | None:
-    """The receipt for a withdrawal from a contract: what was declared, and when it came."""
-    return enqueue(EmailKind.WITHDRAWAL_RECEIVED, EmailPayload(to=to, rows=rows), language=language, once=once)
-
-
-def withdrawal_told(to: str, *, number: str, rows: Rows, language: str, once: str) -> Email | None:
-    """Tell the merchant that somebody withdrew."""
-    return enqueue(
-        EmailKind.WITHDRAWAL_TOLD, EmailPayload(to=to, number=number, rows=rows), language=language, once=once
-    )
-
-
-def _written(
-    kind: EmailKind, content: EmailPayload, *, language: str, once: str, state: Email.State
+def _stored(
+    kind: EmailKind, payload: EmailPayload, *, language: str, dedupe_key: str, **fields: object
 ) -> tuple[Email, bool]:
-    """The one letter of this `once`, and whether it is new."""
-    sealed = encrypt(msgspec.json.encode(content).decode())
-    fields = {"kind": kind, "language": language, "sealed": sealed, "state": state}
-    return Email.objects.get_or_create(once=key(kind, once), defaults=fields)
+    """Return the one email of this key, and whether it is new."""
+    values = {
+        "kind": EmailKind(kind),
+        "language": language,
+        "encrypted_payload": encrypted(payload),
+        "recipient_hash": keyed_hash(payload.to.casefold()) if payload.to else "",
+        "order_hash": keyed_hash(payload.order_id) if payload.order_id else "",
+        **fields,
+    }
+    return Email.objects.get_or_create(dedupe_hash=dedupe_hash(kind, dedupe_key), defaults=values)
 
 
-def _soon(letter: Email) -> None:
+def _queue(email: Email) -> None:
+    # The task's module imports `sending`, which imports this one.
     from storefront.emails.tasks import send_email
 
-    enqueue_on_commit(send_email, letter.pk)
-
-
-def key(kind: EmailKind, once: str) -> str:
-    """What a letter is known by: a hash that says nothing of what it is about."""
-    return hashlib.sha256(f"{kind}:{once}".encode()).hexdigest()
+    enqueue_on_commit(send_email, email.pk)

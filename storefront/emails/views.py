@@ -1,4 +1,4 @@
-"""Asking for the care and use letter, and taking it back. Who has the key may take back, and sees nothing else."""
+"""Request the follow-up email and cancel the request. The key in the address allows cancelling, and shows no order."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -13,27 +13,28 @@ from storefront.emails import follow_up
 
 @require_POST
 @never_cache
-def ask(request: HttpRequest) -> HttpResponse:
-    """Asked for on the page of an order, which is shown again."""
-    key = follow_up.ask(request.POST.get("order", ""), language=get_language() or default_market().language)
+def request_follow_up(request: HttpRequest) -> HttpResponse:
+    """Request the email from the page of an order, which is shown again."""
+    key = follow_up.request(request.POST.get("order", ""), language=get_language() or default_market().language)
     if key is None:
         return HttpResponseBadRequest()
-    return _back(request, key)
+    return _redirect_back(request, key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def letter(request: HttpRequest, key: str) -> HttpResponse:
-    """Whether the letter is to go; a post takes it back."""
+def follow_up_status(request: HttpRequest, key: str) -> HttpResponse:
+    """Show whether the email is requested; a POST cancels the request."""
     if request.method == "POST":
-        follow_up.take_back(key)
-        return _back(request, key)
-    return render(request, "emails/care.html", {"key": key, "is_asked": follow_up.is_asked(key)})
+        follow_up.cancel(key)
+        return _redirect_back(request, key)
+    context = {"key": key, "is_requested": follow_up.is_requested(key)}
+    return render(request, "emails/follow_up_status.html", context)
 
 
-def _back(request: HttpRequest, key: str) -> HttpResponse:
-    """To the page of ours that it was said on."""
+def _redirect_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Redirect to the page of ours that the form was on."""
     back = request.POST.get("back", "")
     if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)
-    return redirect("emails:care", key=key)
+    return redirect("emails:follow_up", key=key)

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from storefront.core.links import PageLink, absolute_url
 from storefront.core.templatetags.shop import money
 from storefront.emails import follow_up
-from storefront.emails.models import EmailKind
+from storefront.emails.models import EmailKind, EmailPayload
 from storefront.emails.order_summary import Statement
 from storefront.emails.order_summary import of as set_out
-from storefront.emails.payload import EmailPayload
 from storefront.saleor.types import Order
 
 
@@ -172,11 +171,15 @@ def _order_sent(content: EmailPayload, order: Order | None) -> Said:
         paragraphs=(
             _("A parcel has left us. It is plain, and its sender is neutral."),
             *told,
-            *(asked if content.care else ()),
+            *(asked if content.follow_up_link else ()),
         ),
-        button=Button(label=_("About that reading"), url=content.care) if content.care else _returns(),
+        button=_about_reading(content) if content.follow_up_link else _returns(),
         after=(_("An order may come in more than one parcel; we write for each of them."),),
     )
+
+
+def _about_reading(content: EmailPayload) -> Button:
+    return Button(label=_("About that reading"), url=content.follow_up_link)
 
 
 def _tracking_number(content: EmailPayload, order: Order | None) -> Said:
@@ -195,7 +198,10 @@ def _tracking_number(content: EmailPayload, order: Order | None) -> Said:
 def _tracking(content: EmailPayload, order: Order | None) -> str:
     """The parcel's number as it is now; a letter may go out after it has changed."""
     parcels = order.fulfillments if order else ()
-    return next((one.tracking_number for one in parcels if one.id == content.parcel), "") or content.tracking
+    return (
+        next((one.tracking_number for one in parcels if one.id == content.fulfillment_id), "")
+        or content.tracking_number
+    )
 
 
 def _order_refunded(content: EmailPayload, order: Order | None) -> Said:
@@ -241,9 +247,9 @@ def _care_and_use(_content: EmailPayload, order: Order | None) -> Said:
 
 def _order_link(content: EmailPayload, _order: Order | None) -> Said:
     return Said(
-        subject=_("Look at your order %(number)s") % {"number": content.number},
+        subject=_("Look at your order %(number)s") % {"number": content.order_number},
         preheader=_("The link works for one hour."),
-        heading=_("Look at your order %(number)s") % {"number": content.number},
+        heading=_("Look at your order %(number)s") % {"number": content.order_number},
         paragraphs=(
             _("Somebody, most likely you, asked to see this order. The link opens it and no other, for one hour."),
         ),
@@ -277,9 +283,9 @@ def _withdrawal_received(content: EmailPayload, _order: Order | None) -> Said:
 
 def _withdrawal_told(content: EmailPayload, _order: Order | None) -> Said:
     return Said(
-        subject=_("Withdrawal from order %(number)s") % {"number": content.number},
+        subject=_("Withdrawal from order %(number)s") % {"number": content.order_number},
         preheader=_("The customer has a receipt."),
-        heading=_("Withdrawal from order %(number)s") % {"number": content.number},
+        heading=_("Withdrawal from order %(number)s") % {"number": content.order_number},
         paragraphs=(
             _(
                 "Somebody withdrew from a contract on the shop's pages, and has been sent a receipt. Number and "
@@ -298,7 +304,7 @@ _SAID: Mapping[EmailKind, Callable[[EmailPayload, Order | None], Said]] = {
     EmailKind.CONFIRM_DELETION: _confirm_deletion,
     EmailKind.ORDER_PLACED: _order_placed,
     EmailKind.PAYMENT_REFUSED: _payment_refused,
-    EmailKind.PAYMENT_RELEASED: _payment_released,
+    EmailKind.PAYMENT_REFUNDED: _payment_released,
     EmailKind.ORDER_SENT: _order_sent,
     EmailKind.TRACKING_NUMBER: _tracking_number,
     EmailKind.ORDER_REFUNDED: _order_refunded,
@@ -306,5 +312,5 @@ _SAID: Mapping[EmailKind, Callable[[EmailPayload, Order | None], Said]] = {
     EmailKind.CARE_AND_USE: _care_and_use,
     EmailKind.ORDER_LINK: _order_link,
     EmailKind.WITHDRAWAL_RECEIVED: _withdrawal_received,
-    EmailKind.WITHDRAWAL_TOLD: _withdrawal_told,
+    EmailKind.WITHDRAWAL_NOTICE: _withdrawal_told,
 }

@@ -1,50 +1,51 @@
-"""What somebody declared when they withdrew from a contract: kept sealed, word for word."""
+"""What a person declares when they withdraw from a contract, and how pages, emails and notes show it."""
 
 import msgspec
 from django.utils.translation import gettext as _
 
 
 class Declaration(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who withdraws from what. `number`: the order as they named it; `email`: where the receipt goes.
+    """Who withdraws from which order, as they entered it.
 
-    `things`: what goes back, in words, chosen from the order's lines; `words`: what they wrote of it instead.
-    `everything`: the whole contract. `order_id`: the order, when they had it open.
+    `number` names the order in their words; `email` is where the receipt goes. `items` are the items that they return,
+    chosen from the order's lines; `words` is what they wrote instead. `is_whole_order` withdraws from everything.
+    `order_id` is Saleor's id of the order, if they had it open.
     """
 
     name: str
     number: str
     email: str
-    things: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
     words: str = ""
-    everything: bool = False
+    is_whole_order: bool = False
     order_id: str = ""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One detail of a declaration, as pages and mails show it."""
+    """One detail of a declaration."""
 
     label: str
     value: str
 
 
-def declaration(statement: Declaration) -> str:
-    """The declaration itself, in one sentence."""
-    number = {"number": statement.number}
-    if statement.everything:
+def declaration_sentence(declaration: Declaration) -> str:
+    """Return the declaration itself."""
+    number = {"number": declaration.number}
+    if declaration.is_whole_order:
         return _("I withdraw from my whole contract, order %(number)s.") % number
     return _("I withdraw from a part of my contract, order %(number)s.") % number
 
 
-def rows(statement: Declaration) -> tuple[Row, ...]:
-    """Its details."""
-    found = [
-        Row(label=_("Name"), value=statement.name),
-        Row(label=_("Order"), value=statement.number),
-        Row(label=_("Email address"), value=statement.email),
-        Row(label=_("Declared"), value=declaration(statement)),
+def declaration_rows(declaration: Declaration) -> tuple[Row, ...]:
+    """Return every detail, in the active language."""
+    rows = [
+        Row(label=_("Name"), value=declaration.name),
+        Row(label=_("Order"), value=declaration.number),
+        Row(label=_("Email address"), value=declaration.email),
+        Row(label=_("Declared"), value=declaration_sentence(declaration)),
     ]
-    if statement.things:
-        found.append(Row(label=_("What goes back"), value="\n".join(statement.things)))
-    if statement.words:
-        found.append(Row(label=_("In your words"), value=statement.words))
-    return tuple(found)
+    if declaration.items:
+        rows.append(Row(label=_("What goes back"), value="\n".join(declaration.items)))
+    if declaration.words:
+        rows.append(Row(label=_("In your words"), value=declaration.words))
+    return tuple(rows)

@@ -71,7 +71,7 @@ class WithdrawalForm(_Mailbox):
     )
     field_order = ("name", "number", "email", "words")
 
-    def statement(self) -> Declaration:
+    def declaration(self) -> Declaration:
         """What is declared, once the form is valid."""
         typed = self.cleaned_data
         return Declaration(
@@ -79,7 +79,7 @@ class WithdrawalForm(_Mailbox):
             number=typed["number"],
             email=typed["email"],
             words=typed["words"],
-            everything=not typed["words"],
+            is_whole_order=not typed["words"],
         )
 
 
@@ -122,15 +122,15 @@ class OrderWithdrawalForm(_Mailbox):
             raise forms.ValidationError(_("Choose at least one thing that goes back."))
         return cleaned
 
-    def statement(self) -> Declaration:
+    def declaration(self) -> Declaration:
         """What is declared, once the form is valid."""
         chosen = {field: int(self.cleaned_data[field]) for field in self.lines}
         return Declaration(
             name=self.cleaned_data["name"],
             number=self.order.number,
             email=self.cleaned_data["email"],
-            things=tuple(f"{number} × {self.fields[field].label}" for field, number in chosen.items() if number),
-            everything=all(number == self.lines[field].quantity for field, number in chosen.items()),
+            items=tuple(f"{number} × {self.fields[field].label}" for field, number in chosen.items() if number),
+            is_whole_order=all(number == self.lines[field].quantity for field, number in chosen.items()),
             order_id=self.order.id,
         )
 

@@ -1,7 +1,7 @@
-"""A guest asks to see an order by number and mailbox, and nobody learns whether there is such an order.
+"""Let a guest see an order by its number and email address, without revealing whether the order exists.
 
-The page writes a row and says the same in every case, at the same speed. A task looks; if there is such an order of
-that mailbox, a letter goes to it, with a link that opens this one order for an hour. The link carries a random token.
+The page stores the request and shows the same answer in every case, equally fast. A task looks for the order. If it
+exists and has that address, the address receives a link that opens this one order for an hour.
 """
 
 import hashlib
@@ -18,7 +18,9 @@ from django.utils.translation import override
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
 from storefront.core.enqueue import enqueue_on_commit
 from storefront.core.links import absolute_url
+from storefront.core.outbox import Backoff, OutboxQuerySet
 from storefront.emails import outbox
+from storefront.emails.models import EmailKind, EmailPayload
 from storefront.orders.lookup import find_order
 from storefront.orders.models import GuestLookup
 from storefront.saleor import errors, orders
@@ -26,86 +28,90 @@ from storefront.saleor.types import Order
 
 logger = logging.getLogger(__name__)
 
-LIFE = timedelta(hours=1)
-_LEASE = timedelta(minutes=2)  # longer than the longest look at Saleor
+LINK_LIFETIME = timedelta(hours=1)
+LEASE = timedelta(minutes=2)  # longer than the longest query to Saleor
+BACKOFF = Backoff(first=timedelta(seconds=90), longest=timedelta(minutes=10))  # until the link's lifetime ends
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What was typed: an order's number and the mailbox that it belongs to."""
+class LookupRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the guest entered."""
 
     number: str
     email: str
 
 
-def ask(*, number: str, email: str, language: str) -> None:
-    """Note that somebody asks; what comes of it is told to the mailbox alone."""
-    from storefront.orders.tasks import answer_look_up
+def request_link(*, number: str, email: str, language: str) -> None:
+    """Store the request and queue the task that looks for the order."""
+    # The task's module imports this one.
+    from storefront.orders.tasks import answer_lookup
 
-    sealed = encrypt(msgspec.json.encode(Asked(number=number, email=email)).decode())
+    entered = LookupRequest(number=number, email=email)
+    encrypted_request = encrypt(msgspec.json.encode(entered).decode())
     with transaction.atomic():
-        asked = GuestLookup.objects.create(sealed=sealed, language=language)
-        enqueue_on_commit(answer_look_up, asked.pk)
+        lookup = GuestLookup.objects.create(encrypted_request=encrypted_request, language=language)
+        enqueue_on_commit(answer_lookup, lookup.pk)
 
 
 def answer(pk: int) -> None:
-    """Write to the order's mailbox, if there is such an order; else forget that it was asked. Safe to do twice.
+    """Email the link if the order exists and has that address, else delete the request. Safe to run twice.
 
-    With Saleor away it is asked again later, for as long as the row lives.
+    While Saleor is unavailable, it is retried until the request's hour is over.
     """
-    now = timezone.now()
-    mine = GuestLookup.objects.filter(pk=pk, token_hash="", next_try_at__lte=now)
-    if not mine.update(next_try_at=now + _LEASE):
+    lookup = GuestLookup.objects.claim(pk, lease=LEASE)
+    if lookup is None:
         return
-    row = GuestLookup.objects.get(pk=pk)
     try:
-        asked = msgspec.json.decode(decrypt(row.sealed), type=Asked)
-        order = find_order(asked.number, email=asked.email)
+        entered = msgspec.json.decode(decrypt(lookup.encrypted_request), type=LookupRequest)
+        order = find_order(entered.number, email=entered.email)
     except DecryptionError:
         order = None
     except errors.SaleorError as error:
-        logger.warning("look-up %s waits: %s", pk, type(error).__name__)
+        logger.warning("guest lookup %s waits: %s", pk, type(error).__name__)
+        lookup.retry_later(BACKOFF)
         return
     if order is None:
-        row.delete()
+        lookup.delete()
         return
-    _write_to(order, row)
+    _send_link(order, lookup)
 
 
-def _write_to(order: Order, row: GuestLookup) -> None:
+def _send_link(order: Order, lookup: GuestLookup) -> None:
     token = secrets.token_urlsafe(32)
-    with override(row.language):
+    with override(lookup.language):
         link = absolute_url(reverse("orders:open", args=[token]))
-    known = {"token_hash": _hashed(token), "sealed_order_id": encrypt(order.id), "sealed": ""}
+    found = {"token_hash": _hashed(token), "encrypted_order_id": encrypt(order.id), "encrypted_request": ""}
+    payload = EmailPayload(to=order.user_email or "", order_number=order.number, link=link)
     with transaction.atomic():
-        if GuestLookup.objects.filter(pk=row.pk, token_hash="").update(**known):
-            outbox.order_link(order.user_email or "", number=order.number, link=link, language=row.language)
+        if lookup.finish_if_claimed(**found):
+            outbox.enqueue(EmailKind.ORDER_LINK, payload, language=lookup.language, dedupe_key=link)
 
 
-def order_behind(token: str) -> Order | None:
-    """The order that a mailed link opens; None when the link is worthless or too old. Raises what the gateway does."""
-    row = GuestLookup.objects.filter(token_hash=_hashed(token), created_at__gt=timezone.now() - LIFE).first()
-    if row is None:
+def order_of(token: str) -> Order | None:
+    """Return the order that a link's token opens; None if the token is unknown or too old.
+
+    Raises errors.SaleorError.
+    """
+    lookup = _current(token).first()
+    if lookup is None:
         return None
     try:
-        return orders.get(decrypt(row.sealed_order_id))
+        return orders.get(decrypt(lookup.encrypted_order_id))
     except DecryptionError:
         return None
 
 
-def is_good(token: str) -> bool:
-    """Whether a mailed link still opens something; asks nobody."""
-    return GuestLookup.objects.filter(token_hash=_hashed(token), created_at__gt=timezone.now() - LIFE).exists()
-
-
-def waiting() -> list[int]:
-    """Those that nobody has answered yet."""
-    rows = GuestLookup.objects.filter(token_hash="", next_try_at__lte=timezone.now())
-    return list(rows.values_list("pk", flat=True)[:200])
+def is_valid(token: str) -> bool:
+    """Whether a link's token still opens an order."""
+    return _current(token).exists()
 
 
 def prune() -> None:
-    """Forget those whose hour is over."""
-    GuestLookup.objects.filter(created_at__lt=timezone.now() - LIFE).delete()
+    """Delete requests whose hour is over."""
+    GuestLookup.objects.filter(created_at__lt=timezone.now() - LINK_LIFETIME).delete()
+
+
+def _current(token: str) -> OutboxQuerySet[GuestLookup]:
+    return GuestLookup.objects.filter(token_hash=_hashed(token), created_at__gt=timezone.now() - LINK_LIFETIME)
 
 
 def _hashed(token: str) -> str:

@@ -1,4 +1,4 @@
-"""What we keep after the order: who asked to see one, and who withdrew from one. Everything personal is sealed."""
+"""Requests by guests to see an order, and withdrawals from contracts. Everything personal is stored encrypted."""
 
 import uuid
 from typing import ClassVar
@@ -6,54 +6,55 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from storefront.core.outbox import OutboxModel, OutboxQuerySet
 
-class GuestLookup(models.Model):
-    """Somebody asked to see the order of a number, and named a mailbox.
 
-    `sealed` is an `Asked`, encrypted. A task looks whether there is such an order: if so a letter with `token_hash`'s
-    token goes to its mailbox and `sealed_order_id` is what the token opens; if not, the row goes. Either way it goes
-    when its hour is over.
+class GuestLookup(OutboxModel):
+    """A guest's request to see an order, by its number and an email address.
+
+    `encrypted_request` is a `LookupRequest`. A task looks for the order. If it exists and has that address, an email
+    with a link is sent there: `token_hash` is the hash of the link's token, `encrypted_order_id` the order that the
+    token opens. If not, the row is deleted. Either way the row lives for an hour at most.
     """
 
-    sealed = models.TextField()
-    sealed_order_id = models.TextField(blank=True)
+    encrypted_request = models.TextField(blank=True)
+    encrypted_order_id = models.TextField(blank=True)
     token_hash = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=16)
     created_at = models.DateTimeField(default=timezone.now)
-    next_try_at = models.DateTimeField(default=timezone.now)
+
+    objects = OutboxQuerySet["GuestLookup"].as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["next_try_at"], name="look_ups_to_answer")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["token_hash"], condition=~models.Q(token_hash=""), name="one_look_up_per_token"
+                fields=["token_hash"], condition=~models.Q(token_hash=""), name="one_guest_lookup_per_token"
             )
         ]
 
     def __str__(self) -> str:
-        return f"look-up {self.pk}"
+        return f"guest lookup {self.pk}"
 
 
-class Withdrawal(models.Model):
-    """Somebody declared that they withdraw from a contract: kept as declared, with the moment when it came.
+class Withdrawal(OutboxModel):
+    """A declared withdrawal from a contract, kept as it was declared, with the time when it was received.
 
-    `key` is made with the page that asks for the confirmation, so that pressed twice it is one declaration. `sealed`
-    is a `Statement`, encrypted. `order_hash` names the order once it is known to be one and whose. `told_at` is when
-    the merchant had been told; `next_try_at` is the lease of who tells.
+    `key` is made with the confirmation page, so a form that is sent twice is one withdrawal. `encrypted_declaration`
+    is a `Declaration`. `order_hash` is the hash of the order's id, once the order is known. `noted_at` is when the
+    withdrawal was written onto the order in Saleor, or when it was found to belong to no order.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    sealed = models.TextField()
+    encrypted_declaration = models.TextField()
     order_hash = models.CharField(max_length=64, blank=True, db_index=True)
     language = models.CharField(max_length=16)
     received_at = models.DateTimeField(default=timezone.now)
-    told_at = models.DateTimeField(null=True, blank=True)
-    next_try_at = models.DateTimeField(default=timezone.now)
-    tries = models.PositiveSmallIntegerField(default=0)
+    noted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxQuerySet["Withdrawal"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["received_at"]
-        indexes: ClassVar = [models.Index(fields=["told_at", "next_try_at"], name="withdrawals_to_tell")]
 
     def __str__(self) -> str:
         return f"withdrawal {self.key}"

@@ -16,7 +16,7 @@ from storefront.checkout.presentation import PlacedOrder
 from storefront.core.crypto import DecryptionError
 from storefront.core.templatetags.shop import money
 from storefront.orders import withdrawal
-from storefront.orders.declaration import Row, rows
+from storefront.orders.declaration import Row, declaration_rows
 from storefront.orders.models import Withdrawal
 from storefront.saleor.types import Fulfillment, Order
 
@@ -58,7 +58,7 @@ class OrderStatus:
 
 def status(order: Order) -> OrderStatus:
     """The order's page."""
-    declared = withdrawal.of_order(order.id)
+    declared = withdrawal.withdrawals_of(order.id)
     return OrderStatus(
         number=order.number,
         created=order.created,
@@ -126,10 +126,10 @@ def _tracking(parcel: Fulfillment) -> str:
 
 def _declared(row: Withdrawal) -> Declared:
     try:
-        details = rows(withdrawal.read(row))
+        details = declaration_rows(withdrawal.read_declaration(row))
     except DecryptionError:
         details = ()
-    return Declared(at=withdrawal.moment(row.received_at), rows=details)
+    return Declared(at=withdrawal.exact_time(row.received_at), rows=details)
 
 
 def _day(at: datetime | date) -> str:

@@ -1,8 +1,8 @@
-"""Withdrawing from a contract (EU Directive 2011/83, article 11a): kept, acknowledged at once, told to the merchant.
+"""Withdrawals from contracts (EU Directive 2011/83, article 11a): stored, acknowledged, and passed on to the merchant.
 
-Whatever was declared is kept and acknowledged, also when it names no order that we know: whether it is in time and
-about what can go back is for a person to look at, never for this page. Both letters are rows written in the
-transaction that keeps the declaration; the note on Saleor's order follows by a task, as often as it takes.
+Every declaration is accepted, also if it names no order that we know: a person decides whether it is in time and
+whether the goods can be returned. The receipt and the notice to the merchant are written in the transaction that
+stores the declaration. A task adds a note to the order in Saleor, with retries.
 """
 
 import logging
@@ -12,7 +12,6 @@ from uuid import UUID
 import msgspec
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,9 +20,10 @@ from django.utils.translation import override
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
 from storefront.core.enqueue import enqueue_on_commit
 from storefront.core.markets import default_market
+from storefront.core.outbox import Backoff
 from storefront.emails import outbox
-from storefront.orders import declaration as said
-from storefront.orders.declaration import Declaration
+from storefront.emails.models import EmailKind, EmailPayload
+from storefront.orders.declaration import Declaration, Row, declaration_rows
 from storefront.orders.lookup import find_order, hashed
 from storefront.orders.models import Withdrawal
 from storefront.saleor import errors, orders
@@ -32,49 +32,57 @@ from storefront.saleor.types import Order
 
 logger = logging.getLogger(__name__)
 
-KEPT = timedelta(days=3 * 365)  # how long it may matter whether somebody withdrew, and when
-TRIES = 14
-_LEASE = timedelta(minutes=2)
-_SOONEST, _LATEST = timedelta(minutes=1), timedelta(hours=6)
+KEEP_FOR = timedelta(days=3 * 365)  # the limitation period of a claim from the contract
+LEASE = timedelta(minutes=2)  # longer than two requests to Saleor
+BACKOFF = Backoff(first=timedelta(minutes=1), longest=timedelta(hours=6), max_attempts=14)
 
 
-def declare(statement: Declaration, *, key: UUID, language: str) -> Withdrawal:
-    """Keep a declaration and acknowledge it; `key` is the confirmation page's, so that sent twice it is one."""
+def declare(declaration: Declaration, *, key: UUID, language: str) -> Withdrawal:
+    """Store a declaration and acknowledge it. `key` is the confirmation page's: sent twice, it is stored once."""
+    # The task's module imports this one.
     from storefront.orders.tasks import note_withdrawal
 
     fields = {
-        "sealed": encrypt(msgspec.json.encode(statement).decode()),
-        "order_hash": hashed(statement.order_id) if statement.order_id else "",
+        "encrypted_declaration": encrypt(msgspec.json.encode(declaration).decode()),
+        "order_hash": hashed(declaration.order_id) if declaration.order_id else "",
         "language": language,
     }
     with transaction.atomic():
-        row, is_new = Withdrawal.objects.get_or_create(key=key, defaults=fields)
+        withdrawal, is_new = Withdrawal.objects.get_or_create(key=key, defaults=fields)
         if is_new:
-            _write(row, statement)
-            enqueue_on_commit(note_withdrawal, row.pk)
-    return row
+            _send_receipt(withdrawal, declaration)
+            _send_notice(withdrawal, declaration)
+            enqueue_on_commit(note_withdrawal, withdrawal.pk)
+    return withdrawal
 
 
-def _write(row: Withdrawal, statement: Declaration) -> None:
-    """The receipt to whoever declared it, and the word to the merchant."""
-    with override(row.language):
-        receipt = tuple((one.label, one.value) for one in (*said.rows(statement), received(row)))
-    outbox.withdrawal_received(statement.email, rows=receipt, language=row.language, once=str(row.key))
+def _send_receipt(withdrawal: Withdrawal, declaration: Declaration) -> None:
+    payload = EmailPayload(to=declaration.email, rows=_pairs(withdrawal, declaration, language=withdrawal.language))
+    outbox.enqueue(EmailKind.WITHDRAWAL_RECEIVED, payload, language=withdrawal.language, dedupe_key=str(withdrawal.key))
+
+
+def _send_notice(withdrawal: Withdrawal, declaration: Declaration) -> None:
     language = default_market().language
-    with override(language):
-        told = tuple((one.label, one.value) for one in (*said.rows(statement), received(row)))
-    outbox.withdrawal_told(
-        settings.MERCHANT_EMAIL, number=statement.number, rows=told, language=language, once=str(row.key)
+    payload = EmailPayload(
+        to=settings.MERCHANT_EMAIL,
+        order_number=declaration.number,
+        rows=_pairs(withdrawal, declaration, language=language),
     )
+    outbox.enqueue(EmailKind.WITHDRAWAL_NOTICE, payload, language=language, dedupe_key=str(withdrawal.key))
 
 
-def received(row: Withdrawal) -> said.Row:
-    """When it came: date and time to the second, with the place whose clock that is."""
-    return said.Row(label=_("Received"), value=moment(row.received_at))
+def _pairs(withdrawal: Withdrawal, declaration: Declaration, *, language: str) -> tuple[tuple[str, str], ...]:
+    with override(language):
+        return tuple((row.label, row.value) for row in receipt_rows(withdrawal, declaration))
 
 
-def moment(at: datetime) -> str:
-    """A point in time that nobody can misread."""
+def receipt_rows(withdrawal: Withdrawal, declaration: Declaration) -> tuple[Row, ...]:
+    """Return what was declared and when it was received, in the active language."""
+    return (*declaration_rows(declaration), Row(label=_("Received"), value=exact_time(withdrawal.received_at)))
+
+
+def exact_time(at: datetime) -> str:
+    """Return a date and time to the second, with time zone and offset."""
     local = timezone.localtime(at)
     return _("%(date)s at %(time)s (%(zone)s, UTC%(offset)s)") % {
         "date": date_format(local, _("j F Y")),
@@ -84,63 +92,67 @@ def moment(at: datetime) -> str:
     }
 
 
-def note(pk: int) -> None:
-    """Write it onto the order at Saleor, if it names one and its mailbox. Safe to do twice; with Saleor away, later."""
-    now = timezone.now()
-    mine = Withdrawal.objects.filter(pk=pk, told_at=None, next_try_at__lte=now, tries__lt=TRIES)
-    if not mine.update(next_try_at=now + _LEASE, tries=F("tries") + 1):
+def add_note(pk: int) -> None:
+    """Write the withdrawal onto its order in Saleor, if its number and email address belong to one order.
+
+    Safe to run twice: a lost response adds the note again. While Saleor is unavailable, it is retried.
+    """
+    withdrawal = Withdrawal.objects.claim(pk, lease=LEASE)
+    if withdrawal is None:
         return
-    row = Withdrawal.objects.get(pk=pk)
+    if BACKOFF.is_exhausted(withdrawal.attempts - 1):
+        _give_up(withdrawal, reason="TooManyAttempts")
+        return
     try:
-        order = _order(read(row))
+        order = _order(read_declaration(withdrawal))
         app = app_credentials()
         if order is not None and app is not None:
-            orders.add_note(order.id, message=_in_words(row), app=app)
+            orders.add_note(order.id, message=_note(withdrawal), app=app)
     except errors.SaleorError as error:
-        _later(row, why=type(error).__name__)
+        _retry_later(withdrawal, reason=type(error).__name__)
         return
     except DecryptionError:
         order = None
     known = {"order_hash": hashed(order.id)} if order else {}
-    Withdrawal.objects.filter(pk=pk).update(told_at=timezone.now(), **known)
+    withdrawal.finish(noted_at=timezone.now(), **known)
 
 
-def _order(statement: Declaration) -> Order | None:
-    if statement.order_id:
-        return orders.get(statement.order_id)
-    return find_order(statement.number, email=statement.email)
+def _order(declaration: Declaration) -> Order | None:
+    if declaration.order_id:
+        return orders.get(declaration.order_id)
+    return find_order(declaration.number, email=declaration.email)
 
 
-def _in_words(row: Withdrawal) -> str:
+def _note(withdrawal: Withdrawal) -> str:
     with override(default_market().language):
-        lines = (f"{one.label}: {one.value}" for one in (*said.rows(read(row)), received(row)))
-        return "\n".join((_("Withdrawal from contract"), *lines))
+        rows = receipt_rows(withdrawal, read_declaration(withdrawal))
+        return "\n".join((_("Withdrawal from contract"), *(f"{row.label}: {row.value}" for row in rows)))
 
 
-def _later(row: Withdrawal, *, why: str) -> None:
-    """The merchant knows by mail already; the note comes when Saleor answers again."""
-    level = logging.ERROR if row.tries >= TRIES else logging.WARNING
-    logger.log(level, "withdrawal %s is not noted yet: %s", row.pk, why)
-    wait = min(_SOONEST * 2 ** (row.tries - 1), _LATEST)
-    Withdrawal.objects.filter(pk=row.pk, tries=row.tries).update(next_try_at=timezone.now() + wait)
+def _retry_later(withdrawal: Withdrawal, *, reason: str) -> None:
+    if BACKOFF.is_exhausted(withdrawal.attempts):
+        _give_up(withdrawal, reason=reason)
+    else:
+        logger.warning("withdrawal %s is not noted in Saleor yet: %s", withdrawal.pk, reason)
+        withdrawal.retry_later(BACKOFF)
 
 
-def read(row: Withdrawal) -> Declaration:
-    """What was declared. Raises sealing.Unreadable when SECRET_KEY was lost."""
-    return msgspec.json.decode(decrypt(row.sealed), type=Declaration)
+def _give_up(withdrawal: Withdrawal, *, reason: str) -> None:
+    """Leave the note out: the merchant was told by email."""
+    logger.error("withdrawal %s is not noted in Saleor: %s", withdrawal.pk, reason)
+    withdrawal.give_up()
 
 
-def of_order(order_id: str) -> list[Withdrawal]:
-    """The declarations about an order, the first one first."""
+def read_declaration(withdrawal: Withdrawal) -> Declaration:
+    """Return what was declared. Raises DecryptionError if SECRET_KEY was lost."""
+    return msgspec.json.decode(decrypt(withdrawal.encrypted_declaration), type=Declaration)
+
+
+def withdrawals_of(order_id: str) -> list[Withdrawal]:
+    """Return the withdrawals from an order, the first one first."""
     return list(Withdrawal.objects.filter(order_hash=hashed(order_id)))
 
 
-def waiting() -> list[int]:
-    """Those not on their order yet."""
-    rows = Withdrawal.objects.filter(told_at=None, next_try_at__lte=timezone.now(), tries__lt=TRIES)
-    return list(rows.values_list("pk", flat=True)[:200])
-
-
 def prune() -> None:
-    """Forget what can no longer matter to anybody."""
-    Withdrawal.objects.filter(received_at__lt=timezone.now() - KEPT).delete()
+    """Delete withdrawals after three years."""
+    Withdrawal.objects.filter(received_at__lt=timezone.now() - KEEP_FOR).delete()

@@ -1,19 +1,18 @@
-"""The payments that we remember of a customer, for them to take along."""
+"""The payments of a customer, for the download of their data."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
 import msgspec
 from django.db.models import Q
 
-from storefront.checkout.step_context import OWNER
-from storefront.core.data_export import Person
 from storefront.payments import transitions
 from storefront.payments.models import PaymentAttempt
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
-    """One try to pay: no card is ever known here."""
+    """One payment attempt. The shop never knows the card."""
 
     tried_at: datetime
     amount: Decimal
@@ -23,12 +22,11 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     order_number: str
 
 
-def payments_of(person: Person) -> list[Payment]:
-    """Those that became an order of theirs, and those that were tried in their browser."""
-    secret = person.session.get(OWNER)
-    theirs = Q(order_number__in=person.order_numbers)
-    if secret:
-        theirs |= Q(owner=transitions.hashed(secret))
+def payments_of(*, order_numbers: Collection[str], payer_secret: str | None) -> list[Payment]:
+    """Return the attempts that became one of these orders, and those made with the payer secret of a browser."""
+    theirs = Q(order_number__in=order_numbers)
+    if payer_secret:
+        theirs |= Q(owner=transitions.hashed(payer_secret))
     return [
         Payment(
             tried_at=row.created_at,

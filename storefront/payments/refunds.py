@@ -114,7 +114,9 @@ def _releasing(attempt: PaymentAttempt, holding: TransactionState | None, *, by:
     order_id = holding.order.id if holding and holding.order and not email else ""
     with transaction.atomic():
         if transition(attempt, State.RELEASING, by=by, reason=reason) and (email or order_id):
-            outbox.payment_released(email, order_id=order_id, language=attempt.language, once=str(attempt.uuid))
+            outbox.enqueue_payment_refunded(
+                email, order_id=order_id, language=attempt.language, dedupe_key=str(attempt.uuid)
+            )
 
 
 def _is_an_order(attempt: PaymentAttempt, holding: TransactionState, *, by: TriggeredBy, reason: str) -> None:

@@ -41,4 +41,4 @@ def alert_operator(attempt: PaymentAttempt) -> None:
 
 def tell_of_order(attempt: PaymentAttempt) -> None:
     """Have the shopper written to, once per attempt, in the language they paid in."""
-    outbox.order_placed(attempt.order_id, language=attempt.language)
+    outbox.enqueue_order_placed(attempt.order_id, language=attempt.language)

@@ -194,7 +194,9 @@ def transition(
         if moved:
             AttemptTransition.objects.create(attempt=attempt, came_from=seen, went_to=to, reason=reason[:64], by=by)
             if to in FAILED_STATES and attempt.amount and (by not in _THERE or seen == State.PENDING):
-                outbox.payment_refused(attempt.checkout_id, language=attempt.language, once=str(attempt.uuid))
+                outbox.enqueue_payment_refused(
+                    attempt.checkout_id, language=attempt.language, dedupe_key=str(attempt.uuid)
+                )
     attempt.refresh_from_db()
     if moved:
         level = logging.ERROR if to in (State.UNFILLED, State.OVERCHARGED, State.UNKNOWN) else logging.INFO

@@ -8,8 +8,7 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
 from storefront.emails import outbox, sending
-from storefront.emails.models import EmailKind
-from storefront.emails.payload import EmailPayload
+from storefront.emails.models import EmailKind, EmailPayload
 from storefront.saleor.types import Order
 from tests.browser.conftest import OpenPage
 from tests.emails.conftest import order
@@ -26,10 +25,10 @@ def test_axe_finds_nothing_in_letters(open_page: OpenPage, order: Order, scheme:
     for kind, content in (
         (EmailKind.SET_PASSWORD, EmailPayload(to="sam@example.com", link=LINK)),
         (EmailKind.ORDER_PLACED, EmailPayload(order_id=order.id)),
-        (EmailKind.ORDER_SENT, EmailPayload(order_id=order.id, care=LINK, tracking="AB 1")),
+        (EmailKind.ORDER_SENT, EmailPayload(order_id=order.id, follow_up_link=LINK, tracking_number="AB 1")),
         (EmailKind.CARE_AND_USE, EmailPayload(order_id=order.id)),
     ):
-        letter = outbox.enqueue(kind, content, language="en-gb", once=scheme)
+        letter = outbox.enqueue(kind, content, language="en-gb", dedupe_key=scheme)
         assert letter is not None
         sending.send(letter.pk)
         message = mail.outbox[-1]

@@ -165,14 +165,14 @@ def test_an_asking_is_forgotten_when_nothing_is_ever_sent(payer: Payer) -> None:
     later(timedelta(days=59))
     assert Email.objects.filter(kind=EmailKind.CARE_AND_USE).exists()
 
-    later(follow_up.HELD)
+    later(follow_up.HOLD_FOR)
     assert not Email.objects.filter(kind=EmailKind.CARE_AND_USE).exists()
 
 
 def test_it_is_not_offered_for_what_is_sent_already_or_has_no_guides(order: Order) -> None:
-    assert follow_up.offer(order)
-    assert follow_up.offer(None) is None
-    assert follow_up.offer(_with(order, lines=())) is None
+    assert follow_up.offer_for(order)
+    assert follow_up.offer_for(None) is None
+    assert follow_up.offer_for(_with(order, lines=())) is None
 
 
 def test_what_the_orders_page_did_not_seal_asks_for_nothing(client: Client) -> None:
@@ -183,7 +183,7 @@ def test_what_the_orders_page_did_not_seal_asks_for_nothing(client: Client) -> N
 
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_it_leads_back_to_pages_of_ours_only(client: Client, back: str) -> None:
-    key = outbox.key(EmailKind.CARE_AND_USE, "no such order")
+    key = outbox.dedupe_hash(EmailKind.CARE_AND_USE, "no such order")
 
     assert client.post(f"/letters/care-and-use/{key}/", {"back": back})["Location"] == f"/letters/care-and-use/{key}/"
 

@@ -18,17 +18,17 @@ from kombu.exceptions import OperationalError
 
 from storefront.catalog.models import Product
 from storefront.emails import order_summary, outbox, sending, tasks, wording
-from storefront.emails.models import Email, EmailKind
-from storefront.emails.payload import EmailPayload
+from storefront.emails.models import Email, EmailKind, EmailPayload
 from storefront.saleor import orders
 from storefront.saleor.types import Money, Order
 from tests.checkout.till import Payer
 
 pytestmark = pytest.mark.django_db
+ATTEMPTS = sending.BACKOFF.max_attempts or 0
 EVERYTHING = EmailPayload(
     to="sam@example.com",
     link="https://shop.example/account/confirm/?email=sam&token=secret",
-    tracking="AB 1",
+    tracking_number="AB 1",
     amount=Money(amount=7, currency="GBP"),  # type: ignore[arg-type]
 )
 
@@ -46,14 +46,14 @@ class Overtaken(EmailBackend):
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         """Nothing."""
-        Email.objects.update(state=Email.State.SENT, sealed="")
+        Email.objects.update(state=Email.State.SENT, next_attempt_at=None, leased_until=None, encrypted_payload="")
         raise smtplib.SMTPServerDisconnected
 
 
 def posted(
     kind: EmailKind = EmailKind.CONFIRM_ACCOUNT, content: EmailPayload = EVERYTHING, *, once: str = "1"
 ) -> Email:
-    letter = outbox.enqueue(kind, content, language="en-gb", once=once)
+    letter = outbox.enqueue(kind, content, language="en-gb", dedupe_key=once)
     assert letter is not None
     return letter
 
@@ -106,8 +106,8 @@ def test_an_order_is_set_out_as_a_table_with_headings_and_sums_that_add_up(order
 def test_a_payment_refused_later_leads_back_to_the_cart_of_its_market() -> None:
     shopper = Payer()
     shopper.at_payment()
-    assert outbox.payment_refused(shopper.checkout_id, language="en-us", once="attempt")
-    assert outbox.payment_refused(shopper.checkout_id, language="en-us", once="attempt") is None
+    assert outbox.enqueue_payment_refused(shopper.checkout_id, language="en-us", dedupe_key="attempt")
+    assert outbox.enqueue_payment_refused(shopper.checkout_id, language="en-us", dedupe_key="attempt") is None
 
     tasks.send_due_emails()
 
@@ -120,7 +120,7 @@ def test_a_payment_refused_later_leads_back_to_the_cart_of_its_market() -> None:
 def test_one_event_told_twice_is_one_letter() -> None:
     posted(once="the same")
 
-    assert outbox.enqueue(EmailKind.CONFIRM_ACCOUNT, EVERYTHING, language="en-gb", once="the same") is None
+    assert outbox.enqueue(EmailKind.CONFIRM_ACCOUNT, EVERYTHING, language="en-gb", dedupe_key="the same") is None
     assert Email.objects.count() == 1
 
 
@@ -136,13 +136,13 @@ def test_a_letter_is_sent_once_however_often_it_is_asked_for() -> None:
 
 def test_what_a_letter_holds_cannot_be_read_in_the_database_and_goes_when_it_is_sent() -> None:
     letter = posted()
-    assert "sam" not in letter.sealed
-    assert "secret" not in letter.sealed
+    assert "sam" not in letter.encrypted_payload
+    assert "secret" not in letter.encrypted_payload
 
     sending.send(letter.pk)
 
     letter.refresh_from_db()
-    assert (letter.state, letter.sealed) == (Email.State.SENT, "")
+    assert (letter.state, letter.encrypted_payload) == (Email.State.SENT, "")
 
 
 def test_a_mail_server_that_is_away_is_tried_again_later_and_less_and_less_often(settings: LazySettings) -> None:
@@ -153,8 +153,9 @@ def test_a_mail_server_that_is_away_is_tried_again_later_and_less_and_less_often
         for _ in range(4):
             tasks.send_due_emails()
             letter.refresh_from_db()
-            waits.append(letter.next_try_at - timezone.now())
-            clock.move_to(letter.next_try_at)
+            assert letter.next_attempt_at
+            waits.append(letter.next_attempt_at - timezone.now())
+            clock.move_to(letter.next_attempt_at)
         settings.EMAIL_BACKEND = backend
         tasks.send_due_emails()
 
@@ -168,7 +169,7 @@ def test_a_mail_server_that_is_away_is_tried_again_later_and_less_and_less_often
 def test_a_letter_of_a_sender_that_died_comes_due_again() -> None:
     # given: somebody took it, and was never heard of again
     letter = posted()
-    Email.objects.update(tries=1, next_try_at=timezone.now() + sending.LEASE)
+    Email.objects.update(attempts=1, leased_until=timezone.now() + sending.LEASE)
     assert tasks.send_due_emails() == 0
     # when
     with time_machine.travel(timezone.now() + sending.LEASE + timedelta(seconds=1)):
@@ -183,19 +184,19 @@ def test_after_a_day_and_a_half_of_trying_it_is_given_up_and_what_it_held_goes(
 ) -> None:
     settings.EMAIL_BACKEND = "tests.emails.test_letters.Down"
     letter = posted()
-    Email.objects.filter(pk=letter.pk).update(tries=sending.TRIES - 1)
+    Email.objects.filter(pk=letter.pk).update(attempts=ATTEMPTS - 1)
 
     sending.send(letter.pk)
 
     letter.refresh_from_db()
-    assert (letter.state, letter.sealed) == (Email.State.GIVEN_UP, "")
+    assert (letter.state, letter.encrypted_payload) == (Email.State.GIVEN_UP, "")
     assert "sam@" not in caplog.text
     assert "given-up" in caplog.text
 
 
 def test_a_letter_sealed_with_a_lost_key_is_given_up() -> None:
     letter = posted()
-    Email.objects.update(sealed="gAAAAA-nobody-can-open-this")
+    Email.objects.update(encrypted_payload="gAAAAA-nobody-can-open-this")
 
     sending.send(letter.pk)
 
@@ -216,7 +217,7 @@ def test_an_address_with_a_header_in_it_gets_nothing_and_ends_its_letter() -> No
 
 def test_a_letter_that_always_breaks_its_sender_has_an_end() -> None:
     letter = posted()
-    Email.objects.update(tries=sending.TRIES)
+    Email.objects.update(attempts=ATTEMPTS)
 
     sending.send(letter.pk)
 
@@ -228,7 +229,7 @@ def test_a_sender_that_was_too_slow_does_not_undo_what_another_one_did(settings:
     # given: while the first one fails, its lease runs out, and a second one has sent the letter
     letter = posted()
     settings.EMAIL_BACKEND = "tests.emails.test_letters.Overtaken"
-    Email.objects.update(tries=sending.TRIES - 1)
+    Email.objects.update(attempts=ATTEMPTS - 1)
     # when
     sending.send(letter.pk)
     # then
@@ -270,7 +271,7 @@ def test_old_letters_are_forgotten() -> None:
     letter = posted()
     sending.send(letter.pk)
 
-    with time_machine.travel(timezone.now() + sending.KEPT + timedelta(days=1)):
+    with time_machine.travel(timezone.now() + sending.KEEP_SENT_FOR + timedelta(days=1)):
         tasks.send_due_emails()
 
     assert not Email.objects.exists()

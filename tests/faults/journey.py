@@ -144,7 +144,7 @@ class Journey:
         assert self.money() == NOTHING
         assert all(one.state in (State.REFUSED, State.FAILED, State.RELEASED) for one in attempts)
         if any(one.state == State.RELEASED and one.moves.filter(went_to=State.RELEASING).exists() for one in attempts):
-            assert Email.objects.filter(kind=EmailKind.PAYMENT_RELEASED).count() == 1
+            assert Email.objects.filter(kind=EmailKind.PAYMENT_REFUNDED).count() == 1
         self.shopper.get("/cart/")
         held = self.shopper.held() if "uk" in self.shopper.client.session["carts"] else {}
         assert held == {slug: number for slug, number in wanted.items() if self._is_left(slug, number)}

@@ -61,7 +61,7 @@ def test_what_is_no_order_of_that_mailbox_gets_the_same_answer_and_no_letter(
 
 
 def test_the_page_itself_asks_saleor_nothing(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks.answer_look_up, "apply_async", lambda **_: None)
+    monkeypatch.setattr(tasks.answer_lookup, "apply_async", lambda **_: None)
 
     with api.override_transport(Away()):
         asked(number)
@@ -99,7 +99,7 @@ def test_a_link_is_good_for_an_hour_and_then_says_so(number: str) -> None:
     guest = asked(number)
     link = link_in(letters_to("sam@example.com")[0])
 
-    with time_machine.travel(timezone.now() + guest_lookup.LIFE + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + guest_lookup.LINK_LIFETIME + timedelta(seconds=1)):
         look, press = guest.client.get(link), guest.client.post(link)
 
     assert (look.status_code, press.status_code) == (410, 410)
@@ -125,8 +125,8 @@ def test_no_id_of_the_order_is_in_any_page_link_or_letter(number: str) -> None:
     assert order_id not in page.content.decode()
     assert order_id not in str(letter.body)
     row = GuestLookup.objects.get()
-    assert "sam@example.com" not in row.sealed + row.sealed_order_id
-    assert order_id not in row.sealed_order_id
+    assert "sam@example.com" not in row.encrypted_request + row.encrypted_order_id
+    assert order_id not in row.encrypted_order_id
 
 
 def test_with_saleor_away_it_is_looked_for_later(number: str) -> None:
@@ -135,7 +135,7 @@ def test_with_saleor_away_it_is_looked_for_later(number: str) -> None:
     assert mail.outbox == []
 
     with time_machine.travel(timezone.now() + timedelta(minutes=3)):
-        tasks.follow_up()
+        tasks.queue_due()
 
     assert letters_to("sam@example.com")
 
@@ -145,8 +145,8 @@ def test_answered_twice_it_is_one_letter(number: str) -> None:
     pk = GuestLookup.objects.get().pk
 
     with time_machine.travel(timezone.now() + timedelta(minutes=3)):
-        tasks.answer_look_up(pk)
-        tasks.follow_up()
+        tasks.answer_lookup(pk)
+        tasks.queue_due()
 
     assert len(letters_to("sam@example.com")) == 1
 
@@ -154,8 +154,8 @@ def test_answered_twice_it_is_one_letter(number: str) -> None:
 def test_what_was_asked_is_forgotten_after_its_hour(number: str) -> None:
     asked(number)
 
-    with time_machine.travel(timezone.now() + guest_lookup.LIFE + timedelta(seconds=1)):
-        tasks.follow_up()
+    with time_machine.travel(timezone.now() + guest_lookup.LINK_LIFETIME + timedelta(seconds=1)):
+        tasks.queue_due()
 
     assert not GuestLookup.objects.exists()
 

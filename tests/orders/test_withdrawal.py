@@ -143,8 +143,8 @@ def test_with_saleor_away_it_can_be_declared_all_the_same(payer: Payer, number: 
     assert "my whole contract" in str(letters_to(SAM)[0].body)
     assert merchant.notes_of(number) == ()
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
-        tasks.follow_up()
-        tasks.follow_up()
+        tasks.queue_due()
+        tasks.queue_due()
     assert len(merchant.notes_of(number)) == 1
 
 
@@ -179,12 +179,12 @@ def test_what_was_declared_is_sealed_and_kept_for_three_years(commits: None) -> 
     guest.post("/returns/withdraw/", confirmed(guest, TYPED))
     row = Withdrawal.objects.get()
 
-    assert not re.search("Sam|example|1042", row.sealed)
-    assert withdrawal.read(row).name == "Sam Reader"
-    tasks.follow_up()
+    assert not re.search("Sam|example|1042", row.encrypted_declaration)
+    assert withdrawal.read_declaration(row).name == "Sam Reader"
+    tasks.queue_due()
     assert Withdrawal.objects.exists()
-    with time_machine.travel(timezone.now() + withdrawal.KEPT + timedelta(days=1)):
-        tasks.follow_up()
+    with time_machine.travel(timezone.now() + withdrawal.KEEP_FOR + timedelta(days=1)):
+        tasks.queue_due()
     assert not Withdrawal.objects.exists()
 
 

@@ -15,8 +15,7 @@ from redis import Redis
 from storefront.catalog.models import Offer, PendingRefresh, Product
 from storefront.catalog.tasks import refresh_stale
 from storefront.emails import outbox
-from storefront.emails.models import Email, EmailKind
-from storefront.emails.payload import EmailPayload
+from storefront.emails.models import Email, EmailKind, EmailPayload
 from storefront.emails.tasks import send_due_emails
 from storefront.sandbox import merchant
 from tests.workers import broker, eventually, working
@@ -42,7 +41,7 @@ def test_a_letter_whose_sender_was_killed_is_sent_by_the_next_one(silent: socket
     # given: a worker that hangs while it speaks to the mail server
     with working(EMAIL_URL=f"smtp://127.0.0.1:{silent.getsockname()[1]}") as worker:
         posted = outbox.enqueue(
-            EmailKind.CONFIRM_ACCOUNT, EmailPayload(to="sam@example.com"), language="en-gb", once="1"
+            EmailKind.CONFIRM_ACCOUNT, EmailPayload(to="sam@example.com"), language="en-gb", dedupe_key="1"
         )
         call, _ = silent.accept()
         kill(worker.pid)
@@ -51,7 +50,7 @@ def test_a_letter_whose_sender_was_killed_is_sent_by_the_next_one(silent: socket
     letter = Email.objects.filter(pk=posted.pk)
     assert letter.get().state == Email.State.WAITING
     # when: its lease is over, and the beat asks
-    letter.update(next_try_at=timezone.now())
+    letter.update(leased_until=None)
     with working(EMAIL_URL="filemail://"):
         send_due_emails.delay()
         # then

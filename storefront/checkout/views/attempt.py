@@ -84,7 +84,7 @@ def _done(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
     context = {
         "order": presentation.placed(order) if order else None,
         "number": found.order_number,
-        "care_offer": follow_up.offer(order),
+        "follow_up_offer": follow_up.offer_for(order),
     }
     return render(request, "checkout/done.html", context)
 

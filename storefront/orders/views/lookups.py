@@ -28,7 +28,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
         response = render(request, "orders/look_up.html", {"form": form}, status=429)
         response["Retry-After"] = str(often.wait)
         return response
-    guest_lookup.ask(**form.cleaned_data, language=get_language() or "")
+    guest_lookup.request_link(**form.cleaned_data, language=get_language() or "")
     return render(request, "orders/look_up.html", {"done": True})
 
 
@@ -37,11 +37,11 @@ def look_up(request: HttpRequest) -> HttpResponse:
 def open_order(request: HttpRequest, token: str) -> HttpResponse:
     """The mailed link: one press of a button opens the order, so that a mail scanner that follows links opens none."""
     if request.method != "POST":
-        good = guest_lookup.is_good(token)
+        good = guest_lookup.is_valid(token)
         return render(request, "orders/open.html", {"good": good}, status=200 if good else 410)
     try:
         rate_limits.opening(request)
-        order = guest_lookup.order_behind(token)
+        order = guest_lookup.order_of(token)
     except RateLimited as often:
         context = {"good": True, "problem": error_messages.too_often(often.wait)}
         return render(request, "orders/open.html", context, status=429)

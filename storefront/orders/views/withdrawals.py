@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from storefront.cart.views import private
 from storefront.core.rate_limits import RateLimited
 from storefront.orders import access, error_messages, rate_limits, withdrawal
-from storefront.orders.declaration import Declaration, declaration, rows
+from storefront.orders.declaration import Declaration, declaration_rows, declaration_sentence
 from storefront.orders.forms import OrderWithdrawalForm, WithdrawalForm
 from storefront.orders.models import Withdrawal
 from storefront.orders.timeline import period
@@ -58,9 +58,9 @@ def _declared(request: HttpRequest, form: Form) -> HttpResponse:
         return _asked(request, form)
     if not form.is_valid():
         return _asked(request, form, status=422)
-    statement, key = form.statement(), uuid4()
-    _keep(request.session, key, statement)
-    shown = {"rows": rows(statement), "declaration": declaration(statement), "key": key}
+    declared, key = form.declaration(), uuid4()
+    _keep(request.session, key, declared)
+    shown = {"rows": declaration_rows(declared), "declaration": declaration_sentence(declared), "key": key}
     return render(request, "orders/withdraw_confirm.html", {"form": form, **shown})
 
 
@@ -69,19 +69,24 @@ def _confirmed(request: HttpRequest, form: WithdrawalForm | None) -> HttpRespons
     key = _key(request)
     if key is None:
         return None
-    statement = _kept(request.session, key)
-    if statement is None and form is not None and form.is_valid():
-        statement = form.statement()
-    if statement is None:
+    declared = _kept(request.session, key)
+    if declared is None and form is not None and form.is_valid():
+        declared = form.declaration()
+    if declared is None:
         return None
     if not Withdrawal.objects.filter(key=key).exists():
         try:
-            rate_limits.withdraw(request, email=statement.email)
+            rate_limits.withdraw(request, email=declared.email)
         except RateLimited as often:
-            context = {"form": form, "rows": rows(statement), "key": key, "declaration": declaration(statement)}
+            context = {
+                "form": form,
+                "rows": declaration_rows(declared),
+                "key": key,
+                "declaration": declaration_sentence(declared),
+            }
             problem = error_messages.withdraw_by_mail(often.wait)
             return render(request, "orders/withdraw_confirm.html", {**context, "problem": problem}, status=429)
-    withdrawal.declare(statement, key=key, language=get_language() or "")
+    withdrawal.declare(declared, key=key, language=get_language() or "")
     request.session[_RECEIPT] = str(key)
     return redirect("orders:withdrawn")
 
@@ -94,8 +99,8 @@ def received(request: HttpRequest) -> HttpResponse:
     row = Withdrawal.objects.filter(key=key).first() if key else None
     if row is None:
         return redirect("orders:withdraw")
-    statement = withdrawal.read(row)
-    context = {"rows": (*rows(statement), withdrawal.received(row)), "email": statement.email}
+    declared = withdrawal.read_declaration(row)
+    context = {"rows": withdrawal.receipt_rows(row, declared), "email": declared.email}
     return render(request, "orders/withdrawn.html", context)
 
 
@@ -120,9 +125,9 @@ def _key(request: HttpRequest) -> UUID | None:
         return None
 
 
-def _keep(session: SessionBase, key: UUID, statement: Declaration) -> None:
+def _keep(session: SessionBase, key: UUID, declared: Declaration) -> None:
     """What was shown to be confirmed, so that neither Saleor nor another tab can change it meanwhile."""
-    kept = {**session.get(_TO_CONFIRM, {}), str(key): msgspec.json.encode(statement).decode()}
+    kept = {**session.get(_TO_CONFIRM, {}), str(key): msgspec.json.encode(declared).decode()}
     session[_TO_CONFIRM] = dict(list(kept.items())[-5:])
 
 
