@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.core.paginator import Page, Paginator
@@ -12,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from storefront.accounts import order_statuses
 from storefront.addresses.formatting import format_address
-from storefront.cart.selectors import Totals
 from storefront.catalog.line_products import line_products_of
 from storefront.catalog.translations import untranslated
 from storefront.saleor import accounts, orders
 from storefront.saleor.api import Credentials
 from storefront.saleor.errors import NotAllowed
+from storefront.saleor.order_summary import OrderSummary
 from storefront.saleor.types import Address, Fulfillment, Money, Order, OrderGlance, User
 
 ORDERS_ON_A_PAGE = 20
@@ -26,7 +25,7 @@ _MOST_AT_ONCE = 100  # orders that Saleor answers together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderSummary:
+class OrderListRow:
     """A line of the order list: nothing in it says what was bought."""
 
     number: str
@@ -50,7 +49,7 @@ class AddressCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoughtLine:
-    """A line of an order, as it was bought; no picture, since this page may be open in company."""
+    """A line of an order before discounts; no picture, since this page may be open in company."""
 
     name: str
     variant_name: str
@@ -79,7 +78,7 @@ class OrderView:
     status: str | Promise
     paid: bool
     lines: tuple[BoughtLine, ...]
-    totals: Totals
+    summary: OrderSummary
     delivery_name: str
     address: str
     bill_address: str
@@ -87,7 +86,7 @@ class OrderView:
     can_be_ordered_again: bool
 
 
-def newest_orders(caller: Credentials, *, most: int) -> tuple[OrderSummary, ...]:
+def newest_orders(caller: Credentials, *, most: int) -> tuple[OrderListRow, ...]:
     """The customer's newest orders. Raises NotAllowed when nobody is signed in, as all of these do."""
     found = orders.list_mine(caller=caller, first=most)
     if found is None:
@@ -95,7 +94,7 @@ def newest_orders(caller: Credentials, *, most: int) -> tuple[OrderSummary, ...]
     return tuple(_summary(order) for order in found.nodes)
 
 
-def order_page(caller: Credentials, *, number: int) -> Page[OrderSummary | None]:
+def order_page(caller: Credentials, *, number: int) -> Page[OrderListRow | None]:
     """A page of all orders, newest first; the last one when there are not so many.
 
     Saleor's own places in a list are made of ids that are secrets, so the address holds a plain page number, and
@@ -112,7 +111,7 @@ def order_page(caller: Credentials, *, number: int) -> Page[OrderSummary | None]
         after = answered.page_info.end_cursor
         if not answered.page_info.has_next_page or len(found) >= wanted:
             break
-    summaries: list[OrderSummary | None] = [_summary(order) for order in found]
+    summaries: list[OrderListRow | None] = [_summary(order) for order in found]
     unread = max((answered.total_count or 0) - len(found), 0)
     return Paginator(summaries + [None] * unread, ORDERS_ON_A_PAGE).get_page(number)
 
@@ -139,8 +138,8 @@ def _customer(caller: Credentials) -> User:
     return customer
 
 
-def _summary(order: OrderGlance) -> OrderSummary:
-    return OrderSummary(
+def _summary(order: OrderGlance) -> OrderListRow:
+    return OrderListRow(
         number=order.number,
         url=reverse("accounts:order", args=[order.number]),
         created=order.created,
@@ -162,34 +161,17 @@ def order_view(order: Order) -> OrderView:
                 name=named.product,
                 variant_name=named.variant,
                 quantity=line.quantity,
-                total=line.total_price.gross,
+                total=line.undiscounted_total_price.gross,
                 url=reverse("catalog:product", args=[line.variant.product.slug]) if line.variant else None,
             )
             for line, named in ((line, goods.named(line)) for line in order.lines)
         ),
-        totals=_totals(order),
+        summary=OrderSummary.from_order(order),
         delivery_name=untranslated(order.shipping_method_name or ""),
         address=_as_text(order.shipping_address),
         bill_address="" if _same_place(order) else _as_text(order.billing_address),
         parcels=tuple(_parcel(parcel) for parcel in order.fulfillments),
         can_be_ordered_again=any(line.variant for line in order.lines),
-    )
-
-
-def _totals(order: Order) -> Totals:
-    """What the lines and the delivery come to above what was paid is a discount, whatever Saleor calls it."""
-    total, delivery = order.total.gross, order.shipping_price.gross
-    items = sum((line.total_price.gross.amount for line in order.lines), Decimal(0))
-    less = items + delivery.amount - total.amount
-    label = ", ".join(one.name for one in order.discounts if one.name and one.total.amount)
-    return Totals(
-        subtotal=Money(amount=items, currency=total.currency),
-        discount=Money(amount=less, currency=total.currency) if less else None,
-        discount_label=label or _("Discounts and gift cards"),
-        gift_cards=(),
-        delivery=delivery if order.shipping_address or delivery.amount else None,
-        tax=order.total.tax if order.total.tax.amount else None,
-        total=total,
     )
 
 

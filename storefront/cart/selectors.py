@@ -18,6 +18,7 @@ from storefront.catalog.view_models import Picture
 from storefront.catalog.view_models import picture_of as first_picture
 from storefront.safety.facts import Rating
 from storefront.safety.verdicts import Verdict, goes_together
+from storefront.saleor.order_summary import OrderSummary, gift_card_label
 from storefront.saleor.types import Checkout, CheckoutLine, Money
 
 _NOTHING_BESIDE: Mapping[str, str] = MappingProxyType({})
@@ -42,29 +43,6 @@ class CartLine:
     anchor: str
     problem: str | None
     returns: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftCardUsed:
-    """What a gift card pays of a total."""
-
-    label: str
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """What is paid and why, gross: items − discount + delivery − gift cards = total. `delivery` None: not chosen."""
-
-    subtotal: Money
-    discount: Money | None
-    discount_label: str
-    gift_cards: tuple[GiftCardUsed, ...]
-    delivery: Money | None
-    tax: Money | None
-    total: Money
-    delivery_from: Money | None = None
-    tax_included: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +73,7 @@ class CartView:
     """A cart, ready to be shown. `ready`: something is in it, and nothing keeps it from being ordered."""
 
     lines: tuple[CartLine, ...]
-    totals: Totals
+    summary: OrderSummary
     promo_codes: tuple[PromoCode, ...]
     clashes: tuple[Clash, ...]
     problems: tuple[str, ...]
@@ -105,6 +83,12 @@ class CartView:
     def quantity(self) -> int:
         """How many things in all."""
         return sum(line.quantity for line in self.lines)
+
+    @property
+    def lines_total(self) -> Money:
+        """The sum of the lines as they are shown: discounts are off, delivery and gift cards are not counted."""
+        total = sum((line.total.amount for line in self.lines), Decimal(0))
+        return Money(amount=total, currency=self.summary.total.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +116,7 @@ def cart_view(
             _line(line, products.get(line.variant.product.slug), goods.named(line), said=beside.get(line.variant.id))
             for line in checkout.lines
         ),
-        totals=totals(checkout),
+        summary=OrderSummary.from_checkout(checkout),
         promo_codes=_promo_codes(checkout),
         clashes=clashes(tuple(products.values())),
         problems=problems,
@@ -193,31 +177,6 @@ def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Clash, ...]:
     return clashes(tuple(products.values()), only=slug)
 
 
-def totals(checkout: Checkout) -> Totals:
-    """The sum as Saleor has it, in rows that add up.
-
-    Saleor takes a voucher off the lines, off the delivery, or off the whole; which one shows only in the sums.
-    """
-    currency = checkout.total_price.gross.currency
-    subtotal = checkout.subtotal_price.gross.amount
-    delivery, total = checkout.shipping_price.gross.amount, checkout.total_price.gross.amount
-    undiscounted = sum((line.undiscounted_unit_price.amount * line.quantity for line in checkout.lines), Decimal(0))
-    discount = checkout.discount.amount if checkout.discount else Decimal(0)
-    off_lines = discount if undiscounted - subtotal >= discount else Decimal(0)
-    rest = max(subtotal + delivery - total, Decimal(0))
-    off = off_lines if checkout.gift_cards else off_lines + rest
-    chosen = checkout.delivery is not None or not checkout.is_shipping_required
-    return Totals(
-        subtotal=Money(amount=subtotal + off_lines, currency=currency),
-        discount=Money(amount=off, currency=currency) if off else None,
-        discount_label=_discount_label(checkout),
-        gift_cards=_gift_cards_used(checkout, rest),
-        delivery=Money(amount=delivery, currency=currency) if chosen else None,
-        tax=checkout.total_price.tax if checkout.total_price.tax.amount else None,
-        total=checkout.total_price.gross,
-    )
-
-
 def picture_of(product: Product | None) -> Picture | None:
     """Its first picture, when we have one."""
     return first_picture(product) if product else None
@@ -267,25 +226,7 @@ def _promo_codes(checkout: Checkout) -> tuple[PromoCode, ...]:
     code = checkout.voucher_code
     codes = [PromoCode(label=code, value=f"{VOUCHER}:{code}")] if code else []
     cards = [
-        PromoCode(label=_gift_card_label(card.last4_code_chars), value=f"{GIFT_CARD}:{card.id}")
+        PromoCode(label=gift_card_label(card.last4_code_chars), value=f"{GIFT_CARD}:{card.id}")
         for card in checkout.gift_cards
     ]
     return (*codes, *cards)
-
-
-def _gift_cards_used(checkout: Checkout, covered: Decimal) -> tuple[GiftCardUsed, ...]:
-    used = []
-    for card in checkout.gift_cards:
-        amount = min(card.current_balance.amount, covered)
-        covered -= amount
-        money = Money(amount=amount, currency=card.current_balance.currency)
-        used.append(GiftCardUsed(label=_gift_card_label(card.last4_code_chars), amount=money))
-    return tuple(used)
-
-
-def _gift_card_label(last4: str) -> str:
-    return _("Gift card ending in %(last4)s") % {"last4": last4}
-
-
-def _discount_label(checkout: Checkout) -> str:
-    return checkout.voucher_code or _("Discount")

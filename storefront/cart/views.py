@@ -214,7 +214,7 @@ def _render(
         "warnings": cart.clashes if cart else (),
         "held": held,
         "promo_form": promo_form or PromoForm(),
-        "said": error_messages.in_short(cart.quantity, cart.totals.subtotal) if cart else "",
+        "said": error_messages.in_short(cart.quantity, cart.lines_total) if cart else "",
     }
     return render(request, _template(request), context, status=status)
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storefront.addresses.formatting import format_address
-from storefront.cart.selectors import Totals, picture_of, returns_of, totals
+from storefront.cart.selectors import picture_of, returns_of
 from storefront.catalog.line_products import LineProducts, line_products_of
 from storefront.catalog.rich_text import to_html, to_text
 from storefront.catalog.translations import LocalizedText, pick_translation, readers_language, untranslated
 from storefront.catalog.view_models import Picture
 from storefront.checkout import steps
 from storefront.checkout.forms import COLLECT
+from storefront.saleor.order_summary import OrderSummary, full_line_totals
 from storefront.saleor.types import (
     Address,
     Checkout,
@@ -31,7 +31,10 @@ from storefront.saleor.types import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLine:
-    """One thing of an order, read only. `returns`: whether it can go back, in a sentence; empty when not stated."""
+    """One line of an order, read only. `total` is before discounts, which the summary states.
+
+    `returns` says whether it can be returned, in a sentence; empty when not stated.
+    """
 
     name: str
     variant_name: str
@@ -56,7 +59,7 @@ class Review:
     """The order so far."""
 
     lines: tuple[ReviewLine, ...]
-    totals: Totals
+    summary: OrderSummary
     chosen: tuple[Chosen, ...]
 
 
@@ -89,7 +92,7 @@ class PlacedOrder:
     number: str
     email: str
     lines: tuple[ReviewLine, ...]
-    totals: Totals
+    summary: OrderSummary
     delivery_name: str
     address: str
     paid: bool
@@ -99,17 +102,18 @@ class PlacedOrder:
 def review(checkout: Checkout) -> Review:
     """Lines, totals and what was chosen so far."""
     goods = line_products_of(checkout.lines)
-    lines = tuple(_line(line, goods) for line in checkout.lines)
-    return Review(lines=lines, totals=totals(checkout), chosen=tuple(_chosen(checkout)))
+    full = full_line_totals(checkout)
+    lines = tuple(_line(line, goods, total=full[line.id]) for line in checkout.lines)
+    return Review(lines=lines, summary=OrderSummary.from_checkout(checkout), chosen=tuple(_chosen(checkout)))
 
 
-def _line(line: CheckoutLine | OrderLine, goods: LineProducts) -> ReviewLine:
+def _line(line: CheckoutLine | OrderLine, goods: LineProducts, *, total: Money) -> ReviewLine:
     product, named = goods.products.get(line.variant.product.slug) if line.variant else None, goods.named(line)
     return ReviewLine(
         name=named.product,
         variant_name=named.variant,
         quantity=line.quantity,
-        total=line.total_price.gross,
+        total=total,
         url=None,
         picture=picture_of(product),
         returns=returns_of(product),
@@ -209,8 +213,8 @@ def placed(order: Order) -> PlacedOrder:
     return PlacedOrder(
         number=order.number,
         email=order.user_email or "",
-        lines=tuple(_line(line, goods) for line in order.lines),
-        totals=_order_totals(order),
+        lines=tuple(_line(line, goods, total=line.undiscounted_total_price.gross) for line in order.lines),
+        summary=OrderSummary.from_order(order),
         delivery_name=_handed_over(order),
         address=address_text(order.shipping_address) if order.shipping_address else "",
         paid=order.is_paid,
@@ -221,20 +225,3 @@ def _handed_over(order: Order) -> str:
     if order.collection_point_name:
         return _("To collect: %(place)s") % {"place": order.collection_point_name}
     return untranslated(order.shipping_method_name or "")
-
-
-def _order_totals(order: Order) -> Totals:
-    """Rows that add up: whether the discount is already off the items shows only in the sums."""
-    currency = order.total.gross.currency
-    subtotal, delivery = order.subtotal.gross.amount, order.shipping_price.gross.amount
-    discount = sum((one.total.amount for one in order.discounts), Decimal(0))
-    beside = subtotal + delivery - order.total.gross.amount == discount
-    return Totals(
-        subtotal=Money(amount=subtotal if beside else subtotal + discount, currency=currency),
-        discount=Money(amount=discount, currency=currency) if discount else None,
-        discount_label=next((one.name for one in order.discounts if one.name), _("Discount")),
-        gift_cards=(),
-        delivery=order.shipping_price.gross,
-        tax=order.total.tax if order.total.tax.amount else None,
-        total=order.total.gross,
-    )

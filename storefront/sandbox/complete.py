@@ -144,12 +144,14 @@ def _write_order(row: Checkout, priced: Priced, customer: Customer | None) -> Or
         total=priced.total,
         discount=priced.discount,
         discount_name=row.voucher.name if row.voucher else "",
+        voucher_code=row.voucher.code if row.voucher else "",
         gift_card_amount=priced.gift_cards,
         shipping_address=row.shipping_address,
         billing_address=row.billing_address,
         shipping_method_name=row.delivery.name if row.delivery else "",
         collection_point_name=row.collection_point.name if row.collection_point else "",
     )
+    order.gift_cards.set(row.gift_cards.filter(is_active=True))
     OrderLine.objects.bulk_create(
         OrderLine(
             order=order,
@@ -159,6 +161,7 @@ def _write_order(row: Checkout, priced: Priced, customer: Customer | None) -> Or
             quantity=one.line.quantity,
             unit_price=one.unit,
             total_price=one.total,
+            undiscounted_total_price=one.line.full_price * one.line.quantity,
             position=place,
         )
         for place, one in enumerate(priced.lines)

@@ -44,14 +44,14 @@ class LineVariant(Answer, frozen=True):
 
 
 class CheckoutLine(Answer, frozen=True):
-    """One line of a checkout."""
+    """One line of a checkout. `undiscounted_unit_price` is as the merchant entered it, with or without tax."""
 
     id: str
     quantity: int
     requires_shipping: bool
     unit_price: GrossMoney
     undiscounted_unit_price: Money
-    total_price: GrossMoney
+    total_price: TaxedMoney
     variant: LineVariant
     problems: tuple[LineProblem, ...] | None = None
 
@@ -134,7 +134,7 @@ class AnsweredCheckout(Answer, frozen=True):
     channel: ChannelSlug
     lines: tuple[CheckoutLine, ...]
     subtotal_price: GrossMoney
-    shipping_price: GrossMoney
+    shipping_price: TaxedMoney
     total_price: TaxedMoney
     total_balance: Money
     charge_status: str

@@ -21,8 +21,25 @@ class OrderVariant(Answer, frozen=True):
     product: OrderProductRef
 
 
+class OrderDiscount(Answer, frozen=True):
+    """A discount on an order or on one of its lines; `type` is Saleor's OrderDiscountType, e.g. VOUCHER.
+
+    `total` is in the price that the merchant entered: with tax in most channels, without it in tax-exclusive ones.
+    """
+
+    type: str
+    total: Money
+    name: str | None = None
+
+
+class OrderGiftCard(Answer, frozen=True):
+    """A gift card that paid for an order. How much it paid is not readable."""
+
+    last4_code_chars: str = msgspec.field(name="last4CodeChars")
+
+
 class OrderLine(Answer, frozen=True):
-    """One line of an order."""
+    """One line of an order. `total_price` is after all discounts, `undiscounted_total_price` before any."""
 
     id: str
     product_name: str
@@ -30,15 +47,10 @@ class OrderLine(Answer, frozen=True):
     quantity: int
     quantity_fulfilled: int
     unit_price: GrossMoney
-    total_price: GrossMoney
+    total_price: TaxedMoney
+    undiscounted_total_price: TaxedMoney
+    discounts: tuple[OrderDiscount, ...] | None = None
     variant: OrderVariant | None = None
-
-
-class OrderDiscount(Answer, frozen=True):
-    """A discount on an order."""
-
-    total: Money
-    name: str | None = None
 
 
 class Fulfillment(Answer, frozen=True):
@@ -51,7 +63,10 @@ class Fulfillment(Answer, frozen=True):
 
 
 class Order(Answer, frozen=True):
-    """An order. Its `id` is a bearer secret (it opens name, address and email); `number` is for people."""
+    """An order. Its `id` is a bearer secret (it opens name, address and email); `number` is for people.
+
+    `total` is after gift cards. `undiscounted_shipping_price` is as the merchant entered it, with or without tax.
+    """
 
     id: str
     number: str
@@ -62,11 +77,14 @@ class Order(Answer, frozen=True):
     authorize_status: str
     total: TaxedMoney
     subtotal: GrossMoney
-    shipping_price: GrossMoney
+    shipping_price: TaxedMoney
+    undiscounted_shipping_price: Money
     total_charged: Money
     total_refunded: Money
     lines: tuple[OrderLine, ...]
     user_email: str | None = None
+    voucher_code: str | None = None
+    gift_cards: tuple[OrderGiftCard, ...] = ()
     discounts: tuple[OrderDiscount, ...] = ()
     shipping_address: Address | None = None
     billing_address: Address | None = None

@@ -48,6 +48,15 @@ class OrderLineAnswer:
         return _taxed(self.row.total_price, self.order)
 
     @property
+    def undiscounted_total_price(self) -> TaxedMoneyAnswer:
+        return _taxed(self.row.undiscounted_total_price, self.order)
+
+    @property
+    def discounts(self) -> list[dict[str, object]]:
+        """Promotions are not itemized here."""
+        return []
+
+    @property
     def variant(self) -> VariantAnswer | None:
         return VariantAnswer(self.row.variant, self.order.channel, {}) if self.row.variant else None
 
@@ -85,6 +94,8 @@ class OrderAnswer:
         self.status_display = row.status.replace("_", " ").capitalize()
         self.created = row.created_at
         self.user_email = row.email
+        self.voucher_code = row.voucher_code or None
+        self.gift_cards = [{"last4_code_chars": card.last_characters} for card in row.gift_cards.order_by("pk")]
         self.shipping_method_name = row.shipping_method_name or None
         self.collection_point_name = row.collection_point_name or None
         transactions = list(row.transactions.all())
@@ -124,6 +135,10 @@ class OrderAnswer:
         return _taxed(self.row.shipping_price, self.row)
 
     @property
+    def undiscounted_shipping_price(self) -> MoneyAnswer:
+        return MoneyAnswer(self.row.shipping_price, self.row.currency)
+
+    @property
     def total_charged(self) -> MoneyAnswer:
         return MoneyAnswer(self._charged, self.row.currency)
 
@@ -136,7 +151,7 @@ class OrderAnswer:
         if not self.row.discount:
             return []
         total = MoneyAnswer(self.row.discount, self.row.currency)
-        return [{"name": self.row.discount_name or None, "total": total}]
+        return [{"type": "VOUCHER", "name": self.row.discount_name or None, "total": total}]
 
     @property
     def lines(self) -> list[OrderLineAnswer]:

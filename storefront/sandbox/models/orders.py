@@ -6,6 +6,7 @@ from django.db import models
 
 from storefront.sandbox.models.accounts import Address, Customer
 from storefront.sandbox.models.catalog import Channel, Variant
+from storefront.sandbox.models.promotions import GiftCard
 
 
 class Order(models.Model):
@@ -35,6 +36,8 @@ class Order(models.Model):
     discount_name = models.CharField(max_length=255, blank=True)
     discount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     gift_card_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    voucher_code = models.CharField(max_length=255, blank=True)
+    gift_cards = models.ManyToManyField(GiftCard, related_name="orders")
     shipping_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="shipped_order")
     billing_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="billed_order")
     shipping_method_name = models.CharField(max_length=255, blank=True)
@@ -61,6 +64,7 @@ class OrderLine(models.Model):
     quantity_fulfilled = models.PositiveIntegerField(default=0)
     unit_price = models.DecimalField(max_digits=12, decimal_places=2)
     total_price = models.DecimalField(max_digits=12, decimal_places=2)
+    undiscounted_total_price = models.DecimalField(max_digits=12, decimal_places=2)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

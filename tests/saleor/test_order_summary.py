@@ -1,0 +1,374 @@
+"""The rows of a summary add up to the total, and each row is what Saleor took off or added."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import Enum
+from itertools import product
+
+import msgspec
+import pytest
+from babel.numbers import get_currency_precision
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storefront.saleor import types
+from storefront.saleor.order_summary import OrderSummary, RowKind, full_line_totals
+from storefront.saleor.types import Money, TaxedMoney
+
+CODE = "TENOFF"
+CARD = "1234"
+TAX_RATE = Decimal("0.19")
+ZERO = Decimal(0)
+
+
+class Voucher(Enum):
+    """Which prices a voucher lowers, and how its value reads."""
+
+    NONE = "none"
+    ORDER_PERCENT = "percentage off the order"
+    ORDER_FIXED = "amount off the order"
+    ITEM_PERCENT = "percentage off one item"
+    ITEM_FIXED = "amount off one item"
+    SHIPPING_PERCENT = "percentage off the delivery"
+    SHIPPING_FIXED = "amount off the delivery"
+    SHIPPING_FREE = "free delivery"
+
+
+class GiftCards(Enum):
+    """How much of what is due gift cards pay."""
+
+    NONE = "none"
+    PART = "part"
+    ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purchase:
+    """A purchase with its prices before discounts, in smallest units of `currency`, as the merchant enters them."""
+
+    lines: tuple[tuple[int, int], ...]  # unit price, quantity
+    delivery: int
+    voucher: Voucher
+    voucher_value: int
+    gift_cards: GiftCards
+    promotion: int
+    currency: str
+    enters_net: bool
+
+    @property
+    def unit(self) -> Decimal:
+        """The smallest unit of the currency."""
+        return Decimal(1).scaleb(-get_currency_precision(self.currency))
+
+    def money(self, amount: Decimal) -> Money:
+        """An amount in the purchase's currency."""
+        return Money(amount=amount, currency=self.currency)
+
+    def taxed(self, entered: Decimal) -> TaxedMoney:
+        """Add tax to a price as Saleor's flat rates do, or take it out."""
+        factor = 1 + TAX_RATE
+        gross = (entered * factor).quantize(self.unit) if self.enters_net else entered
+        net = entered if self.enters_net else (entered / factor).quantize(self.unit)
+        return TaxedMoney(net=self.money(net), gross=self.money(gross), tax=self.money(gross - net))
+
+    @property
+    def full_lines(self) -> list[Decimal]:
+        """The lines as entered, before discounts."""
+        return [self.unit * price * quantity for price, quantity in self.lines]
+
+    @property
+    def promoted_lines(self) -> list[Decimal]:
+        """The lines after a promotion on the first one."""
+        first, *others = self.full_lines
+        return [max(first - self.unit * self.promotion, ZERO), *others]
+
+    @property
+    def promotion_amount(self) -> Decimal:
+        """What the promotion takes off, as entered."""
+        return sum(self.full_lines, ZERO) - sum(self.promoted_lines, ZERO)
+
+    @property
+    def voucher_amount(self) -> Decimal:
+        """What the voucher takes off, as entered."""
+        lines, delivery, value = self.promoted_lines, self.unit * self.delivery, self.unit * self.voucher_value
+        share = Decimal(self.voucher_value % 101) / 100
+        return {
+            Voucher.NONE: ZERO,
+            Voucher.ORDER_PERCENT: (sum(lines) * share).quantize(self.unit),
+            Voucher.ORDER_FIXED: min(value, sum(lines, ZERO)),
+            Voucher.ITEM_PERCENT: (lines[-1] * share).quantize(self.unit),
+            Voucher.ITEM_FIXED: min(value, lines[-1]),
+            Voucher.SHIPPING_PERCENT: (delivery * share).quantize(self.unit),
+            Voucher.SHIPPING_FIXED: min(value, delivery),
+            Voucher.SHIPPING_FREE: delivery,
+        }[self.voucher]
+
+    @property
+    def is_shipping_voucher(self) -> bool:
+        """Whether the voucher lowers the delivery."""
+        return self.voucher in (Voucher.SHIPPING_PERCENT, Voucher.SHIPPING_FIXED, Voucher.SHIPPING_FREE)
+
+    @property
+    def paid_lines(self) -> list[TaxedMoney]:
+        """The lines after promotion and voucher; what is off the whole order is spread over them as in Saleor."""
+        lines, off = self.promoted_lines, ZERO if self.is_shipping_voucher else self.voucher_amount
+        if self.voucher in (Voucher.ITEM_PERCENT, Voucher.ITEM_FIXED):
+            return [self.taxed(amount) for amount in (*lines[:-1], lines[-1] - off)]
+        whole, left, paid = sum(lines, ZERO), off, []
+        for amount in lines[:-1]:
+            share = min((off * amount / whole).quantize(self.unit), amount, left) if whole else ZERO
+            left -= share
+            paid.append(amount - share)
+        return [self.taxed(amount) for amount in (*paid, max(lines[-1] - left, ZERO))]
+
+    @property
+    def paid_delivery(self) -> TaxedMoney:
+        """The delivery after the voucher."""
+        return self.taxed(self.unit * self.delivery - (self.voucher_amount if self.is_shipping_voucher else ZERO))
+
+    @property
+    def due(self) -> Decimal:
+        """What is due before gift cards, with tax."""
+        return sum((one.gross.amount for one in (*self.paid_lines, self.paid_delivery)), ZERO)
+
+    @property
+    def card_amount(self) -> Decimal:
+        """What gift cards pay."""
+        part = (self.due / 3).quantize(self.unit)
+        return {GiftCards.NONE: ZERO, GiftCards.PART: part, GiftCards.ALL: self.due}[self.gift_cards]
+
+    @property
+    def total(self) -> TaxedMoney:
+        """What is left to pay, as Saleor states it."""
+        gross = self.due - self.card_amount
+        return TaxedMoney(net=self.money(gross), gross=self.money(gross), tax=self.money(ZERO))
+
+    def as_checkout(self) -> types.Checkout:
+        """The purchase before it is paid."""
+        delivery = types.ChosenMethod(id="m", name="Post", price=self.money(self.unit * self.delivery))
+        product_ref = types.LineProduct(id="p", slug="p", name="P")
+        card = types.GiftCard(id="g", last4_code_chars=CARD, current_balance=self.money(self.card_amount))
+        return types.Checkout(
+            id="c",
+            updated_at=datetime(2026, 11, 30, tzinfo=UTC),
+            quantity=sum(quantity for _, quantity in self.lines),
+            is_shipping_required=True,
+            channel=types.ChannelSlug(slug="uk"),
+            lines=tuple(
+                types.CheckoutLine(
+                    id=str(place),
+                    quantity=quantity,
+                    requires_shipping=True,
+                    unit_price=types.GrossMoney(gross=paid.gross),
+                    undiscounted_unit_price=self.money(self.unit * price),
+                    total_price=paid,
+                    variant=types.LineVariant(id="v", name="V", product=product_ref),
+                )
+                for place, ((price, quantity), paid) in enumerate(zip(self.lines, self.paid_lines, strict=True))
+            ),
+            subtotal_price=types.GrossMoney(gross=self.money(sum((one.gross.amount for one in self.paid_lines), ZERO))),
+            shipping_price=self.paid_delivery,
+            total_price=self.total,
+            total_balance=self.total.gross,
+            charge_status="NONE",
+            authorize_status="NONE",
+            voucher_code=None if self.voucher is Voucher.NONE else CODE,
+            discount=self.money(self.voucher_amount),
+            gift_cards=() if self.gift_cards is GiftCards.NONE else (card,),
+            delivery=types.ChosenDelivery(id="d", shipping_method=delivery),
+        )
+
+    def as_order(self) -> types.Order:
+        """The purchase once it is ordered."""
+        promotion = types.OrderDiscount(type="PROMOTION", name="Autumn", total=self.money(self.promotion_amount))
+        voucher = types.OrderDiscount(type="VOUCHER", name="Ten off", total=self.money(self.voucher_amount))
+        return types.Order(
+            id="o",
+            number="7",
+            status="UNFULFILLED",
+            status_display="",
+            created=datetime(2026, 11, 30, tzinfo=UTC),
+            charge_status="FULL",
+            authorize_status="FULL",
+            total=self.total,
+            subtotal=types.GrossMoney(gross=self.money(sum((one.gross.amount for one in self.paid_lines), ZERO))),
+            shipping_price=self.paid_delivery,
+            undiscounted_shipping_price=self.money(self.unit * self.delivery),
+            total_charged=self.total.gross,
+            total_refunded=self.money(ZERO),
+            lines=tuple(
+                types.OrderLine(
+                    id=str(place),
+                    product_name="P",
+                    variant_name="V",
+                    quantity=quantity,
+                    quantity_fulfilled=0,
+                    unit_price=types.GrossMoney(gross=paid.gross),
+                    total_price=paid,
+                    undiscounted_total_price=self.taxed(full),
+                    discounts=(promotion,) if place == 0 else (),
+                )
+                for place, (full, (_, quantity), paid) in enumerate(
+                    zip(self.full_lines, self.lines, self.paid_lines, strict=True)
+                )
+            ),
+            voucher_code=None if self.voucher is Voucher.NONE else CODE,
+            gift_cards=() if self.gift_cards is GiftCards.NONE else (types.OrderGiftCard(last4_code_chars=CARD),),
+            discounts=() if self.voucher is Voucher.NONE else (voucher,),
+        )
+
+
+def amounts(summary: OrderSummary) -> list[tuple[RowKind, str, Decimal]]:
+    """The rows in short."""
+    return [(row.kind, row.name, row.amount.amount) for row in summary.rows]
+
+
+def amount_of(summary: OrderSummary, kind: RowKind) -> Decimal:
+    """The sum of the rows of one kind."""
+    return sum((row.amount.amount for row in summary.rows if row.kind is kind), ZERO)
+
+
+PURCHASES = st.builds(
+    Purchase,
+    lines=st.lists(st.tuples(st.integers(1, 100_000), st.integers(1, 9)), min_size=1, max_size=4).map(tuple),
+    delivery=st.integers(0, 5_000),
+    voucher=st.sampled_from(Voucher),
+    voucher_value=st.integers(1, 50_000),
+    gift_cards=st.sampled_from(GiftCards),
+    promotion=st.sampled_from([0, 1, 250]),
+    currency=st.sampled_from(["GBP", "JPY", "KWD"]),
+    enters_net=st.just(False),
+)
+
+
+@given(purchase=PURCHASES)
+def test_every_row_of_a_purchase_is_exact_where_prices_include_tax(purchase: Purchase) -> None:
+    for summary in (OrderSummary.from_checkout(purchase.as_checkout()), OrderSummary.from_order(purchase.as_order())):
+        assert sum(row.amount.amount for row in summary.rows) == summary.total.amount == purchase.total.gross.amount
+        assert summary.items.amount == sum(purchase.full_lines)
+        assert summary.delivery == purchase.money(purchase.unit * purchase.delivery)
+        assert amount_of(summary, RowKind.VOUCHER) == -purchase.voucher_amount
+        assert amount_of(summary, RowKind.PROMOTION) == -purchase.promotion_amount
+        assert amount_of(summary, RowKind.GIFT_CARD) == -purchase.card_amount
+        assert amount_of(summary, RowKind.ADJUSTMENT) == 0
+
+
+@given(purchase=PURCHASES)
+def test_rows_add_up_where_prices_are_entered_without_tax(purchase: Purchase) -> None:
+    purchase = replace(purchase, enters_net=True)
+    for summary in (OrderSummary.from_checkout(purchase.as_checkout()), OrderSummary.from_order(purchase.as_order())):
+        assert sum(row.amount.amount for row in summary.rows) == summary.total.amount
+        assert amount_of(summary, RowKind.GIFT_CARD) == -purchase.card_amount
+        assert amount_of(summary, RowKind.ADJUSTMENT) == 0
+
+
+@pytest.mark.parametrize(("voucher", "gift_cards"), list(product(Voucher, GiftCards)))
+@pytest.mark.parametrize("currency", ["GBP", "JPY", "KWD"])
+def test_a_checkout_and_its_order_have_the_same_rows(voucher: Voucher, gift_cards: GiftCards, currency: str) -> None:
+    purchase = Purchase(
+        lines=((1000, 2), (750, 3)),
+        delivery=350,
+        voucher=voucher,
+        voucher_value=200,
+        gift_cards=gift_cards,
+        promotion=0,
+        currency=currency,
+        enters_net=False,
+    )
+
+    before = OrderSummary.from_checkout(purchase.as_checkout())
+
+    assert OrderSummary.from_order(purchase.as_order()) == before
+    assert [row.kind for row in before.discounts] == ([] if voucher is Voucher.NONE else [RowKind.VOUCHER])
+    assert [row.kind for row in before.payments] == ([] if gift_cards is GiftCards.NONE else [RowKind.GIFT_CARD])
+
+
+@pytest.mark.parametrize("free_delivery", [False, True])
+def test_voucher_delivery_and_gift_card_are_named(free_delivery: bool) -> None:
+    purchase = Purchase(
+        lines=((2000, 1),),
+        delivery=0 if free_delivery else 350,
+        voucher=Voucher.ORDER_FIXED,
+        voucher_value=200,
+        gift_cards=GiftCards.PART,
+        promotion=0,
+        currency="GBP",
+        enters_net=False,
+    )
+    card = purchase.card_amount
+    delivery = Decimal("0.00") if free_delivery else Decimal("3.50")
+
+    summary = OrderSummary.from_order(purchase.as_order())
+
+    assert amounts(summary) == [
+        (RowKind.ITEMS, "", Decimal("20.00")),
+        (RowKind.VOUCHER, CODE, Decimal("-2.00")),
+        (RowKind.DELIVERY, "", delivery),
+        (RowKind.GIFT_CARD, CARD, -card),
+    ]
+    with translation.override("en-gb"):
+        assert [row.label for row in summary.rows] == ["Items", CODE, "Delivery", f"Gift card ending in {CARD}"]
+    assert summary.total.amount == Decimal("18.00") + delivery - card
+
+
+def test_prices_entered_without_tax_are_shown_with_it() -> None:
+    purchase = Purchase(
+        lines=((1000, 2),),
+        delivery=500,
+        voucher=Voucher.ORDER_PERCENT,
+        voucher_value=10,
+        gift_cards=GiftCards.NONE,
+        promotion=0,
+        currency="GBP",
+        enters_net=True,
+    )
+    expected = [
+        (RowKind.ITEMS, "", Decimal("23.80")),
+        (RowKind.VOUCHER, CODE, Decimal("-2.38")),
+        (RowKind.DELIVERY, "", Decimal("5.95")),
+    ]
+
+    assert amounts(OrderSummary.from_checkout(purchase.as_checkout())) == expected
+    assert amounts(OrderSummary.from_order(purchase.as_order())) == expected
+    assert full_line_totals(purchase.as_checkout()) == {"0": purchase.money(Decimal("23.80"))}
+
+
+def test_an_amount_that_nothing_explains_is_an_adjustment_and_an_error(caplog: pytest.LogCaptureFixture) -> None:
+    """As Saleor answers after a product was deleted: the line is gone, the total still holds it."""
+    purchase = Purchase(
+        lines=((4500, 1), (1250, 1)),
+        delivery=3420,
+        voucher=Voucher.NONE,
+        voucher_value=1,
+        gift_cards=GiftCards.NONE,
+        promotion=0,
+        currency="USD",
+        enters_net=False,
+    )
+    whole = purchase.as_order()
+    summary = OrderSummary.from_order(msgspec.structs.replace(whole, lines=whole.lines[:1]))
+
+    assert summary.payments[-1].kind is RowKind.ADJUSTMENT
+    assert summary.payments[-1].amount.amount == Decimal("12.50")
+    assert sum(row.amount.amount for row in summary.rows) == summary.total.amount
+    assert "order 7 leave 12.50 USD unexplained" in caplog.text
+
+
+def test_a_checkout_without_a_delivery_has_no_delivery_row() -> None:
+    purchase = Purchase(
+        lines=((1000, 1),),
+        delivery=0,
+        voucher=Voucher.NONE,
+        voucher_value=1,
+        gift_cards=GiftCards.NONE,
+        promotion=0,
+        currency="GBP",
+        enters_net=False,
+    )
+
+    summary = OrderSummary.from_checkout(msgspec.structs.replace(purchase.as_checkout(), delivery=None))
+
+    assert summary.delivery is None
+    assert [row.kind for row in summary.rows] == [RowKind.ITEMS]
