@@ -77,8 +77,8 @@ live: $(VENV)/installed-dev ## The contract and live suites on a real Saleor: SA
 faults: $(VENV)/installed-dev ## Every single fault between cart and order, and a thousand combinations of them at random; prints what it counted
 	@FAULTS=1000 EVERY_FAULT=1 $(BIN)/pytest -s -q --log-level=CRITICAL tests/faults
 
-words: $(VENV)/installed-base ## The shop's words in German: what is new waits in storefront/locale/de, what is translated is compiled
-	@$(BIN)/python -m storefront.core.translation_catalogue
+words: $(VENV)/installed-base ## Update the translations in storefront/locale; LANGUAGE=fr starts a new one
+	@$(BIN)/python -m storefront.core.translation_catalogue $(LANGUAGE)
 
 bench: $(VENV)/installed-base ## How long pages, Saleor's posts and the desk's chooser take at the server, as ratios within one run
 	@$(BIN)/python -m benchmarks.pages

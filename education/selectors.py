@@ -37,8 +37,7 @@ from education.view_models import (
 )
 from storefront.catalog.models import Product
 from storefront.catalog.view_models import Crumb
-from storefront.core.emergency_numbers import emergency_number_for
-from storefront.core.markets import Market
+from storefront.core.markets import Market, emergency_number_for
 
 
 def guide_view(page: GuidePage, market: Market, *, draft: bool = False, path: str = "") -> GuideView:

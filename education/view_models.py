@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from education.partial_dates import formatted
 from storefront.catalog.view_models import Picture, ProductCard
-from storefront.core.emergency_numbers import EmergencyNumber
+from storefront.core.markets import EmergencyNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

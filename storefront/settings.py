@@ -327,7 +327,7 @@ HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-CSRF_FAILURE_VIEW = "storefront.core.error_views.csrf_failure"
+CSRF_FAILURE_VIEW = "storefront.core.views.csrf_failure"
 # Pictures may come from Saleor's own media host; nothing else from anywhere.
 SALEOR_MEDIA_ORIGINS = env.list("SALEOR_MEDIA_ORIGINS", default=[])
 CONTENT_SECURITY_POLICY = {

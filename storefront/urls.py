@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from education.seo.sitemaps import GuideSitemap
 from education.seo.social_images import page_picture
 from storefront.catalog.sitemaps import shop_sitemaps
-from storefront.core import robots
+from storefront.core import views
 from storefront.observability import health_views, metrics_view
 
 SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health_views.healthz, name="healthz"),
     path("readyz", health_views.readyz, name="readyz"),
     path("metrics", metrics_view.metrics, name="metrics"),
-    path("robots.txt", robots.robots, name="robots"),
+    path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
     path("pictures/<int:pk>.png", page_picture, name="page-picture"),
@@ -46,7 +46,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
-handler400 = "storefront.core.error_views.bad_request"
-handler403 = "storefront.core.error_views.forbidden"
-handler404 = "storefront.core.error_views.not_found"
-handler500 = "storefront.core.error_views.server_error"
+handler400 = "storefront.core.views.bad_request"
+handler403 = "storefront.core.views.forbidden"
+handler404 = "storefront.core.views.not_found"
+handler500 = "storefront.core.views.server_error"

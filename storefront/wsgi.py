@@ -14,6 +14,6 @@ from storefront.observability import traces  # noqa: E402
 from storefront.observability.request_id_middleware import RequestIdMiddleware  # noqa: E402
 from storefront.page_cache.wsgi import PageCache  # noqa: E402  (models need Django set up first)
 
-traces.begin()
+traces.start_tracing()
 fail_fast(celery_app, seconds=0.5)
 application = RequestIdMiddleware(PageCache(django_application))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from prometheus_client.core import Metric
 
 from storefront.catalog.models import PendingRefresh, SyncState
-from storefront.core.gauges import gauge, labelled_gauge
+from storefront.core.metrics import gauge, labelled_gauge
 
 
 def catalogue_gauges() -> Iterator[Metric]:

@@ -1,7 +1,7 @@
-"""A cache whose loss is no error: with Redis away it is an empty one, and the shop goes on.
+"""A Redis cache that fails open: when Redis is unreachable it behaves like an empty cache.
 
-Nothing that counts is kept only in the cache. A lock is given to everybody meanwhile: what stands behind each lock is
-safe when done twice (absolute quantities, conditional updates, rows that are compared before they are written).
+Nothing is kept only in the cache. Without Redis every process gets every lock, so the work behind each lock is safe to
+run twice: absolute quantities, conditional updates, rows compared before they are written.
 """
 
 import logging
@@ -17,51 +17,51 @@ T = TypeVar("T")
 
 
 class FailOpenRedisCache(RedisCache):
-    """Django's Redis cache, forgiving."""
+    """Django's Redis cache, with the answers of an empty cache instead of connection errors."""
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        """The value, or `default`."""
+        """Return the value, or `default`."""
         return _or(default, lambda: super(FailOpenRedisCache, self).get(key, default, version))
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
-        """Those that are there."""
+        """Return the values that exist."""
         return _or({}, lambda: super(FailOpenRedisCache, self).get_many(keys, version))
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Whether it was not there: always, with Redis away."""
+        """Store the value if the key is new, and return whether it was; always True without Redis."""
         return _or(True, lambda: super(FailOpenRedisCache, self).add(key, value, timeout, version))
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        """Keep it, if that can be done."""
+        """Store the value."""
         _or(None, lambda: super(FailOpenRedisCache, self).set(key, value, timeout, version))
 
     def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
-        """Keep them; those that could not be."""
+        """Store the values and return the keys that could not be stored."""
         return _or(list(data), lambda: super(FailOpenRedisCache, self).set_many(data, timeout, version))
 
     def delete(self, key: Any, version: int | None = None) -> bool:
-        """Whether it was there."""
+        """Delete the key and return whether it existed."""
         return _or(False, lambda: super(FailOpenRedisCache, self).delete(key, version))
 
     def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Whether it was there."""
+        """Extend the key's lifetime and return whether it existed."""
         return _or(True, lambda: super(FailOpenRedisCache, self).touch(key, timeout, version))
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
-        """The new number; ValueError when it is not there, as with Redis away."""
+        """Return the new number. Raises ValueError when the key is missing, and without Redis."""
         try:
             return int(super().incr(key, delta, version))
         except RedisError as error:
             raise ValueError(f"Key {key!r} not found") from error
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Empty the cache."""
         _or(None, super().clear)
 
 
-def _or(otherwise: T, do: Callable[[], T]) -> T:
+def _or(otherwise: T, call: Callable[[], T]) -> T:
     try:
-        return do()
+        return call()
     except RedisError as error:
-        logger.warning("the cache is away: %s", type(error).__name__)
+        logger.warning("the cache is unreachable: %s", type(error).__name__)
         return otherwise

@@ -1,17 +1,16 @@
-"""What every template may read: the market and whether the sandbox serves. Nothing about the visitor."""
+"""Template context for every page: the market, and whether the sandbox is in use. Nothing about the visitor."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from storefront.core.emergency_numbers import emergency_number_for
-from storefront.core.markets import active_market, all_markets, prefix_of
+from storefront.core.markets import active_market, all_markets, emergency_number_for, prefix_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketLink:
-    """One entry of the market switcher."""
+    """An entry of the market switcher."""
 
     label: str
     language: str
@@ -21,10 +20,10 @@ class MarketLink:
 
 
 def shop(request: HttpRequest) -> dict[str, object]:
-    """The same for every visitor of an address.
+    """Return context that is the same for every visitor of a URL.
 
-    `market` (Market), `market_prefix` ("" or "/en-us"), `market_links` (one per market: where this page is there),
-    `emergency` (LocalNumber, or None where we know no number), `sandbox` (bool: no order is real).
+    `market` (Market), `market_prefix` ("" or "/en-us"), `market_links` (this page in each market), `emergency`
+    (EmergencyNumber or None), `sandbox` (True when no order is real).
     """
     current = active_market()
     bare = _without_prefix(request.path)

@@ -1,4 +1,4 @@
-"""Secrets that must be kept a while, encrypted with SECRET_KEY: app tokens, checkout ids, letters not yet sent."""
+"""Encrypt and hash secrets with SECRET_KEY: app tokens, checkout IDs, the contents of unsent emails."""
 
 import base64
 import hashlib
@@ -12,44 +12,44 @@ from django.conf import settings
 
 
 class DecryptionError(Exception):
-    """What was sealed does not open: it was sealed with a SECRET_KEY that is neither the present nor a fallback one."""
+    """The text was encrypted with a key that is neither SECRET_KEY nor one of SECRET_KEY_FALLBACKS."""
 
 
 def encrypt(text: str) -> str:
-    """The text encrypted, as printable characters; different every time."""
-    return _vault().encrypt(text.encode()).decode()
+    """Encrypt a text. The result is printable ASCII and different each time."""
+    return _ciphers().encrypt(text.encode()).decode()
 
 
-def decrypt(sealed: str) -> str:
-    """What `seal` was given. Raises Unreadable."""
+def decrypt(encrypted: str) -> str:
+    """Return the text that `encrypt` was given. Raises DecryptionError."""
     try:
-        return _vault().decrypt(sealed.encode()).decode()
+        return _ciphers().decrypt(encrypted.encode()).decode()
     except InvalidToken as error:
         raise DecryptionError from error
 
 
 def keyed_hash(text: str) -> str:
-    """What stands for a secret in a column that is searched: always the same, and worthless without SECRET_KEY."""
-    return _digested(text, settings.SECRET_KEY)
+    """Return a deterministic HMAC of a secret, for columns that are searched."""
+    return _hmac(text, settings.SECRET_KEY)
 
 
 def keyed_hashes(text: str) -> tuple[str, ...]:
-    """Every `digest` under which it may have been kept: with SECRET_KEY, and with each of SECRET_KEY_FALLBACKS."""
-    return tuple(_digested(text, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    """Return the `keyed_hash` by SECRET_KEY and by each of SECRET_KEY_FALLBACKS, to find rows after a key change."""
+    return tuple(_hmac(text, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
-def _digested(text: str, secret: str) -> str:
-    return hmac.new(_derived(secret, b"gradual: known again"), text.encode(), hashlib.sha256).hexdigest()
+def _hmac(text: str, secret: str) -> str:
+    return hmac.new(_derived(secret, b"gradual: keyed hash"), text.encode(), hashlib.sha256).hexdigest()
 
 
-def _vault() -> MultiFernet:
-    """Seals with SECRET_KEY; opens with it and with the SECRET_KEY_FALLBACKS."""
-    return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+def _ciphers() -> MultiFernet:
+    # Encrypts with the first key and decrypts with any.
+    return MultiFernet([_fernet(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 @cache
-def _key(secret: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_derived(secret, b"gradual: sealed")))
+def _fernet(secret: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derived(secret, b"gradual: encryption")))
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Markets: one table from a Django language with a region to a Saleor channel, country, currency and content language.
+"""Markets: each Django language with a region has a Saleor channel, a country and a currency.
 
-The language in the address decides the market (`/` is the first one, `/en-us/…` another); nothing else does.
+Only the language in the URL decides the market: `/` is the first one, `/en-us/…` another.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """Where somebody shops: Django's `language`, Saleor's `channel`, `currency` (ISO 4217), `country` (ISO 3166)."""
+    """One market: Django's `language`, Saleor's `channel`, `currency` (ISO 4217) and `country` (ISO 3166)."""
 
     language: str
     label: str
@@ -21,12 +21,32 @@ class Market:
     country: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyNumber:
+    """A phone number as written and as dialled, with the label of its market."""
+
+    where: str
+    number: str
+    dialled: str
+
+
+# Sources: docs/decisions/0020. A country that is not listed gets no number: a wrong one is worse than none.
+_EUROPEAN_UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+_EMERGENCY_NUMBERS = {
+    "emergency": {"GB": "999", "US": "911", **dict.fromkeys(_EUROPEAN_UNION.split(), "112")},
+    "urgent": {"GB": "111", "DE": "116 117"},
+}
+
+
 class MarketsMisconfigured(ValueError):
-    """The MARKETS setting does not read as `language=channel/CURRENCY/COUNTRY/Label`, or names a language twice."""
+    """The MARKETS setting is not `language=channel/CURRENCY/COUNTRY/Label`, or names a language twice."""
 
 
 def parse_markets(text: str) -> tuple[Market, ...]:
-    """Read `en-gb=uk/GBP/GB/United Kingdom, en-us=us/USD/US/United States`; the first is the default."""
+    """Parse `en-gb=uk/GBP/GB/United Kingdom, en-us=us/USD/US/United States`; the first is the default.
+
+    Raises MarketsMisconfigured.
+    """
     markets = []
     for entry in filter(None, (part.strip() for part in text.split(","))):
         try:
@@ -56,33 +76,33 @@ def _by_language() -> dict[str, Market]:
 
 
 def all_markets() -> tuple[Market, ...]:
-    """Every configured market, the default first."""
+    """Return every configured market, the default first."""
     return tuple(settings.MARKETS)
 
 
 def default_market() -> Market:
-    """The market served without a language prefix."""
+    """Return the market served without a language prefix."""
     market: Market = settings.MARKETS[0]
     return market
 
 
 def prefix_of(market: Market) -> str:
-    """What a market's addresses begin with: nothing for the default one, else `/en-us`."""
+    """Return the URL prefix of a market: empty for the default one, else such as `/en-us`."""
     return "" if market == default_market() else f"/{market.language}"
 
 
 def market_of_path(path: str) -> Market | None:
-    """The market that a path names by its prefix; None when it has none, as in the default market."""
+    """Return the market whose prefix a path has, or None when it has none, as in the default market."""
     return next((market for market in all_markets()[1:] if path.startswith(f"/{market.language}/")), None)
 
 
 def primary_language(language: str) -> str:
-    """What a language is called without its region: `de-de` → de."""
+    """Return a language without its region: `de` for `de-de`."""
     return language.partition("-")[0].lower()
 
 
 def translated_languages() -> tuple[str, ...]:
-    """The languages that markets read and the merchant does not write (CATALOGUE_LANGUAGE), without region: de."""
+    """Return the markets' languages, without region, that the catalogue is translated into (all but its own)."""
     written = primary_language(settings.CATALOGUE_LANGUAGE)
     return tuple(
         dict.fromkeys(read for market in all_markets() if (read := primary_language(market.language)) != written)
@@ -90,5 +110,11 @@ def translated_languages() -> tuple[str, ...]:
 
 
 def active_market() -> Market:
-    """The market of the address being served; the default outside a request."""
+    """Return the market of the current request; the default one outside a request."""
     return _by_language().get(get_language() or "", default_market())
+
+
+def emergency_number_for(level: str, market: Market) -> EmergencyNumber | None:
+    """Return the number to call at a care card's level ("emergency" or "urgent"), or None when none is known."""
+    number = _EMERGENCY_NUMBERS.get(level, {}).get(market.country)
+    return EmergencyNumber(where=market.label, number=number, dialled=number.replace(" ", "")) if number else None

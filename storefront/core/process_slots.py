@@ -1,7 +1,7 @@
-"""Numbers for processes that count together in one folder (PROMETHEUS_MULTIPROC_DIR), also from several containers.
+"""Process numbers for Prometheus files in one folder (PROMETHEUS_MULTIPROC_DIR), shared by several containers.
 
-Left to itself, prometheus_client names a process's files by its pid: they grow in number for ever, and two containers
-have the same pids. A slot is held while its process lives; the next one takes it over with its files: counts go on.
+prometheus_client names a process's files by its PID: the files grow in number forever, and two containers can have the
+same PID. A slot is locked while its process lives; the next process takes it over with its files, so counts continue.
 """
 
 import fcntl
@@ -12,7 +12,7 @@ from typing import IO
 
 
 class ProcessSlots:
-    """Answers, when called, the number of the calling process: no other running one has it."""
+    """A callable that returns the calling process's slot number, which no other running process has."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -22,7 +22,7 @@ class ProcessSlots:
         self._held: IO[str] | None = None
 
     def __call__(self) -> int:
-        """The number; a fork takes one of its own when it first asks."""
+        """Return the slot number; a forked process takes a new one at its first call."""
         if self._pid != os.getpid():
             self._number, self._pid = self._take(), os.getpid()
         return self._number
@@ -35,7 +35,7 @@ class ProcessSlots:
             except (BlockingIOError, PermissionError):
                 continue
             if self._held:
-                self._held.close()  # a parent's, which still holds it
+                self._held.close()  # inherited from the parent, which still holds its own
             self._held = held
             return number
-        raise AssertionError  # there are numbers enough
+        raise AssertionError  # itertools.count() never ends

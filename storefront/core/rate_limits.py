@@ -1,7 +1,7 @@
-"""How often somebody may try a thing: counted in the cache that all processes share, by a keyed hash of who it is.
+"""Rate limits, counted in the shared cache by a keyed hash of the person or network.
 
-With the cache away everybody may: Saleor's own throttle still stands behind sign-ins, and a shop that turns everybody
-away because Redis is gone would be the worse fault.
+Without the cache there are no limits: Saleor still throttles sign-ins, and refusing everyone because Redis is
+unreachable would be the worse fault.
 """
 
 import ipaddress
@@ -16,7 +16,7 @@ from storefront.core import metrics
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """`most` tries within each `seconds`; `name` stands in the cache's keys and in the metrics."""
+    """`most` attempts in each window of `seconds`. `name` is part of cache keys and metrics."""
 
     name: str
     most: int
@@ -24,7 +24,7 @@ class Limit:
 
 
 class RateLimited(Exception):
-    """No more tries for now; `wait` is in seconds."""
+    """The limit is reached; try again after `wait` seconds."""
 
     def __init__(self, limit: Limit, *, wait: int) -> None:
         self.wait = wait
@@ -32,7 +32,7 @@ class RateLimited(Exception):
 
 
 def hit(limit: Limit, who: str) -> None:
-    """Count one try of `who`: an email address, a customer's id, or what `network` answers. Raises TooOften."""
+    """Count one attempt by `who`: an email address, a customer ID, or a `network`. Raises RateLimited."""
     now = time.time()
     key = _key(limit, who, now)
     cache.add(key, 0, limit.seconds)
@@ -46,12 +46,12 @@ def hit(limit: Limit, who: str) -> None:
 
 
 def reset(limit: Limit, who: str) -> None:
-    """Forget the tries of `who`: the last one was right."""
+    """Reset the count of `who`, after a successful attempt."""
     cache.delete(_key(limit, who, time.time()))
 
 
 def network(address: str) -> str:
-    """Whose tries count together: an IPv4 address alone, of IPv6 the network that one household has (/64)."""
+    """Return what counts as one client: an IPv4 address, or the /64 network of an IPv6 address (one household)."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -62,6 +62,6 @@ def network(address: str) -> str:
 
 
 def _key(limit: Limit, who: str, now: float) -> str:
-    """The count of this window; nobody reads an address out of it."""
+    # Hashed, so that no email or network address is readable in the cache.
     hashed = salted_hmac("storefront.core.rate_limits", who.strip().casefold(), algorithm="sha256").hexdigest()[:32]
     return f"limit:{limit.name}:{int(now // limit.seconds)}:{hashed}"

@@ -1,7 +1,7 @@
-"""Protection of forms on pages that everyone shares, which therefore cannot carry a token of the visitor's own.
+"""CSRF protection for forms on cached pages, which cannot carry a token of the visitor's own.
 
-A browser says with every form post where it comes from (Sec-Fetch-Site, or Origin in older ones); a post from
-another site is refused. See docs/decisions/0003-forms-on-shared-pages.md.
+Browsers send the origin of every form post (Sec-Fetch-Site, or Origin in older ones); a post from another site is
+refused. See docs/decisions/0003-forms-on-shared-pages.md.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ P = ParamSpec("P")
 
 
 def is_same_origin(request: HttpRequest) -> bool:
-    """Whether the browser says that this request comes from a page of ours; saying nothing counts as no."""
+    """Return whether the browser says that the request comes from this site. No statement counts as no."""
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
         return fetch_site in ("same-origin", "none")
@@ -26,7 +26,7 @@ def is_same_origin(request: HttpRequest) -> bool:
 def same_origin_form(
     view: Callable[P, HttpResponse],
 ) -> Callable[P, HttpResponse]:
-    """Let a view take posts without a csrf token, but only from pages of this site; others get 403."""
+    """Decorate a view to accept posts without a CSRF token, from this site only; others get 403."""
 
     @csrf_exempt
     @wraps(view)

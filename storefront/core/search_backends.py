@@ -1,4 +1,4 @@
-"""Where the site is searched: the SEARCH_URL setting, read strictly into what Wagtail's search takes."""
+"""Parse the SEARCH_URL setting into Wagtail's WAGTAILSEARCH_BACKENDS."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 SERVICES = ("elasticsearch7", "elasticsearch8", "elasticsearch9", "opensearch2", "opensearch3")
 
 IN_THE_DATABASE = "database"
-"""The backend that stands by while a service is away."""
+"""The name of the backend that answers while a search service is unreachable."""
 _ERRORS = {
     "opensearchpy": ["OpenSearchException"],
     "elasticsearch": ["ElasticsearchException", "ApiError"],
@@ -16,27 +16,27 @@ _ERRORS = {
 
 
 class SearchMisconfigured(ValueError):
-    """The SEARCH_URL setting does not read."""
+    """The SEARCH_URL setting is not valid."""
 
 
 def search_backends(url: str) -> dict[str, dict[str, object]]:
-    """The one that is asked, and beside a service the database, kept as fresh, for when the service is away."""
+    """Return the default backend and, next to a search service, the database as an equally fresh fallback."""
     if not url:
         return {"default": search_backend("")}
     return {"default": search_backend(url), IN_THE_DATABASE: search_backend("")}
 
 
 def service_errors() -> tuple[type[Exception], ...]:
-    """What the clients of services raise when they have no answer, of those that are installed."""
+    """Return the exceptions that the installed search clients raise when the service does not answer."""
     clients = [(import_module(name), errors) for name, errors in _ERRORS.items() if find_spec(name)]
     return tuple(getattr(client, error) for client, errors in clients for error in errors if hasattr(client, error))
 
 
 def search_backend(url: str) -> dict[str, object]:
-    """Wagtail's settings for one backend: its own search in the database, or the service that the address names.
+    """Return Wagtail's settings for one backend: the database for an empty URL, else a search service.
 
-    `opensearch3+https://user:password@host:9200/index`: service, address, and how the names of its indexes begin
-    (`gradual` when none is given). Raises SearchMisconfigured, without repeating the address: it may hold a password.
+    `opensearch3+https://user:password@host:9200/prefix` gives the service, its address, and the prefix of its index
+    names (default `gradual`). Raises SearchMisconfigured, without the URL, which may hold a password.
     """
     if not url:
         return {"BACKEND": "wagtail.search.backends.database"}

@@ -1,10 +1,11 @@
-"""The shop's words in another language: what there is to translate, and the catalogue that holds it.
+"""Translations of the interface texts: what is to be translated, and the gettext catalogue of each language.
 
-`make words` reads every text out of code, templates and safety rules, keeps what
-is translated already, and writes `storefront/locale/de/LC_MESSAGES/django.po` and the `.mo` beside it that Django
-reads. It needs Babel only, so that neither a fresh machine nor the test run wants gettext's own programs.
+`make words` extracts every text from code, templates and safety rules, keeps existing translations, and writes
+`storefront/locale/<language>/LC_MESSAGES/django.po` and the `.mo` next to it that Django reads. With `LANGUAGE=fr` it
+starts a new language. It needs Babel only, so that a fresh machine does not need gettext's programs.
 """
 
+import sys
 import tomllib
 from collections.abc import Iterator
 from io import BytesIO
@@ -18,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE = ROOT / "storefront" / "locale" / "de" / "LC_MESSAGES" / "django.po"
+LOCALE_DIR = ROOT / "storefront" / "locale"
 _KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -28,82 +29,95 @@ _KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 _RULES = ROOT / "storefront" / "safety" / "rules.toml"
-_RULES_IN_WORDS = ("words", "labels", "reasons", "sentences", "refusals", "stage_sentences")
+_RULE_TABLES = ("words", "labels", "reasons", "sentences", "refusals", "stage_sentences")
 
 
-def texts() -> Catalog:
-    """Every text that is ours to translate, with the files that say it."""
-    found = Catalog(locale="de", domain="django", project="Gradual", fuzzy=False)
-    for place, text, context in sorted(_all(), key=lambda row: (row[0], str(row[1]))):
-        found.add(text, context=context, locations=[(place, 0)])
-    return found
+def languages() -> list[str]:
+    """Return the languages with a catalogue, such as `["de"]`."""
+    return sorted(path.parents[1].name for path in LOCALE_DIR.glob("*/LC_MESSAGES/django.po"))
 
 
-def translated() -> Catalog:
-    """The German catalogue as it is kept."""
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="de", domain="django")
+def catalogue_path(language: str) -> Path:
+    """Return the path of a language's `.po` file."""
+    return LOCALE_DIR / language / "LC_MESSAGES" / "django.po"
 
 
-def untranslated() -> tuple[str, ...]:
-    """Texts without German, as they stand in the code; also those whose German nobody has looked at."""
-    kept = translated()
-    return tuple(_name(text) for text in texts() if text.id and not _is_whole(kept.get(text.id, text.context)))
+def source_texts(language: str) -> Catalog:
+    """Return every translatable text of the project, without translations, with the files that contain it."""
+    catalogue = Catalog(locale=language, domain="django", project="Gradual", fuzzy=False)
+    for place, text, context in sorted(_extract_all(), key=lambda row: (row[0], str(row[1]))):
+        catalogue.add(text, context=context, locations=[(place, 0)])
+    return catalogue
+
+
+def translations(language: str) -> Catalog:
+    """Read a language's `.po` file."""
+    with catalogue_path(language).open("rb") as file:
+        return read_po(file, locale=language, domain="django")
+
+
+def untranslated(language: str) -> tuple[str, ...]:
+    """Return the texts without a translation, or with one marked as fuzzy, each with the files that contain it."""
+    known = translations(language)
+    texts = source_texts(language)
+    return tuple(_describe(text) for text in texts if text.id and not _is_complete(known.get(text.id, text.context)))
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """The catalogue in the form that Django reads."""
+    """Return the catalogue in the binary format that Django reads."""
     file = BytesIO()
     write_mo(file, catalogue)
     return file.getvalue()
 
 
-def renew() -> None:
-    """Bring the catalogue up to date with the code: new texts come without German, those gone are dropped."""
-    catalogue = translated()
-    catalogue.update(texts(), no_fuzzy_matching=True, update_creation_date=False)
+def update(language: str) -> None:
+    """Bring a catalogue up to date with the code, or start it: new texts have no translation, removed ones go."""
+    path = catalogue_path(language)
+    catalogue = translations(language) if path.exists() else Catalog(locale=language, domain="django", fuzzy=False)
+    catalogue.update(source_texts(language), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
-    with CATALOGUE.open("wb") as file:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
         write_po(file, catalogue, width=118, include_lineno=False, ignore_obsolete=True, sort_output=True)
-    CATALOGUE.with_suffix(".mo").write_bytes(compiled(translated()))
+    path.with_suffix(".mo").write_bytes(compiled(translations(language)))
 
 
-def _is_whole(message: Message | None) -> bool:
+def _is_complete(message: Message | None) -> bool:
     if message is None or message.fuzzy:
         return False
-    said = message.string if isinstance(message.string, tuple) else (message.string,)
-    return all(said)
+    texts = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(texts)
 
 
-def _name(message: Message) -> str:
+def _describe(message: Message) -> str:
     text = message.id if isinstance(message.id, str) else message.id[0]
     return f"{', '.join(place for place, _ in message.locations)}: {text!r}"
 
 
-def _all() -> Iterator[tuple[str, Any, str | None]]:
+def _extract_all() -> Iterator[tuple[str, Any, str | None]]:
     for folder in ("storefront", "education"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            yield from _extracted(path, path.read_bytes())
+            yield from _extract(path, path.read_bytes())
     for path in sorted((ROOT / "templates").rglob("*")):
         if path.suffix in (".html", ".txt"):
-            yield from _extracted(path, _as_python(path.read_text(encoding="utf-8")))
-    yield from ((str(_RULES.relative_to(ROOT)), text, None) for text in _rules_in_words())
+            yield from _extract(path, _as_python(path.read_text(encoding="utf-8")))
+    yield from ((str(_RULES.relative_to(ROOT)), text, None) for text in _rule_texts())
 
 
-def _extracted(path: Path, source: bytes) -> Iterator[tuple[str, Any, str | None]]:
+def _extract(path: Path, source: bytes) -> Iterator[tuple[str, Any, str | None]]:
     for _, text, _, context in extract("python", BytesIO(source), keywords=_KEYWORDS):
         yield str(path.relative_to(ROOT)), text, context
 
 
 def _as_python(template: str) -> bytes:
-    """Django's own reading of a template, which leaves only the calls; every line on its own."""
+    """Return a template's gettext calls, as Django extracts them, one per line."""
     lines = (line.strip() for line in templatize(template).splitlines())
     return "\n".join(lines).encode()
 
 
-def _rules_in_words() -> Iterator[str]:
+def _rule_texts() -> Iterator[str]:
     table = tomllib.loads(_RULES.read_text(encoding="utf-8"))
-    for name in _RULES_IN_WORDS:
+    for name in _RULE_TABLES:
         yield from _strings(table[name])
     yield from (stage["title"] for stage in table["stages"])
 
@@ -117,6 +131,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    renew()
-    missing = untranslated()
-    print(*missing, f"{len(missing)} texts wait for their German.", sep="\n")  # noqa: T201  # a command's own voice
+    for language in sorted({*languages(), *sys.argv[1:]}):
+        update(language)
+        missing = untranslated(language)
+        print(*missing, f"{language}: {len(missing)} texts have no translation.", sep="\n")  # noqa: T201

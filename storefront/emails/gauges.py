@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Count
 from prometheus_client.core import Metric
 
-from storefront.core.gauges import labelled_gauge
+from storefront.core.metrics import labelled_gauge
 from storefront.emails.models import Email
 
 

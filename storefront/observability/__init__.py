@@ -1,4 +1,1 @@
-"""Seeing inside: what is counted, what is logged, and the request id that ties both together.
-
-Nothing personal and no product name goes into any of it.
-"""
+"""Request IDs, logs, traces, health checks and the metrics endpoint, without personal data and product names."""

@@ -1,6 +1,7 @@
-"""Signs of life: a worker and a beat renew the file SIGN_OF_LIFE while they do their work, so that whoever looks after
-them can tell without starting a process of ours. It grows old when a worker no longer speaks with its broker, or when a
-beat has queued nothing: something of its schedule is always due within 15 seconds.
+"""Heartbeat files: workers and beat touch the file SIGN_OF_LIFE while they work, for a container health check.
+
+The file gets old when a worker lost its broker, or when beat has enqueued nothing: its schedule always has something
+due within 15 seconds.
 """
 
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.conf import settings
 
 
 def connect() -> None:
-    """Have Celery tell us when it is well."""
+    """Connect to the Celery signals that show a healthy worker or beat."""
     signals.heartbeat_sent.connect(_renew)
     signals.beat_init.connect(_renew_with_each_task)
 

@@ -1,4 +1,4 @@
-"""Log lines: plain for a terminal, JSON for a collector, and through one last net for what must not be in any."""
+"""Log formatters, plain and JSON, which redact personal data as a last safeguard."""
 
 import json
 import logging
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from storefront.observability import request_id
 
-# Addresses of people, tokens, and ids of checkouts, orders, customers and transactions (base64 of `Checkout:` …).
+# Email addresses, tokens, and Saleor IDs of checkouts, orders, users and transactions (base64 of `Checkout:` …).
 _NEVER = re.compile(
     r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"
     r"|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]+)?"
@@ -18,16 +18,16 @@ _NEVER = re.compile(
 )
 
 
-def discreet(text: str) -> str:
-    """The text without anything that must never be logged."""
+def redact(text: str) -> str:
+    """Replace everything that must never be logged."""
     return _NEVER.sub("[left out]", text)
 
 
 class RouteFilter(logging.Filter):
-    """Django names the address of a request that went wrong, and addresses name products: its route stands there."""
+    """Replace the path in Django's request log lines by the route name, since paths name products."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Lets every line through."""
+        """Rewrite the record's arguments; every record passes."""
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             route = request.resolver_match.view_name if request.resolver_match else "no route"
@@ -36,29 +36,29 @@ class RouteFilter(logging.Filter):
 
 
 class PlainFormatter(logging.Formatter):
-    """One readable line."""
+    """One readable line per record."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, with the request id, made discreet."""
+        """Format the record with the request ID, redacted."""
         record.request_id = request_id.current()
-        return discreet(super().format(record))
+        return redact(super().format(record))
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, message, request_id, and error when there is one."""
+    """One JSON object per record: time (UTC), level, logger, message, request_id, and error if any."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, made discreet."""
-        said = {
+        """Format the record, redacted."""
+        fields = {
             "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": discreet(record.getMessage()),
+            "message": redact(record.getMessage()),
             "request_id": request_id.current(),
         }
         if record.exc_info:
-            said["error"] = discreet(self.formatException(record.exc_info))
-        return json.dumps(said, ensure_ascii=False)
+            fields["error"] = redact(self.formatException(record.exc_info))
+        return json.dumps(fields, ensure_ascii=False)

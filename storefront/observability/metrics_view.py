@@ -14,7 +14,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from storefront.core import registry
-from storefront.core.gauges import labelled_gauge
+from storefront.core.metrics import labelled_gauge
 
 
 @never_cache

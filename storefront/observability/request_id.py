@@ -1,4 +1,4 @@
-"""The id of what is going on now: it ties a request, its calls to Saleor and its tasks together in the logs."""
+"""The request ID, which connects a request, its calls to Saleor and its tasks in the logs."""
 
 import re
 import secrets
@@ -7,28 +7,28 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 HEADER = "X-Request-ID"
-_FIT = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_VALID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 def current() -> str:
-    """The id, or `-` outside of any request and task."""
+    """Return the current ID, or `-` outside of requests and tasks."""
     return _current.get()
 
 
 def new() -> str:
-    """An id that says nothing."""
+    """Return a new random ID."""
     return secrets.token_hex(8)
 
 
-def fit(given: str | None) -> str | None:
-    """An id that came from outside, if it can be nothing but one."""
-    return given if given and _FIT.fullmatch(given) else None
+def valid_or_none(given: str | None) -> str | None:
+    """Return an ID that came from outside when it is well-formed, else None."""
+    return given if given and _VALID.fullmatch(given) else None
 
 
 @contextmanager
-def under(request_id: str) -> Iterator[None]:
-    """Everything within goes by this id."""
+def use_request_id(request_id: str) -> Iterator[None]:
+    """Use this ID inside the block."""
     before = _current.set(request_id)
     try:
         yield

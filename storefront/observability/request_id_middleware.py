@@ -1,4 +1,4 @@
-"""Around the whole application: each request gets an id, and is counted by what it was for, never by its address."""
+"""WSGI middleware: give each request an ID, and count it by route name, never by path."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -17,16 +17,16 @@ _ROUTE = "gradual.route"
 
 
 class RequestIdMiddleware:
-    """Wraps a WSGI application. An id from outside is believed only behind proxies of ours (TRUSTED_PROXIES)."""
+    """Wrap a WSGI application. An ID from outside is accepted only behind trusted proxies (TRUSTED_PROXIES)."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer under an id, which the answer tells; count it once it is made."""
+        """Run the application under a request ID, return the ID in a header, and count the response."""
         given = environ.get("HTTP_X_REQUEST_ID") if settings.TRUSTED_PROXIES else None
-        own = request_id.fit(given) or request_id.new()
-        traced = {"traceparent": environ.get("HTTP_TRACEPARENT", "")} if settings.TRUSTED_PROXIES else {}
+        own = request_id.valid_or_none(given) or request_id.new()
+        incoming_trace = {"traceparent": environ.get("HTTP_TRACEPARENT", "")} if settings.TRUSTED_PROXIES else {}
         method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in ("GET", "HEAD", "POST") else "other"
         started, statuses = time.perf_counter(), []
 
@@ -34,14 +34,14 @@ class RequestIdMiddleware:
             statuses.append(status[:3])
             return start_response(status, [*headers, (request_id.HEADER, own)], *rest)
 
-        with request_id.under(own), traces.span(method, kind="SERVER", came_with=traced) as tale:
+        with request_id.use_request_id(own), traces.span(method, kind="SERVER", parent=incoming_trace) as span:
             try:
                 return self._application(environ, answer)
             finally:
-                # A page that never reached Django's routes came from ready bytes, or from static files.
-                route, status = environ.get(_ROUTE, "ready"), statuses[-1] if statuses else "500"
-                tale.called(f"{method} {route}")
-                tale.ended(status, well=status < "500")
+                # A request that never reached Django's routes was served from the page cache or as a static file.
+                route, status = environ.get(_ROUTE, "cache"), statuses[-1] if statuses else "500"
+                span.rename(f"{method} {route}")
+                span.finish(status, is_ok=status < "500")
                 metrics.REQUESTS.labels(route, method, status).inc()
                 metrics.REQUEST_SECONDS.labels(route).observe(time.perf_counter() - started)
 
@@ -49,7 +49,7 @@ class RequestIdMiddleware:
 def route_name_middleware(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: tells the entrance the name of the route that a request took."""
+    """Store the name of the matched route for RequestIdMiddleware."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.environ[_ROUTE] = "none"  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
-"""Traces by OpenTelemetry, where OTEL_EXPORTER_OTLP_ENDPOINT says where to: requests, calls to Saleor, tasks.
+"""OpenTelemetry traces of requests, calls to Saleor and tasks, when OTEL_EXPORTER_OTLP_ENDPOINT is set.
 
-Spans are ours and few: a route's, an operation's or a task's name, how it ended, and the request id. Ready-made
-instrumentation would put addresses, ids and statements into them. Nothing of OpenTelemetry is loaded otherwise.
+A span holds only the name of a route, operation or task, its outcome, and the request ID: automatic instrumentation
+would record paths, IDs and SQL. OpenTelemetry is not imported when tracing is off.
 """
 
 from __future__ import annotations
@@ -19,34 +19,35 @@ if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor
     from opentelemetry.trace import Span, Tracer
 
-Kind = Literal["SERVER", "CLIENT", "CONSUMER"]  # OpenTelemetry's words
+Kind = Literal["SERVER", "CLIENT", "CONSUMER"]  # names of opentelemetry.trace.SpanKind
 _tracers: list[Tracer] = []
 
 
 class OptionalSpan:
-    """What one span tells; where nobody listens, nothing."""
+    """A wrapper around a span that does nothing when tracing is off."""
 
     def __init__(self, span: Span | None = None) -> None:
         self._span = span
 
-    def called(self, name: str) -> None:
-        """Its name, once that is known."""
+    def rename(self, name: str) -> None:
+        """Set the name, once it is known."""
         if self._span:
             self._span.update_name(name)
 
-    def ended(self, outcome: str, *, well: bool) -> None:
-        """How it ended, in a word of ours or a status code."""
+    def finish(self, outcome: str, *, is_ok: bool) -> None:
+        """Record the outcome: a word from the code, or a status code."""
         if self._span:
             from opentelemetry.trace import StatusCode
 
             self._span.set_attribute("outcome", outcome)
-            self._span.set_status(StatusCode.OK if well else StatusCode.ERROR)
+            self._span.set_status(StatusCode.OK if is_ok else StatusCode.ERROR)
 
 
-def begin(*processors: SpanProcessor) -> None:
-    """Trace this process from now on, if there is anywhere to send it to; a process that forks calls it in each child.
+def start_tracing(*processors: SpanProcessor) -> None:
+    """Start tracing this process when an endpoint is set. After a fork, call it in each child.
 
-    The exporter reads the other OTEL_ variables by itself. `processors` take its place. Raises ImproperlyConfigured.
+    The exporter reads the other OTEL_ variables. `processors` replace the exporter, in tests. Raises
+    ImproperlyConfigured when OpenTelemetry is not installed.
     """
     if _tracers or not (processors or settings.OTEL_ENDPOINT):
         return
@@ -63,14 +64,14 @@ def begin(*processors: SpanProcessor) -> None:
     _tracers.append(provider.get_tracer("storefront"))
 
 
-def end() -> None:
-    """Trace no more."""
+def stop_tracing() -> None:
+    """Stop tracing."""
     _tracers.clear()
 
 
 @contextmanager
-def span(name: str, *, kind: Kind, came_with: Mapping[str, str] | None = None) -> Iterator[OptionalSpan]:
-    """Everything within is one span, of the trace that `came_with` tells of, or else of the one that is going on."""
+def span(name: str, *, kind: Kind, parent: Mapping[str, str] | None = None) -> Iterator[OptionalSpan]:
+    """Record the block as one span, in the trace of the `parent` headers, or else in the current one."""
     if not _tracers:
         yield OptionalSpan()
         return
@@ -79,18 +80,18 @@ def span(name: str, *, kind: Kind, came_with: Mapping[str, str] | None = None) -
 
     with _tracers[-1].start_as_current_span(
         name,
-        context=None if came_with is None else extract(came_with),
+        context=None if parent is None else extract(parent),
         kind=SpanKind[kind],
         attributes={"request_id": request_id.current()},
-        # An error's text may name anything.
+        # An error's text may hold personal data.
         record_exception=False,
         set_status_on_exception=False,
     ) as current:
         yield OptionalSpan(current)
 
 
-def send_along(headers: MutableMapping[str, str]) -> None:
-    """Put into the headers of a call or a task which trace it belongs to."""
+def inject_trace(headers: MutableMapping[str, str]) -> None:
+    """Add the current trace to the headers of a call or a task."""
     if _tracers:
         from opentelemetry.propagate import inject
 

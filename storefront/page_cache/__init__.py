@@ -1,8 +1,8 @@
-"""Ready pages: what everyone may share is answered from bytes in memory, before Django wakes.
+"""Full-page cache with tag invalidation, in front of Django.
 
-A view says that its answer may be shared and what it shows: `share(response, "product:7", "guide:3")`. Who changes
-something says so where it writes: `forget("product:7")`, in the same transaction. Every process drops what shows it
-within a second. A shared answer carries nothing about anyone: one that sets or varies by a cookie is never kept.
+A view marks a response as cacheable and names what it shows: `cacheable(response, "product:7", "guide:3")`. Code that
+changes something calls `invalidate("product:7")` in the same transaction, and every process drops the pages with that
+tag within a second. A response that sets or varies by a cookie is never cached.
 """
 
 from storefront.page_cache.cache_tags import cacheable, invalidate, prune

@@ -1,10 +1,10 @@
-"""The ready pages' application."""
+"""The page cache application."""
 
 from django.apps import AppConfig
 
 
 class PageCacheConfig(AppConfig):
-    """Shared pages as ready bytes, and what they shall forget."""
+    """Full-page cache with tag invalidation."""
 
     name = "storefront.page_cache"
     label = "page_cache"

@@ -1,10 +1,10 @@
-"""What has changed lately, so that every process can forget the pages that show it."""
+"""Recent invalidations, which every process reads to drop its cached pages."""
 
 from django.db import models
 
 
 class Invalidation(models.Model):
-    """Something shown on pages has changed: `tag` names it. Written with the change itself, kept for a day."""
+    """A tag whose content changed. Written in the transaction of the change and kept for a day."""
 
     tag = models.CharField(max_length=100)
     at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -1,4 +1,4 @@
-"""A cache of ready bytes around the WSGI application."""
+"""WSGI middleware that answers cacheable pages from memory."""
 
 import gzip
 import hashlib
@@ -21,17 +21,15 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-MAX_AGE_SECONDS = (
-    600.0  # seconds: a page is made anew at least so often, since dates pass without anything being written
-)
-POLL_SECONDS = 1.0  # seconds between looks at what has changed
-_LOOK_BACK = timedelta(seconds=120)  # rows of transactions that commit late still count
-_GZIP_FROM = 1024  # bytes
+MAX_AGE_SECONDS = 600.0  # dates pass without anything being written
+POLL_SECONDS = 1.0  # how often new invalidations are read
+_LOOK_BACK = timedelta(seconds=120)  # transactions may commit after their rows were stamped
+_GZIP_MIN_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One answer, ready to send: its headers without length and encoding, its body plain and compressed."""
+    """A cached response: headers without length and encoding, the body plain and compressed."""
 
     headers: tuple[tuple[str, str], ...]
     etag: str
@@ -42,12 +40,12 @@ class Page:
 
     @property
     def size(self) -> int:
-        """Bytes held in memory, about."""
+        """Approximate size in memory, in bytes."""
         return len(self.plain) + len(self.compressed or b"")
 
 
 class PageCache:
-    """Wraps a WSGI application; keeps at most `limit` bytes of pages, the least used go first."""
+    """Wrap a WSGI application and keep at most `limit` bytes of pages; the least recently used are dropped first."""
 
     def __init__(self, application: Application, *, limit: int = 64 * 1024 * 1024) -> None:
         self._application = application
@@ -55,37 +53,37 @@ class PageCache:
         self._pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
-        self._looked_at = 0.0
-        self._looking = threading.Lock()
+        self._polled_at = 0.0
+        self._poll_lock = threading.Lock()
         self._seen: set[int] = set()
         self._changes = 0
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer from memory when that still holds, else let the application answer and keep what may be shared."""
+        """Answer from memory, or run the application and keep a cacheable response."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_HX_REQUEST" in environ:
             return self._application(environ, start_response)
-        self._look()
+        self._apply_invalidations()
         key = _key(environ)
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
                 self._pages.move_to_end(key)
         if page is not None and time.monotonic() - page.made_at < MAX_AGE_SECONDS:
-            return _answer(page, environ, start_response)
-        return self._make(key, environ, start_response)
+            return _respond(page, environ, start_response)
+        return self._render(key, environ, start_response)
 
-    def _make(self, key: tuple[str, ...], environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _render(self, key: tuple[str, ...], environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         changes = self._changes
-        answered: list[tuple[str, Headers]] = []
+        responses: list[tuple[str, Headers]] = []
 
-        def remember(status: str, headers: Headers, *_: object) -> None:
-            answered.append((status, headers))
+        def start_response_later(status: str, headers: Headers, *_: object) -> None:
+            responses.append((status, headers))
 
-        body = self._application(environ, remember)
-        status, headers = answered[0]
+        body = self._application(environ, start_response_later)
+        status, headers = responses[0]
         tags = next((value for name, value in headers if name == TAGS_HEADER), None)
         headers = [(name, value) for name, value in headers if name != TAGS_HEADER]
-        if tags is None or not _may_be_kept(status, headers) or environ["REQUEST_METHOD"] == "HEAD":
+        if tags is None or not _is_cacheable(status, headers) or environ["REQUEST_METHOD"] == "HEAD":
             start_response(status, headers)
             return body
         page = _page(headers, b"".join(body), frozenset(tags.split()))
@@ -93,10 +91,10 @@ class PageCache:
         if close is not None:
             close()
         with self._lock:
-            # A change seen while this page was being made may be missing from it: then it is sent, but not kept.
+            # The page may be older than an invalidation that arrived while it was made: send it, but do not keep it.
             if changes == self._changes:
                 self._keep(key, page)
-        return _answer(page, environ, start_response)
+        return _respond(page, environ, start_response)
 
     def _keep(self, key: tuple[str, ...], page: Page) -> None:
         old = self._pages.pop(key, None)
@@ -106,10 +104,10 @@ class PageCache:
             _, dropped = self._pages.popitem(last=False)
             self._size -= dropped.size
 
-    def _look(self) -> None:
-        """Drop the pages that show what has changed, at most one look a second; with the database away, keep all."""
+    def _apply_invalidations(self) -> None:
+        """Drop pages with new invalidations, at most once a second. Without the database, keep all pages."""
         now = time.monotonic()
-        if now - self._looked_at < POLL_SECONDS or not self._looking.acquire(blocking=False):
+        if now - self._polled_at < POLL_SECONDS or not self._poll_lock.acquire(blocking=False):
             return
         try:
             recent = dict(
@@ -118,8 +116,8 @@ class PageCache:
         except DatabaseError:
             return
         finally:
-            self._looked_at = now
-            self._looking.release()
+            self._polled_at = now
+            self._poll_lock.release()
             if not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()
         changed = {tag for pk, tag in recent.items() if pk not in self._seen}
@@ -135,7 +133,7 @@ class PageCache:
 
 
 def _key(environ: Environ) -> tuple[str, ...]:
-    """Everything that a shared answer may depend on: never a cookie."""
+    """Return everything that a cacheable response may depend on: never a cookie."""
     return (
         environ.get("wsgi.url_scheme", ""),
         environ.get("HTTP_HOST", ""),
@@ -145,7 +143,7 @@ def _key(environ: Environ) -> tuple[str, ...]:
     )
 
 
-def _may_be_kept(status: str, headers: Headers) -> bool:
+def _is_cacheable(status: str, headers: Headers) -> bool:
     names = {name.lower(): value.lower() for name, value in headers}
     personal = "set-cookie" in names or "cookie" in names.get("vary", "") or "private" in names.get("cache-control", "")
     return status.startswith("200") and not personal
@@ -157,13 +155,13 @@ def _page(headers: Headers, body: bytes, tags: frozenset[str]) -> Page:
         headers=(*kept, ("Vary", "Accept-Encoding")),
         etag=f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
         plain=body,
-        compressed=gzip.compress(body, 6, mtime=0) if len(body) >= _GZIP_FROM else None,
+        compressed=gzip.compress(body, 6, mtime=0) if len(body) >= _GZIP_MIN_BYTES else None,
         tags=tags,
         made_at=time.monotonic(),
     )
 
 
-def _answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def _respond(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     headers = [*page.headers, ("ETag", page.etag)]
     if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", [entry for entry in headers if not entry[0].lower().startswith("content-")])

@@ -6,7 +6,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 from prometheus_client.core import Metric
 
-from storefront.core.gauges import gauge, labelled_gauge
+from storefront.core.metrics import gauge, labelled_gauge
 from storefront.payments.models import HOLDING_MONEY, IN_PROGRESS, PaymentAttempt
 from storefront.payments.queries import overdue
 

@@ -101,7 +101,7 @@ def _send(
     """One exchange: the root field's raw JSON, or the error that fits."""
     started = time.perf_counter()
     outcome = "ok"
-    with traces.span(f"saleor {operation.name}", kind="CLIENT") as tale:
+    with traces.span(f"saleor {operation.name}", kind="CLIENT") as span:
         try:
             status, body = _exchange(operation, variables, caller, upload)
             return root_field(operation, status, body, sent=variables)
@@ -110,7 +110,7 @@ def _send(
             raise
         finally:
             seconds = time.perf_counter() - started
-            tale.ended(outcome, well=outcome == "ok")
+            span.finish(outcome, is_ok=outcome == "ok")
             metrics.SALEOR_CALLS.labels(operation.name, outcome).inc()
             metrics.SALEOR_SECONDS.labels(operation.name).observe(seconds)
             logger.info("saleor %s %s %.0f ms", operation.name, outcome, seconds * 1000)
@@ -140,7 +140,7 @@ def _exchange(
         "Accept-Encoding": "gzip",
         request_id.HEADER: request_id.current(),
     }
-    traces.send_along(headers)
+    traces.inject_trace(headers)
     if caller.token:
         headers["Authorization"] = f"Bearer {caller.token}"
     if caller.address:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from prometheus_client.core import Metric
 
-from storefront.core.gauges import gauge
+from storefront.core.metrics import gauge
 from storefront.saleor import api, errors
 from storefront.saleor.app.installation import is_installed
 

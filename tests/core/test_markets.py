@@ -4,8 +4,13 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from storefront.core.emergency_numbers import emergency_number_for
-from storefront.core.markets import MarketsMisconfigured, active_market, default_market, parse_markets
+from storefront.core.markets import (
+    MarketsMisconfigured,
+    active_market,
+    default_market,
+    emergency_number_for,
+    parse_markets,
+)
 
 
 def test_the_first_market_is_the_default() -> None:

@@ -1,6 +1,7 @@
 """The shop's own words in German: every one translated, with its placeholders, and as Django reads them."""
 
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages import Message
@@ -8,38 +9,57 @@ from django.utils.translation import gettext, ngettext, override
 
 from storefront.core import translation_catalogue
 
-KEPT = translation_catalogue.translated()
-MESSAGES = [message for message in KEPT if message.id]
-HOW = "put their German into storefront/locale/de/LC_MESSAGES/django.po after `make words`, then `make words` again"
+GERMAN = translation_catalogue.translations("de")
+MESSAGES = [message for message in GERMAN if message.id]
+HOW = "run `make words`, fill in the translations in storefront/locale, and run it again"
+every_language = pytest.mark.parametrize("language", translation_catalogue.languages())
 
 
-def said(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def forms(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The source text and its translation, each with its plural forms."""
     both = (message.id, message.string or "")
-    ours, german = ((text,) if isinstance(text, str) else tuple(text) for text in both)
-    return ours, german
+    source, translation = ((text,) if isinstance(text, str) else tuple(text) for text in both)
+    return source, translation
 
 
-def test_every_text_of_ours_is_translated_and_looked_at() -> None:
-    missing = translation_catalogue.untranslated()
-    assert not missing, "\n".join((f"{len(missing)} texts have no German: {HOW}", *missing))
+@every_language
+def test_every_text_is_translated_and_reviewed(language: str) -> None:
+    missing = translation_catalogue.untranslated(language)
+    assert not missing, "\n".join((f"{len(missing)} texts have no translation: {HOW}", *missing))
 
 
-def test_placeholders_are_those_of_the_original() -> None:
+@every_language
+def test_placeholders_are_those_of_the_original(language: str) -> None:
     def held(texts: tuple[str, ...]) -> set[str]:
         return {name for text in texts for name in re.findall(r"%\(\w+\)[sd]|\{\w+\}", text)}
 
-    unlike = [message.id for message in MESSAGES if held(said(message)[0]) != held(said(message)[1])]
-    assert not unlike
+    messages = [message for message in translation_catalogue.translations(language) if message.id]
+    assert messages
+    assert not [message.id for message in messages if held(forms(message)[0]) != held(forms(message)[1])]
 
 
 def test_plain_german_says_du_and_raises_no_voice() -> None:
-    texts = [text for message in MESSAGES for text in said(message)[1]]
+    texts = [text for message in MESSAGES for text in forms(message)[1]]
+    assert texts
     assert not [text for text in texts if re.search(r"\b(?:Ihre[nmrs]?|Ihnen|Sie (?:können|müssen|haben))\b|!", text)]
 
 
-def test_what_django_reads_is_made_of_what_is_kept() -> None:
-    compiled = translation_catalogue.CATALOGUE.with_suffix(".mo").read_bytes()
-    assert compiled == translation_catalogue.compiled(KEPT), "run `make words`"
+@every_language
+def test_the_compiled_catalogue_is_up_to_date(language: str) -> None:
+    compiled = translation_catalogue.catalogue_path(language).with_suffix(".mo").read_bytes()
+    assert compiled == translation_catalogue.compiled(translation_catalogue.translations(language)), "run `make words`"
+
+
+def test_a_new_language_starts_with_every_text_and_no_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translation_catalogue, "LOCALE_DIR", tmp_path)
+
+    translation_catalogue.update("fr")
+
+    assert translation_catalogue.languages() == ["fr"]
+    texts = [text for text in translation_catalogue.source_texts("fr") if text.id]
+    assert len(texts) == len(translation_catalogue.untranslated("fr")) > 1000
 
 
 @pytest.mark.parametrize(("language", "word"), [("de-de", "Warenkorb"), ("en-gb", "Cart"), ("en-us", "Cart")])

@@ -67,7 +67,7 @@ def test_no_line_holds_an_address_a_token_or_a_bearer_secret(secret: str) -> Non
 
 
 def test_a_structured_line_reads_as_json_with_the_request_id() -> None:
-    with request_id.under("abcdef0123456789"):
+    with request_id.use_request_id("abcdef0123456789"):
         said = json.loads(line(JsonFormatter(), 'a "quoted"\nmessage'))
 
     assert said["request_id"] == "abcdef0123456789"
@@ -115,10 +115,10 @@ def test_a_request_that_breaks_is_counted_as_broken() -> None:
     def broken(*_: object) -> list[bytes]:
         raise RuntimeError
 
-    before = counted("gradual_requests_total", route="ready", method="GET", status="500")
+    before = counted("gradual_requests_total", route="cache", method="GET", status="500")
     with pytest.raises(RuntimeError):
         RequestIdMiddleware(broken)({"REQUEST_METHOD": "GET"}, lambda *_: None)
-    assert counted("gradual_requests_total", route="ready", method="GET", status="500") == before + 1
+    assert counted("gradual_requests_total", route="cache", method="GET", status="500") == before + 1
 
 
 @pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_the_id_goes_to_saleor_and_the_call_is_counted_by_operation_and_outcome(
             return super().handle_request(request)
 
     before = counted("gradual_saleor_calls_total", operation="Channel", outcome="ok")
-    with api.override_transport(Reading()), request_id.under("abcdef0123456789"):
+    with api.override_transport(Reading()), request_id.use_request_id("abcdef0123456789"):
         checkouts.channel("uk")
 
     assert sent == ["abcdef0123456789"]

@@ -25,9 +25,9 @@ ELSEWHERE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 def told() -> Iterator[Told]:
     """What a collector would be told."""
     exporter = InMemorySpanExporter()
-    traces.begin(SimpleSpanProcessor(exporter))
+    traces.start_tracing(SimpleSpanProcessor(exporter))
     yield exporter
-    traces.end()
+    traces.stop_tracing()
 
 
 def one(told: Told, name: str) -> ReadableSpan:
@@ -60,9 +60,9 @@ def test_a_request_its_task_and_their_calls_are_one_trace(told: Told) -> None:
         RequestIdMiddleware(queues)({"REQUEST_METHOD": "GET"}, lambda *_: None)
 
     names = [span.name for span in told.get_finished_spans()]
-    assert names == ["saleor Channel", "task tests.asks", "GET ready"]
+    assert names == ["saleor Channel", "task tests.asks", "GET cache"]
     assert len({trace(span) for span in told.get_finished_spans()}) == 1
-    assert [header.split("-")[1] for header in sent] == [trace(one(told, "GET ready"))]
+    assert [header.split("-")[1] for header in sent] == [trace(one(told, "GET cache"))]
     assert len({span.attributes["request_id"] for span in told.get_finished_spans() if span.attributes}) == 1
 
 
@@ -101,8 +101,8 @@ def test_only_a_proxy_of_ours_may_say_which_trace_a_request_belongs_to(told: Tol
 
 def test_where_nobody_listens_nothing_is_told() -> None:
     headers: dict[str, str] = {}
-    with traces.span("nothing", kind="SERVER") as tale:
-        tale.called("still nothing")
-        tale.ended("200", well=True)
-        traces.send_along(headers)
+    with traces.span("nothing", kind="SERVER") as span:
+        span.rename("still nothing")
+        span.finish("200", is_ok=True)
+        traces.inject_trace(headers)
     assert headers == {}

@@ -48,7 +48,7 @@ def ear() -> Iterator[Ear]:
 @pytest.mark.usefixtures("broker")
 def test_a_requests_id_reaches_saleor_by_way_of_a_worker(ear: Ear) -> None:
     with working(SALEOR_API_URL=f"http://127.0.0.1:{ear.server_port}/graphql/"):
-        with request_id.under("abcdef0123456789"):
+        with request_id.use_request_id("abcdef0123456789"):
             sync_product.delay("UHJvZHVjdDox")
         assert eventually(lambda: bool(ear.ids))
     assert ear.ids == {"abcdef0123456789"}
@@ -62,7 +62,7 @@ def test_a_task_in_process_goes_by_the_id_of_its_request_which_goes_on_by_it() -
     def see() -> None:
         seen.append(request_id.current())
 
-    with request_id.under("abcdef0123456789"):
+    with request_id.use_request_id("abcdef0123456789"):
         see.delay()
         assert request_id.current() == "abcdef0123456789"
     see.delay()

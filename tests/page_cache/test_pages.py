@@ -11,7 +11,7 @@ from education.models import GuidePage
 from storefront.catalog.models import Product
 from storefront.catalog.sync import sync_product
 from storefront.page_cache import cacheable, invalidate
-from storefront.page_cache import wsgi as ready_pages
+from storefront.page_cache import wsgi as page_cache_wsgi
 from storefront.page_cache.models import Invalidation
 from storefront.page_cache.wsgi import Environ, Headers, PageCache
 from storefront.sandbox import merchant
@@ -49,7 +49,7 @@ def shared() -> HttpResponse:
 
 @pytest.fixture(autouse=True)
 def _look_at_every_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ready_pages, "POLL_SECONDS", 0.0)
+    monkeypatch.setattr(page_cache_wsgi, "POLL_SECONDS", 0.0)
 
 
 @pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_a_change_while_a_page_is_made_keeps_the_stale_page_out() -> None:
 
     def change() -> None:
         invalidate("product:7")
-        pages._look()
+        pages._apply_invalidations()
 
     shop.while_answering = change
     # when

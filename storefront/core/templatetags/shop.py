@@ -1,4 +1,4 @@
-"""Template filters that every page may use (a template builtin)."""
+"""Template filters and tags available on every page (a template builtin)."""
 
 from typing import Protocol
 
@@ -15,7 +15,7 @@ register = template.Library()
 
 
 class HasAmount(Protocol):
-    """Anything with an amount in major units and an ISO 4217 currency."""
+    """An amount in major units with an ISO 4217 currency."""
 
     @property
     def amount(self) -> object: ...
@@ -26,7 +26,7 @@ class HasAmount(Protocol):
 
 @register.simple_tag
 def market_prefix() -> str:
-    """What addresses of the active market begin with: for pages that stand without a context, as errors do."""
+    """Return the URL prefix of the active market, for pages rendered without a request, such as error pages."""
     return prefix_of(active_market())
 
 
@@ -43,13 +43,13 @@ def lang_of(text: object, otherwise: str = "") -> str:
 
 @register.filter
 def lang(language: str) -> str:
-    """The `lang` attribute for text in this language, with a space before it; empty for that of the page."""
+    """Return a `lang` attribute with a leading space; empty for an empty language (that of the page)."""
     return format_html(' lang="{}"', language) if language else ""
 
 
 @register.filter
 def money(value: HasAmount | None) -> str:
-    """`Money` as the reader's market writes it: £7.50, $8.00, €7.00. Nothing gives an empty text."""
+    """Format money for the active market: £7.50, $8.00, €7.00. None gives an empty string."""
     if value is None:
         return ""
     return format_currency(value.amount, value.currency, locale=django_to_locale(get_language() or "en-gb"))  # type: ignore[arg-type]
