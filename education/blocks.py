@@ -13,7 +13,7 @@ from education.admin.product_chooser import ProductChooserBlock
 from education.image_blocks import ImageKeyBlock
 from education.partial_dates import refuse_no_date
 from education.stage_products.picks import StageCriteria, StageRule, criteria_for
-from storefront.safety.facts import Base, Firmness
+from storefront.safety.choices import Base, Firmness
 from storefront.safety.stages import STAGES
 
 FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]

@@ -16,7 +16,7 @@ from storefront.catalog.line_products import LineProduct, line_products_of
 from storefront.catalog.models import Listing, Offer, Product, Variant
 from storefront.catalog.view_models import Picture
 from storefront.catalog.view_models import picture_of as first_picture
-from storefront.safety.facts import Rating
+from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, goes_together
 from storefront.saleor.order_summary import OrderSummary, gift_card_label
 from storefront.saleor.types import Checkout, CheckoutLine, Money

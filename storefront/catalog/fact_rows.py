@@ -1,6 +1,10 @@
-"""The facts table of a product's page: what is stated, and in plain words what is not."""
+"""The facts tables of the product page: what is stated, and in plain words what is not.
 
-from collections.abc import Callable
+Which attributes have a line, where and under which label, is in the attribute registry (`safety.facts`). This module
+says how a value reads. An attribute that the registry does not know gets a plain line at the end.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -8,168 +12,153 @@ from django.utils.translation import gettext as _
 from storefront.catalog.formatting import base_name, choice_name, humanised, material_line, millimetres, number, yes_no
 from storefront.catalog.models import Product
 from storefront.catalog.view_models import FactRow
-from storefront.safety.facts import ProductFacts
+from storefront.safety.attributes import Attribute, Table
+from storefront.safety.facts import ATTRIBUTES, ProductFacts
 from storefront.safety.listing import Standing, osmolality_standing, ph_standing
 from storefront.safety.roles import Role, is_external_only, role
+from storefront.safety.value_types import Choice, Choices, EnumChoice, Text, Unit
 
-# Attributes that have a place of their own on the page, or are for the shop's rules and not for the reader.
-_ELSEWHERE = frozenset(
-    {
-        "kind", "lubricant-base", "material", "porous", "sterilisable", "flared-base", "max-diameter",
-        "insertable-length", "base-diameter", "sizes", "ring-sizes", "toy-base-min", "retrieval", "weight",
-        "firmness", "waterproof", "power", "volume", "unit-count", "osmolality", "osmolality-note", "ph", "ph-note",
-        "viscosity", "works-with", "check-with", "not-with", "free-from", "allergens", "cleaning",
-        "local-anaesthetic", "nonoxynol-9", "internal-use", "anal-use", "single-user", "shelf-life",
-        "period-after-opening", "hygiene-sealed", "return-rule", "warnings", "stages", "stage-reason",
-        "manufacturer-name", "manufacturer-address", "manufacturer-contact", "eu-responsible-person",
-    }
-)  # fmt: skip
+_TABLES = {Role.TOY: Table.TOY, Role.HARNESS: Table.HARNESS, Role.LUBRICANT: Table.LUBRICANT}
 
 
 def fact_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
-    """The rows that matter for what it is, then whatever else the merchant states about it."""
+    """The lines that matter for what the product is, then those of any product, then the merchant's own attributes."""
     if facts.is_empty:
-        return _other_rows(product)
-    by_role: dict[Role, Callable[[Product, ProductFacts], tuple[FactRow, ...]]] = {
-        Role.TOY: _toy_rows,
-        Role.HARNESS: _harness_rows,
-        Role.LUBRICANT: _lubricant_rows,
-    }
-    rows = by_role.get(role(facts), _thing_rows)(product, facts)
-    return (*rows, *_common_rows(product, facts), *_other_rows(product))
+        return tuple(_unregistered_rows(product))
+    own = _rows(_TABLES.get(role(facts), Table.OTHER), product, facts)
+    return (*own, *_rows(Table.ANY, product, facts), *_unregistered_rows(product))
 
 
-def maker_rows(facts: ProductFacts) -> tuple[FactRow, ...]:
+def maker_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
     """Who makes it and who answers for it in the EU (GPSR, article 19); empty when none of it is stated."""
-    stated = (
-        (_("Made by"), facts.manufacturer_name),
-        (_("Address"), facts.manufacturer_address),
-        (_("Contact"), facts.manufacturer_contact),
-        (_("Responsible in the EU"), facts.eu_responsible_person),
-    )
-    return tuple(_row(label, value) for label, value in stated) if any(value for _, value in stated) else ()
+    rows = tuple(_rows(Table.MAKER, product, facts))
+    return rows if any(row.is_stated for row in rows) else ()
 
 
-def _row(label: str, value: str | None) -> FactRow:
-    return FactRow(label, value, True) if value else FactRow(label, _("not stated"), False)
+def _rows(table: Table, product: Product, facts: ProductFacts) -> Iterator[FactRow]:
+    lines = [(row, attribute) for attribute in ATTRIBUTES.values() for row in attribute.rows if row.table is table]
+    for row, attribute in sorted(lines, key=lambda line: line[0].position):
+        label = _(row.label or attribute.label)
+        present = _PRESENTERS.get(attribute.slug, _default_row)
+        shown = present(label, attribute, product, facts)
+        if shown and (shown.is_stated or not row.only_if_stated):
+            yield shown
 
 
-def _does_not_apply(label: str, why: str | None = None) -> FactRow:
-    return FactRow(label, why or _("does not apply"), False)
+def _row(label: str, value: str) -> FactRow:
+    """A line with a value; an empty one reads "not stated"."""
+    return FactRow(label=label, value=value or _("not stated"), is_stated=bool(value))
 
 
-def _mm(value: Decimal | None) -> str:
-    return "" if value is None else millimetres([value])
+def _does_not_apply(label: str, why: str = "") -> FactRow:
+    return FactRow(label=label, value=why or _("does not apply"), is_stated=False)
 
 
-def _toy_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
-    sizes = facts.sizes
-    outside = is_external_only(facts)
-    lengths = millimetres(size.length_mm for size in sizes) if sizes else _mm(facts.insertable_length_mm)
-    bases = tuple(dict.fromkeys(size.base_mm for size in sizes))
-    base = millimetres(bases) if bases else _mm(facts.base_diameter_mm)
-    widths = millimetres(size.diameter_mm for size in sizes) if sizes else _mm(facts.max_diameter_mm)
-    return (
-        _row(_("Widest part"), widths) if widths or not outside else _does_not_apply(_("Widest part")),
-        _does_not_apply(_("Insertable length"), _("does not apply: for outside use only"))
-        if outside
-        else _row(_("Insertable length"), lengths),
-        _row(_("Base width"), base) if base or not outside else _does_not_apply(_("Base width")),
-        *(() if outside else (_row(_("Flared base"), yes_no(facts.flared_base)),)),
-        _row(_("Material"), material_line(product, facts)),
-        _row(_("Firmness"), choice_name(product, "firmness")),
-        _row(_("Power"), choice_name(product, "power")),
-        _row(_("Waterproof"), choice_name(product, "waterproof")),
-        _row(_("Can be sterilised"), yes_no(facts.sterilisable)),
-    )
+def _default_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
+    value = facts.value_of(attribute)
+    if isinstance(attribute.value, Choice | EnumChoice | Choices):
+        text: str = choice_name(product, attribute.slug)
+    elif isinstance(attribute.value, Text):
+        text = product.told_text(attribute.slug)
+    elif isinstance(value, bool):
+        text = yes_no(value)
+    elif isinstance(value, Decimal):
+        text = _measure(value, attribute.unit)
+    elif isinstance(value, tuple):
+        text = "\n".join(map(str, value))
+    else:
+        text = "" if value is None else str(value)
+    return _row(label, text)
 
 
-def _harness_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
-    rings = millimetres(facts.ring_sizes_mm) if facts.ring_sizes_mm else ""
-    return (
-        _row(_("Inner ring widths"), rings),
-        _row(_("Narrowest toy base it holds"), _mm(facts.toy_base_min_mm)),
-        _row(_("Material"), material_line(product, facts)),
-    )
+def _measure(value: Decimal, unit: Unit | None) -> str:
+    if unit is Unit.MONTHS:
+        return _("%(n)s months") % {"n": number(value)}
+    return f"{number(value)} {unit}" if unit else number(value)
 
 
-def _lubricant_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
-    return (
-        _row(_("Made on"), base_name(facts.base) if facts.base else ""),
-        _row(_("Volume"), f"{number(facts.volume_ml)} ml" if facts.volume_ml is not None else ""),
-        *((_row(_("Pieces"), str(facts.unit_count)),) if facts.unit_count else ()),
-        _osmolality_row(product, facts),
-        _ph_row(product, facts),
-        _row(_("Thickness"), choice_name(product, "viscosity")),
-        _row(_("Made to go inside"), yes_no(facts.internal_use)),
-        _row(_("For anal use"), yes_no(facts.anal_use)),
-        _row(_("Contains a local anaesthetic"), yes_no(facts.local_anaesthetic)),
-        _row(_("Contains nonoxynol-9"), yes_no(facts.nonoxynol_9)),
-    )
+def _base_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
+    return _row(label, base_name(facts.base) if facts.base else "")
 
 
-def _osmolality_row(product: Product, facts: ProductFacts) -> FactRow:
-    standing, label = osmolality_standing(facts), _("Osmolality")
+def _material_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
+    return _row(label, material_line(product, facts))
+
+
+def _width_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
+    """The widths of all pieces of a set."""
+    row = _sizes_row(label, [size.diameter_mm for size in facts.sizes], facts.max_diameter_mm)
+    return _does_not_apply(label) if is_external_only(facts) and not row.is_stated else row
+
+
+def _length_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
+    if is_external_only(facts):
+        return _does_not_apply(label, _("does not apply: for outside use only"))
+    return _sizes_row(label, [size.length_mm for size in facts.sizes], facts.insertable_length_mm)
+
+
+def _base_width_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
+    row = _sizes_row(label, list(dict.fromkeys(size.base_mm for size in facts.sizes)), facts.base_diameter_mm)
+    return _does_not_apply(label) if is_external_only(facts) and not row.is_stated else row
+
+
+def _flared_base_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow | None:
+    return None if is_external_only(facts) else _row(label, yes_no(facts.flared_base))
+
+
+def _rings_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
+    return _sizes_row(label, facts.ring_sizes_mm, None)
+
+
+def _sizes_row(label: str, sizes: Sequence[Decimal], single: Decimal | None) -> FactRow:
+    values = sizes or ([] if single is None else [single])
+    return _row(label, millimetres(values) if values else "")
+
+
+def _osmolality_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
+    standing = osmolality_standing(facts)
     if standing is Standing.DOES_NOT_APPLY:
         return _does_not_apply(label, product.told_text("osmolality-note"))
     if facts.osmolality is None:
-        return _row(label, None)
+        return _row(label, "")
     against = {
         Standing.CLOSE: _("close to body fluids"),
         Standing.WITHIN: _("under WHO’s limit of 1,200"),
         Standing.OUTSIDE: _("over WHO’s limit of 1,200"),
     }.get(standing)
-    figure = f"{number(facts.osmolality)} mOsm/kg"
+    figure = _measure(facts.osmolality, attribute.unit)
     return _row(label, f"{figure} ({against})" if against else figure)
 
 
-def _ph_row(product: Product, facts: ProductFacts) -> FactRow:
+def _ph_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
     if ph_standing(facts) is Standing.DOES_NOT_APPLY:
-        return _does_not_apply("pH", product.told_text("ph-note"))
-    return _row("pH", None if facts.ph is None else number(facts.ph))
+        return _does_not_apply(label, product.told_text("ph-note"))
+    return _default_row(label, attribute, product, facts)
 
 
-def _thing_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
-    stated = (
-        (_("Pieces"), str(facts.unit_count) if facts.unit_count else ""),
-        (_("Volume"), f"{number(facts.volume_ml)} ml" if facts.volume_ml is not None else ""),
-    )
-    return (
-        _row(_("Material"), material_line(product, facts)),
-        *(_row(label, value) for label, value in stated if value),
-    )
+_Presenter = Callable[[str, Attribute, Product, ProductFacts], FactRow | None]
+_PRESENTERS: Mapping[str, _Presenter] = {
+    "lubricant-base": _base_row,
+    "material": _material_row,
+    "max-diameter": _width_row,
+    "insertable-length": _length_row,
+    "base-diameter": _base_width_row,
+    "flared-base": _flared_base_row,
+    "ring-sizes": _rings_row,
+    "osmolality": _osmolality_row,
+    "ph": _ph_row,
+}
+"""Attributes whose line says more than their value; it may also be left out."""
 
 
-def _common_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
-    """Good to know of anything. What is absent here is left out, but for allergens: absence there is no promise."""
-    months = {
-        _("Keeps, unopened"): facts.shelf_life_months,
-        _("Keeps, once open"): facts.period_after_opening_months,
-    }
-    stated = {
-        _("Weight"): "" if facts.weight_g is None else f"{number(facts.weight_g)} g",
-        _("Free from"): choice_name(product, "free-from"),
-        _("Cleaning"): choice_name(product, "cleaning"),
-        _("For one person only"): yes_no(facts.single_user),
-        **{label: "" if value is None else _("%(n)s months") % {"n": number(value)} for label, value in months.items()},
-        _("Sealed for hygiene"): yes_no(facts.hygiene_sealed),
-    }
-    return (
-        _row(_("Allergens"), choice_name(product, "allergens")),
-        *(_row(label, value) for label, value in stated.items() if value or label == _("Weight")),
-    )
-
-
-def _other_rows(product: Product) -> tuple[FactRow, ...]:
-    """What the merchant states in attributes of their own."""
-    rows = []
+def _unregistered_rows(product: Product) -> Iterator[FactRow]:
+    """What the merchant states in attributes that the registry does not know."""
     for slug, value in product.attributes.items():
-        if slug not in _ELSEWHERE:
-            words = product.labels.get(slug, {})
-            label = str(words.get("name") or humanised(slug))
-            if "texts" in words:
-                text: str = product.told_text(slug)
-            else:
-                text = yes_no(value) if isinstance(value, bool) else choice_name(product, slug) or str(value)
-            rows.append(FactRow(label, text, True))
-    return tuple(rows)
+        if slug in ATTRIBUTES:
+            continue
+        words = product.labels.get(slug, {})
+        if "texts" in words:
+            text: str = product.told_text(slug)
+        else:
+            text = yes_no(value) if isinstance(value, bool) else choice_name(product, slug) or str(value)
+        yield FactRow(label=str(words.get("name") or humanised(slug)), value=text, is_stated=True)

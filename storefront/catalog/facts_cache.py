@@ -3,10 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from storefront.safety.facts import AttributeValue, ProductFacts, read_facts
+from storefront.safety.facts import ProductFacts, read_facts
+from storefront.safety.value_types import StatedValue
 
 _KEPT = 5000
-_Attributes = Mapping[str, AttributeValue]
+_Attributes = Mapping[str, StatedValue]
 _read: OrderedDict[tuple[str, str], tuple[_Attributes, ProductFacts]] = OrderedDict()
 
 

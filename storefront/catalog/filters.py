@@ -1,4 +1,4 @@
-"""What a shopper asks of a list of products, read from the address; whatever makes no sense there is left out."""
+"""What a shopper asks of a product list, read from the query string; anything else in there is ignored."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,53 +9,62 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from storefront.safety.attributes import Attribute, Facet
+from storefront.safety.facts import ATTRIBUTES
+
 MAX_VALUES = 20
-"""More choices than this in one facet are not a person's."""
+"""Values read of one facet; people choose fewer."""
 
-STOCK = "stock"
+STOCK, IN_STOCK = "stock", "in"
 PRICE = "price"
-WIDTH = "max-diameter"
 OTHER_PREFIX = "a-"
-"""Before the slugs of attributes that are a merchant's own."""
-
-CHOICES = (
-    "lubricant-base",
-    "material",
-    "firmness",
-    "works-with",
-    "free-from",
-    "sterilisable",
-    "waterproof",
-    "power",
-)
-"""Attributes of docs/attributes.md that narrow a list, in the order of their facets."""
+"""Comes before the slug of an attribute that the registry does not know, so that the two never clash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Numbers from `low` (left out in widths, kept in prices) up to `high` (the other way round); None is no bound."""
+    """Numbers between two bounds; None is no bound. Either the lower bound belongs to it or the upper one."""
 
     low: Decimal | None
     high: Decimal | None
+    includes_low: bool
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether the number lies in it."""
+        if self.includes_low:
+            return (self.low is None or number >= self.low) and (self.high is None or number < self.high)
+        return (self.low is None or number > self.low) and (self.high is None or number <= self.high)
 
 
-def _ranges(*bounds: int) -> dict[str, Range]:
-    """`-20`, `20-26`, … `34-`: the ranges between these bounds, by the word they have in an address."""
+def _ranges(*bounds: int, includes_low: bool) -> Mapping[str, Range]:
+    """The ranges between these bounds by their names in the query string: `-20`, `20-26`, … `34-`."""
     lows: list[int | None] = [None, *bounds]
     highs: list[int | None] = [*bounds, None]
     return {
         f"{'' if low is None else low}-{'' if high is None else high}": Range(
-            None if low is None else Decimal(low), None if high is None else Decimal(high)
+            None if low is None else Decimal(low), None if high is None else Decimal(high), includes_low
         )
         for low, high in zip(lows, highs, strict=True)
     }
 
 
-WIDTHS = _ranges(20, 26, 30, 34)
-"""Widest part in mm; the last bound is the first toy stage's limit."""
+def _facets() -> Mapping[str, tuple[Attribute, Facet]]:
+    known = [(each, each.facet) for each in ATTRIBUTES.values() if each.facet]
+    return {each.slug: (each, facet) for each, facet in sorted(known, key=lambda pair: pair[1].position)}
 
-PRICES = _ranges(10, 20, 40)
-"""Prices in the market's currency, major units."""
+
+ATTRIBUTE_FACETS = _facets()
+"""The attributes that lists are filtered by, by slug, in the order of their facets."""
+
+RANGES: Mapping[str, Mapping[str, Range]] = {
+    PRICE: _ranges(10, 20, 40, includes_low=True),  # in the market's currency, major units
+    **{
+        slug: _ranges(*facet.bounds, includes_low=False)
+        for slug, (_, facet) in ATTRIBUTE_FACETS.items()
+        if facet.bounds
+    },
+}
+"""The ranges of facets whose values are numbers, by the facet's name."""
 
 
 class Sort(StrEnum):
@@ -97,7 +106,7 @@ class Filters:
 
 
 def parse(query: QueryDict | Mapping[str, Sequence[str]]) -> Filters:
-    """Read an address's query; unknown names, unknown values and nonsense are as if they were not there."""
+    """Read a query string; unknown names and values are ignored."""
     pairs = query.lists() if isinstance(query, QueryDict) else query.items()
     asked = dict(pairs)
     chosen = {facet: values for facet, raw in asked.items() if (values := _values(facet, raw))}
@@ -109,22 +118,23 @@ def parse(query: QueryDict | Mapping[str, Sequence[str]]) -> Filters:
 
 
 _SLUG = re.compile(r"[\w-]{1,100}")
-_OTHER = re.compile(rf"{OTHER_PREFIX}[\w-]{{1,100}}")
 
 
 def _values(facet: str, raw: Iterable[str]) -> tuple[str, ...]:
-    match facet:
-        case "stock":
-            known = [value for value in raw if value == "in"]
-        case "price":
-            known = [value for value in raw if value in PRICES]
-        case "max-diameter":
-            known = [value for value in raw if value in WIDTHS]
-        case _ if facet in CHOICES or _OTHER.fullmatch(facet):
-            known = [value for value in raw if _SLUG.fullmatch(value)]
-        case _:
-            known = []
+    if facet == STOCK:
+        known = [value for value in raw if value == IN_STOCK]
+    elif facet in RANGES:
+        known = [value for value in raw if value in RANGES[facet]]
+    elif facet in ATTRIBUTE_FACETS or _is_of_unknown_attribute(facet):
+        known = [value for value in raw if _SLUG.fullmatch(value)]
+    else:
+        known = []
     return tuple(sorted(set(known)))[:MAX_VALUES]
+
+
+def _is_of_unknown_attribute(facet: str) -> bool:
+    slug = facet.removeprefix(OTHER_PREFIX)
+    return slug != facet and slug not in ATTRIBUTES and _SLUG.fullmatch(slug) is not None
 
 
 def _page(raw: Sequence[str]) -> int:

@@ -6,10 +6,11 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from storefront.catalog.attribute_translations import catalogue_is_foreign, known_word
+from storefront.catalog.attribute_translations import catalogue_is_foreign, translated_name
 from storefront.catalog.models import Product
 from storefront.safety import listing
-from storefront.safety.facts import Base, Firmness, ProductFacts, ReturnRule
+from storefront.safety.choices import BASES, Base, Firmness, ReturnRule
+from storefront.safety.facts import ProductFacts
 from storefront.safety.roles import Role, role
 
 _ACRONYMS = {
@@ -44,12 +45,7 @@ def millimetres(values: Iterable[Decimal]) -> str:
 
 def base_name(base: Base) -> str:
     """What a lubricant is made on, as on its card."""
-    return {
-        Base.WATER: _("Water-based"),
-        Base.SILICONE: _("Silicone-based"),
-        Base.HYBRID: _("Hybrid"),
-        Base.OIL: _("Oil-based"),
-    }[base]
+    return _(BASES[base])
 
 
 def facts_line(product: Product, facts: ProductFacts) -> str:
@@ -120,7 +116,7 @@ def choice_name(product: Product, slug: str) -> str:
     """The merchant's own words for the values of an attribute, else the slugs made readable; empty when absent."""
     label = product.labels.get(slug)
     if label and label["values"]:
-        return ", ".join(map(known_word, label["values"]))
+        return ", ".join(map(translated_name, label["values"]))
     value = product.attributes.get(slug)
     return ", ".join(map(humanised, value)) if isinstance(value, list) else ""
 

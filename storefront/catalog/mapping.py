@@ -16,29 +16,21 @@ from storefront.catalog import rich_text
 from storefront.catalog.models import AttributeValue, Category, Media, Product
 from storefront.catalog.translations import read_texts
 from storefront.safety import listing
-from storefront.safety.facts import AttributeValue as FactValue
-from storefront.safety.facts import slugified
+from storefront.safety.facts import ATTRIBUTES
+from storefront.safety.value_types import StatedValue, Unit, slugified
 from storefront.saleor import types
 
-# What docs/attributes.md measures in, and Saleor's units (MeasurementUnitsEnum) that can be brought to it.
-_UNITS: dict[str, dict[str, Decimal]] = {
-    "mm": {
+# Saleor's units (MeasurementUnitsEnum) that can be converted to ours, with the factor.
+_FACTORS: dict[Unit | None, dict[str, Decimal]] = {
+    Unit.MM: {
         "MM": Decimal(1),
         "CM": Decimal(10),
         "DM": Decimal(100),
         "M": Decimal(1000),
         "INCH": Decimal("25.4"),
     },
-    "g": {"G": Decimal(1), "KG": Decimal(1000), "OZ": Decimal("28.349523125"), "LB": Decimal("453.59237")},
-    "ml": {"CUBIC_CENTIMETER": Decimal(1), "CUBIC_DECIMETER": Decimal(1000), "LITER": Decimal(1000)},
-}
-_UNIT_OF = {
-    "max-diameter": "mm",
-    "insertable-length": "mm",
-    "base-diameter": "mm",
-    "toy-base-min": "mm",
-    "weight": "g",
-    "volume": "ml",
+    Unit.G: {"G": Decimal(1), "KG": Decimal(1000), "OZ": Decimal("28.349523125"), "LB": Decimal("453.59237")},
+    Unit.ML: {"CUBIC_CENTIMETER": Decimal(1), "CUBIC_DECIMETER": Decimal(1000), "LITER": Decimal(1000)},
 }
 
 
@@ -46,7 +38,7 @@ _UNIT_OF = {
 class Attributes:
     """What a product's or variant's attributes come to: the mapping for facts, the merchant's words, and rows."""
 
-    values: dict[str, FactValue]
+    values: dict[str, StatedValue]
     labels: dict[str, dict[str, object]]
     rows: tuple[AttributeValue, ...]
 
@@ -93,7 +85,7 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
 
 def map_attributes(assigned: Sequence[types.VariantAttribute]) -> Attributes:
     """Every attribute that says something; slugs with hyphens, numbers in the units of docs/attributes.md."""
-    values: dict[str, FactValue] = {}
+    values: dict[str, StatedValue] = {}
     labels: dict[str, dict[str, object]] = {}
     rows: list[AttributeValue] = []
     for each in assigned:
@@ -141,8 +133,9 @@ def _in_our_unit(number: Decimal, slug: str, unit: str | None) -> Decimal | None
 
     A width of 3 cm read as 3 mm would be called safe, so a unit that cannot be brought to ours makes it not stated.
     """
-    wanted = _UNIT_OF.get(slug)
-    factor = _UNITS[wanted].get(unit) if wanted and unit else Decimal(1)
+    known = ATTRIBUTES.get(slug)
+    factors = _FACTORS.get(known.unit) if known else None
+    factor = factors.get(unit) if factors and unit else Decimal(1)
     if factor is None or not number.is_finite() or abs(number) > 10**12:
         return None
     rounded = (number * factor).quantize(Decimal("0.0001"))

@@ -118,7 +118,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         goes_with=goes_with(facts),
         return_note=formatting.return_note(facts),
         warnings=_lines(product.told_text("warnings")),
-        makers=maker_rows(facts),
+        makers=maker_rows(product, facts),
         related=tuple(selectors.related_to(product, market)),
         alternates=elsewhere,
     )

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from storefront.catalog import facets
-from storefront.catalog.facets import Facet
+from storefront.catalog.facet_queries import apply_filters
+from storefront.catalog.facets import Facet, facets
 from storefront.catalog.filters import Filters, Sort
 from storefront.catalog.models import Category, Collection, Listing, Product
 from storefront.catalog.translations import LocalizedText, text_of, translated_expr
@@ -70,12 +70,12 @@ def product_list(
         scope = scope.filter(product__category__in=Category.objects.within(category))
     if collection is not None:
         scope = scope.filter(product__collections=collection)
-    wanted = facets.narrowed(scope, asked).order_by(*_order(asked.sort))
+    wanted = apply_filters(scope, asked).order_by(*_order(asked.sort))
     paginator = Paginator(wanted, PAGE_SIZE)
     found = paginator.get_page(asked.page)
     return ProductList(
         page=Page(cards(list(found)), found.number, cast("Paginator[ProductCard]", paginator)),
-        facets=facets.facets(scope, asked, currency=market.currency),
+        facets=facets(scope, asked, currency=market.currency),
         sections=() if collection else _sections(scope, category),
         filters=asked,
     )

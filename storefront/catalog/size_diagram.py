@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from storefront.catalog.formatting import number
-from storefront.safety.facts import ProductFacts, Size
+from storefront.safety.facts import ProductFacts
 from storefront.safety.roles import Role, role
+from storefront.safety.value_types import Size
 
 AA_DIAMETER, AA_LENGTH = Decimal("14.5"), Decimal("50.5")
 """An AA battery in mm: IEC 60086-2, R6, the largest that it may be."""

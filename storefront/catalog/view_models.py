@@ -47,13 +47,13 @@ class ProductCard:
     suits: LocalizedText
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactRow:
-    """One line of a facts table; `stated` False says that the value is our words for its absence."""
+    """One line of a facts table. If it is not stated, `value` says so in the shop's words."""
 
     label: str
     value: str
-    stated: bool
+    is_stated: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from storefront.catalog import tasks
 from storefront.catalog.models import PendingRefresh, Variant
 from storefront.catalog.refresh import QUIET
 from storefront.catalog.sync import configured_channels
-from storefront.safety.facts import slugified
+from storefront.safety.value_types import slugified
 
 logger = logging.getLogger(__name__)
 

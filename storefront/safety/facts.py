@@ -1,122 +1,330 @@
-"""What a product says about itself, typed.
+"""What a product states about itself, typed: the registry of product attributes.
 
-The merchant's attributes (docs/attributes.md) are read once, here. A fact that is absent, or that cannot be
-read with certainty, is *not stated*: `None`, or an empty collection. It is never zero and never safe.
+Each field of `ProductFacts` is declared with the description of its Saleor attribute, once. How it is read, its unit,
+its filter, its line in the facts table, its translations and docs/attributes.md follow from there. To add a fact, add
+a field here, its German in the translation catalogue, and a value in the demo catalogue if the demo should show it.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from enum import StrEnum
-from functools import lru_cache
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any
 
-AttributeValue = bool | str | Sequence[str]
-
-
-class Rating(StrEnum):
-    """How two things go together. Only `YES` may ever be shown as safe."""
-
-    YES = "yes"
-    CHECK = "check"
-    NO = "no"
-    NA = "na"
-    NOT_STATED = "not-stated"
-
-
-class Base(StrEnum):
-    """What a lubricant is made on."""
-
-    WATER = "water"
-    SILICONE = "silicone"
-    HYBRID = "hybrid"
-    OIL = "oil"
-
-
-class Firmness(StrEnum):
-    """How a toy feels when pressed."""
-
-    SOFT = "soft"
-    MEDIUM = "medium"
-    RIGID = "rigid"
-
-
-class ReturnRule(StrEnum):
-    """Which right of return applies (EU Directive 2011/83, article 16(e), for sealed goods)."""
-
-    SEALED_16E = "sealed-16e"
-    STANDARD_14_DAY = "standard-14-day"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Size:
-    """One toy of a set: widest part, insertable length and base width, all in mm."""
-
-    diameter_mm: Decimal
-    length_mm: Decimal
-    base_mm: Decimal
+from storefront.safety import choices
+from storefront.safety.attributes import METADATA_KEY, AskedOf, Attribute, Facet, Row, Table, attribute
+from storefront.safety.attributes import gettext_noop as _
+from storefront.safety.choices import Base, Firmness, ReturnRule
+from storefront.safety.value_types import (
+    Bounds,
+    Choice,
+    Choices,
+    Count,
+    EnumChoice,
+    Flag,
+    Lines,
+    Number,
+    Size,
+    Sizes,
+    StatedValue,
+    Text,
+    Unit,
+    Widths,
+    slugified,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductFacts:
-    """Every fact the shop knows of one product; `None` or empty means not stated.
-
-    Lengths in mm, weight in g, volume in ml, osmolality in mOsm/kg, ages in months. Slugs have hyphens.
-    """
+    """Every fact the shop knows of one product; None or empty means not stated. Slugs have hyphens."""
 
     category: str
-    kind: str | None = None
-    base: Base | None = None
-    material: str | None = None
-    porous: bool | None = None
-    sterilisable: bool | None = None
-    flared_base: bool | None = None
-    max_diameter_mm: Decimal | None = None
-    insertable_length_mm: Decimal | None = None
-    base_diameter_mm: Decimal | None = None
-    sizes: tuple[Size, ...] = ()
-    ring_sizes_mm: tuple[Decimal, ...] = ()
-    toy_base_min_mm: Decimal | None = None
-    retrieval: str | None = None
-    weight_g: Decimal | None = None
-    firmness: Firmness | None = None
-    waterproof: str | None = None
-    power: str | None = None
-    volume_ml: Decimal | None = None
-    unit_count: int | None = None
-    osmolality: Decimal | None = None
-    osmolality_note: str | None = None
-    ph: Decimal | None = None
-    ph_note: str | None = None
-    viscosity: str | None = None
-    works_with: frozenset[str] = frozenset()
-    check_with: frozenset[str] = frozenset()
-    not_with: frozenset[str] = frozenset()
-    free_from: frozenset[str] = frozenset()
-    allergens: frozenset[str] = frozenset()
-    cleaning: frozenset[str] = frozenset()
-    local_anaesthetic: bool | None = None
-    nonoxynol_9: bool | None = None
-    internal_use: bool | None = None
-    anal_use: bool | None = None
-    single_user: bool | None = None
-    shelf_life_months: Decimal | None = None
-    period_after_opening_months: Decimal | None = None
-    hygiene_sealed: bool | None = None
-    return_rule: ReturnRule | None = None
-    warnings: tuple[str, ...] = ()
-    stages: frozenset[str] = frozenset()
-    stage_reason: str | None = None
-    manufacturer_name: str | None = None
-    manufacturer_address: str | None = None
-    manufacturer_contact: str | None = None
-    eu_responsible_person: str | None = None
+    kind: str | None = attribute(
+        "kind",
+        Choice(),
+        about="what it is: `water-based-gel`, `plug`, `gloves` …; the kinds that the rules know are in `rules.toml`",
+        asked_of=(AskedOf.LUBRICANT, AskedOf.TOY, AskedOf.HARNESS, AskedOf.BARRIER, AskedOf.IMPLEMENT, AskedOf.CARE),
+        gates=("G3",),
+    )
+    base: Base | None = attribute(
+        "lubricant-base",
+        EnumChoice(Base, names=choices.BASES),
+        label=_("Lubricant base"),
+        facet=Facet(1, is_named_by_us=True),
+        rows=(Row(Table.LUBRICANT, 1, label=_("Made on")),),
+        asked_of=(AskedOf.LUBRICANT,),
+        gates=("G4", "G5", "G6", "G9"),
+    )
+    material: str | None = attribute(
+        "material",
+        Choice(choices.MATERIALS),
+        label=_("Material"),
+        facet=Facet(2),
+        rows=(Row(Table.TOY, 5), Row(Table.HARNESS, 3), Row(Table.OTHER, 1)),
+        asked_of=(AskedOf.TOY, AskedOf.BARRIER, AskedOf.IMPLEMENT),
+    )
+    porous: bool | None = attribute(
+        "porous", Flag(), about="whether the material is porous", asked_of=(AskedOf.INSERTED_TOY,), gates=("G2",)
+    )
+    sterilisable: bool | None = attribute(
+        "sterilisable",
+        Flag(),
+        label=_("Can be sterilised"),
+        facet=Facet(7),
+        rows=(Row(Table.TOY, 9),),
+        asked_of=(AskedOf.TOY,),
+        gates=("G8",),
+    )
+    flared_base: bool | None = attribute(
+        "flared-base",
+        Flag(),
+        label=_("Flared base"),
+        rows=(Row(Table.TOY, 4),),
+        asked_of=(AskedOf.ANAL_TOY,),
+        gates=("G1",),
+    )
+    max_diameter_mm: Decimal | None = attribute(
+        "max-diameter",
+        Number(Unit.MM, plausible=Bounds(5, 120)),
+        about="the widest part",
+        label=_("Widest part"),
+        # The last bound is the limit of the first toy stage.
+        facet=Facet(3, bounds=(20, 26, 30, 34)),
+        rows=(Row(Table.TOY, 1),),
+        asked_of=(AskedOf.INSERTED_TOY,),
+        stated_by=("sizes",),
+        gates=("G1", "G7"),
+    )
+    insertable_length_mm: Decimal | None = attribute(
+        "insertable-length",
+        Number(Unit.MM, plausible=Bounds(0, 400), is_zero_stated=True),
+        about="0 for outside use only",
+        label=_("Insertable length"),
+        rows=(Row(Table.TOY, 2),),
+        asked_of=(AskedOf.INSERTED_TOY,),
+        stated_by=("sizes",),
+    )
+    base_diameter_mm: Decimal | None = attribute(
+        "base-diameter",
+        Number(Unit.MM, plausible=Bounds(10, 250)),
+        label=_("Base width"),
+        rows=(Row(Table.TOY, 3),),
+        asked_of=(AskedOf.ANAL_TOY,),
+        stated_by=("sizes",),
+        gates=("G1",),
+    )
+    sizes: tuple[Size, ...] = attribute(
+        "sizes",
+        Sizes(),
+        about="a set, one size a line: `18 x 60 x 48` is widest part × insertable length × base width in mm",
+        gates=("G1", "G7"),
+    )
+    ring_sizes_mm: tuple[Decimal, ...] = attribute(
+        "ring-sizes",
+        Widths(),
+        about="a harness: inner ring widths in mm, one a line",
+        label=_("Inner ring widths"),
+        rows=(Row(Table.HARNESS, 1),),
+        asked_of=(AskedOf.HARNESS,),
+    )
+    toy_base_min_mm: Decimal | None = attribute(
+        "toy-base-min",
+        Number(Unit.MM, plausible=Bounds(10, 250)),
+        about="a harness: the narrowest toy base it holds",
+        label=_("Narrowest toy base it holds"),
+        rows=(Row(Table.HARNESS, 2),),
+        asked_of=(AskedOf.HARNESS,),
+    )
+    retrieval: str | None = attribute(
+        "retrieval",
+        Choice(),
+        about="what stops it slipping in: `flared-base`, `ring-handle-and-flared-base`, `none-external-only` …",
+    )
+    weight_g: Decimal | None = attribute(
+        "weight", Number(Unit.G, plausible=Bounds(1, 20_000)), label=_("Weight"), rows=(Row(Table.ANY, 2),)
+    )
+    firmness: Firmness | None = attribute(
+        "firmness",
+        EnumChoice(Firmness, names=choices.FIRMNESSES),
+        label=_("Firmness"),
+        facet=Facet(4),
+        rows=(Row(Table.TOY, 6),),
+    )
+    waterproof: str | None = attribute(
+        "waterproof", Choice(choices.WATER_RATINGS), label=_("Waterproof"), facet=Facet(8), rows=(Row(Table.TOY, 8),)
+    )
+    power: str | None = attribute(
+        "power",
+        Choice(choices.POWER_SOURCES),
+        label=_("Power"),
+        facet=Facet(9),
+        rows=(Row(Table.TOY, 7),),
+        asked_of=(AskedOf.TOY,),
+    )
+    volume_ml: Decimal | None = attribute(
+        "volume",
+        Number(Unit.ML, plausible=Bounds(1, 5_000)),
+        about="of all pieces together (Saleor has no millilitres: name the unit in the attribute's name)",
+        label=_("Volume"),
+        rows=(Row(Table.LUBRICANT, 2), Row(Table.OTHER, 3, only_if_stated=True)),
+        gates=("G9",),
+    )
+    unit_count: int | None = attribute(
+        "unit-count",
+        Count(Unit.PIECES, plausible=Bounds(1, 1_000)),
+        label=_("Pieces"),
+        rows=(Row(Table.LUBRICANT, 3, only_if_stated=True), Row(Table.OTHER, 2, only_if_stated=True)),
+    )
+    osmolality: Decimal | None = attribute(
+        "osmolality",
+        Number(Unit.MOSM_PER_KG, plausible=Bounds(10, 10_000)),
+        label=_("Osmolality"),
+        rows=(Row(Table.LUBRICANT, 4),),
+        asked_of=(AskedOf.WATER_OR_HYBRID,),
+        gates=("G4",),
+    )
+    osmolality_note: str | None = attribute("osmolality-note", Text(), about="why an osmolality does not apply")
+    ph: Decimal | None = attribute(
+        "ph",
+        Number(maximum=14, plausible=Bounds(3, 9)),
+        label=_("pH"),
+        rows=(Row(Table.LUBRICANT, 5),),
+        asked_of=(AskedOf.WATER_OR_HYBRID,),
+        gates=("G5",),
+    )
+    ph_note: str | None = attribute("ph-note", Text(), about="why a pH does not apply")
+    viscosity: str | None = attribute(
+        "viscosity", Choice(choices.VISCOSITIES), label=_("Thickness"), rows=(Row(Table.LUBRICANT, 6),)
+    )
+    works_with: frozenset[str] = attribute(
+        "works-with",
+        Choices(choices.COMPATIBILITY_TARGETS),
+        about="for a lubricant or a care product: barriers and toy materials; for anything else: lubricant bases",
+        facet=Facet(5, label=_("The label says it works with")),
+        asked_of=(AskedOf.LUBRICANT, AskedOf.CARE),
+        stated_by=("check-with", "not-with"),
+    )
+    check_with: frozenset[str] = attribute(
+        "check-with", Choices(choices.COMPATIBILITY_TARGETS), about="the same, where the label says to check first"
+    )
+    not_with: frozenset[str] = attribute(
+        "not-with", Choices(choices.COMPATIBILITY_TARGETS), about="the same, where the label says not to"
+    )
+    free_from: frozenset[str] = attribute(
+        "free-from",
+        Choices(choices.INGREDIENTS),
+        label=_("Free from"),
+        facet=Facet(6),
+        rows=(Row(Table.ANY, 3, only_if_stated=True),),
+    )
+    allergens: frozenset[str] = attribute(
+        "allergens",
+        Choices(choices.ALLERGENS),
+        label=_("Allergens"),
+        # Shown when not stated too: the absence of a list is no promise.
+        rows=(Row(Table.ANY, 1),),
+        gates=("G3",),
+    )
+    cleaning: frozenset[str] = attribute(
+        "cleaning",
+        Choices(choices.CLEANING_METHODS),
+        label=_("Cleaning"),
+        rows=(Row(Table.ANY, 4, only_if_stated=True),),
+        asked_of=(AskedOf.TOY,),
+        gates=("G8",),
+    )
+    local_anaesthetic: bool | None = attribute(
+        "local-anaesthetic",
+        Flag(),
+        about="whether it contains one",
+        label=_("Contains a local anaesthetic"),
+        rows=(Row(Table.LUBRICANT, 9),),
+        asked_of=(AskedOf.LUBRICANT,),
+        gates=("G3",),
+    )
+    nonoxynol_9: bool | None = attribute(
+        "nonoxynol-9",
+        Flag(),
+        about="whether it contains any",
+        label=_("Contains nonoxynol-9"),
+        rows=(Row(Table.LUBRICANT, 10),),
+        asked_of=(AskedOf.LUBRICANT,),
+        gates=("G3",),
+    )
+    internal_use: bool | None = attribute(
+        "internal-use",
+        Flag(),
+        about="whether it is made to go inside the body",
+        label=_("Made to go inside"),
+        rows=(Row(Table.LUBRICANT, 7),),
+        asked_of=(AskedOf.LUBRICANT, AskedOf.TOY),
+        gates=("G6", "G9", "G10"),
+    )
+    anal_use: bool | None = attribute(
+        "anal-use",
+        Flag(),
+        label=_("For anal use"),
+        rows=(Row(Table.LUBRICANT, 8),),
+        asked_of=(AskedOf.INTERNAL_LUBRICANT, AskedOf.INSERTED_TOY),
+        gates=("G9",),
+    )
+    single_user: bool | None = attribute(
+        "single-user",
+        Flag(),
+        label=_("For one person only"),
+        rows=(Row(Table.ANY, 5, only_if_stated=True),),
+        gates=("G9",),
+    )
+    shelf_life_months: Decimal | None = attribute(
+        "shelf-life",
+        Number(Unit.MONTHS, plausible=Bounds(1, 120)),
+        label=_("Keeps, unopened"),
+        rows=(Row(Table.ANY, 6, only_if_stated=True),),
+    )
+    period_after_opening_months: Decimal | None = attribute(
+        "period-after-opening",
+        Number(Unit.MONTHS, plausible=Bounds(1, 60)),
+        label=_("Keeps, once open"),
+        rows=(Row(Table.ANY, 7, only_if_stated=True),),
+    )
+    hygiene_sealed: bool | None = attribute(
+        "hygiene-sealed",
+        Flag(),
+        label=_("Sealed for hygiene"),
+        rows=(Row(Table.ANY, 8, only_if_stated=True),),
+        gates=("G9",),
+    )
+    return_rule: ReturnRule | None = attribute(
+        "return-rule", EnumChoice(ReturnRule), about="the right of return that applies", gates=("G9",)
+    )
+    warnings: tuple[str, ...] = attribute(
+        "warnings", Lines(), about="one sentence a line", asked_of=(AskedOf.EXTERNAL_TOY,), gates=("G10",)
+    )
+    stages: frozenset[str] = attribute(
+        "stages", Choices(), about="the stages of the guides that it suits, by slug (`rules.toml`)", gates=("G7",)
+    )
+    stage_reason: str | None = attribute("stage-reason", Text(), about="why it suits its stages, one sentence")
+    manufacturer_name: str | None = attribute(
+        "manufacturer-name",
+        Text(),
+        about="asked by EU law (GPSR, article 19), as are the next three",
+        label=_("Made by"),
+        rows=(Row(Table.MAKER, 1),),
+    )
+    manufacturer_address: str | None = attribute(
+        "manufacturer-address", Text(), label=_("Address"), rows=(Row(Table.MAKER, 2),)
+    )
+    manufacturer_contact: str | None = attribute(
+        "manufacturer-contact", Text(), label=_("Contact"), rows=(Row(Table.MAKER, 3),)
+    )
+    eu_responsible_person: str | None = attribute(
+        "eu-responsible-person", Text(), label=_("Responsible in the EU"), rows=(Row(Table.MAKER, 4),)
+    )
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all is stated, as for a T-shirt in another merchant's catalogue."""
-        return all(getattr(self, f.name) == f.default for f in fields(self) if f.name != "category")
+        """Whether nothing that bears on safety is stated, as for a T-shirt in another merchant's catalogue."""
+        return not any(self.states(each) for each in ATTRIBUTES.values() if each.bears_on_safety)
 
     @property
     def widest_mm(self) -> Decimal | None:
@@ -134,136 +342,33 @@ class ProductFacts:
             lengths.append(self.insertable_length_mm)
         return max(lengths, default=None)
 
+    def value_of(self, described: Attribute) -> object:
+        """The value of one attribute."""
+        return getattr(self, described.field)
 
-def read_facts(attributes: Mapping[str, AttributeValue], *, category: str) -> ProductFacts:
+    def states(self, described: Attribute) -> bool:
+        """Whether one attribute is stated."""
+        return self.value_of(described) not in (None, (), frozenset())
+
+
+ATTRIBUTES: Mapping[str, Attribute] = MappingProxyType(
+    {
+        described.slug: replace(described, field=each.name)
+        for each in fields(ProductFacts)
+        if (described := each.metadata.get(METADATA_KEY)) is not None
+    }
+)
+"""Every attribute that the shop knows, by slug, in the order of docs/attributes.md."""
+
+
+def read_facts(attributes: Mapping[str, StatedValue], *, category: str) -> ProductFacts:
     """Read a product's attributes, by slug, into facts.
 
-    A choice is a sequence of value slugs, a number a decimal written as text, a boolean a boolean, a text a
-    text. What cannot be read becomes not stated, and so do two values where one is meant; nothing raises.
+    A choice is a sequence of value slugs, a number a decimal written as text, a boolean a boolean, a text a text. What
+    cannot be read becomes not stated, and so do two values where one is meant. Nothing raises.
     """
-    read = _Reader({slugified(slug): value for slug, value in attributes.items()})
-    unit_count = read.number("unit-count")
-    ph = read.number("ph")
-    return ProductFacts(
-        category=slugified(category),
-        kind=read.choice("kind"),
-        base=read.member("lubricant-base", Base),
-        material=read.choice("material"),
-        porous=read.boolean("porous"),
-        sterilisable=read.boolean("sterilisable"),
-        flared_base=read.boolean("flared-base"),
-        max_diameter_mm=read.number("max-diameter"),
-        insertable_length_mm=read.number("insertable-length", zero_means_something=True),
-        base_diameter_mm=read.number("base-diameter"),
-        sizes=read.sizes("sizes"),
-        ring_sizes_mm=read.widths("ring-sizes"),
-        toy_base_min_mm=read.number("toy-base-min"),
-        retrieval=read.choice("retrieval"),
-        weight_g=read.number("weight"),
-        firmness=read.member("firmness", Firmness),
-        waterproof=read.choice("waterproof"),
-        power=read.choice("power"),
-        volume_ml=read.number("volume"),
-        unit_count=int(unit_count) if unit_count is not None and unit_count == int(unit_count) else None,
-        osmolality=read.number("osmolality"),
-        osmolality_note=read.text("osmolality-note"),
-        ph=ph if ph is not None and ph <= 14 else None,
-        ph_note=read.text("ph-note"),
-        viscosity=read.choice("viscosity"),
-        works_with=read.choices("works-with"),
-        check_with=read.choices("check-with"),
-        not_with=read.choices("not-with"),
-        free_from=read.choices("free-from"),
-        allergens=read.choices("allergens"),
-        cleaning=read.choices("cleaning"),
-        local_anaesthetic=read.boolean("local-anaesthetic"),
-        nonoxynol_9=read.boolean("nonoxynol-9"),
-        internal_use=read.boolean("internal-use"),
-        anal_use=read.boolean("anal-use"),
-        single_user=read.boolean("single-user"),
-        shelf_life_months=read.number("shelf-life"),
-        period_after_opening_months=read.number("period-after-opening"),
-        hygiene_sealed=read.boolean("hygiene-sealed"),
-        return_rule=read.member("return-rule", ReturnRule),
-        warnings=read.lines("warnings"),
-        stages=read.choices("stages"),
-        stage_reason=read.text("stage-reason"),
-        manufacturer_name=read.text("manufacturer-name"),
-        manufacturer_address=read.text("manufacturer-address"),
-        manufacturer_contact=read.text("manufacturer-contact"),
-        eu_responsible_person=read.text("eu-responsible-person"),
-    )
-
-
-@lru_cache(maxsize=4096)
-def slugified(text: str) -> str:
-    """The slug as this shop writes it: lower case, hyphens for underscores and spaces."""
-    return re.sub(r"[\s_-]+", "-", text.strip().lower()).strip("-")
-
-
-_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", re.ASCII)
-_BY = re.compile(r"\s*[x\u00d7]\s*", re.IGNORECASE)
-_MM = re.compile(r"\s*mm$", re.IGNORECASE)
-_BOOLEANS = {"true": True, "false": False}
-_Member = TypeVar("_Member", bound=StrEnum)
-
-
-def _number(text: str) -> Decimal | None:
-    """A plain decimal, not negative; nothing else, so that 'about 18', '1e9' and 'NaN' are not stated."""
-    return Decimal(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
-
-
-class _Reader:
-    """Reads one product's attributes, each in the form that is asked for."""
-
-    def __init__(self, attributes: Mapping[str, AttributeValue]) -> None:
-        self._attributes = attributes
-
-    def _texts(self, slug: str) -> tuple[str, ...]:
-        value = self._attributes.get(slug)
-        if isinstance(value, str):
-            return (value.strip(),) if value.strip() else ()
-        if isinstance(value, Sequence):
-            return tuple(item.strip() for item in value if isinstance(item, str) and item.strip())
-        return ()
-
-    def choices(self, slug: str) -> frozenset[str]:
-        return frozenset(filter(None, map(slugified, self._texts(slug))))
-
-    def choice(self, slug: str) -> str | None:
-        found = self.choices(slug)
-        return next(iter(found)) if len(found) == 1 else None
-
-    def member(self, slug: str, kind: type[_Member]) -> _Member | None:
-        return next((member for member in kind if member.value == self.choice(slug)), None)
-
-    def boolean(self, slug: str) -> bool | None:
-        value = self._attributes.get(slug)
-        return value if isinstance(value, bool) else _BOOLEANS.get(self.choice(slug) or "")
-
-    def number(self, slug: str, *, zero_means_something: bool = False) -> Decimal | None:
-        texts = self._texts(slug)
-        found = _number(texts[0]) if len(texts) == 1 else None
-        return found if found or zero_means_something else None
-
-    def text(self, slug: str) -> str | None:
-        return "\n".join(self._texts(slug)) or None
-
-    def lines(self, slug: str) -> tuple[str, ...]:
-        return tuple(filter(None, (line.strip() for line in (self.text(slug) or "").splitlines())))
-
-    def sizes(self, slug: str) -> tuple[Size, ...]:
-        """All of the sizes, or none: a set half read could hide the step or the width that matters."""
-        found: list[Size] = []
-        for line in self.lines(slug):
-            numbers = [_number(part) for part in _BY.split(_MM.sub("", line))]
-            if len(numbers) != 3 or not all(numbers):
-                return ()
-            diameter, length, base = (number for number in numbers if number is not None)
-            found.append(Size(diameter_mm=diameter, length_mm=length, base_mm=base))
-        return tuple(sorted(found, key=lambda size: size.diameter_mm))
-
-    def widths(self, slug: str) -> tuple[Decimal, ...]:
-        """All of the widths, or none."""
-        found = [_number(_MM.sub("", line)) for line in self.lines(slug)]
-        return tuple(sorted(number for number in found if number)) if all(found) else ()
+    stated = {slugified(slug): value for slug, value in attributes.items()}
+    values: dict[str, Any] = {
+        each.field: each.value.read(stated[slug]) for slug, each in ATTRIBUTES.items() if slug in stated
+    }
+    return ProductFacts(category=slugified(category), **values)

@@ -9,8 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
-from .facts import Base, ProductFacts, ReturnRule
-from .roles import (
+from storefront.safety.choices import Base, ReturnRule
+from storefront.safety.facts import ProductFacts
+from storefront.safety.roles import (
     Role,
     is_external_only,
     is_toy,
@@ -20,7 +21,7 @@ from .roles import (
     may_have_motor,
     role,
 )
-from .rules import RULES
+from storefront.safety.rules import RULES
 
 _LIMITS = RULES.limits
 _WATERY = (Base.WATER, Base.HYBRID)

@@ -5,8 +5,8 @@ Wherever these disagree the stricter reading wins: a plug filed under care is a 
 
 from enum import StrEnum
 
-from .facts import ProductFacts
-from .rules import RULES
+from storefront.safety.facts import ProductFacts
+from storefront.safety.rules import RULES
 
 LUBRICANTS = "lubricants"
 TOYS = "trainers-and-toys"

@@ -4,13 +4,24 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from .facts import Base, Rating
+from storefront.safety.choices import Base
 
-Table = Mapping[str, Mapping[str, str]]
+Sentences = Mapping[str, Mapping[str, str]]
+
+
+class Rating(StrEnum):
+    """How well two products go together. Only `YES` may be shown as safe."""
+
+    YES = "yes"
+    CHECK = "check"
+    NO = "no"
+    NA = "na"
+    NOT_STATED = "not-stated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +81,7 @@ class Rules:
     banned: Mapping[str, tuple[str, ...]]
     lubricant_default_by_base: Mapping[Base, Mapping[str, Rating]]
     toy_default_by_material: Mapping[str, Mapping[Base, Rating]]
-    barrier_names: Table
+    barrier_names: Sentences
     toy_names: Mapping[str, str]
     labels: Mapping[str, str]
     reasons: Mapping[Rating, Mapping[str, str]]
@@ -78,7 +89,7 @@ class Rules:
     limits: Limits
     first_toy_stage: str
     refusals: Mapping[str, str]
-    gates: Table
+    gates: Sentences
     stages: tuple[StageRules, ...]
     stage_sentences: Mapping[str, str]
 

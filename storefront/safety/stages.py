@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from .facts import Base, ProductFacts
-from .listing import listing_breaks
-from .roles import Role, is_toy, known_kind, may_go_inside, role
-from .rules import RULES, StageRules
+from storefront.safety.choices import Base
+from storefront.safety.facts import ProductFacts
+from storefront.safety.listing import listing_breaks
+from storefront.safety.roles import Role, is_toy, known_kind, may_go_inside, role
+from storefront.safety.rules import RULES, StageRules
 
 __all__ = ["STAGES", "StageRules", "Suitability", "keeps_to_limits", "suits"]
 

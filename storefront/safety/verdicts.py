@@ -6,9 +6,10 @@ One thing is stricter than the written order: an outright "not with" on either l
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .facts import Base, ProductFacts, Rating
-from .roles import Role, barrier_name, is_external_only, known_kind, may_have_motor, role, toy_name
-from .rules import RULES
+from storefront.safety.choices import Base
+from storefront.safety.facts import ProductFacts
+from storefront.safety.roles import Role, barrier_name, is_external_only, known_kind, may_have_motor, role, toy_name
+from storefront.safety.rules import RULES, Rating
 
 BASES = (Base.WATER, Base.HYBRID, Base.SILICONE, Base.OIL)
 _WORST_FIRST = (Rating.NO, Rating.CHECK, Rating.NOT_STATED, Rating.YES, Rating.NA)

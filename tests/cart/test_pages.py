@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from storefront.safety.facts import Rating
+from storefront.safety.rules import Rating
 from storefront.saleor import api
 from storefront.sandbox import merchant
 from storefront.sandbox import models as sandbox

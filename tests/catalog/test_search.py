@@ -8,7 +8,8 @@ from storefront.catalog.search import search_products
 from storefront.catalog.sitemaps import shop_sitemaps
 from storefront.catalog.sync import sync_categories
 from storefront.core.markets import all_markets, default_market
-from storefront.safety.facts import Rating, read_facts
+from storefront.safety.facts import read_facts
+from storefront.safety.rules import Rating
 from storefront.sandbox import models as sandbox
 from tests.catalog.factories import PLUG, make_category, make_product
 

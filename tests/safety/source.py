@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from storefront.safety.facts import AttributeValue, ProductFacts, read_facts
+from storefront.safety.facts import ProductFacts, read_facts
+from storefront.safety.value_types import StatedValue
 
 SOURCE: Mapping[str, Any] = json.loads(Path(__file__).with_name("source.json").read_text(encoding="utf-8"))
 PRODUCTS: Mapping[str, Mapping[str, Any]] = {row["id"]: row for row in SOURCE["products"]}
@@ -61,9 +62,9 @@ def kind_of(reference: str) -> str:
     return _KINDS.get(reference) or _KINDS[reference.rstrip("0123456789")]
 
 
-def attributes_of(row: Mapping[str, Any]) -> dict[str, AttributeValue]:
+def attributes_of(row: Mapping[str, Any]) -> dict[str, StatedValue]:
     """A row of the fact sheet as Saleor attributes."""
-    found: dict[str, AttributeValue] = {}
+    found: dict[str, StatedValue] = {}
     for name, value in row.items():
         slug = _ATTRIBUTES.get(name, name.replace("_", "-"))
         if name == "compatible_with":

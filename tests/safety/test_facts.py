@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront.safety.facts import AttributeValue, Base, Firmness, ReturnRule, Size, read_facts
+from storefront.safety.choices import Base, Firmness, ReturnRule
+from storefront.safety.facts import read_facts
 from storefront.safety.listing import listing_breaks, may_be_sold, may_be_suggested, meets_guidance
 from storefront.safety.stages import STAGES, suits
+from storefront.safety.value_types import Size, StatedValue
 from storefront.safety.verdicts import goes_together, goes_with
 from tests.safety.source import product
 
@@ -92,7 +94,7 @@ def test_underscores_are_read_as_hyphens() -> None:
 @pytest.mark.parametrize(
     "value", ["", "0", "-4", "NaN", "Infinity", "1e3", "about 18", "18 mm", "1" * 40, True, ["18", "24"]]
 )
-def test_a_width_that_cannot_be_read_is_not_stated(value: AttributeValue) -> None:
+def test_a_width_that_cannot_be_read_is_not_stated(value: StatedValue) -> None:
     assert read_facts({"max-diameter": value}, category="x").max_diameter_mm is None
 
 
@@ -105,7 +107,7 @@ def test_an_osmolality_of_zero_is_not_stated() -> None:
 
 
 @pytest.mark.parametrize("value", ["maybe", "1", ["true", "false"], []])
-def test_an_unclear_boolean_is_not_stated(value: AttributeValue) -> None:
+def test_an_unclear_boolean_is_not_stated(value: StatedValue) -> None:
     assert read_facts({"flared-base": value}, category="x").flared_base is None
 
 
@@ -136,7 +138,7 @@ def test_facts_cannot_be_changed() -> None:
 
 @given(garbage, garbage, st.sampled_from(["lubricants", "trainers-and-toys", "care-and-cleaning", "hats", ""]))
 def test_garbage_never_raises_anywhere(
-    attributes: dict[str, AttributeValue], others: dict[str, AttributeValue], category: str
+    attributes: dict[str, StatedValue], others: dict[str, StatedValue], category: str
 ) -> None:
     facts, other = read_facts(attributes, category=category), read_facts(others, category="trainers-and-toys")
     (
@@ -151,6 +153,6 @@ def test_garbage_never_raises_anywhere(
 
 
 @given(garbage)
-def test_garbage_in_place_of_a_base_is_never_a_flared_base(attributes: dict[str, AttributeValue]) -> None:
+def test_garbage_in_place_of_a_base_is_never_a_flared_base(attributes: dict[str, StatedValue]) -> None:
     facts = read_facts({**attributes, "flared-base": "perhaps", "anal-use": True}, category="trainers-and-toys")
     assert "G1" in [broken.gate for broken in listing_breaks(facts)]

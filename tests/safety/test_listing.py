@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from storefront.safety.facts import Base, ProductFacts, ReturnRule, Size
+from storefront.safety.choices import Base, ReturnRule
+from storefront.safety.facts import ProductFacts
 from storefront.safety.listing import (
     Standing,
     close_to_body_fluids,
@@ -16,6 +17,7 @@ from storefront.safety.listing import (
     ph_standing,
     refusal,
 )
+from storefront.safety.value_types import Size
 from tests.safety.source import PRODUCTS, REJECTED, product, rejected
 
 

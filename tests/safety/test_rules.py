@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from storefront.safety.facts import Base, Rating
-from storefront.safety.rules import RULES
+from storefront.safety.choices import Base
+from storefront.safety.rules import RULES, Rating
 from tests.safety.source import SOURCE
 
 CATALOGUE = Path(__file__).parents[3] / "shared" / "facts" / "catalogue.json"

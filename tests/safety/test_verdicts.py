@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront.safety.facts import Base, ProductFacts, Rating
-from storefront.safety.rules import RULES
+from storefront.safety.choices import Base
+from storefront.safety.facts import ProductFacts
+from storefront.safety.rules import RULES, Rating
 from storefront.safety.verdicts import goes_together, goes_with
 from tests.safety.source import PRODUCTS, product
 
