@@ -12,6 +12,7 @@ from storefront.catalog.models import FormerSlug, Listing, Offer, Product, Varia
 from storefront.catalog.selectors import cards_for, products_for_stage
 from storefront.core.markets import all_markets, default_market
 from tests.catalog.factories import NOON, PLUG, make_category, make_product
+from tests.markup import compact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves", "no_saleor")]
 
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves", "no_sale
 def _page(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status
-    return response.content.decode()
+    return compact(response.content.decode())
 
 
 def _data(html: str) -> list[dict[str, object]]:

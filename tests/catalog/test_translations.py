@@ -17,6 +17,7 @@ from storefront.core.markets import Market, all_markets
 from storefront.saleor import types
 from tests.cart.shopper import Shopper, words
 from tests.catalog.factories import FakeSaleor, make_answer, make_category, make_product, saleor
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 GEL = "everyday-water-based-gel-100-ml"
@@ -29,7 +30,7 @@ def german() -> Market:
 def page(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
-    return response.content.decode()
+    return compact(response.content.decode())
 
 
 def data(html: str) -> list[dict[str, Any]]:
@@ -96,7 +97,7 @@ def test_shelves_their_crumbs_and_the_cards_on_them_are_in_german(client: Client
     assert "<h1>Gleitmittel</h1>" in shelf
     assert '<span aria-current="page">Gleitmittel</span>' in shelf
     assert ">Alltags-Gel auf Wasserbasis 100 ml</a>" in shelf
-    assert ">Trainer und Toys <" in shop
+    assert re.search(r">\s*Trainer und Toys\s*<", shop)
     assert "<h1>Erste Größen</h1>" in chosen
     assert 'lang="en"' not in re.sub(r'<span class="shot">.*?</span>', "", shelf)
 

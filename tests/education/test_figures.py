@@ -29,6 +29,7 @@ from education.selectors import guide_view
 from storefront.core.markets import default_market
 from tests.education.admin.test_desk import form_of
 from tests.education.editing import guide
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 ADDRESS, ANCHOR = "/guides/choosing-a-first-toy/", "flared-base"
@@ -62,7 +63,7 @@ def published(key: int, alt: str = "A blue field.", **words: str) -> None:
 
 def figure_on(client: Client, path: str = ADDRESS) -> dict[str, str]:
     """The attributes of the image in the first section."""
-    html = client.get(path).content.decode().split(f'id="{ANCHOR}"')[1].split("</section>")[0]
+    html = compact(client.get(path).content.decode()).split(f'id="{ANCHOR}"')[1].split("</section>")[0]
     (tag,) = re.findall(r"<figure[^>]*><img ([^>]*)>", html)
     return dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
 
@@ -91,7 +92,7 @@ def test_an_image_has_words_a_size_and_three_widths_of_our_own(client: Client) -
         answer = client.get(address)
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
         assert f"{Image.open(io.BytesIO(b''.join(answer))).width}w" == width
-    html = client.get(ADDRESS).content.decode()
+    html = compact(client.get(ADDRESS).content.decode())
     assert "<figcaption>Blue, and only blue. <small>Drawn by us.</small></figcaption>" in html
 
 

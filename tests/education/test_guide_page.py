@@ -17,6 +17,7 @@ from education.seo.sitemaps import GuideSitemap
 from storefront.core.markets import all_markets, default_market
 from tests.education.editing import SIX, TRAINING, guide, listings, new_guide, product, stage, state
 from tests.education.markup import Markup
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 GUIDES = read_site_text("en-gb").guides.order
@@ -25,7 +26,7 @@ GUIDES = read_site_text("en-gb").guides.order
 def page(client: Client, path: str = TRAINING) -> str:
     answer = client.get(path)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return compact(answer.content.decode())
 
 
 def shelf(anchor: str, *, language: str = "en-gb", slug: str = "gradual-anal-training") -> list[str]:

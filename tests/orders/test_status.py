@@ -10,6 +10,7 @@ from storefront.sandbox import merchant
 from tests.cart.doors import Away, Remembering
 from tests.cart.shopper import CONDOMS, GEL, OIL, field, words
 from tests.checkout.till import HOME, Payer
+from tests.markup import compact
 from tests.orders.conftest import letters_to
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,8 @@ def test_what_can_go_back_is_said_beside_each_thing(payer: Payer, number: str) -
 
 
 def test_its_title_names_no_product(payer: Payer, number: str) -> None:
-    title = payer.get(f"/orders/{number}/").content.decode().partition("<title>")[2].partition("</title>")[0]
+    html = compact(payer.get(f"/orders/{number}/").content.decode())
+    title = html.partition("<title>")[2].partition("</title>")[0]
 
     assert title == f"Order {number} · Gradual"
 
