@@ -24,7 +24,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="")
 if not SECRET_KEY:
-    # A first look needs no ceremony: a key is made once and kept beside the data. Production sets SECRET_KEY.
+    # Without SECRET_KEY a key is created once and stored with the data. Production sets SECRET_KEY.
     key_file = VAR_DIR / "secret-key"
     if not key_file.exists():
         from django.core.management.utils import get_random_secret_key
@@ -130,7 +130,7 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'gradual.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Several threads and a worker share one file: writers queue instead of failing.
+    # Several threads and a worker share one file: writers wait instead of failing.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -175,41 +175,41 @@ CELERY_TASK_QUEUES = [
     Queue(name, Exchange(name), routing_key=name) for name in ("default", "catalog", "orders", "mail")
 ]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# A task longer than this would be given to a second worker meanwhile; the longest may take an hour.
+# A task that runs longer than this would be given to a second worker; the longest may take an hour.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200, "socket_timeout": 5, "socket_connect_timeout": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
-    "refresh what is stale": {"task": "storefront.catalog.tasks.refresh_stale", "schedule": 15.0},
-    # It looks by itself whether ten minutes are over: so a shop that was down is compared at once.
+    "refresh changed products": {"task": "storefront.catalog.tasks.refresh_stale", "schedule": 15.0},
+    # The task itself checks that ten minutes have passed, so a shop that was down reconciles right after the start.
     "reconcile the catalogue": {"task": "storefront.catalog.tasks.reconcile_catalog", "schedule": 30.0},
     "sync the whole catalogue": {
         "task": "storefront.catalog.tasks.sync_catalog",
         "schedule": crontab(hour="3", minute="40"),
     },
-    "send waiting letters": {
+    "send due emails": {
         "task": "storefront.emails.tasks.send_due_emails",
         "schedule": 30.0,
-        "options": {"expires": 30.0},  # a worker that was away asks once, not once for each time it was not there
+        "options": {"expires": 30.0},  # a worker that was down runs it once, not once per missed interval
     },
     "answer guest lookups and note withdrawals": {
         "task": "storefront.orders.tasks.queue_due",
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
-    "erase refused and withdrawn replies": {
+    "erase refused and withdrawn comments": {
         "task": "education.comments.tasks.erase_settled",
         "schedule": crontab(hour="4", minute="20"),
     },
-    "publish what is scheduled": {"task": "education.tasks.publish_scheduled", "schedule": 60.0},
-    "tell editors of reviews that fall due": {
+    "publish scheduled pages": {"task": "education.tasks.publish_scheduled", "schedule": 60.0},
+    "remind editors of due reviews": {
         "task": "education.tasks.remind_of_reviews",
         "schedule": crontab(hour="6", minute="10"),
     },
-    "finish payment attempts": {"task": "storefront.payments.tasks.process_due_attempts", "schedule": 30.0},
+    "process due payment attempts": {"task": "storefront.payments.tasks.process_due_attempts", "schedule": 30.0},
 }
 
 SALEOR_TRANSPORT = "" if SALEOR_API_URL else "storefront.sandbox.transport.SandboxTransport"
-# What Saleor calls itself in its own posts, where that differs from how we reach it (containers).
+# Saleor's API URL as it appears in its webhooks, where it differs from SALEOR_API_URL (containers).
 SALEOR_OWN_API_URL = env("SALEOR_OWN_API_URL", default=SALEOR_API_URL)
 WEBHOOK_MAX_BYTES = 1024 * 1024
 # Who tells the merchant in Saleor's Dashboard of a product, and of how the shop is (storefront/dashboard/notes.py).
@@ -223,7 +223,7 @@ HEALTH_PANELS = [
     "storefront.dashboard.email_panels.panels",
     "storefront.dashboard.payment_panels.panels",
 ]
-# The only origins that may show those pages in a frame, such as https://dashboard.example.
+# The only origins that may show the dashboard pages in a frame, such as https://dashboard.example.
 SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
 SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
@@ -231,16 +231,16 @@ SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
 PAYMENT_GATEWAYS = parse_gateways(
     env("PAYMENT_GATEWAYS", default="gradual.test-payments"), languages=[market.language for market in MARKETS]
 )
-# What a shopper's bank statement says; the payment services' own settings must make it so.
+# The name on bank statements; set the same name at the payment providers.
 STATEMENT_NAME = env("STATEMENT_NAME", default="GRADUAL")
-# Money that is charged, or may be, and has made no order for so long pages an operator (metric and error log).
+# Alert an operator (metric and error log) when money is held for this long without an order.
 CHARGE_WITHOUT_ORDER_MINUTES = env.int("CHARGE_WITHOUT_ORDER_MINUTES", default=15)
-# Whether the test payments answer and have their page: they move no money, so in earnest they are off.
+# Whether the dummy payment provider is available. It moves no money: keep it off in production.
 TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=DEBUG or not SALEOR_API_URL)
-# Stripe, by its keys: without both it is not there.
+# Stripe is available when both keys are set.
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
-# Saleor says who is real: how many trusted proxies stand before us and append to X-Forwarded-For.
+# The number of trusted proxies in front of the shop that append to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -258,7 +258,7 @@ LANGUAGE_CODE = MARKETS[0].language
 LANGUAGES = [(market.language, market.label) for market in MARKETS]
 WAGTAIL_I18N_ENABLED = True
 CONTENT_LANGUAGES = [("en-gb", "English (UK)"), ("de-de", "Deutsch")]
-# The language in which the merchant writes names, descriptions and attribute values in Saleor.
+# The language of names, descriptions and attribute values in Saleor.
 CATALOGUE_LANGUAGE = env("CATALOGUE_LANGUAGE", default="en")
 LOCALE_PATHS = [BASE_DIR / "storefront" / "locale"]
 WAGTAIL_CONTENT_LANGUAGES = [entry for entry in CONTENT_LANGUAGES if entry[0] in dict(LANGUAGES)] or [
@@ -285,16 +285,16 @@ STORAGES = {
 }
 
 WAGTAIL_SITE_NAME = "Gradual"
-# A guide of six stages comes from the desk as some 1,200 fields; Django's own limit is 1,000.
+# The form of a guide with six stages has some 1,200 fields; Django's default limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
-# The site's search: in the database, or in the service that SEARCH_URL names (storefront/core/search_backends.py).
+# Site search in the database, or in the service of SEARCH_URL (storefront/core/search_backends.py).
 WAGTAILSEARCH_BACKENDS = search_backends(env("SEARCH_URL", default=""))
 WAGTAILIMAGES_IMAGE_MODEL = "education.GuideImage"
-# No SVG: it can carry a script. Nothing that moves either.
+# No SVG, which can contain scripts, and no animations.
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000  # a frame: a small file may unpack into very much
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000  # a small file can decompress into a very large image
 WAGTAIL_FINISH_WORKFLOW_ACTION = "education.admin.approval.publish_approved"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -303,9 +303,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-EMAIL_TIMEOUT = 30  # seconds, for each step of the talk with a mail server
+EMAIL_TIMEOUT = 30  # seconds, for each step of the SMTP dialogue
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Gradual <shop@gradual.example>")
-# Where the shop writes to its merchant: of withdrawals.
+# Where the merchant receives notices of withdrawals.
 MERCHANT_EMAIL = env("MERCHANT_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # Privacy and transport. Origin headers must survive our own forms, so `same-origin` and not `no-referrer`
@@ -316,10 +316,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_NAME = "gradual_session"
 SESSION_COOKIE_SAMESITE = "Lax"
-# What a session holds of the person, beside their sign-in: it goes when they sign out (storefront/orders).
+# Session keys with personal data, removed when the customer signs out.
 SESSION_KEYS_OF_A_PERSON = ["orders_opened", "withdrawals_to_confirm", "withdrawal_receipt"]
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
-# Messages stay at the server: one may say what happened to a cart.
+# Messages are kept on the server, since they may mention the cart.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_NAME = "gradual_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -328,7 +328,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 CSRF_FAILURE_VIEW = "storefront.core.views.csrf_failure"
-# Pictures may come from Saleor's own media host; nothing else from anywhere.
+# Pictures may come from Saleor's media host; nothing else may come from another host.
 SALEOR_MEDIA_ORIGINS = env.list("SALEOR_MEDIA_ORIGINS", default=[])
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/desk/",),
@@ -345,15 +345,15 @@ CONTENT_SECURITY_POLICY = {
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
-# Who may read /metrics from elsewhere: `Authorization: Bearer …`. Without it, only this machine.
+# The bearer token for /metrics. Without it only this machine can read it.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
-# Where processes count together (storefront/core/metrics.py): /metrics adds up what each of them counted.
+# The folder where processes share their counts (storefront/core/metrics.py): /metrics adds up what each of them counted.
 METRICS_DIR = env("PROMETHEUS_MULTIPROC_DIR", default="")
-# Where traces are sent (storefront/observability/traces.py), and under what name.
+# The endpoint for traces (storefront/observability/traces.py), and the service name.
 OTEL_ENDPOINT = env("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 OTEL_SERVICE_NAME = env("OTEL_SERVICE_NAME", default="gradual")
-# A file that a worker or a beat renews while it does its work: each of them needs one of its own.
+# The heartbeat file of a worker or beat; each process needs its own.
 SIGN_OF_LIFE = env("SIGN_OF_LIFE", default="")
 
 LOGGING = {
@@ -375,10 +375,10 @@ LOGGING = {
     "loggers": {
         "celery": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
-        "opensearch": {"level": "WARNING"},  # it would write every search down, as Elasticsearch's would
+        "opensearch": {"level": "WARNING"},  # it would log every search, as Elasticsearch's client would
         "elasticsearch": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
-        "stripe": {"level": "WARNING"},  # it would quote what was refused, keys and all
+        "stripe": {"level": "WARNING"},  # it would log rejected requests, keys included
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "django.server": {"level": "WARNING"},

@@ -1,9 +1,9 @@
-"""How words are sorted for readers: "Österreich" stands among those with O."""
+"""Sort keys for readers: "Österreich" is sorted with O."""
 
 import unicodedata
 
 
 def sort_key(text: str) -> str:
-    """A text in small letters without their marks."""
+    """Return the text in lower case without diacritics."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

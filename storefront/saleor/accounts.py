@@ -1,4 +1,4 @@
-"""Customers' accounts at Saleor. Pass each shopper's own network address in `caller`: Saleor throttles logins by it."""
+"""Customer accounts at Saleor. Pass the shopper's network address in `caller`, since Saleor throttles logins by it."""
 
 import msgspec
 
@@ -33,7 +33,7 @@ class _AddressPayload(msgspec.Struct, frozen=True):
 def register(
     *, email: str, password: str, channel: str, redirect_url: str, first_name: str = "", caller: Credentials
 ) -> bool:
-    """Register; True when the address must be confirmed by mail. A known email gives no error (nobody learns of it)."""
+    """Register an account and return whether the address must be confirmed by email. A known email gives no error."""
     data = {
         "email": email,
         "password": password,
@@ -46,36 +46,36 @@ def register(
 
 
 def confirm(*, email: str, token: str, password: str, caller: Credentials) -> User:
-    """Confirm the email address with the token that was mailed.
+    """Confirm the email address with the emailed token.
 
-    Where Saleor's accountConfirmMergeMode is REQUIRE_PASSWORD the password must be the account's, and then the
-    orders that the address made as a guest become the customer's. Elsewhere it is not looked at.
+    Where Saleor's accountConfirmMergeMode is REQUIRE_PASSWORD, the password must be the account's, and the address's
+    guest orders become the customer's. Otherwise the password is ignored.
     """
     return api.mutate("ConfirmAccount", _UserPayload, email=email, token=token, password=password, caller=caller).user
 
 
 def sign_in(*, email: str, password: str, caller: Credentials) -> SignIn:
-    """Tokens for email and password. Refused: INVALID_CREDENTIALS, ACCOUNT_NOT_CONFIRMED, LOGIN_ATTEMPT_DELAYED."""
+    """Return tokens. Errors: INVALID_CREDENTIALS, ACCOUNT_NOT_CONFIRMED, LOGIN_ATTEMPT_DELAYED."""
     return api.mutate("TokenCreate", SignIn, email=email, password=password, caller=caller)
 
 
 def refresh(refresh_token: str, *, caller: Credentials) -> str:
-    """A new access token, good for five minutes."""
+    """Return a new access token, valid for five minutes."""
     return api.mutate("TokenRefresh", _Refreshed, refreshToken=refresh_token, caller=caller).token
 
 
 def sign_out_everywhere(*, caller: Credentials) -> None:
-    """Make every token of the customer worthless."""
+    """Invalidate all tokens of the customer."""
     api.mutate("TokensDeactivateAll", _Nothing, caller=caller)
 
 
 def me(*, caller: Credentials) -> User | None:
-    """The signed-in customer, or None."""
+    """Return the signed-in customer, or None."""
     return api.query_or_none("Me", User, caller=caller)
 
 
 def request_password_reset(*, email: str, redirect_url: str, channel: str, caller: Credentials) -> None:
-    """Have a reset token mailed, if there is such an account."""
+    """Send a reset token by email, if the account exists."""
     api.mutate(
         "RequestPasswordReset",
         _Nothing,
@@ -87,21 +87,21 @@ def request_password_reset(*, email: str, redirect_url: str, channel: str, calle
 
 
 def set_password(*, email: str, token: str, password: str, caller: Credentials) -> SignIn:
-    """Set a password with a mailed token. Older tokens go on working: follow with `sign_out_everywhere`."""
+    """Set a password with an emailed token. Older tokens stay valid: call `sign_out_everywhere` next."""
     return api.mutate("SetPassword", SignIn, email=email, token=token, password=password, caller=caller)
 
 
 def change_password(*, old: str, new: str, caller: Credentials) -> None:
-    """Change the signed-in customer's password. Older tokens go on working: follow with `sign_out_everywhere`."""
+    """Change the signed-in customer's password. Older tokens stay valid: call `sign_out_everywhere` next."""
     api.mutate("PasswordChange", _Nothing, old=old, new=new, caller=caller)
 
 
 def request_email_change(
     *, new_email: str, password: str, redirect_url: str, channel: str, caller: Credentials
 ) -> None:
-    """Have a token mailed to the new address. A new address that somebody has already is not told of here.
+    """Send a token to the new email address. Saleor does not reveal whether that address is taken.
 
-    Refused: INVALID_CREDENTIALS beside `password`.
+    Raises MutationError with INVALID_CREDENTIALS for `password`.
     """
     api.mutate(
         "RequestEmailChange",
@@ -115,46 +115,46 @@ def request_email_change(
 
 
 def confirm_email_change(*, token: str, channel: str, caller: Credentials) -> User:
-    """Take the new address, with the token mailed to it. Every token of the customer is worthless afterwards.
+    """Take the new email address with the token sent to it. All tokens of the customer become invalid.
 
-    Refused: JWT_INVALID_TOKEN beside `token`, UNIQUE beside `newEmail`.
+    Raises MutationError with JWT_INVALID_TOKEN for `token`, or UNIQUE for `newEmail`.
     """
     return api.mutate("ConfirmEmailChange", _UserPayload, token=token, channel=channel, caller=caller).user
 
 
 def request_deletion(*, redirect_url: str, channel: str, caller: Credentials) -> None:
-    """Have a token mailed with which the account can be deleted."""
+    """Send a token by email with which the account can be deleted."""
     api.mutate("RequestDeletion", _Nothing, redirectUrl=redirect_url, channel=channel, caller=caller)
 
 
 def delete(*, token: str, caller: Credentials) -> None:
-    """Delete the signed-in customer's account. Their orders stay at Saleor, without a customer.
+    """Delete the signed-in customer's account. Saleor keeps their orders, without a customer.
 
-    Refused: INVALID beside `token`.
+    Raises MutationError with INVALID for `token`.
     """
     api.mutate("AccountDelete", _Nothing, token=token, caller=caller)
 
 
 def profile(*, caller: Credentials) -> Profile | None:
-    """All that Saleor keeps of the signed-in customer themselves, or None."""
+    """Return everything that Saleor stores about the signed-in customer, or None."""
     return api.query_or_none("MyProfile", Profile, caller=caller)
 
 
 def create_address(*, address: AddressInput, caller: Credentials) -> Address:
-    """Keep an address in the customer's book."""
+    """Add an address to the customer's address book."""
     return api.mutate("AddressCreate", _AddressPayload, input=address, caller=caller).address
 
 
 def update_address(address_id: str, *, address: AddressInput, caller: Credentials) -> Address:
-    """Make an address of the book another. NotAllowed: it is somebody else's."""
+    """Update a saved address. Raises NotAllowed when it belongs to another customer."""
     return api.mutate("AddressUpdate", _AddressPayload, id=address_id, input=address, caller=caller).address
 
 
 def make_default(address_id: str, *, kind: str, caller: Credentials) -> User:
-    """Make an address of the book the one for parcels (SHIPPING) or bills (BILLING)."""
+    """Make a saved address the default for delivery (SHIPPING) or billing (BILLING)."""
     return api.mutate("AddressMakeDefault", _UserPayload, id=address_id, type=kind, caller=caller).user
 
 
 def delete_address(address_id: str, *, caller: Credentials) -> None:
-    """Forget an address."""
+    """Delete a saved address."""
     api.mutate("AddressDelete", _Nothing, id=address_id, caller=caller)

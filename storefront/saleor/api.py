@@ -1,7 +1,7 @@
-"""The one door to Saleor: queries, which may be asked again, and commands, which never are.
+"""Saleor's GraphQL API: queries, which are retried once, and mutations, which are never retried.
 
-Everything goes through one HTTP client with time limits. With no Saleor configured the same client reaches the sandbox
-by an in-process transport. Nothing about a shopper is logged: only an operation's name, how it ended, how long it took.
+All requests go through one HTTP client with time limits. Without a configured Saleor the same client reaches the
+sandbox through an in-process transport. Logs hold only an operation's name, outcome and duration.
 """
 
 import logging
@@ -33,9 +33,9 @@ SANDBOX_URL = "http://sandbox.invalid/graphql/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """For whom Saleor is asked: a customer's access token or our app token, and the shopper's own network address.
+    """On whose behalf Saleor is called: a customer's or app's token, and the shopper's network address.
 
-    Saleor throttles logins by address, so that without it one shopper's tries would lock everybody out.
+    Saleor throttles logins by address: without it, one shopper's attempts would lock out everyone.
     """
 
     token: str | None = None
@@ -47,15 +47,15 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 def query(name: str, answer: type[T], /, *, caller: Credentials = ANONYMOUS, **variables: object) -> T:
-    """Ask the query `name` and decode its root field as `answer`.
+    """Run the query `name` and decode its root field as `answer`.
 
-    Asked once more when Saleor was unavailable. Raises Unavailable, NotAllowed, TokenExpired or BadRequest.
+    Retried once when Saleor is unavailable. Raises Unavailable, NotAllowed, TokenExpired or BadRequest.
     """
     return decode(_ask(name, variables, caller), answer)
 
 
 def query_or_none(name: str, answer: type[T], /, *, caller: Credentials = ANONYMOUS, **variables: object) -> T | None:
-    """Like `query`, for a root field that may be null: unknown, deleted, or not this caller's."""
+    """Like `query`, for a root field that may be null: unknown, deleted, or not visible to this caller."""
     raw = _ask(name, variables, caller)
     return None if bytes(raw) == b"null" else decode(raw, answer)
 
@@ -69,9 +69,10 @@ def _ask(name: str, variables: Mapping[str, object], caller: Credentials) -> msg
 
 
 def mutate(name: str, answer: type[T], /, *, caller: Credentials = ANONYMOUS, **variables: object) -> T:
-    """Give the command `name` once and decode its payload as `answer`.
+    """Run the mutation `name` once and decode its payload as `answer`.
 
-    Raises MutationError for payload errors, ResponseLost when it may have happened unseen, and what `query` raises.
+    Raises MutationError for errors in the payload, ResponseLost when it may have had an effect, and what `query`
+    raises.
     """
     return execute(operations()[name], answer, variables, caller=caller)
 
@@ -85,9 +86,9 @@ def execute(
     caller: Credentials,
     upload: Upload | None = None,
 ) -> T:
-    """Send any operation once, ours or a seeding one, and decode its root field; payload errors raise Refused.
+    """Run any operation once, from the contract or not, and decode its root field.
 
-    An `upload` takes the place of one variable, which is to be None.
+    An `upload` replaces one variable, which must be None. Raises what `query` and `mutate` raise.
     """
     raw = _send(operation, variables, caller, upload)
     if operation.is_command:
@@ -98,7 +99,7 @@ def execute(
 def _send(
     operation: Operation, variables: Mapping[str, object], caller: Credentials, upload: Upload | None = None
 ) -> msgspec.Raw:
-    """One exchange: the root field's raw JSON, or the error that fits."""
+    """Send one request and return the raw JSON of the root field."""
     started = time.perf_counter()
     outcome = "ok"
     with traces.span(f"saleor {operation.name}", kind="CLIENT") as span:
@@ -117,8 +118,9 @@ def _send(
 
 
 def fetch(path: str, *, limit: float | None = None) -> bytes:
-    """What Saleor serves to anybody at `path` of its own origin, such as its public keys, within `limit` seconds
-    (SALEOR_QUERY_TIMEOUT by default). Raises Unavailable.
+    """GET a public path of Saleor's origin, such as its public keys, within `limit` seconds.
+
+    The default limit is SALEOR_QUERY_TIMEOUT. Raises Unavailable.
     """
     url = urljoin(settings.SALEOR_API_URL or SANDBOX_URL, path)
     try:
@@ -160,7 +162,7 @@ def _exchange(
 def _read(
     method: str, url: str, limit: float, *, content: bytes | None = None, headers: Mapping[str, str] | None = None
 ) -> tuple[int, bytes]:
-    """The status and whole body: no silence over `limit` seconds, no more than twice that in all, bounded size."""
+    """Return status and whole body, with at most `limit` seconds of silence, twice that in all, and a bounded size."""
     deadline = time.monotonic() + limit
     body = bytearray()
     timeout = httpx2.Timeout(limit, connect=min(limit, 3.0))
@@ -176,10 +178,10 @@ _clients: list[httpx2.Client] = []
 
 
 def _client() -> httpx2.Client:
-    """The process's one client, made at first use; the last one of `_clients` serves."""
+    """Return the process's HTTP client; `override_transport` puts another one on top."""
     if not _clients:
         transport = import_string(settings.SALEOR_TRANSPORT)() if settings.SALEOR_TRANSPORT else None
-        # Saleor's server hangs up after five idle seconds: we do before, so that no command meets a dead connection.
+        # Saleor's server closes idle connections after 5 s. Close them earlier, so that no mutation meets a dead one.
         limits = httpx2.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=3.0)
         _clients.append(httpx2.Client(transport=transport, limits=limits, trust_env=False))
     return _clients[-1]
@@ -187,7 +189,7 @@ def _client() -> httpx2.Client:
 
 @contextmanager
 def override_transport(transport: httpx2.BaseTransport) -> Iterator[None]:
-    """For tests and recording: send everything of this process through `transport` meanwhile."""
+    """Send all requests of this process through `transport` inside the block, for tests and recordings."""
     _client()
     _clients.append(httpx2.Client(transport=transport, trust_env=False))
     try:

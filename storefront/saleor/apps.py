@@ -1,10 +1,10 @@
-"""The saleor room's application."""
+"""The saleor application."""
 
 from django.apps import AppConfig
 
 
 class SaleorConfig(AppConfig):
-    """The one door to Saleor."""
+    """The client for Saleor, and the shop as a Saleor app."""
 
     name = "storefront.saleor"
     label = "saleor"

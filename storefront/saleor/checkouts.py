@@ -1,7 +1,6 @@
-"""Cart and checkout at Saleor: every function is one exchange, or two where an order may be collected.
+"""Cart and checkout at Saleor. Each function is one request, or two where an order may be collected.
 
-Quantities are absolute. Each command answers the whole checkout as it now stands, or raises `Refused`, and then nothing
-has changed.
+Quantities are absolute. Every mutation returns the whole checkout, or raises MutationError and has changed nothing.
 """
 
 from collections.abc import Sequence
@@ -25,7 +24,7 @@ from storefront.saleor.types import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineQuantity:
-    """How many of a variant a checkout shall hold; 0 takes it out."""
+    """The quantity of a variant that a checkout is to have; 0 removes it."""
 
     variant_id: str
     quantity: int
@@ -72,7 +71,7 @@ class _Completed(msgspec.Struct, frozen=True):
 
 
 def get(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> Checkout | None:
-    """The checkout, or None when it is unknown, expired or already an order."""
+    """Return the checkout, or None when it is unknown, expired or already an order."""
     answered = api.query_or_none("Checkout", AnsweredCheckout, id=checkout_id, caller=caller)
     return _whole(answered, caller) if answered else None
 
@@ -80,7 +79,7 @@ def get(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> Checkout | None
 def create(
     channel: str, *, lines: Sequence[LineQuantity], email: str | None = None, caller: Credentials = ANONYMOUS
 ) -> Checkout:
-    """A new checkout in `channel` with these lines."""
+    """Create a checkout in `channel` with these lines."""
     data: dict[str, object] = {
         "channel": channel,
         "lines": [{"variantId": line.variant_id, "quantity": line.quantity} for line in lines],
@@ -91,13 +90,13 @@ def create(
 
 
 def set_lines(checkout_id: str, *, lines: Sequence[LineQuantity], caller: Credentials = ANONYMOUS) -> Checkout:
-    """Make the lines of these variants hold exactly these quantities: safe to ask twice."""
+    """Set the quantities of these variants. Safe to repeat."""
     wanted = [{"variantId": line.variant_id, "quantity": line.quantity} for line in lines]
     return _command("CheckoutLinesUpdate", id=checkout_id, lines=wanted, caller=caller)
 
 
 def delete_lines(checkout_id: str, *, line_ids: Sequence[str], caller: Credentials = ANONYMOUS) -> Checkout:
-    """Take lines out, also those whose variants can no longer be bought."""
+    """Delete lines, including those whose variants can no longer be bought."""
     return _command("CheckoutLinesDelete", id=checkout_id, lines=line_ids, caller=caller)
 
 
@@ -107,45 +106,45 @@ def add_promo_code(checkout_id: str, *, code: str, caller: Credentials = ANONYMO
 
 
 def remove_promo_code(checkout_id: str, *, code: str, caller: Credentials = ANONYMOUS) -> Checkout:
-    """Take a voucher off by its code."""
+    """Remove a voucher by its code."""
     return _command("CheckoutRemovePromoCode", id=checkout_id, promoCode=code, caller=caller)
 
 
 def remove_gift_card(checkout_id: str, *, gift_card_id: str, caller: Credentials = ANONYMOUS) -> Checkout:
-    """Take a gift card off by its id (its whole code is not readable)."""
+    """Remove a gift card by its ID (its whole code is not readable)."""
     return _command("CheckoutRemovePromoCode", id=checkout_id, promoCodeId=gift_card_id, caller=caller)
 
 
 def set_email(checkout_id: str, *, email: str, caller: Credentials = ANONYMOUS) -> Checkout:
-    """Set whom the order is for."""
+    """Set the email address of the order."""
     return _command("CheckoutEmailUpdate", id=checkout_id, email=email, caller=caller)
 
 
 def set_shipping_address(checkout_id: str, *, address: AddressInput, caller: Credentials = ANONYMOUS) -> Checkout:
-    """Set where it goes; a delivery chosen before may become stale."""
+    """Set the delivery address. A chosen delivery may become stale."""
     return _command("CheckoutShippingAddressUpdate", id=checkout_id, address=address, caller=caller)
 
 
 def set_billing_address(checkout_id: str, *, address: AddressInput, caller: Credentials = ANONYMOUS) -> Checkout:
-    """Set who is billed."""
+    """Set the billing address."""
     return _command("CheckoutBillingAddressUpdate", id=checkout_id, address=address, caller=caller)
 
 
 def delivery_options(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> tuple[Delivery, ...]:
-    """Work out the deliveries for the present address and lines; their ids are what `set_delivery` takes."""
+    """Calculate the deliveries for the current address and lines. `set_delivery` takes their IDs."""
     return api.mutate("DeliveryOptionsCalculate", _Deliveries, id=checkout_id, caller=caller).deliveries
 
 
 def collection_points(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> tuple[CollectionPoint, ...]:
-    """Where all of it could be collected now; none when nothing must be sent, or the checkout is gone."""
+    """Return the places where the whole order can be collected; none when nothing is shipped."""
     found = api.query_or_none("CollectionPoints", _Points, id=checkout_id, caller=caller)
     return found.available_collection_points if found else ()
 
 
 def collection_point(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> CollectionPoint | None:
-    """Where the order is to be collected; None when it is sent, or nothing has been chosen.
+    """Return where the order is to be collected; None when it is delivered or nothing is chosen.
 
-    Not to be asked where a delivery is chosen: Saleor would work that out anew, price and all, and not say so.
+    Do not call it when a delivery is chosen: reading this field makes Saleor recalculate the delivery and its price.
     """
     found = api.query_or_none("CheckoutHandover", _Handover, id=checkout_id, caller=caller)
     way = found.delivery_method if found else None
@@ -155,36 +154,38 @@ def collection_point(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> Co
 
 
 def set_delivery(checkout_id: str, *, delivery_id: str | None, caller: Credentials = ANONYMOUS) -> Checkout:
-    """Choose one of `delivery_options` or `collection_points` by its id; None takes the choice back.
+    """Choose one of `delivery_options` or `collection_points` by its ID; None removes the choice.
 
-    A collection point's address becomes the shipping address, and cannot be changed; taken back, there is none.
+    A collection point's address becomes the shipping address and cannot be changed; removing it clears the address.
     """
     return _command("CheckoutDeliveryMethodUpdate", id=checkout_id, deliveryMethodId=delivery_id, caller=caller)
 
 
 def attach_customer(checkout_id: str, *, caller: Credentials) -> Checkout:
-    """Give the checkout to the signed-in customer, whose email it takes."""
+    """Attach the checkout to the signed-in customer, whose email it takes."""
     return _command("CheckoutCustomerAttach", id=checkout_id, caller=caller)
 
 
 def of_customer(channel: str, *, caller: Credentials) -> tuple[str, ...]:
-    """The signed-in customer's open checkouts in this channel; the ids are secrets. Empty when nobody is signed in."""
+    """Return the signed-in customer's open checkouts in this channel, or none when nobody is signed in. IDs are
+    secrets.
+    """
     owner = api.query_or_none("MyCheckouts", _Owner, channel=channel, caller=caller)
     return (owner.checkout_ids or ()) if owner else ()
 
 
 def complete(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> Order:
-    """Turn the checkout into an order. Asked twice, the same order is answered."""
+    """Turn the checkout into an order. Repeating it returns the same order."""
     return api.mutate("CheckoutComplete", _Completed, id=checkout_id, caller=caller).order
 
 
 def address_rules(country: str, *, area: str | None = None) -> AddressRules:
-    """What an address in `country` (ISO 3166) needs; an unknown country raises BadRequest."""
+    """Return what an address in `country` (ISO 3166) needs. Raises BadRequest for an unknown country."""
     return api.query("AddressRules", AddressRules, country=country, area=area)
 
 
 def channel(slug: str) -> Channel | None:
-    """What a shopper may know of a channel: where it ships to. None when unknown."""
+    """Return what a shopper may know about a channel (where it ships to), or None when it is unknown."""
     return api.query_or_none("Channel", Channel, slug=slug)
 
 
@@ -197,7 +198,7 @@ def _command(name: str, /, *, caller: Credentials, **variables: object) -> Check
 
 
 def _whole(answered: AnsweredCheckout, caller: Credentials) -> Checkout:
-    """With the place of collection, which only a checkout with an address and without a delivery can have."""
+    """Add the collection point, which only a checkout with an address and without a delivery can have."""
     could_be_collected = answered.is_shipping_required and answered.shipping_address and not answered.delivery
     place = collection_point(answered.id, caller=caller) if could_be_collected else None
     told = {name: getattr(answered, name) for name in answered.__struct_fields__}

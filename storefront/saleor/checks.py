@@ -1,4 +1,4 @@
-"""Whether the configured Saleor can serve this shop: contract, anonymous shoppers, channels, payments, our app."""
+"""Checks whether the configured Saleor can serve this shop: contract, anonymous access, channels, payments, app."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class CheckResult:
 
 
 def run_checks() -> Iterator[CheckResult]:
-    """Every finding, as it is found. One empty checkout a market is made; Saleor forgets those by itself."""
+    """Yield every result as it is found. Creates one empty checkout per market, which Saleor deletes later."""
     try:
         whole = read_schema(introspect())
     except errors.NotAllowed as error:
@@ -52,8 +52,9 @@ def run_checks() -> Iterator[CheckResult]:
 
 
 def of_app() -> Iterator[CheckResult]:
-    """Whether the shop is installed as an app, and whether Saleor still takes its token. Catalogue and tills need none;
-    events, letters and refunds do.
+    """Check that the shop is installed as an app and that Saleor accepts its token.
+
+    Catalogue and checkout work without it; webhooks, emails and refunds do not.
     """
     if not settings.SALEOR_API_URL:
         return
@@ -78,7 +79,7 @@ def of_app() -> Iterator[CheckResult]:
 
 
 def of_market(market: Market) -> Iterator[CheckResult]:
-    """The channel as an anonymous shopper finds it; an error says what kept it from answering."""
+    """Check the channel as an anonymous shopper sees it."""
     name = f"Market {market.language}, channel {market.channel}"
     try:
         channel = checkouts.channel(market.channel)

@@ -1,6 +1,6 @@
-"""The contract: the part of Saleor's API that our operations touch, derived from them and any Saleor's schema.
+"""The contract: the part of Saleor's schema that the operations use.
 
-`derive` prunes a whole schema to what we use; `check` says in words where a Saleor no longer keeps the contract.
+`derive` prunes a whole schema to what is used; `check` says in words where a Saleor differs from the contract.
 """
 
 from collections import defaultdict
@@ -54,7 +54,7 @@ from storefront.saleor.operations import parse_all
 N = TypeVar("N", bound=Node)
 CONTRACT_PATH = Path(__file__).parent / "schema.graphql"
 
-# What we send inside input objects; everything else of them is none of our business. A test holds it against the code.
+# The fields of input objects that the shop sends. A test compares them with the code.
 SENT_INPUT_FIELDS: dict[str, frozenset[str]] = {
     "CheckoutCreateInput": frozenset({"channel", "lines", "email"}),
     "CheckoutLineInput": frozenset({"variantId", "quantity"}),
@@ -86,21 +86,21 @@ SENT_INPUT_FIELDS: dict[str, frozenset[str]] = {
 
 
 def read_schema(text: str) -> GraphQLSchema:
-    """A schema from its text; whether it is a good one is not asked (Saleor's own writes enum defaults as strings)."""
+    """Parse a schema without validating it (Saleor's own writes enum defaults as strings)."""
     return build_schema(text, assume_valid=True)
 
 
 def contract() -> GraphQLSchema:
-    """The committed contract."""
+    """Return the committed contract."""
     return read_schema(CONTRACT_PATH.read_text())
 
 
 class ContractBroken(ValueError):
-    """An operation of ours is not valid against the schema it was held against; the text says which and why."""
+    """An operation is not valid against a schema; the text says which and why."""
 
 
 class _Used(Visitor):
-    """Walks the operations and notes every field, argument and type they touch."""
+    """Visit operations and record the fields, arguments and types that they use."""
 
     def __init__(self, schema: GraphQLSchema, info: TypeInfo) -> None:
         super().__init__()
@@ -141,7 +141,7 @@ class _Used(Visitor):
 
 
 def derive(whole_text: str, document: DocumentNode | None = None) -> str:
-    """The text of the contract: the schema in `whole_text` pruned to what the operations (ours by default) use.
+    """Return the contract: the schema in `whole_text`, pruned to what the operations use.
 
     Raises ContractBroken when an operation is not valid against it.
     """
@@ -166,7 +166,7 @@ def derive(whole_text: str, document: DocumentNode | None = None) -> str:
 
 
 def _prune(node: DefinitionNode, used: _Used) -> DefinitionNode | None:
-    """A type definition with only what is used, or None when nothing of it is."""
+    """Return a type definition with only what is used, or None when nothing is."""
     if not isinstance(node, TypeDefinitionNode):
         return None
     name = node.name.value
@@ -195,7 +195,7 @@ def _prune(node: DefinitionNode, used: _Used) -> DefinitionNode | None:
 def _kept(
     inputs: Iterable[InputValueDefinitionNode] | None, names: Collection[str], enums: Collection[str]
 ) -> tuple[InputValueDefinitionNode, ...]:
-    """The arguments or input fields that are sent, or must be. An enum's default is written as the enum's value."""
+    """Return the arguments or input fields that are sent or required, with enum defaults as enum values."""
     return tuple(
         _without_text(entry, default_value=_default(entry, enums))
         for entry in inputs or ()
@@ -211,16 +211,17 @@ def _default(entry: InputValueDefinitionNode, enums: Collection[str]) -> ConstVa
 
 
 def _without_text(node: N, **changes: object) -> N:
-    """A copy of a definition without description and directives, and with some parts changed."""
+    """Copy a definition without description and directives, with some parts changed."""
     values = {key: getattr(node, key) for key in node.keys if key != "loc"}
     return type(node)(**{**values, "description": None, "directives": (), **changes})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """How a Saleor holds the contract, in sentences: `missing` breaks us, `deprecated` will one day.
+    """How a Saleor keeps the contract, in sentences.
 
-    `changed` is harmless, for answers are read tolerantly: a value that Saleor no longer answers with.
+    `missing` breaks the shop, `deprecated` will one day. `changed` is harmless, since unknown values are accepted: an
+    enum value that Saleor no longer returns.
     """
 
     missing: tuple[str, ...]
@@ -229,12 +230,12 @@ class Report:
 
     @property
     def kept(self) -> bool:
-        """Whether everything we ask is there."""
+        """Return whether nothing is missing."""
         return not self.missing
 
 
 def check(whole: GraphQLSchema) -> Report:
-    """Hold the committed contract, and every operation, against a Saleor's whole schema."""
+    """Compare the committed contract, and every operation, with a Saleor's whole schema."""
     document, ours = parse_all(), contract()
     breaking = find_breaking_changes(ours, whole)
     harmless = [change for change in breaking if change.type in _ANSWERED_LESS and not _is_sent(change, ours)]
@@ -252,7 +253,7 @@ _ANSWERED_LESS = (BreakingChangeType.VALUE_REMOVED_FROM_ENUM, BreakingChangeType
 
 
 def _is_sent(change: BreakingChange, ours: GraphQLSchema) -> bool:
-    """Whether the enum that lost a value is one that we send: as an argument, a variable, or inside an input."""
+    """Return whether the shop sends the enum that lost a value: as an argument, a variable, or in an input."""
     sent = {
         get_named_type(argument.type).name
         for kind in ours.type_map.values()

@@ -1,6 +1,6 @@
-"""Who is asking: the network address to hand to Saleor, and the customer's tokens.
+"""The visitor's network address and the signed-in customer's tokens.
 
-Tokens live only in the server-side session.
+Tokens are kept only in the server-side session.
 """
 
 import ipaddress
@@ -17,14 +17,14 @@ from storefront.saleor.api import Credentials
 from storefront.saleor.types import SignIn
 
 _KEY = "sign_in"
-_ACCESS_LIFE = 240  # seconds; Saleor's tokens live 300, and a page must not start with one about to end
-_PATIENCE, _LOCK_LIFE = 10.0, 60.0  # seconds; asking for a token takes 20 at most
+_ACCESS_SECONDS = 240  # Saleor's tokens are valid for 300 s; a page must not start with one that is about to expire
+_LOCK_WAIT_SECONDS, _LOCK_TTL_SECONDS = 10.0, 60.0  # fetching a token takes at most 20 s
 
 
 def client_ip(request: HttpRequest) -> str:
-    """The visitor's network address: the connection's, or what our TRUSTED_PROXIES outermost proxy saw.
+    """Return the visitor's network address: the connection's, or the one that the outermost trusted proxy saw.
 
-    What the visitor wrote into X-Forwarded-For themselves stands further left and is never believed.
+    Entries that the visitor wrote into X-Forwarded-For are further left and are ignored (TRUSTED_PROXIES).
     """
     direct = str(request.META.get("REMOTE_ADDR", ""))
     if not settings.TRUSTED_PROXIES:
@@ -35,54 +35,54 @@ def client_ip(request: HttpRequest) -> str:
 
 
 def credentials(request: HttpRequest) -> Credentials:
-    """The visitor as Saleor shall see them: with a fresh access token when they are signed in.
+    """Return the visitor's credentials for Saleor, with a fresh access token when they are signed in.
 
-    Raises errors.Unavailable when a new access token is needed and Saleor is away; they stay signed in.
+    Raises Unavailable when a new access token is needed and Saleor does not answer; the customer stays signed in.
     """
     address = client_ip(request)
     kept = request.session.get(_KEY)
     if kept is None:
         return Credentials(address=address)
     if kept["expires"] <= time.time():
-        kept = _refreshed(request.session, kept, Credentials(address=address))
+        kept = _refresh(request.session, kept, Credentials(address=address))
     return Credentials(token=str(kept["access"]) if kept else None, address=address)
 
 
 def customer_email(request: HttpRequest) -> str | None:
-    """The signed-in customer's email address, or None."""
+    """Return the signed-in customer's email address, or None."""
     kept = request.session.get(_KEY)
     return kept["email"] if kept else None
 
 
 def sign_in(request: HttpRequest, signed: SignIn) -> None:
-    """Keep a customer's tokens; the session gets a new key, so that one fixed before is worthless."""
+    """Store a customer's tokens under a new session key, which prevents session fixation."""
     request.session.cycle_key()
     request.session[_KEY] = {
         "email": signed.user.email,
         "access": signed.token,
         "refresh": signed.refresh_token,
-        "expires": time.time() + _ACCESS_LIFE,
+        "expires": time.time() + _ACCESS_SECONDS,
     }
 
 
 def sign_out(request: HttpRequest) -> None:
-    """Forget the customer's tokens and what the session knows of the person; the cart stays."""
+    """Remove the customer's tokens and personal session data; the cart stays."""
     request.session.pop(_KEY, None)
     for key in settings.SESSION_KEYS_OF_A_PERSON:
         request.session.pop(key, None)
     request.session.cycle_key()
 
 
-def _refreshed(session: SessionBase, kept: Mapping[str, object], anonymous: Credentials) -> Mapping[str, object] | None:
-    """The session's tokens with a new access token, or None (and signed out) when the refresh token has ended.
+def _refresh(session: SessionBase, kept: Mapping[str, object], anonymous: Credentials) -> Mapping[str, object] | None:
+    """Return the session's tokens with a new access token, or None when the refresh token is no longer valid.
 
-    Requests of one session that run beside each other ask once: the others wait and take what the first one kept.
+    Concurrent requests of a session refresh once: the others wait and use what the first one stored.
     """
-    with wait_for_lock("token-refresh", str(session.session_key), wait=_PATIENCE, ttl=_LOCK_LIFE):
+    with wait_for_lock("token-refresh", str(session.session_key), wait=_LOCK_WAIT_SECONDS, ttl=_LOCK_TTL_SECONDS):
         if not session.modified:
-            stored = _another(session).get(_KEY)
+            stored = _reload(session).get(_KEY)
             if stored is None or stored["expires"] > time.time():
-                _take(session, stored)
+                _copy_stored(session, stored)
                 return stored
             kept = stored
         try:
@@ -90,29 +90,32 @@ def _refreshed(session: SessionBase, kept: Mapping[str, object], anonymous: Cred
         except (errors.MutationError, errors.TokenExpired):
             session.pop(_KEY, None)
             return None
-        renewed = {**kept, "access": access, "expires": time.time() + _ACCESS_LIFE}
-        return renewed if _keep(session, renewed) else None
+        renewed = {**kept, "access": access, "expires": time.time() + _ACCESS_SECONDS}
+        return renewed if _store_tokens(session, renewed) else None
 
 
-def _keep(session: SessionBase, renewed: Mapping[str, object]) -> bool:
-    """Write the tokens down at once, for the requests that wait, and nothing else of a session that others may have
-    changed meanwhile. False when somebody signed out meanwhile."""
+def _store_tokens(session: SessionBase, renewed: Mapping[str, object]) -> bool:
+    """Store new tokens immediately for waiting requests, and nothing else, since other requests may have changed the
+    session.
+
+    Returns False when the customer signed out in the meantime.
+    """
     if session.modified:
         session[_KEY] = renewed
         return True
-    fresh = _another(session)
+    fresh = _reload(session)
     if _KEY in fresh:
         fresh[_KEY] = renewed
         try:
             fresh.save()
         except UpdateError:
             fresh.pop(_KEY)
-    _take(session, fresh.get(_KEY))
+    _copy_stored(session, fresh.get(_KEY))
     return _KEY in fresh
 
 
-def _take(session: SessionBase, stored: Mapping[str, object] | None) -> None:
-    """What the session's store holds already: nothing to be written at the end of the request."""
+def _copy_stored(session: SessionBase, stored: Mapping[str, object] | None) -> None:
+    """Copy what the session store already holds, so that the request does not write it again."""
     modified = session.modified
     session.pop(_KEY, None)
     if stored is not None:
@@ -120,8 +123,8 @@ def _take(session: SessionBase, stored: Mapping[str, object] | None) -> None:
     session.modified = modified
 
 
-def _another(session: SessionBase) -> SessionBase:
-    """The same session as its store has it now."""
+def _reload(session: SessionBase) -> SessionBase:
+    """Load the session again from its store."""
     return type(session)(session.session_key)
 
 

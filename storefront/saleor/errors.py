@@ -1,38 +1,40 @@
-"""What can go wrong at Saleor's door: one tree, so that a caller names just what it can mend."""
+"""Errors of Saleor calls, in one tree, so that callers catch exactly what they can handle."""
 
 from dataclasses import dataclass
 
 
 class SaleorError(Exception):
-    """Anything that kept Saleor from giving the answer asked for."""
+    """A call to Saleor failed."""
 
 
 class Unavailable(SaleorError):
-    """Saleor could not be reached, was too slow, answered 5xx, or answered with something unreadable."""
+    """Saleor was unreachable or too slow, answered 5xx, or sent something unreadable."""
 
 
 class ResponseLost(Unavailable):
-    """A command was sent and no readable answer came back: it may have happened. Re-read before asking again."""
+    """A mutation was sent and its response is missing or unreadable: it may have had an effect. Re-read before
+    retrying.
+    """
 
 
 class NotAllowed(SaleorError):
-    """Saleor refuses this caller: a permission is missing, or anonymous traffic is shut out."""
+    """Saleor refuses this caller: a permission is missing, or anonymous access is switched off."""
 
 
 class TokenExpired(SaleorError):
-    """The access token is no longer accepted; every operation fails with it, public ones too."""
+    """The access token is no longer accepted. Every operation fails with it, even public ones."""
 
 
 class BadRequest(SaleorError):
-    """Saleor could not understand the request (HTTP 400 or a top-level error): a bad id or country, our mistake."""
+    """Saleor could not process the request (HTTP 400 or a top-level error): a wrong ID or country, or a bug."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MutationProblem:
-    """One reason for a refusal, in Saleor's words.
+    """One error in a mutation's payload.
 
-    `field` is the input it belongs to (camelCase, or None), `code` Saleor's enum value, `message` its English text
-    (hostile until escaped); `variants` and `lines` name the ids concerned, `address_type` SHIPPING or BILLING.
+    `field` is the input's camelCase name or None, `code` Saleor's enum value, `message` its English text (escape it);
+    `variants` and `lines` are IDs, `address_type` is SHIPPING or BILLING.
     """
 
     field: str | None
@@ -44,7 +46,7 @@ class MutationProblem:
 
 
 class MutationError(SaleorError):
-    """Saleor understood a command and said no; nothing has changed. `problems` holds at least one reason."""
+    """Saleor refused a mutation and changed nothing. `problems` has at least one entry."""
 
     def __init__(self, problems: tuple[MutationProblem, ...]) -> None:
         self.problems = problems
@@ -52,7 +54,7 @@ class MutationError(SaleorError):
 
     @property
     def codes(self) -> frozenset[str]:
-        """The codes of all problems, for a quick look."""
+        """Return the codes of all problems."""
         return frozenset(problem.code for problem in self.problems)
 
     @property

@@ -1,4 +1,4 @@
-"""Asking a live Saleor for its whole schema."""
+"""Fetch the whole schema of a running Saleor."""
 
 import msgspec
 from graphql import build_client_schema, get_introspection_query, print_schema
@@ -13,7 +13,7 @@ _OPERATION = Operation(
 
 
 def introspect() -> str:
-    """The configured Saleor's whole schema as text; raises what `gateway.query` raises."""
+    """Return the configured Saleor's whole schema as text. Raises what `api.query` raises."""
     raw = api.execute(_OPERATION, msgspec.Raw, {}, caller=ANONYMOUS)
     schema = build_client_schema({"__schema": msgspec.json.decode(raw)}, assume_valid=True)
     return print_schema(schema)

@@ -1,4 +1,4 @@
-"""What we keep of Saleor: that our apps are installed there, their tokens, when we last heard; ."""
+"""Installed apps with their tokens, and when each kind of webhook last arrived."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class AppInstallation(models.Model):
-    """One of our apps in one Saleor; `sealed_token` is its token, encrypted (storefront.saleor.app.installation)."""
+    """An app of the shop, installed in one Saleor. `sealed_token` is its encrypted token."""
 
     api_url = models.URLField(max_length=500)
     identifier = models.CharField(max_length=255)
@@ -24,7 +24,7 @@ class AppInstallation(models.Model):
 
 
 class LastEvent(models.Model):
-    """When an event of a subject (SALEOR_LISTENERS) was last heard, to within half a minute."""
+    """When a webhook of a subject last arrived, to within half a minute."""
 
     subject = models.SlugField(unique=True)
     at = models.DateTimeField()

@@ -1,6 +1,6 @@
-"""The operations of `operations/*.graphql`, each with just the fragments it needs.
+"""The operations in `operations/*.graphql`, each with the fragments it needs.
 
-The files are the source of the contract: the gateway sends them, `schema.graphql` comes from them, tests hold them.
+These files are the source of the contract: the client sends them, and `schema.graphql` is derived from them.
 """
 
 from collections.abc import Sequence
@@ -36,9 +36,9 @@ OPERATIONS_DIR = Path(__file__).parent / "operations"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One operation: its name, the text that is sent, whether it changes anything, whether it is known to be slow.
+    """A GraphQL operation: its name and text, whether it is a mutation, and whether it is known to be slow.
 
-    `is_translated`: it asks for translations, which are answered under one name for each language.
+    An `is_translated` operation asks for translations, with an alias per language.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Operation:
 
 
 class _Spreads(Visitor):
-    """Collects the names of the fragments that a node spreads."""
+    """Collect the names of fragments that a node spreads."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class _Spreads(Visitor):
 
 
 class _InEachLanguage(Visitor):
-    """Puts in the place of a `translation` one for each of these languages; with none, none is asked for."""
+    """Replace each `translation` field by one per language; without languages, remove it."""
 
     def __init__(self, languages: Sequence[str]) -> None:
         super().__init__()
@@ -93,18 +93,18 @@ def _spread_by(node: Node) -> list[str]:
 
 
 def parse_all(folder: Path = OPERATIONS_DIR) -> DocumentNode:
-    """Every operation and fragment of a folder as one document."""
+    """Return all operations and fragments of a folder as one document."""
     return parse("\n".join(path.read_text() for path in sorted(folder.glob("*.graphql"))), no_location=True)
 
 
 def operations(folder: Path = OPERATIONS_DIR) -> dict[str, Operation]:
-    """Every operation of a folder by name, asking for translations into what MARKETS reads."""
+    """Return a folder's operations by name, with translations into the languages of MARKETS."""
     return operations_in(translated_languages(), folder)
 
 
 @cache
 def operations_in(languages: tuple[str, ...], folder: Path = OPERATIONS_DIR) -> dict[str, Operation]:
-    """Every operation of a folder by name, asking for translations into these languages."""
+    """Return a folder's operations by name, with translations into these languages."""
     definitions = visit(parse_all(folder), _InEachLanguage(languages)).definitions
     fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
     found: dict[str, Operation] = {}

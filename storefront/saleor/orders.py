@@ -1,4 +1,4 @@
-"""Orders at Saleor: read by who holds their id, by their customer, and by number by the shop's own app."""
+"""Orders at Saleor: by ID, by their customer, or by number for the shop's own app."""
 
 import msgspec
 
@@ -10,7 +10,7 @@ MOST = 2**31 - 1  # what GraphQL takes for an Int
 
 
 class _Noted(msgspec.Struct, frozen=True):
-    """Nothing of the answer matters but its errors."""
+    """A payload of which only the errors matter."""
 
 
 class _MyOrders(msgspec.Struct, frozen=True):
@@ -26,30 +26,30 @@ class _MyOrderByNumber(msgspec.Struct, frozen=True):
 
 
 def get(order_id: str, *, caller: Credentials = ANONYMOUS) -> Order | None:
-    """The order; whoever holds the id may read it, so the id is a secret."""
+    """Return the order. Anyone who has the ID can read it, so the ID is a secret."""
     return api.query_or_none("Order", Order, id=order_id, caller=caller)
 
 
 def mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> Page[Order] | None:
-    """The signed-in customer's orders, newest first; None when nobody is signed in."""
+    """Return the signed-in customer's orders, newest first; None when nobody is signed in."""
     answer = api.query_or_none("MyOrders", _MyOrders, first=first, after=after, caller=caller)
     return answer.orders if answer else None
 
 
 def list_mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> CountedPage[OrderGlance] | None:
-    """A page of the signed-in customer's orders at a glance, newest first; None when nobody is signed in."""
+    """Return a page of the signed-in customer's orders in short form, newest first; None when nobody is signed in."""
     answer = api.query_or_none("MyOrderList", _MyOrderList, first=first, after=after, caller=caller)
     return answer.orders if answer else None
 
 
 def mine_numbered(number: int, *, caller: Credentials) -> Order | None:
-    """The signed-in customer's own order of that number, or None."""
+    """Return the signed-in customer's own order with that number, or None."""
     answer = api.query_or_none("MyOrderByNumber", _MyOrderByNumber, where={"number": {"eq": number}}, caller=caller)
     return next(iter(answer.orders.nodes), None) if answer and answer.orders else None
 
 
 def numbered(number: int, *, app: Credentials) -> Order | None:
-    """The order of that number, whosever it is; `app` must hold MANAGE_ORDERS, else NotAllowed."""
+    """Return anyone's order with that number. `app` needs MANAGE_ORDERS, else NotAllowed is raised."""
     if not 0 < number <= MOST:
         return None
     found = api.query("OrdersNumbered", Edges[Order], where={"number": {"eq": number}}, caller=app)
@@ -57,5 +57,5 @@ def numbered(number: int, *, app: Credentials) -> Order | None:
 
 
 def add_note(order_id: str, *, message: str, app: Credentials) -> None:
-    """Write a note onto an order, for the merchant; asked twice, it stands there twice."""
+    """Add a note to an order for the merchant. Repeating it adds a second note."""
     api.mutate("OrderNoteAdd", _Noted, order=order_id, input={"message": message}, caller=app)

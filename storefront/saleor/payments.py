@@ -1,7 +1,7 @@
-"""Paying at Saleor by the Transactions API.
+"""Payments at Saleor, with the Transactions API.
 
-Asked twice with one idempotency key, Saleor answers the same transaction, but asks the payment app again: whether money
-is held is told by the transaction's amounts and the checkout's `authorize_status`, not by the last event alone.
+Repeated with the same idempotency key, Saleor returns the same transaction but does not call the payment app again. So
+the transaction's amounts and the checkout's `authorize_status` tell whether money is held, not the last event.
 """
 
 from decimal import Decimal
@@ -40,7 +40,7 @@ class _Reported(msgspec.Struct, frozen=True, rename="camel"):
 
 
 def usable_gateways(checkout_id: str, *, gateways: tuple[str, ...], caller: Credentials = ANONYMOUS) -> tuple[str, ...]:
-    """Which of these gateway ids are installed and ready to take this checkout's payment, in the order given."""
+    """Return those of these gateway IDs that are installed and ready for this checkout, in the given order."""
     wanted = [{"id": gateway_id} for gateway_id in gateways]
     answer = api.mutate("PaymentGatewayInitialize", _GatewayConfigs, id=checkout_id, gateways=wanted, caller=caller)
     ready = {config.id for config in answer.gateway_configs or () if not config.errors}
@@ -56,7 +56,7 @@ def initialize(
     data: object = None,
     caller: Credentials = ANONYMOUS,
 ) -> Payment:
-    """Ask the payment app to take `amount` (major units). Read the event's type: a decline is no error."""
+    """Ask the payment app to take `amount` (major units). A decline is not an error: read the event's type."""
     return api.mutate(
         "TransactionInitialize",
         Payment,
@@ -69,7 +69,7 @@ def initialize(
 
 
 def process(transaction_id: str, *, data: object = None, caller: Credentials = ANONYMOUS) -> Payment:
-    """Go on after the shopper did what the payment app asked for (3-D Secure)."""
+    """Continue after the shopper did what the payment app asked for, such as 3-D Secure."""
     return api.mutate("TransactionProcess", Payment, id=transaction_id, data=data, caller=caller)
 
 
@@ -106,9 +106,9 @@ def report(
     actions: tuple[str, ...] | None = None,
     caller: Credentials,
 ) -> None:
-    """Tell, as the payment's own app, what has become of it: `type` is Saleor's event type, `amount` in major units.
+    """Report a payment's new state as its payment app: `type` is Saleor's event type, `amount` is in major units.
 
-    The same `reference` and `type` told again count once. `actions` is what may be asked for next; None leaves it.
+    The same `reference` and `type` count once. `actions` are the actions that are possible next; None leaves them.
     """
     api.mutate(
         "TransactionEventReport",

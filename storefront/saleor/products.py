@@ -1,4 +1,4 @@
-"""Reading the catalogue of one channel, page by page."""
+"""Read the catalogue of a channel, page by page."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -9,11 +9,11 @@ from storefront.saleor.types import Category, Collection, CountedPage, Edges, Pa
 
 P = TypeVar("P", bound=Page[Any])
 PAGE_SIZE = 10  # keeps a page of products under Saleor's query cost limit of 50,000
-GLANCES = 100  # the most that Saleor gives on a page
+GLANCES = 100  # Saleor's maximum
 
 
 def product_pages(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[CountedPage[Product]]:
-    """Every product visible in `channel`, in pages of 10; the first page's `total_count` says how many there are."""
+    """Yield all products visible in `channel`, 10 per page; the first page's `total_count` is their number."""
     return _pages(
         lambda after: api.query(
             "Products", CountedPage[Product], channel=channel, first=PAGE_SIZE, after=after, caller=caller
@@ -27,7 +27,7 @@ def product(product_id: str, *, channel: str, caller: Credentials = ANONYMOUS) -
 
 
 def products_named(product_ids: Sequence[str], *, channel: str, caller: Credentials = ANONYMOUS) -> tuple[Product, ...]:
-    """Those of these products that `channel` lists, in no order; at most PAGE_SIZE may be named."""
+    """Return those of these products that `channel` lists, in any order; at most PAGE_SIZE IDs."""
     where = {"ids": list(product_ids)}
     return api.query(
         "ProductsNamed", Edges[Product], channel=channel, first=PAGE_SIZE, where=where, caller=caller
@@ -35,7 +35,7 @@ def products_named(product_ids: Sequence[str], *, channel: str, caller: Credenti
 
 
 def glances(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[ProductGlance]:
-    """Every product that `channel` lists, as far as it takes to see whether it has changed; a hundred a query."""
+    """Yield all products that `channel` lists, with just enough fields to detect changes, 100 per query."""
     pages = _pages(
         lambda after: api.query(
             "ProductGlances", Page[ProductGlance], channel=channel, first=GLANCES, after=after, caller=caller
@@ -45,13 +45,13 @@ def glances(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[Produc
 
 
 def categories(*, caller: Credentials = ANONYMOUS) -> Iterator[Category]:
-    """Every category, parents not necessarily before children."""
+    """Return all categories; a parent may follow its children."""
     pages = _pages(lambda after: api.query("Categories", Page[Category], first=100, after=after, caller=caller))
     return (category for page in pages for category in page.nodes)
 
 
 def collections(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[Collection]:
-    """Every collection published in `channel`."""
+    """Return all collections published in `channel`."""
     pages = _pages(
         lambda after: api.query("Collections", Page[Collection], channel=channel, first=100, after=after, caller=caller)
     )

@@ -1,7 +1,7 @@
-"""Reading what Saleor answers: its four layers of success and failure, turned into raw data or the error that fits.
+"""Read Saleor's responses: four layers of success and failure become raw data or the right exception.
 
-Saleor repeats what it was sent in its messages. Ids of checkouts are secrets and addresses are personal, so that what
-was sent is taken out of what was said before it becomes an exception's text, which may end in a log.
+Saleor's messages repeat the input. Checkout IDs are secrets and addresses are personal, so the sent values are removed
+from a message before it becomes an exception's text, which may be logged.
 """
 
 import json
@@ -59,7 +59,7 @@ class _Outcome(msgspec.Struct, frozen=True):
 
 
 def decode(raw: bytes | msgspec.Raw, answer: type[T], *, lost: bool = False) -> T:
-    """`raw` JSON as `answer`; one that does not read is ResponseLost when `lost`, else Unavailable."""
+    """Decode `raw` JSON as `answer`. Unreadable JSON raises ResponseLost when `lost`, else Unavailable."""
     try:
         return msgspec.json.decode(raw, type=answer)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -68,7 +68,10 @@ def decode(raw: bytes | msgspec.Raw, answer: type[T], *, lost: bool = False) -> 
 
 
 def root_field(operation: Operation, status: int, body: bytes, *, sent: Mapping[str, object]) -> msgspec.Raw:
-    """The raw JSON of the one root field; raises NotAllowed, TokenExpired, BadRequest, Unavailable or ResponseLost."""
+    """Return the raw JSON of the only root field.
+
+    Raises NotAllowed, TokenExpired, BadRequest, Unavailable or ResponseLost.
+    """
     broken = errors.ResponseLost if operation.is_command else errors.Unavailable
     if status == 401:
         raise errors.NotAllowed("Saleor shuts this caller out (HTTP 401)")
@@ -88,7 +91,7 @@ _encode_exactly = msgspec.json.Encoder(decimal_format="number").encode
 
 
 def _with_translations(raw: msgspec.Raw) -> msgspec.Raw:
-    """The same with what was answered in each language gathered in `translations`, by language."""
+    """Collect the aliased translations of each object in `translations`, by language."""
     return msgspec.Raw(_encode_exactly(_gathered(_decode_exactly(raw))))
 
 
@@ -105,7 +108,7 @@ def _gathered(value: Any) -> Any:
 
 
 def raise_mutation_error(payload: msgspec.Raw) -> None:
-    """Raise Refused when a command's payload holds errors."""
+    """Raise MutationError when a payload holds errors."""
     answers = decode(payload, _Outcome, lost=True).errors
     if answers:
         raise errors.MutationError(tuple(_problem(answer) for answer in answers))
@@ -137,7 +140,7 @@ def _top_error(
 
 
 def _without(sent: Mapping[str, object], said: str) -> str:
-    """What was said, with every text that was sent made an ellipsis; two letters (a country) give nobody away."""
+    """Replace every value that was sent by an ellipsis; two letters (a country code) identify nobody."""
     texts = {text for text in _texts(msgspec.to_builtins(sent)) if len(text) > 2}
     for text in sorted(texts | {json.dumps(text)[1:-1] for text in texts}, key=len, reverse=True):
         said = said.replace(text, "…")

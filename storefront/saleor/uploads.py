@@ -1,4 +1,4 @@
-"""Files on their way to Saleor, by the GraphQL multipart request specification."""
+"""File uploads by the GraphQL multipart request specification."""
 
 import json
 import secrets
@@ -16,7 +16,7 @@ class Upload:
 
 
 def multipart(operation: bytes, upload: Upload) -> tuple[bytes, str]:
-    """The body and its Content-Type: the operation as JSON, which file goes where, and the file."""
+    """Return body and Content-Type: the operation as JSON, the map of files, and the file."""
     boundary = secrets.token_hex(16)
     parts = (
         b'Content-Disposition: form-data; name="operations"\r\n\r\n' + operation,

@@ -14,7 +14,7 @@ from graphql import build_schema, parse, validate
 
 from storefront.emails import tasks, webhooks
 from storefront.emails.models import Email
-from storefront.saleor.app import event_names
+from storefront.saleor.app.manifest import ACCOUNT_EVENTS, ORDER_EVENTS
 from storefront.saleor.types import Order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
@@ -169,4 +169,4 @@ def test_what_we_ask_to_be_told_is_in_saleors_schema(subject: str) -> None:
 
     assert validate(schema, parse((SUBSCRIPTIONS / f"{subject}.graphql").read_text())) == []
     events = schema.type_map["WebhookEventTypeAsyncEnum"].values  # type: ignore[attr-defined]
-    assert set({"accounts": event_names.ACCOUNTS, "orders": event_names.ORDERS}[subject]) <= set(events)
+    assert set({"accounts": ACCOUNT_EVENTS, "orders": ORDER_EVENTS}[subject]) <= set(events)

@@ -65,7 +65,7 @@ def _answering(body: str) -> httpx2.MockTransport:
 
 def test_an_ageing_access_token_is_refreshed_before_use(request_: HttpRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     # given
-    monkeypatch.setattr(customer_session, "_ACCESS_LIFE", -1)
+    monkeypatch.setattr(customer_session, "_ACCESS_SECONDS", -1)
     customer_session.sign_in(request_, SIGNED)
     # when
     with api.override_transport(_answering('{"data": {"tokenRefresh": {"token": "access-2", "errors": []}}}')):
@@ -78,7 +78,7 @@ def test_a_refresh_token_that_has_ended_signs_out_and_keeps_the_cart(
     request_: HttpRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
-    monkeypatch.setattr(customer_session, "_ACCESS_LIFE", -1)
+    monkeypatch.setattr(customer_session, "_ACCESS_SECONDS", -1)
     request_.session["cart"] = "kept"
     customer_session.sign_in(request_, SIGNED)
     problem = '{"field": "refreshToken", "code": "JWT_INVALID_TOKEN"}'

@@ -1,1 +1,1 @@
-"""The shop as a Saleor App, and the test payments as another: what Saleor calls on us, always signed."""
+"""The shop as a Saleor app: manifest, installation, and the signed webhooks that Saleor sends."""

@@ -1,5 +1,8 @@
-"""Orders made as a guest become a customer's when they confirm their account with its password: Saleor's own way, which
-a new Saleor has switched off. Without the password, whoever registers somebody else's address would be given them."""
+"""Let guest orders become a customer's when the account is confirmed with its password.
+
+This is a Saleor setting that is off in a new Saleor. Without the password, registering somebody's address would be
+enough to see their orders.
+"""
 
 import msgspec
 
@@ -20,7 +23,7 @@ class _Nothing(msgspec.Struct, frozen=True):
 
 
 def claim_guest_orders_on_confirmation(*, staff: Credentials) -> bool:
-    """Switch it on; whether it was off. `staff` needs MANAGE_SETTINGS. Raises SaleorError."""
+    """Switch the setting on and return whether it was off. `staff` needs MANAGE_SETTINGS. Raises SaleorError."""
     found = operations(OPERATIONS_DIR)
     shop = api.execute(found["ConfirmMode"], _Shop, {}, caller=staff)
     if shop.account_confirm_merge_mode == _BY_PASSWORD:

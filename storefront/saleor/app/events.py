@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 from django.conf import settings
-from django.core.cache import cache as shared
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from storefront.core import metrics
 from storefront.core.registry import WebhookSubject, webhook_handlers
 from storefront.saleor.models import LastEvent
 
-NOTE_SECONDS = 30
+RECORD_SECONDS = 30
 
 
 class _Issued(msgspec.Struct, frozen=True, rename="camel"):
@@ -22,14 +22,14 @@ class _Issued(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class WrongIssuer(Exception):
-    """What is said to come from Saleor does not come from the configured one."""
+    """The webhook comes from another Saleor than the configured one."""
 
 
 def check_issuer(*, api_url: str, domain: str) -> None:
-    """Raise WrongIssuer unless the headers Saleor-Api-Url and Saleor-Domain name the configured Saleor, as it does."""
+    """Raise WrongIssuer unless the Saleor-Api-Url and Saleor-Domain headers name the configured Saleor."""
     own = settings.SALEOR_OWN_API_URL
     if not own or api_url != own or domain != urlsplit(own).netloc:
-        raise WrongIssuer("the post is by another Saleor than the configured one")
+        raise WrongIssuer("the webhook comes from another Saleor than the configured one")
 
 
 def is_subject(subject: str) -> bool:
@@ -38,25 +38,24 @@ def is_subject(subject: str) -> bool:
 
 
 def deliver(subject: str, event: str, body: bytes) -> None:
-    """Tell every listener of `subject`, in one transaction: all of them have heard it, or none.
+    """Pass a verified webhook to every handler of `subject`, in one transaction.
 
-    `body` is believed. Raises KeyError for a subject that nobody listens to, msgspec.DecodeError, and what databases
-    and brokers raise when they are away.
+    Raises ValueError for an unknown subject, msgspec.DecodeError, and database and broker errors.
     """
     handlers = webhook_handlers[WebhookSubject(subject)]
     issued_at = msgspec.json.decode(body, type=_Issued).issued_at
     with transaction.atomic():
         for handle in handlers:
             handle(event, body)
-        _note(subject)
+        _record_arrival(subject)
     if issued_at is not None:
-        # By two clocks: a little less than nothing is nothing.
+        # The two clocks may differ a little.
         lag = max((timezone.now() - issued_at).total_seconds(), 0.0)
         metrics.WEBHOOK_LAG_SECONDS.labels(subject).observe(lag)
 
 
-def _note(subject: str) -> None:
-    """Write down when `subject` was last heard of, though not for each event of a flood."""
-    if shared.add(f"saleor-heard:{subject}", True, NOTE_SECONDS):
+def _record_arrival(subject: str) -> None:
+    """Record when a webhook of `subject` last arrived, at most once in RECORD_SECONDS."""
+    if cache.add(f"webhook-arrived:{subject}", True, RECORD_SECONDS):
         row = LastEvent(subject=subject, at=timezone.now())
         LastEvent.objects.bulk_create([row], update_conflicts=True, unique_fields=["subject"], update_fields=["at"])

@@ -1,4 +1,4 @@
-"""What the views that Saleor calls share: letting only Saleor in, and answering in JSON."""
+"""Helpers for the views that Saleor calls: verify the signature, answer in JSON."""
 
 import logging
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class _Refusal(msgspec.Struct, frozen=True):
 
 
 def signed_by_saleor(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Let only posts through that the configured Saleor signed: 401 for others, 503 when its keys cannot be had.
+    """Decorate a view to accept only posts signed by the configured Saleor: else 401, or 503 without its keys.
 
     The view's first argument is the request.
     """
@@ -51,11 +51,11 @@ def signed_by_saleor(view: Callable[P, HttpResponse]) -> Callable[P, HttpRespons
 
 
 def json_answer(body: object, *, status: int = 200) -> HttpResponse:
-    """A value of ours as JSON, decimals as numbers."""
+    """Return a typed value as a JSON response, with decimals as numbers."""
     encoded = msgspec.json.Encoder(decimal_format="number").encode(body)
     return HttpResponse(encoded, status=status, content_type="application/json")
 
 
 def refusal(reason: str, *, status: int) -> HttpResponse:
-    """A refusal in the form in which Saleor shows an app's own words to the staff who installs it."""
+    """Return a refusal in the form in which Saleor shows an app's message to the staff who install it."""
     return json_answer(_Refusal(_Problem(reason)), status=status)

@@ -1,4 +1,4 @@
-"""The tokens that Saleor gives our apps: taken only when they prove themselves, and kept encrypted with SECRET_KEY."""
+"""The tokens that Saleor gives to the shop's apps: verified before they are stored, and stored encrypted."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -16,11 +16,11 @@ from storefront.saleor.operations import operations
 
 T = TypeVar("T", bound=msgspec.Struct)
 SANDBOX_TOKENS = "sandbox.app"
-OPERATIONS_DIR = Path(__file__).parent  # app.graphql: no part of the storefront's contract
+OPERATIONS_DIR = Path(__file__).parent  # app.graphql is not part of the storefront's contract
 
 
 class TokenRefused(Exception):
-    """A token was handed to us that we must not take; the text says why, without naming it."""
+    """A token that must not be stored; the text says why, without the token."""
 
 
 class _App(msgspec.Struct, frozen=True):
@@ -48,10 +48,10 @@ class _Told(msgspec.Struct, frozen=True):
 
 
 def take_token(token: str, *, api_url: str, identifier: str = SHOP_ID) -> AppInstallation:
-    """Keep the token of our app of this identifier, replacing the one before.
+    """Store the token of the app with this identifier, replacing an earlier one.
 
-    The post that brings it is not signed, so it is taken only for the configured Saleor (`api_url` is what the
-    post says), and once that Saleor, asked with it, answers that it is that app's. Raises TokenRefused or Unavailable.
+    The post that brings it is not signed, so it is accepted only from the configured Saleor (`api_url` is what the post
+    says) and after that Saleor confirmed that the token is the app's. Raises TokenRefused or Unavailable.
     """
     if not settings.SALEOR_API_URL or api_url != settings.SALEOR_OWN_API_URL:
         raise TokenRefused("The token is for another Saleor than the configured one.")
@@ -67,14 +67,14 @@ def take_token(token: str, *, api_url: str, identifier: str = SHOP_ID) -> AppIns
 
 
 def installed(identifier: str = SHOP_ID) -> AppInstallation | None:
-    """Our app in the configured Saleor, as far as we know: whether the shop's is still there, `token_works` says."""
+    """Return the app in the configured Saleor as last known; `token_works` says whether it is still installed."""
     if not settings.SALEOR_API_URL:
         return None
     return AppInstallation.objects.filter(api_url=settings.SALEOR_OWN_API_URL, identifier=identifier).first()
 
 
 def token_works() -> bool:
-    """Whether Saleor, asked with our token, answers that it is our app's. Raises Unavailable."""
+    """Return whether Saleor accepts the token as this app's. Raises Unavailable."""
     caller = app_credentials()
     app = _whose(caller.token) if caller and caller.token else None
     return app is not None and app.identifier == SHOP_ID
@@ -97,12 +97,12 @@ def app_credentials(identifier: str = SHOP_ID) -> Credentials | None:
 
 
 def is_installed() -> bool:
-    """Whether the shop is an app of the configured Saleor, as far as we know. The sandbox needs none."""
+    """Return whether the shop is installed in the configured Saleor, as last known. The sandbox needs no app."""
     return not settings.SALEOR_API_URL or app_credentials() is not None
 
 
 def is_current() -> bool:
-    """Whether Saleor tells our app of what this version's manifest asks for. Raises SaleorError."""
+    """Return whether the installed app subscribes to what this version's manifest asks for. Raises SaleorError."""
     raw = api.execute(operations(OPERATIONS_DIR)["OwnWebhooks"], msgspec.Raw, {}, caller=app_credentials() or ANONYMOUS)
     told = _read(raw, _Told)
     there = {webhook.said for webhook in told.webhooks or () if webhook.is_active} if told else set()
@@ -115,7 +115,7 @@ def sandbox_token(identifier: str = SHOP_ID) -> str:
 
 
 def _whose(token: str) -> _App | None:
-    """Whose token it is, by Saleor's own word; None when it is nobody's."""
+    """Return the identifier of the token's app, or None for an invalid token."""
     try:
         raw = api.execute(operations(OPERATIONS_DIR)["OwnApp"], msgspec.Raw, {}, caller=Credentials(token=token))
     except (errors.NotAllowed, errors.TokenExpired, errors.BadRequest):
@@ -124,7 +124,7 @@ def _whose(token: str) -> _App | None:
 
 
 def _read(raw: msgspec.Raw, kind: type[T]) -> T | None:
-    """What Saleor says of the app that asks; None when there is none."""
+    """Return what Saleor says about the calling app, or None."""
     try:
         return msgspec.json.decode(raw, type=kind | None)
     except msgspec.DecodeError as error:

@@ -1,17 +1,35 @@
-"""Who the shop's app is, in the form in which Saleor reads it (an app manifest)."""
+"""The app's manifest, as Saleor reads it."""
 
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
-from storefront.saleor.app import event_names
-
 SHOP_ID = "gradual.shop"
 VERSION = "0.1.0"
 SUBSCRIPTIONS_DIR = Path(__file__).parent / "subscriptions"
 
-# Saleor's async events by the subject under which we hear of them (SALEOR_LISTENERS, subscriptions/<subject>.graphql).
+ACCOUNT_EVENTS = (
+    "ACCOUNT_CONFIRMATION_REQUESTED",
+    "ACCOUNT_SET_PASSWORD_REQUESTED",
+    "ACCOUNT_CHANGE_EMAIL_REQUESTED",
+    "ACCOUNT_EMAIL_CHANGED",
+    "ACCOUNT_DELETE_REQUESTED",
+)
+ORDER_EVENTS = (
+    "ORDER_CREATED",
+    "ORDER_UPDATED",
+    "ORDER_CANCELLED",
+    "ORDER_EXPIRED",
+    "ORDER_FULFILLED",
+    "ORDER_REFUNDED",
+    "ORDER_FULLY_REFUNDED",
+    "FULFILLMENT_CREATED",
+    "FULFILLMENT_APPROVED",
+    "FULFILLMENT_CANCELED",
+    "FULFILLMENT_TRACKING_NUMBER_UPDATED",
+)
+# The subject of each webhook (subscriptions/<subject>.graphql) with its events.
 EVENTS: dict[str, tuple[str, ...]] = {
     "catalogue": (
         "PRODUCT_CREATED",
@@ -43,11 +61,11 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "TRANSLATION_CREATED",
         "TRANSLATION_UPDATED",
     ),
-    "accounts": event_names.ACCOUNTS,
-    "orders": event_names.ORDERS,
+    "accounts": ACCOUNT_EVENTS,
+    "orders": ORDER_EVENTS,
     "transactions": ("CHECKOUT_FULLY_PAID", "CHECKOUT_FULLY_AUTHORIZED"),
 }
-# Each is what Saleor asks of an app for some of these events (docs/decisions/0009-fresh-within-seconds.md).
+# Each permission is required for some of these events.
 PERMISSIONS = (
     "MANAGE_PRODUCTS",
     "MANAGE_CHANNELS",
@@ -59,12 +77,12 @@ PERMISSIONS = (
 )
 
 
-# What staff must have for our pages in the Dashboard: they show products and how the shop is, and change nothing.
+# The permission that staff need for the shop's pages in the Dashboard, which change nothing.
 MERCHANT_PERMISSION = "MANAGE_PRODUCTS"
 
 
 class Extension(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A page of ours inside a page of the Dashboard's, at the place `mount`, for staff who have `permissions`."""
+    """A page of the shop inside a Dashboard page, at `mount`, for staff with these permissions."""
 
     label: str
     url: str
@@ -76,9 +94,9 @@ class Extension(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Webhook(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One address that Saleor calls: for `sync_events` it waits for the answer, of `async_events` it only tells.
+    """An address that Saleor calls: it waits for the response to `sync_events`, and not for `async_events`.
 
-    `query` is the subscription whose answer it sends.
+    `query` is the subscription whose result it sends.
     """
 
     name: str
@@ -89,9 +107,9 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """An app manifest; `permissions` are Saleor's names. Without `token_target_url` the app is given no token.
+    """An app manifest; `permissions` are Saleor's names. Without `token_target_url` the app gets no token.
 
-    `app_url` is the app's own page in the Dashboard.
+    `app_url` is the app's page in the Dashboard.
     """
 
     id: str
@@ -106,7 +124,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
 
 
 def shop_manifest(*, app_url: str) -> Manifest:
-    """The shop's app, reached by Saleor under `app_url` (with a slash at its end)."""
+    """Return the shop's manifest for a Saleor that reaches it under `app_url` (with a trailing slash)."""
     return Manifest(
         id=SHOP_ID,
         name="Gradual",
@@ -123,7 +141,7 @@ def shop_manifest(*, app_url: str) -> Manifest:
                 target="WIDGET",
                 identifier="gradual.product",
                 permissions=(MERCHANT_PERMISSION,),
-                # By POST the token stands in no address, and the widget needs no script.
+                # With POST the token is in no URL, and the widget needs no script.
                 options={"widgetTarget": {"method": "POST"}},
             ),
         ),
@@ -141,5 +159,5 @@ def shop_manifest(*, app_url: str) -> Manifest:
 
 @cache
 def subscription(subject: str) -> str:
-    """The query of an app's webhook, by its name in `subscriptions`."""
+    """Return the query of a webhook, by its file name in `subscriptions`."""
     return (SUBSCRIPTIONS_DIR / f"{subject}.graphql").read_text()

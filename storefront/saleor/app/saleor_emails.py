@@ -1,4 +1,4 @@
-"""Saleor's own plugin mails shoppers too: with our app installed they would get everything twice, once not discreet."""
+"""Switch off Saleor's own emails to shoppers, who would get every email twice, once with product names."""
 
 from collections.abc import Collection
 
@@ -31,7 +31,7 @@ class _Nothing(msgspec.Struct, frozen=True):
 
 
 def disable_saleor_emails(channels: Collection[str], *, staff: Credentials) -> tuple[str, ...]:
-    """Switch Saleor's own mails to shoppers off in these channels (slugs); those in which they were on.
+    """Switch off Saleor's emails in these channels (slugs), and return the channels where they were on.
 
     `staff` needs MANAGE_PLUGINS. Raises SaleorError.
     """

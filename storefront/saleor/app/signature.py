@@ -1,10 +1,10 @@
-"""Whether the configured Saleor signed what reached us.
+"""Verify that the configured Saleor signed a webhook or a staff token.
 
-A post bears a detached JWS (RS256, b64=false, RFC 7797) over the raw body; the token of somebody at the Dashboard is a
-JWT by the same key. Neither is ever taken for the other.
+A webhook has a detached JWS (RS256, b64=false, RFC 7797) over the raw body; a Dashboard user's token is a JWT signed
+with the same key. One is never accepted in place of the other.
 
-The keys come from Saleor's `/.well-known/jwks.json`, are kept for an hour, and are asked for again when a key is
-unknown, at most once in half a minute.
+The keys come from Saleor's `/.well-known/jwks.json`, are cached for an hour, and are fetched again for an unknown key,
+at most once in 30 seconds.
 """
 
 import binascii
@@ -25,7 +25,7 @@ ASK_AGAIN_SECONDS = 30
 
 
 class NotSigned(Exception):
-    """The signature is absent, unreadable, by an unknown key, or does not fit the body."""
+    """The signature is missing, unreadable, by an unknown key, or does not match the body."""
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -36,7 +36,7 @@ class _Header(msgspec.Struct, frozen=True):
 
 
 class _Registry(jws.JWSRegistry):
-    """RS256 alone, and bodies as large as the server takes them."""
+    """RS256 only, and bodies up to the server's limit."""
 
     max_payload_length = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
@@ -47,7 +47,7 @@ _REGISTRY = _Registry(algorithms=["RS256"])
 def verify(body: bytes, *, signature: str) -> None:
     """Raise NotSigned unless `signature` (the Saleor-Signature header) is the configured Saleor's for exactly `body`.
 
-    Raises Unavailable when Saleor's keys cannot be had.
+    Raises Unavailable when Saleor's keys cannot be fetched.
     """
     header = _read_header(signature)
     try:
@@ -57,8 +57,9 @@ def verify(body: bytes, *, signature: str) -> None:
 
 
 def verify_token(token: str) -> bytes:
-    """The claims (JSON) of a token that the configured Saleor signed. What they say is not looked at: not even whether
-    the token is over. Raises NotSigned, and Unavailable as `verify` does.
+    """Return the claims (JSON) of a token signed by the configured Saleor, without checking them, not even expiry.
+
+    Raises NotSigned, and Unavailable as `verify` does.
     """
     head, *rest = token.split(".")
     if len(rest) != 2 or not all(rest):
@@ -73,10 +74,10 @@ def verify_token(token: str) -> bytes:
 
 
 def _read_header(signature: str) -> _Header:
-    """The protected header of a detached JWS with an unencoded payload; nothing else will do.
+    """Return the protected header of a detached JWS with an unencoded payload; anything else is refused.
 
-    Saleor signs its access tokens with the same key: taken as a signature they carry a payload of their own, and with
-    that cut out they still lack b64=false.
+    Saleor signs access tokens with the same key. As a signature they would carry a payload of their own, and with that
+    removed they still lack b64=false.
     """
     head, *payload = signature.split(".")[:-1] if signature.count(".") == 2 else ("", "x")
     if payload != [""]:
@@ -96,7 +97,7 @@ def _decoded(head: str) -> _Header:
 
 
 def _key(kid: str) -> Key:
-    """The configured Saleor's key of this name."""
+    """Return the configured Saleor's key with this ID."""
     name = f"saleor-jwks:{settings.SALEOR_API_URL}"
     kept = cache.get(name)
     if kept is not None:

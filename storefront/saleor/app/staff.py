@@ -1,4 +1,4 @@
-"""Signing in as a member of staff, for the commands that set Saleor up."""
+"""Staff sign-in for the commands that set up Saleor."""
 
 import os
 from argparse import ArgumentParser
@@ -12,13 +12,13 @@ from storefront.saleor.api import ANONYMOUS, Credentials
 
 
 def add_sign_in(parser: ArgumentParser) -> None:
-    """Give a command --email and --password: left out, it is SALEOR_PASSWORD or asked for, and in no process list."""
+    """Add --email and --password; without it, SALEOR_PASSWORD or a prompt is used, never a visible argument."""
     parser.add_argument("--email", required=True, help="a member of Saleor's staff")
     parser.add_argument("--password", help="when left out: SALEOR_PASSWORD, or else asked for")
 
 
 def staff_credentials(email: str, password: str | None) -> Credentials:
-    """That member of staff as a caller, for five minutes; a CommandError says in one sentence what is in the way."""
+    """Sign in and return the staff user's credentials, valid for five minutes. Raises CommandError with the reason."""
     if not settings.SALEOR_API_URL:
         raise CommandError("No Saleor is configured: set SALEOR_API_URL to its GraphQL address.")
     password = password or os.environ.get("SALEOR_PASSWORD") or getpass(f"Password of {email}: ")

@@ -1,4 +1,4 @@
-"""What Saleor calls on the shop's app: each view checks who calls, reads, lets a service decide, and answers."""
+"""The views that Saleor calls on the shop's app."""
 
 import logging
 
@@ -29,7 +29,7 @@ class _TokenPost(msgspec.Struct, frozen=True):
 
 @require_GET
 def manifest(request: HttpRequest) -> HttpResponse:
-    """Who the shop's app is; addresses are those by which Saleor reached us."""
+    """Return the app's manifest, with the addresses by which Saleor reached the shop."""
     here = request.build_absolute_uri(reverse("saleor:manifest"))
     return json_answer(shop_manifest(app_url=here.removesuffix("manifest.json")))
 
@@ -37,7 +37,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def token(request: HttpRequest, *, identifier: str = SHOP_ID) -> HttpResponse:
-    """Take the token that Saleor hands to the app of this identifier: 403 with the reason unless it proves itself."""
+    """Store the token that Saleor sends for the app: 403 with the reason unless it is valid."""
     try:
         handed = msgspec.json.decode(request.body, type=_TokenPost)
         take_token(handed.auth_token, api_url=request.headers.get("Saleor-Api-Url", ""), identifier=identifier)
@@ -53,20 +53,20 @@ def token(request: HttpRequest, *, identifier: str = SHOP_ID) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def events(request: HttpRequest, subject: str) -> HttpResponse:
-    """Let the listeners of `subject` hear of an event.
+    """Pass a webhook to the handlers of `subject`.
 
-    413 for a body over WEBHOOK_MAX_BYTES, 401 unless the configured Saleor signed it, 400 when a listener cannot read
-    it, and 503 when our database or broker, or Saleor's keys, cannot be had: then Saleor tells us again.
+    413 for a body over WEBHOOK_MAX_BYTES, 401 unless the configured Saleor signed it, 400 when a handler cannot read
+    it, and 503 when the database, the broker or Saleor's keys are unreachable: Saleor then retries.
     """
     if not is_subject(subject):
         raise Http404
-    status, outcome = _heard(request, subject)
+    status, outcome = _receive(request, subject)
     WEBHOOKS.labels(subject, outcome).inc()
     return HttpResponse(status=status)
 
 
-def _heard(request: HttpRequest, subject: str) -> tuple[int, str]:
-    """The status of the answer, and what has become of the post in a word."""
+def _receive(request: HttpRequest, subject: str) -> tuple[int, str]:
+    """Verify and deliver a webhook; return the HTTP status and the outcome for the metrics."""
     length = request.headers.get("Content-Length") or "0"
     if not length.isdecimal() or int(length) > settings.WEBHOOK_MAX_BYTES:
         return 413, "too-large"

@@ -1,7 +1,7 @@
-"""Saleor's answers as frozen typed values.
+"""Saleor's responses as frozen typed values.
 
-Field names are Saleor's in snake case; money is `Decimal`; enums are kept as text, so that a value a newer Saleor adds
-does no harm; unknown fields are ignored. A test holds every type against the operation it decodes.
+Field names are Saleor's in snake case, money is `Decimal`, and enums stay strings, so that a value added by a newer
+Saleor does no harm. Unknown fields are ignored. A test checks every type against its operations.
 """
 
 from storefront.saleor.types.address import (

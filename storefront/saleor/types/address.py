@@ -1,4 +1,4 @@
-"""Addresses and what a country asks of them."""
+"""Addresses, and what each country requires of them."""
 
 import msgspec
 
@@ -6,14 +6,14 @@ from storefront.saleor.types.base import Answer
 
 
 class Country(Answer, frozen=True):
-    """A country by ISO 3166 code."""
+    """A country by its ISO 3166 code."""
 
     code: str
     country: str
 
 
 class Address(Answer, frozen=True):
-    """A postal address as Saleor keeps it."""
+    """A postal address as Saleor stores it."""
 
     id: str
     first_name: str
@@ -32,14 +32,14 @@ class Address(Answer, frozen=True):
 
 
 class AreaChoice(Answer, frozen=True):
-    """A choice of an address field: `raw` is sent, `verbose` is shown."""
+    """A choice for an address field: `raw` is sent, `verbose` is shown."""
 
     raw: str | None = None
     verbose: str | None = None
 
 
 class AddressRules(Answer, frozen=True):
-    """What an address in one country needs. Fields are Saleor's camelCase names; matchers are regular expressions."""
+    """What an address in a country needs. Fields are Saleor's camelCase names; matchers are regular expressions."""
 
     country_code: str
     country_name: str
@@ -55,13 +55,13 @@ class AddressRules(Answer, frozen=True):
 
 
 class ChannelSlug(Answer, frozen=True):
-    """A channel of which only the slug was asked for."""
+    """A channel of which only the slug is known."""
 
     slug: str
 
 
 class Channel(Answer, frozen=True):
-    """What a shopper may know of a channel: its slug and where it ships to."""
+    """What a shopper may know about a channel: its slug and where it ships to."""
 
     slug: str
     countries: tuple[Country, ...] | None = None

@@ -1,4 +1,4 @@
-"""What every subject shares: money, pages of a connection, references."""
+"""Types that all subjects share: pages of a connection, references, translations."""
 
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The base of every value that Saleor sends."""
+    """The base class of every value from Saleor."""
 
 
 class Money(Answer, frozen=True):
@@ -34,44 +34,44 @@ class TaxedMoney(Answer, frozen=True):
 
 
 class Node(Answer, Generic[T], frozen=True):
-    """One edge of a connection."""
+    """An edge of a connection."""
 
     node: T
 
 
 class PageInfo(Answer, frozen=True):
-    """Where a page of a connection ends."""
+    """The end of a page of a connection."""
 
     has_next_page: bool
     end_cursor: str | None = None
 
 
 class Page(Answer, Generic[T], frozen=True):
-    """One page of a connection."""
+    """A page of a connection."""
 
     edges: tuple[Node[T], ...]
     page_info: PageInfo
 
     @property
     def nodes(self) -> tuple[T, ...]:
-        """What the edges hold, in order."""
+        """Return the nodes in order."""
         return tuple(edge.node for edge in self.edges)
 
 
 class CountedPage(Page[T], Generic[T], frozen=True):
-    """One page, and how many entries all pages hold together."""
+    """A page, with the number of entries of all pages."""
 
     total_count: int | None = None
 
 
 class Edges(Answer, Generic[T], frozen=True):
-    """A connection whose paging does not matter (bounded by `first`)."""
+    """A connection that is read in one page (bounded by `first`)."""
 
     edges: tuple[Node[T], ...]
 
     @property
     def nodes(self) -> tuple[T, ...]:
-        """What the edges hold, in order."""
+        """Return the nodes in order."""
         return tuple(edge.node for edge in self.edges)
 
 
@@ -83,18 +83,18 @@ class Named(Answer, frozen=True):
 
 
 class Ref(Answer, frozen=True):
-    """Something of which only the id was asked for."""
+    """An object of which only the ID is known."""
 
     id: str
 
 
 class Name(Answer, frozen=True):
-    """A name in another language; what is not translated is None or empty. As hostile as the original."""
+    """A translated name; None or empty when it is not translated. As untrusted as the original."""
 
     name: str | None = None
 
 
 class Described(Name, frozen=True):
-    """A name and a description (EditorJS JSON) in another language."""
+    """A translated name and description (EditorJS JSON)."""
 
     description: str | None = None

@@ -1,4 +1,4 @@
-"""The catalogue's answers."""
+"""Catalogue responses."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -7,7 +7,7 @@ from storefront.saleor.types.base import Answer, Described, Edges, GrossMoney, N
 
 
 class Texts(Described, frozen=True):
-    """The same with what search engines are told."""
+    """Translated texts, including those for search engines."""
 
     seo_title: str | None = None
     seo_description: str | None = None
@@ -21,7 +21,7 @@ class ChoiceValue(Answer, frozen=True):
 
 
 class Attribute(Answer, frozen=True):
-    """An attribute's description; `unit` is Saleor's MeasurementUnitsEnum or None."""
+    """An attribute's definition; `unit` is a value of Saleor's MeasurementUnitsEnum or None."""
 
     slug: str
     name: str | None = None
@@ -30,7 +30,7 @@ class Attribute(Answer, frozen=True):
 
 
 class VariantAttribute(Answer, frozen=True):
-    """An attribute of one variant; at most one of the value fields speaks, by `attribute.input_type`.
+    """An attribute of a variant. At most one value field is set, depending on `attribute.input_type`.
 
     `translations` are those of `plain`.
     """
@@ -45,20 +45,20 @@ class VariantAttribute(Answer, frozen=True):
 
 
 class AssignedAttribute(VariantAttribute, frozen=True):
-    """An attribute of one product, which may also hold several choices."""
+    """An attribute of a product, which may hold several choices."""
 
     choices: tuple[ChoiceValue, ...] = ()
 
 
 class VariantPricing(Answer, frozen=True):
-    """What one variant costs in the channel asked about; both None when it is not for sale there."""
+    """A variant's price in the requested channel; both None when it is not for sale there."""
 
     price: GrossMoney | None = None
     price_undiscounted: GrossMoney | None = None
 
 
 class Variant(Answer, frozen=True):
-    """One variant in one channel. `quantity_available` is capped by Saleor (50 by default); None is unknown."""
+    """A variant in one channel. `quantity_available` is capped by Saleor (50 by default); None means unknown."""
 
     id: str
     name: str
@@ -71,7 +71,7 @@ class Variant(Answer, frozen=True):
 
 
 class Media(Answer, frozen=True):
-    """A picture (type IMAGE) or a video; addresses are absolute or relative to Saleor."""
+    """A picture (type IMAGE) or a video; URLs are absolute or relative to Saleor."""
 
     id: str
     alt: str
@@ -82,7 +82,7 @@ class Media(Answer, frozen=True):
 
 
 class Product(Answer, frozen=True):
-    """One product in one channel. `description` is EditorJS JSON in a string: hostile until rendered and cleaned."""
+    """A product in one channel. `description` is EditorJS JSON in a string: untrusted until rendered and cleaned."""
 
     id: str
     slug: str
@@ -102,7 +102,7 @@ class Product(Answer, frozen=True):
 
 
 class VariantGlance(Answer, frozen=True):
-    """As much of a variant as tells whether our row of it still holds."""
+    """The fields of a variant that show whether its stored row is still right."""
 
     id: str
     updated_at: datetime
@@ -112,7 +112,7 @@ class VariantGlance(Answer, frozen=True):
 
 
 class ProductGlance(Answer, frozen=True):
-    """As much of a product in one channel as tells whether our rows of it still hold."""
+    """The fields of a product that show whether its stored rows are still right."""
 
     id: str
     updated_at: datetime
@@ -138,7 +138,7 @@ class Category(Answer, frozen=True):
 
 
 class Collection(Answer, frozen=True):
-    """A collection, published in the channel asked about."""
+    """A collection published in the requested channel."""
 
     id: str
     slug: str

@@ -1,4 +1,4 @@
-"""The checkout's and the payment's answers."""
+"""Checkout and payment responses."""
 
 from datetime import datetime
 
@@ -9,24 +9,24 @@ from storefront.saleor.types.base import Answer, Described, GrossMoney, Money, N
 
 
 class LineProblem(Answer, frozen=True):
-    """Something wrong with a line, by Saleor's type name; unknown names are kept, so nothing newer does harm."""
+    """A problem of a line, by Saleor's type name; unknown names are kept."""
 
     typename: str = msgspec.field(name="__typename")
     available_quantity: int | None = None
 
     @property
     def too_few_left(self) -> bool:
-        """Fewer are left than the line asks for: `available_quantity` says how many."""
+        """Return whether fewer are left than the line asks for; see `available_quantity`."""
         return self.typename == "CheckoutLineProblemInsufficientStock"
 
     @property
     def not_available(self) -> bool:
-        """The variant can no longer be bought; the line can only be removed."""
+        """Return whether the variant can no longer be bought; the line can only be removed."""
         return self.typename == "CheckoutLineProblemVariantNotAvailable"
 
 
 class LineProduct(Answer, frozen=True):
-    """The product behind a line."""
+    """The product of a line."""
 
     id: str
     slug: str
@@ -34,7 +34,7 @@ class LineProduct(Answer, frozen=True):
 
 
 class LineVariant(Answer, frozen=True):
-    """The variant behind a line."""
+    """The variant of a line."""
 
     id: str
     name: str
@@ -65,7 +65,7 @@ class GiftCard(Answer, frozen=True):
 
 
 class DeliveryMethod(Answer, frozen=True):
-    """A way of delivery; `description` is EditorJS JSON; days are working days, as the merchant states them."""
+    """A delivery method. `description` is EditorJS JSON; days are working days."""
 
     id: str
     name: str
@@ -79,14 +79,14 @@ class DeliveryMethod(Answer, frozen=True):
 
 
 class Delivery(Answer, frozen=True):
-    """A delivery offered to one checkout: `id` is what the checkout is given."""
+    """A delivery offered to one checkout; `set_delivery` takes its `id`."""
 
     id: str
     shipping_method: DeliveryMethod | None = None
 
 
 class ChosenMethod(Answer, frozen=True):
-    """The way of delivery that was chosen for a checkout, at the price it has now."""
+    """The delivery method chosen for a checkout, at its current price."""
 
     id: str
     name: str
@@ -102,7 +102,7 @@ class ChosenDelivery(Answer, frozen=True):
 
 
 class CollectionPoint(Answer, frozen=True):
-    """A place of the merchant's where an order can be collected; `id` is what the checkout is given."""
+    """A place where an order can be collected; `set_delivery` takes its `id`."""
 
     id: str
     name: str
@@ -110,7 +110,7 @@ class CollectionPoint(Answer, frozen=True):
 
 
 class ChosenWay(Answer, frozen=True):
-    """How a checkout is handed over, by Saleor's type name; the rest is there when that is a Warehouse."""
+    """Delivery or collection point, by Saleor's type name; the other fields are set for a Warehouse."""
 
     typename: str = msgspec.field(name="__typename")
     id: str | None = None
@@ -125,7 +125,7 @@ class CheckoutProblem(Answer, frozen=True):
 
 
 class AnsweredCheckout(Answer, frozen=True):
-    """A checkout as one exchange answers it."""
+    """A checkout as one response returns it."""
 
     id: str
     updated_at: datetime
@@ -151,16 +151,16 @@ class AnsweredCheckout(Answer, frozen=True):
 
 
 class Checkout(AnsweredCheckout, frozen=True):
-    """A checkout. Its `id` is a bearer secret: it stays in the server-side session.
+    """A checkout. Its `id` is a bearer secret and stays in the server-side session.
 
-    Where the shopper collects it themselves, nothing is sent, and the shipping address is that place's.
+    For an order that is collected, the shipping address is the collection point's.
     """
 
     collection_point: CollectionPoint | None = None
 
 
 class Transaction(Answer, frozen=True):
-    """Money moved, or about to move, for one checkout or order."""
+    """Money taken, or to be taken, for one checkout or order."""
 
     id: str
     psp_reference: str
@@ -169,7 +169,7 @@ class Transaction(Answer, frozen=True):
 
 
 class TransactionEvent(Answer, frozen=True):
-    """What became of a request to the payment app: `type` is Saleor's TransactionEventTypeEnum, e.g. CHARGE_SUCCESS."""
+    """An event of a transaction; `type` is a value of Saleor's TransactionEventTypeEnum, such as CHARGE_SUCCESS."""
 
     amount: Money
     psp_reference: str
@@ -179,9 +179,9 @@ class TransactionEvent(Answer, frozen=True):
 
 
 class Payment(Answer, frozen=True):
-    """The answer of transactionInitialize and transactionProcess. A decline is told by the event, not by an error.
+    """The response of transactionInitialize and transactionProcess. The event tells of a decline, not an error.
 
-    `data` is what the payment app says to the shopper's side: any JSON, hostile.
+    `data` is what the payment app sends to the shopper's browser: any JSON, untrusted.
     """
 
     transaction: Transaction | None = None

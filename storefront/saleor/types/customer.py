@@ -1,4 +1,4 @@
-"""Orders and accounts: what a customer reads of their own."""
+"""Orders and accounts, as a customer reads their own."""
 
 from datetime import date, datetime
 
@@ -9,13 +9,13 @@ from storefront.saleor.types.base import Answer, Edges, GrossMoney, Money, Taxed
 
 
 class OrderProductRef(Answer, frozen=True):
-    """A product of which the slug is known."""
+    """A product of which only the slug is known."""
 
     slug: str
 
 
 class OrderVariant(Answer, frozen=True):
-    """The variant an order line was for, while it still exists."""
+    """The variant of an order line, while it still exists."""
 
     id: str
     product: OrderProductRef
@@ -94,7 +94,7 @@ class Order(Answer, frozen=True):
 
     @property
     def is_paid(self) -> bool:
-        """Whether the money is there, or safely promised."""
+        """Return whether the money is paid or authorized."""
         return _is_paid(self.charge_status, self.authorize_status)
 
 
@@ -110,7 +110,7 @@ class OrderGlance(Answer, frozen=True):
 
     @property
     def is_paid(self) -> bool:
-        """Whether the money is there, or safely promised."""
+        """Return whether the money is paid or authorized."""
         return _is_paid(self.charge_status, self.authorize_status)
 
 
@@ -141,14 +141,14 @@ class OwnGiftCard(Answer, frozen=True):
 
 
 class KeptValue(Answer, frozen=True):
-    """A note that an app keeps beside something of Saleor's, readable by whom it is about."""
+    """A metadata entry that an app stores on an object, readable by the customer."""
 
     key: str
     value: str
 
 
 class Profile(User, frozen=True, kw_only=True):
-    """A customer, as they read all that is kept of them; `checkout_ids` are secrets."""
+    """Everything that a customer can read about themselves; `checkout_ids` are secrets."""
 
     date_joined: datetime
     updated_at: datetime
@@ -159,7 +159,7 @@ class Profile(User, frozen=True, kw_only=True):
 
 
 class SignIn(Answer, frozen=True):
-    """Tokens of a customer: access for five minutes, refresh for thirty days. Both stay in the server-side session."""
+    """A customer's tokens: access for five minutes, refresh for thirty days. Both stay in the server-side session."""
 
     token: str
     refresh_token: str

@@ -1,4 +1,4 @@
-"""A transaction as the shop's own app sees it: what is held, what is undecided, and whether it was asked back."""
+"""A transaction as the shop's app reads it: what is held, what is undecided, what was refunded."""
 
 from decimal import Decimal
 
@@ -9,14 +9,14 @@ _BACK_ANSWERED = frozenset({"REFUND_SUCCESS", "REFUND_FAILURE", "CANCEL_SUCCESS"
 
 
 class MoneyEvent(Answer, frozen=True):
-    """What happened to the money; the request that began it carries the key it was made with."""
+    """An event of a transaction; the request that started it carries its idempotency key."""
 
     type: str | None = None
     idempotency_key: str | None = None
 
 
 class PaidOrder(Answer, frozen=True):
-    """The order that the money is for. Its `id` is a bearer secret."""
+    """The order that was paid for. Its `id` is a bearer secret."""
 
     id: str
     number: str
@@ -24,14 +24,14 @@ class PaidOrder(Answer, frozen=True):
 
 
 class PaidCheckout(Answer, frozen=True):
-    """The checkout that the money is for, as long as it is no order. Its `id` is a bearer secret."""
+    """The checkout that was paid for, while it is not an order. Its `id` is a bearer secret."""
 
     id: str
     email: str | None = None
 
 
 class TransactionState(Answer, frozen=True):
-    """Money of one transaction, in major units; `events` as Saleor lists them, the newest first."""
+    """Amounts of one transaction in major units; `events` are in Saleor's order, newest first."""
 
     id: str
     charged_amount: Money
@@ -46,12 +46,12 @@ class TransactionState(Answer, frozen=True):
 
     @property
     def held(self) -> Decimal:
-        """Taken or reserved, and not yet going back."""
+        """Return what is charged or authorized and not being refunded."""
         return self.charged_amount.amount + self.authorized_amount.amount
 
     @property
     def is_undecided(self) -> bool:
-        """Whether some of it may still be taken, or is still going back."""
+        """Return whether some amount may still be taken or is still being refunded."""
         return any(
             money.amount > 0
             for money in (

@@ -9,7 +9,7 @@ _MARKS = {Level.FINE: "  ok  ", Level.NOTE: " note ", Level.BROKEN: "BROKEN"}
 
 
 class Command(BaseCommand):
-    """Holds the configured Saleor against the contract and the markets; exit code 1 when something breaks."""
+    """Check the configured Saleor against the contract and the markets; exit code 1 when something is broken."""
 
     help = "Check the configured Saleor: the contract, anonymous access, channels, payments, and the shop's app there."
 

@@ -1,4 +1,4 @@
-"""`manage.py derive_contract [SCHEMA.graphql]`: write the contract from our operations and a Saleor's whole schema."""
+"""`manage.py derive_contract [SCHEMA.graphql]`: derive the contract from the operations and a whole schema."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,7 +10,7 @@ from storefront.saleor.introspection import introspect
 
 
 class Command(BaseCommand):
-    """Derives `schema.graphql`: from a schema file, or from the configured Saleor by introspection."""
+    """Write `schema.graphql`, from a schema file or from the configured Saleor by introspection."""
 
     help = "Derive the contract (storefront/saleor/schema.graphql) from our operations and a Saleor's schema."
 
