@@ -348,7 +348,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 # The bearer token for /metrics. Without it only this machine can read it.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
-# The folder where processes share their counts (storefront/core/metrics.py): /metrics adds up what each of them counted.
+# The folder where processes share their counts (storefront/core/metrics.py), which /metrics adds up.
 METRICS_DIR = env("PROMETHEUS_MULTIPROC_DIR", default="")
 # The endpoint for traces (storefront/observability/traces.py), and the service name.
 OTEL_ENDPOINT = env("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
