@@ -12,14 +12,15 @@ class EducationConfig(AppConfig):
     def ready(self) -> None:
         """Connect page types to contexts and edit forms, follow publishing, and register what lower rooms call."""
         # Imported here because these modules need the models, which Django loads first.
-        from education import contexts, figures, product_links
         from education.admin import edit_handlers
-        from education.stage_products import matching, projection
+        from education.images import figures
+        from education.pages import contexts
+        from education.stage_products import matching, projection, selectors
         from storefront.core import registry
 
         contexts.register()
         edit_handlers.assign()
-        projection.follow_publishing()
-        figures.follow_images()
-        registry.product_change_handlers.register(matching.products_changed)
-        registry.guides_of_products.register(product_links.guides_of_products)
+        projection.connect_signals()
+        figures.connect_signals()
+        registry.product_change_handlers.register(matching.rematch_products)
+        registry.guides_of_products.register(selectors.guides_of_products)

@@ -1,66 +1,104 @@
-"""The pieces that a guide is made of, as editors fill them in."""
+"""Blocks of guides: what editors fill in.
 
-import re
-from itertools import chain
-from typing import Any
+How a field is read and written follows from its block (`kind_of`), and so does whether its text is read (`Prose`): a
+new field needs no entry in a list.
+"""
+
+from enum import Enum, auto
 
 from django.core.validators import RegexValidator
-from django.utils.text import format_lazy
+from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from education.admin.product_chooser import ProductChooserBlock
-from education.image_blocks import ImageKeyBlock
-from education.partial_dates import refuse_no_date
+from education.images.blocks import FigureBlock
+from education.prose import Prose
+from education.sources import SourceCodesBlock, source_codes
 from education.stage_products.picks import StageCriteria, StageRule, criteria_for
 from storefront.safety.choices import Base, Firmness
 from storefront.safety.stages import STAGES
 
 FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
-"""What editors may do to text; nothing that carries pictures, embeds or markup of their own."""
-
-SOURCE_KINDS = [("official", _("Official")), ("research", _("Research")), ("secondary", _("Second-hand"))]
-PATHS = [("casual", _("Casual practice")), ("concerted", _("Concerted practice"))]
-"""Two ways through a guide; a part that names neither belongs to both."""
-
-CARE_LEVELS = [("non-urgent", _("Non-urgent")), ("urgent", _("Urgent")), ("emergency", _("Emergency"))]
-
-_anchor = RegexValidator(
-    r"^[a-z][a-z0-9-]{1,60}\Z", _("Use lower-case letters, digits and hyphens, such as adding-lubricant.")
-)
+"""Rich text features for editors; none that carries pictures, embeds or markup."""
 
 
-def source_codes(text: str) -> tuple[str, ...]:
-    """The codes in a field such as "S1, S4", in order."""
-    return tuple(dict.fromkeys(re.findall(r"[^\s,;]+", text)))
+class Track(TextChoices):
+    """A way of practising. A part of a guide that names no track belongs to both."""
+
+    CASUAL = "casual", _("Casual practice")
+    CONCERTED = "concerted", _("Concerted practice")
+
+
+class CareLevel(TextChoices):
+    """How soon to get help."""
+
+    NON_URGENT = "non-urgent", _("Non-urgent")
+    URGENT = "urgent", _("Urgent")
+    EMERGENCY = "emergency", _("Emergency")
+
+
+class FieldKind(Enum):
+    """How the value of a block's field is read, whatever its name."""
+
+    TEXT = auto()
+    RICH_TEXT = auto()
+    FLAG = auto()
+    NUMBER = auto()
+    SOURCES = auto()
+    TEXTS = auto()
+    FIGURES = auto()
+    PICKS = auto()
+    GROUP = auto()
+
+
+def kind_of(block: blocks.Block) -> FieldKind:
+    """Return the kind of a field by the block that holds it. A choice is a TEXT."""
+    if isinstance(block, blocks.ListBlock):
+        if isinstance(block.child_block, FigureBlock):
+            return FieldKind.FIGURES
+        return FieldKind.PICKS if isinstance(block.child_block, PickBlock) else FieldKind.TEXTS
+    for block_type, kind in _KINDS.items():
+        if isinstance(block, block_type):
+            return kind
+    return FieldKind.TEXT
 
 
 def _anchor_block() -> blocks.CharBlock:
     return blocks.CharBlock(
         label=_("Anchor"),
         max_length=60,
-        validators=[_anchor],
+        validators=[
+            RegexValidator(
+                r"^[a-z][a-z0-9-]{1,60}\Z", _("Use lower-case letters, digits and hyphens, such as adding-lubricant.")
+            )
+        ],
         help_text=_("The end of its address (#adding-lubricant). Links lead here, so do not change it lightly."),
     )
 
 
-def _sources_block() -> blocks.CharBlock:
-    return blocks.CharBlock(
+def _title_block() -> blocks.CharBlock:
+    return blocks.CharBlock(label=_("Title"), max_length=120, prose=Prose.HEADING)
+
+
+def _sources_block() -> SourceCodesBlock:
+    return SourceCodesBlock(
         label=_("Sources"), required=False, help_text=_("Codes from the list of sources below, such as S1, S4.")
     )
 
 
-def _paths_block() -> blocks.ChoiceBlock:
+def _track_block() -> blocks.ChoiceBlock:
     return blocks.ChoiceBlock(
         label=_("Path"),
-        choices=PATHS,
+        choices=Track.choices,
         required=False,
         help_text=_("The way of practising that this is for. Empty: both."),
     )
 
 
-def _stated_block(label: Any, example: str) -> blocks.CharBlock:
-    # Not a choice of what the catalogue states: a choice asks the database each time that a guide is read.
+def _fact_block(label: str | Promise, example: str) -> blocks.CharBlock:
+    # Not a choice of the facts in the catalogue: a choice queries the database each time that a guide is read.
     return blocks.CharBlock(
         label=label,
         required=False,
@@ -70,42 +108,35 @@ def _stated_block(label: Any, example: str) -> blocks.CharBlock:
     )
 
 
-def _date_block(label: Any, help_text: Any) -> blocks.CharBlock:
-    # Not a day: of many sources only the year is known.
-    return blocks.CharBlock(
-        label=label,
-        required=False,
-        max_length=10,
-        validators=[refuse_no_date],
-        help_text=format_lazy("{} {}", help_text, _("As exactly as it is known: 2022, 2022-02 or 2022-02-23.")),
+def _sentences(
+    label: str | Promise, help_text: str | Promise = "", *, prose: Prose = Prose.SENTENCES
+) -> blocks.ListBlock:
+    return blocks.ListBlock(
+        blocks.TextBlock(label=_("Sentence"), rows=2, prose=prose), label=label, help_text=help_text, default=[]
     )
 
 
-def _sentences(label: Any, help_text: Any = "") -> blocks.ListBlock:
-    return blocks.ListBlock(blocks.TextBlock(label=_("Sentence"), rows=2), label=label, help_text=help_text, default=[])
-
-
-class Sourced(blocks.StructValue):
-    """A value with a field of source codes."""
+class PartValue(blocks.StructValue):
+    """The value of a part of a guide that may cite sources and belong to one track."""
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes it cites, in order."""
+        """The codes of its sources, in order."""
         return source_codes(self.get("sources") or "")
 
     @property
-    def paths(self) -> tuple[str, ...]:
-        """The paths that it belongs to: `casual`, `concerted`, or both."""
-        named = self.get("paths")
-        return (named,) if named else tuple(path for path, _label in PATHS)
+    def tracks(self) -> tuple[str, ...]:
+        """The tracks that it belongs to: one, or both."""
+        track = self.get("track")
+        return (track,) if track else tuple(Track.values)
 
 
-class StageValue(Sourced):
-    """A stage's value."""
+class StageValue(PartValue):
+    """The value of a stage."""
 
     @property
     def criteria(self) -> StageCriteria:
-        """What its products must keep to."""
+        """The limits that every product of the stage meets."""
         limits = self["limits"]
         return criteria_for(
             self["anchor"],
@@ -115,40 +146,14 @@ class StageValue(Sourced):
         )
 
     @property
-    def finds(self) -> StageRule:
-        """What the shop looks for, to stand beside the hand-picked products."""
-        return StageRule(**{name: value or None for name, value in self["finds"].items() if name != "up_to"})
+    def rule(self) -> StageRule:
+        """The facts by which the shop adds products to the picks."""
+        return StageRule(**{name: value or None for name, value in self["matching"].items() if name != "up_to"})
 
     @property
-    def finds_up_to(self) -> int:
-        """How many products the shop may add by itself."""
-        return self["finds"]["up_to"] or 0
-
-
-class FigureBlock(blocks.StructBlock):
-    """An image, and in words what it shows."""
-
-    image = ImageKeyBlock(label=_("Image"))
-    alt = blocks.CharBlock(
-        label=_("Text alternative"),
-        max_length=250,
-        help_text=_(
-            "For whoever cannot see it: what it shows and is there to tell, in the language of this page, in one or two"
-            " sentences. Do not begin with “Image of”, and do not repeat the caption."
-        ),
-    )
-    caption = blocks.CharBlock(
-        label=_("Caption"), required=False, max_length=200, help_text=_("A sentence below it, for everybody.")
-    )
-    credit = blocks.CharBlock(
-        label=_("Credit"), required=False, max_length=120, help_text=_("Who made it, and under which licence.")
-    )
-
-    class Meta:
-        label = _("Image")
-        icon = "image"
-        description = _("An image with its text alternative, below the text.")
-        label_format = "{alt}"
+    def max_matches(self) -> int:
+        """The number of products that the shop may add."""
+        return self["matching"]["up_to"] or 0
 
 
 def _figures_block() -> blocks.ListBlock:
@@ -156,26 +161,26 @@ def _figures_block() -> blocks.ListBlock:
 
 
 class SectionBlock(blocks.StructBlock):
-    """A section of prose."""
+    """A section of text."""
 
     anchor = _anchor_block()
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    paths = _paths_block()
+    title = _title_block()
+    track = _track_block()
     body = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
     figures = _figures_block()
     sources = _sources_block()
 
     class Meta:
-        form_layout = blocks.BlockGroup(children=["title", "anchor", "body", "figures", "sources"], settings=["paths"])
+        form_layout = blocks.BlockGroup(children=["title", "anchor", "body", "figures", "sources"], settings=["track"])
         label = _("Section")
         icon = "pilcrow"
         description = _("A titled piece of text, with the sources it rests on.")
         label_format = "{title}"
-        value_class = Sourced
+        value_class = PartValue
 
 
 class PickBlock(blocks.StructBlock):
-    """A product beside a stage, and why."""
+    """A product that an editor picked for a stage, and the reason."""
 
     product = ProductChooserBlock(label=_("Product"))
     reason = blocks.CharBlock(
@@ -192,7 +197,7 @@ class PickBlock(blocks.StructBlock):
 
 
 class LimitsBlock(blocks.StructBlock):
-    """What a stage asks of its products."""
+    """The limits that every product of a stage meets."""
 
     stage = blocks.ChoiceBlock(
         label=_("Judge products by"),
@@ -213,8 +218,8 @@ class LimitsBlock(blocks.StructBlock):
         collapsed = True
 
 
-class FindsBlock(blocks.StructBlock):
-    """What the shop adds by itself after the hand-picked products: within the limits, and stated to be all of this."""
+class MatchingBlock(blocks.StructBlock):
+    """Products that the shop adds after the picks: those within the limits whose facts state all of this."""
 
     up_to = blocks.IntegerBlock(
         label=_("Add up to"),
@@ -223,13 +228,13 @@ class FindsBlock(blocks.StructBlock):
         max_value=8,
         help_text=_("How many products may be added. 0: only those picked by hand."),
     )
-    kind = _stated_block(_("Kind"), "graduated-set")
+    kind = _fact_block(_("Kind"), "graduated-set")
     base = blocks.ChoiceBlock(label=_("Base"), choices=[(base.value, base.value) for base in Base], required=False)
-    material = _stated_block(_("Material"), "silicone")
+    material = _fact_block(_("Material"), "silicone")
     firmness = blocks.ChoiceBlock(
         label=_("Firmness"), choices=[(firmness.value, firmness.value) for firmness in Firmness], required=False
     )
-    power = _stated_block(_("Power"), "usb-rechargeable")
+    power = _fact_block(_("Power"), "usb-rechargeable")
     flared_base = blocks.BooleanBlock(label=_("Has a flared base"), required=False)
 
     class Meta:
@@ -239,22 +244,31 @@ class FindsBlock(blocks.StructBlock):
 
 
 class StageBlock(blocks.StructBlock):
-    """A stage: text first, then what is good to know and when to stop, then products."""
+    """A stage: its text, what is good to know, when to stop, and its products.
+
+    A new field needs a line here, one in `StageView` (education/pages/view_models.py) and its place in
+    templates/education/guide_page.html.
+    """
 
     anchor = _anchor_block()
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    title = _title_block()
     optional = blocks.BooleanBlock(label=_("Optional"), required=False)
-    paths = _paths_block()
+    track = _track_block()
     purpose = blocks.CharBlock(
-        label=_("Purpose"), max_length=200, help_text=_("What this stage is for, in one sentence.")
+        label=_("Purpose"),
+        max_length=200,
+        help_text=_("What this stage is for, in one sentence."),
+        prose=Prose.SENTENCES,
     )
     body = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
     figures = _figures_block()
     good_to_know = _sentences(_("Good to know"))
-    stop_if = _sentences(_("Stop if"), _("Each goes on from “Stop if …”, so it starts with a small letter."))
+    stop_if = _sentences(
+        _("Stop if"), _("Each goes on from “Stop if …”, so it starts with a small letter."), prose=Prose.LIST_ITEM
+    )
     sources = _sources_block()
     limits = LimitsBlock()
-    finds = FindsBlock()
+    matching = MatchingBlock()
     products = blocks.ListBlock(PickBlock(), label=_("From our shop, for this stage"), default=[])
 
     class Meta:
@@ -270,7 +284,7 @@ class StageBlock(blocks.StructBlock):
                 "sources",
                 "products",
             ],
-            settings=["paths", "optional", "limits", "finds"],
+            settings=["track", "optional", "limits", "matching"],
         )
         label = _("Stage")
         icon = "order"
@@ -280,9 +294,9 @@ class StageBlock(blocks.StructBlock):
 
 
 class SituationBlock(blocks.StructBlock):
-    """Somebody who should ask first."""
+    """A situation in which readers should ask a clinician first."""
 
-    situation = blocks.CharBlock(label=_("Situation"), max_length=120)
+    situation = blocks.CharBlock(label=_("Situation"), max_length=120, prose=Prose.HEADING)
     message = blocks.TextBlock(label=_("What to do"), rows=3)
     sources = _sources_block()
 
@@ -290,14 +304,14 @@ class SituationBlock(blocks.StructBlock):
         label = _("Situation")
         icon = "help"
         description = _("Who should ask a clinician before they start, and whom.")
-        value_class = Sourced
+        value_class = PartValue
 
 
 class CareCardBlock(blocks.StructBlock):
-    """A care card of one of three levels."""
+    """When and where to get help."""
 
-    level = blocks.ChoiceBlock(label=_("Level"), choices=CARE_LEVELS)
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    level = blocks.ChoiceBlock(label=_("Level"), choices=CareLevel.choices)
+    title = _title_block()
     body = _sentences(_("Sentences"))
     sources = _sources_block()
 
@@ -305,27 +319,11 @@ class CareCardBlock(blocks.StructBlock):
         label = _("Care card")
         icon = "warning"
         description = _("When to see a GP, when to ask at once, and when it is an emergency.")
-        value_class = Sourced
+        value_class = PartValue
 
 
-class SourceBlock(blocks.StructBlock):
-    """Where a claim comes from."""
-
-    code = blocks.CharBlock(label=_("Code"), max_length=12, validators=[RegexValidator(r"^[A-Za-z0-9-]+\Z")])
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
-    url = blocks.URLBlock(label=_("Address"), required=False)
-    kind = blocks.ChoiceBlock(label=_("Kind"), choices=SOURCE_KINDS)
-    published = _date_block(_("Date"), _("When it was published or last changed, as far as it says. Empty: undated."))
-    read = _date_block(_("Last read by us"), _("When one of us last read it."))
-
-    class Meta:
-        label = _("Source")
-        icon = "link"
-        description = _("A source, and of what kind it is, so that readers can weigh it.")
-
-
-class PromiseBlock(blocks.StructBlock):
-    """One thing that the shop says of itself on the home page."""
+class CommitmentBlock(blocks.StructBlock):
+    """A promise that the shop makes on its home page."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80)
     text = blocks.TextBlock(label=_("Text"), rows=3)
@@ -336,7 +334,10 @@ class PromiseBlock(blocks.StructBlock):
         description = _("Something we do, and can show that we do.")
 
 
-def image_keys_in(*streams: Any) -> set[int]:
-    """The primary keys of all images in streams of sections and stages."""
-    figures = chain.from_iterable(block.value["figures"] for block in chain(*streams))
-    return {figure["image"] for figure in figures if figure["image"]}
+_KINDS: dict[type[blocks.Block], FieldKind] = {
+    blocks.RichTextBlock: FieldKind.RICH_TEXT,
+    blocks.BooleanBlock: FieldKind.FLAG,
+    blocks.IntegerBlock: FieldKind.NUMBER,
+    SourceCodesBlock: FieldKind.SOURCES,
+    blocks.StructBlock: FieldKind.GROUP,
+}

@@ -3,7 +3,8 @@
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
-from education import routing, views
+from education.pages import routing
+from education.search import views
 from education.seo import feeds
 
 urlpatterns = [
@@ -13,5 +14,5 @@ urlpatterns = [
     path("helpful/", include("education.feedback.urls")),
     path("guides/feed.atom", feeds.guides_feed, name="guides-feed"),
     # By Wagtail's own name, since that is how its pages' addresses are made.
-    re_path(serve_pattern, routing.hub_page, name="wagtail_serve"),
+    re_path(serve_pattern, routing.serve_page, name="wagtail_serve"),
 ]

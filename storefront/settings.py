@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "education.redirect_middleware.moved_page_middleware",
+    "education.pages.routing.moved_page_middleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
     path("pictures/<int:pk>.png", page_picture, name="page-picture"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),
-    path("media/", include("education.media_urls")),
+    path("media/", include("education.images.urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("saleor/", include("storefront.saleor.app.urls")),

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsVie
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 
-from education.stage_products.picks import SIX, StageCriteria, criteria_for
+from education.stage_products.picks import STAGE_SLUGS, StageCriteria, criteria_for
 from storefront.catalog.models import AttributeValue, Listing, Product
 from storefront.catalog.view_models import product_card
 from storefront.core.markets import Market, all_markets, default_market
@@ -69,7 +69,7 @@ class ProductSearch(BaseFilterForm):
         told = self.cleaned_data
         return criteria_for(
             told["anchor"],
-            stage=told["stage"] if told["stage"] in SIX else None,
+            stage=told["stage"] if told["stage"] in STAGE_SLUGS else None,
             max_diameter_mm=_number(told["max_diameter_mm"]),
             max_osmolality=_number(told["max_osmolality"]),
         )

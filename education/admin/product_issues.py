@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from education.fallback_languages import readers_of
 from education.models import GuidePage, StageProduct
+from education.pages.languages import markets_reading
 from education.stage_products.picks import StageCriteria, criteria_for
 from storefront.catalog.models import Listing, Product
 from storefront.core.markets import Market
@@ -50,7 +50,7 @@ def product_issues_of(pages: Iterable[GuidePage]) -> tuple[ProductIssue, ...]:
     stages = [stage for page in pages for stage in _stages(page)]
     picked = {pk for stage in stages for pk in stage.picks if pk is not None}
     products = Product.objects.with_category().in_bulk(picked)
-    found = StageProduct.objects.filter(page__in={stage.page.pk for stage in stages}, found=True)
+    found = StageProduct.objects.filter(page__in={stage.page.pk for stage in stages}, is_matched=True)
     found_at: dict[tuple[int, str], set[int]] = {}
     for page, anchor, product in found.values_list("page_id", "anchor", "product_id"):
         found_at.setdefault((page, anchor), set()).add(product)
@@ -58,7 +58,7 @@ def product_issues_of(pages: Iterable[GuidePage]) -> tuple[ProductIssue, ...]:
     channels: dict[int, set[str]] = {}
     for product, channel in shown.values_list("product_id", "channel"):
         channels.setdefault(product, set()).add(channel)
-    markets = readers_of(page for page in {stage.page.pk: stage.page for stage in stages}.values())
+    markets = markets_reading(page for page in {stage.page.pk: stage.page for stage in stages}.values())
     return tuple(
         trouble
         for stage in stages
@@ -125,5 +125,5 @@ def _stages(page: GuidePage) -> Iterator[_Stage]:
                 max_osmolality=limits["max_osmolality"],
             ),
             picks=tuple(item["value"]["product"] for item in stored["products"]),
-            finds=bool((stored.get("finds") or {}).get("up_to")),
+            finds=bool((stored.get("matching") or {}).get("up_to")),
         )

@@ -8,8 +8,8 @@ from typing import Any
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
-from education.fallback_languages import default_language
 from education.models import GlossaryTermPage, GuidePage
+from education.pages.languages import fallback_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,11 @@ def outdated_translations() -> tuple[OutdatedTranslation, ...]:
 
 def changed_since(page: Page) -> Page | None:
     """The live original of this page, if it went live again after the page did."""
-    if page.last_published_at is None or page.locale.language_code == default_language():
+    if page.last_published_at is None or page.locale.language_code == fallback_language():
         return None
     originals = Page.objects.live().filter(
         translation_key=page.translation_key,
-        locale__language_code=default_language(),
+        locale__language_code=fallback_language(),
         last_published_at__gt=page.last_published_at,
     )
     found: Page | None = originals.first()
@@ -55,9 +55,9 @@ def changed_since(page: Page) -> Page | None:
 
 
 def _behind(by_language: dict[str, dict[Any, Page]]) -> Iterator[OutdatedTranslation]:
-    originals = by_language.get(default_language(), {})
+    originals = by_language.get(fallback_language(), {})
     for language, label in get_content_languages().items():
-        if language == default_language():
+        if language == fallback_language():
             continue
         for key, original in originals.items():
             twin = by_language.get(language, {}).get(key)

@@ -14,7 +14,7 @@ from education.comments import form_stamps, services
 from education.comments.forms import CommentForm
 from education.comments.selectors import reply_of
 from education.models import GuidePage
-from education.page_urls import page_address
+from education.pages.page_urls import page_url
 from storefront.catalog.view_models import Crumb
 from storefront.core import rate_limits
 from storefront.core.rate_limits import Limit, RateLimited
@@ -60,7 +60,7 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST":
         services.withdraw(reply)
         return redirect("comments:mine", secret=secret)
-    guide_url = page_address(reply.guide.url_path)
+    guide_url = page_url(reply.guide.url_path)
     context = {
         "reply": reply,
         "guide_url": guide_url,
@@ -72,7 +72,7 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, page: GuidePage, form: CommentForm, *, status: int = 200) -> HttpResponse:
-    guide_url = page_address(page.url_path)
+    guide_url = page_url(page.url_path)
     crumbs = (Crumb(label=page.title, url=guide_url), Crumb(label=_("Ask or reply"), url=None))
     context = {"form": form, "guide": page, "guide_url": guide_url, "crumbs": crumbs, "days": services.KEPT_FOR.days}
     return _unseen(render(request, "education/comments/write.html", context, status=status))

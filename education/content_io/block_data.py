@@ -66,7 +66,7 @@ def section(written: Section, images: Mapping[str, int]) -> dict[str, Any]:
     return {
         "anchor": written.anchor,
         "title": written.title,
-        "paths": written.paths or "",
+        "track": written.paths or "",
         "body": rich_text(written.body),
         "figures": _figures(written.figures, images),
         "sources": ", ".join(written.sources),
@@ -78,7 +78,7 @@ def _stage(stage: Stage, picks: list[dict[str, Any]], images: Mapping[str, int])
         "anchor": stage.anchor,
         "title": stage.title,
         "optional": stage.optional,
-        "paths": stage.paths or "",
+        "track": stage.paths or "",
         "purpose": stage.purpose,
         "body": rich_text(stage.body),
         "figures": _figures(stage.figures, images),
@@ -90,7 +90,7 @@ def _stage(stage: Stage, picks: list[dict[str, Any]], images: Mapping[str, int])
             "max_diameter_mm": stage.criteria.max_diameter_mm,
             "max_osmolality": stage.criteria.max_osmolality_mosm_kg,
         },
-        "finds": {
+        "matching": {
             "up_to": stage.criteria.find,
             **{name: getattr(stage.criteria, name) or "" for name in ("kind", "base", "material", "firmness", "power")},
             "flared_base": stage.criteria.flared_base,

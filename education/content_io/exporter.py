@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import yaml
 
-from education.blocks import image_keys_in, source_codes
 from education.content_io.file_format import (
     CareCard,
     Criteria,
@@ -25,6 +24,7 @@ from education.content_io.file_format import (
 from education.content_io.html_to_markdown import to_markdown
 from education.content_io.page_links import keys_by_page
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideImage, GuidePage
+from education.sources import source_codes
 
 _FOUND_BY = ("kind", "base", "material", "firmness", "power")
 
@@ -85,7 +85,7 @@ def guide_file(page: GuidePage) -> GuideFile:
 
 def images_of(page: GuidePage) -> list[GuideImage]:
     """The images of a guide, as far as they are still there."""
-    return list(GuideImage.objects.filter(pk__in=image_keys_in(page.sections, page.stages, page.after)))
+    return list(GuideImage.objects.filter(pk__in=page.image_keys))
 
 
 def glossary_file(index: GlossaryIndexPage) -> GlossaryFile:
@@ -147,7 +147,7 @@ def _sections(stream: Any, names: _Names) -> tuple[Section, ...]:
         Section(
             anchor=block.value["anchor"],
             title=block.value["title"],
-            paths=block.value["paths"] or None,
+            paths=block.value["track"] or None,
             body=names.text(block.value["body"].source),
             figures=_figures(block.value["figures"], names),
             sources=block.value.codes,
@@ -157,13 +157,13 @@ def _sections(stream: Any, names: _Names) -> tuple[Section, ...]:
 
 
 def _stage(stage: Any, names: _Names, *, number: int | None) -> Stage:
-    limits, finds = stage["limits"], stage["finds"]
+    limits, matching = stage["limits"], stage["matching"]
     return Stage(
         anchor=stage["anchor"],
         number=number,
         title=stage["title"],
         optional=bool(stage["optional"]),
-        paths=stage["paths"] or None,
+        paths=stage["track"] or None,
         purpose=stage["purpose"],
         body=names.text(stage["body"].source),
         figures=_figures(stage["figures"], names),
@@ -174,9 +174,9 @@ def _stage(stage: Any, names: _Names, *, number: int | None) -> Stage:
             stage=limits["stage"] or None,
             max_diameter_mm=limits["max_diameter_mm"],
             max_osmolality_mosm_kg=limits["max_osmolality"],
-            find=finds["up_to"] or 0,
-            flared_base=bool(finds["flared_base"]),
-            **{name: finds[name] or None for name in _FOUND_BY},
+            find=matching["up_to"] or 0,
+            flared_base=bool(matching["flared_base"]),
+            **{name: matching[name] or None for name in _FOUND_BY},
         ),
         products=tuple(
             Pick(product=item["product"].slug, reason=item["reason"] or "")

@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 import msgspec
 from frontmatter.default_handlers import YAMLHandler
 
-from education.partial_dates import first_day
+from education.sources import first_day
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 _IMAGE = re.compile(r"images/[^/\\]+")

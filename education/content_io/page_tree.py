@@ -90,7 +90,7 @@ def _make_home(locale: Any, language: str) -> HomePage:
         headline=words.headline,
         lede=words.lede,
         search_description=words.seo_description,
-        promises=json.dumps([stored("promise", {"title": p.title, "text": p.text}) for p in words.promises]),
+        commitments=json.dumps([stored("commitment", {"title": p.title, "text": p.text}) for p in words.promises]),
         locale=locale,
     )
     _translate(home, HomePage.objects.all())

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from education.feedback.models import HelpfulCount
 from education.feedback.services import count
 from education.models import GuidePage
-from education.page_urls import page_address
+from education.pages.page_urls import page_url
 from storefront.core import rate_limits
 from storefront.core.rate_limits import Limit, RateLimited
 from storefront.core.same_origin import same_origin_form
@@ -53,7 +53,7 @@ def thanks(request: HttpRequest, guide: int) -> HttpResponse:
 def _said(request: HttpRequest, page: GuidePage, *, status: int) -> HttpResponse:
     context = {
         "guide": page,
-        "back": page_address(page.url_path),
+        "back": page_url(page.url_path),
         "status": status,
         "choices": HelpfulCount.Answer.choices,
     }

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from education.blocks import source_codes
-from education.fallback_languages import as_read_here, other_language, readable
 from education.models import GlossaryIndexPage, GlossaryTermPage
-from education.page_text import html_of
-from education.page_urls import page_address
-from education.selectors import review_of, source_views
-from education.view_models import Review, SourceView
+from education.pages.languages import filter_readable, other_language, readable_versions
+from education.pages.page_urls import page_url
+from education.pages.parts import review_summary, source_views
+from education.pages.text import render_rich_text
+from education.pages.view_models import ReviewSummary, SourceView
+from education.sources import source_codes
 from storefront.catalog.view_models import Crumb
 from storefront.core.collation import sort_key
 
@@ -47,7 +47,7 @@ class TermView:
     see: tuple[TermLink, ...]
     guides: tuple[PageLink, ...]
     sources: tuple[SourceView, ...]
-    review: Review
+    review: ReviewSummary
     glossary: PageLink
 
 
@@ -70,7 +70,7 @@ class GlossaryView:
 def glossary_view(page: GlossaryIndexPage) -> GlossaryView:
     """Every live term in the order of the alphabet. One statement."""
     by_letter: dict[str, list[TermLink]] = {}
-    terms = sorted(readable(GlossaryTermPage.objects.live()), key=lambda term: sort_key(term.title))
+    terms = sorted(filter_readable(GlossaryTermPage.objects.live()), key=lambda term: sort_key(term.title))
     for term in terms:
         by_letter.setdefault(sort_key(term.title)[:1].upper(), []).append(_link(term))
     return GlossaryView(
@@ -86,30 +86,30 @@ def term_view(page: GlossaryTermPage) -> TermView:
     listed = {source.code: source for source in source_views(above.sources)} if above else {}
     return TermView(
         term=page.title,
-        url=page_address(page.url_path),
+        url=page_url(page.url_path),
         also=page.words[1:],
-        definition=html_of(page.definition),
-        see=tuple(map(_link, as_read_here((block.value for block in page.see), beside=page))),
+        definition=render_rich_text(page.definition),
+        see=tuple(map(_link, readable_versions((block.value for block in page.see), shown_on=page))),
         guides=tuple(
-            PageLink(title=guide.title, url=page_address(guide.url_path), language=other_language(guide))
-            for guide in as_read_here((block.value for block in page.guides), beside=page)
+            PageLink(title=guide.title, url=page_url(guide.url_path), language=other_language(guide))
+            for guide in readable_versions((block.value for block in page.guides), shown_on=page)
         ),
         sources=tuple(listed[code] for code in cited if code in listed),
-        review=review_of(page),
+        review=review_summary(page),
         glossary=_glossary(page, above),
     )
 
 
 def _glossary(page: GlossaryTermPage, above: GlossaryIndexPage | None) -> PageLink:
-    for index in as_read_here([above], beside=page):
-        return PageLink(title=index.title, url=page_address(index.url_path), language=other_language(index))
-    return PageLink(title=_("Glossary"), url=page_address(page.url_path.rsplit("/", 2)[0]), language="")
+    for index in readable_versions([above], shown_on=page):
+        return PageLink(title=index.title, url=page_url(index.url_path), language=other_language(index))
+    return PageLink(title=_("Glossary"), url=page_url(page.url_path.rsplit("/", 2)[0]), language="")
 
 
 def term_crumbs(page: GlossaryTermPage, term: TermView) -> tuple[Crumb, ...]:
     """Home, the glossary, then this term."""
     return (
-        Crumb(label=_("Home"), url=page_address("/home/")),
+        Crumb(label=_("Home"), url=page_url("/home/")),
         Crumb(label=term.glossary.title, url=term.glossary.url),
         Crumb(label=page.title, url=None),
     )
@@ -118,8 +118,8 @@ def term_crumbs(page: GlossaryTermPage, term: TermView) -> tuple[Crumb, ...]:
 def _link(page: GlossaryTermPage) -> TermLink:
     return TermLink(
         term=page.title,
-        url=page_address(page.url_path),
+        url=page_url(page.url_path),
         also=page.words[1:],
-        definition=html_of(page.definition),
+        definition=render_rich_text(page.definition),
         language=other_language(page),
     )

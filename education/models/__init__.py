@@ -1,4 +1,8 @@
-"""Wagtail's pages of the hub, who reviewed them, and the rows that answer "which stages is this product in?"."""
+"""Page types, images, clinical reviews, and the rows that tell which stages a product belongs to.
+
+The edit forms of guides and terms are in `education.admin.edit_handlers`, what their templates read in
+`education.pages.contexts`.
+"""
 
 from education.models.glossary import GlossaryIndexPage, GlossaryTermPage
 from education.models.guides import GuideIndexPage, GuidePage, RelatedGuide
@@ -6,7 +10,7 @@ from education.models.home import HomePage
 from education.models.hub import HubPage
 from education.models.images import GuideImage, GuideRendition
 from education.models.reviews import Review, ReviewedPage, Reviewer, ReviewReminder
-from education.models.rows import StageFinder, StageProduct
+from education.models.stage_products import MatchingStage, StageProduct
 from education.models.workflow import ClinicalReviewTask
 
 __all__ = [
@@ -19,11 +23,11 @@ __all__ = [
     "GuideRendition",
     "HomePage",
     "HubPage",
+    "MatchingStage",
     "RelatedGuide",
     "Review",
     "ReviewReminder",
     "ReviewedPage",
     "Reviewer",
-    "StageFinder",
     "StageProduct",
 ]

@@ -1,4 +1,4 @@
-"""Guides, the list of them, and what to read after one."""
+"""Guides, the list of guides, and the links from one guide to the next."""
 
 from typing import Any, ClassVar
 
@@ -11,15 +11,17 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from education.blocks import FEATURES, CareCardBlock, SectionBlock, SituationBlock, SourceBlock, StageBlock
+from education.blocks import FEATURES, CareCardBlock, SectionBlock, SituationBlock, StageBlock
+from education.images.blocks import image_keys_in
 from education.models import publish_checks
 from education.models.hub import HubPage
 from education.models.reviews import ReviewedPage
+from education.sources import SourceBlock
 from education.stage_products.picks import picks_of
 
 
 class GuideIndexPage(HubPage):
-    """All guides."""
+    """The list of all guides."""
 
     intro = models.TextField(_("opening"), blank=True)
     about = StreamField([("section", SectionBlock())], verbose_name=_("about the guides"), blank=True)
@@ -32,10 +34,10 @@ class GuideIndexPage(HubPage):
 
 
 class GuidePage(ReviewedPage):
-    """A guide. It is published only when its picks keep to their stages' rules (`publishing`)."""
+    """A guide. `publish_checks` refuses to publish one whose picks break the limits of their stages."""
 
     class Kind(models.TextChoices):
-        """What sort of guide it is; only a step-by-step guide numbers its stages."""
+        """The kinds of guide. Only a step-by-step guide numbers its stages."""
 
         STEP_BY_STEP = "step-by-step", _("Step-by-step guide")
         EXPLAINER = "explainer", _("Explainer")
@@ -53,7 +55,7 @@ class GuidePage(ReviewedPage):
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
 
     renditions = models.JSONField(default=dict, editable=False)
-    """The files of its images (`figures`), of the page as it is live."""
+    """The files of the live page's images (`education.images.figures`)."""
 
     reviewed_fields = (
         "headline",
@@ -85,26 +87,31 @@ class GuidePage(ReviewedPage):
         verbose_name_plural = _("guides")
 
     @property
-    def ready_tags(self) -> tuple[str, ...]:
-        """What this page shows: guides, and every product picked for it; where stages find some, any may be next."""
-        if any(block.value.finds_up_to for block in self.stages):
+    def cache_tags(self) -> tuple[str, ...]:
+        """The guides, and each picked product. A stage that adds products by rule may show any product."""
+        if any(block.value.max_matches for block in self.stages):
             return ("guides", "catalog")
         return ("guides", *(f"product:{pick.product.pk}" for pick in picks_of(self) if pick.product))
 
     @property
+    def image_keys(self) -> set[int]:
+        """The primary keys of all its images."""
+        return image_keys_in(self.sections, self.stages, self.after)
+
+    @property
     def counts_stages(self) -> bool:
-        """Whether its stages are steps in an order, and so numbered."""
+        """Whether its stages are numbered, because they are steps in an order."""
         return bool(self.kind == self.Kind.STEP_BY_STEP)
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision whose picks keep to their rules; raises `publishing.UnsafePick` for any other."""
+        """Publish a revision. Raises `publish_checks.UnsafePick` if something keeps it from going live."""
         if publish_checks.may_go_live(revision, scheduled=kwargs.get("log_action") == "wagtail.publish.scheduled"):
             return super().publish(revision, *args, **kwargs)
         return None
 
 
 class RelatedGuide(Orderable):
-    """A guide to read after this one."""
+    """A link from a guide to one to read next."""
 
     page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="related")
     guide = models.ForeignKey(GuidePage, models.CASCADE, related_name="+", verbose_name=_("guide"))

@@ -1,4 +1,4 @@
-"""The first page."""
+"""The home page."""
 
 from typing import ClassVar
 
@@ -8,12 +8,12 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from education.blocks import PromiseBlock
+from education.blocks import CommitmentBlock
 from education.models.hub import HubPage
 
 
 class HomePage(HubPage):
-    """The first page: what the shop is, its guides and its shelves."""
+    """The home page: what the shop is, its guides and its categories."""
 
     headline = models.CharField(_("headline"), max_length=120)
     lede = models.TextField(_("opening"), help_text=_("What this shop is, in two sentences."))
@@ -25,7 +25,7 @@ class HomePage(HubPage):
         related_name="+",
         verbose_name=_("guide to begin with"),
     )
-    promises = StreamField([("promise", PromiseBlock())], verbose_name=_("how we keep it private"), blank=True)
+    commitments = StreamField([("commitment", CommitmentBlock())], verbose_name=_("how we keep it private"), blank=True)
 
     template = "education/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
@@ -36,5 +36,5 @@ class HomePage(HubPage):
         FieldPanel("headline"),
         FieldPanel("lede"),
         PageChooserPanel("featured"),
-        FieldPanel("promises"),
+        FieldPanel("commitments"),
     ]

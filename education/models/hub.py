@@ -1,4 +1,4 @@
-"""The base class of every page of the education site."""
+"""The base class of all page types."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -16,14 +16,14 @@ ContextBuilder = Callable[[Any, HttpRequest], dict[str, object]]
 
 
 class PublicPagePermissions(PagePermissionTester):
-    """What somebody may do to a page that is always public."""
+    """Permissions for pages that are always public."""
 
     def can_set_view_restrictions(self) -> bool:
-        """Nobody makes these pages private, so the desk offers no way to it."""
+        """Hide Wagtail's privacy settings, since these pages are never private."""
         return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """As Wagtail's, which would ask for live pages below each page of a list, though a guide has none."""
+        """Skip Wagtail's query for live child pages where the page is a leaf, as every guide is."""
         if self.page.live and self.page.is_leaf() and not self.user.is_superuser and "publish" not in self.permissions:
             return False
         return bool(super().can_delete(ignore_bulk))
@@ -34,30 +34,30 @@ class HubPage(Page):
 
     private_page_options: ClassVar[list[str]] = []
     context_builders: ClassVar[dict[type["HubPage"], ContextBuilder]] = {}
-    """One builder for each page type. `education.contexts.register` fills it, so that models import no view code."""
+    """One builder for each page type. `pages.contexts.register` fills it, so that models import no view code."""
 
     class Meta:
         abstract = True
 
     def permissions_for_user(self, user: Any) -> PublicPagePermissions:
-        """As Wagtail's, without privacy."""
+        """Return Wagtail's permission tester without privacy settings."""
         return PublicPagePermissions(user, self)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """None, without asking: the desk offers no way to make these pages private."""
-        nothing: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
-        return nothing
+        """Return none without a query, since these pages are never private."""
+        none: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
+        return none
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
-        """The page's address; where the desk speaks a language that is no market's (`de`), that of its own language."""
+        """Return Wagtail's URL parts. In an admin language that is no market's (`de`), use the page's own language."""
         if get_language() in dict(settings.LANGUAGES):
             return super().get_url_parts(request)
         with override(self.locale.language_code):
             return super().get_url_parts(request)
 
     @property
-    def ready_tags(self) -> tuple[str, ...]:
-        """What this page shows, for the ready pages: guides, and lists of products."""
+    def cache_tags(self) -> tuple[str, ...]:
+        """The page cache tags of what this page shows: guides, products and categories."""
         return ("guides", "catalog", "sections")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -65,6 +65,6 @@ class HubPage(Page):
         return {**super().get_context(request, *args, **kwargs), **self.context_builders[type(self)](self, request)}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Everybody may be given this page; a preview is the editor's alone."""
+        """Mark the response as cacheable for all readers, except a preview."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        return response if getattr(request, "is_preview", False) else cacheable(response, *self.ready_tags)
+        return response if getattr(request, "is_preview", False) else cacheable(response, *self.cache_tags)

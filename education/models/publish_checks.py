@@ -1,7 +1,7 @@
-"""What keeps a guide from going live.
+"""Checks before a guide goes live.
 
-A pick that breaks its stage's rule, an anchor used twice, a source that is not in the list, an image that is gone or
-has no words for whoever cannot see it.
+A guide is refused for a pick that breaks the limits of its stage, an anchor that is used twice, a source that is not in
+its list, and an image that is missing or has no text alternative.
 """
 
 import logging
@@ -9,28 +9,45 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Protocol
 
 from django.core.exceptions import PermissionDenied
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.models import Revision
 
-from education.blocks import image_keys_in
 from education.models.images import GuideImage
-from education.stage_products.picks import picks_of
+from education.stage_products.picks import StagedPage, picks_of
 
 log = logging.getLogger(__name__)
 
-TAKEN = frozenset(
+RESERVED_ANCHORS = frozenset(
     {
         *("main", "cart-status", "where", "rail-title", "contents", "ask-first", "stop-signs", "help", "sources"),
         *("share", "helpful", "replies", "read-next"),
     }
 )
-"""Ids that the page itself uses."""
+"""Element ids that the page template uses."""
+
+
+class GuideText(StagedPage, Protocol):
+    """The fields of a guide that are checked. (The model imports this module, so it cannot be named here.)"""
+
+    sections: StreamValue
+    ask_first: StreamValue
+    after: StreamValue
+    care_cards: StreamValue
+    sources: StreamValue
+
+    @property
+    def image_keys(self) -> set[int]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Why a guide may not go live. `field` is the page's; positions count from 0 and say where in it, when known."""
+    """A reason why a guide may not go live.
+
+    `field` is a field of the page. `block` and `pick` are positions in it, from 0, where they are known.
+    """
 
     field: str
     message: str
@@ -39,19 +56,19 @@ class Problem:
 
 
 class UnsafePick(PermissionDenied):
-    """A revision was to go live although something stands against it; the text names each."""
+    """A revision may not go live. The text names each problem."""
 
 
-def problems_of(page: Any) -> tuple[Problem, ...]:
-    """Everything that keeps this state of a guide from going live, in reading order."""
+def problems_of(page: GuideText) -> tuple[Problem, ...]:
+    """Return the problems of a guide's text as it is now, in reading order."""
     return (*_pick_problems(page), *_anchor_problems(page), *_source_problems(page), *_figure_problems(page))
 
 
-def may_go_live(revision: Any, *, scheduled: bool) -> bool:
-    """Whether a revision may go live.
+def may_go_live(revision: Revision, *, scheduled: bool) -> bool:
+    """Return whether a revision may go live. Raises UnsafePick with its problems.
 
-    Raises UnsafePick when somebody asks for what may not be. A scheduled one has nobody to ask: it is taken off the
-    schedule, which the log says, and False is answered, so that the others of that run still go live.
+    A scheduled revision with problems is taken off the schedule and logged instead, so that the other revisions of that
+    run still go live.
     """
     problems = problems_of(revision.as_object())
     if not problems:
@@ -64,7 +81,7 @@ def may_go_live(revision: Any, *, scheduled: bool) -> bool:
     return False
 
 
-def _pick_problems(page: Any) -> list[Problem]:
+def _pick_problems(page: GuideText) -> list[Problem]:
     found, seen = [], set()
     for pick in picks_of(page):
         name = pick.product.name if pick.product else "A product"
@@ -77,7 +94,7 @@ def _pick_problems(page: Any) -> list[Problem]:
     return found
 
 
-def _anchor_problems(page: Any) -> list[Problem]:
+def _anchor_problems(page: GuideText) -> list[Problem]:
     places = [
         (field, position, block.value["anchor"])
         for field in ("sections", "stages", "after")
@@ -87,11 +104,11 @@ def _anchor_problems(page: Any) -> list[Problem]:
     return [
         Problem(field=field, block=position, message=f"The anchor “{anchor}” is used twice, or by the page itself.")
         for field, position, anchor in places
-        if used[anchor] > 1 or anchor in TAKEN
+        if used[anchor] > 1 or anchor in RESERVED_ANCHORS
     ]
 
 
-def _source_problems(page: Any) -> list[Problem]:
+def _source_problems(page: GuideText) -> list[Problem]:
     listed = {block.value["code"] for block in page.sources}
     fields = ("sections", "ask_first", "stages", "after", "care_cards")
     cited = chain.from_iterable(
@@ -105,21 +122,20 @@ def _source_problems(page: Any) -> list[Problem]:
     ]
 
 
-def _figure_problems(page: Any) -> list[Problem]:
+def _figure_problems(page: GuideText) -> list[Problem]:
     fields = ("sections", "stages", "after")
-    keys = image_keys_in(*(getattr(page, field) for field in fields))
-    there = set(GuideImage.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    existing = set(GuideImage.objects.filter(pk__in=page.image_keys).values_list("pk", flat=True))
     return [
         Problem(field=field, block=position, message=message)
         for field in fields
         for position, block in enumerate(getattr(page, field))
         for figure in block.value["figures"]
-        for message in _troubles_of(figure, there, title=block.value["title"])
+        for message in _figure_messages(figure, existing, title=block.value["title"])
     ]
 
 
-def _troubles_of(figure: Any, there: set[int], *, title: str) -> Iterator[str]:
-    if figure["image"] not in there:
+def _figure_messages(figure: StructValue, existing: set[int], *, title: str) -> Iterator[str]:
+    if figure["image"] not in existing:
         yield f"An image of “{title}” is no longer there."
     if not (figure["alt"] or "").strip():
         yield f"An image of “{title}” has no text alternative."

@@ -17,13 +17,13 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
 
-from education import view_models
 from education.models.hub import HubPage
+from education.pages import view_models
 
 REVIEWED_EVERY = timedelta(days=365)
 """How long a check counts, unless an editor says otherwise."""
 _BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
-_NOT_READ = ("id", "products", "finds")
+_NOT_REVIEWED = ("id", "products", "matching")
 
 
 class Reviewer(PreviewableMixin, index.Indexed, models.Model):
@@ -58,15 +58,15 @@ class Reviewer(PreviewableMixin, index.Indexed, models.Model):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """`review` (reading.Review): a review of theirs, made today."""
-        named = view_models.ReviewedBy(name=self.name, credential=self.credential) if self.is_clinician else None
-        review = view_models.Review(
+        named = view_models.ReviewerName(name=self.name, credential=self.credential) if self.is_clinician else None
+        review = view_models.ReviewSummary(
             review_status=ReviewedPage.ReviewStatus.CLINICAL.value
             if named
             else ReviewedPage.ReviewStatus.EDITORIAL.value,
             last_reviewed=timezone.localdate(),
             next_review=timezone.localdate() + REVIEWED_EVERY,
             reviewer=named,
-            overdue=False,
+            is_overdue=False,
         )
         return {"review": review}
 
@@ -173,7 +173,7 @@ def _words(value: Any) -> Any:
         # Through its blocks, because what was not read yet is still as it was sent.
         value = [{"type": block.block_type, "value": block.block.get_prep_value(block.value)} for block in value]
     if isinstance(value, dict):
-        return {key: _words(inner) for key, inner in value.items() if key not in _NOT_READ}
+        return {key: _words(inner) for key, inner in value.items() if key not in _NOT_REVIEWED}
     if isinstance(value, str):
         return _BLOCK_KEYS.sub("", value)
     return [_words(item) for item in value] if isinstance(value, list) else value

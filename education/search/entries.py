@@ -6,9 +6,9 @@ from enum import IntEnum
 
 from django.urls import reverse
 
-from education.fallback_languages import named_if_other, other_language, readable
 from education.models import GlossaryTermPage, GuidePage
-from education.page_urls import content_language, page_address
+from education.pages.languages import content_language, filter_readable, language_if_other, other_language
+from education.pages.page_urls import page_url
 from education.search.models import Synonym
 from storefront.catalog.models import Category, Listing
 from storefront.catalog.translations import pick_translation, translated_expr
@@ -70,14 +70,14 @@ def with_synonyms(words: list[str], means: dict[str, str]) -> list[str]:
 
 def _guides() -> list[Entry]:
     found = []
-    for guide in readable(GuidePage.objects.live()).only(*_OF_GUIDES).order_by("path"):
+    for guide in filter_readable(GuidePage.objects.live()).only(*_OF_GUIDES).order_by("path"):
         its = other_language(guide)
-        found.append(_entry(Kind.GUIDE, guide.title, page_address(guide.url_path), guide.headline, language=its))
+        found.append(_entry(Kind.GUIDE, guide.title, page_url(guide.url_path), guide.headline, language=its))
         found += [
             _entry(
                 Kind.STAGE,
                 block["value"]["title"],
-                page_address(guide.url_path, block["value"]["anchor"]),
+                page_url(guide.url_path, block["value"]["anchor"]),
                 language=its,
             )
             for block in guide.stages.raw_data
@@ -86,10 +86,10 @@ def _guides() -> list[Entry]:
 
 
 def _terms() -> list[Entry]:
-    terms = readable(GlossaryTermPage.objects.live()).order_by("title")
+    terms = filter_readable(GlossaryTermPage.objects.live()).order_by("title")
     rows = terms.values_list("title", "also", "url_path", "locale__language_code")
     return [
-        _entry(Kind.TERM, title, page_address(path), also, language=named_if_other(its))
+        _entry(Kind.TERM, title, page_url(path), also, language=language_if_other(its))
         for title, also, path, its in rows
     ]
 

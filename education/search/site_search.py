@@ -2,20 +2,19 @@
 
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import strip_tags
 
-from education.fallback_languages import other_language, readable
 from education.models import GlossaryTermPage, GuidePage
-from education.page_text import prose_of
-from education.page_urls import content_language, page_address
+from education.pages.guides import guide_cards
+from education.pages.languages import content_language, filter_readable, other_language
+from education.pages.page_urls import page_url
+from education.pages.text import read_texts
+from education.pages.view_models import GuideResult
 from education.search.entries import synonyms, with_synonyms
 from education.search.suggestions import corrected
-from education.selectors import guide_cards
-from education.view_models import FoundGuide
 from storefront.catalog.search import search_products
 from storefront.catalog.view_models import ProductCard
 from storefront.core.markets import Market
@@ -59,7 +58,7 @@ class FoundTerm:
 class Results:
     """What was found, best first; `instead` are the words that were looked for when nothing fitted those typed."""
 
-    guides: tuple[FoundGuide, ...] = ()
+    guides: tuple[GuideResult, ...] = ()
     terms: tuple[FoundTerm, ...] = ()
     products: tuple[ProductCard, ...] = ()
     instead: str | None = None
@@ -114,7 +113,7 @@ def search_terms(query: str, *, backend: str = "default") -> tuple[FoundTerm, ..
     return tuple(
         FoundTerm(
             term=page.title,
-            url=page_address(page.url_path),
+            url=page_url(page.url_path),
             definition=strip_tags(page.definition),
             language=other_language(page),
         )
@@ -122,7 +121,7 @@ def search_terms(query: str, *, backend: str = "default") -> tuple[FoundTerm, ..
     )
 
 
-def search_guides(query: str, *, backend: str = "default") -> tuple[FoundGuide, ...]:
+def search_guides(query: str, *, backend: str = "default") -> tuple[GuideResult, ...]:
     """Live guides that match all words, else any of them, best first, each with the place that speaks of them most."""
     words = _words(query)
     if not words:
@@ -137,13 +136,13 @@ def search_guides(query: str, *, backend: str = "default") -> tuple[FoundGuide, 
 
 def _here(kind: Any) -> Any:
     """What this market reads of a kind of page, named by paths: a search service passes a filter by key over."""
-    return kind.objects.filter(path__in=list(readable(kind.objects.live()).values_list("path", flat=True)))
+    return kind.objects.filter(path__in=list(filter_readable(kind.objects.live()).values_list("path", flat=True)))
 
 
-def _found(guide: GuidePage, words: list[str]) -> FoundGuide:
+def _found(guide: GuidePage, words: list[str]) -> GuideResult:
     (card,) = guide_cards([guide])
     title, anchor = _best_place(guide, words)
-    return FoundGuide(
+    return GuideResult(
         title=card.title,
         summary=card.summary,
         url=card.url,
@@ -152,25 +151,22 @@ def _found(guide: GuidePage, words: list[str]) -> FoundGuide:
         language=card.language,
         stage_count=card.stage_count,
         place=title,
-        place_url=page_address(guide.url_path, anchor) if anchor else None,
+        place_url=page_url(guide.url_path, anchor) if anchor else None,
     )
 
 
 def _best_place(guide: GuidePage, words: list[str]) -> tuple[str | None, str]:
-    """Title and anchor of the stage or section that has all of the words, most of them in its title."""
+    """Return title and anchor of the stage or section that has all of the words, most of them in its title."""
     best: tuple[int, str | None, str] = (-1, None, "")
-    for place in _places(guide):
-        title, text = place["title"].lower(), strip_tags(" ".join(prose_of(place))).lower()
-        score = sum(word in title for word in words)
-        if score > best[0] and all(word in text for word in words):
-            best = (score, place["title"], place["anchor"])
-    return best[1], best[2]
-
-
-def _places(guide: GuidePage) -> Iterator[dict[str, Any]]:
     for stream in (guide.stages, guide.sections, guide.after):
-        for block in stream.raw_data:
-            yield block["value"]
+        for item in stream.raw_data:
+            part = item["value"]
+            block = stream.stream_block.child_blocks[item["type"]]
+            title, text = part["title"].lower(), strip_tags(" ".join(read_texts(block, part))).lower()
+            score = sum(word in title for word in words)
+            if score > best[0] and all(word in text for word in words):
+                best = (score, part["title"], part["anchor"])
+    return best[1], best[2]
 
 
 def _words(query: str) -> list[str]:

@@ -12,10 +12,10 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from education.fallback_languages import other_language
 from education.models import GuidePage
-from education.page_urls import page_address
-from education.selectors import live_guides
+from education.pages.guides import live_guides
+from education.pages.languages import other_language
+from education.pages.page_urls import page_url
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
 from storefront.page_cache import cacheable
@@ -41,7 +41,7 @@ class GuideFeed(Feed[GuidePage, None]):
         return str(_("Guides to comfort, consent and safer play, in small steps. For adults."))
 
     def link(self) -> str:
-        return absolute_url(page_address("/home/guides/"))
+        return absolute_url(page_url("/home/guides/"))
 
     def feed_url(self) -> str:
         return absolute_url(reverse("guides-feed"))
@@ -57,7 +57,7 @@ class GuideFeed(Feed[GuidePage, None]):
         return escape(item.summary)
 
     def item_link(self, item: GuidePage) -> str:
-        return absolute_url(page_address(item.url_path))
+        return absolute_url(page_url(item.url_path))
 
     def item_guid(self, item: GuidePage) -> str:
         """The same after a change of address, and another in each market."""

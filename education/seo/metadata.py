@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from education.fallback_languages import other_language
 from education.glossary.term_views import GlossaryView, TermView
-from education.page_urls import alternates_of, content_language, hreflang, original_address, page_address
+from education.pages.languages import content_language, other_language
+from education.pages.page_urls import alternates_of, hreflang, original_url, page_url
+from education.pages.view_models import GuideView, Seo
 from education.seo import structured_data
-from education.view_models import GuideView, Seo
 from storefront.catalog.view_models import Crumb
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
@@ -22,18 +22,18 @@ def seo_of(
     crumbs: tuple[Crumb, ...],
     description: str = "",
     json_ld: tuple[SafeString, ...] = (),
-    article: bool = False,
+    is_article: bool = False,
 ) -> Seo:
     """Canonical address, the page in other markets, its picture, and structured data."""
-    here = page_address(page.url_path)
+    here = page_url(page.url_path)
     trail = (structured_data.breadcrumb_list(crumbs, here=here),) if crumbs else ()
     return Seo(
-        canonical=absolute_url(original_address(page.url_path) if other_language(page) else here),
+        canonical=absolute_url(original_url(page.url_path) if other_language(page) else here),
         alternates=alternates_of(page),
         title=page.seo_title or page.title,
         description=page.search_description or description,
         picture=picture_of(page) if page.live else None,
-        article=article,
+        is_article=is_article,
         locale=hreflang(other_language(page) or active_market().language).replace("-", "_"),
         json_ld=(*json_ld, *trail),
     )
@@ -44,14 +44,14 @@ def guide_seo(page: Any, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
     medical = structured_data.medical_web_page(
         guide, language=_language(page), picture=picture_of(page), changed=page.last_published_at
     )
-    lists = tuple(structured_data.stage_products(guide, stage) for stage in guide.stages if stage.shelf)
-    return seo_of(page, crumbs=crumbs, description=guide.summary, json_ld=(medical, *lists), article=True)
+    lists = tuple(structured_data.stage_products(guide, stage) for stage in guide.stages if stage.products)
+    return seo_of(page, crumbs=crumbs, description=guide.summary, json_ld=(medical, *lists), is_article=True)
 
 
 def glossary_seo(page: Any, *, glossary: GlossaryView, crumbs: tuple[Crumb, ...]) -> Seo:
     """The same for the glossary, a set of defined terms."""
     terms = structured_data.defined_term_set(
-        glossary, name=page.title, url=page_address(page.url_path), language=_language(page)
+        glossary, name=page.title, url=page_url(page.url_path), language=_language(page)
     )
     return seo_of(page, crumbs=crumbs, description=page.intro, json_ld=(terms,))
 
@@ -59,7 +59,7 @@ def glossary_seo(page: Any, *, glossary: GlossaryView, crumbs: tuple[Crumb, ...]
 def term_seo(page: Any, *, term: TermView, crumbs: tuple[Crumb, ...]) -> Seo:
     """The same for a term."""
     said = structured_data.defined_term(term, language=_language(page))
-    return seo_of(page, crumbs=crumbs, description=strip_tags(term.definition), json_ld=(said,), article=True)
+    return seo_of(page, crumbs=crumbs, description=strip_tags(term.definition), json_ld=(said,), is_article=True)
 
 
 def picture_of(page: Any) -> str:

@@ -8,11 +8,12 @@ from django.contrib.sitemaps import Sitemap
 from django.utils import translation
 from wagtail.models import Page
 
-from education.figures import address_of
+from education.images.figures import file_url
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
-from education.page_urls import alternates_among, content_language, page_address
+from education.pages.languages import content_language
+from education.pages.page_urls import alternates_from, page_url
+from education.pages.view_models import HreflangLink
 from education.seo.metadata import picture_of
-from education.view_models import Alternate
 from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets
 
@@ -26,7 +27,7 @@ class Entry:
 
     path: str
     changed: datetime | None
-    alternates: tuple[Alternate, ...]
+    alternates: tuple[HreflangLink, ...]
     pictures: tuple[str, ...]
 
 
@@ -51,9 +52,9 @@ class GuideSitemap(Sitemap[Entry]):
             with translation.override(market.language):
                 entries += [
                     Entry(
-                        path=page_address(page.url_path),
+                        path=page_url(page.url_path),
                         changed=changed[page.pk],
-                        alternates=alternates_among(twins[page.translation_key]),
+                        alternates=alternates_from(twins[page.translation_key]),
                         pictures=(picture_of(page), *_figures(page)),
                     )
                     for page in pages
@@ -81,4 +82,4 @@ def _changed(page: Page, pages: Iterable[Page]) -> datetime | None:
 def _figures(page: Page) -> tuple[str, ...]:
     """The largest file of each image that a guide shows."""
     shown = page.guidepage.renditions if hasattr(page, "guidepage") else {}
-    return tuple(absolute_url(address_of(files[-1])) for files in shown.values())
+    return tuple(absolute_url(file_url(files[-1])) for files in shown.values())

@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from education.glossary.term_views import GlossaryView, TermView
-from education.view_models import GuideView, Review, StageView
+from education.pages.view_models import GuideView, ReviewSummary, StageView
 from storefront.catalog.view_models import Crumb
 from storefront.core.links import absolute_url
 
@@ -43,10 +43,10 @@ def medical_web_page(guide: GuideView, *, language: str, picture: str, changed: 
 
 
 def stage_products(guide: GuideView, stage: StageView) -> SafeString:
-    """A stage's products as ItemList, in the shelf's order."""
+    """A stage's products as ItemList, in page order."""
     items = [
         {"@type": "ListItem", "position": place, "name": row.card.name, "url": absolute_url(row.card.url)}
-        for place, row in enumerate(stage.shelf, start=1)
+        for place, row in enumerate(stage.products, start=1)
     ]
     return _script(
         {
@@ -106,7 +106,7 @@ def breadcrumb_list(crumbs: Iterable[Crumb], *, here: str) -> SafeString:
     return _script({"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": items})
 
 
-def _checked(review: Review) -> dict[str, object]:
+def _checked(review: ReviewSummary) -> dict[str, object]:
     data: dict[str, object] = {}
     if review.last_reviewed:
         data["lastReviewed"] = review.last_reviewed.isoformat()

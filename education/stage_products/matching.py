@@ -1,15 +1,14 @@
-"""What stages find in the catalogue by themselves: what keeps to the limits, and states what is looked for.
+"""Products that the shop adds to stages by rule: those that meet the limits and state the facts that the rule names.
 
-The rows are made when a guide is published and when a product says something new, not when a page is read
-(docs/decisions/0019).
+Matches are stored when a guide is published and when a product changes, not when a page is read (docs/decisions/0019).
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from django.db.models import Q
 
-from education.models.rows import StageFinder, StageProduct
+from education.models.stage_products import MatchingStage, StageProduct
+from education.stage_products.picks import StagedPage
 from storefront import page_cache
 from storefront.catalog.models import Product
 
@@ -24,14 +23,15 @@ _STAGE_FIELDS = (
     "max_diameter_mm",
     "max_osmolality",
 )
+_MAX_REASON = 200
 
 
-def rules_of(page: Any) -> Iterator[StageFinder]:
-    """The stages of a guide, as it is now, that the shop may add products to."""
+def matching_stages(page: StagedPage) -> Iterator[MatchingStage]:
+    """Yield unsaved rows for the stages of a guide that the shop may add products to."""
     for position, block in enumerate(page.stages):
         stage = block.value
-        if stage.finds_up_to:
-            yield StageFinder(
+        if stage.max_matches:
+            yield MatchingStage(
                 page_id=page.pk,
                 guide_title=page.title,
                 anchor=stage["anchor"],
@@ -41,51 +41,53 @@ def rules_of(page: Any) -> Iterator[StageFinder]:
                 limits_stage=stage.criteria.stage or "",
                 max_diameter_mm=stage.criteria.max_diameter_mm,
                 max_osmolality=stage.criteria.max_osmolality,
-                up_to=stage.finds_up_to,
-                **{name: value for name, value in stage["finds"].items() if name != "up_to" and value},
+                up_to=stage.max_matches,
+                **{name: value for name, value in stage["matching"].items() if name != "up_to" and value},
             )
 
 
-def matches_of(finders: Collection[StageFinder]) -> tuple[StageProduct, ...]:
-    """Everything in the catalogue that these stages find. One statement."""
-    if not finders:
+def find_matches(stages: Collection[MatchingStage]) -> tuple[StageProduct, ...]:
+    """Return unsaved rows for all products of the catalogue that match these stages. One statement."""
+    if not stages:
         return ()
-    wanted = Q(may_be_suggested=True, may_be_sold=True)
-    stages = {finder.limits_stage for finder in finders}
-    if "" not in stages:
-        # A stage suits only products whose facts name it, so the others need not be read.
-        wanted &= Q(attribute_values__attribute="stages", attribute_values__slug__in=stages)
-    products = Product.objects.with_category().filter(wanted).distinct()
-    return tuple(_found(finders, products.defer("description_html", "labels")))
+    condition = Q(may_be_suggested=True, may_be_sold=True)
+    limits = {stage.limits_stage for stage in stages}
+    if "" not in limits:
+        # A stage of the safety rules suits only products whose facts name it, so no others need to be read.
+        condition &= Q(attribute_values__attribute="stages", attribute_values__slug__in=limits)
+    products = Product.objects.with_category().filter(condition).distinct()
+    return tuple(_matches(stages, products.defer("description_html", "labels")))
 
 
-def products_changed(products: Collection[int]) -> None:
-    """Find anew for these products: three statements when nothing changes. The catalogue calls it in the transaction
-    that stores them.
+def rematch_products(products: Collection[int]) -> None:
+    """Update the stored matches of changed products. Three statements if nothing changes.
+
+    The catalogue calls it in the transaction that stores the products. `products` are primary keys.
     """
-    finders = StageFinder.objects.all()
-    known = StageProduct.objects.filter(product__in=products)
-    picked = {_key(row) for row in known if not row.found}
-    before = {_key(row): row for row in known if row.found}
-    rows = Product.objects.with_category().filter(pk__in=products, may_be_suggested=True, may_be_sold=True)
-    found = {_key(row): row for row in _found(finders, rows) if _key(row) not in picked}
-    gone = [row.pk for key, row in before.items() if key not in found or row.reason != found[key].reason]
-    new = [row for key, row in found.items() if key not in before or row.reason != before[key].reason]
-    if gone or new:
-        StageProduct.objects.filter(pk__in=gone).delete()
+    stages = MatchingStage.objects.all()
+    stored = StageProduct.objects.filter(product__in=products)
+    picked = {_key(row) for row in stored if not row.is_matched}
+    before = {_key(row): row for row in stored if row.is_matched}
+    candidates = Product.objects.with_category().filter(pk__in=products, may_be_suggested=True, may_be_sold=True)
+    after = {_key(row): row for row in _matches(stages, candidates) if _key(row) not in picked}
+    outdated = [row.pk for key, row in before.items() if key not in after or row.reason != after[key].reason]
+    new = [row for key, row in after.items() if key not in before or row.reason != before[key].reason]
+    if outdated or new:
+        StageProduct.objects.filter(pk__in=outdated).delete()
         StageProduct.objects.bulk_create(new, ignore_conflicts=True)
         page_cache.invalidate("guides")
 
 
-def _found(finders: Iterable[StageFinder], products: Iterable[Product]) -> Iterator[StageProduct]:
-    looking = [(finder, finder.finds, finder.criteria) for finder in finders]
-    for product in products if looking else ():
+def _matches(stages: Iterable[MatchingStage], products: Iterable[Product]) -> Iterator[StageProduct]:
+    rules = [(stage, stage.rule, stage.criteria) for stage in stages]
+    for product in products if rules else ():
         facts = product.facts
-        for finder, finds, criteria in looking:
-            named = criteria.stage is None or criteria.stage in facts.stages
-            if named and finds.matches(facts) and criteria.objection(facts) is None:
-                stage = {name: getattr(finder, name) for name in _STAGE_FIELDS}
-                yield StageProduct(**stage, product=product, found=True, reason=(facts.stage_reason or "")[:200])
+        for stage, rule, criteria in rules:
+            is_named = criteria.stage is None or criteria.stage in facts.stages
+            if is_named and rule.matches(facts) and criteria.objection(facts) is None:
+                fields = {name: getattr(stage, name) for name in _STAGE_FIELDS}
+                reason = (facts.stage_reason or "")[:_MAX_REASON]
+                yield StageProduct(**fields, product=product, is_matched=True, reason=reason)
 
 
 def _key(row: StageProduct) -> tuple[int, str, int]:

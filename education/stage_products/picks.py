@@ -1,13 +1,15 @@
-"""Hand-picked products of a guide's stages, and the rule that each must keep to.
+"""Products that editors pick for stages, and the limits that each must meet.
 
-A stage whose anchor is one of the six is judged by that stage. Any other stage may borrow one of the six as its
-limits, and may add a width and an osmolality of its own; with none of these, the shop must at least be free to
-suggest the product.
+A stage whose anchor is one of the safety rules' six stages is judged by that stage. Any other stage may name one of the
+six as its limits, and may add a width and an osmolality of its own. Without any of these, a product must at least be
+one that the shop may suggest.
 """
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Protocol
+
+from wagtail.blocks import StreamValue
 
 from storefront.catalog.models import Product
 from storefront.safety.facts import ProductFacts
@@ -15,22 +17,37 @@ from storefront.safety.listing import listing_breaks
 from storefront.safety.roles import is_toy
 from storefront.safety.stages import STAGES, suits
 
-SIX = frozenset(stage.slug for stage in STAGES)
+STAGE_SLUGS = frozenset(stage.slug for stage in STAGES)
+"""The anchors that are judged by a stage of the safety rules."""
+
+
+class StagedPage(Protocol):
+    """What picks and rules read of a guide. (The model imports this module, so it cannot be named here.)"""
+
+    pk: int
+    title: str
+    stages: StreamValue
+
+    @property
+    def counts_stages(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageCriteria:
-    """What a stage asks of its products: one of the six stages, widest part in mm, osmolality in mOsm/kg; or None."""
+    """Limits for the products of a stage: a stage of the safety rules, widest part in mm, osmolality in mOsm/kg.
+
+    None sets no limit.
+    """
 
     stage: str | None = None
     max_diameter_mm: int | None = None
     max_osmolality: int | None = None
 
     def objection(self, facts: ProductFacts) -> str | None:
-        """Why a product may not stand beside this stage, as one sentence; None when it may."""
-        return self._by_stage(facts) or self._too_wide(facts) or self._too_strong(facts)
+        """Return a sentence on why a product may not be shown for this stage, or None if it may."""
+        return self._stage_objection(facts) or self._width_objection(facts) or self._osmolality_objection(facts)
 
-    def _by_stage(self, facts: ProductFacts) -> str | None:
+    def _stage_objection(self, facts: ProductFacts) -> str | None:
         if self.stage is not None:
             verdict = suits(facts, self.stage)
             return None if verdict.ok else verdict.reason
@@ -39,7 +56,7 @@ class StageCriteria:
         breaks = listing_breaks(facts)
         return breaks[0].sentence if breaks else None
 
-    def _too_wide(self, facts: ProductFacts) -> str | None:
+    def _width_objection(self, facts: ProductFacts) -> str | None:
         if self.max_diameter_mm is None:
             return None
         if facts.widest_mm is None:
@@ -48,7 +65,7 @@ class StageCriteria:
             return f"It is wider than the {self.max_diameter_mm} mm limit of this stage."
         return None
 
-    def _too_strong(self, facts: ProductFacts) -> str | None:
+    def _osmolality_objection(self, facts: ProductFacts) -> str | None:
         if self.max_osmolality is None or facts.osmolality is None:
             return None
         if facts.osmolality > self.max_osmolality:
@@ -58,7 +75,7 @@ class StageCriteria:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageRule:
-    """What the facts of a product must state for the shop to add it to a stage by itself; None asks for nothing."""
+    """Facts that a product must state for the shop to add it to a stage. None asks for nothing."""
 
     kind: str | None = None
     base: str | None = None
@@ -68,13 +85,13 @@ class StageRule:
     flared_base: bool | None = None
 
     def matches(self, facts: ProductFacts) -> bool:
-        """Whether all of it is stated; what is not stated does not match."""
+        """Return whether a product states all of these facts. An unstated fact does not match."""
         return all(wanted is None or getattr(facts, name) == wanted for name, wanted in asdict(self).items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
-    """A product beside a stage; `product` is None when its row is gone. Both positions count from 0."""
+    """A product picked for a stage. `product` is None if its row was deleted. Both positions count from 0."""
 
     stage_position: int
     position: int
@@ -87,25 +104,25 @@ class Pick:
 
     @property
     def objection(self) -> str | None:
-        """Why it may not be shown; None when it may."""
-        return (
-            "It is no longer in the catalogue." if self.product is None else self.criteria.objection(self.product.facts)
-        )
+        """A sentence on why it may not be shown, or None if it may."""
+        if self.product is None:
+            return "It is no longer in the catalogue."
+        return self.criteria.objection(self.product.facts)
 
 
 def criteria_for(
     anchor: str, *, stage: str | None, max_diameter_mm: int | None, max_osmolality: int | None
 ) -> StageCriteria:
-    """The criteria of a stage: its own anchor decides before what an editor chose."""
+    """Return the limits of a stage. Its own anchor comes before the stage that an editor chose."""
     return StageCriteria(
-        stage=anchor if anchor in SIX else stage or None,
+        stage=anchor if anchor in STAGE_SLUGS else stage or None,
         max_diameter_mm=max_diameter_mm,
         max_osmolality=max_osmolality,
     )
 
 
-def picks_of(page: Any) -> Iterator[Pick]:
-    """Every pick of a guide page, in reading order."""
+def picks_of(page: StagedPage) -> Iterator[Pick]:
+    """Yield every pick of a guide, in reading order."""
     for stage_position, block in enumerate(page.stages):
         stage = block.value
         for position, item in enumerate(stage["products"]):

@@ -1,5 +1,7 @@
-"""The projection: what live guides pick and find, as rows, so that a product's stages are one query; and the files of
-their images."""
+"""Rows for the picks and matches of live guides, so that one query answers which stages a product belongs to.
+
+Wagtail's signals keep them up to date when a guide is published or unpublished.
+"""
 
 from typing import Any
 
@@ -7,23 +9,23 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from education import figures
+from education.images.figures import store_renditions
 from education.models import (
     GlossaryIndexPage,
     GlossaryTermPage,
     GuideIndexPage,
     GuidePage,
     HomePage,
-    StageFinder,
+    MatchingStage,
     StageProduct,
 )
-from education.stage_products.matching import matches_of, rules_of
+from education.stage_products.matching import find_matches, matching_stages
 from education.stage_products.picks import picks_of
 from storefront import page_cache
 
 
-def rebuild(page: Any) -> None:
-    """Make the rows of one guide anew from its live text, in one go."""
+def rebuild_rows(page: GuidePage) -> None:
+    """Replace the rows of a guide by those of its live text. A picked product is not stored as a match too."""
     picked = {
         (pick.anchor, pick.product.pk): StageProduct(
             page_id=page.pk,
@@ -41,40 +43,42 @@ def rebuild(page: Any) -> None:
         for pick in picks_of(page)
         if pick.product is not None
     }
-    finders = list(rules_of(page))
-    found = {(row.anchor, row.product_id): row for row in matches_of(finders)}
+    stages = list(matching_stages(page))
+    matched = {(row.anchor, row.product_id): row for row in find_matches(stages)}
     with transaction.atomic():
-        forget(page)
-        StageProduct.objects.bulk_create((found | picked).values())
-        StageFinder.objects.bulk_create(finders)
+        delete_rows(page)
+        StageProduct.objects.bulk_create((matched | picked).values())
+        MatchingStage.objects.bulk_create(stages)
 
 
-def forget(page: Any) -> None:
-    """Remove the rows of a guide, as when it is no longer live."""
+def delete_rows(page: GuidePage) -> None:
+    """Delete the rows of a guide that is no longer live."""
     StageProduct.objects.filter(page_id=page.pk).delete()
-    StageFinder.objects.filter(page_id=page.pk).delete()
+    MatchingStage.objects.filter(page_id=page.pk).delete()
 
 
-def follow_publishing() -> None:
-    """Rebuild whenever Wagtail publishes or unpublishes a guide; deleting one takes its rows along by itself.
+def connect_signals() -> None:
+    """Rebuild rows when a guide goes live or offline, and invalidate cached pages when any page changes.
 
-    And whatever happens to a page of the hub, the ready pages that show guides are made anew.
+    Deleting a guide deletes its rows by cascade.
     """
-    page_published.connect(_published, sender=GuidePage, dispatch_uid="education.stage_products.projection")
-    page_unpublished.connect(_unpublished, sender=GuidePage, dispatch_uid="education.stage_products.projection")
-    for sender in (GuidePage, GuideIndexPage, HomePage, GlossaryIndexPage, GlossaryTermPage):
-        for happened in (page_published, page_unpublished, post_page_move, post_delete):
-            happened.connect(_shown_otherwise, sender=sender, dispatch_uid=f"education.ready.{sender.__name__}")
+    page_published.connect(_on_guide_published, sender=GuidePage, dispatch_uid="education.stage_products")
+    page_unpublished.connect(_on_guide_unpublished, sender=GuidePage, dispatch_uid="education.stage_products")
+    for page_type in (GuidePage, GuideIndexPage, HomePage, GlossaryIndexPage, GlossaryTermPage):
+        for signal in (page_published, page_unpublished, post_page_move, post_delete):
+            signal.connect(
+                _on_page_changed, sender=page_type, dispatch_uid=f"education.page_cache.{page_type.__name__}"
+            )
 
 
-def _shown_otherwise(**_: Any) -> None:
+def _on_page_changed(**_: Any) -> None:
     page_cache.invalidate("guides")
 
 
-def _published(*, instance: Any, **_: Any) -> None:
-    rebuild(instance)
-    figures.keep(instance)
+def _on_guide_published(*, instance: GuidePage, **_: Any) -> None:
+    rebuild_rows(instance)
+    store_renditions(instance)
 
 
-def _unpublished(*, instance: Any, **_: Any) -> None:
-    forget(instance)
+def _on_guide_unpublished(*, instance: GuidePage, **_: Any) -> None:
+    delete_rows(instance)

@@ -2,8 +2,8 @@
 
 from django import template
 
-from education.selectors import product_stages
-from education.view_models import StageLink
+from education.pages.view_models import StageLink
+from education.stage_products.selectors import stages_of_product
 from storefront.catalog.models import Product
 
 register = template.Library()
@@ -12,4 +12,4 @@ register = template.Library()
 @register.inclusion_tag("components/where_this_fits.html")
 def product_guides(product: Product) -> dict[str, tuple[StageLink, ...]]:
     """The stages of live guides that a product belongs to, each with a link to its place in the guide."""
-    return {"links": product_stages(product)}
+    return {"links": stages_of_product(product)}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from education.fallback_languages import readable
 from education.models import GuidePage, StageProduct
-from education.page_urls import page_address
+from education.pages.languages import filter_readable
+from education.pages.page_urls import page_url
 from storefront.catalog.models import Product
 from storefront.core.links import absolute_url
 from storefront.dashboard.notes import Level, Note, Panel
@@ -22,9 +22,9 @@ def product_panels(product_id: str) -> Iterator[Panel]:
 
 def _picks(product: Product) -> Iterator[Note]:
     facts = product.facts
-    live = StageProduct.objects.filter(product=product, page__in=readable(GuidePage.objects.live())).select_related(
-        "page"
-    )
+    live = StageProduct.objects.filter(
+        product=product, page__in=filter_readable(GuidePage.objects.live())
+    ).select_related("page")
     rows = list(live.order_by("guide_title", "position"))
     for row in rows:
         place = {"guide": row.guide_title, "stage": row.stage_title}
@@ -32,7 +32,7 @@ def _picks(product: Product) -> Iterator[Note]:
         text = _("%(guide)s: %(stage)s.") % place
         if objection:
             text = _("%(guide)s: %(stage)s. It is picked there, and not shown: %(why)s") % {**place, "why": objection}
-        address = absolute_url(page_address(row.page.url_path, row.anchor))
+        address = absolute_url(page_url(row.page.url_path, row.anchor))
         yield Note(level=Level.WRONG if objection else Level.FINE, text=text, url=address)
     if not rows:
         yield Note(level=Level.FACT, text=_("No guide picks it by hand."))

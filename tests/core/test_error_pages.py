@@ -19,7 +19,7 @@ def test_a_page_of_our_own_says_what_went_wrong(
     prefix: str, language: str, said: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = Client(raise_request_exception=False)
-    monkeypatch.setattr("education.views.search_site", broken)
+    monkeypatch.setattr("education.search.views.search_site", broken)
 
     answers = (
         client.get(f"{prefix}/nothing-here/"),

@@ -76,7 +76,7 @@ def stage(anchor: str, *slugs: str, finds: dict[str, Any] | None = None, **limit
             "good_to_know": [],
             "stop_if": ["it hurts"],
             "sources": "",
-            "finds": finds or {"up_to": 0},
+            "matching": finds or {"up_to": 0},
             "limits": {"stage": "", "max_diameter_mm": None, "max_osmolality": None, **limits},
             "products": [pick(slug) for slug in slugs],
         },

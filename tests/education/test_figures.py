@@ -25,7 +25,7 @@ from education.content_io.diagrams import CONTENT, drawn
 from education.content_io.file_format import guide_files, read_guide_file
 from education.models import GuideImage, GuidePage
 from education.models.publish_checks import UnsafePick
-from education.selectors import guide_view
+from education.pages.guides import guide_view
 from storefront.core.markets import default_market
 from tests.education.admin.test_desk import form_of
 from tests.education.editing import guide
@@ -118,7 +118,7 @@ def test_reading_a_guide_asks_for_no_image() -> None:
 
 
 def test_a_draft_shows_its_images_before_it_is_live() -> None:
-    view = guide_view(with_figure(image().pk), default_market(), draft=True)
+    view = guide_view(with_figure(image().pk), default_market(), is_draft=True)
     assert view.sections[0].figures[0].alt == "A blue field."
 
 

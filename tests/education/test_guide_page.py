@@ -11,9 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from education.content_io.file_format import read_site_text
 from education.models import GuidePage, Reviewer
-from education.partial_dates import formatted
-from education.selectors import guide_view
+from education.pages.guides import guide_view
 from education.seo.sitemaps import GuideSitemap
+from education.sources import format_partial_date
 from storefront.core.markets import all_markets, default_market
 from tests.education.editing import SIX, TRAINING, guide, listings, new_guide, product, stage, state
 from tests.education.markup import Markup
@@ -32,7 +32,7 @@ def page(client: Client, path: str = TRAINING) -> str:
 def shelf(anchor: str, *, language: str = "en-gb", slug: str = "gradual-anal-training") -> list[str]:
     market = next(market for market in all_markets() if market.language == language)
     (found,) = [stage for stage in guide_view(guide(slug), market).stages if stage.anchor == anchor]
-    return [row.card.slug for row in found.shelf]
+    return [row.card.slug for row in found.products]
 
 
 @pytest.mark.database
@@ -124,7 +124,7 @@ def test_a_borrowed_stage_and_a_width_of_its_own_limit_an_explainers_picks() -> 
 
 def test_without_a_reason_of_the_editors_the_products_own_is_given() -> None:
     new_guide(stage("fingers-or-toys", "slim-starter-plug-18-mm"))
-    (row,) = guide_view(guide("a-new-guide"), default_market()).stages[0].shelf
+    (row,) = guide_view(guide("a-new-guide"), default_market()).stages[0].products
     assert row.reason == product("slim-starter-plug-18-mm").facts.stage_reason
 
 
@@ -168,7 +168,7 @@ def test_every_source_says_its_date_or_that_it_has_none_and_when_it_was_last_rea
 )
 def test_a_date_is_said_as_exactly_as_it_is_known(known: str, said_in_german: str) -> None:
     with translation.override("de-de"):
-        assert formatted(known) == said_in_german
+        assert format_partial_date(known) == said_in_german
 
 
 def test_machines_read_the_same_dates_addresses_and_trail(client: Client) -> None:

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from education.models import GuidePage, Reviewer, StageProduct
 from education.models.publish_checks import UnsafePick, problems_of
-from education.selectors import product_stages
+from education.stage_products.selectors import stages_of_product
 from education.templatetags.education_tags import product_guides
 from tests.education.editing import guide, new_guide, product, put_beside, stage, state
 
@@ -12,11 +12,11 @@ GEL = "thicker-water-based-gel-100-ml"
 
 
 def stages_of(slug: str) -> list[str]:
-    return [link.url for link in product_stages(product(slug))]
+    return [link.url for link in stages_of_product(product(slug))]
 
 
 def picks_at(anchor: str) -> set[str]:
-    rows = StageProduct.objects.filter(guide_title__startswith="Gradual", anchor=anchor, found=False)
+    rows = StageProduct.objects.filter(guide_title__startswith="Gradual", anchor=anchor, is_matched=False)
     return set(rows.values_list("product__slug", flat=True))
 
 

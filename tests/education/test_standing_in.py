@@ -13,7 +13,7 @@ from django.utils import translation
 from education.models import HomePage
 from education.search.site_search import search_guides, search_terms
 from education.search.suggestions import suggestions
-from education.selectors import product_stages
+from education.stage_products.selectors import stages_of_product
 from storefront.core.markets import active_market
 from tests.education.editing import TRAINING, guide, product, term
 
@@ -93,7 +93,7 @@ def test_lists_and_links_say_that_a_guide_is_in_english_and_lead_to_it(client: C
         assert "auf Englisch" in card
         assert 'lang="en-gb"' in card
     with translation.override(GERMAN):
-        links = product_stages(product("everyday-water-based-gel-100-ml"))
+        links = stages_of_product(product("everyday-water-based-gel-100-ml"))
     assert {link.language for link in links} == {"", "en-gb"}
     assert "auf Englisch" in page(client, "/de-de/product/everyday-water-based-gel-100-ml/")
 

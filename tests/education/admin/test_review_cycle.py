@@ -69,7 +69,7 @@ def test_without_an_editors_address_nothing_is_written_down_as_told() -> None:
 
 def test_an_overdue_term_says_so_to_readers(client: Client) -> None:
     with time_machine.travel(LATE):
-        assert term_view(term("dam")).review.overdue
+        assert term_view(term("dam")).review.is_overdue
         assert "is overdue" in client.get("/glossary/dam/").content.decode()
 
 

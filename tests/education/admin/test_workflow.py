@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Workflow, WorkflowState
 
 from education.models import GuidePage, Review, Reviewer
-from education.selectors import guide_view
+from education.pages.guides import guide_view
 from storefront.core.markets import default_market
 from tests.education.admin.test_desk import form_of
 from tests.education.editing import guide

@@ -5,10 +5,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from education.models import GuidePage, StageFinder, StageProduct
-from education.selectors import guide_view, product_stages
-from education.stage_products.matching import products_changed
-from education.view_models import ShelfRow
+from education.models import GuidePage, MatchingStage, StageProduct
+from education.pages.guides import guide_view
+from education.pages.view_models import StageProductRow
+from education.stage_products.matching import rematch_products
+from education.stage_products.selectors import stages_of_product
 from storefront.catalog.models import Listing
 from storefront.core.markets import default_market
 from storefront.page_cache.models import Invalidation
@@ -20,8 +21,8 @@ SLIM = "slim-starter-plug-18-mm"
 LIMITS: dict[str, Any] = {"stage": "fingers-or-toys"}
 
 
-def shelf(page: GuidePage, *, draft: bool = False) -> tuple[ShelfRow, ...]:
-    shown: tuple[ShelfRow, ...] = guide_view(page, default_market(), draft=draft).stages[0].shelf
+def shelf(page: GuidePage, *, draft: bool = False) -> tuple[StageProductRow, ...]:
+    shown: tuple[StageProductRow, ...] = guide_view(page, default_market(), is_draft=draft).stages[0].products
     return shown
 
 
@@ -43,7 +44,7 @@ def tell(slug: str, **attributes: object) -> None:
     product_row = product(slug)
     product_row.may_be_suggested = True
     product_row.save()
-    products_changed([product_row.pk])
+    rematch_products([product_row.pk])
 
 
 @pytest.mark.database
@@ -51,8 +52,8 @@ def test_what_is_picked_by_hand_stands_first_then_what_is_found_with_the_reason_
     page = finding(SLIM, kind="probe")
     assert slugs(page) == [SLIM, PROBE]
     first, second = shelf(page)
-    assert not first.found
-    assert second.found
+    assert not first.is_matched
+    assert second.is_matched
     assert second.reason == product(PROBE).facts.stage_reason
 
 
@@ -127,19 +128,19 @@ def test_telling_twice_changes_nothing_and_costs_three_statements(
     everything = list(Listing.objects.values_list("product_id", flat=True))
     before = set(StageProduct.objects.values_list("pk", flat=True))
     with django_assert_max_num_queries(3):
-        products_changed(everything)
+        rematch_products(everything)
     assert set(StageProduct.objects.values_list("pk", flat=True)) == before
 
 
 def test_a_product_leads_to_the_stages_that_find_it() -> None:
     page = finding(kind="probe")
-    assert any(link.url == f"{page.url}#a-part" for link in product_stages(product(PROBE)))
+    assert any(link.url == f"{page.url}#a-part" for link in stages_of_product(product(PROBE)))
 
 
 def test_a_draft_finds_too_and_leaves_no_rows() -> None:
     page = new_guide(stage("a-part", finds={"up_to": 8, "kind": "probe"}, **LIMITS))
     assert slugs(page, draft=True) == [PROBE]
-    assert not StageFinder.objects.filter(page=page).exists()
+    assert not MatchingStage.objects.filter(page=page).exists()
 
 
 def test_an_unpublished_guide_finds_nothing_any_more() -> None:
@@ -156,9 +157,9 @@ def test_the_page_says_that_some_were_found(client: Client) -> None:
 
 
 def test_casual_and_concerted_parts_say_which_they_are() -> None:
-    view = guide_view(guide(), default_market())
-    paths = {section.anchor: section.paths for section in view.sections}
-    assert paths["casual-practice"] == ("casual",)
-    assert paths["concerted-practice"] == ("concerted",)
-    assert paths["getting-ready"] == ("casual", "concerted")
-    assert {stage.paths for stage in view.stages} == {("casual", "concerted")}
+    page = guide()
+    tracks = {block.value["anchor"]: block.value.tracks for block in page.sections}
+    assert tracks["casual-practice"] == ("casual",)
+    assert tracks["concerted-practice"] == ("concerted",)
+    assert tracks["getting-ready"] == ("casual", "concerted")
+    assert {block.value.tracks for block in page.stages} == {("casual", "concerted")}

@@ -5,12 +5,14 @@ Models do not import this module. `register` hands the builders to `HubPage` whe
 
 from django.http import HttpRequest
 
-from education import selectors
-from education.blocks import image_keys_in
-from education.fallback_languages import other_language
-from education.figures import renditions_of
 from education.glossary.term_views import glossary_view, term_crumbs, term_view
+from education.images.blocks import image_keys_in
+from education.images.figures import renditions_of
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage, HubPage
+from education.pages.guides import guide_cards, guide_crumbs, guide_view, live_guides
+from education.pages.home import home_view
+from education.pages.languages import other_language
+from education.pages.parts import index_crumbs, section_views
 from education.seo import metadata
 from storefront.core.markets import active_market
 
@@ -34,18 +36,18 @@ def home_context(page: HomePage, request: HttpRequest) -> Context:
     """`home` (HomeView) and `seo` (Seo)."""
     return {
         **_shared(page),
-        "home": selectors.home_view(page, active_market()),
+        "home": home_view(page, active_market()),
         "seo": metadata.seo_of(page, crumbs=()),
     }
 
 
 def guide_index_context(page: GuideIndexPage, request: HttpRequest) -> Context:
     """`guides` (GuideCards), `about` (SectionViews), `crumbs` and `seo`."""
-    crumbs = selectors.index_crumbs(page)
+    crumbs = index_crumbs(page)
     return {
         **_shared(page),
-        "guides": selectors.guide_cards(),
-        "about": selectors.sections(page.about, renditions_of(image_keys_in(page.about))),
+        "guides": guide_cards(live_guides()),
+        "about": section_views(page.about, renditions_of(image_keys_in(page.about))),
         "crumbs": crumbs,
         "seo": metadata.seo_of(page, crumbs=crumbs),
     }
@@ -53,10 +55,10 @@ def guide_index_context(page: GuideIndexPage, request: HttpRequest) -> Context:
 
 def guide_context(page: GuidePage, request: HttpRequest) -> Context:
     """`guide` (GuideView), `crumbs` and `seo`. `?path=` names the track that a reader chose."""
-    guide = selectors.guide_view(
-        page, active_market(), draft=getattr(request, "is_preview", False), path=request.GET.get("path", "")
+    guide = guide_view(
+        page, active_market(), is_draft=getattr(request, "is_preview", False), track=request.GET.get("path", "")
     )
-    crumbs = selectors.guide_crumbs(page)
+    crumbs = guide_crumbs(page)
     return {
         **_shared(page),
         "guide": guide,
@@ -67,7 +69,7 @@ def guide_context(page: GuidePage, request: HttpRequest) -> Context:
 
 def glossary_context(page: GlossaryIndexPage, request: HttpRequest) -> Context:
     """`glossary` (GlossaryView), `crumbs` and `seo`."""
-    crumbs = selectors.index_crumbs(page)
+    crumbs = index_crumbs(page)
     glossary = glossary_view(page)
     return {
         **_shared(page),

@@ -1,4 +1,4 @@
-"""What live guides show of the catalogue, as rows."""
+"""Rows for the products of live guides' stages. `education.stage_products.projection` writes them."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from education.stage_products.picks import StageCriteria, StageRule
 
 
 class StageRow(models.Model):
-    """A stage of a live guide with its limits; `position` is the stage's place in its guide, from 0."""
+    """A stage of a live guide and its limits. `position` is the place of the stage in its guide, from 0."""
 
     page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
     guide_title = models.CharField(max_length=255)
@@ -26,7 +26,7 @@ class StageRow(models.Model):
 
     @property
     def criteria(self) -> StageCriteria:
-        """What its stage asks of a product."""
+        """The limits of its stage."""
         return StageCriteria(
             stage=self.limits_stage or None,
             max_diameter_mm=self.max_diameter_mm,
@@ -35,11 +35,11 @@ class StageRow(models.Model):
 
 
 class StageProduct(StageRow):
-    """One product of a stage: picked by an editor, or `found` by what its facts state. Made by `projection`."""
+    """A product of a stage: picked by an editor, or matched by the stage's rule (`is_matched`)."""
 
     product = models.ForeignKey("catalog.Product", models.CASCADE, related_name="stage_products")
     reason = models.CharField(max_length=200, blank=True)
-    found = models.BooleanField(default=False)
+    is_matched = models.BooleanField(default=False)
 
     class Meta(StageRow.Meta):
         constraints: ClassVar = [
@@ -50,8 +50,8 @@ class StageProduct(StageRow):
         return f"{self.product_id} at {self.guide_title}#{self.anchor}"
 
 
-class StageFinder(StageRow):
-    """A stage that the shop adds products to by itself, and what it looks for. Made by `projection`."""
+class MatchingStage(StageRow):
+    """A stage that the shop adds up to `up_to` products to, and the facts that they must state."""
 
     up_to = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=255, blank=True)
@@ -62,13 +62,13 @@ class StageFinder(StageRow):
     flared_base = models.BooleanField(default=False)
 
     class Meta(StageRow.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["page", "anchor"], name="one_finder_per_stage")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["page", "anchor"], name="one_rule_per_stage")]
 
     def __str__(self) -> str:
         return f"up to {self.up_to} at {self.guide_title}#{self.anchor}"
 
     @property
-    def finds(self) -> StageRule:
-        """What the facts of a product must state."""
+    def rule(self) -> StageRule:
+        """The facts that a product must state."""
         names = ("kind", "base", "material", "firmness", "power", "flared_base")
         return StageRule(**{name: getattr(self, name) or None for name in names})

@@ -1,4 +1,4 @@
-"""The search page, which everybody shares."""
+"""The search page and the suggestions of its input. Both are cacheable for all readers."""
 
 from urllib.parse import urlencode
 
@@ -9,35 +9,35 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from education.fallback_languages import readable
-from education.home_products import home_products
 from education.models import GlossaryIndexPage
-from education.page_urls import page_address
+from education.pages.guides import guide_cards, live_guides
+from education.pages.home import category_tiles
+from education.pages.languages import filter_readable
+from education.pages.page_urls import page_url
 from education.search.site_search import search_site, tidy
 from education.search.suggestions import suggestions
-from education.selectors import guide_cards
 from storefront.catalog.view_models import Crumb
 from storefront.core.markets import active_market
 from storefront.page_cache import cacheable
 
-_PRODUCTS = 60
-_A_PAGE = 12
+_MAX_PRODUCTS = 60
+_PAGE_SIZE = 12
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Guides, terms and products that match `q`; without a match, or a query, places to start."""
+    """Show guides, terms and products that match `q`. Without matches, show guides and categories to start with."""
     query = tidy(request.GET.get("q", ""))
-    results = search_site(query, active_market(), products=_PRODUCTS)
-    page = Paginator(results.products, _A_PAGE).get_page(request.GET.get("page"))
+    results = search_site(query, active_market(), products=_MAX_PRODUCTS)
+    page = Paginator(results.products, _PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "q": query,
         "results": results,
         "page": page,
         "query": urlencode({"q": query}),
         "crumbs": (Crumb(label=_("Home"), url=reverse("wagtail_serve", args=[""])), Crumb(label=_("Search"), url=None)),
-        "start_guides": guide_cards() if results.are_none else (),
-        "start_shelves": home_products(active_market()) if results.are_none else (),
+        "start_guides": guide_cards(live_guides()) if results.are_none else (),
+        "start_categories": category_tiles(active_market()) if results.are_none else (),
         "glossary_url": _glossary_url() if results.are_none else None,
     }
     return render(request, "education/search.html", context)
@@ -45,12 +45,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Suggestions for what is typed so far, as a list that a script puts under the box; everybody may share it."""
+    """Return suggestions for the text typed so far, as list items that a script puts below the input."""
     found = suggestions(tidy(request.GET.get("q", "")), active_market())
     response = render(request, "education/suggestions.html", {"suggestions": found})
     return cacheable(response, "guides", "catalog", "sections")
 
 
 def _glossary_url() -> str | None:
-    path = readable(GlossaryIndexPage.objects.live()).values_list("url_path", flat=True).first()
-    return page_address(path) if path else None
+    path = filter_readable(GlossaryIndexPage.objects.live()).values_list("url_path", flat=True).first()
+    return page_url(path) if path else None

@@ -1,0 +1,1 @@
+"""What the templates of pages read, and where pages are: view models, contexts, URLs, languages and routing."""

@@ -1,0 +1,45 @@
+"""Which texts of a page readers read, as the block definitions state it."""
+
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import Any
+
+from wagtail import blocks
+
+
+class Prose(Enum):
+    """How readers meet the text of a field. It decides reading time, reading age and what search looks through.
+
+    A block states it as `prose=`. Without it, text and rich text blocks are SENTENCES and all others are NONE.
+    """
+
+    NONE = auto()
+    """Not read as text: a code, an anchor, a choice."""
+    HEADING = auto()
+    """Read, but not a sentence."""
+    SENTENCES = auto()
+    """Read as sentences."""
+    LIST_ITEM = auto()
+    """The end of a sentence that an interface text begins, such as "Stop if …"."""
+    ALTERNATIVE = auto()
+    """Sentences that replace an image, which most readers do not see."""
+
+
+def texts_in(block: blocks.Block, stored: Any) -> Iterator[tuple[Prose, str]]:
+    """Yield the texts of a stored value that readers read, in the order of its fields. `block` defines the value."""
+    if isinstance(block, blocks.BaseStreamBlock):
+        for item in stored:
+            yield from texts_in(block.child_blocks[item["type"]], item["value"])
+    elif isinstance(block, blocks.ListBlock):
+        for item in stored:
+            # Wagtail also reads lists of bare values.
+            is_item = isinstance(item, dict) and item.get("type") == "item"
+            yield from texts_in(block.child_block, item["value"] if is_item else item)
+    elif isinstance(block, blocks.BaseStructBlock):
+        for name, child in block.child_blocks.items():
+            yield from texts_in(child, stored.get(name) or "")
+    elif isinstance(stored, str) and stored:
+        is_text = isinstance(block, blocks.TextBlock | blocks.RichTextBlock)
+        prose = getattr(block.meta, "prose", Prose.SENTENCES if is_text else Prose.NONE)
+        if prose is not Prose.NONE:
+            yield prose, stored
