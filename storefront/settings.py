@@ -309,7 +309,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Gradual <shop@gradual.ex
 MERCHANT_EMAIL = env("MERCHANT_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # Privacy and transport. Origin headers must survive our own forms, so `same-origin` and not `no-referrer`
-# (docs/decisions/0003-forms-on-shared-pages.md).
+# (docs/decisions/0003-forms-on-cached-pages.md).
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -1,6 +1,6 @@
 """Writing a reply, and taking it back. These pages hold nothing about anyone but the words just typed.
 
-They use no session and no token (docs/decisions/0003-forms-on-shared-pages.md), and are kept by no cache.
+They use no session and no token (docs/decisions/0003-forms-on-cached-pages.md), and are kept by no cache.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse

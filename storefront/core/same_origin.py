@@ -1,7 +1,7 @@
 """CSRF protection for forms on cached pages, which cannot carry a token of the visitor's own.
 
 Browsers send the origin of every form post (Sec-Fetch-Site, or Origin in older ones); a post from another site is
-refused. See docs/decisions/0003-forms-on-shared-pages.md.
+refused. See docs/decisions/0003-forms-on-cached-pages.md.
 """
 
 from collections.abc import Callable
