@@ -257,7 +257,14 @@ AXES_VERBOSE = False
 LANGUAGE_CODE = MARKETS[0].language
 LANGUAGES = [(market.language, market.label) for market in MARKETS]
 WAGTAIL_I18N_ENABLED = True
-CONTENT_LANGUAGES = [("en-gb", "English (UK)"), ("de-de", "Deutsch")]
+# The languages of guides as `code=Name`; the first is the original.
+CONTENT_LANGUAGES = [
+    (code.strip().lower(), name.strip())
+    for code, _, name in (
+        entry.partition("=")
+        for entry in env("CONTENT_LANGUAGES", default="en-gb=English (UK), de-de=Deutsch").split(",")
+    )
+]
 # The language of names, descriptions and attribute values in Saleor.
 CATALOGUE_LANGUAGE = env("CATALOGUE_LANGUAGE", default="en")
 LOCALE_PATHS = [BASE_DIR / "storefront" / "locale"]

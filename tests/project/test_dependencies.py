@@ -42,7 +42,8 @@ def _licences() -> Iterator[tuple[str, list[str]]]:
         except PackageNotFoundError:  # for another platform or Python version
             continue
         classifiers = [text for text in found.get_all("Classifier") or [] if text.startswith("License ::")]
-        licence = found.get("License-Expression") or "; ".join(classifiers) or (found.get("License") or "")[:100]
+        (expression,), (text,) = (found.get_all(name) or [""] for name in ("License-Expression", "License"))
+        licence = expression or "; ".join(classifiers) or text[:100]
         yield name, [part for part in re.split(r" OR |; ", licence) if part]
 
 
