@@ -24,7 +24,7 @@ class HomepageItem(SummaryItem):
     the count (`n`), and how it is `counted`.
     """
 
-    template_name = "education/admin/waiting.html"
+    template_name = "education/admin/homepage_summary_item.html"
     icon_name: str
     list_name: str
     query = ""

@@ -13,7 +13,7 @@ class PageWarningsPanel(Panel):
     """What there is to know first: an overdue review, an original that changed, products to look at."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "education/admin/notices_panel.html"
+        template_name = "education/admin/page_warnings_panel.html"
 
         def is_shown(self) -> bool:
             """While there is something to know."""

@@ -68,7 +68,7 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
         "days": services.KEPT_FOR.days,
         "crumbs": (Crumb(label=_("Guide"), url=guide_url), Crumb(label=_("Your reply"), url=None)),
     }
-    return _unseen(render(request, "education/comments/mine.html", context))
+    return _unseen(render(request, "education/comments/own_comment.html", context))
 
 
 def _form(request: HttpRequest, page: GuidePage, form: CommentForm, *, status: int = 200) -> HttpResponse:

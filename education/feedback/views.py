@@ -57,4 +57,4 @@ def _said(request: HttpRequest, page: GuidePage, *, status: int) -> HttpResponse
         "status": status,
         "choices": HelpfulCount.Answer.choices,
     }
-    return render(request, "education/feedback/said.html", context, status=status)
+    return render(request, "education/feedback/result.html", context, status=status)

@@ -99,7 +99,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """
     form = ConfirmForm(request.POST or None, initial=_from_link(request))
     if not form.is_valid():
-        return page(request, "accounts/confirm.html", form)
+        return page(request, "accounts/confirm_account.html", form)
 
     def confirmed() -> None:
         rate_limits.mailed_link(request)
@@ -107,7 +107,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
     failed = submit(form, confirmed)
     if failed:
-        return page(request, "accounts/confirm.html", form, failed)
+        return page(request, "accounts/confirm_account.html", form, failed)
     messages.success(request, _("Your address is confirmed."))
     return _entered(request, form.cleaned_data["email"], form.cleaned_data["password"])
 
@@ -118,7 +118,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """Have a link mailed that sets a new password; says the same whether or not the address is known."""
     form = ForgottenForm(request.POST or None)
     if not form.is_valid():
-        return page(request, "accounts/forgotten.html", form)
+        return page(request, "accounts/forgotten_password.html", form)
 
     def ask() -> None:
         rate_limits.reset(request, email=form.cleaned_data["email"])
@@ -131,8 +131,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
     failed = submit(form, ask)
     if failed:
-        return page(request, "accounts/forgotten.html", form, failed)
-    return render(request, "accounts/forgotten.html", {"done": True})
+        return page(request, "accounts/forgotten_password.html", form, failed)
+    return render(request, "accounts/forgotten_password.html", {"done": True})
 
 
 @private

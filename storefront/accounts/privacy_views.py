@@ -49,7 +49,7 @@ def delete(request: HttpRequest, caller: Credentials) -> HttpResponse:
     """Ask for the account to be deleted: a link goes to its mailbox, and nothing is deleted yet."""
     context = {"crumbs": breadcrumbs((_("Your data"), "accounts:your_data"), _("Delete"))}
     if request.method != "POST":
-        return render(request, "accounts/delete.html", context)
+        return render(request, "accounts/delete_account.html", context)
     try:
         rate_limits.letter(request)
         accounts.request_deletion(
@@ -57,13 +57,13 @@ def delete(request: HttpRequest, caller: Credentials) -> HttpResponse:
         )
     except RateLimited as often:
         messages.warning(request, error_messages.too_often(often.wait))
-        response = render(request, "accounts/delete.html", context, status=429)
+        response = render(request, "accounts/delete_account.html", context, status=429)
         response["Retry-After"] = str(often.wait)
         return response
     except errors.MutationError:
         messages.error(request, str(error_messages.AWAY))
-        return render(request, "accounts/delete.html", context, status=503)
-    return render(request, "accounts/delete.html", {"done": True, **context})
+        return render(request, "accounts/delete_account.html", context, status=503)
+    return render(request, "accounts/delete_account.html", {"done": True, **context})
 
 
 @customer_required
@@ -94,7 +94,7 @@ def confirm_deletion(request: HttpRequest, caller: Credentials) -> HttpResponse:
 @require_safe
 def deleted(request: HttpRequest) -> HttpResponse:
     """Goodbye."""
-    return render(request, "accounts/deleted.html")
+    return render(request, "accounts/account_deleted.html")
 
 
 def _data_page() -> dict[str, object]:

@@ -221,7 +221,7 @@ def _render(
 
 def _template(request: HttpRequest) -> str:
     """The whole page, or the short one that fills the dialog."""
-    return "cart/mini.html" if request.headers.get("HX-Target") == "mini-body" else "cart/cart.html"
+    return "cart/mini_cart.html" if request.headers.get("HX-Target") == "mini-body" else "cart/cart.html"
 
 
 def _left(cart: Cart, error: Exception, variant_id: str, thing: BuyableVariant | None) -> int | None:

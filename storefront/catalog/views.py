@@ -134,4 +134,4 @@ def _sort_options(path: str, asked: filters.Filters) -> list[dict[str, object]]:
 
 def _missing(request: HttpRequest, missing: NotListed) -> HttpResponse:
     status = 410 if missing.gone and not missing.elsewhere else 404
-    return render(request, "catalog/missing.html", {"missing": missing}, status=status)
+    return render(request, "catalog/not_listed.html", {"missing": missing}, status=status)

@@ -47,7 +47,7 @@ def leave(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if address is None:
         return redirect(attempt_url(found))
     context = {"address": address, "host": urlsplit(address).hostname, "total": _total(found)}
-    return render(request, "checkout/leave.html", context)
+    return render(request, "checkout/payment_redirect.html", context)
 
 
 def _owned(request: HttpRequest, uuid: UUID) -> PaymentAttempt:
@@ -86,7 +86,7 @@ def _done(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
         "number": found.order_number,
         "follow_up_offer": follow_up.offer_for(order),
     }
-    return render(request, "checkout/done.html", context)
+    return render(request, "checkout/confirmation.html", context)
 
 
 def _waiting_or_refused(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
@@ -96,7 +96,7 @@ def _waiting_or_refused(request: HttpRequest, found: PaymentAttempt) -> HttpResp
         "refresh_seconds": _SELDOM if found.state == State.PENDING else _OFTEN,
         **_told(request, found),
     }
-    return render(request, "checkout/attempt.html", context)
+    return render(request, "checkout/payment_status.html", context)
 
 
 def _told(request: HttpRequest, found: PaymentAttempt) -> dict[str, object]:

@@ -20,16 +20,16 @@ def look_up(request: HttpRequest) -> HttpResponse:
     """Ask for number and mailbox, and say that we have written, if there is such an order."""
     form = LookUpForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return render(request, "orders/look_up.html", {"form": form}, status=422 if form.is_bound else 200)
+        return render(request, "orders/guest_lookup.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
         rate_limits.look_up(request, email=form.cleaned_data["email"])
     except RateLimited as often:
         form.add_error(None, error_messages.too_often(often.wait))
-        response = render(request, "orders/look_up.html", {"form": form}, status=429)
+        response = render(request, "orders/guest_lookup.html", {"form": form}, status=429)
         response["Retry-After"] = str(often.wait)
         return response
     guest_lookup.request_link(**form.cleaned_data, language=get_language() or "")
-    return render(request, "orders/look_up.html", {"done": True})
+    return render(request, "orders/guest_lookup.html", {"done": True})
 
 
 @private
@@ -38,17 +38,17 @@ def open_order(request: HttpRequest, token: str) -> HttpResponse:
     """The mailed link: one press of a button opens the order, so that a mail scanner that follows links opens none."""
     if request.method != "POST":
         good = guest_lookup.is_valid(token)
-        return render(request, "orders/open.html", {"good": good}, status=200 if good else 410)
+        return render(request, "orders/guest_link.html", {"good": good}, status=200 if good else 410)
     try:
         rate_limits.opening(request)
         order = guest_lookup.order_of(token)
     except RateLimited as often:
         context = {"good": True, "problem": error_messages.too_often(often.wait)}
-        return render(request, "orders/open.html", context, status=429)
+        return render(request, "orders/guest_link.html", context, status=429)
     except errors.SaleorError:
-        return render(request, "orders/open.html", {"good": True, "problem": error_messages.AWAY}, status=503)
+        return render(request, "orders/guest_link.html", {"good": True, "problem": error_messages.AWAY}, status=503)
     if order is None:
-        return render(request, "orders/open.html", {"good": False}, status=410)
+        return render(request, "orders/guest_link.html", {"good": False}, status=410)
     access.open_for(request.session, order)
     return redirect("orders:order", number=order.number)
 
