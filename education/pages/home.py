@@ -55,9 +55,9 @@ def category_tiles(market: Market) -> tuple[CategoryTile, ...]:
             picture = cover.picture if cover else None
             tiles.append(
                 CategoryTile(
-                    label=category.told("name"),
+                    label=category.translated("name"),
                     url=category.get_absolute_url(),
-                    picture=picture and replace(picture, alt=""),
+                    picture=picture and replace(picture, alt=picture.alt.with_words("")),
                     count=len(products),
                 )
             )

@@ -11,7 +11,8 @@ from education.pages.languages import content_language, filter_readable, languag
 from education.pages.page_urls import page_url
 from education.search.models import Synonym
 from storefront.catalog.models import Category, Listing
-from storefront.catalog.translations import pick_translation, translated_expr
+from storefront.catalog.translations import translated_expr
+from storefront.core.localized_text import pick_translation
 from storefront.core.markets import Market
 
 _OF_GUIDES = ("title", "headline", "url_path", "stages", "locale__language_code")
@@ -96,7 +97,7 @@ def _terms() -> list[Entry]:
 
 def _shelves() -> list[Entry]:
     shelves = Category.objects.filter(withdrawn=False).order_by("name")
-    return [_entry(Kind.SHELF, shelf.told("name"), shelf.get_absolute_url(), shelf.name) for shelf in shelves]
+    return [_entry(Kind.SHELF, shelf.translated("name"), shelf.get_absolute_url(), shelf.name) for shelf in shelves]
 
 
 def _products(market: Market) -> list[Entry]:

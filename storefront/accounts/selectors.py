@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from storefront.accounts import order_statuses
 from storefront.addresses.formatting import format_address
 from storefront.catalog.line_products import line_products_of
-from storefront.catalog.translations import untranslated
+from storefront.core.localized_text import LocalizedText, untranslated
 from storefront.saleor import accounts, orders
 from storefront.saleor.api import Credentials
 from storefront.saleor.errors import NotAllowed
@@ -51,8 +51,8 @@ class AddressCard:
 class BoughtLine:
     """A line of an order before discounts; no picture, since this page may be open in company."""
 
-    name: str
-    variant_name: str
+    name: LocalizedText
+    variant_name: LocalizedText
     quantity: int
     total: Money
     url: str | None
@@ -79,7 +79,7 @@ class OrderView:
     paid: bool
     lines: tuple[BoughtLine, ...]
     summary: OrderSummary
-    delivery_name: str
+    delivery_name: LocalizedText
     address: str
     bill_address: str
     parcels: tuple[Parcel, ...]

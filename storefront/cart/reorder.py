@@ -9,6 +9,7 @@ from storefront.cart import error_messages
 from storefront.cart.services import Cart
 from storefront.catalog.formatting import refusal
 from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.core.localized_text import LocalizedText
 from storefront.saleor import errors
 from storefront.saleor.types import OrderLine
 
@@ -17,7 +18,7 @@ from storefront.saleor.types import OrderLine
 class UnavailableItem:
     """Something that could not be had, or not in the number that was ordered, and why."""
 
-    name: str
+    name: LocalizedText
     why: str
 
 

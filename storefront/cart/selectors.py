@@ -16,6 +16,7 @@ from storefront.catalog.line_products import LineProduct, line_products_of
 from storefront.catalog.models import Listing, Offer, Product, Variant
 from storefront.catalog.view_models import Picture
 from storefront.catalog.view_models import picture_of as first_picture
+from storefront.core.localized_text import LocalizedText
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, goes_together
 from storefront.saleor.order_summary import OrderSummary, gift_card_label
@@ -32,8 +33,8 @@ class CartLine:
     """
 
     variant_id: str
-    name: str
-    variant_name: str
+    name: LocalizedText
+    variant_name: LocalizedText
     url: str | None
     picture: Picture | None
     quantity: int
@@ -95,7 +96,7 @@ class CartView:
 class BuyableVariant:
     """What somebody wants to add: names for the answer, `left` as our rows know it, and why it cannot be had."""
 
-    name: str
+    name: LocalizedText
     url: str | None
     slug: str
     left: int | None
@@ -138,7 +139,7 @@ def buyable_variant(variant_id: str, *, channel: str) -> BuyableVariant | None:
     listing = Listing.objects.filter(product=product, channel=channel).first()
     offer = Offer.objects.filter(variant=variant, channel=channel).first()
     return BuyableVariant(
-        name=product.told("name"),
+        name=product.translated("name"),
         url=product.get_absolute_url(),
         slug=product.slug,
         left=offer.left if offer else None,
@@ -161,8 +162,8 @@ def clashes(products: Sequence[Product], *, only: str | None = None) -> tuple[Cl
     found = [
         Clash(
             verdict=goes_together(facts[first.slug], facts[second.slug]),
-            first=first.told("name"),
-            second=second.told("name"),
+            first=first.translated("name"),
+            second=second.translated("name"),
         )
         for first, second in combinations(products, 2)
         if only is None or only in (first.slug, second.slug)

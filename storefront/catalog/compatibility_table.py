@@ -1,4 +1,4 @@
-"""The page of what goes with what: the rules themselves, asked for one example of each kind."""
+"""The page of what goes with what: the rules, asked for one example of each kind of product."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,47 +11,47 @@ from storefront.safety.verdicts import BASES, Verdict, goes_together
 
 
 @dataclass(frozen=True, slots=True)
-class PairingRow:
-    """One barrier or toy material with its verdict for each lubricant base, in column order."""
+class CompatibilityRow:
+    """One barrier or toy material, with its verdict for each lubricant base in the order of the columns."""
 
     label: str
     cells: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PairingTable:
+class CompatibilityTable:
     """One table of the page."""
 
     label: str
-    rows: tuple[PairingRow, ...]
+    rows: tuple[CompatibilityRow, ...]
 
 
 def columns() -> tuple[str, ...]:
-    """The lubricant bases, in order."""
+    """The names of the lubricant bases, in order."""
     return tuple(_(RULES.labels[base]) for base in BASES)
 
 
-def tables() -> tuple[PairingTable, ...]:
-    """Barriers, then toys."""
+def tables() -> tuple[CompatibilityTable, ...]:
+    """The table of barriers and the table of toys."""
     barriers = {
         name: ProductFacts(category="", kind=kind, material=material)
         for kind, names in RULES.barrier_names.items()
         for material, name in names.items()
-        # An internal condom of polyurethane bears an external one's name; the row speaks of that one.
+        # Internal condoms of polyurethane share a name with external ones, and the row is about those.
         if not (kind == "internal-condoms" and name == "polyurethane-condom") and kind != "finger-cots"
     }
     toys = {
         name: ProductFacts(category="", kind="plug", material=material) for material, name in RULES.toy_names.items()
     }
     return (
-        PairingTable(_("Condoms, dams and gloves"), _rows(barriers.items())),
-        PairingTable(_("Toys"), _rows(toys.items())),
+        CompatibilityTable(_("Condoms, dams and gloves"), _rows(barriers.items())),
+        CompatibilityTable(_("Toys"), _rows(toys.items())),
     )
 
 
-def _rows(things: Iterable[tuple[str, ProductFacts]]) -> tuple[PairingRow, ...]:
+def _rows(examples: Iterable[tuple[str, ProductFacts]]) -> tuple[CompatibilityRow, ...]:
     lubricants = [ProductFacts(category="lubricants", kind="water-based-gel", base=base) for base in BASES]
     return tuple(
-        PairingRow(_(RULES.labels[name]), tuple(goes_together(lubricant, thing) for lubricant in lubricants))
-        for name, thing in things
+        CompatibilityRow(_(RULES.labels[name]), tuple(goes_together(lubricant, example) for lubricant in lubricants))
+        for name, example in examples
     )

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from storefront.catalog import formatting
-from storefront.catalog.attribute_translations import translated_name
 from storefront.catalog.facet_queries import ValueCount, attribute_of, conditions_of, count_listings, count_values
 from storefront.catalog.filters import ATTRIBUTE_FACETS, IN_STOCK, OTHER_PREFIX, PRICE, RANGES, STOCK, Filters, Range
+from storefront.catalog.formatting import translate_name
 from storefront.catalog.models import Listing, as_money
 from storefront.core.templatetags.shop import money
 
@@ -97,11 +97,11 @@ def _registered_facet(slug: str, rows: Sequence[ValueCount], asked: Filters) -> 
 
 
 def _heading(slug: str, rows: Sequence[ValueCount]) -> str:
-    return rows[0].attribute_name if rows else formatting.humanised(slug)
+    return rows[0].attribute_name if rows else formatting.humanise(slug)
 
 
 def _merchants_name(value: str, name: str) -> str:
-    return _("Yes") if value == "true" else translated_name(name) or formatting.humanised(value)
+    return _("Yes") if value == "true" else translate_name(name) or formatting.humanise(value)
 
 
 def _choice_facet(
@@ -143,8 +143,8 @@ def _price_label(bounds: Range, currency: str) -> str:
 
 
 def _number_label(bounds: Range, unit: str) -> str:
-    low = "" if bounds.low is None else formatting.number(bounds.low)
-    high = "" if bounds.high is None else formatting.number(bounds.high)
+    low = "" if bounds.low is None else formatting.format_number(bounds.low)
+    high = "" if bounds.high is None else formatting.format_number(bounds.high)
     return _between(low, high, unit)
 
 

@@ -9,7 +9,15 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from storefront.catalog.formatting import base_name, choice_name, humanised, material_line, millimetres, number, yes_no
+from storefront.catalog.formatting import (
+    base_name,
+    choice_names,
+    format_flag,
+    format_millimetres,
+    format_number,
+    humanise,
+    material_line,
+)
 from storefront.catalog.models import Product
 from storefront.catalog.view_models import FactRow
 from storefront.safety.attributes import Attribute, Table
@@ -57,11 +65,11 @@ def _does_not_apply(label: str, why: str = "") -> FactRow:
 def _default_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
     value = facts.value_of(attribute)
     if isinstance(attribute.value, Choice | EnumChoice | Choices):
-        text: str = choice_name(product, attribute.slug)
+        text: str = choice_names(product, attribute.slug)
     elif isinstance(attribute.value, Text):
-        text = product.told_text(attribute.slug)
+        text = product.translated_text(attribute.slug)
     elif isinstance(value, bool):
-        text = yes_no(value)
+        text = format_flag(value)
     elif isinstance(value, Decimal):
         text = _measure(value, attribute.unit)
     elif isinstance(value, tuple):
@@ -73,8 +81,8 @@ def _default_row(label: str, attribute: Attribute, product: Product, facts: Prod
 
 def _measure(value: Decimal, unit: Unit | None) -> str:
     if unit is Unit.MONTHS:
-        return _("%(n)s months") % {"n": number(value)}
-    return f"{number(value)} {unit}" if unit else number(value)
+        return _("%(n)s months") % {"n": format_number(value)}
+    return f"{format_number(value)} {unit}" if unit else format_number(value)
 
 
 def _base_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
@@ -103,7 +111,7 @@ def _base_width_row(label: str, attribute: Attribute, product: Product, facts: P
 
 
 def _flared_base_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow | None:
-    return None if is_external_only(facts) else _row(label, yes_no(facts.flared_base))
+    return None if is_external_only(facts) else _row(label, format_flag(facts.flared_base))
 
 
 def _rings_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
@@ -112,13 +120,13 @@ def _rings_row(label: str, attribute: Attribute, product: Product, facts: Produc
 
 def _sizes_row(label: str, sizes: Sequence[Decimal], single: Decimal | None) -> FactRow:
     values = sizes or ([] if single is None else [single])
-    return _row(label, millimetres(values) if values else "")
+    return _row(label, format_millimetres(values) if values else "")
 
 
 def _osmolality_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
     standing = osmolality_standing(facts)
     if standing is Standing.DOES_NOT_APPLY:
-        return _does_not_apply(label, product.told_text("osmolality-note"))
+        return _does_not_apply(label, product.translated_text("osmolality-note"))
     if facts.osmolality is None:
         return _row(label, "")
     against = {
@@ -132,7 +140,7 @@ def _osmolality_row(label: str, attribute: Attribute, product: Product, facts: P
 
 def _ph_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
     if ph_standing(facts) is Standing.DOES_NOT_APPLY:
-        return _does_not_apply(label, product.told_text("ph-note"))
+        return _does_not_apply(label, product.translated_text("ph-note"))
     return _default_row(label, attribute, product, facts)
 
 
@@ -158,7 +166,7 @@ def _unregistered_rows(product: Product) -> Iterator[FactRow]:
             continue
         words = product.labels.get(slug, {})
         if "texts" in words:
-            text: str = product.told_text(slug)
+            text: str = product.translated_text(slug)
         else:
-            text = yes_no(value) if isinstance(value, bool) else choice_name(product, slug) or str(value)
-        yield FactRow(label=str(words.get("name") or humanised(slug)), value=text, is_stated=True)
+            text = format_flag(value) if isinstance(value, bool) else choice_names(product, slug) or str(value)
+        yield FactRow(label=str(words.get("name") or humanise(slug)), value=text, is_stated=True)

@@ -1,4 +1,4 @@
-"""What lines of carts, orders and letters are about: our rows of it, and how the reader's language calls it."""
+"""The products that the lines of carts, orders and emails are about, and their names in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storefront.catalog.models import Product, Variant
-from storefront.catalog.translations import LocalizedText, Translated, untranslated
+from storefront.catalog.translations import Translated
+from storefront.core.localized_text import LocalizedText, untranslated
 from storefront.saleor.types import CheckoutLine, OrderLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineProduct:
-    """How a line is called, and which of several variants it is: empty where there is nothing to tell."""
+    """The names of a line's product and variant; `variant` is empty if the product has only one."""
 
     product: LocalizedText
     variant: LocalizedText
@@ -20,13 +21,13 @@ class LineProduct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineProducts:
-    """Products by slug, with their categories, and their variants by Saleor's id."""
+    """Products by slug, with their categories, and variants by Saleor ID."""
 
     products: Mapping[str, Product]
     variants: Mapping[str, Variant]
 
     def named(self, line: CheckoutLine | OrderLine) -> LineProduct:
-        """A line's names. What was bought keeps its name: a translation counts while the thing is still called so."""
+        """A line's names. Orders keep the names of the purchase: a translation counts only while those are current."""
         variant = line.variant
         name, variant_name = (
             (line.product_name, line.variant_name)
@@ -35,16 +36,16 @@ class LineProducts:
         )
         if variant is None:
             return LineProduct(product=untranslated(name), variant=untranslated(variant_name))
-        # Saleor gives an unnamed variant its id for a name.
+        # Saleor names an unnamed variant by its ID.
         variant_name = "" if variant_name == variant.id else variant_name
         return LineProduct(
-            product=_called(self.products.get(variant.product.slug), name),
-            variant=_called(self.variants.get(variant.id), variant_name),
+            product=_translated(self.products.get(variant.product.slug), name),
+            variant=_translated(self.variants.get(variant.id), variant_name),
         )
 
 
 def line_products_of(lines: Iterable[CheckoutLine | OrderLine]) -> LineProducts:
-    """Our rows of what these lines are about: one statement."""
+    """Load the products and variants of these lines, in one statement."""
     slugs = {line.variant.product.slug for line in lines if line.variant}
     rows = list(Variant.objects.filter(product__slug__in=slugs).select_related("product__category"))
     return LineProducts(
@@ -52,5 +53,6 @@ def line_products_of(lines: Iterable[CheckoutLine | OrderLine]) -> LineProducts:
     )
 
 
-def _called(row: Translated | None, name: str) -> LocalizedText:
-    return row.told("name") if row is not None and name and row.name == name[:255] else untranslated(name)
+def _translated(row: Translated | None, name: str) -> LocalizedText:
+    is_current = row is not None and bool(name) and row.name == name[:255]
+    return row.translated("name") if row is not None and is_current else untranslated(name)

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from storefront.catalog import rich_text
 from storefront.catalog.models import AttributeValue, Category, Media, Product
-from storefront.catalog.translations import read_texts
+from storefront.catalog.translations import stored_translations
 from storefront.safety import listing
 from storefront.safety.facts import ATTRIBUTES
 from storefront.safety.value_types import StatedValue, Unit, slugified
@@ -65,7 +65,7 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
         description_html=rich_text.to_html(answer.description),
         seo_title=(answer.seo_title or "")[:255],
         seo_description=(answer.seo_description or "")[:500],
-        translations=read_texts(answer.translations),
+        translations=stored_translations(answer.translations),
         product_type=answer.product_type.slug[:255],
         category=category,
         attributes=attributes.values,

@@ -17,7 +17,8 @@ from wagtail.search import index
 
 from storefront.catalog.facts_cache import read_once
 from storefront.catalog.refresh_queue import PendingRefresh
-from storefront.catalog.translations import LocalizedText, Translated, pick_translation, readers_language
+from storefront.catalog.translations import Translated
+from storefront.core.localized_text import LocalizedText, pick_translation, readers_language
 from storefront.safety.facts import ProductFacts
 from storefront.saleor.types import Money
 
@@ -195,7 +196,7 @@ class Product(index.Indexed, Translated):
         category = self.category.slug if self.category else ""
         return read_once(self.digest, self.attributes, category=category)
 
-    def told_text(self, attribute: str) -> LocalizedText:
+    def translated_text(self, attribute: str) -> LocalizedText:
         """What a text attribute says, in the reader's language if it is translated; empty where it is not stated."""
         written, texts = self.attributes.get(attribute), self.labels.get(attribute, {}).get("texts", {})
         return pick_translation(texts.get(readers_language()), written if isinstance(written, str) else "")

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from storefront.catalog import sync
 from storefront.catalog.models import Listing, Offer, Product, SyncState
-from storefront.catalog.translations import read_texts
+from storefront.catalog.translations import stored_translations
 from storefront.core.metrics import RECONCILE_FINDS
 from storefront.saleor import checkouts, products
 from storefront.saleor.types import ProductGlance
@@ -150,7 +150,7 @@ def _theirs(glance: ProductGlance, *, known: frozenset[str]) -> _Shown:
             variant.pricing.price.gross.amount,
             variant.pricing.price_undiscounted.gross.amount if variant.pricing.price_undiscounted else None,
             None if variant.quantity_available is None else max(variant.quantity_available, 0),
-            _written(read_texts(variant.translations)),
+            _written(stored_translations(variant.translations)),
         )
         for variant in (glance.product_variants.nodes if glance.product_variants else ())
         if variant.pricing and variant.pricing.price
@@ -161,7 +161,7 @@ def _theirs(glance: ProductGlance, *, known: frozenset[str]) -> _Shown:
         glance.category.id if glance.category else None,
         frozenset(each.id for each in glance.collections or ()) & known,
         offers,
-        _written(read_texts(glance.translations)),
+        _written(stored_translations(glance.translations)),
     )
 
 

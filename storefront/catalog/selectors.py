@@ -1,6 +1,6 @@
-"""What the shop's pages and the hub read of the catalogue: each function says how many statements it takes."""
+"""What the shop's pages and the guides read from the catalogue. Each function states its number of queries."""
 
-from collections.abc import Collection as AnyOf
+from collections.abc import Collection as Some
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,26 +17,27 @@ from storefront.catalog.facet_queries import apply_filters
 from storefront.catalog.facets import Facet, facets
 from storefront.catalog.filters import Filters, Sort
 from storefront.catalog.models import Category, Collection, Listing, Product
-from storefront.catalog.translations import LocalizedText, text_of, translated_expr
+from storefront.catalog.translations import text_of, translated_expr
 from storefront.catalog.view_models import Crumb, ProductCard, cards, product_card
+from storefront.core.localized_text import LocalizedText
 from storefront.core.markets import Market
-from storefront.safety.stages import suits
 
 PAGE_SIZE = 24
+_MAX_RELATED_CANDIDATES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A category below the one on the page, with how many products it and its own sections hold."""
+    """A category below the one on the page, with the number of products in it and in its own subcategories."""
 
-    label: str
+    label: LocalizedText
     url: str
     count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductList:
-    """One page of products, with the facets to narrow it and the sections below it."""
+    """One page of products, with the facets to filter it and the subcategories."""
 
     page: Page[ProductCard]
     facets: tuple[Facet, ...]
@@ -44,37 +45,40 @@ class ProductList:
     filters: Filters
 
 
-def listed(market: Market) -> QuerySet[Listing]:
-    """What a market shows of the products that the shop is willing to sell, with product and category at hand."""
+def listings_of(market: Market) -> QuerySet[Listing]:
+    """The listings that a market shows of products that may be sold, loaded with product and category."""
     return Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True).select_related(
         "product__category"
     )
 
 
-def cards_for(product_ids: AnyOf[int], market: Market) -> dict[int, ProductCard]:
-    """Cards of these products as `market` lists them, by key; products that it does not list are absent. One statement.
+def cards_for(product_ids: Some[int], market: Market) -> dict[int, ProductCard]:
+    """Cards of these products by primary key, as `market` lists them. One query.
 
-    Products that the shop refuses to sell are there, with the reason in `refused`.
+    Products that the market does not list are absent. Products that are never sold are included; their `refused`
+    says why.
     """
-    shown = Listing.objects.filter(channel=market.channel, published=True, product_id__in=product_ids)
+    listings = Listing.objects.filter(channel=market.channel, published=True, product_id__in=product_ids)
     with translation.override(market.language):
-        return {each.product_id: product_card(each.product, each) for each in shown.select_related("product__category")}
+        return {
+            listing.product_id: product_card(listing.product, listing)
+            for listing in listings.select_related("product__category")
+        }
 
 
 def product_list(
     market: Market, asked: Filters, *, category: Category | None = None, collection: Collection | None = None
 ) -> ProductList:
-    """A page of the shop, of a category with everything below it, or of a collection. Six statements at most."""
-    scope = listed(market)
+    """A page of the whole shop, of a category with its subcategories, or of a collection. At most six queries."""
+    scope = listings_of(market)
     if category is not None:
         scope = scope.filter(product__category__in=Category.objects.within(category))
     if collection is not None:
         scope = scope.filter(product__collections=collection)
-    wanted = apply_filters(scope, asked).order_by(*_order(asked.sort))
-    paginator = Paginator(wanted, PAGE_SIZE)
-    found = paginator.get_page(asked.page)
+    paginator = Paginator(apply_filters(scope, asked).order_by(*_order(asked.sort)), PAGE_SIZE)
+    page = paginator.get_page(asked.page)
     return ProductList(
-        page=Page(cards(list(found)), found.number, cast("Paginator[ProductCard]", paginator)),
+        page=Page(cards(list(page)), page.number, cast("Paginator[ProductCard]", paginator)),
         facets=facets(scope, asked, currency=market.currency),
         sections=() if collection else _sections(scope, category),
         filters=asked,
@@ -86,7 +90,7 @@ def _order(sort: Sort) -> tuple[str | OrderBy, ...]:
 
 
 _ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
-    # What can be bought and may be suggested stands first; within a section, names keep sizes in order.
+    # Products that can be bought and suggested come first. Within a category, names keep sizes in order.
     Sort.FEATURED: (
         "-in_stock",
         "-product__may_be_suggested",
@@ -101,19 +105,20 @@ _ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
 
 
 def _sections(scope: QuerySet[Listing], category: Category | None) -> tuple[Section, ...]:
-    """The categories right below, empty ones left out. Two statements."""
-    held = dict(
+    """The direct subcategories that hold products. Two queries."""
+    count_by_path = dict(
         scope.order_by()
         .exclude(product__category=None)
         .values_list("product__category__path")
         .annotate(count=Count("pk"))
     )
-    below = Category.objects.present().filter(parent=category).order_by("position")
+    children = Category.objects.present().filter(parent=category).order_by("position")
     counted = (
-        (child, sum(n for path, n in held.items() if f"{path}/".startswith(f"{child.path}/"))) for child in below
+        (child, sum(count for path, count in count_by_path.items() if f"{path}/".startswith(f"{child.path}/")))
+        for child in children
     )
     return tuple(
-        Section(label=child.told("name"), url=child.get_absolute_url(), count=count)
+        Section(label=child.translated("name"), url=child.get_absolute_url(), count=count)
         for child, count in counted
         if count
     )
@@ -130,50 +135,28 @@ def collection_by_slug(slug: str, market: Market) -> Collection | None:
 
 
 def plain_description(described: Category | Collection) -> LocalizedText:
-    """Its description in words."""
-    return text_of(described.told("description_html"))
-
-
-def products_for_stage(stage_slug: str, market: Market) -> list[Product]:
-    """Products of this market that may stand beside a stage by the safety rules, best known first. One statement.
-
-    Only what is for sale, may be suggested, and names the stage in its facts.
-    """
-    found = (
-        listed(market)
-        .filter(
-            purchasable=True,
-            in_stock=True,
-            product__may_be_suggested=True,
-            product__attribute_values__attribute="stages",
-            product__attribute_values__slug=stage_slug,
-        )
-        .order_by("product__category__position", "product__name")
-    )
-    return [each.product for each in found if suits(each.product.facts, stage_slug).ok]
+    """A description without markup."""
+    return text_of(described.translated("description_html"))
 
 
 def related_to(product: Product, market: Market, *, limit: int = 4) -> list[ProductCard]:
-    """Others of its category that are for sale and may be suggested, the likest first. One statement.
+    """Products of the same category that are in stock and may be suggested, the most similar first. One query.
 
-    Likest: the same kind, then the most stages in common, then the nearest price. Where the shop knows no facts of the
-    product, it makes no difference that it knows none of the others.
+    Similar means the same kind, then the most stages in common, then the nearest price. If the shop may not suggest
+    the product itself, for lack of facts say, others that it may not suggest are included.
     """
     if product.category_id is None:
         return []
-    near = listed(market).filter(product__category_id=product.category_id, purchasable=True, in_stock=True)
+    others = listings_of(market).filter(product__category_id=product.category_id, purchasable=True, in_stock=True)
     if product.may_be_suggested:
-        near = near.filter(product__may_be_suggested=True)
-    own = Listing.objects.filter(product=product, channel=market.channel).values("price")[:1]
-    near = near.exclude(product=product).annotate(own_price=Subquery(own)).order_by("product__name")
-    ranked = sorted(near[:MOST_RELATED], key=lambda each: _unlikeness(product, each))
+        others = others.filter(product__may_be_suggested=True)
+    own_price = Listing.objects.filter(product=product, channel=market.channel).values("price")[:1]
+    others = others.exclude(product=product).annotate(own_price=Subquery(own_price)).order_by("product__name")
+    ranked = sorted(others[:_MAX_RELATED_CANDIDATES], key=lambda other: _distance(product, other))
     return cards(ranked[:limit])
 
 
-MOST_RELATED = 60
-
-
-def _unlikeness(product: Product, other: Listing) -> tuple[bool, int, Decimal]:
+def _distance(product: Product, other: Listing) -> tuple[bool, int, Decimal]:
     theirs, ours = other.product.attributes, product.attributes
     shared = set(ours.get("stages", ())) & set(theirs.get("stages", ()))
     prices = (other.price, other.own_price)  # type: ignore[attr-defined]  # annotated above
@@ -182,8 +165,8 @@ def _unlikeness(product: Product, other: Listing) -> tuple[bool, int, Decimal]:
 
 
 def shop_crumbs(categories: Iterable[Category]) -> tuple[Crumb, ...]:
-    """The way from the shop down through these categories, each with its address."""
+    """The breadcrumb from the shop down through these categories, each with its URL."""
     return (
         Crumb(_("Shop"), reverse("catalog:shop")),
-        *(Crumb(category.told("name"), category.get_absolute_url()) for category in categories),
+        *(Crumb(category.translated("name"), category.get_absolute_url()) for category in categories),
     )

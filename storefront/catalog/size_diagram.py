@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from storefront.catalog.formatting import number
+from storefront.catalog.formatting import format_number
 from storefront.safety.facts import ProductFacts
 from storefront.safety.roles import Role, role
 from storefront.safety.value_types import Size
@@ -27,14 +27,14 @@ LARGEST_MM = Decimal(500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class SizeDiagram:
     """An SVG of its own and the same in words."""
 
     svg: SafeString
     words: str
 
 
-def to_scale(facts: ProductFacts) -> Drawing | None:
+def size_diagram(facts: ProductFacts) -> SizeDiagram | None:
     """The drawing of a toy whose width, insertable length and base width are all stated; None for anything else."""
     pieces = _pieces(facts)
     if not pieces:
@@ -58,7 +58,7 @@ def to_scale(facts: ProductFacts) -> Drawing | None:
         words,
         mark_safe("".join(shapes)),  # noqa: S308  # numbers and our own words only
     )
-    return Drawing(svg=svg, words=words)
+    return SizeDiagram(svg=svg, words=words)
 
 
 def _pieces(facts: ProductFacts) -> tuple[Size, ...]:
@@ -88,9 +88,9 @@ def _words(pieces: tuple[Size, ...]) -> str:
     each = "; ".join(
         _("%(width)s mm wide, %(length)s mm insertable, base %(base)s mm")
         % {
-            "width": number(piece.diameter_mm),
-            "length": number(piece.length_mm),
-            "base": number(piece.base_mm),
+            "width": format_number(piece.diameter_mm),
+            "length": format_number(piece.length_mm),
+            "base": format_number(piece.base_mm),
         }
         for piece in pieces
     )
@@ -114,7 +114,7 @@ def _piece(piece: Size, scale: float, *, centre: float, ground: float, tone: str
         f'<path d="{path}" fill="{tone}"/>'
         f'<rect x="{_n(centre - base / 2)}" y="{_n(ground)}" width="{_n(base)}" height="{_n(_BASE)}" '
         f'rx="{_n(_BASE / 2)}" fill="{tone}"/>'
-        f"{_label(f'{number(piece.diameter_mm)} mm', centre, ground + _BASE)}"
+        f"{_label(f'{format_number(piece.diameter_mm)} mm', centre, ground + _BASE)}"
     )
 
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from storefront.catalog import rich_text, upsert
 from storefront.catalog.models import Category, Collection, CollectionListing, Listing, Product, SyncState
-from storefront.catalog.search_index import index_products
-from storefront.catalog.translations import read_texts
+from storefront.catalog.search import index_products
+from storefront.catalog.translations import stored_translations
 from storefront.catalog.upsert import Taxonomy
 from storefront.core.markets import all_markets
 from storefront.page_cache import invalidate, prune
@@ -125,7 +125,7 @@ def sync_categories() -> dict[str, Category]:
                 description_html=rich_text.to_html(answer.description),
                 seo_title=(answer.seo_title or "")[:255],
                 seo_description=(answer.seo_description or "")[:500],
-                translations=read_texts(answer.translations),
+                translations=stored_translations(answer.translations),
                 path=paths[answer.id][:2000],
                 position=position,
                 withdrawn=False,
@@ -204,7 +204,7 @@ def sync_collections(channel: str) -> dict[str, int]:
                 description_html=rich_text.to_html(answer.description),
                 seo_title=(answer.seo_title or "")[:255],
                 seo_description=(answer.seo_description or "")[:500],
-                translations=read_texts(answer.translations),
+                translations=stored_translations(answer.translations),
             )
             for answer in answers.values()
         ]

@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Model
 
-from storefront.catalog import mapping, search_index
+from storefront.catalog import mapping, search
 from storefront.catalog.mapping import PRODUCT_FIELDS, MappedProduct
 from storefront.catalog.models import (
     AttributeValue,
@@ -28,7 +28,7 @@ from storefront.catalog.models import (
     Product,
     Variant,
 )
-from storefront.catalog.translations import read_texts
+from storefront.catalog.translations import stored_translations
 from storefront.core import registry
 from storefront.page_cache import invalidate
 from storefront.saleor import types
@@ -177,7 +177,7 @@ def _write_products(reads: Sequence[MappedProduct], *, known: Mapping[str, Produ
     AttributeValue.objects.bulk_create(_owned((read.row, read.values) for read in reads))
     Media.objects.filter(product__in=rows).delete()
     Media.objects.bulk_create(_owned((read.row, read.media) for read in reads))
-    search_index.index_products(rows)
+    search.index_products(rows)
     for handle_change in registry.product_change_handlers:
         handle_change([row.pk for row in rows])
 
@@ -246,7 +246,7 @@ def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Varian
         sku=(answer.sku or "")[:255],
         # Saleor names an unnamed variant by its id, which means nothing to anyone.
         name="" if answer.name == answer.id else answer.name[:255],
-        translations=read_texts(answer.translations),
+        translations=stored_translations(answer.translations),
         position=position,
         attributes=attributes.values,
         labels=attributes.labels,

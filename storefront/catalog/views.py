@@ -1,4 +1,4 @@
-"""The shop's pages. Each is one response that everybody may share: nothing here knows the reader, or asks Saleor."""
+"""The shop's pages. Each response is the same for every visitor, so that it can be cached, and none asks Saleor."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from storefront.catalog import compatibility_table, filters, page_urls, selectors, structured_data
-from storefront.catalog.models import Category
+from storefront.catalog import compatibility_table, filters, selectors, seo
+from storefront.catalog.models import Category, Collection
 from storefront.catalog.product_page import NotListed, product_page
 from storefront.catalog.selectors import ProductList
-from storefront.catalog.translations import first_in_language
 from storefront.catalog.view_models import Crumb
-from storefront.core.links import absolute_url
+from storefront.core.links import Alternate, absolute_url, alternates_in
+from storefront.core.localized_text import LocalizedText, first_in_language
 from storefront.core.markets import active_market, all_markets
 from storefront.page_cache import cacheable
 
@@ -22,66 +22,67 @@ from storefront.page_cache import cacheable
 def shop(request: HttpRequest) -> HttpResponse:
     """Everything that this market sells."""
     found = selectors.product_list(active_market(), filters.parse(request.GET))
-    alternates = page_urls.alternates(all_markets(), "catalog:shop")
+    alternates = alternates_in(all_markets(), "catalog:shop")
     return _listing(request, found, title=_("Shop"), crumbs=(Crumb(_("Shop")),), alternates=alternates)
 
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    """A category with everything below it."""
-    shelf = selectors.category_by_slug(slug)
-    if shelf is None:
-        return _missing(request, NotListed(gone=Category.objects.filter(slug=slug).exists()))
-    found = selectors.product_list(active_market(), filters.parse(request.GET), category=shelf)
-    title = shelf.told("name")
-    crumbs = (*selectors.shop_crumbs(Category.objects.above(shelf)), Crumb(title))
-    description = first_in_language(shelf.told("seo_description"), selectors.plain_description(shelf))
-    alternates = page_urls.alternates(all_markets(), "catalog:category", slug)
-    return _listing(request, found, title=title, crumbs=crumbs, description=description, alternates=alternates)
+    """A category with its subcategories."""
+    row = selectors.category_by_slug(slug)
+    if row is None:
+        return _not_listed(request, NotListed(gone=Category.objects.filter(slug=slug).exists()))
+    found = selectors.product_list(active_market(), filters.parse(request.GET), category=row)
+    title = row.translated("name")
+    crumbs = (*selectors.shop_crumbs(Category.objects.above(row)), Crumb(title))
+    alternates = alternates_in(all_markets(), "catalog:category", slug)
+    return _listing(request, found, title=title, crumbs=crumbs, description=_description(row), alternates=alternates)
 
 
 @require_safe
 def collection(request: HttpRequest, slug: str) -> HttpResponse:
-    """A hand-made selection."""
-    shelf = selectors.collection_by_slug(slug, active_market())
-    if shelf is None:
-        return _missing(request, NotListed())
-    found = selectors.product_list(active_market(), filters.parse(request.GET), collection=shelf)
-    title = shelf.told("name")
+    """A collection."""
+    row = selectors.collection_by_slug(slug, active_market())
+    if row is None:
+        return _not_listed(request, NotListed())
+    found = selectors.product_list(active_market(), filters.parse(request.GET), collection=row)
+    title = row.translated("name")
     crumbs = (*selectors.shop_crumbs(()), Crumb(title))
-    description = first_in_language(shelf.told("seo_description"), selectors.plain_description(shelf))
-    return _listing(request, found, title=title, crumbs=crumbs, description=description)
+    return _listing(request, found, title=title, crumbs=crumbs, description=_description(row))
 
 
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
-    """A product; where there is none, what became of it."""
+    """A product, or why this market does not show it."""
     page = product_page(slug, active_market(), variant_id=request.GET.get("variant", ""))
     if isinstance(page, NotListed):
-        return HttpResponsePermanentRedirect(page.moved_to) if page.moved_to else _missing(request, page)
-    crumbs = structured_data.breadcrumb_list(page.crumbs)
+        return HttpResponsePermanentRedirect(page.moved_to) if page.moved_to else _not_listed(request, page)
     context = {
         "page": page,
         "crumbs": page.crumbs,
         "canonical": absolute_url(page.url),
         "alternates": page.alternates,
-        "structured": [structured_data.script(structured_data.product(page)), structured_data.script(crumbs)],
+        "structured": [seo.json_ld(seo.product_data(page)), seo.json_ld(seo.breadcrumb_list(page.crumbs))],
     }
-    shows = (f"product:{pk}" for pk in page.product_pks)
-    return cacheable(render(request, "catalog/product.html", context), "sections", "guides", *shows)
+    tags = (f"product:{pk}" for pk in page.product_pks)
+    return cacheable(render(request, "catalog/product.html", context), "sections", "guides", *tags)
 
 
 @require_safe
 def goes_with(request: HttpRequest) -> HttpResponse:
-    """Which lubricant goes with which barrier and toy: the rules as a table."""
+    """Which lubricant goes with which barrier and toy, as a table."""
     context = {
         "crumbs": (*selectors.shop_crumbs(()), Crumb(_("What goes with what"))),
         "columns": compatibility_table.columns(),
         "tables": compatibility_table.tables(),
         "canonical": absolute_url(request.path),
-        "alternates": page_urls.alternates(all_markets(), "catalog:goes_with"),
+        "alternates": alternates_in(all_markets(), "catalog:goes_with"),
     }
     return cacheable(render(request, "catalog/goes_with.html", context))
+
+
+def _description(described: Category | Collection) -> LocalizedText:
+    return first_in_language(described.translated("seo_description"), selectors.plain_description(described))
 
 
 def _listing(
@@ -90,13 +91,13 @@ def _listing(
     *,
     title: str,
     crumbs: Sequence[Crumb],
-    description: str = "",
-    alternates: Sequence[page_urls.Alternate] = (),
+    description: LocalizedText | None = None,
+    alternates: Sequence[Alternate] = (),
 ) -> HttpResponse:
     asked, page = found.filters, found.page
     context = {
         "title": title,
-        "description": description,
+        "description": description or "",
         "crumbs": crumbs,
         "page": page,
         "facets": found.facets,
@@ -109,7 +110,7 @@ def _listing(
         "canonical": absolute_url(request.path if page.number == 1 else f"{request.path}?page={page.number}"),
         "alternates": () if asked.query or page.number > 1 else alternates,
         "is_narrowed": bool(asked.query),
-        "structured": [structured_data.script(structured_data.breadcrumb_list(crumbs))],
+        "structured": [seo.json_ld(seo.breadcrumb_list(crumbs))],
     }
     return cacheable(render(request, "catalog/listing.html", context), "catalog", "sections")
 
@@ -132,6 +133,6 @@ def _sort_options(path: str, asked: filters.Filters) -> list[dict[str, object]]:
     ]
 
 
-def _missing(request: HttpRequest, missing: NotListed) -> HttpResponse:
+def _not_listed(request: HttpRequest, missing: NotListed) -> HttpResponse:
     status = 410 if missing.gone and not missing.elsewhere else 404
     return render(request, "catalog/not_listed.html", {"missing": missing}, status=status)

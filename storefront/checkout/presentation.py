@@ -10,10 +10,16 @@ from storefront.addresses.formatting import format_address
 from storefront.cart.selectors import picture_of, returns_of
 from storefront.catalog.line_products import LineProducts, line_products_of
 from storefront.catalog.rich_text import to_html, to_text
-from storefront.catalog.translations import LocalizedText, pick_translation, readers_language, untranslated
 from storefront.catalog.view_models import Picture
 from storefront.checkout import steps
 from storefront.checkout.forms import COLLECT
+from storefront.core.localized_text import (
+    LocalizedText,
+    in_readers_language,
+    pick_translation,
+    readers_language,
+    untranslated,
+)
 from storefront.saleor.order_summary import OrderSummary, full_line_totals
 from storefront.saleor.types import (
     Address,
@@ -36,8 +42,8 @@ class ReviewLine:
     `returns` says whether it can be returned, in a sentence; empty when not stated.
     """
 
-    name: str
-    variant_name: str
+    name: LocalizedText
+    variant_name: LocalizedText
     quantity: int
     total: Money
     url: str | None
@@ -68,10 +74,10 @@ class DeliveryChoice:
     """A delivery to choose: `when` in words, `text` plain."""
 
     id: str
-    name: str
+    name: LocalizedText
     price: Money
     when: str
-    text: str
+    text: LocalizedText
     selected: bool
 
 
@@ -93,7 +99,7 @@ class PlacedOrder:
     email: str
     lines: tuple[ReviewLine, ...]
     summary: OrderSummary
-    delivery_name: str
+    delivery_name: LocalizedText
     address: str
     paid: bool
     delivery_when: str = ""
@@ -221,7 +227,7 @@ def placed(order: Order) -> PlacedOrder:
     )
 
 
-def _handed_over(order: Order) -> str:
+def _handed_over(order: Order) -> LocalizedText:
     if order.collection_point_name:
-        return _("To collect: %(place)s") % {"place": order.collection_point_name}
+        return in_readers_language(_("To collect: %(place)s") % {"place": order.collection_point_name})
     return untranslated(order.shipping_method_name or "")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storefront.catalog import reconcile, sync
-from storefront.catalog.formatting import humanised
+from storefront.catalog.formatting import humanise
 from storefront.catalog.models import AttributeValue, Listing, PendingRefresh, Product, ProductQuerySet, SyncState
 from storefront.core.markets import Market, all_markets, primary_language, translated_languages
 from storefront.dashboard.notes import Level, Note, Panel
@@ -92,7 +92,7 @@ def _missing(product: Product) -> Iterator[Note]:
     yield Note(level=Level.LOOK, text=_("Not stated yet, so the shop counts on none of it:"))
     names = dict(AttributeValue.objects.filter(attribute__in=missing).values_list("attribute", "attribute_name"))
     for slug in missing:
-        yield Note(level=Level.FACT, text=names.get(slug) or humanised(slug))
+        yield Note(level=Level.FACT, text=names.get(slug) or humanise(slug))
 
 
 def _waiting() -> Iterator[Note]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from storefront.addresses.formatting import format_address
 from storefront.catalog.line_products import line_products_of
-from storefront.catalog.translations import LocalizedText
+from storefront.core.localized_text import LocalizedText
 from storefront.saleor.types import Money, Order
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import msgspec
 
-from storefront.catalog import mapping, search_index
+from storefront.catalog import mapping, search
 from storefront.catalog.models import Category, Listing, Media, Offer, Product, Variant
 from storefront.saleor import api, types
 
@@ -89,7 +89,7 @@ def make_product(
         only_variant=f"variant-{slug}-0" if len(amounts) == 1 else "",
         read_at=NOON,
     )
-    search_index.index_products([product])
+    search.index_products([product])
     return product
 
 

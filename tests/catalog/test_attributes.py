@@ -5,9 +5,9 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from storefront.catalog import filters
-from storefront.catalog.attribute_translations import translated_name
 from storefront.catalog.fact_rows import fact_rows, maker_rows
 from storefront.catalog.filters import ATTRIBUTE_FACETS
+from storefront.catalog.formatting import translate_name
 from storefront.catalog.models import Product
 from storefront.catalog.selectors import product_list
 from storefront.core.markets import default_market
@@ -81,5 +81,5 @@ def test_a_known_attribute_is_never_a_facet_under_a_second_name(slug: str) -> No
 
 def test_every_name_of_a_value_that_the_registry_knows_is_read_in_german() -> None:
     with override("de-de"):
-        assert translated_name("Borosilicate glass") == "Borosilikatglas"
-        assert translated_name("Elder wood") == "Elder wood"
+        assert translate_name("Borosilicate glass") == "Borosilikatglas"
+        assert translate_name("Elder wood") == "Elder wood"

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from storefront.catalog.models import FormerSlug, Listing, Offer, Product, Variant
-from storefront.catalog.selectors import cards_for, products_for_stage
+from storefront.catalog.selectors import cards_for
 from storefront.core.markets import all_markets, default_market
 from tests.catalog.factories import NOON, PLUG, make_category, make_product
 from tests.markup import compact
@@ -217,16 +217,6 @@ def test_few_left_is_said_as_a_number() -> None:
     card = cards_for([product.pk], default_market())[product.pk]
 
     assert (card.availability, card.left) == ("few", 3)
-
-
-@pytest.mark.database
-def test_only_what_is_safe_for_a_stage_and_in_stock_stands_beside_it() -> None:
-    make_product("fits")
-    make_product("too-wide", attributes=PLUG | {"max-diameter": "36", "base-diameter": "60"})
-    make_product("unmarked", attributes={key: value for key, value in PLUG.items() if key != "stages"})
-    make_product("sold-out", left=0)
-
-    assert [each.slug for each in products_for_stage("fingers-or-toys", default_market())] == ["fits"]
 
 
 def test_every_component_of_a_card_renders() -> None:

@@ -5,7 +5,7 @@ import pytest
 from storefront.catalog import compatibility_table, size_diagram
 from storefront.catalog.models import Product
 from storefront.catalog.search import search_products
-from storefront.catalog.sitemaps import shop_sitemaps
+from storefront.catalog.seo import shop_sitemaps
 from storefront.catalog.sync import sync_categories
 from storefront.core.markets import all_markets, default_market
 from storefront.safety.facts import read_facts
@@ -82,13 +82,13 @@ def test_the_rule_table_never_says_yes_to_oil_and_latex() -> None:
 def test_a_toy_of_which_a_measure_is_not_stated_is_not_drawn(missing: str) -> None:
     attributes = {key: value for key, value in PLUG.items() if key != missing}
 
-    assert size_diagram.to_scale(read_facts(attributes, category="")) is None  # type: ignore[arg-type]
+    assert size_diagram.size_diagram(read_facts(attributes, category="")) is None  # type: ignore[arg-type]
 
 
 def test_the_sizes_of_a_set_are_drawn_to_one_scale() -> None:
     facts = read_facts({"kind": ["graduated-set"], "sizes": "18 x 60 x 48\n36 x 60 x 96"}, category="")
 
-    drawn = size_diagram.to_scale(facts)
+    drawn = size_diagram.size_diagram(facts)
 
     assert drawn is not None
     widths = [float(part.split('"')[0]) for part in drawn.svg.split('width="')[1:3]]

@@ -13,8 +13,7 @@ from wagtail.models import Page
 
 from education.search.site_search import search_site
 from storefront.catalog.models import Product
-from storefront.catalog.search import search_products
-from storefront.catalog.search_index import index_products
+from storefront.catalog.search import index_products, search_products
 from storefront.core.markets import all_markets, default_market
 from storefront.core.search_backends import search_backends
 from tests.education.editing import guide

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import to_locale as django_to_locale
 
-from storefront.catalog.translations import LocalizedHtml, LocalizedText, is_foreign
+from storefront.core.localized_text import LocalizedHtml, LocalizedText, is_foreign
 from storefront.core.markets import active_market, prefix_of
 
 register = template.Library()

@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from storefront.catalog import page_urls
 from storefront.catalog.view_models import Crumb
-from storefront.core.links import absolute_url
+from storefront.core.links import absolute_url, alternates_in
 from storefront.core.markets import all_markets
 from storefront.page_cache import cacheable
 
@@ -18,6 +17,6 @@ def returns(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": (Crumb(_("Returns")),),
         "canonical": absolute_url(request.path),
-        "alternates": page_urls.alternates(all_markets(), "orders:returns"),
+        "alternates": alternates_in(all_markets(), "orders:returns"),
     }
     return cacheable(render(request, "orders/returns.html", context))
