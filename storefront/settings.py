@@ -208,7 +208,6 @@ CELERY_BEAT_SCHEDULE = {
     "process due payment attempts": {"task": "storefront.payments.tasks.process_due_attempts", "schedule": 30.0},
 }
 
-SALEOR_TRANSPORT = "" if SALEOR_API_URL else "storefront.sandbox.transport.SandboxTransport"
 # Saleor's API URL as it appears in its webhooks, where it differs from SALEOR_API_URL (containers).
 SALEOR_OWN_API_URL = env("SALEOR_OWN_API_URL", default=SALEOR_API_URL)
 WEBHOOK_MAX_BYTES = 1024 * 1024

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.checks import CheckMessage, Error
+from httpx2 import BaseTransport
 from prometheus_client.core import Metric
 
 from storefront.core.links import PageLink
@@ -57,6 +58,18 @@ class LanguageOfCheckout(Protocol):
     def __call__(self, checkout_id: str) -> str | None: ...
 
 
+class EmbeddedTransport(Protocol):
+    """Return the HTTP transport of an embedded Saleor."""
+
+    def __call__(self) -> BaseTransport: ...
+
+
+class AppTokenIssuer(Protocol):
+    """Return the token of our app of this identifier at an embedded Saleor, which needs no installation."""
+
+    def __call__(self, identifier: str) -> str: ...
+
+
 class Gauges(Protocol):
     """Return the current values of a room's gauges for `/metrics`."""
 
@@ -72,9 +85,10 @@ class DegradedParts(Protocol):
 class Hook(Generic[F]):
     """A named slot for callables of one type, registered by upper rooms and called by a lower one."""
 
-    def __init__(self, name: str, interface: object, *, is_single: bool = False) -> None:
+    def __init__(self, name: str, interface: object, *, is_single: bool = False, is_optional: bool = False) -> None:
         self.name = name
         self.interface = interface
+        self.is_optional = is_optional
         self._is_single = is_single
         self._callables: list[F] = []
 
@@ -112,6 +126,9 @@ guides_of_products = Hook[GuidesOfProducts]("guides_of_products", GuidesOfProduc
 language_of_checkout = Hook[LanguageOfCheckout]("language_of_checkout", LanguageOfCheckout, is_single=True)
 gauges = Hook[Gauges]("gauges", Gauges)
 degraded_parts = Hook[DegradedParts]("degraded_parts", DegradedParts)
+# Registered only without SALEOR_API_URL.
+embedded_transport = Hook[EmbeddedTransport]("embedded_transport", EmbeddedTransport, is_single=True, is_optional=True)
+app_token_issuer = Hook[AppTokenIssuer]("app_token_issuer", AppTokenIssuer, is_single=True, is_optional=True)
 
 HOOKS: tuple[Hook[Any], ...] = (
     *webhook_handlers.values(),
@@ -120,6 +137,8 @@ HOOKS: tuple[Hook[Any], ...] = (
     language_of_checkout,
     gauges,
     degraded_parts,
+    embedded_transport,
+    app_token_issuer,
 )
 
 
@@ -128,7 +147,7 @@ def check_hooks(**_: object) -> list[CheckMessage]:
     errors: list[CheckMessage] = []
     for hook in HOOKS:
         registered = list(hook)
-        if not registered:
+        if not registered and not hook.is_optional:
             hint = "Register one in the AppConfig.ready() of the room that offers it (storefront/core/registry.py)."
             errors.append(Error(f"No callable is registered for {hook.name}.", hint=hint, id="registry.E001"))
         wanted = _arguments(getattr(hook.interface, "__call__"))[1:]  # noqa: B004, B009

@@ -4,6 +4,7 @@ The merchant's words are Saleor's: attributes, product types, channels. Prices a
 in the UK and the EU, before sales tax in the US. Everything in it is invented.
 """
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -143,10 +144,11 @@ class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DemoCatalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole demo shop."""
+    """The whole demo shop. `tax_rates` are the standard rates in percent by country of delivery (ISO 3166-1)."""
 
     notice: str
     channels: tuple[Channel, ...]
+    tax_rates: Mapping[str, Decimal]
     warehouse: Warehouse
     shipping: tuple[ShippingMethod, ...]
     voucher: Voucher
@@ -190,6 +192,12 @@ class Translation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     collections: Mapping[str, Words]
     shipping: Mapping[str, str]
     products: Mapping[str, ProductWords]
+
+
+def rich_text(*paragraphs: str) -> str:
+    """Return paragraphs as EditorJS JSON, the format of Saleor's descriptions."""
+    blocks = [{"type": "paragraph", "data": {"text": paragraph}} for paragraph in paragraphs]
+    return json.dumps({"blocks": blocks}, ensure_ascii=False)
 
 
 def picture_file(slug: str, number: int) -> Traversable:

@@ -55,6 +55,7 @@ def seed(desk: Desk, demo: data.DemoCatalogue, *, move_aside: bool, bar: tqdm) -
     known = vocabulary.attributes(desk, demo, move_aside=move_aside)
     bar.set_description("Places")
     there = shop.places(desk, demo)
+    shop.tax_rates(desk, demo)
     shop.shipping(desk, demo, there)
     bar.set_description("Product types")
     terms = wares.Vocabulary(

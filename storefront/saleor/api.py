@@ -15,9 +15,9 @@ from urllib.parse import urljoin
 import httpx2
 import msgspec
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 from storefront.core import metrics
+from storefront.core.registry import embedded_transport
 from storefront.observability import request_id, traces
 from storefront.saleor import errors
 from storefront.saleor.operations import Operation, operations
@@ -180,7 +180,7 @@ _clients: list[httpx2.Client] = []
 def _client() -> httpx2.Client:
     """Return the process's HTTP client; `override_transport` puts another one on top."""
     if not _clients:
-        transport = import_string(settings.SALEOR_TRANSPORT)() if settings.SALEOR_TRANSPORT else None
+        transport = next((make() for make in embedded_transport), None)
         # Saleor's server closes idle connections after 5 s. Close them earlier, so that no mutation meets a dead one.
         limits = httpx2.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=3.0)
         _clients.append(httpx2.Client(transport=transport, limits=limits, trust_env=False))

@@ -1,17 +1,67 @@
-"""The catalogue's queries."""
+"""The catalogue: categories, collections, and products as shoppers of one channel see them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from babel import Locale
 from django.db.models import Exists, OuterRef, QuerySet
 
-from storefront.sandbox.answers.base import PageAnswer, page
-from storefront.sandbox.answers.catalog import ProductAnswer
-from storefront.sandbox.answers.groups import CategoryAnswer, ChannelAnswer, CollectionAnswer
-from storefront.sandbox.caller import Caller
-from storefront.sandbox.global_ids import asked_number
-from storefront.sandbox.models import Attribute, Category, Channel, Collection, Listing, Price, Product
+from storefront.sandbox.authentication import Caller
+from storefront.sandbox.connections import Connection, connection
+from storefront.sandbox.errors import refuse
+from storefront.sandbox.global_ids import find_for_query, keys_for_query
+from storefront.sandbox.models import Attribute, Category, Channel, Collection, Listing, Price, Product, Variant
+from storefront.sandbox.resolvers import computed, query
+
+MAX_SHOWN_STOCK = 50  # Saleor's limitQuantityPerCheckout
+_ATTRIBUTE_TYPES = {
+    "DROPDOWN": "AssignedSingleChoiceAttribute",
+    "MULTISELECT": "AssignedMultiChoiceAttribute",
+    "SWATCH": "AssignedSwatchAttribute",
+    "BOOLEAN": "AssignedBooleanAttribute",
+    "NUMERIC": "AssignedNumericAttribute",
+    "PLAIN_TEXT": "AssignedPlainTextAttribute",
+}
 
 
+@dataclass(frozen=True, slots=True)
+class AssignedAttribute:
+    """An attribute of a product or variant; without a `stated` value it is listed all the same."""
+
+    attribute: Attribute
+    stated: object
+    translations: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def typename(self) -> str:
+        return _ATTRIBUTE_TYPES[self.attribute.input_type]
+
+    def translation(self, language_code: str) -> str | None:
+        """Return the translation of a text."""
+        texts: Mapping[str, str] = self.translations.get(language_code, {}).get("attributes", {})
+        return texts.get(self.attribute.slug)
+
+    def value(self, limit: int = 100) -> object:
+        """Return the chosen values, flag, number or text, by input type."""
+        match self.attribute.input_type:
+            case "MULTISELECT":
+                return self._choices[:limit]
+            case "DROPDOWN" | "SWATCH":
+                return next(iter(self._choices), None)
+            case "NUMERIC":
+                return None if self.stated is None else float(str(self.stated))
+            case _:
+                return self.stated
+
+    @property
+    def _choices(self) -> list[dict[str, str]]:
+        slugs = self.stated if isinstance(self.stated, list) else []
+        return [{"slug": slug, "name": self.attribute.values.get(slug, slug)} for slug in slugs]
+
+
+@query("products")
 def products(
     _: Caller,
     *,
@@ -20,74 +70,161 @@ def products(
     after: str | None = None,
     sort_by: Mapping[str, str] | None = None,
     where: Mapping[str, Sequence[str]] | None = None,
-) -> PageAnswer[ProductAnswer]:
-    """The products visible in a channel: published, with a price. An unknown channel shows none.
-
-    With ids in `where`, those of them; an id that does not read is an error, one of something else is nobody's.
-    """
-    place = Channel.objects.filter(slug=channel or "", is_active=True).first()
-    visible = Product.objects.none() if place is None else _visible(place)
+) -> Connection[Product]:
+    """Return the products visible in a channel, or those of the ids in `where`. An unknown channel has none."""
+    here = _active_channel(channel)
+    visible = _visible(here) if here else Product.objects.none()
     if where is not None and "ids" in where:
-        visible = visible.filter(pk__in=_numbers(where["ids"]))
-    keys = list(visible.order_by(*_order(sort_by)).values_list("pk", flat=True))
+        visible = visible.filter(pk__in=keys_for_query(where["ids"], "Product"))
+    sign = "-" if sort_by and sort_by["direction"] == "DESC" else ""
+    keys = list(visible.order_by(f"{sign}name", f"{sign}slug").values_list("pk", flat=True))
 
-    def show(chosen: Sequence[int]) -> Iterator[ProductAnswer]:
-        known = attributes_by_slug()
-        rows = _whole(Product.objects.all()).in_bulk(chosen)
-        return (ProductAnswer(rows[key], place, known) for key in chosen if place is not None)
+    def load(chosen: Sequence[int]) -> Iterator[Product]:
+        rows = _with_parts(Product.objects.all()).in_bulk(chosen)
+        return (_seen_in(here, rows[key]) for key in chosen if here)
 
-    return page(keys, show, first=first, after=after)
-
-
-def product(_: Caller, *, node_id: str | None = None, channel: str | None = None) -> ProductAnswer | None:
-    """One product, or None when it is not visible in the channel."""
-    key = asked_number(node_id, "Product")
-    where = Channel.objects.filter(slug=channel or "", is_active=True).first()
-    row = _whole(_visible(where)).filter(pk=key).first() if where else None
-    return ProductAnswer(row, where, attributes_by_slug()) if row and where else None
+    return connection(keys, load, first=first, after=after)
 
 
-def categories(_: Caller, *, first: int | None = None, after: str | None = None) -> PageAnswer[CategoryAnswer]:
-    """Every category."""
-    rows = list(Category.objects.select_related("parent").order_by("slug"))
-    return page(rows, lambda chosen: map(CategoryAnswer, chosen), first=first, after=after)
+@query("product")
+def product(_: Caller, *, node_id: str | None = None, channel: str | None = None) -> Product | None:
+    """Return one product, or None when it is not visible in the channel."""
+    here = _active_channel(channel)
+    rows = _with_parts(_visible(here)) if here else Product.objects.none()
+    row = find_for_query(rows, node_id, "Product", is_strict=False)
+    return _seen_in(here, row) if row and here else None
 
 
+@query("categories")
+def categories(_: Caller, *, first: int | None = None, after: str | None = None) -> Connection[Category]:
+    """Return every category."""
+    return connection(list(Category.objects.select_related("parent").order_by("slug")), first=first, after=after)
+
+
+@query("collections")
 def collections(
     _: Caller, *, channel: str | None = None, first: int | None = None, after: str | None = None
-) -> PageAnswer[CollectionAnswer]:
-    """The collections published in a channel."""
-    rows = list(Collection.objects.filter(channels__slug=channel or "").order_by("slug"))
-    return page(rows, lambda chosen: map(CollectionAnswer, chosen), first=first, after=after)
+) -> Connection[Collection]:
+    """Return the collections published in a channel."""
+    rows = Collection.objects.filter(channels__slug=channel or "").order_by("slug")
+    return connection(list(rows), first=first, after=after)
 
 
-def channel(_: Caller, *, slug: str | None = None) -> ChannelAnswer | None:
-    """A channel by slug."""
-    row = Channel.objects.filter(slug=slug or "").first()
-    return ChannelAnswer(row) if row else None
+@query("channel")
+def channel(_: Caller, *, slug: str | None = None) -> Channel | None:
+    """Return a channel."""
+    return Channel.objects.filter(slug=slug or "").first()
 
 
-def attributes_by_slug() -> dict[str, Attribute]:
-    """Every attribute there is."""
-    return {row.slug: row for row in Attribute.objects.all()}
+def find_channel(slug: str | None) -> Channel:
+    """Return the channel with this slug; refuse when none is named or known."""
+    if slug is None:
+        raise refuse("channel", "MISSING_CHANNEL_SLUG")
+    row = Channel.objects.filter(slug=slug).first()
+    if row is None:
+        raise refuse("channel", "NOT_FOUND")
+    return row
 
 
-def _numbers(ids: Sequence[str]) -> list[int]:
-    return [asked_number(each, "Product") for each in ids]
+@computed("Channel.countries")
+def countries(row: Channel, _: Caller) -> list[dict[str, str]]:
+    """Return where the channel ships to."""
+    return [country_display(code) for code in row.countries]
 
 
-def _visible(where: Channel) -> QuerySet[Product]:
-    listed = Listing.objects.filter(product=OuterRef("pk"), channel=where, is_published=True)
-    priced = Price.objects.filter(variant__product=OuterRef("pk"), channel=where)
+def country_display(code: str) -> dict[str, str]:
+    """Return an ISO 3166 country with its English name."""
+    return {"code": code, "country": _country_names().get(code, code)}
+
+
+@computed("Product.isAvailableForPurchase")
+def is_available_for_purchase(row: Product, _: Caller) -> bool:
+    """Return whether the product is for sale in the channel."""
+    listings = (each for each in row.listings.all() if each.channel_id == row.in_channel.pk)
+    return any(each.is_available_for_purchase for each in listings)
+
+
+@computed("Product.collections")
+def product_collections(row: Product, _: Caller) -> list[Collection]:
+    """Return the product's collections that are published in the channel."""
+    return [each for each in row.collections.all() if row.in_channel in each.channels.all()]
+
+
+@computed("Product.assignedAttributes")
+def product_attributes(row: Product, caller: Caller, limit: int = 100) -> list[AssignedAttribute]:
+    """Return the attributes of the product's type with the product's values."""
+    return _assigned(row.product_type.attributes, row, caller)[:limit]
+
+
+@computed("Product.productVariants")
+def product_variants(row: Product, _: Caller, first: int | None = None) -> dict[str, object]:
+    """Return the variants that have a price in the channel."""
+    priced = [each for each in row.variants.all() if _price(each, row.in_channel)]
+    for each in priced:
+        each.in_channel = row.in_channel
+    return {"edges": [{"node": each} for each in priced[:first]]}
+
+
+@computed("ProductVariant.quantityAvailable")
+def quantity_available(row: Variant, _: Caller) -> int:
+    """Return the stock, as far as it is shown."""
+    return min(row.stock, MAX_SHOWN_STOCK)
+
+
+@computed("ProductVariant.pricing")
+def pricing(row: Variant, _: Caller) -> Price | None:
+    """Return the variant's price in the channel."""
+    return _price(row, row.in_channel)
+
+
+@computed("ProductVariant.product")
+def product_of_variant(row: Variant, _: Caller) -> Product:
+    """Return the product as the same channel sees it."""
+    return _seen_in(row.in_channel, row.product)
+
+
+@computed("ProductVariant.assignedAttributes")
+def variant_attributes(row: Variant, caller: Caller, limit: int = 100) -> list[AssignedAttribute]:
+    """Return the variant attributes of the product's type with the variant's values."""
+    return _assigned(row.product.product_type.variant_attributes, row, caller)[:limit]
+
+
+def _assigned(slugs: Iterable[str], row: Product | Variant, caller: Caller) -> list[AssignedAttribute]:
+    known = caller.attributes
+    return [
+        AssignedAttribute(known[slug], row.attributes.get(slug), row.translations) for slug in slugs if slug in known
+    ]
+
+
+def _active_channel(slug: str | None) -> Channel | None:
+    return Channel.objects.filter(slug=slug or "", is_active=True).first()
+
+
+def _seen_in(here: Channel, row: Product) -> Product:
+    row.in_channel = here
+    return row
+
+
+def _price(row: Variant, here: Channel) -> Price | None:
+    found = next((price for price in row.prices.all() if price.channel_id == here.pk), None)
+    if found is not None:
+        found.channel = here
+    return found
+
+
+def _visible(here: Channel) -> QuerySet[Product]:
+    """Return the products that are published in the channel and have a price there."""
+    listed = Listing.objects.filter(product=OuterRef("pk"), channel=here, is_published=True)
+    priced = Price.objects.filter(variant__product=OuterRef("pk"), channel=here)
     return Product.objects.filter(Exists(listed), Exists(priced))
 
 
-def _whole(rows: QuerySet[Product]) -> QuerySet[Product]:
+def _with_parts(rows: QuerySet[Product]) -> QuerySet[Product]:
     return rows.select_related("product_type", "category__parent").prefetch_related(
         "listings", "collections__channels", "media", "variants__prices", "variants__product__product_type"
     )
 
 
-def _order(sort_by: Mapping[str, str] | None) -> tuple[str, str]:
-    sign = "-" if sort_by and sort_by["direction"] == "DESC" else ""
-    return f"{sign}name", f"{sign}slug"
+@cache
+def _country_names() -> dict[str, str]:
+    return {**Locale("en").territories, "US": "United States of America"}

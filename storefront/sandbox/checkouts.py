@@ -1,23 +1,23 @@
-"""Opening a checkout and changing its lines, email and owner."""
+"""Checkouts: creating one, changing its lines, email and customer, and the fields that are worked out."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypedDict
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from storefront.sandbox.answers.checkouts import CheckoutAnswer
-from storefront.sandbox.caller import Caller
-from storefront.sandbox.errors import Problem, Refusal, TopLevelError, refuse
-from storefront.sandbox.global_ids import WrongId, asked_uuid, number_of, split_id, uuid_of
-from storefront.sandbox.models import Channel, Checkout, CheckoutLine, Variant
-from storefront.sandbox.pricing import hold_prices, renew_stale_prices
+from storefront.sandbox.authentication import Caller
+from storefront.sandbox.catalog import find_channel
+from storefront.sandbox.errors import TopLevelError, permission_denied, refuse
+from storefront.sandbox.global_ids import WrongId, find, find_for_mutation, find_for_query
+from storefront.sandbox.models import Checkout, CheckoutLine, Delivery, Transaction, Variant
+from storefront.sandbox.prices import hold_prices, renew_prices, totals_of
+from storefront.sandbox.resolvers import Payload, Resolver, computed, mutation, query, to_camel_case
 from storefront.sandbox.stock import check_for_sale, check_quantities
-
-Payload = Mapping[str, object]
 
 
 class LineInput(TypedDict, total=False):
@@ -35,122 +35,172 @@ class CreateInput(TypedDict, total=False):
     email: str | None
 
 
-def checkout(caller: Caller, *, node_id: str | None = None) -> CheckoutAnswer | None:
-    """The checkout with this id, whoever asks; None when it is unknown or already an order."""
-    row = _whole().filter(token=asked_uuid(node_id, "Checkout")).first()
-    if row is None:
-        return None
-    renew_stale_prices(row)
-    return CheckoutAnswer(row, to_app=caller.app is not None)
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A member of `CheckoutProblem` or `CheckoutLineProblem`."""
+
+    typename: str
+    line: CheckoutLine | None = None
+    delivery: Delivery | None = None
+    available_quantity: int | None = None
 
 
-def create(caller: Caller, *, given: CreateInput) -> Payload:
-    """A new checkout. A signed-in customer's email is taken when none is given."""
-    channel = channel_by(given.get("channel"))
-    lines = given["lines"]
-    wanted: dict[Variant, int] = {}
-    if lines:
-        found = _variants(lines)
-        for line in lines:
-            variant = found[line["variantId"]]
-            wanted[variant] = wanted.get(variant, 0) + (line.get("quantity") or 0)
-        check_for_sale(wanted, channel)
-        check_quantities(wanted, zero_allowed=False)
-    email = given.get("email") or (caller.customer.email if caller.customer else "")
-    if email:
-        check_email(email)
-    row = Checkout.objects.create(channel=channel, customer=caller.customer, email=email, prices_until=timezone.now())
-    _put(row, wanted)
-    return changed(row)
-
-
-def update_lines(_: Caller, *, lines: Sequence[LineInput], node_id: str | None = None) -> Payload:
-    """Make variants' lines hold exactly these quantities: absent ones are added, zero takes a line out."""
-    row = locked(node_id)
-    found = _variants(lines)
-    if any(line.get("quantity") is None for line in lines):
-        raise refuse("quantity", "REQUIRED", "The quantity is required for all lines.")
-    wanted: dict[Variant, int] = {}
-    for line in lines:
-        variant = found[line["variantId"]]
-        wanted[variant] = wanted.get(variant, 0) + (line.get("quantity") or 0)
-    check_quantities(wanted, zero_allowed=True)
-    check_for_sale([variant for variant, quantity in wanted.items() if quantity], row.channel)
-    _put(row, wanted)
-    return changed(row)
-
-
-def delete_lines(_: Caller, *, lines_ids: Sequence[str], node_id: str | None = None) -> Payload:
-    """Take lines out by their ids."""
-    row = locked(node_id)
-    tokens = {line_id: _line_token(line_id) for line_id in lines_ids}
-    lines = row.lines.filter(token__in=tokens.values())
-    found = {line.token for line in lines}
-    foreign = tuple(line_id for line_id, token in tokens.items() if token not in found)
-    if foreign:
-        message = "Provided line_ids aren't part of checkout."
-        raise Refusal([Problem(field="lineId", code="INVALID", message=message, lines=foreign)])
-    lines.delete()
-    return changed(row)
-
-
-def update_email(_: Caller, *, email: str, node_id: str | None = None) -> Payload:
-    """Set whom the order is for. Prices and deliveries stay as they are."""
-    row = locked(node_id)
-    check_email(email)
-    row.email = email
-    row.save(update_fields=["email", "updated_at"])
-    return {"checkout": CheckoutAnswer(row)}
-
-
-def attach_customer(caller: Caller, *, node_id: str | None = None) -> Payload:
-    """Give the checkout to the signed-in customer, whose email it takes."""
-    customer = caller.signed_in("AUTHENTICATED_APP", "AUTHENTICATED_USER")
-    row = locked(node_id)
-    if row.customer is not None:
-        message = "You cannot reassign a checkout that is already attached to a user."
-        raise TopLevelError(message, "PermissionDenied")
-    row.customer, row.email = customer, customer.email
-    row.save(update_fields=["customer", "email", "updated_at"])
-    return {"checkout": CheckoutAnswer(row)}
-
-
-def locked(text: str | None) -> Checkout:
-    """The checkout to change, its row locked until the command ends; refused when there is none."""
-    try:
-        token = uuid_of(text or "", "Checkout")
-    except WrongId as error:
-        raise refuse("id", "GRAPHQL_ERROR", str(error)) from error
-    row = _whole().select_for_update(of=("self",)).filter(token=token).first()
-    if row is None:
-        raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {text}")
+@query("checkout")
+def checkout(_: Caller, *, node_id: str | None = None) -> Checkout | None:
+    """Return the checkout with this id, to any caller; None when it is unknown or has become an order."""
+    row = find_for_query(_with_parts(), node_id, "Checkout")
+    if row is not None:
+        renew_prices(row)
     return row
 
 
-def changed(row: Checkout) -> Payload:
-    """After a change of lines, address, delivery or code: prices are read anew, deliveries are stale."""
+@mutation("checkoutCreate")
+def create(caller: Caller, *, input_data: CreateInput) -> Payload:
+    """Create a checkout. A customer's email is taken when none is given."""
+    channel = find_channel(input_data.get("channel"))
+    wanted = _wanted(input_data["lines"])
+    check_for_sale(wanted, channel)
+    check_quantities(wanted, is_zero_allowed=False)
+    email = input_data.get("email") or (caller.customer.email if caller.customer else "")
+    if email:
+        check_email(email)
+    row = Checkout.objects.create(channel=channel, customer=caller.customer, email=email, prices_until=timezone.now())
+    _set_lines(row, wanted)
+    return save_change(row)
+
+
+@mutation("checkoutLinesUpdate")
+def update_lines(_: Caller, *, lines: Sequence[LineInput], node_id: str | None = None) -> Payload:
+    """Set variants to these quantities: absent ones are added, zero removes a line."""
+    row = lock(node_id)
+    wanted = _wanted(lines)
+    check_quantities(wanted, is_zero_allowed=True)
+    check_for_sale([variant for variant, quantity in wanted.items() if quantity], row.channel)
+    _set_lines(row, wanted)
+    return save_change(row)
+
+
+@mutation("checkoutLinesDelete")
+def delete_lines(_: Caller, *, lines_ids: Sequence[str], node_id: str | None = None) -> Payload:
+    """Remove lines by their ids."""
+    row = lock(node_id)
+    try:
+        found = {each: find(row.lines.all(), each, "CheckoutLine") for each in lines_ids}
+    except WrongId as error:
+        raise TopLevelError("Invalid ID.") from error
+    foreign = tuple(each for each, line in found.items() if line is None)
+    if foreign:
+        raise refuse("lineId", "INVALID", lines=foreign)
+    row.lines.filter(pk__in=[line.pk for line in found.values() if line]).delete()
+    return save_change(row)
+
+
+@mutation("checkoutEmailUpdate")
+def update_email(_: Caller, *, email: str, node_id: str | None = None) -> Payload:
+    """Set the email. Prices and deliveries stay as they are."""
+    row = lock(node_id)
+    check_email(email)
+    row.email = email
+    row.save(update_fields=["email", "updated_at"])
+    return {"checkout": row}
+
+
+@mutation("checkoutCustomerAttach")
+def attach_customer(caller: Caller, *, node_id: str | None = None) -> Payload:
+    """Give the checkout to the signed-in customer; it takes the customer's email."""
+    customer = caller.require_customer()
+    row = lock(node_id)
+    if row.customer is not None:
+        raise permission_denied()
+    row.customer, row.email = customer, customer.email
+    row.save(update_fields=["customer", "email", "updated_at"])
+    return {"checkout": row}
+
+
+def lock(node_id: str | None) -> Checkout:
+    """Return the checkout to change, its row locked until the mutation ends; refuse when there is none."""
+    return find_for_mutation(_with_parts().select_for_update(of=("self",)), node_id, "Checkout")
+
+
+def save_change(row: Checkout) -> Payload:
+    """Save a change of lines, address, delivery or code: prices are read again, deliveries become stale."""
     hold_prices(row)
-    row.deliveries_stale = row.deliveries_stale or needs_shipping(row)
+    row.deliveries_stale = row.deliveries_stale or row.needs_shipping
     row.save()
-    return {"checkout": CheckoutAnswer(row)}
-
-
-def needs_shipping(row: Checkout) -> bool:
-    """Whether any line must be sent."""
-    return row.lines.filter(variant__product__product_type__is_shipping_required=True).exists()
+    return {"checkout": row}
 
 
 def check_email(email: str) -> None:
-    """Refuse nothing at all, and what is no email address."""
+    """Refuse an empty or invalid email address."""
     if not email:
-        raise refuse("email", "REQUIRED", "This field cannot be blank.")
+        raise refuse("email", "REQUIRED")
     try:
         validate_email(email)
     except ValidationError as error:
-        raise refuse("email", "INVALID", "Enter a valid email address.") from error
+        raise refuse("email", "INVALID") from error
 
 
-def _whole() -> QuerySet[Checkout]:
+def _register_totals() -> None:
+    """Answer these fields of Checkout from its `Totals`."""
+
+    def reader(attribute: str) -> Resolver:
+        return lambda row, _caller: getattr(totals_of(row), attribute)
+
+    for attribute in (
+        "lines",
+        "quantity",
+        "is_shipping_required",
+        "discount",
+        "subtotal_price",
+        "shipping_price",
+        "total_price",
+        "total_balance",
+        "charge_status",
+        "authorize_status",
+    ):
+        computed(f"Checkout.{to_camel_case(attribute)}")(reader(attribute))
+
+
+_register_totals()
+
+
+@computed("Checkout.transactions")
+def transactions(row: Checkout, caller: Caller) -> Iterable[Transaction]:
+    """Return the payments, to the shop's own app only."""
+    caller.require_app()
+    return list(row.transactions.all())
+
+
+@computed("Checkout.problems")
+def checkout_problems(row: Checkout, caller: Caller) -> list[Problem]:
+    """Return the problems of all lines and of the chosen delivery."""
+    found = [problem for line in totals_of(row).lines for problem in line_problems(line, caller)]
+    if row.delivery is not None and row.deliveries_stale:
+        found.append(Problem("CheckoutProblemDeliveryMethodStale", delivery=row.delivery))
+    if row.delivery is not None and not row.delivery.is_valid:
+        found.append(Problem("CheckoutProblemDeliveryMethodInvalid", delivery=row.delivery))
+    return found
+
+
+@computed("CheckoutLine.problems")
+def line_problems(line: CheckoutLine, _: Caller) -> list[Problem]:
+    """Return that the variant is not for sale, or that fewer are left than the line asks for."""
+    if not line.is_for_sale:
+        return [Problem("CheckoutLineProblemVariantNotAvailable", line=line)]
+    left = line.variant.stock
+    if left < line.quantity:
+        return [Problem("CheckoutLineProblemInsufficientStock", line=line, available_quantity=left)]
+    return []
+
+
+@computed("CheckoutLine.variant")
+def line_variant(line: CheckoutLine, _: Caller) -> Variant:
+    """Return the variant as the checkout's channel sees it."""
+    line.variant.in_channel = line.checkout.channel
+    return line.variant
+
+
+def _with_parts() -> QuerySet[Checkout]:
     return Checkout.objects.select_related(
         "channel",
         "customer",
@@ -162,53 +212,22 @@ def _whole() -> QuerySet[Checkout]:
     )
 
 
-def channel_by(slug: str | None) -> Channel:
-    """The channel with this slug; refused when none is named or known."""
-    if slug is None:
-        raise refuse("channel", "MISSING_CHANNEL_SLUG", "You need to provide channel slug.")
-    row = Channel.objects.filter(slug=slug).first()
-    if row is None:
-        raise refuse("channel", "NOT_FOUND", f"Channel with '{slug}' slug does not exist.")
-    return row
-
-
-def _variants(lines: Sequence[LineInput]) -> dict[str, Variant]:
-    """The variants that lines name, by the ids as given."""
-    keys = {}
+def _wanted(lines: Sequence[LineInput]) -> Mapping[Variant, int]:
+    """Return the quantities by variant; a variant named twice is summed. Refuse unknown variants."""
+    variants = Variant.objects.select_related("product__product_type")
+    wanted: Counter[Variant] = Counter()
     for line in lines:
-        text = line["variantId"]
         try:
-            keys[text] = number_of(text, "ProductVariant")
-        except WrongId as error:
-            raise refuse("variantId", "GRAPHQL_ERROR", _why(text, "ProductVariant")) from error
-    found = Variant.objects.select_related("product__product_type").in_bulk(list(keys.values()))
-    missing = [text for text, key in keys.items() if key not in found]
-    if missing:
-        raise refuse("variantId", "GRAPHQL_ERROR", _unresolved(missing))
-    return {text: found[key] for text, key in keys.items()}
+            variant = find(variants, line["variantId"], "ProductVariant")
+        except WrongId:
+            variant = None
+        if variant is None:
+            raise refuse("variantId", "GRAPHQL_ERROR")
+        wanted[variant] += line.get("quantity") or 0
+    return wanted
 
 
-def _line_token(text: str) -> UUID:
-    try:
-        return uuid_of(text, "CheckoutLine")
-    except WrongId as error:
-        raise TopLevelError(_why(text, "CheckoutLine")) from error
-
-
-def _why(text: str, kind: str) -> str:
-    """Why an id of a list is not one of `kind`."""
-    try:
-        split_id(text)
-    except ValueError:
-        return _unresolved([text])
-    return f"Must receive {kind} id: {text}."
-
-
-def _unresolved(ids: list[str]) -> str:
-    return f"Could not resolve to a node with the global id list of '{ids}'."
-
-
-def _put(row: Checkout, wanted: Mapping[Variant, int]) -> None:
+def _set_lines(row: Checkout, wanted: Mapping[Variant, int]) -> None:
     present = {line.variant_id: line for line in row.lines.all()}
     prices = {price.variant_id: price for price in row.channel.price_set.filter(variant__in=list(wanted))}
     for variant, quantity in wanted.items():
@@ -225,6 +244,6 @@ def _put(row: Checkout, wanted: Mapping[Variant, int]) -> None:
                 checkout=row,
                 variant=variant,
                 quantity=quantity,
-                price=price.amount,
-                full_price=price.full_amount,
+                price=price.price,
+                undiscounted_unit_price=price.price_undiscounted,
             )

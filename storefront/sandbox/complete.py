@@ -1,151 +1,145 @@
-"""Turning a checkout into an order: once, fully paid, and only of what is there."""
+"""Turning a checkout into an order: once, fully paid, and only of what is in stock."""
 
 from django.db.models import F
+from django.forms import model_to_dict
 
-from storefront.sandbox import events
-from storefront.sandbox.answers.checkouts import CheckoutAnswer
-from storefront.sandbox.answers.orders import OrderAnswer
-from storefront.sandbox.balance import authorize_status, paid
-from storefront.sandbox.caller import Caller
-from storefront.sandbox.checkouts import Payload, locked, needs_shipping
-from storefront.sandbox.customers import remember_address
-from storefront.sandbox.deliveries import refresh
-from storefront.sandbox.errors import Refusal, refuse
-from storefront.sandbox.global_ids import global_id, uuid_of
-from storefront.sandbox.models import Checkout, Customer, GiftCard, Order, OrderLine, Variant, Voucher
-from storefront.sandbox.pricing import ZERO, Priced, applies, price, renew_stale_prices
-from storefront.sandbox.stock import not_for_sale
+from storefront.sandbox import webhooks
+from storefront.sandbox.authentication import Caller
+from storefront.sandbox.checkouts import lock
+from storefront.sandbox.deliveries import collection_points, refresh
+from storefront.sandbox.errors import MutationRefused, refuse
+from storefront.sandbox.global_ids import WrongId, find, global_id
+from storefront.sandbox.models import Address, Checkout, Customer, GiftCard, Order, OrderLine, Variant, Voucher
+from storefront.sandbox.money import ZERO
+from storefront.sandbox.prices import Totals, applies, renew_prices, totals_of
+from storefront.sandbox.resolvers import Payload, computed, mutation
 
 
+@mutation("checkoutComplete", confirmation_needed=False)
 def complete(caller: Caller, *, node_id: str | None = None) -> Payload:
-    """The order of a checkout; asked again, the same order."""
+    """Return the checkout's order; completing twice returns the same one."""
     try:
-        row = locked(node_id)
-    except Refusal:
-        before = _order_of(node_id)
-        if before is None:
+        row = lock(node_id)
+    except MutationRefused:
+        placed = _order_of(node_id)
+        if placed is None:
             raise
-        return _answer(before)
+        return {"order": placed, "confirmation_needed": False}
     _check_contents(row)
-    _check_addresses(row)
-    renew_stale_prices(row)
-    priced = price(row)
-    _check_paid(row, priced)
-    _take_stock(priced)
-    _use_promotions(row, priced)
-    order = _write_order(row, priced, _buyer(caller, row))
+    _check_delivery(row)
+    renew_prices(row)
+    totals = totals_of(row)
+    _check_payment(row, totals)
+    _take_stock(totals)
+    _use_promotions(row, totals)
+    order = _create_order(row, totals, _customer_of(caller, row))
     row.delete()
-    events.order("OrderCreated", order)
-    return _answer(order)
+    webhooks.send_order_event("OrderCreated", order)
+    return {"order": order, "confirmation_needed": False}
 
 
-def _answer(order: Order) -> Payload:
-    return {"order": OrderAnswer(order), "confirmation_needed": False}
+@computed("OrderLine.variant")
+def order_line_variant(line: OrderLine, _: Caller) -> Variant | None:
+    """Return the variant as the order's channel sees it."""
+    if line.variant is not None:
+        line.variant.in_channel = line.order.channel
+    return line.variant
 
 
-def _order_of(text: str | None) -> Order | None:
+def _order_of(node_id: str | None) -> Order | None:
+    """Return the order that the checkout with this id became."""
     try:
-        token = uuid_of(text or "", "Checkout")
-    except ValueError:
+        return find(Order.objects.select_related("channel"), node_id or "", "Checkout", column="checkout_token")
+    except WrongId:
         return None
-    return Order.objects.select_related("channel").filter(checkout_token=token).first()
 
 
 def _check_contents(row: Checkout) -> None:
     if not row.email:
-        raise refuse(None, "EMAIL_NOT_SET", "Checkout email must be set.")
-    variants = [line.variant for line in row.lines.select_related("variant")]
-    gone = tuple(global_id("ProductVariant", key) for key in sorted(not_for_sale(variants, row.channel)))
-    if gone:
-        message = "Some of the checkout lines variants are unavailable."
-        raise refuse("lines", "UNAVAILABLE_VARIANT_IN_CHANNEL", message, variants=gone)
-    if not variants:
-        raise refuse("lines", "NO_LINES", "Cannot complete checkout without lines.")
+        raise refuse(None, "EMAIL_NOT_SET")
+    lines = totals_of(row).lines
+    unavailable = tuple(global_id("ProductVariant", line.variant_id) for line in lines if not line.is_for_sale)
+    if unavailable:
+        raise refuse("lines", "UNAVAILABLE_VARIANT_IN_CHANNEL", variants=unavailable)
+    if not lines:
+        raise refuse("lines", "NO_LINES")
 
 
-def _check_addresses(row: Checkout) -> None:
-    if row.collection_point is not None and needs_shipping(row):
-        if not CheckoutAnswer(row).available_collection_points:
-            message = "Delivery method is not valid for your shipping address"
-            raise refuse("shippingMethod", "INVALID_SHIPPING_METHOD", message, keeps=True)
-    elif needs_shipping(row):
-        if row.delivery is not None and row.deliveries_stale:
-            refresh(row, overwrite_chosen=True)
+def _check_delivery(row: Checkout) -> None:
+    if row.needs_shipping and row.collection_point is not None:
+        if not collection_points(row):
+            raise refuse("shippingMethod", "INVALID_SHIPPING_METHOD")
+    elif row.needs_shipping:
         if row.delivery is None:
-            raise refuse("shippingMethod", "SHIPPING_METHOD_NOT_SET", "Shipping method is not set")
+            raise refuse("shippingMethod", "SHIPPING_METHOD_NOT_SET")
+        if row.deliveries_stale:
+            refresh(row, is_chosen_renewed=True)
         if row.shipping_address is None:
-            raise refuse("shippingAddress", "SHIPPING_ADDRESS_NOT_SET", "Shipping address is not set")
+            raise refuse("shippingAddress", "SHIPPING_ADDRESS_NOT_SET")
         if not row.delivery.is_valid:
-            message = "Delivery method is not valid for your shipping address"
-            raise refuse("shippingMethod", "INVALID_SHIPPING_METHOD", message, keeps=True)
+            raise refuse("shippingMethod", "INVALID_SHIPPING_METHOD")
     if row.billing_address is None:
-        raise refuse("billingAddress", "BILLING_ADDRESS_NOT_SET", "Billing address is not set", keeps=True)
+        raise refuse("billingAddress", "BILLING_ADDRESS_NOT_SET")
 
 
-def _check_paid(row: Checkout, priced: Priced) -> None:
-    if authorize_status(paid(row), priced) == "FULL":
-        return
-    if row.transactions.exists():
-        message = "The authorized amount doesn't cover the checkout's total amount."
-        raise refuse("id", "CHECKOUT_NOT_FULLY_PAID", message, keeps=True)
-    message = "Provided payment methods can not cover the checkout's total amount"
-    raise refuse(None, "CHECKOUT_NOT_FULLY_PAID", message, keeps=True)
+def _check_payment(row: Checkout, totals: Totals) -> None:
+    if totals.authorize_status != "FULL":
+        raise refuse("id" if row.transactions.exists() else None, "CHECKOUT_NOT_FULLY_PAID")
 
 
-def _take_stock(priced: Priced) -> None:
-    """Take what is bought off the stock, the rows locked in one order, so that two buyers never wait for each other."""
-    wanted = {line.line.variant_id: line.line.quantity for line in priced.lines}
+def _take_stock(totals: Totals) -> None:
+    """Take the lines off the stock. Rows are locked in one order, so that two buyers never block each other."""
+    wanted = {line.variant_id: line.quantity for line in totals.lines}
     variants = Variant.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-    short = [variant for variant in variants if variant.stock < wanted[variant.pk]]
+    short = tuple(global_id("ProductVariant", each.pk) for each in variants if each.stock < wanted[each.pk])
     if short:
-        names = ", ".join(variant.name for variant in short)
-        ids = tuple(global_id("ProductVariant", variant.pk) for variant in short)
-        raise refuse(None, "INSUFFICIENT_STOCK", f"Insufficient product stock: {names}", variants=ids)
+        raise refuse(None, "INSUFFICIENT_STOCK", variants=short)
     for key, quantity in wanted.items():
         Variant.objects.filter(pk=key).update(stock=F("stock") - quantity)
 
 
-def _use_promotions(row: Checkout, priced: Priced) -> None:
+def _use_promotions(row: Checkout, totals: Totals) -> None:
     if row.voucher is not None:
         voucher = Voucher.objects.select_for_update().get(pk=row.voucher.pk)
         if not applies(voucher, row):
-            raise refuse("voucherCode", "VOUCHER_NOT_APPLICABLE", "Voucher not applicable")
+            raise refuse("voucherCode", "VOUCHER_NOT_APPLICABLE")
         Voucher.objects.filter(pk=voucher.pk).update(used=F("used") + 1)
-    left = priced.gift_cards
-    for card in row.gift_cards.select_for_update().filter(is_active=True).order_by("pk"):
-        part = min(left, card.balance)
+    left = totals.gift_cards
+    for card in row.gift_cards.select_for_update().filter(is_active=True):
+        part = min(left, card.current_balance)
         left -= part
-        GiftCard.objects.filter(pk=card.pk).update(balance=F("balance") - part)
+        GiftCard.objects.filter(pk=card.pk).update(current_balance=F("current_balance") - part)
     if left > ZERO:
-        message = "Gift card has expired. Order placement cancelled."
-        raise refuse("giftCards", "GIFT_CARD_NOT_APPLICABLE", message)
+        raise refuse("giftCards", "GIFT_CARD_NOT_APPLICABLE")
 
 
-def _buyer(caller: Caller, row: Checkout) -> Customer | None:
-    """Whose order it is; a guest's goes to the customer with that email, if there is one."""
+def _customer_of(caller: Caller, row: Checkout) -> Customer | None:
+    """Return whose order it is: a guest's goes to the customer with that email, if there is one."""
     if row.customer is not None or caller.customer is not None:
         return row.customer
     return Customer.objects.filter(email__iexact=row.email).first()
 
 
-def _write_order(row: Checkout, priced: Priced, customer: Customer | None) -> Order:
+def _create_order(row: Checkout, totals: Totals, customer: Customer | None) -> Order:
     if customer is not None:
-        remember_address(customer, row.billing_address, default="default_billing_address")
-        remember_address(customer, row.shipping_address, default="default_shipping_address")
+        _save_in_address_book(customer, row.billing_address, default="default_billing_address")
+        _save_in_address_book(customer, row.shipping_address, default="default_shipping_address")
     order = Order.objects.create(
         checkout_token=row.token,
         channel=row.channel,
         customer=customer,
-        email=row.email,
-        currency=row.channel.currency,
-        tax_percent=row.channel.tax_percent,
-        subtotal=priced.subtotal,
-        shipping_price=priced.shipping,
-        total=priced.total,
-        discount=priced.discount,
-        discount_name=row.voucher.name if row.voucher else "",
-        voucher_code=row.voucher.code if row.voucher else "",
-        gift_card_amount=priced.gift_cards,
+        user_email=row.email,
+        currency=row.currency,
+        tax_rate=row.tax_rate,
+        subtotal=totals.subtotal_price.gross,
+        subtotal_net=totals.subtotal_price.net,
+        shipping_price=totals.shipping_price.gross,
+        total=totals.total_price.gross,
+        total_net=totals.total_price.net,
+        discount=totals.discount,
+        discount_name=row.discount_name,
+        voucher_code=row.voucher_code or "",
+        gift_card_amount=totals.gift_cards,
         shipping_address=row.shipping_address,
         billing_address=row.billing_address,
         shipping_method_name=row.delivery.name if row.delivery else "",
@@ -155,16 +149,27 @@ def _write_order(row: Checkout, priced: Priced, customer: Customer | None) -> Or
     OrderLine.objects.bulk_create(
         OrderLine(
             order=order,
-            variant=one.line.variant,
-            product_name=one.line.variant.product.name,
-            variant_name=one.line.variant.name,
-            quantity=one.line.quantity,
-            unit_price=one.unit,
-            total_price=one.total,
-            undiscounted_total_price=one.line.full_price * one.line.quantity,
-            position=place,
+            variant=line.variant,
+            product_name=line.variant.product.name,
+            variant_name=line.variant.name,
+            quantity=line.quantity,
+            unit_price=line.unit_price.gross,
+            total_price=line.total_price.gross,
+            undiscounted_total_price=line.undiscounted_unit_price * line.quantity,
+            position=position,
         )
-        for place, one in enumerate(priced.lines)
+        for position, line in enumerate(totals.lines)
     )
     row.transactions.update(order=order, checkout=None)
     return order
+
+
+def _save_in_address_book(customer: Customer, address: Address | None, *, default: str) -> None:
+    """Copy an address into the book, unless it is there; it becomes the `default` (a field) of a customer without."""
+    if address is None:
+        return
+    values = model_to_dict(address, exclude=["id", "customer"])
+    saved = customer.addresses.filter(**values).first() or Address.objects.create(customer=customer, **values)
+    if getattr(customer, default) is None:
+        setattr(customer, default, saved)
+        customer.save(update_fields=[default, "updated_at"])

@@ -1,57 +1,58 @@
-"""Where a checkout goes and how: addresses, delivery options, the chosen delivery."""
+"""A checkout's addresses, the deliveries offered to it, and the chosen one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from django.forms import model_to_dict
 
 from storefront.sandbox.addresses import read_address
-from storefront.sandbox.answers.checkouts import CheckoutAnswer, DeliveryAnswer
-from storefront.sandbox.caller import Caller
-from storefront.sandbox.checkouts import Payload, changed, locked, needs_shipping
+from storefront.sandbox.authentication import Caller
+from storefront.sandbox.checkouts import lock, save_change
 from storefront.sandbox.errors import TopLevelError, refuse
-from storefront.sandbox.global_ids import split_id
-from storefront.sandbox.models import Address, Checkout, CollectionPoint, Delivery, DeliveryMethod
-from storefront.sandbox.pricing import hold_prices
+from storefront.sandbox.global_ids import WrongId, split_id
+from storefront.sandbox.models import Address, Checkout, Delivery, ShippingMethod, Warehouse
+from storefront.sandbox.prices import hold_prices, totals_of
+from storefront.sandbox.resolvers import Payload, computed, mutation
+
+AddressInput = Mapping[str, str | None]
 
 
-def update_shipping_address(
-    _: Caller, *, shipping_address: Mapping[str, str | None], node_id: str | None = None
-) -> Payload:
-    """Set where it goes; a delivery chosen before becomes stale."""
-    row = locked(node_id)
+@mutation("checkoutShippingAddressUpdate")
+def update_shipping_address(_: Caller, *, shipping_address: AddressInput, node_id: str | None = None) -> Payload:
+    """Set the delivery address; a chosen delivery becomes stale."""
+    row = lock(node_id)
     if row.collection_point is not None:
-        message = "Can't change shipping address manually for click and collect."
-        raise refuse("shippingAddress", "SHIPPING_CHANGE_FORBIDDEN", message)
-    row.shipping_address = _kept(row.shipping_address, read_address(shipping_address, address_type="SHIPPING"))
-    return changed(row)
+        raise refuse("shippingAddress", "SHIPPING_CHANGE_FORBIDDEN")
+    row.shipping_address = _replaced(row.shipping_address, read_address(shipping_address, address_type="SHIPPING"))
+    return save_change(row)
 
 
-def update_billing_address(
-    _: Caller, *, billing_address: Mapping[str, str | None], node_id: str | None = None
-) -> Payload:
-    """Set who is billed; deliveries stay as they are."""
-    row = locked(node_id)
-    row.billing_address = _kept(row.billing_address, read_address(billing_address, address_type="BILLING"))
+@mutation("checkoutBillingAddressUpdate")
+def update_billing_address(_: Caller, *, billing_address: AddressInput, node_id: str | None = None) -> Payload:
+    """Set the billing address; deliveries stay as they are."""
+    row = lock(node_id)
+    row.billing_address = _replaced(row.billing_address, read_address(billing_address, address_type="BILLING"))
     hold_prices(row)
     row.save()
-    return {"checkout": CheckoutAnswer(row)}
+    return {"checkout": row}
 
 
-def options(_: Caller, *, node_id: str) -> Payload:
+@mutation("deliveryOptionsCalculate", deliveries=())
+def calculate_options(_: Caller, *, node_id: str) -> Payload:
     """Work out the deliveries for the present address and lines."""
-    row = locked(node_id)
-    refresh(row, overwrite_chosen=False)
-    found = row.deliveries.filter(is_valid=True).select_related("method__channel")
-    shown = [DeliveryAnswer(one) for one in found] if needs_shipping(row) else []
-    return {"deliveries": shown}
+    row = lock(node_id)
+    refresh(row, is_chosen_renewed=False)
+    return {"deliveries": list(row.deliveries.filter(is_valid=True)) if row.needs_shipping else []}
 
 
+@mutation("checkoutDeliveryMethodUpdate")
 def choose(_: Caller, *, node_id: str | None = None, delivery_method_id: str | None = None) -> Payload:
-    """Choose a delivery by its id, or by its shipping method's, or a collection point; None takes the choice back."""
-    row = locked(node_id)
-    chosen = None if delivery_method_id is None else _wanted(row, delivery_method_id)
-    if isinstance(chosen, CollectionPoint):
+    """Choose a delivery by its id or its shipping method's, or a collection point; None takes the choice back."""
+    row = lock(node_id)
+    chosen = None if delivery_method_id is None else _find_choice(row, delivery_method_id)
+    if isinstance(chosen, Warehouse):
         row.delivery = None
         if row.collection_point != chosen:
-            row.shipping_address = _kept(None, _copy(chosen.address))
+            row.shipping_address = Address.objects.create(**model_to_dict(chosen.address, exclude=["id", "customer"]))
         row.collection_point = chosen
     else:
         if row.collection_point is not None:
@@ -59,86 +60,90 @@ def choose(_: Caller, *, node_id: str | None = None, delivery_method_id: str | N
         row.delivery = chosen
     hold_prices(row)
     row.save()
-    return {"checkout": CheckoutAnswer(row)}
+    return {"checkout": row}
 
 
-def refresh(row: Checkout, *, overwrite_chosen: bool) -> None:
-    """Offer what suits the address now.
+@computed("Checkout.deliveryMethod")
+def delivery_method(row: Checkout, _: Caller) -> Warehouse | ShippingMethod | None:
+    """Return the choice. As in Saleor, reading this field recalculates stale deliveries."""
+    if row.delivery and row.deliveries_stale:
+        refresh(row, is_chosen_renewed=True)
+    return row.collection_point or (row.delivery.shipping_method if row.delivery else None)
 
-    A chosen delivery is never dropped: it is marked invalid where it no longer suits. When its price or name changed,
-    it takes the new ones (`overwrite_chosen`), or is marked invalid beside a new offer.
+
+@computed("Checkout.availableCollectionPoints")
+def collection_points(row: Checkout, _: Caller | None = None) -> Sequence[Warehouse]:
+    """Return the channel's collection points, if all of the lines are in stock and any of them is shipped."""
+    totals = totals_of(row)
+    if not totals.is_shipping_required or any(line.variant.stock < line.quantity for line in totals.lines):
+        return []
+    return list(row.channel.collection_points.select_related("address"))
+
+
+def refresh(row: Checkout, *, is_chosen_renewed: bool) -> None:
+    """Offer the deliveries that suit the address now.
+
+    A chosen delivery is never deleted: it becomes invalid where it no longer suits. When its price or name changed, it
+    takes the new ones (`is_chosen_renewed`), or becomes invalid next to a new offer.
     """
     chosen = row.delivery
-    for outdated in row.deliveries.filter(is_valid=False):
-        if outdated != chosen:
-            outdated.delete()
-    present = {one.method_id: one for one in row.deliveries.filter(is_valid=True)}
-    suiting = _suiting(row)
-    for method in suiting:
-        offer = present.get(method.pk)
+    row.deliveries.filter(is_valid=False).exclude(chosen_by=row).delete()
+    valid = {one.method_id: one for one in row.deliveries.filter(is_valid=True)}
+    suitable = _suitable_methods(row)
+    for method in suitable:
+        offer = valid.get(method.pk)
         if offer is None and chosen is not None and chosen.method_id == method.pk:
             offer = chosen
-        if offer is not None and offer == chosen and not overwrite_chosen and _differs(offer, method):
+        has_changed = offer is not None and (offer.name, offer.price) != (method.name, method.price)
+        if offer is not None and offer == chosen and has_changed and not is_chosen_renewed:
             Delivery.objects.filter(pk=offer.pk).update(is_valid=False)
             offer = None
-        if offer is None:
-            offer = Delivery(checkout=row, method=method)
+        offer = offer or Delivery(checkout=row, method=method)
         offer.name, offer.price, offer.is_valid = method.name, method.price, True
         offer.save()
-    unsuited = row.deliveries.exclude(method__in=suiting)
+    unsuitable = row.deliveries.exclude(method__in=suitable)
     if chosen is not None:
-        unsuited.filter(pk=chosen.pk).update(is_valid=False)
-        unsuited = unsuited.exclude(pk=chosen.pk)
+        unsuitable.filter(pk=chosen.pk).update(is_valid=False)
+        unsuitable = unsuitable.exclude(pk=chosen.pk)
         chosen.refresh_from_db()
-    unsuited.delete()
+    unsuitable.delete()
     row.deliveries_stale = False
     row.save(update_fields=["deliveries_stale"])
 
 
-def _suiting(row: Checkout) -> list[DeliveryMethod]:
+def _suitable_methods(row: Checkout) -> list[ShippingMethod]:
     address = row.shipping_address
-    if address is None or not needs_shipping(row):
+    if address is None or not row.needs_shipping:
         return []
     return [
         method
-        for method in DeliveryMethod.objects.filter(channel=row.channel)
+        for method in ShippingMethod.objects.filter(channel=row.channel)
         if address.country in (method.countries or row.channel.countries)
     ]
 
 
-def _differs(offer: Delivery, method: DeliveryMethod) -> bool:
-    return (offer.name, offer.price) != (method.name, method.price)
-
-
-def _wanted(row: Checkout, text: str) -> Delivery | CollectionPoint:
+def _find_choice(row: Checkout, text: str) -> Delivery | Warehouse:
     try:
         kind, key = split_id(text)
-    except ValueError as error:
-        raise TopLevelError(f"Invalid ID: {text}.") from error
-    if kind not in ("CheckoutDelivery", "ShippingMethod", "Warehouse"):
-        message = "ID does not belong to Warehouse, ShippingMethod, or CheckoutDelivery"
-        raise refuse("deliveryMethodId", "INVALID", message)
+    except WrongId as error:
+        raise TopLevelError("Invalid ID.") from error
+    found: Delivery | Warehouse | None
     if kind == "Warehouse":
-        for point in CheckoutAnswer(row).available_collection_points:
-            if point.id == text:
-                return point.row
-        message = "This pick up point is not applicable."
-        raise refuse("deliveryMethodId", "DELIVERY_METHOD_NOT_APPLICABLE", message)
-    if row.deliveries_stale:
-        refresh(row, overwrite_chosen=True)
-    for one in row.deliveries.filter(is_valid=True).select_related("method__channel"):
-        if key == str(one.token if kind == "CheckoutDelivery" else one.method_id):
-            return one
-    message = "This shipping method is not applicable."
-    raise refuse("deliveryMethodId", "DELIVERY_METHOD_NOT_APPLICABLE", message)
+        found = next((each for each in collection_points(row) if str(each.token) == key), None)
+    elif kind in ("CheckoutDelivery", "ShippingMethod"):
+        if row.deliveries_stale:
+            refresh(row, is_chosen_renewed=True)
+        valid = row.deliveries.filter(is_valid=True)
+        found = next((each for each in valid if key in (str(each.token), str(each.method_id))), None)
+    else:
+        raise refuse("deliveryMethodId", "INVALID")
+    if found is None:
+        raise refuse("deliveryMethodId", "DELIVERY_METHOD_NOT_APPLICABLE")
+    return found
 
 
-def _copy(address: Address) -> Address:
-    return Address(**{field.name: getattr(address, field.name) for field in Address._meta.concrete_fields[2:]})
-
-
-def _kept(old: Address | None, new: Address) -> Address:
-    """The new address, saved under the old one's id."""
+def _replaced(old: Address | None, new: Address) -> Address:
+    """Return the new address, saved under the old one's id."""
     if old is not None:
         new.pk = old.pk
     new.save()

@@ -1,4 +1,4 @@
-"""The payment apps, called in process: what Saleor would post to them is handed over, and the same answers are read."""
+"""Payment apps, called in process with what Saleor would post to them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,9 +26,10 @@ UNDELIVERED = "Failed to delivery request."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayAnswer:
-    """What a gateway says: the event type without its CHARGE_, a message, and its own name for the payment.
+    """A payment app's answer.
 
-    `data` is its word to the shopper's side. Who gave no answer names nothing.
+    `ending` is the event type without its CHARGE_ or REFUND_, `reference` the app's own id of the payment (empty
+    when it gave no answer), `data` what goes to the shopper's side.
     """
 
     ending: str
@@ -38,24 +39,24 @@ class GatewayAnswer:
 
 
 def installed() -> tuple[str, ...]:
-    """The identifiers of the apps that there are."""
+    """Return the identifiers of the payment apps."""
     return tuple(service.identifier for service in registry.providers())
 
 
 def begin(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
-    """The first step of a payment."""
+    """Ask the app to begin a payment."""
     service = registry.by_identifier(row.gateway)
     return _asked(service.begin, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
 
 
 def go_on(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
-    """A later step."""
+    """Ask the app to continue a payment."""
     service = registry.by_identifier(row.gateway)
     return _asked(service.go_on, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
 
 
 def carry_out(row: Transaction, event: TransactionEvent) -> GatewayAnswer:
-    """What `event` (a REFUND_REQUEST or CANCEL_REQUEST of `row`) asks for; an empty ending: not decided yet."""
+    """Ask the app for a REFUND_REQUEST or CANCEL_REQUEST; an empty `ending` means that it is not decided yet."""
     service = registry.by_identifier(row.gateway)
     if service is None:
         return GatewayAnswer(ending="FAILURE", message=UNDELIVERED)
@@ -65,8 +66,8 @@ def carry_out(row: Transaction, event: TransactionEvent) -> GatewayAnswer:
         transaction=TransactionInfo(
             id=global_id("TransactionItem", row.token),
             psp_reference=row.psp_reference,
-            authorized_amount=Money(amount=row.authorized, currency=row.currency),
-            charged_amount=Money(amount=row.charged, currency=row.currency),
+            authorized_amount=Money(amount=row.authorized_amount, currency=row.currency),
+            charged_amount=Money(amount=row.charged_amount, currency=row.currency),
             events=(Event(id=global_id("TransactionEvent", event.pk), created_at=event.created_at, type=event.type),),
         ),
     )

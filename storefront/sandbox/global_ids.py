@@ -1,74 +1,82 @@
-"""Saleor's global ids: base64 of `Type:key`."""
+"""Global ids: base64 of `Type:key`."""
 
 import binascii
 from base64 import b64decode, b64encode
-from uuid import UUID
+from collections.abc import Iterable
+from typing import TypeVar
 
-from storefront.sandbox.errors import TopLevelError
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+
+from storefront.sandbox.errors import TopLevelError, refuse
+
+M = TypeVar("M", bound=Model)
+# GraphQL types whose ids carry another name, and models whose ids do not carry the primary key.
+_KINDS = {"Delivery": "CheckoutDelivery"}
+_KEYS = {"Order": "token"}
 
 
 class WrongId(ValueError):
-    """An id that does not read, or names another type; the text is Saleor's."""
+    """A text that is no global id, or an id of another type."""
 
 
 def global_id(kind: str, key: object) -> str:
-    """The id of a thing, e.g. `ProductVariant:384` in base64."""
+    """Return the id of a type and a key: `ProductVariant:384` in base64."""
     return b64encode(f"{kind}:{key}".encode()).decode()
 
 
+def id_of(row: Model, graphql_type: str) -> str:
+    """Return a row's id, as a GraphQL type shows it."""
+    kind = _KINDS.get(graphql_type, graphql_type)
+    return global_id(kind, getattr(row, _KEYS.get(kind, "pk")))
+
+
 def split_id(text: str) -> tuple[str, str]:
-    """Type and key of any global id; raises ValueError when it does not read as one."""
+    """Return type and key of a global id. Raises WrongId."""
     try:
         kind, separator, key = b64decode(text, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeError) as error:
-        raise ValueError(text) from error
+        raise WrongId(text) from error
     if not separator:
-        raise ValueError(text)
+        raise WrongId(text)
     return kind, key
 
 
-def key_of(text: str, kind: str) -> str:
-    """The key in an id of type `kind`; raises WrongId."""
-    try:
-        found, key = split_id(text)
-    except ValueError as error:
-        raise WrongId(f"Invalid ID: {text}. Expected: {kind}.") from error
+def find(rows: QuerySet[M], text: str, kind: str, *, column: str | None = None) -> M | None:
+    """Return the row with this id, or None when there is none; `column` holds the key. Raises WrongId."""
+    found, key = split_id(text)
     if found != kind:
-        raise WrongId(f"Invalid ID: {text}. Expected: {kind}, received: {found}.")
-    return key
-
-
-def number_of(text: str, kind: str) -> int:
-    """Like `key_of` for a numeric key; an impossible number is 0, which is nothing's."""
-    key = key_of(text, kind)
-    return int(key) if key.isascii() and key.isdigit() and len(key) < 10 else 0
-
-
-def uuid_of(text: str, kind: str) -> UUID:
-    """Like `key_of` for a UUID; raises WrongId when the key is none."""
+        raise WrongId(text)
     try:
-        return UUID(key_of(text, kind))
-    except ValueError as error:
-        if isinstance(error, WrongId):
-            raise
-        raise WrongId(f"Invalid ID: {text}. Expected: {kind}.") from error
+        return rows.filter(**{column or _KEYS.get(kind, "pk"): key}).first()
+    except (ValueError, ValidationError) as error:
+        raise WrongId(text) from error
 
 
-def asked_number(text: str | None, kind: str) -> int:
-    """The number in an id that a query names; 0, which is nothing's, in an id of another type.
-
-    Raises TopLevelError when it is no id at all.
-    """
+def find_for_query(rows: QuerySet[M], text: str | None, kind: str, *, is_strict: bool = True) -> M | None:
+    """Like `find`, where a wrong id is a top-level error; unless `is_strict`, an id of another type finds None."""
+    if not is_strict and keys_for_query([text or ""], kind) == []:
+        return None
     try:
-        found, _ = split_id(text or "")
-    except ValueError as error:
-        raise TopLevelError(f"Invalid ID: {text}. Expected: {kind}.") from error
-    return number_of(text or "", kind) if found == kind else 0
-
-
-def asked_uuid(text: str | None, kind: str) -> UUID:
-    """`uuid_of` for a query, where a wrong id is a top-level error."""
-    try:
-        return uuid_of(text or "", kind)
+        return find(rows, text or "", kind)
     except WrongId as error:
-        raise TopLevelError(str(error)) from error
+        raise TopLevelError("Invalid ID.") from error
+
+
+def keys_for_query(ids: Iterable[str], kind: str) -> list[str]:
+    """Return the keys of the ids of this type. Text that is no id is a top-level error."""
+    try:
+        return [key for found, key in map(split_id, ids) if found == kind]
+    except WrongId as error:
+        raise TopLevelError("Invalid ID.") from error
+
+
+def find_for_mutation(rows: QuerySet[M], text: str | None, kind: str, *, field: str = "id") -> M:
+    """Like `find`, where a wrong or unknown id fails the mutation at `field`."""
+    try:
+        row = find(rows, text or "", kind)
+    except WrongId as error:
+        raise refuse(field, "GRAPHQL_ERROR") from error
+    if row is None:
+        raise refuse(field, "NOT_FOUND")
+    return row

@@ -1,65 +1,36 @@
-"""Reading orders, and noting something on one."""
+"""Reading orders, and notes on them."""
 
 from collections.abc import Mapping
-from typing import TypedDict
 
-from storefront.sandbox.answers.base import PageAnswer, page
-from storefront.sandbox.answers.orders import OrderAnswer
-from storefront.sandbox.caller import Caller
-from storefront.sandbox.errors import TopLevelError, refuse
-from storefront.sandbox.global_ids import WrongId, asked_uuid, split_id, uuid_of
+from storefront.sandbox.authentication import Caller
+from storefront.sandbox.connections import Connection, connection
+from storefront.sandbox.errors import refuse
+from storefront.sandbox.global_ids import find_for_mutation, find_for_query
 from storefront.sandbox.models import Order
+from storefront.sandbox.resolvers import Payload, mutation, query
 
 
-class NumberInput(TypedDict, total=False):
-    """`IntFilterInput`."""
-
-    eq: int
-
-
-class WhereInput(TypedDict, total=False):
-    """`OrderWhereInput`."""
-
-    number: NumberInput
+@query("order")
+def order(_: Caller, *, node_id: str | None = None) -> Order | None:
+    """Return the order with this id, to any caller. An id of another type returns None."""
+    return find_for_query(Order.objects.select_related("channel"), node_id, "Order", is_strict=False)
 
 
-class NoteInput(TypedDict):
-    """`OrderNoteInput`."""
-
-    message: str
-
-
-def order(_: Caller, *, node_id: str | None = None) -> OrderAnswer | None:
-    """The order with this id, whoever asks; another thing's id is nobody's order."""
-    try:
-        kind, _key = split_id(node_id or "")
-    except ValueError as error:
-        raise TopLevelError(f"Invalid ID: {node_id}. Expected: Order.") from error
-    if kind != "Order":
-        return None
-    row = Order.objects.select_related("channel").filter(token=asked_uuid(node_id, "Order")).first()
-    return OrderAnswer(row) if row else None
+@query("orders")
+def orders(caller: Caller, *, where: Mapping[str, Mapping[str, int]], first: int | None = None) -> Connection[Order]:
+    """Return the order with a number, to the shop's app."""
+    caller.require_app()
+    return connection(list(Order.objects.select_related("channel").filter(number=where["number"]["eq"])), first=first)
 
 
-def orders(caller: Caller, *, where: WhereInput, first: int | None = None) -> PageAnswer[OrderAnswer]:
-    """The shop's app finds orders by number."""
-    caller.app_with("MANAGE_ORDERS")
-    rows = Order.objects.select_related("channel").filter(number=where["number"]["eq"])
-    return page(list(rows), lambda chosen: map(OrderAnswer, chosen), first=first, after=None)
-
-
-def add_note(caller: Caller, *, order: str, given: NoteInput) -> Mapping[str, object]:
-    """The shop's app writes a note onto an order."""
-    caller.app_with("MANAGE_ORDERS")
-    try:
-        token = uuid_of(order, "Order")
-    except WrongId as error:
-        raise refuse("id", "GRAPHQL_ERROR", str(error)) from error
-    row = Order.objects.select_for_update().filter(token=token).first()
-    if row is None:
-        raise refuse("id", "GRAPHQL_ERROR", f"Couldn't resolve to a node: {order}")
-    if not given["message"].strip():
-        raise refuse("message", "REQUIRED", "Message can't be empty.")
-    row.notes = [*row.notes, given["message"].strip()]
+@mutation("orderNoteAdd")
+def add_note(caller: Caller, *, order: str, input_data: Mapping[str, str]) -> Payload:
+    """Add a note to an order, for the shop's app."""
+    caller.require_app()
+    row = find_for_mutation(Order.objects.select_for_update(), order, "Order")
+    note = input_data["message"].strip()
+    if not note:
+        raise refuse("message", "REQUIRED")
+    row.notes = [*row.notes, note]
     row.save(update_fields=["notes"])
     return {}

@@ -1,35 +1,33 @@
-"""Paying by the Transactions API."""
+"""The Transactions API: payments, reports by payment apps, refunds and cancellations."""
 
 import uuid
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from storefront.sandbox import events, gateways
-from storefront.sandbox.answers.base import to_cents
-from storefront.sandbox.answers.payments import EventAnswer, TransactionAnswer
-from storefront.sandbox.balance import authorize_status, paid
-from storefront.sandbox.caller import Caller
-from storefront.sandbox.checkouts import Payload
+from storefront.sandbox import gateways, webhooks
+from storefront.sandbox.authentication import Caller
 from storefront.sandbox.errors import Problem, TopLevelError, refuse
 from storefront.sandbox.gateways import GatewayAnswer
-from storefront.sandbox.global_ids import asked_uuid, split_id
+from storefront.sandbox.global_ids import WrongId, find, find_for_query, split_id
 from storefront.sandbox.models import Checkout, Order, Transaction, TransactionEvent
-from storefront.sandbox.pricing import ZERO, price, renew_stale_prices
+from storefront.sandbox.money import ZERO, to_cents
+from storefront.sandbox.prices import renew_prices, totals_of
+from storefront.sandbox.resolvers import Payload, computed, mutation, query
 
-Source = Checkout | Order
-NO_APP = "Active app with `HANDLE_PAYMENT` permissions or app webhook not found."
+Payable = Checkout | Order
 
 
+@mutation("paymentGatewayInitialize")
 def initialize_gateways(
     _: Caller, *, node_id: str, payment_gateways: Sequence[Mapping[str, object]] | None = None
 ) -> Payload:
-    """Which gateways may take this payment; without a list, every one there is."""
-    _source(node_id)
-    every = [{"id": identifier} for identifier in gateways.installed()]
-    wanted = every if payment_gateways is None else payment_gateways
-    return {"gateway_configs": [_config(str(one["id"])) for one in wanted]}
+    """Return which gateways may take this payment; without a list, all of them."""
+    _lock_payable(node_id)
+    everyone = [{"id": identifier} for identifier in gateways.installed()]
+    return {"gateway_configs": [_config(str(each["id"])) for each in payment_gateways or everyone]}
 
 
+@mutation("transactionInitialize")
 def initialize(
     _: Caller,
     *,
@@ -38,95 +36,121 @@ def initialize(
     amount: Decimal | None = None,
     idempotency_key: str | None = None,
 ) -> Payload:
-    """Begin a payment. The same key, source and amount answer the same transaction: nothing is paid twice."""
-    source = _source(node_id)
-    if idempotency_key == "":
-        raise refuse("idempotencyKey", "INVALID", "Cannot be provided as an empty string.")
-    to_pay = to_cents(amount) if amount is not None else _left_to_pay(source)
+    """Begin a payment. The same key, payable and amount return the same transaction, so nothing is paid twice."""
+    payable = _lock_payable(node_id)
+    to_pay = to_cents(amount) if amount is not None else _left_to_pay(payable)
     gateway = str(payment_gateway["id"])
     if gateway not in gateways.installed():
-        raise refuse("paymentGateway", "NOT_FOUND", "App with provided identifier not found.")
+        raise refuse("paymentGateway", "NOT_FOUND")
     key = idempotency_key or str(uuid.uuid4())
     before = Transaction.objects.filter(gateway=gateway, idempotency_key=key).first()
     if before is not None:
-        return _same_again(before, source, to_pay)
+        return _repeated(before, payable, to_pay)
     row = Transaction(
-        checkout=source if isinstance(source, Checkout) else None,
-        order=source if isinstance(source, Order) else None,
+        checkout=payable if isinstance(payable, Checkout) else None,
+        order=payable if isinstance(payable, Order) else None,
         gateway=gateway,
         idempotency_key=key,
-        currency=source.channel.currency,
+        currency=payable.currency,
     )
     answer = gateways.begin(row, payment_gateway.get("data"), amount=to_pay)
     row.save()
     if answer.ending == "REQUEST":
-        return _told(row, answer, to_pay, key=key)
+        return _record(row, answer, to_pay, key=key)
     row.events.create(type="CHARGE_REQUEST", amount=to_pay, idempotency_key=key)
-    return _told(row, answer, to_pay)
+    return _record(row, answer, to_pay)
 
 
+@mutation("transactionProcess")
 def process(_: Caller, *, node_id: str | None = None, data: object = None) -> Payload:
-    """Go on with a payment that waits for the shopper; one that has ended, or is pending, is answered as it is."""
-    token = asked_uuid(node_id, "TransactionItem")
-    row = Transaction.objects.select_for_update().filter(token=token).first()
-    if row is None:
-        raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {node_id}")
-    last = _decision(row)
+    """Continue a payment that waits for the shopper; one that has ended or is pending is returned as it is."""
+    row = _lock_transaction(node_id)
+    last = _last_charge_event(row)
     if last is None or last.type != "CHARGE_ACTION_REQUIRED":
         return _shown(row, last)
-    return _told(row, gateways.go_on(row, data, amount=last.amount), last.amount)
+    return _record(row, gateways.go_on(row, data, amount=last.amount), last.amount)
 
 
+@mutation("transactionEventReport")
 def report(
     caller: Caller,
     *,
     psp_reference: str,
-    type: str,  # noqa: A002
+    kind: str,
     node_id: str | None = None,
     amount: Decimal | None = None,
     message: str | None = None,
     available_actions: Sequence[str] | None = None,
 ) -> Payload:
-    """A payment app tells what has become of its payment; the same thing told twice counts once."""
-    app = caller.app_with("HANDLE_PAYMENTS")
-    token = asked_uuid(node_id, "TransactionItem")
-    row = Transaction.objects.select_for_update().filter(token=token, gateway=app).first()
-    if row is None:
-        raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {node_id}")
-    if row.events.filter(type=type, psp_reference=psp_reference).exists():
+    """Record what a payment app reports of its own payment; the same report twice counts once."""
+    row = _lock_transaction(node_id, gateway=caller.require_app())
+    if row.events.filter(type=kind, psp_reference=psp_reference).exists():
         return {"already_processed": True}
-    last = _decision(row)
-    of = to_cents(amount) if amount is not None else last.amount if last else ZERO
-    _count(row, type, of)
+    last = _last_charge_event(row)
+    reported = to_cents(amount) if amount is not None else last.amount if last else ZERO
+    if kind in ("CHARGE_SUCCESS", "CHARGE_FAILURE"):
+        row.charge_pending_amount = ZERO
+    if kind == "CHARGE_SUCCESS":
+        row.charged_amount += reported
+    elif kind == "REFUND_SUCCESS":
+        row.charged_amount, row.refunded_amount = row.charged_amount - reported, row.refunded_amount + reported
+    elif kind == "CANCEL_SUCCESS":
+        row.authorized_amount, row.canceled_amount = row.authorized_amount - reported, row.canceled_amount + reported
     row.save()
-    row.events.create(type=type, amount=of, message=message or "", psp_reference=psp_reference)
-    _tell_if_paid(row)
+    row.events.create(type=kind, amount=reported, message=message or "", psp_reference=psp_reference)
+    if row.checkout is not None and totals_of(row.checkout).authorize_status == "FULL":
+        webhooks.send_fully_paid(row.checkout)
     return {"already_processed": False}
 
 
-def _count(row: Transaction, kind: str, amount: Decimal) -> None:
-    if kind in ("CHARGE_SUCCESS", "CHARGE_FAILURE"):
-        row.charge_pending = ZERO
-    if kind == "CHARGE_SUCCESS":
-        row.charged += amount
-    elif kind == "REFUND_SUCCESS":
-        row.charged, row.refunded = row.charged - amount, row.refunded + amount
-    elif kind == "CANCEL_SUCCESS":
-        row.authorized, row.canceled = row.authorized - amount, row.canceled + amount
+@query("transaction")
+def transaction(caller: Caller, *, node_id: str | None = None) -> Transaction | None:
+    """Return a transaction, to the shop's app."""
+    caller.require_app()
+    return find_for_query(Transaction.objects.all(), node_id, "TransactionItem")
 
 
-def _tell_if_paid(row: Transaction) -> None:
-    checkout = row.checkout
-    if checkout is not None and authorize_status(paid(checkout), price(checkout)) == "FULL":
-        events.fully_paid(checkout)
+@mutation("transactionRequestAction")
+def request_action(
+    caller: Caller, *, node_id: str | None = None, action_type: str, amount: Decimal | None = None
+) -> Payload:
+    """Refund what was charged or cancel what was authorised, never more than there is.
+
+    The payment app is asked at once. Saleor asks it a moment later, so that its answer may not show the result yet.
+    """
+    caller.require_app()
+    row = _lock_transaction(node_id)
+    held = row.charged_amount if action_type == "REFUND" else row.authorized_amount
+    part = min(to_cents(amount) if amount else held, held)
+    if _perform(row, action_type, part):
+        if action_type == "REFUND":
+            row.charged_amount, row.refunded_amount = held - part, row.refunded_amount + part
+        else:
+            row.authorized_amount, row.canceled_amount = held - part, row.canceled_amount + part
+        row.save()
+    return {"transaction": row}
 
 
-def _told(row: Transaction, answer: GatewayAnswer, amount: Decimal, *, key: str = "") -> Payload:
-    """Write down what the gateway said; `key` where that is itself the request that stands."""
+@computed("TransactionEvent.pspReference")
+def event_reference(event: TransactionEvent, _: Caller) -> str:
+    """Return the payment app's reference of the event, else of the transaction."""
+    return event.psp_reference or event.transaction.psp_reference
+
+
+def _lock_transaction(node_id: str | None, **of: str) -> Transaction:
+    """Return the transaction to change, its row locked; refuse when there is none."""
+    row = find_for_query(Transaction.objects.select_for_update().filter(**of), node_id, "TransactionItem")
+    if row is None:
+        raise refuse("id", "NOT_FOUND")
+    return row
+
+
+def _record(row: Transaction, answer: GatewayAnswer, amount: Decimal, *, key: str = "") -> Payload:
+    """Record a gateway's answer; `key` where the request itself is the last event."""
     row.psp_reference = answer.reference or row.psp_reference
     if answer.ending == "SUCCESS":
-        row.charged = amount
-    row.charge_pending = amount if answer.ending == "REQUEST" else ZERO
+        row.charged_amount = amount
+    row.charge_pending_amount = amount if answer.ending == "REQUEST" else ZERO
     row.save()
     event = row.events.create(
         type=f"CHARGE_{answer.ending}",
@@ -139,57 +163,63 @@ def _told(row: Transaction, answer: GatewayAnswer, amount: Decimal, *, key: str 
     return _shown(row, event)
 
 
-def _same_again(row: Transaction, source: Source, amount: Decimal) -> Payload:
-    event = _decision(row)
-    mine = source in (row.checkout, row.order)
-    if not mine or event is None or event.amount != amount:
-        message = "Different transaction with provided idempotency key already exists."
-        raise refuse("idempotencyKey", "UNIQUE", message)
+def _repeated(row: Transaction, payable: Payable, amount: Decimal) -> Payload:
+    event = _last_charge_event(row)
+    if payable not in (row.checkout, row.order) or event is None or event.amount != amount:
+        raise refuse("idempotencyKey", "UNIQUE")
     return _shown(row, event)
 
 
-def _decision(row: Transaction) -> TransactionEvent | None:
-    """The last that the gateway said of taking the money."""
-    return row.events.filter(type__startswith="CHARGE_").last()
+def _last_charge_event(row: Transaction) -> TransactionEvent | None:
+    return row.events.filter(type__startswith="CHARGE_").first()
 
 
 def _shown(row: Transaction, event: TransactionEvent | None) -> Payload:
-    return {
-        "transaction": TransactionAnswer(row),
-        "transaction_event": EventAnswer(event) if event else None,
-        "data": event.data if event else None,
-    }
+    return {"transaction": row, "transaction_event": event, "data": event.data if event else None}
 
 
 def _config(gateway: str) -> Mapping[str, object]:
-    missing = Problem(field="id", code="NOT_FOUND", message=NO_APP)
-    return {"id": gateway, "errors": [] if gateway in gateways.installed() else [missing]}
+    is_installed = gateway in gateways.installed()
+    return {"id": gateway, "errors": [] if is_installed else [Problem(field="id", code="NOT_FOUND")]}
 
 
-def _source(text: str) -> Source:
-    """The checkout or order to be paid, its row locked."""
+def _lock_payable(node_id: str) -> Payable:
+    """Return the checkout or order to be paid, its row locked."""
     try:
-        kind, key = split_id(text)
-    except ValueError as error:
-        raise TopLevelError(f"Invalid ID: {text}.") from error
-    if kind not in ("Checkout", "Order"):
-        message = f"Invalid ID: {text}. Expected one of: Checkout, Order, received: {kind}."
-        raise refuse("id", "INVALID", message)
-    try:
-        token = uuid.UUID(key)
-    except ValueError as error:
-        raise TopLevelError(f"Invalid ID: {text}.") from error
-    model: type[Checkout] | type[Order] = Checkout if kind == "Checkout" else Order
-    rows = model._default_manager.select_related("channel").select_for_update(of=("self",))
-    found: Source | None = rows.filter(token=token).first()
+        kind, _ = split_id(node_id)
+        if kind not in ("Checkout", "Order"):
+            raise refuse("id", "INVALID")
+        found: Payable | None = (
+            find(Checkout.objects.select_related("channel").select_for_update(of=("self",)), node_id, kind)
+            if kind == "Checkout"
+            else find(Order.objects.select_related("channel").select_for_update(of=("self",)), node_id, kind)
+        )
+    except WrongId as error:
+        raise TopLevelError("Invalid ID.") from error
     if found is None:
-        raise refuse("id", "NOT_FOUND", "`Order` or `Checkout` not found.")
+        raise refuse("id", "NOT_FOUND")
     if isinstance(found, Checkout):
-        renew_stale_prices(found)
+        renew_prices(found)
     return found
 
 
-def _left_to_pay(source: Source) -> Decimal:
-    total = price(source).total if isinstance(source, Checkout) else source.total
-    taken = sum((row.charged + row.charge_pending for row in source.transactions.all()), ZERO)
+def _left_to_pay(payable: Payable) -> Decimal:
+    total = totals_of(payable).total_price.gross if isinstance(payable, Checkout) else payable.total
+    taken = sum((each.charged_amount + each.charge_pending_amount for each in payable.transactions.all()), ZERO)
     return max(total - taken, ZERO)
+
+
+def _perform(row: Transaction, action: str, amount: Decimal) -> bool:
+    """Ask the payment app, and return whether the action is done; what it decides later it reports."""
+    request = row.events.create(type=f"{action}_REQUEST", amount=amount)
+    if amount <= ZERO:
+        return False
+    answer = gateways.carry_out(row, request)
+    if answer.ending:
+        row.events.create(
+            type=f"{action}_{answer.ending}",
+            amount=amount,
+            message=answer.message,
+            psp_reference=answer.reference,
+        )
+    return answer.ending == "SUCCESS"

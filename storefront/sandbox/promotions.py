@@ -1,83 +1,54 @@
-"""Vouchers and gift cards on a checkout, by their codes."""
+"""Adding vouchers and gift cards to a checkout by their codes, and removing them."""
 
-from storefront.sandbox.caller import Caller
-from storefront.sandbox.checkouts import Payload, changed, locked
+from storefront.sandbox.authentication import Caller
+from storefront.sandbox.checkouts import lock, save_change
 from storefront.sandbox.errors import refuse
-from storefront.sandbox.global_ids import split_id
+from storefront.sandbox.global_ids import WrongId, find
 from storefront.sandbox.models import Checkout, GiftCard, Voucher
-from storefront.sandbox.pricing import applies, listing_of, usable
+from storefront.sandbox.prices import applies, is_usable, listing_of
+from storefront.sandbox.resolvers import Payload, mutation
 
 
+@mutation("checkoutAddPromoCode")
 def add_code(_: Caller, *, promo_code: str, node_id: str | None = None) -> Payload:
-    """Add a gift card, or a voucher in the place of the one before."""
-    row = locked(node_id)
+    """Add a gift card, or a voucher in place of the one before."""
+    row = lock(node_id)
     voucher = Voucher.objects.filter(code=promo_code).first()
-    card = GiftCard.objects.filter(code=promo_code).first()
-    if voucher is not None:
-        _add_voucher(row, voucher)
+    card = GiftCard.objects.filter(code=promo_code, is_active=True, currency=row.currency).first()
+    if voucher is not None and is_usable(voucher) and listing_of(voucher, row):
+        if not applies(voucher, row):
+            raise refuse("promoCode", "VOUCHER_NOT_APPLICABLE")
+        row.voucher = voucher
     elif card is not None:
-        _add_card(row, card)
+        row.gift_cards.add(card)
     else:
-        raise refuse("promoCode", "INVALID", "Promo code is invalid")
-    return changed(row)
+        raise refuse("promoCode", "INVALID")
+    return save_change(row)
 
 
+@mutation("checkoutRemovePromoCode")
 def remove_code(
     _: Caller, *, promo_code: str | None = None, promo_code_id: str | None = None, node_id: str | None = None
 ) -> Payload:
-    """Take a voucher or gift card off, by code or by id."""
-    row = locked(node_id)
-    if promo_code:
-        _remove_by_code(row, promo_code)
-    elif promo_code_id:
-        _remove_by_id(row, promo_code_id)
+    """Remove a voucher by its code, or a gift card by its code or id."""
+    row = lock(node_id)
+    if promo_code_id:
+        _remove_card(row, promo_code_id)
+    elif row.voucher is not None and row.voucher.code == promo_code:
+        row.voucher = None
     else:
-        message = "At least one of arguments is required: 'promo_code', 'promo_code_id'."
-        raise refuse(None, "GRAPHQL_ERROR", message)
-    return changed(row)
+        card = row.gift_cards.filter(code=promo_code or "").first()
+        if card is None:
+            raise refuse("promoCode", "INVALID")
+        row.gift_cards.remove(card)
+    return save_change(row)
 
 
-def _add_voucher(row: Checkout, voucher: Voucher) -> None:
-    if listing_of(voucher, row) is None or not usable(voucher):
-        raise refuse("promoCode", "INVALID", "Promo code is invalid")
-    if not applies(voucher, row):
-        raise refuse("promoCode", "VOUCHER_NOT_APPLICABLE", "Voucher is not applicable to this checkout.")
-    row.voucher = voucher
-
-
-def _add_card(row: Checkout, card: GiftCard) -> None:
-    if not card.is_active or card.currency != row.channel.currency:
-        raise refuse("promoCode", "INVALID", "Promo code is invalid")
-    row.gift_cards.add(card)
-
-
-def _remove_by_code(row: Checkout, code: str) -> None:
-    if Voucher.objects.filter(code=code).exists():
-        if row.voucher is None or row.voucher.code != code:
-            message = "Cannot remove a voucher not attached to this checkout."
-            raise refuse("promoCode", "INVALID", message)
-        row.voucher = None
-        return
-    card = GiftCard.objects.filter(code=code).first()
-    if card is None:
-        raise refuse("promoCode", "NOT_FOUND", "Promo code does not exists.")
-    if not row.gift_cards.filter(pk=card.pk).exists():
-        message = "Cannot remove a gift card not attached to this checkout."
-        raise refuse("promoCode", "INVALID", message)
-    row.gift_cards.remove(card)
-
-
-def _remove_by_id(row: Checkout, text: str) -> None:
+def _remove_card(row: Checkout, card_id: str) -> None:
+    """Remove a gift card by its id; one that is not on the checkout changes nothing."""
     try:
-        kind, key = split_id(text)
-    except ValueError as error:
-        raise refuse("promoCodeId", "GRAPHQL_ERROR", f"Invalid ID: {text}.") from error
-    if kind not in ("Voucher", "GiftCard"):
-        raise refuse("promoCodeId", "NOT_FOUND", "Must receive Voucher or GiftCard id.")
-    if kind == "GiftCard":
-        row.gift_cards.remove(*row.gift_cards.filter(pk=int(key) if key.isdigit() else 0))
-    elif row.voucher is not None:
-        if str(row.voucher.pk) != key:
-            message = "Couldn't remove a promo code from a checkout."
-            raise refuse("promoCodeId", "NOT_FOUND", message)
-        row.voucher = None
+        card = find(row.gift_cards.all(), card_id, "GiftCard")
+    except WrongId as error:
+        raise refuse("promoCodeId", "GRAPHQL_ERROR") from error
+    if card is not None:
+        row.gift_cards.remove(card)

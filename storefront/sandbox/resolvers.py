@@ -1,83 +1,66 @@
-"""Which function answers which root field of the contract."""
+"""Where modules register what answers a root field or computes a field that no column holds."""
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
 
-from storefront.sandbox import (
-    account_deletion,
-    accounts,
-    address_book,
-    address_rules,
-    catalog,
-    checkouts,
-    complete,
-    deliveries,
-    orders,
-    payments,
-    promotions,
-    refunds,
-    signing_in,
-)
+Resolver = Callable[..., object]
+Payload = Mapping[str, object]
+R = TypeVar("R", bound=Resolver)
 
-QUERIES: dict[str, Callable[..., object]] = {
-    "addressValidationRules": address_rules.validation_rules,
-    "categories": catalog.categories,
-    "channel": catalog.channel,
-    "checkout": checkouts.checkout,
-    "collections": catalog.collections,
-    "me": accounts.me,
-    "order": orders.order,
-    "orders": orders.orders,
-    "product": catalog.product,
-    "products": catalog.products,
-    "transaction": refunds.transaction,
-}
 
-MUTATIONS: dict[str, Callable[..., Mapping[str, object]]] = {
-    "accountAddressCreate": address_book.create,
-    "accountAddressDelete": address_book.delete,
-    "accountAddressUpdate": address_book.update,
-    "accountDelete": account_deletion.delete,
-    "accountRegister": accounts.register,
-    "accountRequestDeletion": account_deletion.request_deletion,
-    "accountSetDefaultAddress": address_book.make_default,
-    "checkoutAddPromoCode": promotions.add_code,
-    "checkoutBillingAddressUpdate": deliveries.update_billing_address,
-    "checkoutComplete": complete.complete,
-    "checkoutCreate": checkouts.create,
-    "checkoutCustomerAttach": checkouts.attach_customer,
-    "checkoutDeliveryMethodUpdate": deliveries.choose,
-    "checkoutEmailUpdate": checkouts.update_email,
-    "checkoutLinesDelete": checkouts.delete_lines,
-    "checkoutLinesUpdate": checkouts.update_lines,
-    "checkoutRemovePromoCode": promotions.remove_code,
-    "checkoutShippingAddressUpdate": deliveries.update_shipping_address,
-    "confirmAccount": accounts.confirm,
-    "confirmEmailChange": account_deletion.confirm_email_change,
-    "deliveryOptionsCalculate": deliveries.options,
-    "orderNoteAdd": orders.add_note,
-    "paymentGatewayInitialize": payments.initialize_gateways,
-    "passwordChange": accounts.change_password,
-    "requestEmailChange": account_deletion.request_email_change,
-    "requestPasswordReset": accounts.request_reset,
-    "setPassword": signing_in.set_password,
-    "tokenCreate": signing_in.create_token,
-    "tokenRefresh": signing_in.refresh,
-    "tokensDeactivateAll": signing_in.deactivate_all,
-    "transactionEventReport": payments.report,
-    "transactionInitialize": payments.initialize,
-    "transactionProcess": payments.process,
-    "transactionRequestAction": refunds.request_action,
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutation:
+    """A mutation; `empty` holds its payload's fields for a refusal, where the schema forbids null."""
 
-# What stands beside `errors` where a payload's fields may not be null, or Saleor says something all the same.
-EMPTY_PAYLOADS: dict[str, Mapping[str, object]] = {
-    "accountRegister": {"requires_confirmation": True},
-    "checkoutComplete": {"confirmation_needed": False},
-    "deliveryOptionsCalculate": {"deliveries": []},
-}
+    run: Callable[..., Payload]
+    empty: Payload = field(default_factory=dict)
 
-# These note a try to sign in whatever becomes of it, so they begin and end their transactions themselves.
-OWN_TRANSACTIONS = frozenset({"confirmAccount", "setPassword", "tokenCreate"})
 
-# These never look at who asks, so that a worthless token does not trouble them.
-BLIND = frozenset({"addressValidationRules", "categories", "channel", "setPassword"})
+QUERIES: dict[str, Resolver] = {}
+MUTATIONS: dict[str, Mutation] = {}
+FIELDS: dict[str, Resolver] = {}
+
+
+def query(name: str) -> Callable[[R], R]:
+    """Register `resolver(caller, **arguments)` for a field of Query."""
+
+    def register(resolver: R) -> R:
+        QUERIES[name] = resolver
+        return resolver
+
+    return register
+
+
+def mutation(name: str, **empty: object) -> Callable[[Callable[..., Payload]], Callable[..., Payload]]:
+    """Register `run(caller, **arguments)` for a field of Mutation; it returns the payload without `errors`."""
+
+    def register(run: Callable[..., Payload]) -> Callable[..., Payload]:
+        MUTATIONS[name] = Mutation(run=run, empty=empty)
+        return run
+
+    return register
+
+
+def computed(name: str) -> Callable[[R], R]:
+    """Register `resolver(source, caller, **arguments)` for a field such as `Checkout.problems`."""
+
+    def register(resolver: R) -> R:
+        FIELDS[name] = resolver
+        return resolver
+
+    return register
+
+
+@lru_cache(maxsize=1024)
+def to_snake_case(name: str) -> str:
+    """Return an API name as Python spells it."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def to_camel_case(name: str) -> str:
+    """Return a Python name as the API spells it."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)

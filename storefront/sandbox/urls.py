@@ -1,4 +1,4 @@
-"""Where the sandbox's pictures are served."""
+"""URLs of the demo shop's product pictures."""
 
 from django.urls import path
 

@@ -6,10 +6,10 @@ from django.core import mail
 from storefront.saleor import accounts
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.sandbox import merchant
 from tests.accounts.test_entry import PASSWORD
 from tests.cart.shopper import GEL, field, words
 from tests.checkout.till import Payer
+from tests.sandbox import merchant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

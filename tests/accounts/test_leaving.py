@@ -28,7 +28,7 @@ def test_everything_that_is_kept_is_in_the_file_and_nothing_of_anybody_else(cust
     answer = customer.post("/account/data/download/", {})
     file = json.loads(answer.content)
     # then
-    order = Order.objects.get(email=EMAIL)
+    order = Order.objects.get(user_email=EMAIL)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert "no-store" in answer.headers["Cache-Control"]
     assert file["profile"]["email"] == EMAIL
@@ -71,7 +71,7 @@ def test_the_orders_of_a_deleted_account_stay(customer: Customer) -> None:
     customer.paid("success")
     customer.post("/account/data/delete/", {})
     customer.press_link(mailed(EMAIL))
-    assert Order.objects.get(email=EMAIL).customer is None
+    assert Order.objects.get(user_email=EMAIL).customer is None
 
 
 def test_a_wrong_token_deletes_nothing(customer: Customer) -> None:

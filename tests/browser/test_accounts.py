@@ -7,8 +7,8 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from storefront.sandbox import merchant
 from tests.browser.conftest import OpenPage
+from tests.sandbox import merchant
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EMAIL, PASSWORD = "sam@example.com", "correct-horse-battery"

@@ -10,10 +10,10 @@ from storefront.saleor import accounts, api, checkouts, customer_session
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.types import SignIn
-from storefront.sandbox import merchant
 from storefront.sandbox.models import Customer
 from tests.cart.doors import Away
 from tests.cart.shopper import CONDOMS, GEL, Shopper, variant, words
+from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"

@@ -11,10 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from storefront.safety.rules import Rating
 from storefront.saleor import api
-from storefront.sandbox import merchant
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import Away
 from tests.cart.shopper import CONDOMS, GEL, OIL, Shopper, field, variant, words
+from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
 

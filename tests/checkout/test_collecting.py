@@ -3,11 +3,11 @@
 import pytest
 
 from storefront.saleor import api
-from storefront.sandbox import merchant
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import LosesAnswers
 from tests.cart.shopper import field, words
 from tests.checkout.till import HOME, Payer, orders
+from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def point() -> str:
     """A counter in Leeds, as the form sends it."""
-    counter = merchant.open_collection_point(
+    counter = merchant.create_collection_point(
         "Gradual, Leeds", "uk", street="9 Counter Road", city="LEEDS", postal_code="LS1 4AP", country="GB"
     )
     return f"collect:{counter}"
@@ -81,7 +81,7 @@ def test_while_it_is_collected_only_the_bill_has_an_address_to_type(shopper: Pay
 
 def test_a_counter_that_can_no_longer_hand_it_over_is_left_before_money_moves(shopper: Payer, point: str) -> None:
     shopper.post("/checkout/delivery/", {"delivery": point})
-    sandbox.CollectionPoint.objects.update(channel=sandbox.Channel.objects.get(slug="us"))
+    sandbox.Warehouse.objects.update(channel=sandbox.Channel.objects.get(slug="us"))
 
     page = shopper.pay("success", seen="1.00 GBP")
 
@@ -91,7 +91,7 @@ def test_a_counter_that_can_no_longer_hand_it_over_is_left_before_money_moves(sh
 
 
 def test_a_counter_that_is_not_offered_is_refused_in_words(shopper: Payer, point: str) -> None:
-    sandbox.CollectionPoint.objects.all().delete()
+    sandbox.Warehouse.objects.all().delete()
 
     page = shopper.post("/checkout/delivery/", {"delivery": point})
 

@@ -333,7 +333,7 @@ def test_the_payment_page_says_the_amount_and_what_the_statement_will_say(settin
 def test_a_gift_card_that_covers_all_needs_no_other_way_to_pay() -> None:
     shopper = Payer()
     shopper.at_payment()
-    card = sandbox.GiftCard.objects.create(code="PLENTY-OF-MONEY1", balance=500, currency="GBP")
+    card = sandbox.GiftCard.objects.create(code="PLENTY-OF-MONEY1", current_balance=500, currency="GBP")
 
     shopper.post("/checkout/payment/", {"promo_code": card.code})
     page = shopper.get("/checkout/payment/")
@@ -345,27 +345,27 @@ def test_a_gift_card_that_covers_all_needs_no_other_way_to_pay() -> None:
     assert "Your order is placed" in words(done)
     assert (orders(), payments()) == (1, 0)
     card.refresh_from_db()
-    assert card.balance < 500
+    assert card.current_balance < 500
 
 
 def test_a_gift_card_pays_its_part_and_the_rest_is_paid_another_way() -> None:
     shopper = Payer()
     before = field(shopper.at_payment(), "seen")
-    card = sandbox.GiftCard.objects.create(code="FIVE-POUNDS-HERE", balance=5, currency="GBP")
+    card = sandbox.GiftCard.objects.create(code="FIVE-POUNDS-HERE", current_balance=5, currency="GBP")
 
     shopper.post("/checkout/payment/", {"promo_code": card.code})
     after = field(shopper.get("/checkout/payment/"), "seen")
     refused = shopper.comes_back("declined")
     card.refresh_from_db()
-    kept = card.balance
+    kept = card.current_balance
     done = shopper.comes_back("approved")
     card.refresh_from_db()
 
     assert Decimal(before.split()[0]) - Decimal(after.split()[0]) == 5
     assert "No money was taken" in words(refused)
-    assert (int(kept), int(card.balance)) == (5, 0)
+    assert (int(kept), int(card.current_balance)) == (5, 0)
     assert "Your order is placed" in words(done)
-    assert sandbox.Transaction.objects.filter(charged__gt=0).get().charged == Decimal(after.split()[0])
+    assert sandbox.Transaction.objects.filter(charged_amount__gt=0).get().charged_amount == Decimal(after.split()[0])
 
 
 def test_a_code_that_nobody_knows_is_said_beside_its_field_and_kept() -> None:

@@ -132,7 +132,7 @@ def test_a_payment_that_is_refused_later_is_told_by_mail_once_and_the_cart_is_ke
     shopper = Payer()
     shopper.at_payment()
     shopper.pay("pending")
-    sandbox.Transaction.objects.update(charge_pending=0)
+    sandbox.Transaction.objects.update(charge_pending_amount=0)
 
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         tasks.process_due_attempts()
@@ -150,7 +150,7 @@ def test_a_pending_payment_that_is_decided_becomes_an_order_at_the_next_look() -
     shopper.at_payment()
     address = shopper.pay("pending")["Location"]
     payment = sandbox.Transaction.objects.get()
-    payment.charged, payment.charge_pending = the_attempt().amount, 0
+    payment.charged_amount, payment.charge_pending_amount = the_attempt().amount, 0
     payment.save()
 
     page = shopper.client.get(address)
@@ -281,7 +281,7 @@ def test_a_charge_without_stock_says_that_no_order_was_taken_and_calls_the_opera
 
     assert (the_attempt().state, the_attempt().reason) == (State.RELEASED, "INSUFFICIENT_STOCK")
     assert "Your payment has gone back, all of it" in words(page)
-    assert sandbox.Transaction.objects.get().charged == 0
+    assert sandbox.Transaction.objects.get().charged_amount == 0
     assert orders() == 0
     assert [record.levelname for record in caplog.records if "to unfilled" in record.getMessage()] == ["ERROR"]
     assert "sam@example.com" not in caplog.text

@@ -83,8 +83,11 @@ class CartTillAndModel(RuleBasedStateMachine):
         if sold_out:
             door.before["CheckoutComplete"] = lambda: _now_sold_out(THINGS)
         self._troubled(lambda: self.shopper.pay(outcome, seen=seen), trouble, door=door)
-        for row in sandbox.Transaction.objects.filter(charge_pending__gt=0):
-            row.charged, row.charge_pending = (row.charge_pending if decided else Decimal(0)), Decimal(0)
+        for row in sandbox.Transaction.objects.filter(charge_pending_amount__gt=0):
+            row.charged_amount, row.charge_pending_amount = (
+                (row.charge_pending_amount if decided else Decimal(0)),
+                Decimal(0),
+            )
             row.save()
         self._until_it_rests(random.Random(seed))
         for key, left in stock.items():
@@ -102,9 +105,9 @@ class CartTillAndModel(RuleBasedStateMachine):
         money = dict.fromkeys(orders, Decimal(0))
         for row in sandbox.Transaction.objects.all():
             if row.order_id is None:
-                assert row.charged + row.charge_pending == 0
+                assert row.charged_amount + row.charge_pending_amount == 0
             else:
-                money[row.order_id] += row.charged + row.charge_pending
+                money[row.order_id] += row.charged_amount + row.charge_pending_amount
         assert all(money[key] in (total, 0) for key, total in orders.items())
         self.shopper.get("/cart/")
         assert self._now() == self.held

@@ -16,14 +16,15 @@ from django.conf import settings
 from storefront.saleor import accounts, api, checkouts, payments, products
 from storefront.saleor.api import Credentials
 from storefront.saleor.app.install import InstallationFailed
-from storefront.saleor.app.installation import sandbox_token
+from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.types import Channel, Checkout, Variant
+from storefront.sandbox.authentication import app_token
+from tests.contract.addresses import ADDRESSES
 from tests.contract.merchant.base import Goods, Merchant, fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.contract.merchant.sandbox import SandboxMerchant
 from tests.contract.people import Person, register
-from tests.contract.places import HOMES
 from tests.contract.recording import Recorder
 from tests.live_support import payments_caller, staff_now, test_payments_app
 
@@ -88,13 +89,13 @@ def merchant(request: pytest.FixtureRequest, storefront_channel: str) -> Merchan
 @pytest.fixture
 def shops_app() -> Credentials:
     """Who may handle payments: the shop's own app in the sandbox, staff with the same permission at a real Saleor."""
-    return staff_now() if LIVE else Credentials(token=sandbox_token())
+    return staff_now() if LIVE else Credentials(token=app_token(SHOP_ID))
 
 
 @pytest.fixture
 def home(merchant: Merchant) -> AddressInput:
     """An address in the channel's own country."""
-    return HOMES[merchant.country]
+    return ADDRESSES[merchant.country]
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ def till(request: pytest.FixtureRequest, payable: Checkout) -> str:
 @pytest.fixture
 def payment_app(till: str) -> Credentials:
     """The test payments' own app."""
-    return payments_caller(staff_now()) if LIVE else Credentials(token=sandbox_token(till))
+    return payments_caller(staff_now()) if LIVE else Credentials(token=app_token(till))
 
 
 @pytest.fixture

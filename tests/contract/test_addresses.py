@@ -7,8 +7,8 @@ from storefront.saleor import checkouts
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.errors import BadRequest, MutationError
 from storefront.saleor.types import Checkout
+from tests.contract.addresses import ADDRESSES
 from tests.contract.asking import refused
-from tests.contract.places import HOMES
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_an_unknown_country_is_our_mistake(cart: Checkout, home: AddressInput) -
 
 @pytest.mark.parametrize("country", ["GB", "US", "DE", "IE"])
 def test_a_good_address_is_kept_as_typed(cart: Checkout, country: str) -> None:
-    typed = HOMES[country]
+    typed = ADDRESSES[country]
 
     kept = checkouts.set_billing_address(cart.id, address=typed).billing_address
 
@@ -79,7 +79,7 @@ def test_shipping_and_billing_address_are_two(cart: Checkout, home: AddressInput
 
 
 def test_a_state_may_be_written_out(cart: Checkout) -> None:
-    typed = replace(HOMES["US"], country_area="District of Columbia")
+    typed = replace(ADDRESSES["US"], country_area="District of Columbia")
 
     kept = checkouts.set_billing_address(cart.id, address=typed).billing_address
 
@@ -91,7 +91,7 @@ def test_a_state_may_be_written_out(cart: Checkout) -> None:
     ("country", "postcode"), [("GB", "XYZ"), ("US", "1"), ("DE", "1234"), ("US", "90210"), ("IE", "12345")]
 )
 def test_a_postcode_from_elsewhere_is_invalid(cart: Checkout, country: str, postcode: str) -> None:
-    typed = replace(HOMES[country], postal_code=postcode)
+    typed = replace(ADDRESSES[country], postal_code=postcode)
 
     with pytest.raises(MutationError) as caught:
         checkouts.set_billing_address(cart.id, address=typed)
@@ -116,13 +116,13 @@ def test_every_missing_field_is_named_at_once(cart: Checkout, home: AddressInput
 
 
 def test_a_missing_state_is_required(cart: Checkout) -> None:
-    typed = replace(HOMES["US"], country_area="")
+    typed = replace(ADDRESSES["US"], country_area="")
 
     assert set(refused(lambda: checkouts.set_billing_address(cart.id, address=typed))) == {("countryArea", "REQUIRED")}
 
 
 def test_a_wrong_state_is_invalid(cart: Checkout) -> None:
-    typed = replace(HOMES["US"], country_area="Yorkshire")
+    typed = replace(ADDRESSES["US"], country_area="Yorkshire")
 
     assert ("countryArea", "INVALID") in refused(lambda: checkouts.set_billing_address(cart.id, address=typed))
 

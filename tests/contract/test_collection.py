@@ -7,15 +7,15 @@ import pytest
 from storefront.saleor import checkouts
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.types import Checkout
+from tests.contract.addresses import ADDRESSES
 from tests.contract.asking import of, refused, unknown
 from tests.contract.merchant.base import Goods, Merchant
-from tests.contract.places import HOMES
 
 
 @pytest.fixture
 def counter_address(merchant: Merchant) -> AddressInput:
     """Where the merchant's counter is."""
-    return HOMES[merchant.country]
+    return ADDRESSES[merchant.country]
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from storefront.saleor import checkouts
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.errors import BadRequest
 from storefront.saleor.types import Channel, Checkout
+from tests.contract.addresses import ADDRESSES
 from tests.contract.asking import of, refused, said, unknown
 from tests.contract.merchant.base import Goods, Merchant
-from tests.contract.places import HOMES
 
 STALE, INVALID = "CheckoutProblemDeliveryMethodStale", "CheckoutProblemDeliveryMethodInvalid"
 
@@ -19,7 +19,7 @@ def abroad(merchant: Merchant, goods: Goods, channel: Channel, home: AddressInpu
     """An address in another country that this channel ships the goods to."""
     merchant.spread(goods)
     countries = {country.code for country in channel.countries or ()} - {home.country}
-    found = next((address for code, address in HOMES.items() if code in countries), None)
+    found = next((address for code, address in ADDRESSES.items() if code in countries), None)
     return found or pytest.skip("this channel ships to one country only")
 
 

@@ -9,10 +9,21 @@ def test_every_hook_has_a_callable_of_its_type() -> None:
     assert registry.check_hooks() == []
 
 
-@pytest.mark.parametrize("hook", registry.HOOKS, ids=lambda hook: hook.name)
+REQUIRED_HOOKS = [hook for hook in registry.HOOKS if not hook.is_optional]
+
+
+@pytest.mark.parametrize("hook", REQUIRED_HOOKS, ids=lambda hook: hook.name)
 def test_a_hook_without_a_callable_is_an_error(hook: registry.Hook[registry.WebhookHandler]) -> None:
     with hook.replaced_by():
         assert [(error.id, hook.name in error.msg) for error in registry.check_hooks()] == [("registry.E001", True)]
+
+
+def test_only_what_the_sandbox_registers_is_optional() -> None:
+    optional = [hook for hook in registry.HOOKS if hook.is_optional]
+    assert optional == [registry.embedded_transport, registry.app_token_issuer]
+
+    with registry.embedded_transport.replaced_by(), registry.app_token_issuer.replaced_by():
+        assert registry.check_hooks() == []
 
 
 def test_a_callable_with_other_arguments_is_an_error() -> None:

@@ -126,7 +126,9 @@ class Journey:
 
     def money(self) -> Decimal:
         """What is held of the shopper's money, or may still be taken."""
-        return sum((row.charged + row.charge_pending for row in sandbox.Transaction.objects.all()), NOTHING)
+        return sum(
+            (row.charged_amount + row.charge_pending_amount for row in sandbox.Transaction.objects.all()), NOTHING
+        )
 
     def must_have_ended_well(self, wanted: dict[str, int]) -> State | None:
         """Exactly one order and its very total charged; or none, nothing held, and the cart as it was."""

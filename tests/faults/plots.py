@@ -21,7 +21,7 @@ def _declined(journey: Journey) -> None:
 def _pending_then(decide: Callable[[sandbox.Transaction], None]) -> Callable[[Journey], None]:
     def pending(journey: Journey) -> None:
         journey.pay("pending")
-        for row in sandbox.Transaction.objects.filter(charge_pending__gt=0):
+        for row in sandbox.Transaction.objects.filter(charge_pending_amount__gt=0):
             decide(row)
             row.save()
         journey.look()
@@ -30,11 +30,11 @@ def _pending_then(decide: Callable[[sandbox.Transaction], None]) -> Callable[[Jo
 
 
 def _takes(row: sandbox.Transaction) -> None:
-    row.charged, row.charge_pending = row.charge_pending, NOTHING
+    row.charged_amount, row.charge_pending_amount = row.charge_pending_amount, NOTHING
 
 
 def _refuses(row: sandbox.Transaction) -> None:
-    row.charge_pending = NOTHING
+    row.charge_pending_amount = NOTHING
 
 
 def _stock_gone(journey: Journey) -> None:
@@ -46,8 +46,8 @@ def _price(factor: str) -> Callable[[Journey], None]:
     def changes(journey: Journey) -> None:
         def reprice() -> None:
             for price in sandbox.Price.objects.all():
-                price.amount = (price.amount * Decimal(factor)).quantize(Decimal("0.01"))
-                price.full_amount = price.amount
+                price.price = (price.price * Decimal(factor)).quantize(Decimal("0.01"))
+                price.price_undiscounted = price.price
                 price.save()
             sandbox.Checkout.objects.update(prices_until=timezone.now() - timedelta(days=1))
 
@@ -62,9 +62,9 @@ def _confirmed_too_late(journey: Journey) -> None:
     journey.after += timedelta(minutes=31)
     journey.sweep()
     for row in sandbox.Transaction.objects.all():
-        last = row.events.last()
+        last = row.events.first()
         if last is not None and last.type == "CHARGE_ACTION_REQUIRED":
-            row.charged = last.amount
+            row.charged_amount = last.amount
             row.save()
             row.events.create(type="CHARGE_SUCCESS", amount=last.amount)
     journey.hear()

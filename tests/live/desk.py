@@ -16,9 +16,9 @@ from storefront.saleor.app.saleor_emails import PLUGIN
 from storefront.saleor.operations import operations
 from storefront.saleor.types import Edges, Money, Ref
 from storefront.saleor.uploads import Upload
+from tests.contract.addresses import ADDRESSES
 from tests.contract.merchant.base import Goods, fresh
 from tests.contract.merchant.real import StaffMerchant
-from tests.contract.places import HOMES
 from tests.live.running import Shop
 from tests.live_support import staff_now
 
@@ -120,7 +120,7 @@ class Desk:
 
     def opens_a_counter(self) -> str:
         """A new place where orders can be collected; its id."""
-        return self._merchant.collection_point(address=HOMES["US"])
+        return self._merchant.collection_point(address=ADDRESSES["US"])
 
     def name(self) -> Seen:
         """Another name."""

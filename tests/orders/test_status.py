@@ -6,12 +6,12 @@ from pytest_django import DjangoAssertNumQueries
 from storefront.catalog.models import Product
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import api
-from storefront.sandbox import merchant
 from tests.cart.doors import Away, Remembering
 from tests.cart.shopper import CONDOMS, GEL, OIL, field, words
 from tests.checkout.till import HOME, Payer
 from tests.markup import compact
 from tests.orders.conftest import letters_to
+from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_an_order_to_pay_later_says_that_it_waits(commits: None) -> None:
     shopper.pay("success")
     from storefront.sandbox.models import Transaction
 
-    Transaction.objects.update(charged=0)
+    Transaction.objects.update(charged_amount=0)
     page = shopper.get(f"/orders/{PaymentAttempt.objects.get().order_number}/")
 
     assert "We wait for the payment to settle." in words(page)

@@ -11,11 +11,11 @@ from django.utils import timezone
 from storefront.orders import tasks, withdrawal
 from storefront.orders.models import Withdrawal
 from storefront.saleor import api
-from storefront.sandbox import merchant
 from tests.cart.doors import Away
 from tests.cart.shopper import Shopper, field, words
 from tests.checkout.till import Payer
 from tests.orders.conftest import letters_to
+from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
 SAM = "sam@example.com"

@@ -14,7 +14,7 @@ from storefront.page_cache import cacheable, invalidate
 from storefront.page_cache import wsgi as page_cache_wsgi
 from storefront.page_cache.models import Invalidation
 from storefront.page_cache.wsgi import Environ, Headers, PageCache
-from storefront.sandbox import merchant
+from tests.sandbox import merchant
 
 BODY = b"<p>" + b"small steps " * 200 + b"</p>"
 

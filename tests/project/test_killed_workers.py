@@ -17,7 +17,7 @@ from storefront.catalog.tasks import refresh_stale
 from storefront.emails import outbox
 from storefront.emails.models import Email, EmailKind, EmailPayload
 from storefront.emails.tasks import send_due_emails
-from storefront.sandbox import merchant
+from tests.sandbox import merchant
 from tests.workers import broker, eventually, working
 
 __all__ = ["broker"]

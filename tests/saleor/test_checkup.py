@@ -7,7 +7,6 @@ from io import StringIO
 import httpx2
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils.module_loading import import_string
 from pytest_django import Settings
 
 from storefront.core.crypto import encrypt
@@ -18,6 +17,7 @@ from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checks import Level, run_checks
 from storefront.saleor.contract import CONTRACT_PATH
 from storefront.saleor.models import AppInstallation
+from storefront.sandbox.transport import SandboxTransport
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def broken() -> list[str]:
 
 def answering(settings: Settings, answer: Callable[[str, httpx2.Response], httpx2.Response]) -> httpx2.MockTransport:
     """The sandbox, with something done to the answer of each operation."""
-    sandbox = import_string(settings.SALEOR_TRANSPORT)()
+    sandbox = SandboxTransport()
     return httpx2.MockTransport(
         lambda request: answer(json.loads(request.read())["operationName"], sandbox.handle_request(request))
     )

@@ -52,6 +52,19 @@ class _Id(Answer, frozen=True):
     id: str
 
 
+class _Country(Answer, frozen=True):
+    code: str
+
+
+class _ClassRate(Answer, frozen=True):
+    tax_class: _Id | None = None
+
+
+class _CountryRates(Answer, frozen=True):
+    country: _Country
+    tax_class_country_rates: tuple[_ClassRate, ...]
+
+
 class _MadeChannel(msgspec.Struct, frozen=True):
     channel: Ref
 
@@ -83,6 +96,19 @@ def places(desk: Desk, demo: DemoCatalogue) -> Places:
             raise SeedingFailed(f"Saleor's channel {wanted.slug} is in {known.currency_code}, not {wanted.currency}.")
         ids[wanted.slug] = known.id if known else _make_channel(desk, wanted, warehouse)
     return Places(channels=ids, warehouse=warehouse)
+
+
+def tax_rates(desk: Desk, demo: DemoCatalogue) -> None:
+    """Set the tax rate of each country of delivery that has no default rate (one for every tax class) yet."""
+    known = {
+        entry.country.code
+        for entry in desk.ask("TaxRates", tuple[_CountryRates, ...])
+        if any(rate.tax_class is None for rate in entry.tax_class_country_rates)
+    }
+    for country, rate in demo.tax_rates.items():
+        if country not in known:
+            desk.do("SetTaxRate", country=country, rate=rate)
+            desk.made["tax rate"] += 1
 
 
 def shipping(desk: Desk, demo: DemoCatalogue, there: Places) -> None:

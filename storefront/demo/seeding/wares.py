@@ -1,12 +1,11 @@
 """The demo shop's categories, products with variants, prices and stock, collections, and pictures."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import resvg_py
 
-from storefront.demo.data import DemoCatalogue, Product, Variant, picture_file
+from storefront.demo.data import DemoCatalogue, Product, Variant, picture_file, rich_text
 from storefront.demo.seeding.desk import Desk, Ref
 from storefront.demo.seeding.shop import Places
 from storefront.demo.seeding.vocabulary import Known, assigned
@@ -69,12 +68,6 @@ class _MadeCollection(Answer, frozen=True):
 
 class _MadePicture(Answer, frozen=True):
     media: Picture
-
-
-def rich_text(*paragraphs: str) -> str:
-    """Paragraphs as EditorJS JSON, which is how Saleor keeps descriptions."""
-    blocks = [{"type": "paragraph", "data": {"text": paragraph}} for paragraph in paragraphs]
-    return json.dumps({"blocks": blocks}, ensure_ascii=False)
 
 
 def categories(desk: Desk, demo: DemoCatalogue) -> Mapping[str, str]:

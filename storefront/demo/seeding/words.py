@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from storefront.core.markets import translated_languages
-from storefront.demo.data import DemoCatalogue, Translation, Words
+from storefront.demo.data import DemoCatalogue, Translation, Words, rich_text
 from storefront.demo.seeding.desk import Desk, Ref
 from storefront.demo.seeding.shop import Places
-from storefront.demo.seeding.wares import rich_text
 from storefront.saleor.types import Answer, Edges, Name
 
 

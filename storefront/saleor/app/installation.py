@@ -5,9 +5,9 @@ from typing import TypeVar
 
 import msgspec
 from django.conf import settings
-from django.core import signing
 
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
+from storefront.core.registry import app_token_issuer
 from storefront.saleor import api, errors
 from storefront.saleor.api import ANONYMOUS, Credentials
 from storefront.saleor.app.manifest import SHOP_ID, shop_manifest
@@ -15,7 +15,6 @@ from storefront.saleor.models import AppInstallation
 from storefront.saleor.operations import operations
 
 T = TypeVar("T", bound=msgspec.Struct)
-SANDBOX_TOKENS = "sandbox.app"
 OPERATIONS_DIR = Path(__file__).parent  # app.graphql is not part of the storefront's contract
 
 
@@ -83,10 +82,10 @@ def token_works() -> bool:
 def app_credentials(identifier: str = SHOP_ID) -> Credentials | None:
     """Our app of this identifier as a caller of the configured Saleor; None when not installed, or SECRET_KEY was lost.
 
-    In the sandbox every app of ours is installed: its token is one that the same process can verify.
+    Without a configured Saleor the embedded one issues the token.
     """
     if not settings.SALEOR_API_URL:
-        return Credentials(token=sandbox_token(identifier))
+        return Credentials(token=app_token_issuer.only(identifier))
     kept = installed(identifier)
     if kept is None:
         return None
@@ -107,11 +106,6 @@ def is_current() -> bool:
     told = _read(raw, _Told)
     there = {webhook.said for webhook in told.webhooks or () if webhook.is_active} if told else set()
     return there == {(frozenset(webhook.async_events), webhook.query) for webhook in shop_manifest(app_url="").webhooks}
-
-
-def sandbox_token(identifier: str = SHOP_ID) -> str:
-    """Our app's token in the sandbox; worthless at any real Saleor."""
-    return signing.dumps(identifier, salt=SANDBOX_TOKENS)
 
 
 def _whose(token: str) -> _App | None:

@@ -1,11 +1,12 @@
-"""The sandbox's state: what a merchant, shoppers and the test payment gateway have done to it."""
+"""Tables of the sandbox. Columns are named after the fields of Saleor's API, so that most need no resolver."""
 
-from storefront.sandbox.models.accounts import Address, Customer, LoginDelay
+from storefront.sandbox.models.accounts import Address, Customer
 from storefront.sandbox.models.catalog import (
     Attribute,
     Category,
     Channel,
     Collection,
+    CountryTaxRate,
     Listing,
     Media,
     Price,
@@ -13,7 +14,7 @@ from storefront.sandbox.models.catalog import (
     ProductType,
     Variant,
 )
-from storefront.sandbox.models.checkouts import Checkout, CheckoutLine, CollectionPoint, Delivery, DeliveryMethod
+from storefront.sandbox.models.checkouts import Checkout, CheckoutLine, Delivery, ShippingMethod, Warehouse
 from storefront.sandbox.models.orders import Fulfillment, Order, OrderLine
 from storefront.sandbox.models.payments import Transaction, TransactionEvent
 from storefront.sandbox.models.promotions import GiftCard, Voucher, VoucherListing
@@ -26,23 +27,23 @@ __all__ = [
     "Checkout",
     "CheckoutLine",
     "Collection",
-    "CollectionPoint",
+    "CountryTaxRate",
     "Customer",
     "Delivery",
-    "DeliveryMethod",
     "Fulfillment",
     "GiftCard",
     "Listing",
-    "LoginDelay",
     "Media",
     "Order",
     "OrderLine",
     "Price",
     "Product",
     "ProductType",
+    "ShippingMethod",
     "Transaction",
     "TransactionEvent",
     "Variant",
     "Voucher",
     "VoucherListing",
+    "Warehouse",
 ]

@@ -1,11 +1,11 @@
-"""Customers, their addresses, and how long a network address must wait before it may sign in again."""
+"""Customers and postal addresses."""
 
 from django.db import models
 from django.utils import timezone
 
 
 class Customer(models.Model):
-    """A shopper with an account. `password` is a Django hash; a new `token_key` makes every token worthless."""
+    """A shopper with an account. `password` is a Django hash; changing `token_key` invalidates every session token."""
 
     email = models.EmailField(unique=True)
     password = models.CharField(max_length=128)
@@ -13,26 +13,27 @@ class Customer(models.Model):
     last_name = models.CharField(max_length=256, blank=True)
     is_confirmed = models.BooleanField(default=False)
     token_key = models.CharField(max_length=32)
-    last_sign_in = models.DateTimeField(null=True)
-    reset_requested_at = models.DateTimeField(null=True)
+    last_login = models.DateTimeField(null=True)
     default_shipping_address = models.ForeignKey("Address", null=True, on_delete=models.SET_NULL, related_name="+")
     default_billing_address = models.ForeignKey("Address", null=True, on_delete=models.SET_NULL, related_name="+")
-    joined_at = models.DateTimeField(default=timezone.now)
+    date_joined = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
+
+    metadata = ()
 
     def __str__(self) -> str:
         return f"customer {self.pk}"
 
 
 class Address(models.Model):
-    """A postal address: of a checkout, or in a customer's book."""
+    """A postal address: of a checkout, an order or a warehouse, or (with `customer`) in an address book."""
 
     customer = models.ForeignKey(Customer, null=True, on_delete=models.CASCADE, related_name="addresses")
     first_name = models.CharField(max_length=256, blank=True)
     last_name = models.CharField(max_length=256, blank=True)
     company_name = models.CharField(max_length=256, blank=True)
-    street_address_1 = models.CharField(max_length=256, blank=True)
-    street_address_2 = models.CharField(max_length=256, blank=True)
+    street_address1 = models.CharField(max_length=256, blank=True)
+    street_address2 = models.CharField(max_length=256, blank=True)
     city = models.CharField(max_length=256, blank=True)
     city_area = models.CharField(max_length=128, blank=True)
     postal_code = models.CharField(max_length=20, blank=True)
@@ -46,23 +47,10 @@ class Address(models.Model):
     def __str__(self) -> str:
         return f"address {self.pk}"
 
+    @property
+    def is_default_shipping_address(self) -> bool | None:
+        return self.customer.default_shipping_address_id == self.pk if self.customer else None
 
-class LoginDelay(models.Model):
-    """Until when sign-ins from one network address are refused, and its failures: all, or with one account."""
-
-    network_address = models.CharField(max_length=45)
-    customer = models.ForeignKey(Customer, null=True, on_delete=models.CASCADE)
-    failures = models.PositiveIntegerField(default=0)
-    failed_at = models.DateTimeField(null=True)
-    until = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["network_address"], condition=models.Q(customer=None), name="sandbox_delay_once"
-            ),
-            models.UniqueConstraint(fields=["network_address", "customer"], name="sandbox_account_delay_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"until {self.until}"
+    @property
+    def is_default_billing_address(self) -> bool | None:
+        return self.customer.default_billing_address_id == self.pk if self.customer else None

@@ -1,60 +1,94 @@
-"""What the merchant sells, channel by channel. Money is in major units of the channel's currency.
+"""The catalogue, channel by channel. Amounts are gross, in major units of the channel's currency.
 
-`translations` maps a language as Saleor names it (`DE`) to what is written in it: name, description (EditorJS JSON),
-seo_title, seo_description, and of a product `attributes`, its texts by slug; variants have a name alone.
+`translations` maps a language as Saleor names it (`DE`) to the translated fields: name, description (EditorJS JSON),
+seo_title, seo_description, and for a product `attributes`, its text attributes by slug.
 """
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
 
 from django.db import models
 
 
+class Translatable(models.Model):
+    """A row with translated texts."""
+
+    translations = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    def translation(self, language_code: str) -> Mapping[str, object] | None:
+        """Return the texts in a language, or None when there are none."""
+        return self.translations.get(language_code) or None
+
+
+class Described(Translatable):
+    """A row with a name and texts for its page; `description` is EditorJS JSON."""
+
+    slug = models.SlugField(unique=True, max_length=255)
+    name = models.CharField(max_length=250)
+    description = models.TextField(blank=True)
+    seo_title = models.CharField(max_length=70, blank=True)
+    seo_description = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class CountryTaxRate(models.Model):
+    """A country's tax rate in percent. A country without a row is not taxed."""
+
+    country = models.CharField(max_length=2, unique=True)
+    rate = models.DecimalField(max_digits=5, decimal_places=2)
+
+    def __str__(self) -> str:
+        return f"{self.rate} % in {self.country}"
+
+    @classmethod
+    def of(cls, country: str) -> Decimal:
+        """Return the rate of a country, in percent."""
+        return cls._default_manager.filter(country=country).values_list("rate", flat=True).first() or Decimal(0)
+
+
 class Channel(models.Model):
-    """A sales channel. `tax_percent` is included in every price; `countries` are the ISO 3166 codes it ships to."""
+    """A sales channel. `countries` are the ISO 3166 codes it ships to."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=100)
     currency = models.CharField(max_length=3)
-    country = models.CharField(max_length=2)
+    default_country = models.CharField(max_length=2)
     countries = models.JSONField(default=list)
-    tax_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     is_active = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return self.slug
 
+    @cached_property
+    def tax_rate(self) -> Decimal:
+        """The rate where no address is known, in percent."""
+        return CountryTaxRate.of(self.default_country)
 
-class Category(models.Model):
-    """A node of the category tree; `level` 0 is a root. `description` is EditorJS JSON."""
 
-    slug = models.SlugField(unique=True, max_length=255)
-    name = models.CharField(max_length=250)
-    description = models.TextField(blank=True)
-    seo_title = models.CharField(max_length=70, blank=True)
-    seo_description = models.CharField(max_length=300, blank=True)
-    translations = models.JSONField(default=dict)
+class Category(Described):
+    """A node of the category tree; `level` 0 is a root."""
+
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE)
     level = models.PositiveSmallIntegerField(default=0)
 
-    def __str__(self) -> str:
-        return self.slug
 
-
-class Collection(models.Model):
+class Collection(Described):
     """A hand-picked group of products, published in some channels."""
 
-    slug = models.SlugField(unique=True, max_length=255)
-    name = models.CharField(max_length=250)
-    description = models.TextField(blank=True)
-    seo_title = models.CharField(max_length=70, blank=True)
-    seo_description = models.CharField(max_length=300, blank=True)
-    translations = models.JSONField(default=dict)
     channels = models.ManyToManyField(Channel)
-
-    def __str__(self) -> str:
-        return self.slug
 
 
 class Attribute(models.Model):
-    """A fact that products or variants may state. `values` maps the slugs of its choices to their names, in order."""
+    """An attribute of products or variants. `values` maps the slugs of its choices to their names, in order."""
 
     slug = models.SlugField(unique=True, max_length=255)
     name = models.CharField(max_length=255)
@@ -67,7 +101,7 @@ class Attribute(models.Model):
 
 
 class ProductType(models.Model):
-    """Which attributes, by slug and in order, its products and their variants state."""
+    """Names the attributes of its products and of their variants: slugs, in order."""
 
     slug = models.SlugField(unique=True, max_length=255)
     name = models.CharField(max_length=250)
@@ -79,32 +113,26 @@ class ProductType(models.Model):
         return self.slug
 
 
-class Product(models.Model):
-    """A product. `attributes` is a mapping as docs/attributes.md describes; `description` is EditorJS JSON."""
+class Product(Described):
+    """A product. `attributes` is a mapping as docs/attributes.md describes."""
 
-    slug = models.SlugField(unique=True, max_length=255)
-    name = models.CharField(max_length=250)
-    description = models.TextField(blank=True)
-    seo_title = models.CharField(max_length=70, blank=True)
-    seo_description = models.CharField(max_length=300, blank=True)
-    translations = models.JSONField(default=dict)
     product_type = models.ForeignKey(ProductType, on_delete=models.CASCADE)
     category = models.ForeignKey(Category, null=True, on_delete=models.SET_NULL)
     collections = models.ManyToManyField(Collection, related_name="products")
     attributes = models.JSONField(default=dict)
     updated_at = models.DateTimeField(auto_now=True)
 
-    def __str__(self) -> str:
-        return self.slug
+    # The channel of the present request, set by the query.
+    in_channel: Channel
 
 
 class Listing(models.Model):
-    """A product's standing in one channel: shown at all, and for sale."""
+    """Whether a product is published and for sale in one channel."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="listings")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
     is_published = models.BooleanField(default=True)
-    is_for_sale = models.BooleanField(default=True)
+    is_available_for_purchase = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["product", "channel"], name="sandbox_listing_once")]
@@ -113,17 +141,18 @@ class Listing(models.Model):
         return f"{self.product_id} in {self.channel_id}"
 
 
-class Variant(models.Model):
-    """What is bought. `stock` is what is left to sell over all channels; the database never lets it go below zero."""
+class Variant(Translatable):
+    """A variant. `stock` is what is left over all channels; the database keeps it from falling below zero."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
     sku = models.CharField(max_length=255, unique=True)
     name = models.CharField(max_length=255)
-    translations = models.JSONField(default=dict)
     attributes = models.JSONField(default=dict)
     stock = models.PositiveIntegerField(default=0)
     sort_order = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
+
+    in_channel: Channel  # as for a product
 
     class Meta:
         ordering = ["sort_order", "pk"]
@@ -134,26 +163,36 @@ class Variant(models.Model):
 
 
 class Price(models.Model):
-    """What a variant costs in one channel, tax included; no row means that it is not sold there."""
+    """A variant's price in one channel, tax included. Without a row the variant is not sold there."""
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="prices")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
-    amount = models.DecimalField(max_digits=12, decimal_places=2)
-    full_amount = models.DecimalField(max_digits=12, decimal_places=2)
+    price = models.DecimalField(max_digits=12, decimal_places=2)
+    price_undiscounted = models.DecimalField(max_digits=12, decimal_places=2)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["variant", "channel"], name="sandbox_price_once")]
 
     def __str__(self) -> str:
-        return f"{self.amount} in {self.channel_id}"
+        return f"{self.price} in {self.channel_id}"
+
+    @property
+    def currency(self) -> str:
+        return self.channel.currency
+
+    @property
+    def tax_rate(self) -> Decimal:
+        return self.channel.tax_rate
 
 
 class Media(models.Model):
-    """A picture of a product; `storefront.sandbox.views` draws it by the product's slug and `sort_order`."""
+    """A product picture: the file `storefront.demo.data.picture_file(slug, sort_order)`."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="media")
     alt = models.CharField(max_length=250, blank=True)
     sort_order = models.PositiveSmallIntegerField(default=0)
+
+    type = "IMAGE"
 
     class Meta:
         ordering = ["sort_order", "pk"]
@@ -161,3 +200,7 @@ class Media(models.Model):
 
     def __str__(self) -> str:
         return f"picture {self.sort_order} of {self.product_id}"
+
+    def url(self, **_: object) -> str:
+        """Return the picture's address; an SVG serves every size and format that is asked for."""
+        return f"/sandbox/media/{self.product.slug}/{self.sort_order}.svg"

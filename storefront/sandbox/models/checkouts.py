@@ -1,38 +1,54 @@
-"""Open checkouts and the ways of delivery."""
+"""Open checkouts, shipping methods and the deliveries offered to a checkout."""
 
 import uuid
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from storefront.sandbox.models.accounts import Address, Customer
-from storefront.sandbox.models.catalog import Channel, Variant
+from storefront.sandbox.models.catalog import Channel, CountryTaxRate, Translatable, Variant
 from storefront.sandbox.models.promotions import GiftCard, Voucher
+from storefront.sandbox.money import TaxedMoney
+
+if TYPE_CHECKING:
+    from storefront.sandbox.prices import Totals
 
 
-class DeliveryMethod(models.Model):
-    """A way of delivery in one channel; `countries` empty means wherever the channel ships. Days are working days."""
+class ShippingMethod(Translatable):
+    """A shipping method of one channel. Empty `countries` means wherever the channel ships. Days are working days."""
 
     slug = models.SlugField(unique=True)
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
     name = models.CharField(max_length=100)
     description = models.TextField(blank=True)
-    translations = models.JSONField(default=dict)
     price = models.DecimalField(max_digits=12, decimal_places=2)
-    minimum_days = models.PositiveSmallIntegerField(null=True)
-    maximum_days = models.PositiveSmallIntegerField(null=True)
+    minimum_delivery_days = models.PositiveSmallIntegerField(null=True)
+    maximum_delivery_days = models.PositiveSmallIntegerField(null=True)
     countries = models.JSONField(default=list)
+
+    typename = "ShippingMethod"
+    active = True
+    message = ""
 
     def __str__(self) -> str:
         return self.slug
 
+    @property
+    def currency(self) -> str:
+        return self.channel.currency
 
-class CollectionPoint(models.Model):
-    """A place where orders of one channel can be collected, filled from the one stock that the sandbox has."""
+
+class Warehouse(models.Model):
+    """A collection point: orders of one channel can be collected there, from the sandbox's one stock."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="collection_points")
     name = models.CharField(max_length=250)
-    address = models.OneToOneField(Address, on_delete=models.PROTECT, related_name="collection_point")
+    address = models.OneToOneField(Address, on_delete=models.PROTECT, related_name="warehouse")
+
+    typename = "Warehouse"
 
     class Meta:
         ordering = ["name"]
@@ -42,7 +58,7 @@ class CollectionPoint(models.Model):
 
 
 class Checkout(models.Model):
-    """An open checkout. Its prices hold until `prices_until`; stale deliveries are worked out anew before use."""
+    """An open checkout. Its prices hold until `prices_until`; stale deliveries are recalculated before use."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
@@ -57,26 +73,60 @@ class Checkout(models.Model):
     voucher = models.ForeignKey(Voucher, null=True, on_delete=models.SET_NULL)
     gift_cards = models.ManyToManyField(GiftCard)
     delivery = models.ForeignKey("Delivery", null=True, on_delete=models.SET_NULL, related_name="chosen_by")
-    collection_point = models.ForeignKey(CollectionPoint, null=True, on_delete=models.SET_NULL)
+    collection_point = models.ForeignKey(Warehouse, null=True, on_delete=models.SET_NULL)
     deliveries_stale = models.BooleanField(default=True)
     prices_until = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # What `storefront.sandbox.prices` worked out since the row was last saved.
+    totals: "Totals | None" = None
+
     def __str__(self) -> str:
         return "checkout"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.totals = None
+
+    @property
+    def currency(self) -> str:
+        return self.channel.currency
+
+    @property
+    def tax_rate(self) -> Decimal:
+        """The rate of the country of delivery, else of the billing address, else of the channel; in percent."""
+        address = self.shipping_address or self.billing_address
+        return CountryTaxRate.of(address.country) if address else self.channel.tax_rate
+
+    @property
+    def voucher_code(self) -> str | None:
+        return self.voucher.code if self.voucher else None
+
+    @property
+    def discount_name(self) -> str:
+        return self.voucher.name if self.voucher else ""
+
+    @property
+    def needs_shipping(self) -> bool:
+        return self.lines.filter(variant__product__product_type__is_shipping_required=True).exists()
+
 
 class CheckoutLine(models.Model):
-    """So many of one variant, at the price it had when prices were last worked out."""
+    """A quantity of one variant, at the price it had when prices were last read."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     checkout = models.ForeignKey(Checkout, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE)
     quantity = models.PositiveIntegerField()
     price = models.DecimalField(max_digits=12, decimal_places=2)
-    full_price = models.DecimalField(max_digits=12, decimal_places=2)
+    undiscounted_unit_price = models.DecimalField(max_digits=12, decimal_places=2)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    # Set by `storefront.sandbox.prices`: the prices after the voucher, and whether the variant can be bought.
+    unit_price: TaxedMoney
+    total_price: TaxedMoney
+    is_for_sale: bool
 
     class Meta:
         ordering = ["created_at", "token"]
@@ -85,13 +135,21 @@ class CheckoutLine(models.Model):
     def __str__(self) -> str:
         return f"{self.quantity} of {self.variant_id}"
 
+    @property
+    def currency(self) -> str:
+        return self.checkout.currency
+
+    @cached_property
+    def requires_shipping(self) -> bool:
+        return self.variant.product.product_type.is_shipping_required
+
 
 class Delivery(models.Model):
-    """A delivery offered to one checkout; `is_valid` is false when it no longer suits the address."""
+    """A delivery offered to one checkout; `is_valid` is false once it no longer suits the address."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     checkout = models.ForeignKey(Checkout, on_delete=models.CASCADE, related_name="deliveries")
-    method = models.ForeignKey(DeliveryMethod, on_delete=models.CASCADE)
+    method = models.ForeignKey(ShippingMethod, on_delete=models.CASCADE)
     name = models.CharField(max_length=100)
     price = models.DecimalField(max_digits=12, decimal_places=2)
     is_valid = models.BooleanField(default=True)
@@ -102,3 +160,10 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shipping_method(self) -> ShippingMethod:
+        """The method as it was offered: with the name and price of that moment. Not to be saved."""
+        offered = ShippingMethod.objects.select_related("channel").get(pk=self.method_id)
+        offered.name, offered.price = self.name, self.price
+        return offered

@@ -1,19 +1,29 @@
-"""Orders: what was bought, kept as it was at that moment."""
+"""Orders: what was bought, at the prices of that moment."""
 
 import uuid
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from storefront.sandbox.models.accounts import Address, Customer
 from storefront.sandbox.models.catalog import Channel, Variant
 from storefront.sandbox.models.promotions import GiftCard
+from storefront.sandbox.money import ZERO
+
+if TYPE_CHECKING:
+    from storefront.sandbox.models.payments import Transaction
 
 
 class Order(models.Model):
-    """A placed order. Its number is the primary key, its public id the token. One checkout makes one order at most."""
+    """A placed order. Its number is the primary key, its public id the token. One checkout makes one order at most.
+
+    Amounts are gross; `total` is after gift cards, `tax_rate` in percent.
+    """
 
     class Status(models.TextChoices):
-        """Saleor's OrderStatus, as far as the sandbox goes."""
+        """The values of Saleor's OrderStatus that the sandbox uses."""
 
         UNCONFIRMED = "UNCONFIRMED"
         UNFULFILLED = "UNFULFILLED"
@@ -26,24 +36,26 @@ class Order(models.Model):
     checkout_token = models.UUIDField(unique=True)
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL, related_name="orders")
-    email = models.EmailField()
+    user_email = models.EmailField()
     status = models.CharField(max_length=24, choices=Status, default=Status.UNFULFILLED)
     currency = models.CharField(max_length=3)
-    tax_percent = models.DecimalField(max_digits=5, decimal_places=2)
+    tax_rate = models.DecimalField(max_digits=5, decimal_places=2)
     subtotal = models.DecimalField(max_digits=12, decimal_places=2)
+    subtotal_net = models.DecimalField(max_digits=12, decimal_places=2)
     shipping_price = models.DecimalField(max_digits=12, decimal_places=2)
     total = models.DecimalField(max_digits=12, decimal_places=2)
+    total_net = models.DecimalField(max_digits=12, decimal_places=2)
     discount_name = models.CharField(max_length=255, blank=True)
-    discount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    gift_card_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    discount = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     voucher_code = models.CharField(max_length=255, blank=True)
     gift_cards = models.ManyToManyField(GiftCard, related_name="orders")
+    gift_card_amount = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     shipping_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="shipped_order")
     billing_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="billed_order")
     shipping_method_name = models.CharField(max_length=255, blank=True)
     collection_point_name = models.CharField(max_length=255, blank=True)
     notes = models.JSONField(default=list)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-number"]
@@ -51,9 +63,54 @@ class Order(models.Model):
     def __str__(self) -> str:
         return f"order {self.number}"
 
+    @property
+    def status_display(self) -> str:
+        return self.status.replace("_", " ").capitalize()
+
+    @property
+    def undiscounted_shipping_price(self) -> Decimal:
+        return self.shipping_price
+
+    @property
+    def discounts(self) -> list[dict[str, object]]:
+        if not self.discount:
+            return []
+        total = {"amount": self.discount, "currency": self.currency}
+        return [{"type": "VOUCHER", "name": self.discount_name or None, "total": total}]
+
+    @cached_property
+    def _transactions(self) -> "list[Transaction]":
+        return list(self.transactions.all())
+
+    @property
+    def total_charged(self) -> Decimal:
+        return sum((each.charged_amount for each in self._transactions), ZERO)
+
+    @property
+    def total_refunded(self) -> Decimal:
+        return sum((each.refunded_amount for each in self._transactions), ZERO)
+
+    @property
+    def charge_status(self) -> str:
+        """Saleor's OrderChargeStatusEnum. Pending money does not count, unlike in a checkout."""
+        charged = self.total_charged
+        if charged == self.total:
+            return "FULL"
+        if charged <= 0:
+            return "NONE"
+        return "PARTIAL" if charged < self.total else "OVERCHARGED"
+
+    @property
+    def authorize_status(self) -> str:
+        """Saleor's OrderAuthorizeStatusEnum."""
+        covered = self.total_charged + sum((each.authorized_amount for each in self._transactions), ZERO)
+        if covered >= self.total:
+            return "FULL"
+        return "PARTIAL" if covered else "NONE"
+
 
 class OrderLine(models.Model):
-    """One line of an order. Prices are of one piece, tax and discounts included."""
+    """One line of an order. Amounts are gross; `unit_price` and `total_price` are after discounts."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
@@ -67,11 +124,21 @@ class OrderLine(models.Model):
     undiscounted_total_price = models.DecimalField(max_digits=12, decimal_places=2)
     position = models.PositiveSmallIntegerField(default=0)
 
+    discounts = ()
+
     class Meta:
         ordering = ["position"]
 
     def __str__(self) -> str:
         return f"{self.quantity} in {self.order_id}"
+
+    @property
+    def currency(self) -> str:
+        return self.order.currency
+
+    @property
+    def tax_rate(self) -> Decimal:
+        return self.order.tax_rate
 
 
 class Fulfillment(models.Model):
@@ -80,7 +147,7 @@ class Fulfillment(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="fulfillments")
     status = models.CharField(max_length=32, default="FULFILLED")
     tracking_number = models.CharField(max_length=255, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]

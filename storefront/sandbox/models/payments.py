@@ -1,4 +1,4 @@
-"""Money moved, or asked for, by the payment gateways."""
+"""Transactions with payment apps, and their events."""
 
 import uuid
 
@@ -6,10 +6,11 @@ from django.db import models
 
 from storefront.sandbox.models.checkouts import Checkout
 from storefront.sandbox.models.orders import Order
+from storefront.sandbox.money import ZERO
 
 
 class Transaction(models.Model):
-    """One payment for a checkout, and for the order it became."""
+    """One payment for a checkout, and for the order that the checkout became."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     checkout = models.ForeignKey(Checkout, null=True, on_delete=models.SET_NULL, related_name="transactions")
@@ -18,12 +19,15 @@ class Transaction(models.Model):
     idempotency_key = models.CharField(max_length=512)
     psp_reference = models.CharField(max_length=512)
     currency = models.CharField(max_length=3)
-    charged = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    charge_pending = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    authorized = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    refunded = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    canceled = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    charged_amount = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    charge_pending_amount = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    authorized_amount = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    refunded_amount = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    canceled_amount = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    # The sandbox never authorises only, and its requests are answered within the call.
+    authorize_pending_amount = refund_pending_amount = cancel_pending_amount = ZERO
 
     class Meta:
         ordering = ["created_at"]
@@ -34,10 +38,10 @@ class Transaction(models.Model):
 
 
 class TransactionEvent(models.Model):
-    """What became of one request to a gateway; `type` is Saleor's TransactionEventTypeEnum.
+    """A request to a payment app or its outcome; `type` is Saleor's TransactionEventTypeEnum.
 
-    `psp_reference` is the gateway's name for it; `data` is what the gateway said to the shopper's side;
-    `idempotency_key` stands in the request that began it all.
+    `data` is what the payment app sent to the shopper's side; `idempotency_key` is set on the request that began the
+    payment.
     """
 
     transaction = models.ForeignKey(Transaction, on_delete=models.CASCADE, related_name="events")
@@ -49,8 +53,14 @@ class TransactionEvent(models.Model):
     idempotency_key = models.CharField(max_length=512, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    external_url = ""
+
     class Meta:
-        ordering = ["pk"]
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.type
+
+    @property
+    def currency(self) -> str:
+        return self.transaction.currency

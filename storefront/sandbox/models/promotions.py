@@ -26,7 +26,7 @@ class Voucher(models.Model):
 
 
 class VoucherListing(models.Model):
-    """What a voucher is worth in one channel; no row means that it does not apply there."""
+    """A voucher's value in one channel. Without a row it does not apply there."""
 
     voucher = models.ForeignKey(Voucher, on_delete=models.CASCADE, related_name="listings")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
@@ -45,16 +45,19 @@ class GiftCard(models.Model):
 
     code = models.CharField(max_length=16, unique=True)
     currency = models.CharField(max_length=3)
-    balance = models.DecimalField(max_digits=12, decimal_places=2)
+    current_balance = models.DecimalField(max_digits=12, decimal_places=2)
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(balance__gte=0), name="sandbox_balance_not_negative")]
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(current_balance__gte=0), name="sandbox_balance_not_negative")
+        ]
 
     def __str__(self) -> str:
-        return self.last_characters
+        return self.last4_code_chars
 
     @property
-    def last_characters(self) -> str:
-        """The four characters of the code that may be shown."""
+    def last4_code_chars(self) -> str:
+        """The part of the code that may be shown."""
         return self.code[-4:]

@@ -28,6 +28,9 @@ class Merchant(Protocol):
     def country(self) -> str:
         """The channel's own country (ISO 3166): where stock is counted for while nobody has said where it goes."""
 
+    def tax_rate(self, country: str) -> Decimal:
+        """The country's default tax rate, in percent; 0 where none is set."""
+
     def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
         """A new product on the shelf."""
 

@@ -50,6 +50,16 @@ class _Code(msgspec.Struct, frozen=True):
     code: str
 
 
+class _ClassRate(msgspec.Struct, frozen=True, rename="camel"):
+    rate: Decimal
+    tax_class: Ref | None = None
+
+
+class _CountryRates(msgspec.Struct, frozen=True, rename="camel"):
+    country: _Code
+    tax_class_country_rates: tuple[_ClassRate, ...]
+
+
 class _Place(msgspec.Struct, frozen=True, rename="camel"):
     id: str
     currency_code: str
@@ -79,6 +89,11 @@ class StaffMerchant:
     @property
     def country(self) -> str:
         return self._place.default_country.code
+
+    def tax_rate(self, country: str) -> Decimal:
+        found = (entry for entry in self._do("TaxRates", tuple[_CountryRates, ...]) if entry.country.code == country)
+        rates = (rate for entry in found for rate in entry.tax_class_country_rates)
+        return next((rate.rate for rate in rates if rate.tax_class is None), Decimal(0))
 
     def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
         name = fresh("contract")

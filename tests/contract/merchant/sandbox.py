@@ -7,11 +7,11 @@ from django.core import mail
 from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.sandbox import merchant as hands
-from storefront.sandbox.global_ids import global_id, number_of
+from storefront.sandbox.global_ids import global_id, split_id
 from storefront.sandbox.models import (
     Category,
     Channel,
+    CountryTaxRate,
     Customer,
     Listing,
     Price,
@@ -20,6 +20,7 @@ from storefront.sandbox.models import (
     Variant,
 )
 from tests.contract.merchant.base import Goods, fresh, token_in
+from tests.sandbox import merchant
 
 
 class SandboxMerchant:
@@ -30,7 +31,10 @@ class SandboxMerchant:
 
     @property
     def country(self) -> str:
-        return Channel.objects.get(slug=self._channel).country
+        return Channel.objects.get(slug=self._channel).default_country
+
+    def tax_rate(self, country: str) -> Decimal:
+        return CountryTaxRate.of(country)
 
     def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
         name = fresh("contract")
@@ -43,7 +47,7 @@ class SandboxMerchant:
         )
         Listing.objects.create(product=product, channel=channel)
         variant = Variant.objects.create(product=product, sku=name, name=name, stock=stock)
-        Price.objects.create(variant=variant, channel=channel, amount=price, full_amount=price)
+        Price.objects.create(variant=variant, channel=channel, price=price, price_undiscounted=price)
         return Goods(
             product_id=global_id("Product", product.pk),
             variant_id=global_id("ProductVariant", variant.pk),
@@ -52,33 +56,33 @@ class SandboxMerchant:
         )
 
     def unpublish(self, goods: Goods) -> None:
-        hands.unpublish(_variant(goods).product.slug, self._channel)
+        merchant.unpublish(_variant(goods).product.slug, self._channel)
 
     def discard(self, goods: Goods) -> None:
         _variant(goods).product.delete()
 
     def restock(self, goods: Goods, *, quantity: int) -> None:
-        hands.set_stock(_variant(goods).sku, quantity)
+        merchant.set_stock(_variant(goods).sku, quantity)
 
     def spread(self, goods: Goods) -> None:
         """The sandbox has one stock for the world."""
 
     def reprice(self, goods: Goods, *, price: Decimal) -> None:
-        hands.set_price(_variant(goods).sku, self._channel, price)
+        merchant.set_price(_variant(goods).sku, self._channel, price)
 
     def translate(self, goods: Goods, *, language: str, name: str, description: str, variant: str) -> None:
         sku = _variant(goods).sku
-        hands.translate(_variant(goods).product.slug, language, name=name, description=description)
-        hands.translate_variant(sku, language, name=variant)
+        merchant.translate(_variant(goods).product.slug, language, name=name, description=description)
+        merchant.translate_variant(sku, language, name=variant)
 
     def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
         code = fresh("CONTRACT").upper()
-        hands.create_voucher(code, percent=Decimal(percent), min_spent=minimum, channels=(self._channel,))
+        merchant.create_voucher(code, percent=Decimal(percent), min_spent=minimum, channels=(self._channel,))
         return code
 
     def gift_card(self, *, balance: Decimal) -> str:
         code = fresh("CARD").upper()
-        hands.create_gift_card(code, balance, Channel.objects.get(slug=self._channel).currency)
+        merchant.create_gift_card(code, balance, Channel.objects.get(slug=self._channel).currency)
         return code
 
     def confirm_customer(self, email: str) -> None:
@@ -88,7 +92,7 @@ class SandboxMerchant:
         """The sandbox always does."""
 
     def collection_point(self, *, address: AddressInput) -> str:
-        return hands.open_collection_point(
+        return merchant.create_collection_point(
             fresh("counter"),
             self._channel,
             street=address.street_address1,
@@ -109,4 +113,4 @@ class SandboxMerchant:
 
 
 def _variant(goods: Goods) -> Variant:
-    return Variant.objects.select_related("product").get(pk=number_of(goods.variant_id, "ProductVariant"))
+    return Variant.objects.select_related("product").get(pk=split_id(goods.variant_id)[1])

@@ -11,9 +11,9 @@ from education.models import GuidePage
 from storefront.catalog import refresh
 from storefront.catalog.models import Listing
 from storefront.catalog.webhooks import handle_catalogue_event
-from storefront.sandbox import merchant
 from tests.education.admin.test_workflow import somebody
 from tests.education.editing import TRAINING, guide, new_guide, product, stage, state
+from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
 SLIM = "slim-starter-plug-18-mm"

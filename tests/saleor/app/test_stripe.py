@@ -503,7 +503,7 @@ def test_a_charge_that_makes_no_order_is_refunded_at_stripe_once(at_the_till: Pa
 
     payment = sandbox.Transaction.objects.get()
     assert orders() == 0
-    assert (payment.charged, payment.refunded) == (Decimal(0), to_major(minor, "GBP"))
+    assert (payment.charged_amount, payment.refunded_amount) == (Decimal(0), to_major(minor, "GBP"))
     assert [asked.fields["amount"] for asked in answers.asked if asked.path == "/v1/refunds"] == [str(minor)]
 
 

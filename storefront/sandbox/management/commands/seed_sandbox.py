@@ -1,4 +1,4 @@
-"""`manage.py seed_sandbox [--reset]`: put the demo catalogue into the sandbox."""
+"""`manage.py seed_sandbox [--reset]`: fill the sandbox with the demo shop."""
 
 import sys
 from typing import Any
@@ -14,13 +14,13 @@ STEPS = 4
 
 
 class Command(BaseCommand):
-    """Fill the sandbox with the demo catalogue; safe to run again."""
+    """Fill the sandbox with the demo shop; a second run restores prices and stock."""
 
-    help = "Put the demo catalogue into the sandbox; safe to run again."
+    help = "Fill the sandbox with the demo shop. A second run restores prices and stock."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--reset` forgets checkouts, orders and customers first."""
-        parser.add_argument("--reset", action="store_true", help="forget everything in the sandbox first")
+        """Add `--reset`."""
+        parser.add_argument("--reset", action="store_true", help="delete everything in the sandbox first")
 
     def handle(self, *_: Any, reset: bool, **__: Any) -> None:
         """Seed, with a progress bar on a terminal."""

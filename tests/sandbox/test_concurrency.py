@@ -1,9 +1,10 @@
-"""Two shoppers at the same moment, each on a database connection of their own."""
+"""Two shoppers at the same moment, each on their own database connection."""
 
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,18 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import checkouts, errors
-from storefront.saleor.checkouts import AddressInput, LineQuantity
+from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.types import Order
-from storefront.sandbox import merchant, models
-from tests.sandbox.conftest import LAST_FEW, made_payable, paid
+from storefront.sandbox import models
+from tests.sandbox import merchant
+from tests.sandbox.conftest import LAST_FEW, make_payable, pay
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[None]:
-    """A database in which everything is kept at once, so that other connections see it; cleared up afterwards."""
+    """A database in which every write is committed, so that other connections see it; restored afterwards."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             with _copied_to(tmp_path / "shop.sqlite3"):
@@ -35,7 +37,7 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 
 @contextmanager
 def _copied_to(file: Path) -> Iterator[None]:
-    """The test database in memory locks otherwise than a file, which is what the shop uses."""
+    """Use a file meanwhile, as the shop does: a database in memory locks differently."""
     connection.ensure_connection()
     in_memory, name = connection.connection, connection.settings_dict["NAME"]
     with closing(sqlite3.connect(file)) as copy:
@@ -48,8 +50,8 @@ def _copied_to(file: Path) -> Iterator[None]:
         connection.connection, connection.settings_dict["NAME"] = in_memory, name
 
 
-def at_once(acts: list[Callable[[], Order]]) -> list[Order | errors.SaleorError]:
-    """What each of `acts` came to, all begun at the same moment."""
+def run_together(acts: list[Callable[[], Order]]) -> list[Order | errors.SaleorError]:
+    """Start all of `acts` at the same moment, and return their results or errors."""
     start = threading.Barrier(len(acts))
     ends: list[Order | errors.SaleorError] = []
 
@@ -70,32 +72,24 @@ def at_once(acts: list[Callable[[], Order]]) -> list[Order | errors.SaleorError]
     return ends
 
 
-def completing(checkout_id: str) -> Callable[[], Order]:
-    return lambda: checkouts.complete(checkout_id)
-
-
-def test_the_last_ones_are_sold_to_one_of_two_buyers(
-    home: AddressInput, till: str, variant_id: Callable[..., str]
-) -> None:
+def test_the_last_items_are_sold_to_one_of_two_buyers(variant_id: Callable[..., str]) -> None:
     lines = [LineQuantity(variant_id=variant_id(LAST_FEW), quantity=2)]
     buyers = [checkouts.create("uk", lines=lines).id for _ in range(2)]
     for buyer in buyers:
-        paid(made_payable(buyer, home), till)
+        pay(make_payable(buyer))
 
-    ends = at_once([completing(buyer) for buyer in buyers])
+    ends = run_together([partial(checkouts.complete, buyer) for buyer in buyers])
 
     refused = [end.codes for end in ends if isinstance(end, errors.MutationError)]
     assert (len(ends), refused) == (2, [frozenset({"INSUFFICIENT_STOCK"})])
     assert merchant.stock(LAST_FEW) == 1
 
 
-def test_one_checkout_completed_by_two_at_once_is_one_order(
-    home: AddressInput, till: str, variant_id: Callable[..., str]
-) -> None:
+def test_a_checkout_completed_twice_at_the_same_moment_is_one_order(variant_id: Callable[..., str]) -> None:
     cart = checkouts.create("uk", lines=[LineQuantity(variant_id=variant_id(LAST_FEW), quantity=1)])
-    paid(made_payable(cart.id, home), till)
+    pay(make_payable(cart.id))
 
-    first, second = at_once([completing(cart.id)] * 2)
+    first, second = run_together([partial(checkouts.complete, cart.id)] * 2)
 
     assert isinstance(first, Order)
     assert first == second

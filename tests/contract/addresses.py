@@ -1,8 +1,8 @@
-"""Where the contract tests live and deliver to: real addresses of public buildings, by country."""
+"""Postal addresses for the contract tests: real ones of public buildings, by country."""
 
 from storefront.saleor.checkouts import AddressInput
 
-HOMES = {
+ADDRESSES = {
     "GB": AddressInput(
         first_name="Robin",
         last_name="Hill",

@@ -1,6 +1,6 @@
-"""The merchant's hands, for tests and demonstrations: what would be done in Saleor's Dashboard, as plain functions.
+"""What a merchant does in Saleor's Dashboard, done to the sandbox's rows.
 
-Amounts are major units of the currency; a wrong sku, slug or code raises the model's DoesNotExist.
+Amounts are in major units of the currency. A wrong SKU, slug or code raises the model's DoesNotExist.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from storefront.sandbox import events
+from storefront.sandbox import webhooks
 from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import (
     Address,
     Channel,
-    CollectionPoint,
     Customer,
     Fulfillment,
     GiftCard,
@@ -25,26 +24,27 @@ from storefront.sandbox.models import (
     Variant,
     Voucher,
     VoucherListing,
+    Warehouse,
 )
 
 
 def set_stock(sku: str, quantity: int) -> None:
-    """Make so many of a variant be there."""
+    """Set a variant's stock."""
     variant = Variant.objects.get(sku=sku)
     variant.stock = quantity
     variant.save(update_fields=["stock", "updated_at"])
 
 
 def stock(sku: str) -> int:
-    """How many of a variant are there (the API shows 50 at most)."""
+    """Return a variant's stock (the API shows 50 at most)."""
     return Variant.objects.get(sku=sku).stock
 
 
-def set_price(sku: str, channel: str, amount: Decimal, *, full_amount: Decimal | None = None) -> None:
-    """Change a variant's price in a channel; with a higher `full_amount` it shows as reduced."""
+def set_price(sku: str, channel: str, amount: Decimal, *, undiscounted: Decimal | None = None) -> None:
+    """Change a variant's price in a channel; with a higher `undiscounted` it shows as reduced."""
     row = Price.objects.select_related("variant").get(variant__sku=sku, channel__slug=channel)
-    row.amount, row.full_amount = amount, full_amount or amount
-    row.save(update_fields=["amount", "full_amount"])
+    row.price, row.price_undiscounted = amount, undiscounted or amount
+    row.save(update_fields=["price", "price_undiscounted"])
     row.variant.save(update_fields=["updated_at"])
 
 
@@ -59,23 +59,24 @@ def unpublish(product: str, channel: str) -> None:
 
 
 def set_attributes(product: str, attributes: Mapping[str, object]) -> None:
-    """State facts of a product anew, by slug as docs/attributes.md describes; None takes a statement back."""
+    """Set attributes of a product, by slug as docs/attributes.md describes; None removes one."""
     row = Product.objects.get(slug=product)
-    stated = {**row.attributes, **attributes}
-    row.attributes = {slug: value for slug, value in stated.items() if value is not None}
+    values = {**row.attributes, **attributes}
+    row.attributes = {slug: value for slug, value in values.items() if value is not None}
     row.save(update_fields=["attributes", "updated_at"])
 
 
 def rename(product: str, name: str) -> None:
-    """Give a product another name."""
+    """Rename a product."""
     row = Product.objects.get(slug=product)
     row.name = name
     row.save(update_fields=["name", "updated_at"])
 
 
 def translate(product: str, language: str, **texts: str) -> None:
-    """Write a product's texts (name, description as EditorJS JSON, seo_title, seo_description) in a language such as
-    `DE`. As in Saleor, the product's own `updated_at` stays as it is.
+    """Translate a product: name, description (EditorJS JSON), seo_title, seo_description; `language` as in `DE`.
+
+    As in Saleor, the product's `updated_at` stays as it is.
     """
     row = Product.objects.get(slug=product)
     translations = {**row.translations, language: {**row.translations.get(language, {}), **texts}}
@@ -83,14 +84,14 @@ def translate(product: str, language: str, **texts: str) -> None:
 
 
 def translate_attributes(product: str, language: str, texts: Mapping[str, str]) -> None:
-    """Write a product's text attributes, by slug, in a language."""
+    """Translate a product's text attributes, by slug."""
     row = Product.objects.get(slug=product)
     translations = {**row.translations, language: {**row.translations.get(language, {}), "attributes": dict(texts)}}
     Product.objects.filter(pk=row.pk).update(translations=translations)
 
 
 def translate_variant(sku: str, language: str, *, name: str) -> None:
-    """Write a variant's name in a language."""
+    """Translate a variant's name."""
     row = Variant.objects.get(sku=sku)
     Variant.objects.filter(pk=row.pk).update(translations={**row.translations, language: {"name": name}})
 
@@ -105,10 +106,10 @@ def create_voucher(
     usage_limit: int | None = None,
     channels: tuple[str, ...] | None = None,
 ) -> None:
-    """Make a voucher of so many per cent, or of an amount, in some channels or in all."""
+    """Create a voucher of a percentage or an amount, in some channels or in all."""
     value = percent if percent is not None else amount
     if value is None:
-        raise ValueError("a voucher is worth per cent or an amount")
+        raise ValueError("A voucher needs a percentage or an amount.")
     kind = Voucher.Kind.PERCENT if percent is not None else Voucher.Kind.FIXED
     voucher = Voucher.objects.create(code=code, name=code, kind=kind, usage_limit=usage_limit)
     where = Channel.objects.all() if channels is None else Channel.objects.filter(slug__in=channels)
@@ -118,40 +119,40 @@ def create_voucher(
 
 
 def confirm_customer(email: str) -> None:
-    """Confirm an account in the customer's stead."""
+    """Confirm an account on the customer's behalf."""
     customer = Customer.objects.get(email=email)
     customer.is_confirmed = True
     customer.save(update_fields=["is_confirmed"])
 
 
 def end_voucher(code: str) -> None:
-    """Make a voucher no longer usable."""
+    """End a voucher."""
     Voucher.objects.filter(pk=Voucher.objects.get(code=code).pk).update(is_active=False)
 
 
 def create_gift_card(code: str, amount: Decimal, currency: str) -> None:
-    """Make a gift card."""
-    GiftCard.objects.create(code=code, balance=amount, currency=currency)
+    """Create a gift card."""
+    GiftCard.objects.create(code=code, current_balance=amount, currency=currency)
 
 
 @transaction.atomic
-def open_collection_point(name: str, channel: str, *, street: str, city: str, postal_code: str, country: str) -> str:
-    """Let orders of a channel be collected there; answers its id."""
+def create_collection_point(name: str, channel: str, *, street: str, city: str, postal_code: str, country: str) -> str:
+    """Create a collection point for a channel and return its global id."""
     address = Address.objects.create(
-        street_address_1=street, city=city, postal_code=postal_code, country=country, company_name=name
+        street_address1=street, city=city, postal_code=postal_code, country=country, company_name=name
     )
-    point = CollectionPoint.objects.create(name=name, channel=Channel.objects.get(slug=channel), address=address)
+    point = Warehouse.objects.create(name=name, channel=Channel.objects.get(slug=channel), address=address)
     return global_id("Warehouse", point.token)
 
 
 def notes_of(number: str) -> tuple[str, ...]:
-    """What was noted on an order."""
+    """Return the notes on an order."""
     return tuple(Order.objects.get(number=int(number)).notes)
 
 
 @transaction.atomic
 def send_order(number: str, *, tracking_number: str = "") -> None:
-    """Send everything of an order as one parcel."""
+    """Fulfil all of an order in one parcel."""
     order = Order.objects.select_for_update().get(number=int(number))
     parcel = Fulfillment.objects.create(order=order, tracking_number=tracking_number)
     for line in order.lines.all():
@@ -159,7 +160,7 @@ def send_order(number: str, *, tracking_number: str = "") -> None:
         line.save(update_fields=["quantity_fulfilled"])
     order.status = Order.Status.FULFILLED
     order.save(update_fields=["status"])
-    events.order("FulfillmentCreated", order, parcel=parcel)
+    webhooks.send_order_event("FulfillmentCreated", order, parcel=parcel)
 
 
 def _set_published(product: str, channel: str, *, published: bool) -> None:
