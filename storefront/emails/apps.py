@@ -1,16 +1,17 @@
-"""The mail room's application."""
+"""Django application of the emails."""
 
 from django.apps import AppConfig
 
 
 class EmailsConfig(AppConfig):
-    """Discreet mails to shoppers."""
+    """Emails to shoppers, and the outbox that sends them."""
 
     name = "storefront.emails"
     label = "emails"
 
     def ready(self) -> None:
         """Receive webhooks about orders and accounts."""
+        # Imported here because these modules need the models, which Django loads first.
         from storefront.core import registry
         from storefront.emails import gauges, webhooks
 

@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
-from storefront.core import registry
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
 from storefront.core.links import PageLink, absolute_url
 from storefront.emails import outbox
 from storefront.emails.models import Email, EmailKind, EmailPayload
+from storefront.emails.rendering import guides_of
 from storefront.saleor.types import Order
 
 DELAY = timedelta(days=1)  # from the parcel to the email
@@ -78,12 +78,6 @@ def schedule(order_id: str, *, language: str) -> str:
         return ""
     with override(language):
         return absolute_url(reverse("emails:follow_up", args=[key]))
-
-
-def guides_of(order: Order) -> tuple[PageLink, ...]:
-    """Return the guides for the products of an order, in the active market."""
-    slugs = {line.variant.product.slug for line in order.lines if line.variant}
-    return tuple(registry.guides_of_products.only(slugs))
 
 
 def _pending(key: str) -> QuerySet[Email]:

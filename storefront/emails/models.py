@@ -1,5 +1,7 @@
 """Emails waiting to be sent, and a record of those sent within the last thirty days."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 import msgspec
@@ -36,21 +38,20 @@ class EmailPayload(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     `to` is the recipient's address; without it the email goes to the address of `order_id` or `checkout_id`. Both are
     Saleor ids: order and checkout are read when the email is sent.
-    `link` is where the email's button leads; `follow_up_link` where the follow-up email can be cancelled.
-    `fulfillment_id` names a parcel, `tracking_number` is what it was when the email was written; `amount` was refunded.
-    `order_number` is set where the order itself is not read; `rows` are pairs of a label and a value.
+    `link` is where the email's button leads; `amount` was refunded; `rows` are pairs of a label and a value.
+    `fulfillment_id` names a parcel, `tracking_number` is what it was when the email was written.
+    `values` are any other variables of the templates, by name.
     """
 
     to: str = ""
     order_id: str = ""
     checkout_id: str = ""
     link: str = ""
-    follow_up_link: str = ""
     fulfillment_id: str = ""
     tracking_number: str = ""
     amount: Money | None = None
-    order_number: str = ""
     rows: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, str] = MappingProxyType({})
 
 
 class Email(OutboxModel):

@@ -17,6 +17,7 @@ from storefront.core.enqueue import enqueue_on_commit
 from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets, default_market
 from storefront.emails.models import Email, EmailKind, EmailPayload, encrypted
+from storefront.emails.tasks import send_email
 
 
 def enqueue(kind: EmailKind, payload: EmailPayload, *, language: str, dedupe_key: str) -> Email | None:
@@ -29,7 +30,7 @@ def enqueue(kind: EmailKind, payload: EmailPayload, *, language: str, dedupe_key
         email, is_new = _stored(kind, payload, language=language, dedupe_key=dedupe_key)
         if not is_new:
             return None
-        _queue(email)
+        enqueue_on_commit(send_email, email.pk)
     return email
 
 
@@ -65,7 +66,7 @@ def release_held(kind: EmailKind, *, dedupe_key: str, delay: timedelta = timedel
         held = Email.objects.filter(dedupe_hash=dedupe_hash(kind, dedupe_key), state=Email.State.HELD)
         due = timezone.now() + delay
         if held.update(state=Email.State.WAITING, held_until=None, next_attempt_at=due) and not delay:
-            _queue(Email.objects.get(dedupe_hash=dedupe_hash(kind, dedupe_key)))
+            enqueue_on_commit(send_email, Email.objects.get(dedupe_hash=dedupe_hash(kind, dedupe_key)).pk)
 
 
 def mark_sent(kind: EmailKind, *, dedupe_key: str) -> None:
@@ -133,10 +134,3 @@ def _stored(
         **fields,
     }
     return Email.objects.get_or_create(dedupe_hash=dedupe_hash(kind, dedupe_key), defaults=values)
-
-
-def _queue(email: Email) -> None:
-    # The task's module imports `sending`, which imports this one.
-    from storefront.emails.tasks import send_email
-
-    enqueue_on_commit(send_email, email.pk)

@@ -10,17 +10,13 @@ from smtplib import SMTPException
 import msgspec
 from django.core.mail import BadHeaderError, EmailMultiAlternatives
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import override
 
 from storefront.core import metrics
 from storefront.core.crypto import DecryptionError
-from storefront.core.links import absolute_url
-from storefront.core.markets import default_market
 from storefront.core.outbox import Backoff
-from storefront.emails import wording
 from storefront.emails.models import Email, EmailKind, EmailPayload
+from storefront.emails.rendering import render
 from storefront.saleor import checkouts, errors, orders
 from storefront.saleor.types import Order
 
@@ -69,15 +65,9 @@ def prune() -> None:
 def _deliver(email: Email, payload: EmailPayload) -> None:
     order = _order(payload)
     to = _recipient(payload, order)
-    with override(email.language):
-        said = wording.of(EmailKind(email.kind), payload, order)
-        context = {"said": said, "shop_url": _home(email.language), "language": email.language}
-        message = EmailMultiAlternatives(
-            subject=" ".join(said.subject.split()),
-            body=render_to_string("emails/letter.txt", context).strip() + "\n",
-            to=[to],
-        )
-        message.attach_alternative(render_to_string("emails/letter.html", context), "text/html")
+    rendered = render(EmailKind(email.kind), payload, order, language=email.language)
+    message = EmailMultiAlternatives(subject=rendered.subject, body=rendered.text, to=[to])
+    message.attach_alternative(rendered.html, "text/html")
     # Keeps out-of-office programs from answering (RFC 3834).
     message.extra_headers["Auto-Submitted"] = "auto-generated"
     message.send()
@@ -98,12 +88,6 @@ def _recipient(payload: EmailPayload, order: Order | None) -> str:
     if not to:
         raise NoRecipient
     return to
-
-
-def _home(language: str) -> str:
-    """Return the address of the shop's home page in the market of this language."""
-    prefix = "" if language == default_market().language else f"{language}/"
-    return absolute_url(f"/{prefix}")
 
 
 def _retry_later(email: Email, *, reason: str) -> None:

@@ -129,7 +129,7 @@ def _handle_parcel(news: _OrderEvent, order: _Order, parcel: _Fulfillment, *, la
     if news.kind in ("FulfillmentCreated", "FulfillmentApproved"):
         follow_up_link = follow_up.schedule(order.id, language=language)
         if news.notify_customer:
-            payload = msgspec.structs.replace(payload, follow_up_link=follow_up_link)
+            payload = msgspec.structs.replace(payload, values={"follow_up_link": follow_up_link})
             outbox.enqueue(EmailKind.ORDER_SENT, payload, language=language, dedupe_key=parcel.id)
             outbox.mark_sent(EmailKind.TRACKING_NUMBER, dedupe_key=tracking_key)
     # Saleor sends tracking updates even for parcels created with notifyCustomer=false.

@@ -80,7 +80,7 @@ def _send_link(order: Order, lookup: GuestLookup) -> None:
     with override(lookup.language):
         link = absolute_url(reverse("orders:open", args=[token]))
     found = {"token_hash": _hashed(token), "encrypted_order_id": encrypt(order.id), "encrypted_request": ""}
-    payload = EmailPayload(to=order.user_email or "", order_number=order.number, link=link)
+    payload = EmailPayload(to=order.user_email or "", link=link, values={"number": order.number})
     with transaction.atomic():
         if lookup.finish_if_claimed(**found):
             outbox.enqueue(EmailKind.ORDER_LINK, payload, language=lookup.language, dedupe_key=link)

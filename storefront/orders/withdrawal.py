@@ -65,8 +65,8 @@ def _send_notice(withdrawal: Withdrawal, declaration: Declaration) -> None:
     language = default_market().language
     payload = EmailPayload(
         to=settings.MERCHANT_EMAIL,
-        order_number=declaration.number,
         rows=_pairs(withdrawal, declaration, language=language),
+        values={"number": declaration.number},
     )
     outbox.enqueue(EmailKind.WITHDRAWAL_NOTICE, payload, language=language, dedupe_key=str(withdrawal.key))
 

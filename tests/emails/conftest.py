@@ -1,4 +1,4 @@
-"""An order of the demo shop, and its letters."""
+"""An order of the demo shop."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.checkout.till import Payer
 
 @pytest.fixture
 def order(db: None) -> Order:
-    """An order that a shopper has paid for; what waits for a commit has not happened."""
+    """An order that a shopper has paid for; nothing that waits for a commit has happened."""
     shopper = Payer()
     shopper.at_payment()
     shopper.pay("success")

@@ -1,4 +1,4 @@
-"""Letters pass axe and can be read, as light and as dark mailboxes show them."""
+"""Emails pass axe and can be read, as light and as dark mailboxes show them."""
 
 from typing import Literal
 
@@ -19,18 +19,21 @@ LINK = "https://shop.example/account/confirm/?token=secret"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_letters(open_page: OpenPage, order: Order, scheme: Literal["light", "dark"]) -> None:
+def test_axe_finds_nothing_in_emails(open_page: OpenPage, order: Order, scheme: Literal["light", "dark"]) -> None:
     page = open_page(phone=True, scripts=True)
     page.emulate_media(color_scheme=scheme)
-    for kind, content in (
+    for kind, payload in (
         (EmailKind.SET_PASSWORD, EmailPayload(to="sam@example.com", link=LINK)),
         (EmailKind.ORDER_PLACED, EmailPayload(order_id=order.id)),
-        (EmailKind.ORDER_SENT, EmailPayload(order_id=order.id, follow_up_link=LINK, tracking_number="AB 1")),
+        (
+            EmailKind.ORDER_SENT,
+            EmailPayload(order_id=order.id, tracking_number="AB 1", values={"follow_up_link": LINK}),
+        ),
         (EmailKind.CARE_AND_USE, EmailPayload(order_id=order.id)),
     ):
-        letter = outbox.enqueue(kind, content, language="en-gb", dedupe_key=scheme)
-        assert letter is not None
-        sending.send(letter.pk)
+        email = outbox.enqueue(kind, payload, language="en-gb", dedupe_key=scheme)
+        assert email is not None
+        sending.send(email.pk)
         message = mail.outbox[-1]
         assert isinstance(message, EmailMultiAlternatives)
         page.set_content(str(message.alternatives[0][0]))

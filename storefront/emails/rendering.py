@@ -1,0 +1,127 @@
+"""Render an email from its templates: `templates/emails/<kind>/subject.txt`, `body.txt` and `body.html`.
+
+Subjects and preheaders never name a product, nor what kind of shop this is.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.template import Context, Engine
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import override
+
+from storefront.addresses.formatting import format_address
+from storefront.catalog.line_products import line_products_of
+from storefront.core import registry
+from storefront.core.links import PageLink, absolute_url
+from storefront.core.localized_text import LocalizedText
+from storefront.core.markets import active_market, prefix_of
+from storefront.emails.models import EmailKind, EmailPayload
+from storefront.saleor.order_summary import OrderSummary
+from storefront.saleor.types import Money, Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedEmail:
+    """An email ready to be sent; the subject is one line."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailOrderLine:
+    """One line of an order; `total` includes tax and is for all pieces."""
+
+    quantity: int
+    name: LocalizedText
+    variant: LocalizedText
+    total: Money
+
+    @property
+    def title(self) -> str:
+        """Name and variant, for plain text."""
+        return f"{self.name} ({self.variant})" if self.variant else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailOrder:
+    """An order in an email. `address` is the delivery address line by line, empty where nothing is sent."""
+
+    lines: tuple[EmailOrderLine, ...]
+    summary: OrderSummary
+    delivery_name: str
+    address: tuple[str, ...]
+
+
+def render(kind: EmailKind, payload: EmailPayload, order: Order | None, *, language: str) -> RenderedEmail:
+    """Render the email of this kind in a market's language. `order` is the order of `payload.order_id`."""
+    with override(language):
+        context = _context(payload, order, language=language)
+        subject = " ".join(_render_text(f"emails/{kind}/subject.txt", context).split())
+        context["subject"] = subject
+        text = _render_text(f"emails/{kind}/body.txt", context)
+        html = _render(f"emails/{kind}/body.html", context, autoescape=True)
+    return RenderedEmail(subject=subject, text=_tidy(text), html=html)
+
+
+def guides_of(order: Order) -> tuple[PageLink, ...]:
+    """Return the guides for the products of an order, in the active market."""
+    slugs = {line.variant.product.slug for line in order.lines if line.variant}
+    return tuple(registry.guides_of_products.only(slugs))
+
+
+def _context(payload: EmailPayload, order: Order | None, *, language: str) -> dict[str, object]:
+    """Return the variables of the templates. What needs a query is lazy: most emails do not show it."""
+    return {
+        "language": language,
+        "site_url": absolute_url(""),
+        "home_url": absolute_url(f"{prefix_of(active_market())}/"),
+        "link": payload.link,
+        "rows": payload.rows,
+        "amount": payload.amount,
+        "number": order.number if order else "",
+        "tracking_number": _tracking_number(payload, order),
+        "is_paid": order is not None and order.is_paid,
+        "is_shipped": order is not None and order.shipping_address is not None,
+        "order": SimpleLazyObject(lambda: _email_order(order) if order else None),
+        "guides": SimpleLazyObject(lambda: guides_of(order) if order else ()),
+        **payload.values,
+    }
+
+
+def _tracking_number(payload: EmailPayload, order: Order | None) -> str:
+    """Return the parcel's present tracking number: it may have changed since the email was written."""
+    parcels = order.fulfillments if order else ()
+    present = next((parcel.tracking_number for parcel in parcels if parcel.id == payload.fulfillment_id), "")
+    return present or payload.tracking_number
+
+
+def _email_order(order: Order) -> EmailOrder:
+    products = line_products_of(order.lines)
+    return EmailOrder(
+        lines=tuple(
+            EmailOrderLine(
+                quantity=line.quantity, name=named.product, variant=named.variant, total=line.total_price.gross
+            )
+            for line, named in ((line, products.named(line)) for line in order.lines)
+        ),
+        summary=OrderSummary.from_order(order),
+        delivery_name=order.shipping_method_name or "",
+        address=format_address(order.shipping_address) if order.shipping_address else (),
+    )
+
+
+def _render_text(template: str, context: dict[str, object]) -> str:
+    return _render(template, context, autoescape=False)
+
+
+def _render(template: str, context: dict[str, object], *, autoescape: bool) -> str:
+    return Engine.get_default().get_template(template).render(Context(context, autoescape=autoescape))
+
+
+def _tidy(text: str) -> str:
+    """Remove the whitespace that template tags leave: at the ends of lines, and more than one empty line."""
+    lines = "\n".join(line.rstrip() for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
