@@ -14,6 +14,11 @@ from education.seo.social_images import page_picture
 from storefront.catalog.seo import shop_sitemaps
 from storefront.core import views
 from storefront.observability import health_views, metrics_view
+from storefront.payments import urls as payment_urls
+from storefront.saleor.app import urls as saleor_app_urls
+
+# Everything that Saleor and the payment providers call has one namespace.
+SALEOR_URLS = [*saleor_app_urls.urlpatterns, *payment_urls.urlpatterns]
 
 SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
 
@@ -29,7 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/", include("education.images.urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("saleor/", include("storefront.saleor.app.urls")),
+    path("saleor/", include((SALEOR_URLS, "saleor"))),
 ]
 if not settings.SALEOR_API_URL:
     urlpatterns.append(path("sandbox/", include("storefront.sandbox.urls")))

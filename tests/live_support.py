@@ -16,11 +16,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from storefront.payments.providers.dummy import IDENTIFIER as TEST_PAYMENTS_ID
 from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor import accounts, api, payments
 from storefront.saleor.api import Credentials
-from storefront.saleor.app.install import find, install_payments, uninstall
+from storefront.saleor.app.install import find, uninstall
 from storefront.saleor.operations import Operation
 from storefront.saleor.types import Payment
 
@@ -87,7 +86,7 @@ class _Token(msgspec.Struct, frozen=True, rename="camel"):
 
 def payments_caller(staff: Credentials) -> Credentials:
     """The test payments' app as a caller: a payment's own app alone may report what has become of it."""
-    app = find(TEST_PAYMENTS_ID, staff=staff)
+    app = find(DummyPayments.identifier, staff=staff)
     assert app is not None
     return Credentials(token=api.execute(_TOKEN, _Token, {"app": app.id}, caller=staff).auth_token)
 
@@ -117,6 +116,6 @@ def test_payments_app(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
     """The test payments, served by this process and installed in the real Saleor; gives their gateway id."""
     with override_settings(TEST_PAYMENTS=True), serving() as address:
         with django_db_blocker.unblock():  # the token that Saleor hands over is kept
-            install_payments(DummyPayments(), address, staff=staff_now())
-        yield TEST_PAYMENTS_ID
-        uninstall(TEST_PAYMENTS_ID, staff=staff_now())
+            DummyPayments().install(address, staff=staff_now())
+        yield DummyPayments.identifier
+        uninstall(DummyPayments.identifier, staff=staff_now())

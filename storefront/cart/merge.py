@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from storefront.cart import session_store
 from storefront.cart.cart_lock import CartBusy
 from storefront.cart.services import Cart, PaymentInProgress
+from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
-from storefront.payments.transitions import checkout_state
 from storefront.saleor import checkouts, customer_session, errors
 from storefront.saleor.api import Credentials
 

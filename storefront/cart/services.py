@@ -11,8 +11,8 @@ from storefront.cart import session_store
 from storefront.cart.cart_lock import cart_lock
 from storefront.cart.session_store import StoredCart
 from storefront.core.markets import active_market
+from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
-from storefront.payments.transitions import checkout_state
 from storefront.saleor import checkouts, errors
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity

@@ -19,8 +19,8 @@ from storefront.cart.selectors import BuyableVariant, buyable_variant, cart_view
 from storefront.cart.services import Cart, CartResult, PaymentInProgress
 from storefront.core.markets import active_market
 from storefront.core.same_origin import same_origin_form
+from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
-from storefront.payments.transitions import checkout_state
 from storefront.saleor import errors
 
 private = cache_control(private=True, no_store=True)

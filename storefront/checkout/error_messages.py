@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from storefront.addresses import error_messages as addresses
 from storefront.cart import error_messages as cart_sentences
+from storefront.payments.models import Reason
 from storefront.saleor.errors import MutationError, MutationProblem
 
 _SENTENCES: dict[tuple[str | None, str], Promise] = {
@@ -28,19 +29,19 @@ NO_WAY_TO_PAY = _(
 )
 SOMETHING_TO_MEND = _("Something in your cart needs a change before you can go on.")
 ATTEMPT_REFUSED: dict[str, Promise] = {
-    "declined": _(
+    Reason.DECLINED: _(
         "The payment service said no. No money was taken. Everything is kept: try again, or pay another way."
     ),
-    # A bank may still take it, late: then it is found and goes back (`releasing.look_late`).
-    "not-confirmed": _(
+    # A bank may still take it, late: then it is found and goes back (`refunds.find_late_charge`).
+    Reason.NOT_CONFIRMED: _(
         "The payment was not confirmed in time, so nothing is ordered. Should your bank take it after all, we send it "
         "back at once. Everything is kept."
     ),
-    "no-answer": _(
+    Reason.NO_RESPONSE: _(
         "The payment service gave no answer, so nothing is ordered. Should it take money after all, we send it back "
         "at once. Everything is kept."
     ),
-    "checkout-gone": _("Your cart had come to its end before the payment. No money was taken."),
+    Reason.CHECKOUT_GONE: _("Your cart had come to its end before the payment. No money was taken."),
 }
 REFUSED_OTHERWISE = _("The payment could not be made. No money was taken. Everything is kept: try again.")
 NOT_ORDERED = _("The order could not be made. No money was taken. Look at your cart.")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from storefront.checkout import error_messages
-from storefront.payments.options import Provider
+from storefront.payments.providers.base import PaymentProvider
 from storefront.saleor.types import Money
 
 
@@ -49,10 +49,10 @@ class PaymentForm(forms.Form):
     outcome = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Mapping[str, object] | None = None, *, providers: Sequence[Provider], total: Money | None
+        self, data: Mapping[str, object] | None = None, *, providers: Sequence[PaymentProvider], total: Money | None
     ) -> None:
         super().__init__(data, initial={"seen": written(total) if total else ""})
-        self.providers = {provider.gateway: provider for provider in providers}
+        self.providers = {provider.identifier: provider for provider in providers}
         if not settings.TEST_PAYMENTS:
             del self.fields["outcome"]
 

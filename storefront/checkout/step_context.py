@@ -15,7 +15,7 @@ from storefront.cart.errors import CHANGE_ERRORS, CartError, describe
 from storefront.cart.services import Cart
 from storefront.checkout import error_messages, presentation, steps
 from storefront.checkout.steps import Step
-from storefront.payments import transitions
+from storefront.payments.attempts import attempt_for_checkout, hash_payer
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor.types import Checkout
 
@@ -101,9 +101,9 @@ def _checkout(request: HttpRequest, cart: Cart) -> Checkout:
 def paying_attempt(request: HttpRequest, cart: Cart) -> PaymentAttempt | None:
     """This session's attempt for the cart's checkout, unless it is over."""
     kept = cart.kept
-    attempt = transitions.for_checkout(kept.checkout_id) if kept.checkout_id else None
+    attempt = attempt_for_checkout(kept.checkout_id) if kept.checkout_id else None
     secret = request.session.get(OWNER)
-    return attempt if attempt and secret and attempt.owner == transitions.hashed(secret) else None
+    return attempt if attempt and secret and attempt.payer_hash == hash_payer(secret) else None
 
 
 def attempt_url(attempt: PaymentAttempt) -> str:

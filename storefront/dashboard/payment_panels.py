@@ -21,7 +21,7 @@ def _notes(counted: dict[str, int], under_way: int) -> Iterator[Note]:
     if under_way:
         text = ngettext("%(n)d payment is under way.", "%(n)d payments are under way.", under_way)
         yield Note(level=Level.FACT, text=text % {"n": under_way})
-    unfilled, unknown = counted.get(State.UNFILLED, 0), counted.get(State.UNKNOWN, 0)
+    unfilled, unknown = counted.get(State.CHARGED_NO_ORDER, 0), counted.get(State.NEEDS_ATTENTION, 0)
     if unfilled:
         text = ngettext(
             "%(n)d payment was taken and could not become an order: the money must go back.",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from storefront.checkout.step_context import known_payer_secret
 from storefront.core.crypto import DecryptionError
 from storefront.orders.lookup import digits_of
-from storefront.payments import transitions
+from storefront.payments.attempts import hash_payer
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import customer_session, orders
 from storefront.saleor.api import Credentials
@@ -52,9 +52,7 @@ def _paid_for(request: HttpRequest, number: str) -> str:
     secret = known_payer_secret(request)
     if not secret:
         return ""
-    paid = PaymentAttempt.objects.filter(owner=transitions.hashed(secret), order_number=number).exclude(
-        sealed_order_id=""
-    )
+    paid = PaymentAttempt.objects.filter(payer_hash=hash_payer(secret), order_number=number).exclude(order_id="")
     attempt = paid.first()
     try:
         return attempt.order_id if attempt else ""

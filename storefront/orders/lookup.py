@@ -39,5 +39,5 @@ def hashed(order_id: str) -> str:
 
 
 def _paid_here(digits: str) -> Order | None:
-    attempt = PaymentAttempt.objects.filter(order_number=digits).exclude(sealed_order_id="").first()
+    attempt = PaymentAttempt.objects.filter(order_number=digits).exclude(order_id="").first()
     return orders.get(attempt.order_id) if attempt else None

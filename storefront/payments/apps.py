@@ -12,11 +12,12 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Receive webhooks about transactions, and check the configured payment gateways."""
+        # These modules import models, which Django loads first.
         from storefront.core import registry
-        from storefront.payments import gauges, webhooks
-        from storefront.payments.checks import gateways_are_written
+        from storefront.payments import attempts, gauges, webhooks
+        from storefront.payments.providers.registry import check_configured_gateways
 
-        checks.register(gateways_are_written)
+        checks.register(check_configured_gateways)
         registry.webhook_handlers[registry.WebhookSubject.TRANSACTIONS].register(webhooks.handle_transaction_event)
-        registry.language_of_checkout.register(webhooks.language_of_checkout)
+        registry.language_of_checkout.register(attempts.language_of_checkout)
         registry.gauges.register(gauges.payment_gauges)

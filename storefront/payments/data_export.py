@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 from django.db.models import Q
 
-from storefront.payments import transitions
+from storefront.payments.attempts import hash_payer
 from storefront.payments.models import PaymentAttempt
 
 
@@ -17,24 +17,24 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     tried_at: datetime
     amount: Decimal
     currency: str
-    way: str
+    gateway: str
     outcome: str
     order_number: str
 
 
 def payments_of(*, order_numbers: Collection[str], payer_secret: str | None) -> list[Payment]:
     """Return the attempts that became one of these orders, and those made with the payer secret of a browser."""
-    theirs = Q(order_number__in=order_numbers)
+    own = Q(order_number__in=order_numbers)
     if payer_secret:
-        theirs |= Q(owner=transitions.hashed(payer_secret))
+        own |= Q(payer_hash=hash_payer(payer_secret))
     return [
         Payment(
             tried_at=row.created_at,
             amount=row.amount,
             currency=row.currency,
-            way=row.gateway,
+            gateway=row.gateway,
             outcome=row.state,
             order_number=row.order_number,
         )
-        for row in PaymentAttempt.objects.filter(theirs)
+        for row in PaymentAttempt.objects.filter(own)
     ]

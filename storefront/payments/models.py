@@ -1,4 +1,4 @@
-"""What we keep of a payment: one row per attempt, written before any money is asked for, and one for each move."""
+"""Payment attempts and their history, and the payments of the dummy provider."""
 
 import uuid
 from enum import StrEnum
@@ -7,11 +7,12 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from storefront.core.crypto import decrypt
+from storefront.core.fields import EncryptedTextField
+from storefront.core.outbox import LeasedModel, LeasedQuerySet
 
 
 class CheckoutState(StrEnum):
-    """What may be done with a checkout.
+    """What may be done with a checkout, as far as its payments say.
 
     OPEN: anything. PAYING: nothing, a payment is in progress. ORDERED: it is or may be an order, so never restore it.
     SPENT: it was paid for but could not become an order; its contents may go into a new checkout.
@@ -24,7 +25,7 @@ class CheckoutState(StrEnum):
 
 
 class State(models.TextChoices):
-    """Where an attempt stands. `attempts.MOVES` says what may follow what."""
+    """The state of an attempt. `transitions.ALLOWED_TRANSITIONS` says which state may follow which."""
 
     CREATED = "created", _("written down, no money asked for")
     REQUESTED = "requested", _("money asked for, no answer known")
@@ -35,15 +36,36 @@ class State(models.TextChoices):
     OVERCHARGED = "overcharged", _("an order for less than was charged: the difference must go back")
     REFUSED = "refused", _("the payment service said no")
     FAILED = "failed", _("no money was taken, for another reason")
-    UNFILLED = "unfilled", _("charged, and no order could be made: money must go back")
-    RELEASING = "releasing", _("the money is being sent back, or let go")
-    RELEASED = "released", _("no order, and no money is held any more")
-    UNKNOWN = "unknown", _("somebody must look")
-    SETTLED = "settled", _("seen to by hand")
+    CHARGED_NO_ORDER = "charged-no-order", _("charged, and no order could be made: money must go back")
+    REFUNDING = "refunding", _("the money is being sent back, or let go")
+    REFUNDED = "refunded", _("no order, and no money is held any more")
+    NEEDS_ATTENTION = "needs-attention", _("somebody must look")
+    CLOSED_MANUALLY = "closed-manually", _("seen to by hand")
+
+
+class Reason(StrEnum):
+    """Why an attempt changed its state. Where Saleor refused, the reason is its error codes instead."""
+
+    NOTHING_TO_PAY = "nothing-to-pay"
+    ACTION_ANSWERED = "action-answered"
+    DECLINED = "declined"
+    NOT_CONFIRMED = "not-confirmed"
+    NO_RESPONSE = "no-response"
+    NO_PAYMENT_FOUND = "no-payment-found"
+    NOTHING_CHARGED = "nothing-charged"
+    CHECKOUT_GONE = "checkout-gone"
+    NO_ORDER_FOUND = "no-order-found"
+    FOUND_CHARGED = "found-charged"
+    FOUND_ORDERED = "found-ordered"
+    SEVERAL_ATTEMPTS = "several-attempts"
+    CHARGED_LATE = "charged-late"
+    ORDERED_LATE = "ordered-late"
+    SURPLUS_REFUNDED = "surplus-refunded"
+    BY_OPERATOR = "by-operator"
 
 
 class TriggeredBy(models.TextChoices):
-    """Who moved an attempt on."""
+    """Which part of the shop changed the state of an attempt."""
 
     BROWSER = "browser"
     RETURN_PAGE = "return-page"
@@ -54,92 +76,81 @@ class TriggeredBy(models.TextChoices):
 
 
 IN_PROGRESS = (State.CREATED, State.REQUESTED, State.ACTION_REQUIRED, State.PENDING, State.CHARGED)
-FAILED_STATES = (State.REFUSED, State.FAILED)  # nothing was taken: the checkout may be paid for anew
-REFUND_STATES = (State.RELEASING, State.RELEASED, State.SETTLED)
+FAILED_STATES = (State.REFUSED, State.FAILED)  # nothing was charged: the checkout may be paid for again
+REFUND_STATES = (State.REFUNDING, State.REFUNDED, State.CLOSED_MANUALLY)
 HOLDING_MONEY = (
     State.CHARGED,
     State.OVERCHARGED,
-    State.UNFILLED,
-    State.RELEASING,
-    State.UNKNOWN,
-)  # somebody's money, or maybe
+    State.CHARGED_NO_ORDER,
+    State.REFUNDING,
+    State.NEEDS_ATTENTION,  # perhaps
+)
 
 
-def new_key() -> str:
-    """An idempotency key: unguessable, never used twice."""
+def new_idempotency_key() -> str:
+    """Return a key that is unguessable and never used twice."""
     return uuid.uuid4().hex
 
 
-class PaymentAttempt(models.Model):
-    """One try to pay for one checkout and to turn it into one order.
+class PaymentAttemptQuerySet(LeasedQuerySet["PaymentAttempt"]):
+    """Payment attempts, which one process at a time may advance."""
 
-    A checkout has at most one attempt that is neither over nor giving money back, so two tabs share it.
-    `idempotency_key` is what money is asked for with, every time; `owner` is a hash of a secret in the paying session;
-    `data` is what the provider is handed, and `action` (sealed, see `attempts.action_of`) what it said the shopper has
-    to do; both are emptied at the end. `asked_at` is when Saleor was last asked about what the attempt waits for,
-    `owing_since` when it came to one of the OWING states, `paged_at` when an operator was last told so.
 
-    The ids of checkout, order and transaction are bearer secrets: sealed here, and to be kept out of texts and logs.
-    `checkout_digest` is how an attempt is found again.
+class PaymentAttempt(LeasedModel):
+    """One attempt to pay for one checkout and to turn it into one order, stored before any money is asked for.
+
+    A checkout has at most one attempt that is neither failed nor refunded, so two tabs share it. Every request for
+    money carries `idempotency_key`. `payer_hash` is the hash of a secret in the paying session. `provider_data` goes to
+    the provider with each request, and `provider_action` (JSON) is what the provider asks of the shopper; both are
+    emptied when the attempt ends. `checked_at` is when Saleor was last asked about what the attempt waits for,
+    `holding_since` when it came to one of the HOLDING_MONEY states, `alerted_at` when an operator was last alerted.
+
+    The IDs of checkout, order and transaction are bearer secrets: encrypted here, and never written to a log.
+    `checkout_hash` is the keyed hash by which the attempts of a checkout are found.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    idempotency_key = models.CharField(max_length=64, default=new_key, unique=True, editable=False)
-    checkout_digest = models.CharField(max_length=64, db_index=True)
-    sealed_checkout_id = models.TextField()
-    sealed_transaction_id = models.TextField(blank=True)
-    sealed_order_id = models.TextField(blank=True)
-    owner = models.CharField(max_length=64)
+    idempotency_key = models.CharField(max_length=64, default=new_idempotency_key, unique=True, editable=False)
+    checkout_hash = models.CharField(max_length=64, db_index=True)
+    checkout_id = EncryptedTextField()
+    transaction_id = EncryptedTextField(blank=True)
+    order_id = EncryptedTextField(blank=True)
+    payer_hash = models.CharField(max_length=64)
     channel = models.SlugField(max_length=255)
     language = models.CharField(max_length=16)
     amount = models.DecimalField(max_digits=12, decimal_places=3)
     currency = models.CharField(max_length=3)
     gateway = models.CharField(max_length=255, blank=True)
-    data = models.JSONField(default=dict, blank=True)
-    action = models.TextField(blank=True)
-    asked_at = models.DateTimeField(null=True, blank=True)
-    owing_since = models.DateTimeField(null=True, blank=True)
-    paged_at = models.DateTimeField(null=True, blank=True)
+    provider_data = models.JSONField(default=dict, blank=True)
+    provider_action = EncryptedTextField(blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    holding_since = models.DateTimeField(null=True, blank=True)
+    alerted_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.CREATED)
     reason = models.CharField(max_length=64, blank=True)
     order_number = models.CharField(max_length=64, blank=True)
-    tries = models.PositiveIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PaymentAttemptQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-created_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["checkout_digest"],
-                condition=~models.Q(state__in=["refused", "failed", "releasing", "released", "settled"]),
+                fields=["checkout_hash"],
+                condition=~models.Q(state__in=["refused", "failed", "refunding", "refunded", "closed-manually"]),
                 name="one_attempt_at_a_time_per_checkout",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="attempts_to_finish")]
+        indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="attempts_by_state")]
 
     def __str__(self) -> str:
         return f"{self.uuid} {self.state}"
 
     @property
-    def checkout_id(self) -> str:
-        """The checkout that is paid for. Raises Unreadable when SECRET_KEY was lost."""
-        return decrypt(self.sealed_checkout_id)
-
-    @property
-    def transaction_id(self) -> str:
-        """Saleor's transaction, or empty while none is known. Raises Unreadable."""
-        return decrypt(self.sealed_transaction_id) if self.sealed_transaction_id else ""
-
-    @property
-    def order_id(self) -> str:
-        """The order, or empty while there is none. Raises Unreadable."""
-        return decrypt(self.sealed_order_id) if self.sealed_order_id else ""
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether it will still change by itself, and the shopper waits for it."""
+    def is_in_progress(self) -> bool:
+        """Whether it still changes without an operator, and the shopper waits for it."""
         return self.state in IN_PROGRESS
 
     @property
@@ -149,42 +160,42 @@ class PaymentAttempt(models.Model):
 
 
 class AttemptTransition(models.Model):
-    """One move of an attempt: from where to where, when, by whom, and why (a short code, nothing personal)."""
+    """One change of state: from which to which, when, triggered by what, and a reason code (nothing personal)."""
 
-    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.CASCADE, related_name="moves")
-    came_from = models.CharField(max_length=16, choices=State.choices, blank=True)
-    went_to = models.CharField(max_length=16, choices=State.choices)
+    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.CASCADE, related_name="transitions")
+    from_state = models.CharField(max_length=16, choices=State.choices, blank=True)
+    to_state = models.CharField(max_length=16, choices=State.choices)
     reason = models.CharField(max_length=64, blank=True)
-    by = models.CharField(max_length=16, choices=TriggeredBy.choices)
-    at = models.DateTimeField(auto_now_add=True)
+    triggered_by = models.CharField(max_length=16, choices=TriggeredBy.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.came_from or '-'} to {self.went_to}"
+        return f"{self.from_state or '-'} to {self.to_state}"
 
 
 class DummyPayment(models.Model):
-    """A test payment on its hosted page: what shall be paid, and what was chosen there (payments.test_payments).
+    """A payment with the dummy provider, and the outcome that was chosen on its page. No money moves.
 
-    `reference` is what Saleor knows it by, `page` what its address does; `transaction_id` is Saleor's, `kind` CHARGE or
-    AUTHORIZATION, `amount` in major units of `currency`. No money moves.
+    `reference` is the provider's name for it in Saleor, `page` the key in the page's address, `transaction_id` Saleor's
+    ID, `kind` CHARGE or AUTHORIZATION, `amount` in major units of `currency`.
     """
 
-    LONGEST_ADDRESS = 500
+    RETURN_URL_MAX_LENGTH = 500
 
     class Choice(models.TextChoices):
-        """How it was said to end."""
+        """What was chosen."""
 
         OPEN = "open", "nothing chosen yet"
         CONFIRM = "confirm", "the bank asks for a confirmation"
         APPROVED = "approved", "approved"
         DECLINED = "declined", "declined"
-        STOPPED = "stopped", "the shopper gave up"
+        CANCELED = "canceled", "the shopper gave up"
         PENDING = "pending", "not decided"
-        ERROR = "error", "the service fails"
-        TIME_OUT = "time-out", "the service answers too late"
+        ERROR = "error", "the provider fails"
+        TIME_OUT = "time-out", "the provider answers too late"
 
     reference = models.CharField(max_length=64, unique=True)
     page = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -192,7 +203,7 @@ class DummyPayment(models.Model):
     kind = models.CharField(max_length=16)
     amount = models.DecimalField(max_digits=12, decimal_places=3)
     currency = models.CharField(max_length=3)
-    return_url = models.URLField(max_length=LONGEST_ADDRESS)
+    return_url = models.URLField(max_length=RETURN_URL_MAX_LENGTH)
     choice = models.CharField(max_length=16, choices=Choice.choices, default=Choice.OPEN)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -200,10 +211,13 @@ class DummyPayment(models.Model):
         return f"{self.reference} {self.choice}"
 
     def choose(self, choice: "DummyPayment.Choice") -> bool:
-        """Say how it ends. What has ended stays as it is; pending can still be approved or declined."""
-        asked, ends = [self.Choice.OPEN, self.Choice.CONFIRM], (self.Choice.APPROVED, self.Choice.DECLINED)
-        if choice in ends:
-            asked.append(self.Choice.PENDING)
-        chosen = DummyPayment.objects.filter(pk=self.pk, choice__in=asked).update(choice=choice)
+        """Store the choice and return whether it counted.
+
+        A payment that has ended keeps its outcome; a pending one can still be approved or declined.
+        """
+        replaceable = [self.Choice.OPEN, self.Choice.CONFIRM]
+        if choice in (self.Choice.APPROVED, self.Choice.DECLINED):
+            replaceable.append(self.Choice.PENDING)
+        is_chosen = DummyPayment.objects.filter(pk=self.pk, choice__in=replaceable).update(choice=choice)
         self.refresh_from_db()
-        return bool(chosen)
+        return bool(is_chosen)

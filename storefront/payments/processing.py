@@ -1,43 +1,42 @@
-"""Taking a payment attempt as far as it will go: ask for the money, then make the order.
+"""Advance a payment attempt as far as it goes: request the money, then make the order.
 
-Safe at any time, from anywhere, twice and at once: money is asked for with the attempt's one idempotency key, an order
-is asked for by `checkoutComplete`, which answers the same order again, and only one finisher holds the lease. A lost
-answer leaves the state as it was; whoever comes next asks the same again.
+Safe at any time, from anywhere, twice and concurrently: every request for money carries the attempt's one idempotency
+key, `checkoutComplete` answers the same order again, and only one process holds the lease. A lost response leaves the
+state as it was, and the next process sends the same request again.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
 
 from django.utils import timezone
 
 from storefront.core.crypto import DecryptionError
-from storefront.payments import options, refunds, transitions
-from storefront.payments.models import PaymentAttempt, State, TriggeredBy
-from storefront.payments.transitions import lease, store_action, transition
+from storefront.payments import refunds
+from storefront.payments.attempts import attempts_for_checkout
+from storefront.payments.hosted_page import cancel_data
+from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy
+from storefront.payments.transitions import lease, record_order, store_action, transition
 from storefront.saleor import checkouts, errors, payments
 from storefront.saleor.api import ANONYMOUS, Credentials
+from storefront.saleor.retry import retry_if_lost
 from storefront.saleor.types import Order, Payment
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 
-ASK_FOR = timedelta(minutes=30)  # how long an unanswered request for money is repeated before we look for ourselves
-ACTION_PATIENCE = timedelta(minutes=30)  # how long a bank's question may stay unanswered
-ACTION_POLL_INTERVAL = timedelta(
-    seconds=20
-)  # how often the payment service is asked whether the shopper has answered it
-PENDING_PATIENCE = timedelta(minutes=15)  # then the order is placed, and waits for its payment at Saleor
-_TRANSIENT = frozenset({"TAX_ERROR", "CHECKOUT_COMPLETION_IN_PROGRESS"})
+REQUEST_PATIENCE = timedelta(minutes=30)  # for repeating a request for money without a response; then reconcile
+ACTION_PATIENCE = timedelta(minutes=30)  # for the shopper to confirm a payment
+ACTION_POLL_INTERVAL = timedelta(seconds=20)  # between asking the provider whether the shopper has confirmed
+PENDING_PATIENCE = timedelta(minutes=15)  # for the provider to decide; then the order is placed unpaid
+_TRANSIENT_CODES = frozenset({"TAX_ERROR", "CHECKOUT_COMPLETION_IN_PROGRESS"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who takes an attempt on: `caller` is the shopper as Saleor knows them, if they are there."""
+    """Who advances an attempt. `credentials` are the shopper's if they are present."""
 
-    caller: Credentials
+    credentials: Credentials
     by: TriggeredBy
 
 
@@ -46,23 +45,23 @@ def process(
     *,
     caller: Credentials = ANONYMOUS,
     by: TriggeredBy = TriggeredBy.BROWSER,
-    answered: bool = False,
+    may_be_answered: bool = False,
 ) -> PaymentAttempt:
-    """Take it on, step by step, until it is final or has to wait. What Saleor fails at is tried later, not raised.
+    """Advance an attempt step by step until it has ended or has to wait. Failures of Saleor are retried later.
 
-    `answered` says that the shopper may just have done what the payment service asked for: it is asked at once, and
-    not only when LOOK_EVERY has gone by.
+    `may_be_answered`: the shopper may just have done what the provider asked for, so ask the provider without waiting
+    for ACTION_POLL_INTERVAL.
     """
-    finisher = Actor(caller=caller, by=by)
-    with lease(attempt) as mine:
-        if answered:
-            attempt.asked_at = None
+    actor = Actor(credentials=caller, by=by)
+    with lease(attempt) as is_leased:
+        if may_be_answered:
+            attempt.checked_at = None
         state = State(attempt.state)
-        step = _STEPS.get(state) or _LATE.get(state) if mine else None
+        step = _STEPS.get(state) or _STEPS_AFTER_THE_END.get(state) if is_leased else None
         while step is not None:
             before = attempt.state
             try:
-                step(attempt, finisher)
+                step(attempt, actor)
             except (errors.SaleorError, DecryptionError) as error:
                 logger.warning("attempt %s waits: %s", attempt.uuid, type(error).__name__)
                 break
@@ -70,185 +69,176 @@ def process(
     return attempt
 
 
-def _start(attempt: PaymentAttempt, finisher: Actor) -> None:
-    """Nothing to pay: straight to the order. Otherwise say that money is asked for before it is."""
+def _begin(attempt: PaymentAttempt, actor: Actor) -> None:
+    """CREATED: store that money is requested before requesting it. Without anything to pay, go on to the order."""
     if attempt.amount == 0:
-        transition(attempt, State.CHARGED, by=finisher.by, reason="nothing-to-pay")
+        transition(attempt, State.CHARGED, by=actor.by, reason=Reason.NOTHING_TO_PAY)
     else:
-        transition(attempt, State.REQUESTED, by=finisher.by)
+        transition(attempt, State.REQUESTED, by=actor.by)
 
 
-def _ask(attempt: PaymentAttempt, finisher: Actor) -> None:
-    if _older(attempt, ASK_FOR):
-        _look(attempt, finisher)
+def _request_payment(attempt: PaymentAttempt, actor: Actor) -> None:
+    """REQUESTED: request the money, or repeat a request that had no response."""
+    if _is_older(attempt, REQUEST_PATIENCE):
+        _reconcile(attempt, actor)
         return
-    maybe_asked = attempt.tries > 1
     try:
-        try:
-            payment = _request(attempt, finisher)
-        except errors.ResponseLost:
-            maybe_asked = True
-            payment = _request(attempt, finisher)
+        payment = retry_if_lost(lambda: _send_request(attempt, actor))
     except errors.MutationError as refused:
-        _request_refused(attempt, refused, finisher, maybe_asked=maybe_asked)
-        return
-    _payment_answered(attempt, payment, finisher.by)
+        _handle_refused_request(attempt, refused, actor)
+    else:
+        _handle_payment(attempt, payment, actor.by)
 
 
-def _request(attempt: PaymentAttempt, finisher: Actor) -> Payment:
+def _send_request(attempt: PaymentAttempt, actor: Actor) -> Payment:
     if attempt.transaction_id:
-        return payments.process(attempt.transaction_id, data=attempt.data or None, caller=finisher.caller)
+        return payments.process(attempt.transaction_id, data=attempt.provider_data or None, caller=actor.credentials)
     return payments.initialize(
         attempt.checkout_id,
         gateway_id=attempt.gateway,
         amount=attempt.amount,
         idempotency_key=attempt.idempotency_key,
-        data=attempt.data or None,
-        caller=finisher.caller,
+        data=attempt.provider_data or None,
+        caller=actor.credentials,
     )
 
 
-def _request_refused(
-    attempt: PaymentAttempt, refused: errors.MutationError, finisher: Actor, *, maybe_asked: bool
-) -> None:
-    """A refusal says that nothing has happened now; an earlier, unanswered request may still have been heard."""
-    if refused.codes & _TRANSIENT:
+def _handle_refused_request(attempt: PaymentAttempt, refused: errors.MutationError, actor: Actor) -> None:
+    """A refusal means that nothing happened now; an earlier request without a response may still have had an effect."""
+    if refused.codes & _TRANSIENT_CODES:
         return
+    may_be_requested = attempt.attempts > 1 or refused.is_after_lost_response
     if refused.is_checkout_gone:
-        order = _order_of_a_gone_checkout(attempt, finisher)
+        order = _order_of_gone_checkout(attempt, actor)
         if order is not None:
-            _ordered(attempt, order, finisher.by)
-        elif maybe_asked:
-            transition(attempt, State.UNKNOWN, by=finisher.by, reason="checkout-gone")
+            _record(attempt, order, actor.by)
+        elif may_be_requested:
+            transition(attempt, State.NEEDS_ATTENTION, by=actor.by, reason=Reason.CHECKOUT_GONE)
         else:
-            transition(attempt, State.FAILED, by=finisher.by, reason="checkout-gone")
+            transition(attempt, State.FAILED, by=actor.by, reason=Reason.CHECKOUT_GONE)
         return
-    if "UNIQUE" in refused.codes or attempt.transaction_id or maybe_asked:
-        transition(attempt, State.UNKNOWN, by=finisher.by, reason=_codes(refused))
+    if "UNIQUE" in refused.codes or attempt.transaction_id or may_be_requested:
+        transition(attempt, State.NEEDS_ATTENTION, by=actor.by, reason=_codes(refused))
         return
-    transition(attempt, State.FAILED, by=finisher.by, reason=_codes(refused))
+    transition(attempt, State.FAILED, by=actor.by, reason=_codes(refused))
 
 
-def _payment_answered(attempt: PaymentAttempt, payment: Payment, by: TriggeredBy) -> None:
-    kind = _kind(payment)
-    known = payment.transaction.id if payment.transaction else ""
-    if _covered(attempt, payment) or kind in ("CHARGE_SUCCESS", "AUTHORIZATION_SUCCESS"):
-        transition(attempt, State.CHARGED, by=by, transaction_id=known)
-    elif kind.endswith("_ACTION_REQUIRED"):
+def _handle_payment(attempt: PaymentAttempt, payment: Payment, by: TriggeredBy) -> None:
+    event = _event_type(payment)
+    transaction_id = payment.transaction.id if payment.transaction else ""
+    if _is_secured(attempt, payment):
+        transition(attempt, State.CHARGED, by=by, transaction_id=transaction_id)
+    elif event.endswith("_ACTION_REQUIRED"):
         if attempt.state != State.ACTION_REQUIRED:
-            transition(attempt, State.ACTION_REQUIRED, by=by, transaction_id=known)
+            transition(attempt, State.ACTION_REQUIRED, by=by, transaction_id=transaction_id)
         store_action(attempt, payment.data)
-    elif kind.endswith("_REQUEST"):
-        transition(attempt, State.PENDING, by=by, transaction_id=known)
-    elif kind.endswith("_FAILURE"):
-        transition(attempt, State.REFUSED, by=by, reason="declined", transaction_id=known)
+    elif event.endswith("_REQUEST"):
+        transition(attempt, State.PENDING, by=by, transaction_id=transaction_id)
+    elif event.endswith("_FAILURE"):
+        transition(attempt, State.REFUSED, by=by, reason=Reason.DECLINED, transaction_id=transaction_id)
     else:
-        logger.error("attempt %s: a payment event of unknown type %s", attempt.uuid, kind)
+        logger.error("attempt %s: a payment event of unknown type %s", attempt.uuid, event)
 
 
-def _kind(payment: Payment) -> str:
-    """Saleor's type of what has become of it, or nothing."""
-    return (payment.transaction_event.type if payment.transaction_event else None) or ""
+def _poll_action(attempt: PaymentAttempt, actor: Actor) -> None:
+    """ACTION_REQUIRED: ask the provider whether the shopper has confirmed.
 
-
-def _await_bank(attempt: PaymentAttempt, finisher: Actor) -> None:
-    """The bank waits for the shopper: look now and then whether it was answered. After ACTION_PATIENCE it is over:
-    the payment service is told so, and closes its page if nobody has paid there.
+    After ACTION_PATIENCE the provider is told to stop: it closes its page if nobody has paid there.
     """
-    over = _older(attempt, ACTION_PATIENCE)
-    if not over and attempt.asked_at and timezone.now() - attempt.asked_at < ACTION_POLL_INTERVAL:
+    is_over = _is_older(attempt, ACTION_PATIENCE)
+    if not is_over and attempt.checked_at and timezone.now() - attempt.checked_at < ACTION_POLL_INTERVAL:
         return
     try:
-        data = options.cancel_data() if over else None
-        payment = _twice(lambda: payments.process(attempt.transaction_id, data=data, caller=finisher.caller))
+        data = cancel_data() if is_over else None
+        payment = retry_if_lost(lambda: payments.process(attempt.transaction_id, data=data, caller=actor.credentials))
     except errors.MutationError as refused:
-        transition(attempt, State.UNKNOWN, by=finisher.by, reason=_codes(refused))
+        transition(attempt, State.NEEDS_ATTENTION, by=actor.by, reason=_codes(refused))
         return
-    if over and _kind(payment).endswith(("_ACTION_REQUIRED", "_FAILURE")) and not _covered(attempt, payment):
-        transition(attempt, State.FAILED, by=finisher.by, reason="not-confirmed")
+    is_unpaid = not _is_secured(attempt, payment) and _event_type(payment).endswith(("_ACTION_REQUIRED", "_FAILURE"))
+    if is_over and is_unpaid:
+        transition(attempt, State.FAILED, by=actor.by, reason=Reason.NOT_CONFIRMED)
     else:
-        _payment_answered(attempt, payment, finisher.by)
+        _handle_payment(attempt, payment, actor.by)
 
 
-def _settle(attempt: PaymentAttempt, finisher: Actor) -> None:
-    """Pending: look whether it has been decided. After PENDING_PATIENCE the order is placed, unpaid as yet."""
-    payment = payments.process(attempt.transaction_id, caller=finisher.caller)
-    kind = _kind(payment)
-    if _covered(attempt, payment) or kind in ("CHARGE_SUCCESS", "AUTHORIZATION_SUCCESS"):
-        transition(attempt, State.CHARGED, by=finisher.by)
+def _poll_pending(attempt: PaymentAttempt, actor: Actor) -> None:
+    """PENDING: ask whether the provider has decided. After PENDING_PATIENCE place the order unpaid."""
+    payment = payments.process(attempt.transaction_id, caller=actor.credentials)
+    if _is_secured(attempt, payment):
+        transition(attempt, State.CHARGED, by=actor.by)
         return
-    checkout = checkouts.get(attempt.checkout_id, caller=finisher.caller)
-    if kind.endswith("_FAILURE") or (checkout is not None and checkout.authorize_status == "NONE"):
-        transition(attempt, State.REFUSED, by=finisher.by, reason="declined")
-    elif checkout is None or _older(attempt, PENDING_PATIENCE):
-        _complete(attempt, finisher)
+    checkout = checkouts.get(attempt.checkout_id, caller=actor.credentials)
+    is_declined = _event_type(payment).endswith("_FAILURE")
+    if is_declined or (checkout is not None and checkout.authorize_status == "NONE"):
+        transition(attempt, State.REFUSED, by=actor.by, reason=Reason.DECLINED)
+    elif checkout is None or _is_older(attempt, PENDING_PATIENCE):
+        _complete_checkout(attempt, actor)
 
 
-def _complete(attempt: PaymentAttempt, finisher: Actor) -> None:
+def _complete_checkout(attempt: PaymentAttempt, actor: Actor) -> None:
+    """CHARGED: make the order."""
     try:
-        order = _twice(lambda: checkouts.complete(attempt.checkout_id, caller=finisher.caller))
+        order = retry_if_lost(lambda: checkouts.complete(attempt.checkout_id, caller=actor.credentials))
     except errors.MutationError as refused:
-        if refused.codes & _TRANSIENT and not _older(attempt, ASK_FOR):
+        if refused.codes & _TRANSIENT_CODES and not _is_older(attempt, REQUEST_PATIENCE):
             return
         if refused.is_checkout_gone:
-            transition(attempt, State.UNKNOWN, by=finisher.by, reason="no-order-found")
+            transition(attempt, State.NEEDS_ATTENTION, by=actor.by, reason=Reason.NO_ORDER_FOUND)
         elif attempt.amount == 0:
-            transition(attempt, State.FAILED, by=finisher.by, reason=_codes(refused))
+            transition(attempt, State.FAILED, by=actor.by, reason=_codes(refused))
         else:
-            transition(attempt, State.UNFILLED, by=finisher.by, reason=_codes(refused))
+            transition(attempt, State.CHARGED_NO_ORDER, by=actor.by, reason=_codes(refused))
         return
-    _ordered(attempt, order, finisher.by)
+    _record(attempt, order, actor.by)
 
 
-def _look(attempt: PaymentAttempt, finisher: Actor) -> None:
-    """Nobody has answered for ASK_FOR: no request can still be running, so what the checkout says is the truth."""
-    checkout = checkouts.get(attempt.checkout_id, caller=finisher.caller)
+def _reconcile(attempt: PaymentAttempt, actor: Actor) -> None:
+    """Read the checkout: after REQUEST_PATIENCE no request can still be running, so what it says is final."""
+    checkout = checkouts.get(attempt.checkout_id, caller=actor.credentials)
     if checkout is None:
-        order = _order_of_a_gone_checkout(attempt, finisher)
+        order = _order_of_gone_checkout(attempt, actor)
         if order is None:
-            transition(attempt, State.UNKNOWN, by=finisher.by, reason="checkout-gone")
+            transition(attempt, State.NEEDS_ATTENTION, by=actor.by, reason=Reason.CHECKOUT_GONE)
         else:
-            _ordered(attempt, order, finisher.by)
-    elif checkout.authorize_status == "FULL" and transitions.of_checkout(attempt.checkout_id).count() == 1:
-        transition(attempt, State.CHARGED, by=finisher.by, reason="found-charged")
+            _record(attempt, order, actor.by)
+    elif checkout.authorize_status == "FULL" and attempts_for_checkout(attempt.checkout_id).count() == 1:
+        transition(attempt, State.CHARGED, by=actor.by, reason=Reason.FOUND_CHARGED)
     elif checkout.authorize_status == "NONE":
-        transition(attempt, State.FAILED, by=finisher.by, reason="no-answer")
+        transition(attempt, State.FAILED, by=actor.by, reason=Reason.NO_RESPONSE)
     else:
-        # Only the app can tell whose money it is: `releasing.look_again`.
-        transition(attempt, State.UNKNOWN, by=finisher.by, reason="whose-money")
+        # Only the shop's app can read which attempt paid: see `refunds.reconcile`.
+        transition(attempt, State.NEEDS_ATTENTION, by=actor.by, reason=Reason.SEVERAL_ATTEMPTS)
 
 
-def _order_of_a_gone_checkout(attempt: PaymentAttempt, finisher: Actor) -> Order | None:
-    """Completing again answers the order that a checkout became, also when Saleor completed it by itself."""
+def _order_of_gone_checkout(attempt: PaymentAttempt, actor: Actor) -> Order | None:
+    """Return the order that a checkout became: completing it again answers that order, whoever completed it before."""
     try:
-        return checkouts.complete(attempt.checkout_id, caller=finisher.caller)
+        return checkouts.complete(attempt.checkout_id, caller=actor.credentials)
     except errors.MutationError as refused:
         if refused.is_checkout_gone:
             return None
         raise
 
 
-def _ordered(attempt: PaymentAttempt, order: Order, by: TriggeredBy) -> None:
-    total = order.total.gross.amount
-    transitions.ordered(attempt, order_id=order.id, order_number=order.number, total=total, by=by)
+def _record(attempt: PaymentAttempt, order: Order, by: TriggeredBy) -> None:
+    record_order(attempt, order_id=order.id, order_number=order.number, total=order.total.gross.amount, by=by)
 
 
-def _covered(attempt: PaymentAttempt, payment: Payment) -> bool:
+def _event_type(payment: Payment) -> str:
+    """Return Saleor's TransactionEventTypeEnum of the answer, or an empty string."""
+    return (payment.transaction_event.type if payment.transaction_event else None) or ""
+
+
+def _is_secured(attempt: PaymentAttempt, payment: Payment) -> bool:
+    """Tell whether the whole amount is charged or authorized."""
+    if _event_type(payment) in ("CHARGE_SUCCESS", "AUTHORIZATION_SUCCESS"):
+        return True
     if payment.transaction is None:
         return False
-    secured = payment.transaction.charged_amount.amount + payment.transaction.authorized_amount.amount
-    return secured >= attempt.amount
+    return payment.transaction.charged_amount.amount + payment.transaction.authorized_amount.amount >= attempt.amount
 
 
-def _twice(command: Callable[[], T]) -> T:
-    """A command that may be given again without effect: once more when its answer was lost."""
-    try:
-        return command()
-    except errors.ResponseLost:
-        return command()
-
-
-def _older(attempt: PaymentAttempt, age: timedelta) -> bool:
+def _is_older(attempt: PaymentAttempt, age: timedelta) -> bool:
     return timezone.now() - attempt.created_at >= age
 
 
@@ -260,22 +250,22 @@ Step = Callable[[PaymentAttempt, Actor], None]
 
 
 def _by_app(step: Callable[[PaymentAttempt, TriggeredBy], None]) -> Step:
-    """A step that the shop's own app takes, not the shopper."""
-    return lambda attempt, finisher: step(attempt, finisher.by)
+    """Adapt a step that the shop's app takes, with its own credentials."""
+    return lambda attempt, actor: step(attempt, actor.by)
 
 
 _STEPS: dict[State, Step] = {
-    State.CREATED: _start,
-    State.REQUESTED: _ask,
-    State.ACTION_REQUIRED: _await_bank,
-    State.PENDING: _settle,
-    State.CHARGED: _complete,
+    State.CREATED: _begin,
+    State.REQUESTED: _request_payment,
+    State.ACTION_REQUIRED: _poll_action,
+    State.PENDING: _poll_pending,
+    State.CHARGED: _complete_checkout,
     State.OVERCHARGED: _by_app(refunds.refund_surplus),
-    State.UNFILLED: _by_app(refunds.begin_release),
-    State.RELEASING: _by_app(refunds.refund),
-    State.UNKNOWN: _by_app(refunds.reconcile_unknown),
+    State.CHARGED_NO_ORDER: _by_app(refunds.begin_refund),
+    State.REFUNDING: _by_app(refunds.refund),
+    State.NEEDS_ATTENTION: _by_app(refunds.reconcile),
 }
-# Only for who comes back to an attempt that has ended, not for who has just brought it to its end.
-_LATE: dict[State, Step] = dict.fromkeys(
-    (State.REFUSED, State.FAILED, State.RELEASED), _by_app(refunds.find_late_charge)
+# Only when an attempt that has ended is processed again, not when it has just ended.
+_STEPS_AFTER_THE_END: dict[State, Step] = dict.fromkeys(
+    (State.REFUSED, State.FAILED, State.REFUNDED), _by_app(refunds.find_late_charge)
 )

@@ -46,10 +46,14 @@ class MutationProblem:
 
 
 class MutationError(SaleorError):
-    """Saleor refused a mutation and changed nothing. `problems` has at least one entry."""
+    """Saleor refused a mutation and changed nothing. `problems` has at least one entry.
+
+    `is_after_lost_response`: the same mutation was sent before, its response was lost, and it may have had an effect.
+    """
 
     def __init__(self, problems: tuple[MutationProblem, ...]) -> None:
         self.problems = problems
+        self.is_after_lost_response = False
         super().__init__(", ".join(f"{problem.field or '-'} {problem.code}" for problem in problems))
 
     @property

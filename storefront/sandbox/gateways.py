@@ -4,19 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from storefront.payments.providers import registry
-from storefront.payments.providers.base import (
+from storefront.payments.providers.base import ProviderTimeout, ProviderUnavailable
+from storefront.payments.providers.messages import (
     Action,
-    AnswersLate,
+    ActionRequest,
     Event,
     Request,
     RequestedAction,
-    RequestedType,
     Result,
-    ServiceDown,
     Session,
     TransactionInfo,
 )
+from storefront.payments.providers.registry import enabled_providers, provider_by_identifier
 from storefront.saleor.types import Money
 from storefront.sandbox.global_ids import global_id
 from storefront.sandbox.models import Transaction, TransactionEvent
@@ -40,29 +39,29 @@ class GatewayAnswer:
 
 def installed() -> tuple[str, ...]:
     """Return the identifiers of the payment apps."""
-    return tuple(service.identifier for service in registry.providers())
+    return tuple(service.identifier for service in enabled_providers())
 
 
 def begin(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
     """Ask the app to begin a payment."""
-    service = registry.by_identifier(row.gateway)
-    return _asked(service.begin, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
+    service = provider_by_identifier(row.gateway)
+    return _asked(service.initialize, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
 
 
 def go_on(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
     """Ask the app to continue a payment."""
-    service = registry.by_identifier(row.gateway)
-    return _asked(service.go_on, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
+    service = provider_by_identifier(row.gateway)
+    return _asked(service.process, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
 
 
 def carry_out(row: Transaction, event: TransactionEvent) -> GatewayAnswer:
     """Ask the app for a REFUND_REQUEST or CANCEL_REQUEST; an empty `ending` means that it is not decided yet."""
-    service = registry.by_identifier(row.gateway)
+    service = provider_by_identifier(row.gateway)
     if service is None:
         return GatewayAnswer(ending="FAILURE", message=UNDELIVERED)
-    action: RequestedType = "REFUND" if event.type == "REFUND_REQUEST" else "CANCEL"
+    action: RequestedAction = "REFUND" if event.type == "REFUND_REQUEST" else "CANCEL"
     request = Request(
-        action=RequestedAction(action_type=action, amount=event.amount, currency=row.currency),
+        action=ActionRequest(action_type=action, amount=event.amount, currency=row.currency),
         transaction=TransactionInfo(
             id=global_id("TransactionItem", row.token),
             psp_reference=row.psp_reference,
@@ -72,8 +71,8 @@ def carry_out(row: Transaction, event: TransactionEvent) -> GatewayAnswer:
         ),
     )
     try:
-        result = service.carry_out(request)
-    except ServiceDown:
+        result = service.perform_action(request)
+    except ProviderUnavailable:
         return GatewayAnswer(ending="FAILURE", message=UNDELIVERED)
     ending = (result.result or "").removeprefix(f"{action}_")
     return GatewayAnswer(ending=ending, message=result.message, reference=result.psp_reference)
@@ -91,7 +90,7 @@ def _session(row: Transaction, data: object, amount: Decimal) -> Session:
 def _asked(step: Callable[[Session], Result], session: Session) -> GatewayAnswer:
     try:
         result = step(session)
-    except (ServiceDown, AnswersLate):
+    except (ProviderUnavailable, ProviderTimeout):
         return GatewayAnswer(ending="FAILURE", message=UNDELIVERED)
     return GatewayAnswer(
         ending=(result.result or "").removeprefix("CHARGE_"),

@@ -12,8 +12,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from storefront.payments import tasks
+from storefront.payments.hosted_page import safe_redirect_url
 from storefront.payments.models import DummyPayment, PaymentAttempt, State, TriggeredBy
-from storefront.payments.options import safe_redirect_url
 from storefront.payments.processing import ACTION_PATIENCE
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
@@ -42,8 +42,8 @@ def test_the_shopper_is_sent_to_the_payment_page_and_comes_back_to_one_order() -
     assert "Everyday" not in words(hosted)
     assert "Your order is placed" in words(done)
     assert (orders(), payments()) == (1, 1)
-    assert the_attempt().action == ""
-    assert the_attempt().moves.last().by == TriggeredBy.RETURN_PAGE  # type: ignore[union-attr] # it has moved
+    assert the_attempt().provider_action == ""
+    assert the_attempt().transitions.last().triggered_by == TriggeredBy.RETURN_PAGE  # type: ignore[union-attr] # it has moved
 
 
 def test_what_the_service_is_handed_is_the_way_back_and_no_secret() -> None:
@@ -53,9 +53,9 @@ def test_what_the_service_is_handed_is_the_way_back_and_no_secret() -> None:
     shopper.sent_off()
 
     attempt = the_attempt()
-    assert attempt.data == {"return_url": f"{ORIGIN}/checkout/payment/{attempt.uuid}/"}
-    assert Client().get(attempt.data["return_url"]).status_code == 404
-    assert Client().get(f"{attempt.data['return_url']}go/").status_code == 404
+    assert attempt.provider_data == {"return_url": f"{ORIGIN}/checkout/payment/{attempt.uuid}/"}
+    assert Client().get(attempt.provider_data["return_url"]).status_code == 404
+    assert Client().get(f"{attempt.provider_data['return_url']}go/").status_code == 404
 
 
 def test_a_decline_there_keeps_everything_and_the_next_try_is_a_new_one() -> None:
@@ -186,7 +186,7 @@ def test_a_shopper_who_gives_up_has_the_cart_back_at_once() -> None:
     assert the_attempt().state == State.REFUSED
     assert shopper.add(CONDOMS).status_code == 302
     shopper.client.post(address, {"choice": "approved"})
-    assert DummyPayment.objects.get().choice == "stopped"
+    assert DummyPayment.objects.get().choice == "canceled"
 
 
 def test_giving_up_after_having_paid_is_an_order_all_the_same() -> None:
@@ -208,7 +208,7 @@ def test_a_page_that_nobody_paid_on_is_closed_when_patience_ends() -> None:
         tasks.process_due_attempts()
     shopper.client.post(address, {"choice": "approved"})
 
-    assert (the_attempt().state, DummyPayment.objects.get().choice) == (State.FAILED, "stopped")
+    assert (the_attempt().state, DummyPayment.objects.get().choice) == (State.FAILED, "canceled")
     assert shopper.add(CONDOMS).status_code == 302
 
 
@@ -217,7 +217,7 @@ def test_a_tab_closed_after_paying_is_an_order_by_the_sweeper() -> None:
     shopper.at_payment()
     shopper.chooses(shopper.sent_off(), "approved")
 
-    PaymentAttempt.objects.update(asked_at=None)
+    PaymentAttempt.objects.update(checked_at=None)
     tasks.process_attempt(the_attempt().pk)
 
     assert (the_attempt().state, orders(), payments()) == (State.ORDERED, 1, 1)
@@ -310,7 +310,7 @@ def test_what_cannot_be_chosen_changes_nothing() -> None:
     shopper.at_payment()
     address = shopper.sent_off()
 
-    shopper.client.post(address, {"choice": "stopped"})
+    shopper.client.post(address, {"choice": "canceled"})
     shopper.client.post(address, {"choice": "nonsense"})
     shopper.client.post(address, {"choice": "declined"})
     shopper.client.post(address, {"choice": "approved"})

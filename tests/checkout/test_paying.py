@@ -34,7 +34,7 @@ def test_an_approved_payment_is_one_order_and_the_cart_is_forgotten() -> None:
     assert "sam@example.com" in words(page)
     assert "plain parcel" in words(page)
     assert shopper.get("/cart/badge/").content == b""
-    assert the_attempt().data == {}
+    assert the_attempt().provider_data == {}
 
 
 def test_the_shopper_is_written_to_once(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
@@ -219,7 +219,7 @@ def test_a_browser_closed_while_the_till_is_silent_still_ends_in_exactly_one_ord
     shopper.at_payment()
     with api.override_transport(LosesAnswers(**{operation: 2})):
         shopper.pay("success")
-    assert the_attempt().is_under_way
+    assert the_attempt().is_in_progress
 
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
         tasks.process_due_attempts()
@@ -279,11 +279,11 @@ def test_a_charge_without_stock_says_that_no_order_was_taken_and_calls_the_opera
 
     page = shopper.client.get(address)
 
-    assert (the_attempt().state, the_attempt().reason) == (State.RELEASED, "INSUFFICIENT_STOCK")
+    assert (the_attempt().state, the_attempt().reason) == (State.REFUNDED, "INSUFFICIENT_STOCK")
     assert "Your payment has gone back, all of it" in words(page)
     assert sandbox.Transaction.objects.get().charged_amount == 0
     assert orders() == 0
-    assert [record.levelname for record in caplog.records if "to unfilled" in record.getMessage()] == ["ERROR"]
+    assert [record.levelname for record in caplog.records if "to charged-no-order" in record.getMessage()] == ["ERROR"]
     assert "sam@example.com" not in caplog.text
     assert shopper.add(CONDOMS).status_code in (302, 422)
 
@@ -293,7 +293,7 @@ def test_a_checkout_gone_without_an_order_is_not_charged() -> None:
     shopper.at_payment()
     with api.override_transport(Away("TransactionInitialize")):
         address = shopper.pay("success")["Location"]
-    PaymentAttempt.objects.update(tries=0)
+    PaymentAttempt.objects.update(attempts=0)
     sandbox.Checkout.objects.all().delete()
 
     page = shopper.client.get(address)

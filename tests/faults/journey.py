@@ -144,8 +144,9 @@ class Journey:
             assert self.shopper.get("/cart/badge/").content == b""
             return State.ORDERED
         assert self.money() == NOTHING
-        assert all(one.state in (State.REFUSED, State.FAILED, State.RELEASED) for one in attempts)
-        if any(one.state == State.RELEASED and one.moves.filter(went_to=State.RELEASING).exists() for one in attempts):
+        assert all(one.state in (State.REFUSED, State.FAILED, State.REFUNDED) for one in attempts)
+        refunded = [one for one in attempts if one.state == State.REFUNDED]
+        if any(one.transitions.filter(to_state=State.REFUNDING).exists() for one in refunded):
             assert Email.objects.filter(kind=EmailKind.PAYMENT_REFUNDED).count() == 1
         self.shopper.get("/cart/")
         held = self.shopper.held() if "uk" in self.shopper.client.session["carts"] else {}
@@ -159,7 +160,7 @@ class Journey:
     @staticmethod
     def _books_must_agree() -> None:
         for attempt in PaymentAttempt.objects.all():
-            moves = list(attempt.moves.all())
-            assert [move.came_from for move in moves[1:]] == [move.went_to for move in moves[:-1]]
-            assert moves[-1].went_to == attempt.state
-            assert (attempt.data, attempt.action) == ({}, "")
+            changes = list(attempt.transitions.all())
+            assert [move.from_state for move in changes[1:]] == [move.to_state for move in changes[:-1]]
+            assert changes[-1].to_state == attempt.state
+            assert (attempt.provider_data, attempt.provider_action) == ({}, "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storefront.payments.providers.dummy import IDENTIFIER
+from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor.app.install import uninstall
 from tests.contract.merchant.base import Goods, fresh, fresh_address
 from tests.contract.merchant.real import StaffMerchant
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.live
 def _paid_with_the_test_payments(shop: Shop) -> Iterator[None]:
     shop.manage("install_app", "--payments", "test-payments", "--public-url", shop.url, *AS_STAFF)
     yield
-    uninstall(IDENTIFIER, staff=staff_now())
+    uninstall(DummyPayments.identifier, staff=staff_now())
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from storefront.payments.providers.dummy import IDENTIFIER
+from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor import api, payments
 from storefront.saleor.app.install import uninstall
 from storefront.saleor.operations import operations
@@ -44,7 +44,7 @@ def shop(goods: Goods, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sho
         here = ("--public-url", shop.url, "--email", STAFF_EMAIL, "--password", STAFF_PASSWORD)
         shop.manage("install_app", "--payments", "test-payments", *here)
         yield shop
-        uninstall(IDENTIFIER, staff=staff_now())
+        uninstall(DummyPayments.identifier, staff=staff_now())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from storefront.payments.providers.dummy import IDENTIFIER
+from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor import api, orders
 from storefront.saleor.app.install import uninstall
 from storefront.saleor.operations import operations
@@ -27,7 +27,7 @@ PATIENCE = 150.0  # seconds: what a task missed is done by beat within two minut
 def _paid_with_the_test_payments(shop: Shop) -> Iterator[None]:
     shop.manage("install_app", "--payments", "test-payments", "--public-url", shop.url, *AS_STAFF)
     yield
-    uninstall(IDENTIFIER, staff=staff_now())
+    uninstall(DummyPayments.identifier, staff=staff_now())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from storefront.payments.providers.dummy import IDENTIFIER
+from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor import api, payments
 from storefront.saleor.app.install import uninstall
 from storefront.saleor.operations import operations
@@ -28,7 +28,7 @@ PATIENCE = 240.0  # seconds: a sweep every half minute, of what is a minute old,
 def _paid_with_the_test_payments(shop: Shop) -> Iterator[None]:
     shop.manage("install_app", "--payments", "test-payments", "--public-url", shop.url, *AS_STAFF)
     yield
-    uninstall(IDENTIFIER, staff=staff_now())
+    uninstall(DummyPayments.identifier, staff=staff_now())
 
 
 def a_shopper(shop: Shop, goods: Goods) -> Buyer:

@@ -50,22 +50,22 @@ def test_what_is_open_is_listed_with_its_age_and_without_anything_personal(charg
 
 
 def test_looking_takes_it_on(charged: PaymentAttempt) -> None:
-    said(str(charged.uuid), "--look")
+    said(str(charged.uuid), "--check")
 
     charged.refresh_from_db()
     assert charged.state == State.ORDERED
-    assert charged.moves.last().by == TriggeredBy.OPERATOR  # type: ignore[union-attr] # it has moved
+    assert charged.transitions.last().triggered_by == TriggeredBy.OPERATOR  # type: ignore[union-attr] # it has moved
     assert orders() == 1
 
 
 def test_releasing_gives_the_money_back_once_and_makes_no_order(charged: PaymentAttempt) -> None:
-    said(str(charged.uuid), "--release")
+    said(str(charged.uuid), "--refund")
     with pytest.raises(CommandError, match="has no money to give back"):
-        said(str(charged.uuid), "--release")
+        said(str(charged.uuid), "--refund")
 
     charged.refresh_from_db()
     money = sandbox.Transaction.objects.get()
-    assert charged.state == State.RELEASED
+    assert charged.state == State.REFUNDED
     assert money.charged_amount == 0
     assert money.refunded_amount == charged.amount
     assert orders() == 0
@@ -73,14 +73,14 @@ def test_releasing_gives_the_money_back_once_and_makes_no_order(charged: Payment
 
 def test_what_was_seen_to_by_hand_is_left_alone_and_says_why(charged: PaymentAttempt) -> None:
     with pytest.raises(CommandError, match="short code"):
-        said(str(charged.uuid), "--settle", "Sam rang, and I refunded it")
-    told = said(str(charged.uuid), "--settle", "refunded-by-hand")
+        said(str(charged.uuid), "--close", "Sam rang, and I refunded it")
+    told = said(str(charged.uuid), "--close", "refunded-by-hand")
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
         tasks.process_due_attempts()
 
     charged.refresh_from_db()
-    assert "charged to settled  by operator  refunded-by-hand" in told
-    assert charged.state == State.SETTLED
+    assert "charged to closed-manually  by operator  refunded-by-hand" in told
+    assert charged.state == State.CLOSED_MANUALLY
     assert orders() == 0
 
 

@@ -3,9 +3,8 @@
 import pytest
 from pytest_django import Settings
 
-from storefront.payments.checks import gateways_are_written
 from storefront.payments.gateway_settings import GatewaysMisconfigured, parse_gateways
-from storefront.payments.options import configured
+from storefront.payments.providers.registry import check_configured_gateways, configured_providers
 
 LANGUAGES = ("en-gb", "en-us", "en-ie")
 
@@ -52,7 +51,7 @@ def test_what_does_not_read_is_refused_in_words(text: str, said: str) -> None:
 def test_a_gateway_that_nobody_has_written_is_an_error_before_the_shop_starts(settings: Settings) -> None:
     settings.PAYMENT_GATEWAYS = parse_gateways("gradual.stripe, en-us=no.such.app", languages=LANGUAGES)
 
-    (problem,) = gateways_are_written()
+    (problem,) = check_configured_gateways()
 
     assert "'no.such.app'" in problem.msg
 
@@ -60,4 +59,4 @@ def test_a_gateway_that_nobody_has_written_is_an_error_before_the_shop_starts(se
 def test_a_market_offers_its_own_in_their_order(settings: Settings) -> None:
     settings.PAYMENT_GATEWAYS = parse_gateways("en-gb=gradual.stripe|gradual.test-payments", languages=LANGUAGES)
 
-    assert [provider.gateway for provider in configured()] == ["gradual.stripe", "gradual.test-payments"]
+    assert [provider.identifier for provider in configured_providers()] == ["gradual.stripe", "gradual.test-payments"]

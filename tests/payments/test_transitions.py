@@ -12,12 +12,13 @@ import time_machine
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from storefront.core.crypto import encrypt
 from storefront.core.markets import default_market
 from storefront.payments import processing, tasks, transitions
+from storefront.payments.attempts import attempt_of_payer, begin_attempt, checkout_state
+from storefront.payments.hosted_page import requested_action
 from storefront.payments.models import CheckoutState, PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import process
-from storefront.payments.transitions import TransitionNotAllowed, begin, checkout_state, lease, of_owner, transition
+from storefront.payments.transitions import TransitionNotAllowed, lease, transition
 from storefront.saleor import api
 from tests.cart.doors import Answering
 
@@ -27,13 +28,13 @@ TAXED = {"net": MONEY, "gross": MONEY, "tax": NOTHING}
 
 
 def an_attempt(checkout_id: str = "Q2hlY2tvdXQ6MQ==", **values: object) -> PaymentAttempt:
-    attempt = begin(
+    attempt = begin_attempt(
         checkout_id,
         amount=Decimal("12.50"),
         currency="GBP",
         gateway="gradual.test-payments",
-        data={"outcome": "success"},
-        owner="somebody",
+        provider_data={"outcome": "success"},
+        payer_secret="a secret",
         market=default_market(),
     )
     if values:
@@ -115,7 +116,7 @@ def test_of_two_finishers_only_one_moves_an_attempt() -> None:
     beside = PaymentAttempt.objects.get(pk=attempt.pk)
 
     moved = transition(attempt, State.ORDERED, by=TriggeredBy.BROWSER, order_id="o", order_number="7")
-    again = transition(beside, State.UNFILLED, by=TriggeredBy.BROWSER, reason="late")
+    again = transition(beside, State.CHARGED_NO_ORDER, by=TriggeredBy.BROWSER, reason="late")
 
     assert (moved, again) == (True, False)
     assert (beside.state, beside.order_number) == (State.ORDERED, "7")
@@ -138,8 +139,8 @@ def test_no_move_leads_out_of_an_end() -> None:
         (State.PENDING, CheckoutState.PAYING),
         (State.CHARGED, CheckoutState.PAYING),
         (State.ORDERED, CheckoutState.ORDERED),
-        (State.UNKNOWN, CheckoutState.ORDERED),
-        (State.UNFILLED, CheckoutState.SPENT),
+        (State.NEEDS_ATTENTION, CheckoutState.ORDERED),
+        (State.CHARGED_NO_ORDER, CheckoutState.SPENT),
         (State.REFUSED, CheckoutState.OPEN),
         (State.FAILED, CheckoutState.OPEN),
     ],
@@ -164,8 +165,8 @@ def test_a_lease_is_one_finishers_and_ends_by_itself() -> None:
 def test_an_attempt_belongs_to_the_session_that_began_it() -> None:
     attempt = an_attempt()
 
-    assert of_owner(attempt.uuid, owner="somebody") == attempt
-    assert of_owner(attempt.uuid, owner="somebody else") is None
+    assert attempt_of_payer(attempt.uuid, payer_secret="a secret") == attempt
+    assert attempt_of_payer(attempt.uuid, payer_secret="another secret") is None
 
 
 @pytest.mark.django_db
@@ -222,17 +223,18 @@ def test_what_the_payment_service_says_to_the_shopper_is_kept_sealed_until_the_a
 
     with api.override_transport(Answering({"TransactionInitialize": lambda _: asks})):
         process(attempt)
-    kept, said = attempt.action, transitions.action_of(attempt)
+    (stored,) = PaymentAttempt.objects.values_list("provider_action", flat=True)
+    action = requested_action(attempt)
     transition(attempt, State.FAILED, by=TriggeredBy.BROWSER, reason="not-confirmed")
 
-    assert said == {"url": "https://bank.example/secret-page"}
-    assert "secret-page" not in kept
-    assert (attempt.action, transitions.action_of(attempt)) == ("", None)
+    assert action == {"url": "https://bank.example/secret-page"}
+    assert "secret-page" not in stored
+    assert (attempt.provider_action, requested_action(attempt)) == ("", None)
 
 
 @pytest.mark.django_db
 def test_whether_the_shopper_has_answered_is_asked_now_and_then_or_when_they_come_back() -> None:
-    attempt = an_attempt(state=State.ACTION_REQUIRED, sealed_transaction_id=encrypt("VHI6MQ=="))
+    attempt = an_attempt(state=State.ACTION_REQUIRED, transaction_id="VHI6MQ==")
     answers = iter(["CHARGE_ACTION_REQUIRED", "CHARGE_ACTION_REQUIRED", "CHARGE_SUCCESS"])
     door = Answering({"TransactionProcess": lambda _: payment(next(answers)), "CheckoutComplete": lambda _: order()})
 
@@ -242,7 +244,7 @@ def test_whether_the_shopper_has_answered_is_asked_now_and_then_or_when_they_com
         asked_by_looking = door.asked["TransactionProcess"]
         with time_machine.travel(timezone.now() + processing.ACTION_POLL_INTERVAL + timedelta(seconds=1)):
             process(attempt)
-            process(attempt, answered=True)
+            process(attempt, may_be_answered=True)
 
     assert asked_by_looking == 1
     assert door.asked["TransactionProcess"] == 3
@@ -252,7 +254,11 @@ def test_whether_the_shopper_has_answered_is_asked_now_and_then_or_when_they_com
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "state"),
-    [("NOT_FOUND", State.UNKNOWN), ("INSUFFICIENT_STOCK", State.UNFILLED), ("TAX_ERROR", State.CHARGED)],
+    [
+        ("NOT_FOUND", State.NEEDS_ATTENTION),
+        ("INSUFFICIENT_STOCK", State.CHARGED_NO_ORDER),
+        ("TAX_ERROR", State.CHARGED),
+    ],
 )
 def test_a_charge_that_cannot_become_an_order_says_how(code: str, state: State) -> None:
     attempt = an_attempt(state=State.CHARGED)
@@ -261,12 +267,12 @@ def test_a_charge_that_cannot_become_an_order_says_how(code: str, state: State) 
     with api.override_transport(door):
         process(attempt)
 
-    assert state in (attempt.state, *attempt.moves.values_list("went_to", flat=True))
+    assert state in (attempt.state, *attempt.transitions.values_list("to_state", flat=True))
 
 
 @pytest.mark.django_db
 def test_nothing_to_pay_asks_for_no_money() -> None:
-    attempt = an_attempt(amount=0, gateway="", data={})
+    attempt = an_attempt(amount=0, gateway="", provider_data={})
     door = Answering({"CheckoutComplete": lambda _: order()})
 
     with api.override_transport(door):
@@ -296,7 +302,10 @@ def test_after_half_an_hour_without_an_answer_the_checkout_itself_is_believed(st
     }
     door = Answering({"Checkout": lambda _: seen, "CheckoutComplete": lambda _: order()})
 
-    with api.override_transport(door), time_machine.travel(timezone.now() + processing.ASK_FOR + timedelta(minutes=1)):
+    with (
+        api.override_transport(door),
+        time_machine.travel(timezone.now() + processing.REQUEST_PATIENCE + timedelta(minutes=1)),
+    ):
         process(attempt)
 
     assert attempt.state == state

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storefront.payments.providers.dummy import IDENTIFIER as DUMMY_GATEWAY
+from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor import checkouts, payments, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.types import Checkout
@@ -62,7 +62,7 @@ def pay(checkout: Checkout) -> Checkout:
     """Charge all of a checkout, and return it."""
     payments.initialize(
         checkout.id,
-        gateway_id=DUMMY_GATEWAY,
+        gateway_id=DummyPayments.identifier,
         amount=checkout.total_price.gross.amount,
         idempotency_key=checkout.id,
         data={"outcome": "success"},

@@ -12,9 +12,11 @@ from storefront.cart.views import private
 from storefront.checkout import error_messages, presentation, steps
 from storefront.checkout.step_context import attempt_url, known_payer_secret
 from storefront.emails import follow_up
-from storefront.payments import options, transitions
-from storefront.payments.models import PaymentAttempt, State, TriggeredBy
+from storefront.payments import hosted_page
+from storefront.payments.attempts import attempt_of_payer
+from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy
 from storefront.payments.processing import process
+from storefront.payments.transitions import answer_action
 from storefront.saleor import errors, orders
 from storefront.saleor.types import Money
 
@@ -28,8 +30,8 @@ def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _owned(request, uuid)
     if request.method == "POST":
         return _stopped(request, found)
-    if found.is_under_way:
-        process(found, caller=Cart.of(request).caller, by=TriggeredBy.RETURN_PAGE, answered=True)
+    if found.is_in_progress:
+        process(found, caller=Cart.of(request).caller, by=TriggeredBy.RETURN_PAGE, may_be_answered=True)
     if found.has_order:
         return _done(request, found)
     return _waiting_or_refused(request, found)
@@ -53,21 +55,19 @@ def leave(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _owned(request: HttpRequest, uuid: UUID) -> PaymentAttempt:
     """The attempt, for the session that pays; 404 for every other."""
     secret = known_payer_secret(request)
-    found = transitions.of_owner(uuid, owner=secret) if secret else None
+    found = attempt_of_payer(uuid, payer_secret=secret) if secret else None
     if found is None:
         raise Http404
     return found
 
 
 def _pay_page(request: HttpRequest, found: PaymentAttempt) -> str | None:
-    if found.state != State.ACTION_REQUIRED:
-        return None
-    return options.safe_redirect_url(transitions.action_of(found), origin=f"{request.scheme}://{request.get_host()}")
+    return hosted_page.hosted_page_url(found, origin=f"{request.scheme}://{request.get_host()}")
 
 
 def _stopped(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
     """The shopper gives up, if nothing has been paid; what has been paid is not undone by it."""
-    if transitions.answer_action(found, data=options.cancel_data()):
+    if answer_action(found, provider_data=hosted_page.cancel_data()):
         process(found, caller=Cart.of(request).caller)
     return redirect(attempt_url(found))
 
@@ -109,14 +109,14 @@ def _told(request: HttpRequest, found: PaymentAttempt) -> dict[str, object]:
         case State.FAILED:
             sentence = error_messages.ATTEMPT_REFUSED.get(found.reason, error_messages.REFUSED_OTHERWISE)
             return {"state": "refused", "message": sentence}
-        case State.UNFILLED | State.RELEASING:
-            late = found.reason == "charged-late"
+        case State.CHARGED_NO_ORDER | State.REFUNDING:
+            late = found.reason == Reason.CHARGED_LATE
             return {"state": "unfilled", "message": error_messages.CHARGED_LATE if late else error_messages.UNFILLED}
-        case State.RELEASED:
+        case State.REFUNDED:
             return {"state": "unfilled", "message": error_messages.RELEASED}
-        case State.SETTLED:
+        case State.CLOSED_MANUALLY:
             return {"state": "unfilled", "message": error_messages.SETTLED}
-        case State.UNKNOWN:
+        case State.NEEDS_ATTENTION:
             return {"state": "unsure", "message": error_messages.UNKNOWN}
         case State.ACTION_REQUIRED:
             return {"state": "action", "can_pay": _pay_page(request, found) is not None, "uuid": found.uuid}

@@ -1,5 +1,6 @@
 """Step 4: look at the whole order, and pay."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -17,9 +18,11 @@ from storefront.checkout import services, steps
 from storefront.checkout.forms import PaymentForm
 from storefront.checkout.step_context import StepContext, attempt_url, payer_secret, paying_attempt
 from storefront.core.markets import active_market
-from storefront.payments import options, transitions
+from storefront.payments import hosted_page
+from storefront.payments.attempts import begin_attempt
 from storefront.payments.models import PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import process
+from storefront.payments.providers.registry import available_providers, configured_providers
 from storefront.payments.tasks import process_attempt
 from storefront.saleor import checkouts
 from storefront.saleor.types import Checkout, Money
@@ -55,14 +58,14 @@ def _payment(
     visit: StepContext, posted: QueryDict | None, *, promo_form: PromoForm | None = None, status: int = 200
 ) -> HttpResponse:
     if visit.checkout is None:
-        form = PaymentForm(posted, providers=options.configured(), total=None)
+        form = PaymentForm(posted, providers=configured_providers(), total=None)
         return visit.page({"form": form, "ways": _ways(form)})
     try:
         checkout = services.freshened(visit.cart, visit.checkout)
         nothing_to_pay = checkout.total_price.gross.amount == 0
-        offered = () if nothing_to_pay else options.usable(checkout.id, caller=visit.cart.caller)
+        offered = () if nothing_to_pay else available_providers(checkout.id, caller=visit.cart.caller)
     except CHANGE_ERRORS as error:
-        form = PaymentForm(posted, providers=options.configured(), total=None)
+        form = PaymentForm(posted, providers=configured_providers(), total=None)
         return visit.page({"form": form, "ways": _ways(form)}, failure=describe(error))
     if steps.first_incomplete(checkout) is not steps.PAYMENT:
         return visit.onwards(checkout)
@@ -124,18 +127,22 @@ def _begun(request: HttpRequest, form: PaymentForm, checkout: Checkout) -> Payme
     uuid = uuid4()
     return_url = request.build_absolute_uri(reverse("checkout:attempt", args=[uuid]))
     with transaction.atomic():
-        attempt = transitions.begin(
+        attempt = begin_attempt(
             checkout.id,
             uuid=uuid,
             amount=checkout.total_price.gross.amount,
             currency=checkout.total_price.gross.currency,
-            gateway=provider.gateway if provider else "",
-            data=options.initial_data(provider, return_url=return_url, outcome=form.cleaned_data.get("outcome", "")),
-            owner=payer_secret(request),
+            gateway=provider.identifier if provider else "",
+            provider_data=_initial_data(form, return_url) if provider else {},
+            payer_secret=payer_secret(request),
             market=active_market(),
         )
         transaction.on_commit(lambda: _finish_later(attempt), robust=True)
     return attempt
+
+
+def _initial_data(form: PaymentForm, return_url: str) -> Mapping[str, object]:
+    return hosted_page.initial_data(return_url=return_url, outcome=form.cleaned_data.get("outcome", ""))
 
 
 def _finish_later(attempt: PaymentAttempt) -> None:
@@ -174,10 +181,10 @@ def _ways(form: PaymentForm) -> tuple[Way, ...]:
     first = next(iter(form.providers), None)
     return tuple(
         Way(
-            id=provider.gateway,
-            name=provider.title,
-            text=provider.text,
-            selected=provider.gateway == (chosen or first),
+            id=provider.identifier,
+            name=provider.shopper_name,
+            text=provider.shopper_text,
+            selected=provider.identifier == (chosen or first),
         )
         for provider in form.providers.values()
     )

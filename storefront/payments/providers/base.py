@@ -1,201 +1,145 @@
-"""What Saleor asks of a payment app and what it is answered, and what a payment service of ours has to be able to do.
+"""The interface of a payment provider, and what all providers share: their Saleor app, and reports to Saleor."""
 
-A third service is one module with a `PaymentService` in it, and one line in `services`.
-"""
-
-from collections.abc import Sequence
-from datetime import datetime
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import ClassVar
 
-import msgspec
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
-from storefront.saleor.types import Money
+from storefront.payments.providers.messages import Request, Result, Session
+from storefront.saleor import errors, payments
+from storefront.saleor.api import Credentials
+from storefront.saleor.app.install import install
+from storefront.saleor.app.installation import app_credentials
+from storefront.saleor.app.manifest import VERSION, Manifest, Webhook, subscription
 
-ActionType = Literal["CHARGE", "AUTHORIZATION"]
-RequestedType = Literal["CHARGE", "REFUND", "CANCEL"]
-AFTER_SUCCESS = {"CHARGE": ("REFUND",), "AUTHORIZATION": ("CHARGE", "CANCEL")}
-NOTHING = Decimal(0)
-
-
-class ServiceDown(Exception):
-    """The payment service cannot be asked: Saleor is answered with an error of ours (HTTP 502)."""
-
-
-class AnswersLate(Exception):
-    """The answer comes later than Saleor waits for it: so it does with the test payments, on demand."""
-
-
-class Action(msgspec.Struct, frozen=True, rename="camel"):
-    """What shall be done: `amount` in major units of `currency` (ISO 4217)."""
-
-    amount: Decimal
-    currency: str
-    action_type: ActionType
+APP_PERMISSIONS = ("HANDLE_PAYMENTS",)
+# Saleor's sync event, and the name of its subscription, which is also the last part of the address it is sent to.
+APP_WEBHOOKS = (
+    ("PAYMENT_GATEWAY_INITIALIZE_SESSION", "gateway"),
+    ("TRANSACTION_INITIALIZE_SESSION", "initialize"),
+    ("TRANSACTION_PROCESS_SESSION", "process"),
+    ("TRANSACTION_CHARGE_REQUESTED", "charge"),
+    ("TRANSACTION_REFUND_REQUESTED", "refund"),
+    ("TRANSACTION_CANCELATION_REQUESTED", "cancelation"),
+)
 
 
-class Event(msgspec.Struct, frozen=True, rename="camel"):
-    """Something that became of a transaction; `type` is Saleor's TransactionEventTypeEnum."""
-
-    id: str
-    created_at: datetime
-    type: str | None = None
-    psp_reference: str = ""
+class ProviderUnavailable(Exception):
+    """The provider cannot be reached. Saleor gets HTTP 502, and sends requests again."""
 
 
-class TransactionInfo(msgspec.Struct, frozen=True, rename="camel"):
-    """The transaction as Saleor knows it; `psp_reference` is empty before the first answer."""
-
-    id: str = ""
-    psp_reference: str = ""
-    authorized_amount: Money | None = None
-    charged_amount: Money | None = None
-    events: tuple[Event, ...] = ()
+class ProviderTimeout(Exception):
+    """The answer comes later than Saleor waits for it. Only the dummy provider does so, on demand."""
 
 
-class Session(msgspec.Struct, frozen=True, rename="camel"):
-    """The body of TRANSACTION_INITIALIZE_SESSION and TRANSACTION_PROCESS_SESSION; `data` is the shopper's own JSON.
+class NotInstalled(errors.SaleorError):
+    """The provider's app has no token: it is not installed in the configured Saleor."""
 
-    Saleor sends a first step again whenever it is asked for again: the same `idempotency_key` (only on first steps)
-    must then get the same answer with the same reference, else Saleor counts a charge twice.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What has become of a payment: `type` is Saleor's TransactionEventTypeEnum, `amount` in major units.
+
+    `reference` is the provider's name for the event; the same reference and type again is the same event. `actions` is
+    what may be requested next; None leaves that unchanged.
     """
 
-    action: Action
-    transaction: TransactionInfo
-    data: object = None
-    idempotency_key: str = ""
-
-    def said(self, name: str) -> object:
-        """What the shopper's side says under `name`; it may be anything at all, and is None when it says nothing."""
-        return self.data.get(name) if isinstance(self.data, dict) else None
-
-    def text(self, name: str) -> str:
-        """What it says under `name` if that is text, else an empty string."""
-        value = self.said(name)
-        return value if isinstance(value, str) else ""
-
-
-class RequestedAction(msgspec.Struct, frozen=True, rename="camel"):
-    """What staff or the shop asks of a transaction; `amount` in major units of `currency`."""
-
-    action_type: RequestedType
+    transaction_id: str
+    type: str
+    reference: str
     amount: Decimal
-    currency: str
-
-
-class Request(msgspec.Struct, frozen=True, rename="camel"):
-    """The body of TRANSACTION_CHARGE_REQUESTED, _REFUND_REQUESTED and _CANCELATION_REQUESTED."""
-
-    action: RequestedAction
-    transaction: TransactionInfo
-
-    @property
-    def key(self) -> str:
-        """The same whenever Saleor sends this request again: its own event for it, the newest of the kind."""
-        kind = f"{self.action.action_type}_REQUEST"
-        asked: Sequence[Event] = [event for event in self.transaction.events if event.type == kind]
-        newest = max(asked, key=lambda event: event.created_at, default=None)
-        return newest.id if newest else f"{self.transaction.id} {kind} {self.action.amount}"
-
-
-class Result(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What is answered: `result` is Saleor's event type, `actions` what may be asked for next.
-
-    A request (not a session) that is not decided yet is answered without `result`; it is reported later.
-    """
-
-    psp_reference: str
-    result: str | None = None
-    amount: Decimal | None = None
-    actions: tuple[str, ...] | None = None
     message: str = ""
-    data: dict[str, str] | None = None
+    actions: tuple[str, ...] | None = None
 
 
-class PaymentProvider(Protocol):
-    """One payment service behind one Saleor app. Everything is asked twice now and then, and must bear it.
+class PaymentProvider(ABC):
+    """One payment service behind one Saleor app.
 
-    Each raises ServiceDown when the service cannot be reached and nothing is known; `go_on` only if nothing can have
-    been paid, because Saleor takes that for a refusal.
+    A provider is one module here with a subclass, one line in `registry.PROVIDERS`, and tests. Saleor may send
+    everything twice, so `initialize`, `process` and `perform_action` must give the same answer again.
     """
 
-    @property
-    def identifier(self) -> str:
-        """Its Saleor app identifier: what shoppers' sides call the payment gateway."""
+    slug: ClassVar[str]  # in the addresses of its app: /saleor/payments/<slug>/
+    identifier: ClassVar[str]  # of its Saleor app; shoppers' requests call it the payment gateway
+    app_name: ClassVar[str]  # for staff, in the Dashboard
+    app_description: ClassVar[str]  # one sentence for staff
+    shopper_name: ClassVar[Promise]  # on the payment page
+    shopper_text: ClassVar[Promise]  # below it
+    required_settings: ClassVar[tuple[str, ...]]  # the provider is enabled when all of them are set
 
     @property
-    def slug(self) -> str:
-        """Its part of our addresses."""
+    def is_enabled(self) -> bool:
+        """Whether its settings are there. The addresses of a disabled provider do not exist."""
+        return all(getattr(settings, name) for name in self.required_settings)
 
-    @property
-    def title(self) -> str:
-        """What staff read in the Dashboard."""
+    @abstractmethod
+    def initialize(self, session: Session) -> Result:
+        """Begin a payment: answer success, failure, or where the shopper has to go (`redirect_result`).
 
-    @property
-    def about(self) -> str:
-        """A sentence for staff."""
+        Raises ProviderUnavailable if the provider cannot be reached and nothing can have been paid.
+        """
 
-    def begin(self, session: Session) -> Result:
-        """The first step: answered with success, failure, or where the shopper has to go (`leading_to`)."""
+    @abstractmethod
+    def process(self, session: Session) -> Result:
+        """Answer what has become of the payment. `data.stop` says that the shopper gives up, if that is still possible.
 
-    def go_on(self, session: Session) -> Result:
-        """What has become of it since; `data.stop` says that the shopper gives up, if that is still possible."""
+        Saleor takes an error for a refusal, so raise ProviderUnavailable only if nothing can have been paid.
+        """
 
-    def carry_out(self, request: Request) -> Result:
-        """Charge, refund or cancel what was authorised or paid, wholly or in part."""
+    @abstractmethod
+    def perform_action(self, request: Request) -> Result:
+        """Charge, refund or cancel what was authorized or charged, wholly or in part. Raises ProviderUnavailable."""
 
+    def handle_webhook(self, request: HttpRequest) -> HttpResponse:
+        """Take what the provider posts to /saleor/payments/<slug>/hook/, after checking the provider's signature."""
+        raise Http404
 
-def session_result(session: Session, *, reference: str, ending: str, message: str = "") -> Result:
-    """The answer to a session: `ending` is SUCCESS, FAILURE or REQUEST (not decided yet)."""
-    kind = session.action.action_type
-    return Result(
-        psp_reference=reference,
-        result=f"{kind}_{ending}",
-        amount=session.action.amount,
-        actions=AFTER_SUCCESS[kind] if ending == "SUCCESS" else (),
-        message=message,
-    )
+    def manifest(self, *, app_url: str) -> Manifest:
+        """Return the manifest of its Saleor app, which Saleor reaches at `app_url` (with a slash at its end)."""
+        return Manifest(
+            id=self.identifier,
+            name=self.app_name,
+            version=VERSION,
+            about=self.app_description,
+            permissions=APP_PERMISSIONS,
+            token_target_url=f"{app_url}token/",
+            webhooks=tuple(
+                Webhook(name=event, target_url=f"{app_url}{name}/", query=subscription(name), sync_events=(event,))
+                for event, name in APP_WEBHOOKS
+            ),
+        )
 
+    def install(self, public_url: str, *, staff: Credentials) -> str:
+        """Install its app in Saleor, which reaches the shop at `public_url` (no slash at its end); return the app's ID.
 
-def redirect_result(session: Session, address: str, *, reference: str) -> Result:
-    """The answer to a session whose shopper has to pay at `address`; empty when it is not known just now."""
-    return Result(
-        psp_reference=reference,
-        result=f"{session.action.action_type}_ACTION_REQUIRED",
-        amount=session.action.amount,
-        actions=(),
-        data={"redirectUrl": address} if address else None,
-    )
+        The provider must be enabled in that shop. Raises InstallationFailed and errors.SaleorError.
+        """
+        return install(
+            self.identifier,
+            name=self.app_name,
+            manifest_url=f"{public_url}/saleor/payments/{self.slug}/manifest.json",
+            permissions=APP_PERMISSIONS,
+            staff=staff,
+        )
 
+    def report(self, report: Report) -> None:
+        """Tell Saleor what has become of a payment; telling it twice changes nothing.
 
-def action_result(
-    request: Request, *, reference: str, ending: str = "SUCCESS", message: str = "", charges_once: bool = False
-) -> Result:
-    """The answer to a request: `ending` is SUCCESS or FAILURE; an empty one says that it is not decided yet.
-
-    `charges_once`: charging a part gives the rest of what was authorised back to the shopper.
-    """
-    if not ending:
-        return Result(psp_reference=reference)
-    return Result(
-        psp_reference=reference,
-        result=f"{request.action.action_type}_{ending}",
-        amount=request.action.amount,
-        actions=_left(request, charges_once=charges_once) if ending == "SUCCESS" else None,
-        message=message,
-    )
-
-
-def _left(request: Request, *, charges_once: bool) -> tuple[str, ...]:
-    """What may still be asked for once this request has been carried out."""
-    known, amount = request.transaction, request.action.amount
-    authorized = known.authorized_amount.amount if known.authorized_amount else NOTHING
-    charged = known.charged_amount.amount if known.charged_amount else NOTHING
-    match request.action.action_type:
-        case "CHARGE":
-            authorized, charged = NOTHING if charges_once else authorized - amount, charged + amount
-        case "REFUND":
-            charged -= amount
-        case "CANCEL":
-            authorized -= amount
-    return (("CHARGE", "CANCEL") if authorized > 0 else ()) + (("REFUND",) if charged > 0 else ())
+        Raises NotInstalled, MutationError (Saleor has another event with this reference) or another SaleorError.
+        """
+        credentials = app_credentials(self.identifier)
+        if credentials is None:
+            raise NotInstalled(f"{self.identifier} is not installed")
+        payments.report(
+            report.transaction_id,
+            type=report.type,
+            reference=report.reference,
+            amount=report.amount,
+            message=report.message,
+            actions=report.actions,
+            caller=credentials,
+        )

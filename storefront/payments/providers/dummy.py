@@ -1,37 +1,63 @@
-"""A payment service that only plays: the shopper chooses how it ends on a page of ours. Nothing here moves money.
+"""A payment provider for development and tests. The shopper chooses the outcome on a page of ours; no money moves.
 
-Two ways in. With {"return_url": …} the shopper is sent to the page that `hosted` serves, and what is chosen there is
-the answer. With {"outcome": "success"}, "decline", "action-required", "pending", "error" or "time-out" the answer is
-given at once and nothing is kept; after action-required it goes on with {"confirmed": true} or false.
+A session with {"return_url": …} sends the shopper to that page, and the choice made there is the answer. A session with
+{"outcome": "success"}, "decline", "action-required", "pending", "error" or "time-out" is answered without a page and
+stores nothing; after action-required it goes on with {"confirmed": true} or false.
 """
 
 import hashlib
+from collections.abc import Iterator
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
+from uuid import UUID
 
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+from msgspec.structs import replace
 
+from storefront.core.markets import default_market, market_of_path
 from storefront.payments.models import DummyPayment
-from storefront.payments.providers.base import (
-    AnswersLate,
+from storefront.payments.providers.base import PaymentProvider, ProviderTimeout, ProviderUnavailable, Report
+from storefront.payments.providers.messages import (
+    ACTIONS_AFTER_SUCCESS,
+    Outcome,
     Request,
     Result,
-    ServiceDown,
     Session,
     action_result,
     redirect_result,
     session_result,
 )
+from storefront.saleor import errors
+from storefront.saleor.types import Money
 
-IDENTIFIER = "gradual.test-payments"
-WAITS = "The test payment waits for the shopper."
-DECLINED = "The test payment was declined."
-UNDER_WAY = "The test payment is under way."
-_Choice = DummyPayment.Choice
+Choice = DummyPayment.Choice
+
+_CHOICES: dict[Choice, tuple[tuple[Choice, Promise], ...]] = {
+    Choice.OPEN: (
+        (Choice.APPROVED, _("Approve")),
+        (Choice.DECLINED, _("Decline")),
+        (Choice.CONFIRM, _("Needs confirmation")),
+        (Choice.PENDING, _("Stays pending")),
+        (Choice.ERROR, _("Fails")),
+        (Choice.TIME_OUT, _("Answers too late")),
+    ),
+    Choice.CONFIRM: ((Choice.APPROVED, _("Confirm the payment")), (Choice.DECLINED, _("Do not confirm"))),
+    Choice.PENDING: ((Choice.APPROVED, _("The bank says yes")), (Choice.DECLINED, _("The bank says no"))),
+}
+_ACTION_REFERENCE = "test-action-required-"
 
 
-class Outcome(StrEnum):
-    """How a test payment ends at its first step, where that is named beforehand."""
+class NamedOutcome(StrEnum):
+    """How a payment ends at its first step, where the session names that."""
 
     SUCCESS = "success"
     DECLINE = "decline"
@@ -41,52 +67,53 @@ class Outcome(StrEnum):
     TIME_OUT = "time-out"
 
 
-class DummyPayments:
-    """The test payments as a payment service."""
+class DummyPayments(PaymentProvider):
+    """Test payments."""
 
-    identifier = IDENTIFIER
     slug = "test-payments"
-    title = "Gradual test payments"
-    about = "Plays a payment service. It moves no money: never install it in a live shop."
+    identifier = "gradual.test-payments"
+    app_name = "Gradual test payments"
+    app_description = "Plays a payment service. It moves no money: never install it in a live shop."
+    shopper_name = _("Test payment: no money moves")
+    shopper_text = _("You choose how it ends on a page that stands in for a payment service’s.")
+    required_settings = ("TEST_PAYMENTS",)
 
-    def begin(self, session: Session) -> Result:
-        """Send the shopper to the hosted page, or end as `outcome` says; without either it succeeds."""
-        if session.text("return_url"):
-            return _begin_hosted(session)
-        asked = session.said("outcome") or Outcome.SUCCESS
-        if asked not in list(Outcome):
-            reference = f"test-unknown-{_named_by(session.idempotency_key)}"
-            return session_result(session, reference=reference, ending="FAILURE", message="Unknown test outcome.")
-        return _outcome(session, Outcome(str(asked)))
+    def initialize(self, session: Session) -> Result:
+        """Send the shopper to the page, or end as `outcome` says; without either, succeed."""
+        if session.get_text("return_url"):
+            return _initialize_hosted(session)
+        name = session.get("outcome") or NamedOutcome.SUCCESS
+        if name not in list(NamedOutcome):
+            reference = f"test-unknown-{_hash(session.idempotency_key)}"
+            return session_result(session, Outcome.FAILURE, reference=reference, message="Unknown test outcome.")
+        return _end_as_named(session, NamedOutcome(str(name)))
 
-    def go_on(self, session: Session) -> Result:
-        """What was chosen on the hosted page; or, where the outcome was named, what `confirmed` says."""
+    def process(self, session: Session) -> Result:
+        """Answer what was chosen on the page; where the outcome was named, what `confirmed` says."""
         reference = session.transaction.psp_reference
-        if not reference.startswith(f"test-{Outcome.ACTION_REQUIRED}-"):
-            return _go_on_hosted(session, reference)
-        match session.said("confirmed"):
+        if not reference.startswith(_ACTION_REFERENCE):
+            return _process_hosted(session, reference)
+        match session.get("confirmed"):
             case True:
-                return session_result(session, reference=reference, ending="SUCCESS")
+                return session_result(session, Outcome.SUCCESS, reference=reference)
             case False:
                 message = "The test payment was not confirmed."
-                return session_result(session, reference=reference, ending="FAILURE", message=message)
+                return session_result(session, Outcome.FAILURE, reference=reference, message=message)
             case _:
                 return _needs_confirmation(session, reference)
 
-    def carry_out(self, request: Request) -> Result:
-        """It always succeeds; the same request asked again gets the same reference."""
-        kind = request.action.action_type.lower()
-        return action_result(request, reference=f"test-{kind}-{_named_by(request.key)}")
+    def perform_action(self, request: Request) -> Result:
+        """Succeed, with the same reference for the same request."""
+        return action_result(request, reference=f"test-{request.action.action_type.lower()}-{_hash(request.key)}")
 
 
-def _begin_hosted(session: Session) -> Result:
-    """One payment for one idempotency key, however often it is begun."""
-    reference = f"test-{_named_by(session.idempotency_key)}"
-    return_url = session.text("return_url")
-    if urlsplit(return_url).scheme not in ("http", "https") or len(return_url) > DummyPayment.LONGEST_ADDRESS:
-        return session_result(
-            session, reference=reference, ending="FAILURE", message="The return address is no address."
-        )
+def _initialize_hosted(session: Session) -> Result:
+    """Store one payment for one idempotency key, however often it is initialized."""
+    reference = f"test-{_hash(session.idempotency_key)}"
+    return_url = session.get_text("return_url")
+    if urlsplit(return_url).scheme not in ("http", "https") or len(return_url) > DummyPayment.RETURN_URL_MAX_LENGTH:
+        message = "The return address is no address."
+        return session_result(session, Outcome.FAILURE, reference=reference, message=message)
     payment, _ = DummyPayment.objects.get_or_create(
         reference=reference,
         defaults={
@@ -97,67 +124,130 @@ def _begin_hosted(session: Session) -> Result:
             "return_url": return_url,
         },
     )
-    return _chosen(session, payment)
+    return _result_of_choice(session, payment)
 
 
-def _go_on_hosted(session: Session, reference: str) -> Result:
+def _process_hosted(session: Session, reference: str) -> Result:
     payment = DummyPayment.objects.filter(reference=reference).first()
     if payment is None:
-        return session_result(session, reference=reference, ending="FAILURE", message="There is no such test payment.")
-    if session.said("stop") is True:
-        payment.choose(_Choice.STOPPED)
-    return _chosen(session, payment)
+        message = "There is no such test payment."
+        return session_result(session, Outcome.FAILURE, reference=reference, message=message)
+    if session.get("stop") is True:
+        payment.choose(Choice.CANCELED)
+    return _result_of_choice(session, payment)
 
 
-def _chosen(session: Session, payment: DummyPayment) -> Result:
+def _result_of_choice(session: Session, payment: DummyPayment) -> Result:
     reference = payment.reference
-    match _Choice(payment.choice):
-        case _Choice.OPEN | _Choice.CONFIRM:
-            # The page is the shop's own, wherever that is reached: the shop has told us by its return address.
-            address = urljoin(payment.return_url, reverse("saleor:test-payment", args=[payment.page]))
-            return redirect_result(session, address, reference=reference)
-        case _Choice.APPROVED:
-            return session_result(session, reference=reference, ending="SUCCESS")
-        case _Choice.PENDING:
-            return session_result(session, reference=reference, ending="REQUEST", message=UNDER_WAY)
-        case _Choice.ERROR:
-            raise ServiceDown
-        case _Choice.TIME_OUT:
-            raise AnswersLate
-        case _Choice.DECLINED | _Choice.STOPPED:
-            return session_result(session, reference=reference, ending="FAILURE", message=DECLINED)
+    match Choice(payment.choice):
+        case Choice.OPEN | Choice.CONFIRM:
+            # The return address tells where this shop is reached.
+            url = urljoin(payment.return_url, reverse("saleor:test-payment", args=[payment.page]))
+            return redirect_result(session, url, reference=reference)
+        case Choice.APPROVED:
+            return session_result(session, Outcome.SUCCESS, reference=reference)
+        case Choice.PENDING:
+            return _pending(session, reference)
+        case Choice.ERROR:
+            raise ProviderUnavailable
+        case Choice.TIME_OUT:
+            raise ProviderTimeout
+        case Choice.DECLINED | Choice.CANCELED:
+            return _declined(session, reference)
 
 
-def _outcome(session: Session, outcome: Outcome) -> Result:
-    reference = f"test-{outcome}-{_named_by(session.idempotency_key)}"
+def _end_as_named(session: Session, outcome: NamedOutcome) -> Result:
+    reference = f"test-{outcome}-{_hash(session.idempotency_key)}"
     match outcome:
-        case Outcome.SUCCESS:
-            return session_result(session, reference=reference, ending="SUCCESS")
-        case Outcome.DECLINE:
-            return session_result(session, reference=reference, ending="FAILURE", message=DECLINED)
-        case Outcome.PENDING:
-            return session_result(session, reference=reference, ending="REQUEST", message=UNDER_WAY)
-        case Outcome.ACTION_REQUIRED:
+        case NamedOutcome.SUCCESS:
+            return session_result(session, Outcome.SUCCESS, reference=reference)
+        case NamedOutcome.DECLINE:
+            return _declined(session, reference)
+        case NamedOutcome.PENDING:
+            return _pending(session, reference)
+        case NamedOutcome.ACTION_REQUIRED:
             return _needs_confirmation(session, reference)
-        case Outcome.ERROR:
-            raise ServiceDown
-        case Outcome.TIME_OUT:
-            raise AnswersLate
+        case NamedOutcome.ERROR:
+            raise ProviderUnavailable
+        case NamedOutcome.TIME_OUT:
+            raise ProviderTimeout
+
+
+def _declined(session: Session, reference: str) -> Result:
+    return session_result(session, Outcome.FAILURE, reference=reference, message="The test payment was declined.")
+
+
+def _pending(session: Session, reference: str) -> Result:
+    return session_result(session, Outcome.REQUEST, reference=reference, message="The test payment is under way.")
 
 
 def _needs_confirmation(session: Session, reference: str) -> Result:
-    """A question that has no page: only those who named the outcome know how to answer it."""
-    asks = redirect_result(session, "", reference=reference)
-    return Result(
-        psp_reference=asks.psp_reference,
-        result=asks.result,
-        amount=asks.amount,
-        actions=asks.actions,
-        message=WAITS,
-        data={"needs": "confirmation"},
+    """Ask for a confirmation without a page: whoever named the outcome sends `confirmed`."""
+    result = redirect_result(session, "", reference=reference)
+    return replace(result, message="The test payment waits for the shopper.", data={"needs": "confirmation"})
+
+
+def _hash(key: str) -> str:
+    """Return a name that is always the same for a key, and reveals nothing about it."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+def page(request: HttpRequest, page: UUID) -> HttpResponse:
+    """Show what is to be paid, and store the choice; 404 unless test payments are enabled."""
+    if not settings.TEST_PAYMENTS:
+        raise Http404
+    payment = get_object_or_404(DummyPayment, page=page)
+    if request.method != "POST":
+        return _render(request, payment)
+    chosen = request.POST.get("choice")
+    if chosen in dict(_CHOICES.get(Choice(payment.choice), ())):
+        try:
+            decide(payment, Choice(chosen))
+        except errors.SaleorError:
+            return _render(request, payment, status=503)
+    return redirect("saleor:test-payment", page=payment.page)
+
+
+def decide(payment: DummyPayment, choice: Choice) -> None:
+    """Store the choice. Of a pending payment Saleor is told first, since nobody asks about it any more.
+
+    Raises errors.SaleorError, and then nothing has changed.
+    """
+    if payment.choice == Choice.PENDING:
+        DummyPayments().report(_report(payment, is_approved=choice == Choice.APPROVED))
+    payment.choose(choice)
+
+
+def pending_payments() -> Iterator[DummyPayment]:
+    """Return the payments that wait for the bank's decision."""
+    return DummyPayment.objects.filter(choice=Choice.PENDING).order_by("pk").iterator()
+
+
+def _report(payment: DummyPayment, *, is_approved: bool) -> Report:
+    actions = ACTIONS_AFTER_SUCCESS["CHARGE" if payment.kind == "CHARGE" else "AUTHORIZATION"]
+    return Report(
+        transaction_id=payment.transaction_id,
+        type=f"{payment.kind}_{Outcome.SUCCESS if is_approved else Outcome.FAILURE}",
+        reference=payment.reference,
+        amount=payment.amount,
+        message="" if is_approved else "The test payment was declined.",
+        actions=actions if is_approved else (),
     )
 
 
-def _named_by(key: str) -> str:
-    """A name for what was done: always the same one for the same key, and telling nothing of it."""
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+def _render(request: HttpRequest, payment: DummyPayment, *, status: int = 200) -> HttpResponse:
+    """Render the page in the language of the market from which the shopper came."""
+    return_url = payment.return_url
+    is_own = url_has_allowed_host_and_scheme(return_url, {request.get_host()}, require_https=request.is_secure())
+    context = {
+        "total": Money(amount=payment.amount, currency=payment.currency),
+        "choice": payment.choice,
+        "choices": [{"value": value, "label": label} for value, label in _CHOICES.get(Choice(payment.choice), ())],
+        "return_url": return_url if is_own else None,
+        "failed": status != 200,
+    }
+    market = market_of_path(urlsplit(return_url).path) or default_market()
+    with translation.override(market.language):
+        return render(request, "payments/dummy.html", context, status=status)

@@ -1,54 +1,57 @@
-"""Which payment services there are just now: those whose setting is there."""
-
-from collections.abc import Callable
-from functools import cache
+"""The payment providers of this shop. To add one, write its module and add it to PROVIDERS."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
+from django.core.checks import CheckMessage, Error
 
+from storefront.core.markets import active_market
 from storefront.payments.providers.base import PaymentProvider
+from storefront.payments.providers.dummy import DummyPayments
+from storefront.payments.providers.stripe.provider import StripeCheckout
+from storefront.saleor import payments
+from storefront.saleor.api import Credentials
 
-_TEST_PAYMENTS = "storefront.payments.providers.dummy.DummyPayments"
-# What a service posts to us by itself, where it does: a view, by the service's slug.
-_HOOKS = {"stripe": "storefront.payments.providers.stripe_webhook.hook"}
-_STRIPE = "storefront.payments.providers.stripe_checkout.StripeCheckout"
-
-
-def providers() -> tuple[PaymentProvider, ...]:
-    """The services that are switched on: the test payments by TEST_PAYMENTS, Stripe by its keys."""
-    names = []
-    if settings.TEST_PAYMENTS:
-        names.append(_TEST_PAYMENTS)
-    if settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET:
-        names.append(_STRIPE)
-    return tuple(_made(name) for name in names)
+PROVIDERS: tuple[PaymentProvider, ...] = (DummyPayments(), StripeCheckout())
+_BY_IDENTIFIER = {provider.identifier: provider for provider in PROVIDERS}
 
 
-def by_slug(slug: str) -> PaymentProvider | None:
-    """The service of an address of ours, if it is switched on."""
-    return next((service for service in providers() if service.slug == slug), None)
+def enabled_providers() -> tuple[PaymentProvider, ...]:
+    """Return the providers whose settings are there."""
+    return tuple(provider for provider in PROVIDERS if provider.is_enabled)
 
 
-def by_identifier(identifier: str) -> PaymentProvider | None:
-    """The service of a Saleor app identifier, if it is switched on."""
-    return next((service for service in providers() if service.identifier == identifier), None)
+def provider_by_slug(slug: str) -> PaymentProvider | None:
+    """Return the enabled provider with this slug."""
+    return next((provider for provider in enabled_providers() if provider.slug == slug), None)
 
 
-def hook_of(service: PaymentProvider) -> Callable[[HttpRequest], HttpResponse] | None:
-    """The view of what the service posts by itself; None when it does not."""
-    name = _HOOKS.get(service.slug)
-    view: Callable[[HttpRequest], HttpResponse] | None = import_string(name) if name else None
-    return view
+def provider_by_identifier(identifier: str) -> PaymentProvider | None:
+    """Return the enabled provider with this Saleor app identifier."""
+    return next((provider for provider in enabled_providers() if provider.identifier == identifier), None)
 
 
-def reset() -> None:
-    """Make the services anew when they are next asked for: their keys have changed."""
-    _made.cache_clear()
+def configured_providers() -> tuple[PaymentProvider, ...]:
+    """Return the providers that PAYMENT_GATEWAYS names for the active market, in its order."""
+    identifiers = settings.PAYMENT_GATEWAYS.of(active_market().language)
+    return tuple(_BY_IDENTIFIER[identifier] for identifier in identifiers if identifier in _BY_IDENTIFIER)
 
 
-@cache
-def _made(name: str) -> PaymentProvider:
-    """Imported only when it is wanted: Stripe's library need not be installed."""
-    service: PaymentProvider = import_string(name)()
-    return service
+def available_providers(checkout_id: str, *, caller: Credentials) -> tuple[PaymentProvider, ...]:
+    """Return the configured providers that Saleor says can take the payment of this checkout."""
+    identifiers = tuple(provider.identifier for provider in configured_providers())
+    if not identifiers:
+        return ()
+    usable = payments.usable_gateways(checkout_id, gateways=identifiers, caller=caller)
+    return tuple(_BY_IDENTIFIER[identifier] for identifier in usable)
+
+
+def check_configured_gateways(**_: object) -> list[CheckMessage]:
+    """Report gateways in PAYMENT_GATEWAYS that no provider stands for."""
+    return [
+        Error(
+            f"PAYMENT_GATEWAYS names {identifier!r}, which no payment provider of this shop has.",
+            hint="See storefront/payments/providers/registry.py and docs/settings.md.",
+            id="payments.E001",
+        )
+        for identifier in settings.PAYMENT_GATEWAYS.all
+        if identifier not in _BY_IDENTIFIER
+    ]

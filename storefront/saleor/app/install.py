@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from storefront.payments import app_manifest as payments
-from storefront.payments.providers.base import PaymentProvider
 from storefront.saleor import api
 from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import OPERATIONS_DIR
@@ -52,17 +50,6 @@ def install_shop(public_url: str, *, staff: Credentials) -> str:
     """Install the shop's app from the shop that Saleor reaches at `public_url` (no slash at its end): the app's id."""
     manifest_url = f"{public_url}/saleor/manifest.json"
     return install(SHOP_ID, name="Gradual", manifest_url=manifest_url, permissions=PERMISSIONS, staff=staff)
-
-
-def install_payments(service: PaymentProvider, public_url: str, *, staff: Credentials) -> str:
-    """Install a payment service's app likewise; the service must be switched on in the shop there."""
-    return install(
-        service.identifier,
-        name=service.title,
-        manifest_url=f"{public_url}/saleor/payments/{service.slug}/manifest.json",
-        permissions=payments.PERMISSIONS,
-        staff=staff,
-    )
 
 
 def install(

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from storefront.payments import app_views
+from storefront.payments import views
 from storefront.saleor import api
 from storefront.saleor.app.manifest import EVENTS, PERMISSIONS
 from tests.saleor.app.signing import Saleor, sign
@@ -93,7 +93,7 @@ def test_the_outcome_error_is_an_http_error(client: Client) -> None:
 
 @pytest.mark.usefixtures("payments_on", "saleor")
 def test_the_outcome_time_out_is_no_answer_in_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_views, "LATE", 0.05)
+    monkeypatch.setattr(views, "TIMEOUT_SECONDS", 0.05)
     body = PAYMENT % b"time-out"
     started = time.monotonic()
 

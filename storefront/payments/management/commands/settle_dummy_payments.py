@@ -6,12 +6,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from storefront.payments.models import DummyPayment
-from storefront.payments.providers import dummy_page
+from storefront.payments.providers.dummy import decide, pending_payments
 from storefront.saleor import errors
 
 
 class Command(BaseCommand):
-    """Decides the test payments that were left pending, and has Saleor told."""
+    """Approve or decline the test payments that are pending, and report that to Saleor."""
 
     help = "End every pending test payment: the bank says yes, or no."
 
@@ -22,13 +22,13 @@ class Command(BaseCommand):
         if not settings.TEST_PAYMENTS:
             raise CommandError("There are no test payments here: TEST_PAYMENTS is off.")
         choice = DummyPayment.Choice.APPROVED if answer == "yes" else DummyPayment.Choice.DECLINED
-        ended = 0
-        for payment in dummy_page.pending():
+        settled = 0
+        for payment in pending_payments():
             try:
-                dummy_page.decide(payment, choice)
+                decide(payment, choice)
             except errors.SaleorError as error:
                 raise CommandError(
-                    f"Saleor could not be told ({type(error).__name__}); ended so far: {ended}."
+                    f"Saleor could not be told ({type(error).__name__}); ended so far: {settled}."
                 ) from error
-            ended += 1
-        self.stdout.write(f"The bank says {answer}: {ended} test payments ended.")
+            settled += 1
+        self.stdout.write(f"The bank says {answer}: {settled} test payments ended.")

@@ -12,17 +12,18 @@ from django.test import Client
 from pytest_django import Settings
 
 from storefront.payments.gateway_settings import parse_gateways
-from storefront.payments.minor_units import NotPayable, to_major, to_minor
-from storefront.payments.providers import registry, stripe_checkout
-from storefront.payments.providers.base import Action, ActionType, Request, ServiceDown, Session, TransactionInfo
-from storefront.payments.providers.stripe_checkout import StripeCheckout
+from storefront.payments.providers.base import ProviderUnavailable
+from storefront.payments.providers.messages import Action, Request, Session, SessionAction, TransactionInfo
+from storefront.payments.providers.stripe import checkout_api
+from storefront.payments.providers.stripe.checkout_api import AmountNotPayable, to_major, to_minor
+from storefront.payments.providers.stripe.provider import StripeCheckout
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
 from tests.cart.doors import Answering, Away
 from tests.cart.shopper import words
 from tests.checkout.till import Payer, orders, pay_page, the_attempt
-from tests.saleor.app import stripe_shapes as shapes
-from tests.saleor.app.stripe_shapes import INTENT_ID, PAGE, REFUND_ID, SECRET, SESSION_ID, TRANSACTION_ID, Stripe
+from tests.payments import stripe_shapes as shapes
+from tests.payments.stripe_shapes import INTENT_ID, PAGE, REFUND_ID, SECRET, SESSION_ID, TRANSACTION_ID, Stripe
 
 HOOK = "/saleor/payments/stripe/hook/"
 OPEN, SHUT = "POST /v1/checkout/sessions", f"POST /v1/checkout/sessions/{SESSION_ID}/expire"
@@ -37,10 +38,10 @@ def answers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Str
     """Stripe switched on, answering as a test says."""
     settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = "sk_test_made_up", SECRET
     said = Stripe()
-    monkeypatch.setattr(stripe_checkout, "http_client", shapes.client_of(said))
-    registry.reset()
+    monkeypatch.setattr(checkout_api, "http_client", shapes.client_of(said))
+    checkout_api.client.cache_clear()
     yield said
-    registry.reset()
+    checkout_api.client.cache_clear()
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def service(answers: Stripe) -> StripeCheckout:
 
 
 def session(
-    kind: ActionType = "CHARGE",
+    kind: SessionAction = "CHARGE",
     *,
     amount: str = "18.40",
     currency: str = "GBP",
@@ -80,11 +81,11 @@ def request(kind: str, amount: str, *, authorized: str = "0", charged: str = "0"
 
 @pytest.mark.parametrize(("kind", "capture"), [("CHARGE", "automatic"), ("AUTHORIZATION", "manual")])
 def test_a_page_is_opened_for_an_amount_and_nothing_else(
-    service: StripeCheckout, answers: Stripe, kind: ActionType, capture: str
+    service: StripeCheckout, answers: Stripe, kind: SessionAction, capture: str
 ) -> None:
     answers.answers[OPEN] = shapes.session()
 
-    result = service.begin(session(kind))
+    result = service.initialize(session(kind))
 
     (asked,) = answers.asked
     assert (result.result, result.psp_reference) == (f"{kind}_ACTION_REQUIRED", SESSION_ID)
@@ -111,7 +112,7 @@ def test_a_page_is_opened_for_an_amount_and_nothing_else(
 
 @pytest.mark.parametrize("address", ["https://evil.example/", "//testserver/", "javascript:1", "https://[", ""])
 def test_a_way_back_that_leads_elsewhere_opens_no_page(service: StripeCheckout, answers: Stripe, address: str) -> None:
-    assert service.begin(session(data={"return_url": address})).result == "CHARGE_FAILURE"
+    assert service.initialize(session(data={"return_url": address})).result == "CHARGE_FAILURE"
     assert not answers.asked
 
 
@@ -135,9 +136,9 @@ def test_amounts_are_written_in_the_smallest_unit_of_their_currency(amount: str,
 def test_an_amount_too_fine_for_its_currency_is_not_rounded(
     service: StripeCheckout, answers: Stripe, amount: str, currency: str
 ) -> None:
-    with pytest.raises(NotPayable):
+    with pytest.raises(AmountNotPayable):
         to_minor(Decimal(amount), currency)
-    assert service.begin(session(amount=amount, currency=currency)).result == "CHARGE_FAILURE"
+    assert service.initialize(session(amount=amount, currency=currency)).result == "CHARGE_FAILURE"
     assert not answers.asked
 
 
@@ -158,7 +159,7 @@ def test_what_has_become_of_it_is_what_stripe_says_now(
 ) -> None:
     answers.answers[READ] = page
 
-    answer = service.go_on(session())
+    answer = service.process(session())
 
     assert (answer.result, answer.psp_reference, answer.amount) == (result, reference, Decimal(amount))
     assert answers.asked[0].fields == {"expand[0]": "payment_intent"}
@@ -167,7 +168,7 @@ def test_what_has_become_of_it_is_what_stripe_says_now(
 def test_an_authorised_payment_can_be_charged_or_let_go(service: StripeCheckout, answers: Stripe) -> None:
     answers.answers[READ] = shapes.paid(status="requires_capture", amount_received=0, amount_capturable=1840)
 
-    answer = service.go_on(session("AUTHORIZATION"))
+    answer = service.process(session("AUTHORIZATION"))
 
     assert (answer.result, answer.amount, answer.actions) == (
         "AUTHORIZATION_SUCCESS",
@@ -179,11 +180,11 @@ def test_an_authorised_payment_can_be_charged_or_let_go(service: StripeCheckout,
 def test_who_gives_up_has_the_page_closed(service: StripeCheckout, answers: Stripe) -> None:
     answers.answers[READ] = shapes.session()
     answers.answers[SHUT] = shapes.session(status="expired", url=None)
-    service.go_on(session(data={"stop": True}))
+    service.process(session(data={"stop": True}))
     assert [asked.path for asked in answers.asked if asked.method == "post"] == [SHUT.split()[1]]
 
     answers.answers[READ] = shapes.paid()
-    assert service.go_on(session(data={"stop": True})).result == "CHARGE_SUCCESS"
+    assert service.process(session(data={"stop": True})).result == "CHARGE_SUCCESS"
 
 
 def test_a_page_paid_just_before_it_was_closed_is_paid(service: StripeCheckout, answers: Stripe) -> None:
@@ -196,7 +197,7 @@ def test_a_page_paid_just_before_it_was_closed_is_paid(service: StripeCheckout, 
 
     answers.answers = Moving(answers.answers)  # type: ignore[assignment]  # answers that change
 
-    assert service.go_on(session(data={"stop": True})).result == "CHARGE_SUCCESS"
+    assert service.process(session(data={"stop": True})).result == "CHARGE_SUCCESS"
 
 
 AWAY = [
@@ -212,9 +213,9 @@ def test_stripe_being_away_is_no_refusal_once_the_shopper_is_there(
 ) -> None:
     answers.answers = {OPEN: answer, READ: answer}  # type: ignore[dict-item]  # each is one of the kinds
 
-    with pytest.raises(ServiceDown):
-        service.begin(session())
-    waiting = service.go_on(session())
+    with pytest.raises(ProviderUnavailable):
+        service.initialize(session())
+    waiting = service.process(session())
 
     assert (waiting.result, waiting.psp_reference, waiting.data) == ("CHARGE_ACTION_REQUIRED", SESSION_ID, None)
 
@@ -224,17 +225,17 @@ def test_what_stripe_refuses_is_a_failure_that_quotes_nothing(
 ) -> None:
     answers.answers[OPEN] = (401, shapes.problem("invalid_request_error", message="Invalid API Key: sk_test_made_up"))
 
-    answer = service.begin(session())
+    answer = service.initialize(session())
 
     assert (answer.result, answer.message) == ("CHARGE_FAILURE", "AuthenticationError")
-    assert "stripe does not know our key" in caplog.text
+    assert "stripe does not accept STRIPE_SECRET_KEY" in caplog.text
     assert "sk_test" not in caplog.text
 
 
 def test_a_charge_takes_what_is_asked_and_lets_the_rest_go(service: StripeCheckout, answers: Stripe) -> None:
     answers.answers[f"POST /v1/payment_intents/{INTENT_ID}/capture"] = shapes.intent(amount_received=1000)
 
-    answer = service.carry_out(request("CHARGE", "10", authorized="18.40"))
+    answer = service.perform_action(request("CHARGE", "10", authorized="18.40"))
 
     assert answers.asked[0].fields == {"amount_to_capture": "1000"}
     assert (answer.result, answer.psp_reference, answer.actions) == ("CHARGE_SUCCESS", INTENT_ID, ("REFUND",))
@@ -249,7 +250,7 @@ def test_a_refund_is_told_when_it_is_decided(
 ) -> None:
     answers.answers["POST /v1/refunds"] = shapes.refund(status=status)
 
-    answer = service.carry_out(request("REFUND", "5.25", charged="18.40"))
+    answer = service.perform_action(request("REFUND", "5.25", charged="18.40"))
 
     assert answers.asked[0].fields == {"payment_intent": INTENT_ID, "amount": "525"}
     assert (answer.result, answer.psp_reference) == (result, REFUND_ID)
@@ -261,7 +262,7 @@ def test_a_request_sent_again_has_the_same_key_and_a_second_one_another(
     answers.answers["POST /v1/refunds"] = shapes.refund()
 
     for event in ("RTox", "RTox", "RToy"):
-        service.carry_out(request("REFUND", "5.25", charged="18.40", event=event))
+        service.perform_action(request("REFUND", "5.25", charged="18.40", event=event))
 
     first, again, second = answers.keys()
     assert first == again != second
@@ -270,8 +271,8 @@ def test_a_request_sent_again_has_the_same_key_and_a_second_one_another(
 def test_all_that_is_authorised_is_let_go_or_nothing(service: StripeCheckout, answers: Stripe) -> None:
     answers.answers[f"POST /v1/payment_intents/{INTENT_ID}/cancel"] = shapes.intent(status="canceled")
 
-    part = service.carry_out(request("CANCEL", "5", authorized="18.40"))
-    whole = service.carry_out(request("CANCEL", "18.40", authorized="18.40"))
+    part = service.perform_action(request("CANCEL", "5", authorized="18.40"))
+    whole = service.perform_action(request("CANCEL", "18.40", authorized="18.40"))
 
     assert part.result == "CANCEL_FAILURE"
     assert (whole.result, whole.actions) == ("CANCEL_SUCCESS", ())
@@ -282,15 +283,15 @@ def test_a_refund_that_stripe_refuses_is_a_failure_and_one_it_cannot_hear_is_ask
     service: StripeCheckout, answers: Stripe
 ) -> None:
     answers.answers["POST /v1/refunds"] = (400, shapes.problem("invalid_request_error", "charge_already_refunded"))
-    refused = service.carry_out(request("REFUND", "5.25", charged="18.40"))
+    refused = service.perform_action(request("REFUND", "5.25", charged="18.40"))
     answers.answers["POST /v1/refunds"] = (500, shapes.problem("api_error"))
 
     assert (refused.result, refused.message) == (
         "REFUND_FAILURE",
         "InvalidRequestError charge_already_refunded",
     )
-    with pytest.raises(ServiceDown):
-        service.carry_out(request("REFUND", "5.25", charged="18.40"))
+    with pytest.raises(ProviderUnavailable):
+        service.perform_action(request("REFUND", "5.25", charged="18.40"))
 
 
 class Saleor:

@@ -6,30 +6,28 @@ import msgspec
 import pytest
 
 from storefront.payments.models import DummyPayment
-from storefront.payments.providers.base import (
+from storefront.payments.providers.base import ProviderTimeout, ProviderUnavailable
+from storefront.payments.providers.dummy import DummyPayments
+from storefront.payments.providers.messages import (
     Action,
-    ActionType,
-    AnswersLate,
-    PaymentProvider,
+    ActionRequest,
     Request,
     RequestedAction,
-    RequestedType,
-    ServiceDown,
     Session,
+    SessionAction,
     TransactionInfo,
 )
-from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor.types import Money
 
 pytestmark = pytest.mark.django_db
 
-KINDS: tuple[ActionType, ...] = ("CHARGE", "AUTHORIZATION")
-SERVICE: PaymentProvider = DummyPayments()
+KINDS: tuple[SessionAction, ...] = ("CHARGE", "AUTHORIZATION")
+PROVIDER = DummyPayments()
 Choice = DummyPayment.Choice
 SHOP = "https://shop.example/checkout/payment/1/"
 
 
-def session(kind: ActionType, data: object, *, reference: str = "", key: str = "key") -> Session:
+def session(kind: SessionAction, data: object, *, reference: str = "", key: str = "key") -> Session:
     action = Action(amount=Decimal("18.40"), currency="GBP", action_type=kind)
     return Session(
         action=action, transaction=TransactionInfo(id="VA==", psp_reference=reference), data=data, idempotency_key=key
@@ -37,7 +35,7 @@ def session(kind: ActionType, data: object, *, reference: str = "", key: str = "
 
 
 def request(
-    kind: RequestedType, amount: str, *, authorized: str = "0", charged: str = "0", events: str = "[]"
+    kind: RequestedAction, amount: str, *, authorized: str = "0", charged: str = "0", events: str = "[]"
 ) -> Request:
     body = f"""{{"action": {{"actionType": "{kind}", "amount": {amount}, "currency": "GBP"}},
         "transaction": {{"id": "VA==", "pspReference": "test-1", "events": {events},
@@ -46,8 +44,8 @@ def request(
     return msgspec.json.decode(body, type=Request)
 
 
-def hosted(kind: ActionType = "CHARGE") -> DummyPayment:
-    SERVICE.begin(session(kind, {"return_url": SHOP}))
+def hosted(kind: SessionAction = "CHARGE") -> DummyPayment:
+    PROVIDER.initialize(session(kind, {"return_url": SHOP}))
     return DummyPayment.objects.get()
 
 
@@ -63,8 +61,8 @@ def hosted(kind: ActionType = "CHARGE") -> DummyPayment:
         (7, "FAILURE"),
     ],
 )
-def test_the_outcome_named_is_the_outcome_given(kind: ActionType, outcome: object, ending: str) -> None:
-    result = SERVICE.begin(session(kind, {"outcome": outcome}))
+def test_the_outcome_named_is_the_outcome_given(kind: SessionAction, outcome: object, ending: str) -> None:
+    result = PROVIDER.initialize(session(kind, {"outcome": outcome}))
 
     assert result.result == f"{kind}_{ending}"
     assert result.amount == Decimal("18.40")
@@ -73,14 +71,14 @@ def test_the_outcome_named_is_the_outcome_given(kind: ActionType, outcome: objec
 
 @pytest.mark.parametrize("data", [None, {}, [], "success", 3])
 def test_without_an_outcome_it_succeeds(data: object) -> None:
-    assert SERVICE.begin(session("CHARGE", data)).result == "CHARGE_SUCCESS"
+    assert PROVIDER.initialize(session("CHARGE", data)).result == "CHARGE_SUCCESS"
 
 
 def test_error_is_a_service_that_is_down_and_time_out_one_that_answers_late() -> None:
-    with pytest.raises(ServiceDown):
-        SERVICE.begin(session("CHARGE", {"outcome": "error"}))
-    with pytest.raises(AnswersLate):
-        SERVICE.begin(session("CHARGE", {"outcome": "time-out"}))
+    with pytest.raises(ProviderUnavailable):
+        PROVIDER.initialize(session("CHARGE", {"outcome": "error"}))
+    with pytest.raises(ProviderTimeout):
+        PROVIDER.initialize(session("CHARGE", {"outcome": "time-out"}))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -94,15 +92,15 @@ def test_error_is_a_service_that_is_down_and_time_out_one_that_answers_late() ->
         (None, "ACTION_REQUIRED"),
     ],
 )
-def test_only_a_clear_answer_ends_what_waits_for_the_shopper(kind: ActionType, data: object, ending: str) -> None:
-    result = SERVICE.go_on(session(kind, data, reference="test-action-required-1"))
+def test_only_a_clear_answer_ends_what_waits_for_the_shopper(kind: SessionAction, data: object, ending: str) -> None:
+    result = PROVIDER.process(session(kind, data, reference="test-action-required-1"))
 
     assert (result.result, result.psp_reference) == (f"{kind}_{ending}", "test-action-required-1")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_shopper_with_a_way_back_is_sent_to_the_hosted_page_of_the_same_shop(kind: ActionType) -> None:
-    result = SERVICE.begin(session(kind, {"return_url": SHOP}))
+def test_a_shopper_with_a_way_back_is_sent_to_the_hosted_page_of_the_same_shop(kind: SessionAction) -> None:
+    result = PROVIDER.initialize(session(kind, {"return_url": SHOP}))
     payment = DummyPayment.objects.get()
 
     assert result.result == f"{kind}_ACTION_REQUIRED"
@@ -111,10 +109,10 @@ def test_a_shopper_with_a_way_back_is_sent_to_the_hosted_page_of_the_same_shop(k
 
 
 def test_one_key_is_one_payment_however_often_it_is_begun() -> None:
-    first = SERVICE.begin(session("CHARGE", {"return_url": SHOP}))
+    first = PROVIDER.initialize(session("CHARGE", {"return_url": SHOP}))
     DummyPayment.objects.get().choose(Choice.APPROVED)
 
-    again = SERVICE.begin(session("CHARGE", {"return_url": SHOP}))
+    again = PROVIDER.initialize(session("CHARGE", {"return_url": SHOP}))
 
     assert DummyPayment.objects.count() == 1
     assert (again.result, again.psp_reference) == ("CHARGE_SUCCESS", first.psp_reference)
@@ -122,7 +120,7 @@ def test_one_key_is_one_payment_however_often_it_is_begun() -> None:
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//evil.example/", "/checkout/", f"https://{'x' * 600}/"])
 def test_a_way_back_that_is_no_address_takes_no_payment(address: str) -> None:
-    assert SERVICE.begin(session("CHARGE", {"return_url": address})).result == "CHARGE_FAILURE"
+    assert PROVIDER.initialize(session("CHARGE", {"return_url": address})).result == "CHARGE_FAILURE"
     assert not DummyPayment.objects.exists()
 
 
@@ -137,11 +135,11 @@ def test_a_way_back_that_is_no_address_takes_no_payment(address: str) -> None:
         (Choice.PENDING, "REQUEST"),
     ],
 )
-def test_what_is_chosen_on_the_page_is_what_has_become_of_it(kind: ActionType, choice: Choice, ending: str) -> None:
+def test_what_is_chosen_on_the_page_is_what_has_become_of_it(kind: SessionAction, choice: Choice, ending: str) -> None:
     payment = hosted(kind)
     payment.choose(choice)
 
-    result = SERVICE.go_on(session(kind, None, reference=payment.reference, key=""))
+    result = PROVIDER.process(session(kind, None, reference=payment.reference, key=""))
 
     assert (result.result, result.psp_reference) == (f"{kind}_{ending}", payment.reference)
 
@@ -150,25 +148,25 @@ def test_a_page_on_which_failing_is_chosen_fails() -> None:
     payment = hosted()
     payment.choose(Choice.ERROR)
 
-    with pytest.raises(ServiceDown):
-        SERVICE.go_on(session("CHARGE", None, reference=payment.reference))
+    with pytest.raises(ProviderUnavailable):
+        PROVIDER.process(session("CHARGE", None, reference=payment.reference))
 
 
 def test_a_shopper_who_gives_up_ends_what_is_open_and_nothing_else() -> None:
     payment = hosted()
     stop = session("CHARGE", {"stop": True}, reference=payment.reference)
     payment.choose(Choice.APPROVED)
-    approved = SERVICE.go_on(stop)
+    approved = PROVIDER.process(stop)
     DummyPayment.objects.update(choice=Choice.OPEN)
 
     assert approved.result == "CHARGE_SUCCESS"
-    assert SERVICE.go_on(stop).result == "CHARGE_FAILURE"
+    assert PROVIDER.process(stop).result == "CHARGE_FAILURE"
 
 
 def test_what_may_be_asked_for_next_fits_what_was_done() -> None:
-    assert SERVICE.begin(session("AUTHORIZATION", None)).actions == ("CHARGE", "CANCEL")
-    assert SERVICE.begin(session("CHARGE", None)).actions == ("REFUND",)
-    assert SERVICE.begin(session("CHARGE", {"outcome": "decline"})).actions == ()
+    assert PROVIDER.initialize(session("AUTHORIZATION", None)).actions == ("CHARGE", "CANCEL")
+    assert PROVIDER.initialize(session("CHARGE", None)).actions == ("REFUND",)
+    assert PROVIDER.initialize(session("CHARGE", {"outcome": "decline"})).actions == ()
 
 
 @pytest.mark.parametrize(
@@ -183,9 +181,9 @@ def test_what_may_be_asked_for_next_fits_what_was_done() -> None:
     ],
 )
 def test_charges_refunds_and_cancellations_are_carried_out_in_part_too(
-    kind: RequestedType, amount: str, authorized: str, charged: str, left: tuple[str, ...]
+    kind: RequestedAction, amount: str, authorized: str, charged: str, left: tuple[str, ...]
 ) -> None:
-    result = SERVICE.carry_out(request(kind, amount, authorized=authorized, charged=charged))
+    result = PROVIDER.perform_action(request(kind, amount, authorized=authorized, charged=charged))
 
     assert (result.result, result.amount, result.actions) == (f"{kind}_SUCCESS", Decimal(amount), left)
 
@@ -196,8 +194,8 @@ def test_a_request_that_is_sent_again_is_the_same_one_and_a_second_one_is_anothe
     once = request("REFUND", "5", charged="18.40", events=f"[{first}]")
     later = request("REFUND", "5", charged="13.40", events=f"[{second}, {first}]")
 
-    assert SERVICE.carry_out(once).psp_reference == SERVICE.carry_out(once).psp_reference
-    assert SERVICE.carry_out(later).psp_reference != SERVICE.carry_out(once).psp_reference
+    assert PROVIDER.perform_action(once).psp_reference == PROVIDER.perform_action(once).psp_reference
+    assert PROVIDER.perform_action(later).psp_reference != PROVIDER.perform_action(once).psp_reference
 
 
 def test_a_body_as_saleor_sends_it_reads() -> None:
@@ -212,5 +210,5 @@ def test_a_body_as_saleor_sends_it_reads() -> None:
 def test_amounts_of_a_request_are_major_units() -> None:
     asked = request("REFUND", "5.25", charged="18.40")
 
-    assert asked.action == RequestedAction(action_type="REFUND", amount=Decimal("5.25"), currency="GBP")
+    assert asked.action == ActionRequest(action_type="REFUND", amount=Decimal("5.25"), currency="GBP")
     assert asked.transaction.charged_amount == Money(amount=Decimal("18.40"), currency="GBP")
