@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import api
 from tests import snapshot
-from tests.commits import counting_as_commits
+from tests.on_commit import run_on_commit
 
 # Random cases are held to what they say, not to the time that a busy machine takes for them.
 trying.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -99,7 +99,7 @@ def _fresh_cache() -> Iterator[None]:
 @pytest.fixture
 def commits() -> Iterator[None]:
     """What waits for a commit happens in this test too."""
-    with counting_as_commits():
+    with run_on_commit():
         yield
 
 

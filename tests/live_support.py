@@ -1,6 +1,6 @@
-"""What tests against a real Saleor stand on: staff, and the test payments, served to it by this process.
+"""Fixtures for tests against a real Saleor: staff, and the dummy payment app served by this process.
 
-Fixtures for a conftest to take over: `from tests.live_support import staff, test_payments_app`.
+Import them in a conftest: `from tests.live_support import staff, test_payments_app`.
 """
 
 import os
@@ -31,13 +31,13 @@ LISTEN_ON = os.environ.get("LIVE_APP_HOST", "127.0.0.1")
 
 
 class _Server(ThreadingMixIn, WSGIServer):
-    """One thread a request: while the app is asked for a token's proof it must answer other things."""
+    """One thread per request: while Saleor verifies a token the app must answer other requests."""
 
     daemon_threads = True
 
 
 class _Silent(WSGIRequestHandler):
-    """Writes no access log: addresses are nobody's business."""
+    """Write no access log."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Nothing."""
@@ -45,9 +45,9 @@ class _Silent(WSGIRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[str]:
-    """The shop behind a real HTTP server of this process on a free port; gives its address, without a slash at its end.
+    """Serve the shop over HTTP on a free port and yield its address without a trailing slash.
 
-    Its threads have no test database: only pages that need none can be had.
+    Its threads have no test database, so only pages without queries work.
     """
     server = make_server(LISTEN_ON, 0, WSGIHandler(), server_class=_Server, handler_class=_Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -61,9 +61,9 @@ def serving() -> Iterator[str]:
 
 
 def staff_now() -> Credentials:
-    """Staff, signed in just now: their token is good for five minutes only.
+    """Sign in as staff; the token is valid for five minutes.
 
-    From an address of their own, because Saleor makes those wait from whose address somebody gave a wrong password.
+    It uses a network address of its own, because Saleor delays logins from addresses with wrong passwords.
     """
     alone = Credentials(address="198.51.100.7")
     return Credentials(token=accounts.sign_in(email=STAFF_EMAIL, password=STAFF_PASSWORD, caller=alone).token)
@@ -85,7 +85,7 @@ class _Token(msgspec.Struct, frozen=True, rename="camel"):
 
 
 def payments_caller(staff: Credentials) -> Credentials:
-    """The test payments' app as a caller: a payment's own app alone may report what has become of it."""
+    """Credentials of the dummy payment app: only a payment's own app may report its state."""
     app = find(DummyPayments.identifier, staff=staff)
     assert app is not None
     return Credentials(token=api.execute(_TOKEN, _Token, {"app": app.id}, caller=staff).auth_token)
@@ -107,13 +107,13 @@ def report(pending: Payment, *, result: str, staff: Credentials) -> None:
 
 @pytest.fixture
 def staff() -> Credentials:
-    """A member of Saleor's staff."""
+    """A member of staff."""
     return staff_now()
 
 
 @pytest.fixture(scope="session")
 def test_payments_app(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The test payments, served by this process and installed in the real Saleor; gives their gateway id."""
+    """The dummy payment app, served by this process and installed in the real Saleor; its gateway ID."""
     with override_settings(TEST_PAYMENTS=True), serving() as address:
         with django_db_blocker.unblock():  # the token that Saleor hands over is kept
             DummyPayments().install(address, staff=staff_now())

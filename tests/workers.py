@@ -1,6 +1,6 @@
-"""Real Celery workers in processes of their own, on this test's database and this test process's Redis.
+"""Real Celery workers in their own processes, on this test's database and Redis.
 
-Fixtures for a conftest or a test module to take over: `from tests.workers import broker, worker`.
+Import the fixtures in a conftest or test module: `from tests.workers import broker, worker`.
 """
 
 import os
@@ -24,7 +24,7 @@ PATIENCE = 60.0  # seconds
 
 
 def eventually(true: Callable[[], bool], *, within: float = PATIENCE) -> bool:
-    """Whether it comes true within so many seconds."""
+    """Return whether the condition becomes true within so many seconds."""
     deadline, pause = time.monotonic() + within, threading.Event()
     while not true():
         if time.monotonic() > deadline:
@@ -46,21 +46,21 @@ def broker() -> Iterator[None]:
 
 @pytest.fixture
 def worker(broker: None) -> Iterator["subprocess.Popen[bytes]"]:
-    """A worker of all queues."""
+    """A worker for all queues."""
     with working() as process:
         yield process
 
 
 @contextmanager
 def working(**settings_of_its_own: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A worker process with the shop's own settings; stopped at the end, if nobody has killed it before."""
+    """A worker process with the shop's settings; stopped at the end unless it was killed."""
     with celery("worker", "-c", "1", "-l", "INFO", **settings_of_its_own) as process:
         yield process
 
 
 @contextmanager
 def celery(*command: str, **settings_of_its_own: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A Celery process of the shop, likewise."""
+    """A Celery process with the shop's settings."""
     used = connection.settings_dict
     host, port = used["OPTIONS"].get("host") or used["HOST"], used["PORT"] or 5432
     environment = {

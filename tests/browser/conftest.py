@@ -1,4 +1,4 @@
-"""A real browser: Debian's Chromium, with and without scripts, on a desk and in a hand."""
+"""A real browser: Debian's Chromium, with and without scripts, on a desktop and on a phone."""
 
 import os
 import shutil
@@ -39,7 +39,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens a page in a browser context of its own; fails the test when the page's scripts fail or ask another host."""
+    """Open a page in a new browser context; fail the test when its scripts fail or call another host."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 

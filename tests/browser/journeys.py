@@ -1,4 +1,4 @@
-"""Steps that several journeys share, said as a shopper would."""
+"""Steps that several journeys share."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ PRODUCT = "/product/everyday-water-based-gel-100-ml/"
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What a market's pages say, and where its parcels go; `prefix` is its part of every address."""
+    """The texts of a market's pages and an address there; `prefix` is the market's URL prefix."""
 
     prefix: str = ""
     language: str = "en-gb"
@@ -64,13 +64,13 @@ GERMAN = Words(
 
 
 def give_contact(page: Page, words: Words = ENGLISH) -> None:
-    """Say where mails go."""
+    """Fill in the contact step."""
     page.get_by_label(words.email).fill("sam@example.com")
     page.get_by_role("button", name=words.to_address).click()
 
 
 def give_address(page: Page, words: Words = ENGLISH, *, postcode: str = "") -> None:
-    """Say where the parcel goes."""
+    """Fill in the address step."""
     page.get_by_label(words.first_name).first.fill("Sam")
     page.get_by_label(words.last_name).first.fill("Reader")
     page.locator("[name$=street_address1]").first.fill("1 Example Street")
@@ -80,12 +80,12 @@ def give_address(page: Page, words: Words = ENGLISH, *, postcode: str = "") -> N
 
 
 def choose_delivery(page: Page, words: Words = ENGLISH) -> None:
-    """Take the first way of delivery."""
+    """Choose the first delivery."""
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name=words.to_payment).click()
 
 
 def pay(page: Page, outcome: str = "", words: Words = ENGLISH) -> None:
-    """Go to the payment service's page and let the test payment end as `outcome` says."""
+    """Go to the payment page and let the dummy payment end as `outcome` says."""
     page.get_by_role("button", name=words.pay).click()
     page.get_by_role("button", name=outcome or words.approve, exact=True).click()

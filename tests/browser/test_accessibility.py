@@ -1,4 +1,4 @@
-"""Every kind of page passes axe, shifts nothing about, fits a small phone."""
+"""Every kind of page passes axe, has no layout shift, and fits a small phone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1,4 +1,4 @@
-"""The account by keyboard, with scripts off, on a phone; and axe finds nothing on its pages."""
+"""The account by keyboard, without scripts and on a phone, with axe on its pages."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1,4 +1,4 @@
-"""Bought, looked at, withdrawn from: on a phone, with and without scripts, and no page of it shuts anybody out."""
+"""Order page and withdrawal on a phone, with and without scripts, with axe."""
 
 import re
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def fits(page: Page) -> None:
-    """Nothing is cut off on a phone, and axe finds nothing."""
+    """Check that nothing is cut off on a phone and axe finds nothing."""
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     found = Axe().run(page)
     assert not found.response["violations"], found.generate_report()

@@ -1,4 +1,4 @@
-"""The merchant's pages in frames of a Dashboard of another origin: light and dark, and with scripts off."""
+"""The merchant's pages framed by a Dashboard of another origin: light, dark, and without scripts."""
 
 import threading
 from collections.abc import Iterator
@@ -37,17 +37,17 @@ frame.onload = () => {{
 
 
 class Dashboard(ThreadingHTTPServer):
-    """Serves one page at an origin of its own."""
+    """A server with one page, at an origin of its own."""
 
     page = ""
 
     @property
     def origin(self) -> str:
-        """Its address, without a slash."""
+        """The address without a trailing slash."""
         return f"http://localhost:{self.server_port}"
 
     def open(self, page: Page, html: str) -> Frame:
-        """The page with this in it, and the frame within."""
+        """Open the page with this content, and return the frame in it."""
         self.page = html
         page.goto(self.origin)
         frame = page.frame("frame")

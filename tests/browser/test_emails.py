@@ -1,4 +1,4 @@
-"""Emails pass axe and can be read, as light and as dark mailboxes show them."""
+"""Emails pass axe and are readable in light and dark mailboxes."""
 
 from typing import Literal
 

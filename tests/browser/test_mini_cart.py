@@ -1,4 +1,4 @@
-"""The cart over the page, by keyboard alone."""
+"""The cart drawer by keyboard."""
 
 import pytest
 from playwright.sync_api import expect

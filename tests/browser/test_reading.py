@@ -1,4 +1,4 @@
-"""What a reader may do with a guide on their own device: keep a place, read larger, print, copy its address."""
+"""What readers can do with a guide on their device: keep a place, enlarge text, print, copy its address."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The shop's main job, in a real browser, with scripts and without: read, see what suits, buy, get an order number."""
+"""The main journey in a real browser, with and without scripts: read, see products, buy, get an order number."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Queueing never holds up whoever asks: a broker that is gone, or that hangs, is given up."""
+"""Enqueueing never blocks the caller: an unreachable or hanging broker is given up."""
 
 import logging
 import socket
@@ -15,12 +15,12 @@ PATIENCE = 3.0  # seconds: far more than that, far less than the fifteen that a 
 
 
 def never() -> None:
-    """A task that nobody runs."""
+    """A task that never runs."""
 
 
 @pytest.fixture
 def hanging() -> Iterator[str]:
-    """The address of a Redis that takes calls and never says a word."""
+    """The address of a Redis that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
 

@@ -1,4 +1,4 @@
-"""What went wrong is said in the shop's own pages, in the language of the address."""
+"""Error pages are the shop's own and in the language of the URL."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Markets: the language of the address decides, and nothing else."""
+"""Only the language in the URL decides the market."""
 
 import pytest
 from django.test import Client

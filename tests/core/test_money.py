@@ -1,4 +1,4 @@
-"""Prices as each market writes them."""
+"""Prices are formatted for each market."""
 
 from decimal import Decimal
 

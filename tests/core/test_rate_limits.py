@@ -1,4 +1,4 @@
-"""Our own rate limits: shared by the cache, counted by nobody's readable name, and open when the cache is away."""
+"""Rate limits: shared by processes, counted by a hash, and open when the cache is unreachable."""
 
 import pytest
 import time_machine

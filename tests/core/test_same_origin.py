@@ -1,4 +1,4 @@
-"""Forms on shared pages carry no token; the browser's word for where they come from protects them."""
+"""Forms on cached pages have no token: the browser's statement of origin protects them."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

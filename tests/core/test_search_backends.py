@@ -1,4 +1,4 @@
-"""SEARCH_URL makes the settings of Wagtail's own backends, or says what is wrong without repeating a password."""
+"""SEARCH_URL becomes Wagtail's settings, or an error that does not repeat the password."""
 
 import importlib
 import logging

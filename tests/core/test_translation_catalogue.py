@@ -1,4 +1,4 @@
-"""The shop's own words in German: every one translated, with its placeholders, and as Django reads them."""
+"""Interface translations: complete, with their placeholders, and compiled."""
 
 import re
 from pathlib import Path

@@ -22,8 +22,8 @@ from storefront.saleor import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import words
 from tests.checkout.till import Payer
-from tests.commits import counting_as_commits
 from tests.faults.doors import Killed, Troubled
+from tests.on_commit import run_on_commit
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Page
@@ -36,7 +36,7 @@ NOTHING = Decimal(0)
 def undone() -> Iterator[None]:
     """What happens within is undone: the next journey starts where this one did."""
     block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined] # commits count within it, see tests.commits
+    block._from_testcase = True  # type: ignore[attr-defined] # commits count within it, see tests.on_commit
     with block:
         yield
         transaction.set_rollback(True)
@@ -98,7 +98,7 @@ class Journey:
         body = json.dumps({"__typename": "CheckoutFullyPaid", "checkout": {"id": self.checkout_id}}).encode()
 
         def told() -> None:
-            with counting_as_commits():
+            with run_on_commit():
                 webhooks.handle_transaction_event("checkout_fully_paid", body)
 
         self.surviving(told)

@@ -1,4 +1,4 @@
-"""Alive, ready, and what robots may read."""
+"""Health checks and robots.txt."""
 
 from urllib.robotparser import RobotFileParser
 

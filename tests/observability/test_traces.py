@@ -1,4 +1,4 @@
-"""Traces: a request, its calls and its tasks are one, and say nothing of anybody or anything."""
+"""Traces: a request, its calls and its tasks are one trace without personal data."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from storefront.observability import traces
 from storefront.observability.request_id_middleware import RequestIdMiddleware
 from storefront.saleor import api, checkouts, errors
 from tests.cart.doors import Counting
-from tests.observability.test_seeing import asked
+from tests.observability.test_logs_and_metrics import asked
 
 pytestmark = pytest.mark.django_db
 Told = InMemorySpanExporter
@@ -23,7 +23,7 @@ ELSEWHERE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 @pytest.fixture
 def told() -> Iterator[Told]:
-    """What a collector would be told."""
+    """The spans that a collector would receive."""
     exporter = InMemorySpanExporter()
     traces.start_tracing(SimpleSpanProcessor(exporter))
     yield exporter

@@ -1,4 +1,4 @@
-"""A thousand events in a burst, signed as Saleor signs them, while the worker and Redis are killed: nothing is lost."""
+"""A burst of 1,000 signed webhooks while the worker and Redis are killed: no change is lost."""
 
 import json
 import os
@@ -30,7 +30,7 @@ CHANNEL = "uk"
 
 
 class Signing(httpx2.BaseTransport):
-    """The sandbox, with keys that we can sign with."""
+    """The sandbox, with keys that the test can sign with."""
 
     def __init__(self, sandbox: httpx2.BaseTransport) -> None:
         self._sandbox = sandbox
@@ -43,7 +43,7 @@ class Signing(httpx2.BaseTransport):
 
 @pytest.fixture
 def redis(settings: Settings) -> Iterator[ValkeyServer]:
-    """A Redis of this test's own, on which this process queues as web processes do; it can be killed and begun anew."""
+    """A Redis of this test's own that can be killed and restarted; this process enqueues there as web processes do."""
     if not settings.REDIS_URL:
         pytest.skip("needs a real PostgreSQL and workers: `make services` brings them")
     kept = {name: app.conf[name] for name in ("broker_url", "broker_transport_options", "task_publish_retry")}
@@ -61,14 +61,14 @@ def redis(settings: Settings) -> Iterator[ValkeyServer]:
 
 @pytest.fixture
 def post(client: Client, settings: Settings) -> Iterator["Post"]:
-    """Saleor, telling of products."""
+    """Post a catalogue webhook."""
     settings.SALEOR_OWN_API_URL = API_URL
     with api.override_transport(Signing(SandboxTransport())):
         yield Post(client)
 
 
 class Post:
-    """Sends signed events; `answers` are the statuses so far."""
+    """Post signed webhooks and collect the status of each response."""
 
     def __init__(self, client: Client) -> None:
         self._client = client

@@ -1,4 +1,4 @@
-"""Tasks on a real Redis, done by a real worker in a process of its own."""
+"""Tasks on a real Redis, run by a real worker in its own process."""
 
 import subprocess
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""docker-compose.yml, held to what it promises without any engine: health, order, users, pins, volumes, no secrets."""
+"""docker-compose.yml without an engine: health checks, order, users, pinned images, volumes, no secrets."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,7 @@ def waits_for(service: str) -> dict[str, str]:
 
 
 def environment() -> dict[str, str]:
-    """Every value that a service is given by name."""
+    """Return a service's environment variables with a value."""
     return {
         f"{name}.{key}": str(value)
         for name, service in SERVICES.items()

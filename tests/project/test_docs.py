@@ -1,4 +1,4 @@
-"""The docs keep up with the code: every environment setting, every command and every decision is written down."""
+"""The docs match the code: settings, commands, metrics, services, links, promises and decisions."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A worker killed in the middle of its work loses nothing: rows are the promise, queues only make it soon."""
+"""A worker killed in the middle of its work loses nothing, since rows are what counts."""
 
 import os
 import signal
@@ -26,14 +26,14 @@ pytestmark = [pytest.mark.celery, pytest.mark.django_db(transaction=True), pytes
 
 @pytest.fixture
 def silent() -> Iterator[socket.socket]:
-    """A server that takes calls and never says a word: whoever calls it hangs."""
+    """A server that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(60)
         yield server
 
 
 def kill(process_group: int) -> None:
-    """No last words: the worker and its children are gone at once."""
+    """Kill the worker and its children with SIGKILL."""
     os.killpg(process_group, signal.SIGKILL)
 
 
@@ -81,6 +81,6 @@ def test_a_change_whose_reader_was_killed_and_whose_queue_was_emptied_still_arri
 
 
 def broker_is_emptied() -> None:
-    """Redis has lost everything, its locks too."""
+    """Empty Redis, locks included."""
 
     Redis.from_url(settings.REDIS_URL).flushdb()

@@ -1,4 +1,4 @@
-"""Pages that everyone shares: nothing about anyone, no call to Saleor, few queries."""
+"""Cacheable pages: nothing about the visitor, no call to Saleor, few queries."""
 
 import re
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def returning(client: Client) -> Client:
-    """A visitor with a session of their own."""
+    """A visitor with a session."""
     session = client.session
     session["somebody"] = "private"
     session.save()

@@ -1,4 +1,4 @@
-"""Every way in which the shop asks Saleor: each typed function called once, and what it would have sent."""
+"""Every call to Saleor: each typed function called once, with what it would send."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -108,7 +108,7 @@ CALLS: tuple[Callable[[], object], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What one call asks: the operation, its variables as JSON, the type its answer is read as, whether null is one."""
+    """What a call sends: operation, variables as JSON, response type, and whether null is allowed."""
 
     name: str
     variables: Mapping[str, Any]
@@ -117,7 +117,7 @@ class Sent:
 
 
 class _Caught(Exception):
-    """A call got as far as the gateway."""
+    """A call reached the API."""
 
     def __init__(self, sent: Sent) -> None:
         self.sent = sent
@@ -140,7 +140,7 @@ def _caught_at_the_gateway() -> Iterator[None]:
 
 
 def everything_sent() -> tuple[Sent, ...]:
-    """What each of `CALLS` sends."""
+    """Return what each of `CALLS` sends."""
     found = []
     with _caught_at_the_gateway():
         for call in CALLS:

@@ -1,4 +1,4 @@
-"""The contract: what we ask is all in it, nothing else is, and it is part of Saleor's own schema."""
+"""The contract holds everything that the operations use and nothing else, and is part of Saleor's schema."""
 
 import re
 from io import StringIO
@@ -38,7 +38,7 @@ def ours() -> GraphQLSchema:
 
 @pytest.fixture(scope="module")
 def whole() -> str:
-    """Saleor 3.23's whole schema, recorded from a running one."""
+    """The whole schema of Saleor 3.23, recorded from a running one."""
     if not WHOLE.exists():
         pytest.skip("Saleor's whole schema is not beside this checkout (shared/saleor/schema-3.23.graphql)")
     return WHOLE.read_text()
@@ -108,12 +108,12 @@ def test_the_table_of_input_fields_is_what_the_code_sends(ours: GraphQLSchema) -
 
 
 def _inner_name(node: Node) -> str:
-    """The name of a type without lists and exclamation marks."""
+    """Return a type's name without lists and exclamation marks."""
     return re.sub(r"[\[\]!]", "", print_ast(node))
 
 
 def _note(kind: object, value: object, sent: dict[str, set[str]]) -> None:
-    """Every field of an input object in `value`, and in what it holds."""
+    """Record every field of an input object and of what it holds."""
     if isinstance(value, list):
         for entry in value:
             _note(kind, entry, sent)
@@ -178,7 +178,7 @@ def test_an_operation_that_saleor_does_not_understand_derives_nothing() -> None:
 
 
 def test_enum_defaults_are_written_as_enum_values() -> None:
-    """Saleor's introspection gives them as strings, which a strict reader refuses."""
+    """Saleor's introspection returns them as strings, which a strict parser refuses."""
     text = 'enum Size { BIG SMALL } type Query { picture(size: Size = "BIG", alt: String = "BIG"): String }'
 
     derived = derive(text, parse('{ picture(size: SMALL, alt: "") }'))

@@ -1,4 +1,4 @@
-"""Who is asking: addresses that cannot be forged, tokens that stay in the session."""
+"""Client IPs that cannot be forged, and tokens that stay in the session."""
 
 import httpx2
 import pytest

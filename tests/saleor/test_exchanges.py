@@ -1,4 +1,4 @@
-"""What a real Saleor 3.23 answered to our own operations (recorded by SALEOR_RECORD): all of it reads."""
+"""Recorded responses of a real Saleor 3.23 to our operations (SALEOR_RECORD): all of them decode."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ EXCHANGES: list[dict[str, Any]] = [
 
 
 def replay(exchange: dict[str, Any]) -> object:
-    """The typed answer that the shop would have had."""
+    """Return the typed response that the shop would have had."""
     sent = ANSWERS[exchange["operation"]]
     body = exchange["body"]
     content = body if isinstance(body, str) else json.dumps(body)

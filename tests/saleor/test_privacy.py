@@ -1,4 +1,4 @@
-"""What a shopper typed, and who they are, ends neither in a log nor in an error's text."""
+"""What a shopper typed, and who they are, is in no log and no error text."""
 
 import json
 import logging
@@ -10,8 +10,8 @@ import pytest
 
 from storefront.saleor import accounts, checkouts, errors
 from storefront.saleor.api import Credentials
-from tests.saleor.answering import failing, through
 from tests.saleor.calls import ADDRESS
+from tests.saleor.recorded_responses import failing, through
 
 SECRETS = ("robin@example.com", "Independence", "SECRET-ID", "secret-token", "2001:db8::7", "Zoë", "hunter2")
 

@@ -1,4 +1,4 @@
-"""Time limits, held against a server that is really slow: nobody waits for ever, and no command is sent twice."""
+"""Time limits against a really slow server: no call waits forever, and no mutation is sent twice."""
 
 import socket
 import threading
@@ -12,7 +12,7 @@ from storefront.saleor import api, checkouts, errors
 
 
 class Slow:
-    """A server on the loopback that sends what it is told, piece by piece, and waits for ever in between."""
+    """A local server that sends prepared pieces and then never finishes."""
 
     def __init__(self, *pieces: bytes, hang_up: bool = False) -> None:
         self.pieces, self.hang_up, self.asked = pieces, hang_up, 0
@@ -45,7 +45,7 @@ class Slow:
 
 @pytest.fixture
 def slow(settings: Settings) -> Iterator[Callable[..., Slow]]:
-    """Makes such a server the configured Saleor, with short time limits."""
+    """Make such a server the configured Saleor, with short time limits."""
     servers = []
     settings.SALEOR_QUERY_TIMEOUT = settings.SALEOR_COMMAND_TIMEOUT = 0.15
 

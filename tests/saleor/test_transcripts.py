@@ -1,4 +1,4 @@
-"""Real exchanges that were recorded before this shop existed: each ends in the right answer or the right error."""
+"""Recorded exchanges with a real Saleor: each ends in the right response or error."""
 
 import json
 from typing import Any
@@ -19,7 +19,7 @@ RECORDED: list[dict[str, Any]] = (
 
 
 def replay(exchange: dict[str, Any]) -> object:
-    """What the gateway makes of the recorded answer."""
+    """Return what the client makes of the recorded response."""
     root = next(iter((exchange["response"].get("data") or {"": {}}).values())) or {}
     is_command = "errors" in root or _names_a_command(exchange)
     operation = Operation(name=exchange["operation"], text="", is_command=is_command)
@@ -34,7 +34,7 @@ def _names_a_command(exchange: dict[str, Any]) -> bool:
 
 
 def expected(exchange: dict[str, Any]) -> type[errors.SaleorError] | None:
-    """The error that API-NOTES.md describes for an answer; None when it is an answer."""
+    """Return the error that API-NOTES.md describes for a response, or None."""
     response = exchange["response"]
     if exchange["status"] == 401:
         return errors.NotAllowed

@@ -1,4 +1,4 @@
-"""Every type is held against the operation that it decodes: what is read is asked for, what may be null may be None."""
+"""Every type matches the operation that it decodes: fields are requested, and nullable ones accept None."""
 
 import types
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ SCHEMA = contract()
 
 
 class Selected:
-    """What is selected of one type under one answer name: the schema's type, what is selected below, and if always."""
+    """The selection of one type under one response name, and whether it is always present."""
 
     def __init__(self, kind: GraphQLOutputType, *, always: bool) -> None:
         self.kind, self.always = kind, always
@@ -60,7 +60,7 @@ class Selected:
 def selection(
     sets: list[SelectionSetNode], parent: GraphQLNamedType, fragments: dict[str, FragmentDefinitionNode]
 ) -> dict[str, Selected]:
-    """Fields by answer name; one below a fragment on a narrower type may be absent."""
+    """Return fields by response name; a fragment on a narrower type may be absent."""
     found: dict[str, Selected] = {}
     for node, kind, always in _fields(sets, parent, fragments, always=True):
         name = node.alias.value if node.alias else node.name.value
@@ -100,17 +100,17 @@ def _fields(
 
 
 class Mismatch(AssertionError):
-    """A type does not fit what its operation answers."""
+    """A type does not match its operation's response."""
 
 
 class Holding:
-    """Holds a type against a selection, and what is below against what is below."""
+    """Compare a type with a selection, recursively."""
 
     def __init__(self, fragments: dict[str, FragmentDefinitionNode]) -> None:
         self.fragments = fragments
 
     def value(self, where: str, hint: Any, kind: GraphQLOutputType, sets: list[SelectionSetNode]) -> None:
-        """Any value: nullability, then what it is."""
+        """Compare any value: first nullability, then its type."""
         hint, may_be_none = _without_none(hint)
         if isinstance(kind, GraphQLNonNull):
             kind = kind.of_type
@@ -130,9 +130,9 @@ class Holding:
     def struct(
         self, where: str, hint: Any, kind: GraphQLNamedType, sets: list[SelectionSetNode], *, payload: bool
     ) -> None:
-        """An object: every field that is read is selected; one that may be absent has a default.
+        """Compare an object: every field is selected, and a field that may be absent has a default.
 
-        A command's `payload` is read only when it holds no errors; what it answers then is there.
+        A mutation's payload is read only when it holds no errors, so its fields are then present.
         """
         selected = selection(sets, kind, self.fragments)
         for field, inner in _struct_fields(hint):
@@ -164,7 +164,7 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 
 
 def _struct_fields(hint: Any) -> list[tuple[msgspec.structs.FieldInfo, Any]]:
-    """A struct's fields, with the type variables of a generic one filled in."""
+    """Return a struct's fields, with the type variables of a generic one replaced."""
     return [(field, field.type) for field in msgspec.structs.fields(hint)]
 
 
@@ -218,7 +218,7 @@ def test_a_field_of_some_types_only_needs_a_default() -> None:
 
 @pytest.mark.parametrize("name", ["CheckoutLineProblem", "CheckoutProblem", "AssignedAttribute"])
 def test_what_comes_in_kinds_says_which(name: str) -> None:
-    """Of a union or interface the type's name is always asked for."""
+    """For unions and interfaces the type name is always requested."""
     kind = SCHEMA.type_map[name]
     assert is_abstract_type(kind)
     for operation in operations().values():
@@ -232,7 +232,7 @@ def _fragments(text: str) -> dict[str, FragmentDefinitionNode]:
 
 
 def _selections_of(kind: GraphQLAbstractType, text: str) -> Iterator[SelectionSetNode]:
-    """Every selection of this type in an operation."""
+    """Return every selection of this type in an operation."""
     info, found = TypeInfo(SCHEMA), list[SelectionSetNode]()
 
     class Finder(Visitor):

@@ -1,4 +1,4 @@
-"""A Saleor's key of our own for tests, and signing as Saleor signs: detached, RS256, b64=false."""
+"""A test key, and signatures as Saleor makes them: detached, RS256, b64=false."""
 
 import json
 import time
@@ -13,7 +13,7 @@ KID = "test-key"
 
 @cache
 def key() -> RSAKey:
-    """Made once a run; 3072 bits as Saleor's."""
+    """Made once per run; 3072 bits like Saleor's."""
     return RSAKey.generate_key(3072, {"kid": KID, "use": "sig", "alg": "RS256"})
 
 
@@ -23,13 +23,13 @@ def jwks(*keys: RSAKey) -> bytes:
 
 
 def sign(body: bytes, *, by: RSAKey | None = None, **header: object) -> str:
-    """The Saleor-Signature header for `body`."""
+    """Return the Saleor-Signature header for `body`."""
     protected = {"alg": "RS256", "b64": False, "crit": ["b64"], "kid": KID, **header}
     return jws.detach_content(jws.serialize_compact(protected, body, by or key(), algorithms=["RS256"]))
 
 
 def staff_token(*, by: RSAKey | None = None, header: dict[str, object] | None = None, **claims: object) -> str:
-    """What the Dashboard hands to our pages: Saleor's token for the app that `Saleor` below knows, for staff."""
+    """Return the token that the Dashboard passes to the app's pages."""
     now = int(time.time())
     said = {
         "iat": now,
@@ -50,7 +50,7 @@ def staff_token(*, by: RSAKey | None = None, header: dict[str, object] | None = 
 
 
 class Saleor(httpx2.BaseTransport):
-    """Serves keys at the well-known address, and answers `app { … }` to one token."""
+    """Serve keys at the well-known path, and answer `app { … }` for one token."""
 
     def __init__(self, served: bytes = b"", *, token: str = "", identifier: str = "gradual.shop") -> None:
         self.served = served or jwks()

@@ -1,4 +1,4 @@
-"""Commands that need staff say in one sentence what is in their way."""
+"""Commands that need staff say in one sentence what is missing."""
 
 import httpx2
 import pytest

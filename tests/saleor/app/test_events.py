@@ -1,4 +1,4 @@
-"""Events of Saleor's: believed only when the configured one signed them, heard by all who listen or by none."""
+"""Webhooks: accepted only when the configured Saleor signed them, and handled by all handlers or none."""
 
 import json
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def database_away(event: str, body: bytes) -> None:
 def post(
     client: Client, body: bytes = BODY, *, signature: str | None = None, subject: str = "catalogue", **headers: str
 ) -> int:
-    """The status of the answer to an event, signed unless said otherwise."""
+    """Post a webhook, signed unless the test says otherwise, and return the status."""
     sent = {**OWN, "Saleor-Signature": sign(body) if signature is None else signature, **headers}
     path = f"/saleor/events/{subject}/"
     return client.post(path, body, content_type="application/json", headers=sent).status_code

@@ -1,4 +1,4 @@
-"""A token is taken only from the configured Saleor, only when it proves itself, and kept so that nobody reads it."""
+"""An app token is accepted only from the configured Saleor, after verification, and stored encrypted."""
 
 import json
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def hand_over(client: Client, token: str, *, api_url: str = API_URL) -> tuple[int, str]:
-    """The status and text of the answer when a Saleor that calls itself `api_url` hands a token over."""
+    """Post a token as a Saleor at `api_url` and return status and text."""
     post = json.dumps({"auth_token": token})
     headers = {"Saleor-Api-Url": api_url}
     answer = client.post("/saleor/token/", post, content_type="application/json", headers=headers)
@@ -98,7 +98,7 @@ def test_the_token_is_unreadable_at_rest_and_lost_with_the_secret_key(saleor: Sa
 
 
 def webhooks_of(manifest: Manifest) -> list[dict[str, object]]:
-    """A manifest's webhooks as Saleor tells of them."""
+    """A manifest's webhooks as Saleor returns them."""
     return [
         {
             "isActive": True,

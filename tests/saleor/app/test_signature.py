@@ -1,4 +1,4 @@
-"""Only what the configured Saleor signed is believed, and only byte for byte."""
+"""Only what the configured Saleor signed is accepted, byte for byte."""
 
 import base64
 import json
@@ -20,7 +20,7 @@ SIGNED_BY_SALEOR = Path(__file__).parents[4] / "shared" / "saleor" / "signed-web
 
 
 def samples() -> list[tuple[bytes, bytes, str]]:
-    """Keys, body and signature of every recorded webhook."""
+    """Return keys, body and signature of every recorded webhook."""
     found = []
     for path in filter(Path.exists, (SIGNED_BY_US, SIGNED_BY_SALEOR)):
         recorded = json.loads(path.read_text())

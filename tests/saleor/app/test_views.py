@@ -1,4 +1,4 @@
-"""What Saleor calls: who is let in, and what is answered."""
+"""The views that Saleor calls: who is let in, and what they return."""
 
 import json
 import logging
@@ -26,7 +26,7 @@ def payments_on(settings: Settings) -> None:
 
 
 def post(client: Client, subject: str, body: bytes, *, signature: str | None = None) -> tuple[int, bytes]:
-    """The status and body of the answer to one webhook."""
+    """Post a webhook and return status and body."""
     headers = {} if signature is None else {"Saleor-Signature": signature}
     answer = client.post(f"{ROOT}{subject}/", body, content_type="application/json", headers=headers)
     return answer.status_code, answer.content

@@ -1,4 +1,4 @@
-"""Processes that count together: each has its own slot, and the slots of the dead are taken over with their counts."""
+"""Processes that share counts: each has a slot, and a new process takes over a dead one's slot and counts."""
 
 import os
 import subprocess

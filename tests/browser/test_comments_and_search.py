@@ -1,4 +1,4 @@
-"""Suggestions by keyboard, a reply with scripts off, and axe on both."""
+"""Search suggestions by keyboard, a question without scripts, and axe on both."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

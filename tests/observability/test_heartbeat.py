@@ -1,4 +1,4 @@
-"""Signs of life: a worker and a beat that do their work renew a file, by which whoever looks after them can tell."""
+"""Workers and beat touch their heartbeat file while they work."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.celery, pytest.mark.django_db(transaction=True), pytes
 
 
 def put_back(file: Path) -> None:
-    """As if nobody had renewed it for an hour."""
+    """Set the file's time to an hour ago."""
     os.utime(file, (file.stat().st_atime, file.stat().st_mtime - 3600))
 
 

@@ -1,4 +1,4 @@
-"""The id of a request goes along: into the task that it queues, through a real broker, and from there to Saleor."""
+"""The request ID goes into a task through a real broker, and from there to Saleor."""
 
 import threading
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ __all__ = ["broker"]
 
 
 class Ear(HTTPServer):
-    """A Saleor that is never well, and remembers under which ids it was asked."""
+    """A Saleor that is never healthy and records the request IDs."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Deaf)
@@ -30,7 +30,7 @@ class _Deaf(BaseHTTPRequestHandler):
         self.send_error(502)
 
     def log_message(self, *_: object) -> None:
-        """Nothing."""
+        """Write no access log."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`manage.py check_saleor` says in words what a Saleor lacks, and fails when the shop cannot work with it."""
+"""`manage.py check_saleor` says what a Saleor lacks, and fails when the shop cannot work with it."""
 
 import json
 from collections.abc import Callable
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def checked() -> tuple[str, bool]:
-    """What the command says, and whether it is content."""
+    """Return the command's output and whether it succeeded."""
     out = StringIO()
     try:
         call_command("check_saleor", stdout=out)
@@ -37,7 +37,7 @@ def broken() -> list[str]:
 
 
 def answering(settings: Settings, answer: Callable[[str, httpx2.Response], httpx2.Response]) -> httpx2.MockTransport:
-    """The sandbox, with something done to the answer of each operation."""
+    """The sandbox, with each operation's response modified."""
     sandbox = SandboxTransport()
     return httpx2.MockTransport(
         lambda request: answer(json.loads(request.read())["operationName"], sandbox.handle_request(request))
@@ -155,5 +155,5 @@ def test_a_token_that_saleor_no_longer_takes_is_named(settings: Settings) -> Non
 
 
 def without_app(name: str, answer: httpx2.Response) -> httpx2.Response:
-    """As a Saleor that knows no app by the token it is given."""
+    """A Saleor that does not know the app's token."""
     return httpx2.Response(200, json={"data": {"app": None}}) if name == "OwnApp" else answer

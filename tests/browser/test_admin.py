@@ -1,4 +1,4 @@
-"""A guide on its way through the desk: an author writes it, an editor comments, a clinician publishes it."""
+"""A guide in the admin: an author writes it, an editor comments, a clinician publishes it."""
 
 import re
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def signed_in(open_page: OpenPage, live_server: LiveServer, role: str) -> Page:
-    """A member of the desk at its first page."""
+    """A user on the admin's home page."""
     user = User.objects.create_user(role.split()[0].lower())
     user.groups.add(Group.objects.get(name=role))
     if role == "Clinical reviewers":
@@ -31,7 +31,7 @@ def signed_in(open_page: OpenPage, live_server: LiveServer, role: str) -> Page:
 
 
 def press(page: Page, action: str | re.Pattern[str]) -> None:
-    """One of the actions at the foot of a page's form."""
+    """Press an action at the bottom of a page's form."""
     foot = page.get_by_role("navigation", name="Actions (footer)")
     foot.get_by_role("button", name="More actions").click()
     foot.get_by_role("button", name=action, exact=isinstance(action, str)).click()

@@ -1,4 +1,4 @@
-"""A Saleor made of answers, one after another."""
+"""A Saleor made of prepared responses."""
 
 from contextlib import AbstractContextManager
 
@@ -10,7 +10,7 @@ CHANNEL = {"slug": "uk", "countries": [{"code": "GB", "country": "United Kingdom
 
 
 class Recorded:
-    """A Saleor that answers one thing after another and remembers what it was asked; the last answer goes on."""
+    """Return one response after another and record the requests; the last response repeats."""
 
     def __init__(self, *answers: httpx2.Response | Exception) -> None:
         self.answers, self.requests = list(answers), list[httpx2.Request]()

@@ -1,4 +1,4 @@
-"""The one door: what is asked again and what never is, time limits, and which error says what."""
+"""The API client: what is retried and what never is, time limits, and which error is raised."""
 
 import gzip
 import json
@@ -11,7 +11,7 @@ import pytest
 from storefront.saleor import accounts, api, checkouts, errors, payments, products
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
-from tests.saleor.answering import CHANNEL, answering, failing, through
+from tests.saleor.recorded_responses import CHANNEL, answering, failing, through
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 REFUSED_CONNECTION = httpx2.ConnectError("refused")

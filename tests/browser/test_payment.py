@@ -1,4 +1,4 @@
-"""The pages of a payment: each passes axe on a phone, by keyboard, and the way there and back needs no script."""
+"""The payment pages pass axe on a phone and by keyboard, and need no scripts."""
 
 import re
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def at_payment(page: Page, live_server: LiveServer, *, scripts: bool) -> None:
-    """At the payment step, with something in the cart."""
+    """A browser at the payment step with a product in the cart."""
     page.goto(f"{live_server.url}{PRODUCT}")
     page.get_by_role("button", name="Add to cart").click()
     if scripts:
@@ -27,7 +27,7 @@ def at_payment(page: Page, live_server: LiveServer, *, scripts: bool) -> None:
 
 
 def looked_at(page: Page) -> None:
-    """Nothing for axe to find, nothing cut off."""
+    """Check with axe, and that nothing is cut off."""
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     found = Axe().run(page)
     assert not found.response["violations"], found.generate_report()

@@ -1,4 +1,4 @@
-"""Shared pages come from ready bytes, and go when what they show changes."""
+"""Cacheable pages are answered from memory, and dropped when what they show changes."""
 
 import gzip
 from collections.abc import Callable
@@ -20,7 +20,7 @@ BODY = b"<p>" + b"small steps " * 200 + b"</p>"
 
 
 class Shop:
-    """A WSGI application that counts how often it is asked, and answers with a response of the test's making."""
+    """A WSGI application that counts its requests and returns the test's response."""
 
     def __init__(self, make: Callable[[], HttpResponse]) -> None:
         self.asked = 0

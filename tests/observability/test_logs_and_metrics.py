@@ -1,4 +1,4 @@
-"""Seeing inside: one id through a request, its calls and its tasks; counts by name; nothing personal in a line."""
+"""One request ID through a request, its calls and tasks; counts by name; nothing personal in a log line."""
 
 import io
 import json
@@ -30,7 +30,7 @@ HOSTILE = (
 
 
 def asked(path: str, **environ: str) -> dict[str, str]:
-    """A page, asked for as a server asks; its headers and status."""
+    """Request a page as a server does; return its headers and status."""
     answered: dict[str, str] = {}
 
     def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:

@@ -1,6 +1,7 @@
-"""Tests run inside a transaction that never commits. For what waits for a commit, the end of the outermost
-transaction of the code under test counts as one: tasks are queued in tests as they are in the shop. What goes wrong
-then is raised, also where the shop would only log it.
+"""Run `on_commit` callbacks in tests, which never commit their own transaction.
+
+The end of the outermost transaction of the code under test counts as a commit: tasks are enqueued as in the shop.
+Exceptions of callbacks are raised, also those of robust ones.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,8 +19,8 @@ def _only_the_tests_own(wrapper: BaseDatabaseWrapper) -> bool:
 
 
 @contextmanager
-def counting_as_commits() -> Iterator[None]:
-    """Meanwhile `transaction.on_commit` works inside the test's own transaction."""
+def run_on_commit() -> Iterator[None]:
+    """Run `on_commit` callbacks inside the test's own transaction."""
     leave, wait = Atomic.__exit__, BaseDatabaseWrapper.on_commit
 
     def leaving(self: Atomic, *error: Any) -> None:

@@ -1,4 +1,4 @@
-"""A newer Saleor answers more than we know: fields, enum values and types of tomorrow do no harm."""
+"""A newer Saleor does no harm: unknown fields, enum values and types."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ ANSWERED = [
 
 
 def with_more_fields(value: Any) -> Any:
-    """The answer with something unheard of in every object."""
+    """Add an unknown field to every object."""
     if isinstance(value, dict):
         return {key: with_more_fields(inner) for key, inner in value.items()} | {"fieldOfTomorrow": [{"a": 1.5}]}
     return [with_more_fields(entry) for entry in value] if isinstance(value, list) else value
 
 
 def with_other_words(value: Any) -> Any:
-    """The answer with another word wherever an enum or a type's name stands."""
+    """Replace every enum value and type name."""
     if isinstance(value, dict):
         return {
             key: "SOMETHING_OF_TOMORROW" if key in ENUMS and isinstance(inner, str) else with_other_words(inner)
