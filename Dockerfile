@@ -15,7 +15,7 @@ COPY manage.py ./
 COPY storefront storefront
 COPY education education
 COPY templates templates
-# Compiled here, for a container may write nothing but /data and /tmp.
+# Compiled here, since containers can write only to /data and /tmp.
 RUN python -m compileall -q storefront education \
     && mkdir /data \
     && SECRET_KEY=build-time-only SALEOR_API_URL=http://build.invalid/graphql/ python manage.py collectstatic --noinput -v 0 \
