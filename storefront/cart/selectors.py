@@ -215,9 +215,9 @@ def _problem(line: CheckoutLine, product: Product | None) -> str | None:
     if product is not None and not product.may_be_sold:
         return refusal(product.facts) or str(error_messages.NOT_AVAILABLE)
     problems = line.problems or ()
-    if any(problem.not_available for problem in problems):
+    if any(problem.is_unavailable for problem in problems):
         return str(error_messages.NOT_AVAILABLE)
-    short = next((problem for problem in problems if problem.too_few_left), None)
+    short = next((problem for problem in problems if problem.is_short), None)
     if short is None:
         return None
     return error_messages.too_few(short.available_quantity or 0)

@@ -34,8 +34,8 @@ def fetch_transaction(attempt: PaymentAttempt) -> TransactionState | None:
     """
     app = _app_credentials()
     if attempt.transaction_id:
-        return payments.holding(attempt.transaction_id, caller=app)
-    found = payments.holdings(attempt.checkout_id, caller=app) or ()
+        return payments.get_transaction(attempt.transaction_id, caller=app)
+    found = payments.checkout_transactions(attempt.checkout_id, caller=app) or ()
     return next((state for state in found if state.is_by(attempt.idempotency_key)), None)
 
 
@@ -126,16 +126,16 @@ def _record_order(attempt: PaymentAttempt, state: TransactionState, *, by: Trigg
 def _request_refund(attempt: PaymentAttempt, state: TransactionState, *, keep: Decimal) -> TransactionState:
     """Ask for a refund of all but `keep`, unless it is too soon; return the transaction as Saleor's answer shows it."""
     is_recent = attempt.checked_at is not None and timezone.now() - attempt.checked_at < REQUEST_AGAIN_AFTER
-    if state.is_asked_back or is_recent:
+    if state.is_refund_requested or is_recent:
         return state
     mark_checked(attempt)
     app = _app_credentials()
     try:
         if state.authorized_amount.amount > 0 and keep == ZERO:
-            state = payments.give_back(state.id, action="CANCEL", caller=app)
+            state = payments.request_refund(state.id, action="CANCEL", caller=app)
         if state.charged_amount.amount > keep:
             surplus = state.charged_amount.amount - keep
-            state = payments.give_back(state.id, action="REFUND", amount=surplus, caller=app)
+            state = payments.request_refund(state.id, action="REFUND", amount=surplus, caller=app)
     except errors.MutationError as refused:
         logger.error("attempt %s: the money is not refunded: %s", attempt.uuid, ",".join(sorted(refused.codes)))
     return state
@@ -146,7 +146,7 @@ def _no_request_runs(attempt: PaymentAttempt) -> bool:
 
 
 def _is_checkout_open(attempt: PaymentAttempt) -> bool:
-    return payments.holdings(attempt.checkout_id, caller=_app_credentials()) is not None
+    return payments.checkout_transactions(attempt.checkout_id, caller=_app_credentials()) is not None
 
 
 def _app_credentials() -> Credentials:

@@ -12,10 +12,10 @@ from storefront.saleor import api, errors
 from storefront.saleor.api import ANONYMOUS, Credentials
 from storefront.saleor.types import (
     AddressRules,
-    AnsweredCheckout,
     Channel,
     Checkout,
-    ChosenWay,
+    CheckoutResponse,
+    ChosenHandover,
     CollectionPoint,
     Delivery,
     Order,
@@ -47,11 +47,11 @@ class AddressInput(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
 
 
 class _Payload(msgspec.Struct, frozen=True):
-    checkout: AnsweredCheckout
+    checkout: CheckoutResponse
 
 
 class _Handover(msgspec.Struct, frozen=True, rename="camel"):
-    delivery_method: ChosenWay | None = None
+    delivery_method: ChosenHandover | None = None
 
 
 class _Deliveries(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ class _Completed(msgspec.Struct, frozen=True):
 
 def get(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> Checkout | None:
     """Return the checkout, or None when it is unknown, expired or already an order."""
-    answered = api.query_or_none("Checkout", AnsweredCheckout, id=checkout_id, caller=caller)
+    answered = api.query_or_none("Checkout", CheckoutResponse, id=checkout_id, caller=caller)
     return _whole(answered, caller) if answered else None
 
 
@@ -197,7 +197,7 @@ def _command(name: str, /, *, caller: Credentials, **variables: object) -> Check
         raise errors.ResponseLost(str(error)) from error
 
 
-def _whole(answered: AnsweredCheckout, caller: Credentials) -> Checkout:
+def _whole(answered: CheckoutResponse, caller: Credentials) -> Checkout:
     """Add the collection point, which only a checkout with an address and without a delivery can have."""
     could_be_collected = answered.is_shipping_required and answered.shipping_address and not answered.delivery
     place = collection_point(answered.id, caller=caller) if could_be_collected else None

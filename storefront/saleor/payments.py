@@ -73,23 +73,24 @@ def process(transaction_id: str, *, data: object = None, caller: Credentials = A
     return api.mutate("TransactionProcess", Payment, id=transaction_id, data=data, caller=caller)
 
 
-def holding(transaction_id: str, *, caller: Credentials) -> TransactionState | None:
-    """What is held by a transaction; None when it is unknown. Only for the shop's own app, others get NotAllowed."""
+def get_transaction(transaction_id: str, *, caller: Credentials) -> TransactionState | None:
+    """Return a transaction with what it holds, or None when unknown. Only for the shop's app, else NotAllowed."""
     return api.query_or_none("Holding", TransactionState, id=transaction_id, caller=caller)
 
 
-def holdings(checkout_id: str, *, caller: Credentials) -> tuple[TransactionState, ...] | None:
-    """What every payment for this checkout holds; None when it is gone or an order. Only for the shop's own app."""
+def checkout_transactions(checkout_id: str, *, caller: Credentials) -> tuple[TransactionState, ...] | None:
+    """Return all transactions of this checkout; None when it is gone or an order. Only for the shop's app."""
     found = api.query_or_none("HoldingsOfCheckout", _Holdings, id=checkout_id, caller=caller)
     return (found.transactions or ()) if found else None
 
 
-def give_back(
+def request_refund(
     transaction_id: str, *, action: Literal["REFUND", "CANCEL"], amount: Decimal | None = None, caller: Credentials
 ) -> TransactionState:
-    """Ask the payment app to send charged money back, or to let authorised money go; without `amount`, all of it.
+    """Ask the payment app to refund a charge or cancel an authorization; without `amount`, all of it.
 
-    Asked twice it may go back twice: look at `holding` before. The answer may be from before the app has been told.
+    Repeating it may refund twice, so call `get_transaction` before. The response may be older than the payment app's
+    answer.
     """
     return api.mutate(
         "TransactionRequestAction", _Requested, id=transaction_id, action=action, amount=amount, caller=caller

@@ -172,7 +172,7 @@ def test_a_line_whose_product_was_unpublished_says_so_and_can_be_taken_out(
     now = checkouts.get(cart.id)
     assert now is not None
     (line,) = now.lines
-    assert [problem.not_available for problem in line.problems or ()] == [True]
+    assert [problem.is_unavailable for problem in line.problems or ()] == [True]
     assert checkouts.delete_lines(cart.id, line_ids=[line.id]).lines == ()
 
 
@@ -188,7 +188,7 @@ def test_a_line_says_when_fewer_are_left(merchant: Merchant, cart: Checkout, goo
     now = checkouts.get(cart.id)
     assert now is not None
     (problem,) = now.lines[0].problems or ()
-    assert problem.too_few_left
+    assert problem.is_short
     assert problem.available_quantity == 1
     assert refused(lambda: checkouts.set_lines(cart.id, lines=of(goods.variant_id, 2))) == [
         ("quantity", "INSUFFICIENT_STOCK")

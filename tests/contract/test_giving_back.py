@@ -15,11 +15,11 @@ from tests.contract.test_payment import pay
 def given_back(holding: TransactionState, *, app: Credentials) -> TransactionState:
     """After all of it was asked back, and the payment app, which a real Saleor tells a moment later, has answered."""
     action = "REFUND" if holding.charged_amount.amount else "CANCEL"
-    payments.give_back(holding.id, action=action, caller=app)  # type: ignore[arg-type] # one of the two literals
+    payments.request_refund(holding.id, action=action, caller=app)  # type: ignore[arg-type] # one of the two literals
     for _ in range(100):
-        found = payments.holding(holding.id, caller=app)
+        found = payments.get_transaction(holding.id, caller=app)
         assert found is not None
-        if not found.is_asked_back:
+        if not found.is_refund_requested:
             return found
         time.sleep(0.2)
     raise AssertionError("the payment app has not answered")
@@ -28,7 +28,7 @@ def given_back(holding: TransactionState, *, app: Credentials) -> TransactionSta
 def test_paid_money_is_seen_with_the_key_it_was_asked_for(payable: Checkout, till: str, shops_app: Credentials) -> None:
     paid = pay(payable, till=till, outcome="success", key="key-of-" + payable.id[-20:])
 
-    (held,) = payments.holdings(payable.id, caller=shops_app) or ()
+    (held,) = payments.checkout_transactions(payable.id, caller=shops_app) or ()
 
     assert paid.transaction is not None
     assert held.id == paid.transaction.id
@@ -46,19 +46,19 @@ def test_money_of_an_order_says_so(payable: Checkout, till: str, shops_app: Cred
     order = checkouts.complete(payable.id)
 
     assert paid.transaction is not None
-    held = payments.holding(paid.transaction.id, caller=shops_app)
+    held = payments.get_transaction(paid.transaction.id, caller=shops_app)
 
     assert held is not None
     assert held.order is not None
     assert (held.order.id, held.order.number, held.order.total.gross) == (order.id, order.number, order.total.gross)
     assert held.checkout is None
-    assert payments.holdings(payable.id, caller=shops_app) is None
+    assert payments.checkout_transactions(payable.id, caller=shops_app) is None
 
 
 def test_pending_money_is_undecided(payable: Checkout, till: str, shops_app: Credentials) -> None:
     pay(payable, till=till, outcome="pending")
 
-    (held,) = payments.holdings(payable.id, caller=shops_app) or ()
+    (held,) = payments.checkout_transactions(payable.id, caller=shops_app) or ()
 
     assert held.is_undecided
     assert held.held == 0
@@ -68,7 +68,7 @@ def test_what_was_paid_goes_back_and_the_checkout_is_unpaid_again(
     payable: Checkout, till: str, shops_app: Credentials
 ) -> None:
     pay(payable, till=till, outcome="success")
-    (held,) = payments.holdings(payable.id, caller=shops_app) or ()
+    (held,) = payments.checkout_transactions(payable.id, caller=shops_app) or ()
 
     back = given_back(held, app=shops_app)
 
@@ -86,18 +86,18 @@ def test_nobody_but_the_app_sees_money_or_sends_it_back(payable: Checkout, till:
     transaction_id = paid.transaction.id
 
     for ask in (
-        lambda: payments.holding(transaction_id, caller=visitor),
-        lambda: payments.holdings(payable.id, caller=visitor),
-        lambda: payments.give_back(transaction_id, action="REFUND", caller=visitor),
+        lambda: payments.get_transaction(transaction_id, caller=visitor),
+        lambda: payments.checkout_transactions(payable.id, caller=visitor),
+        lambda: payments.request_refund(transaction_id, action="REFUND", caller=visitor),
     ):
         with pytest.raises(NotAllowed):
             ask()
 
 
 def test_nothing_holds_nothing(shops_app: Credentials) -> None:
-    assert payments.holding(unknown("TransactionItem"), caller=shops_app) is None
-    assert payments.holdings(unknown("Checkout"), caller=shops_app) is None
+    assert payments.get_transaction(unknown("TransactionItem"), caller=shops_app) is None
+    assert payments.checkout_transactions(unknown("Checkout"), caller=shops_app) is None
     # Not REFUND: for that a real Saleor asks staff, who stand in for the app there, for a reason before it looks.
-    assert refused(lambda: payments.give_back(unknown("TransactionItem"), action="CANCEL", caller=shops_app)) == [
+    assert refused(lambda: payments.request_refund(unknown("TransactionItem"), action="CANCEL", caller=shops_app)) == [
         ("id", "NOT_FOUND")
     ]

@@ -60,7 +60,7 @@ def buyer(shop: Shop, goods: Goods) -> Buyer:
 def holding_of(shop: Shop) -> TransactionState:
     """The newest payment's money, as Saleor has it."""
     newest = str(shop.row("SELECT transaction_id FROM saleor_testpayment ORDER BY id DESC LIMIT 1"))
-    found = payments.holding(newest, caller=staff_now())
+    found = payments.get_transaction(newest, caller=staff_now())
     assert found is not None
     return found
 

@@ -80,7 +80,7 @@ class Attempt:
         """Its money at Saleor."""
         address = f"%{UUID(self._uuid)}%"
         asked = "select transaction_id from saleor_testpayment where return_url like ?"
-        found = payments.holding(str(self._shop.row(asked, address)), caller=staff_now())
+        found = payments.get_transaction(str(self._shop.row(asked, address)), caller=staff_now())
         assert found is not None
         return found
 

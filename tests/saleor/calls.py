@@ -60,9 +60,9 @@ CALLS: tuple[Callable[[], object], ...] = (
         "checkout", gateway_id="gateway", amount=Decimal("10.50"), idempotency_key="key", data={"outcome": "success"}
     ),
     lambda: payments.process("transaction", data={"confirmed": True}),
-    lambda: payments.holding("transaction", caller=CALLER),
-    lambda: payments.holdings("checkout", caller=CALLER),
-    lambda: payments.give_back("transaction", action="REFUND", amount=Decimal("10.50"), caller=CALLER),
+    lambda: payments.get_transaction("transaction", caller=CALLER),
+    lambda: payments.checkout_transactions("checkout", caller=CALLER),
+    lambda: payments.request_refund("transaction", action="REFUND", amount=Decimal("10.50"), caller=CALLER),
     lambda: payments.report("transaction", type="CHARGE_SUCCESS", reference="1", amount=Decimal(1), caller=CALLER),
     lambda: orders.get("order"),
     lambda: orders.mine(caller=CALLER, after="cursor"),

@@ -80,9 +80,9 @@ def token_works() -> bool:
 
 
 def app_credentials(identifier: str = SHOP_ID) -> Credentials | None:
-    """Our app of this identifier as a caller of the configured Saleor; None when not installed, or SECRET_KEY was lost.
+    """Return the credentials of this app at the configured Saleor; None when not installed or SECRET_KEY was lost.
 
-    Without a configured Saleor the embedded one issues the token.
+    In the sandbox every app is installed, with a token that the same process can verify.
     """
     if not settings.SALEOR_API_URL:
         return Credentials(token=app_token_issuer.only(identifier))

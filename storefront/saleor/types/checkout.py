@@ -15,12 +15,12 @@ class LineProblem(Answer, frozen=True):
     available_quantity: int | None = None
 
     @property
-    def too_few_left(self) -> bool:
+    def is_short(self) -> bool:
         """Return whether fewer are left than the line asks for; see `available_quantity`."""
         return self.typename == "CheckoutLineProblemInsufficientStock"
 
     @property
-    def not_available(self) -> bool:
+    def is_unavailable(self) -> bool:
         """Return whether the variant can no longer be bought; the line can only be removed."""
         return self.typename == "CheckoutLineProblemVariantNotAvailable"
 
@@ -109,7 +109,7 @@ class CollectionPoint(Answer, frozen=True):
     address: Address
 
 
-class ChosenWay(Answer, frozen=True):
+class ChosenHandover(Answer, frozen=True):
     """Delivery or collection point, by Saleor's type name; the other fields are set for a Warehouse."""
 
     typename: str = msgspec.field(name="__typename")
@@ -124,7 +124,7 @@ class CheckoutProblem(Answer, frozen=True):
     typename: str = msgspec.field(name="__typename")
 
 
-class AnsweredCheckout(Answer, frozen=True):
+class CheckoutResponse(Answer, frozen=True):
     """A checkout as one response returns it."""
 
     id: str
@@ -150,7 +150,7 @@ class AnsweredCheckout(Answer, frozen=True):
     problems: tuple[CheckoutProblem, ...] | None = None
 
 
-class Checkout(AnsweredCheckout, frozen=True):
+class Checkout(CheckoutResponse, frozen=True):
     """A checkout. Its `id` is a bearer secret and stays in the server-side session.
 
     For an order that is collected, the shipping address is the collection point's.

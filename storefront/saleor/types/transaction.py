@@ -63,11 +63,11 @@ class TransactionState(Answer, frozen=True):
         )
 
     @property
-    def is_asked_back(self) -> bool:
-        """Whether it was asked back and the payment app has not answered: the amounts do not show that yet."""
+    def is_refund_requested(self) -> bool:
+        """Return whether a refund was requested and not answered yet, which the amounts do not show."""
         about = [event.type for event in self.events if event.type in _BACK_ASKED | _BACK_ANSWERED]
         return bool(about) and about[0] in _BACK_ASKED
 
     def is_by(self, key: str) -> bool:
-        """Whether it was asked for with this idempotency key."""
+        """Return whether it was requested with this idempotency key."""
         return any(event.idempotency_key == key for event in self.events)
