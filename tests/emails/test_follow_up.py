@@ -182,7 +182,7 @@ def test_it_is_not_offered_without_guides_or_after_the_parcel(order: Order) -> N
     assert follow_up.offer_for(msgspec.structs.replace(order, lines=())) is None
 
 
-@pytest.mark.parametrize("order", ["", "nonsense", encrypt("T3JkZXI6MQ==")])
+@pytest.mark.parametrize("order", ["", "nonsense", encrypt("T3JkZXI6MQ==")], ids=["empty", "nonsense", "encrypted"])
 def test_only_an_order_page_can_request_it(client: Client, order: str) -> None:
     assert client.post("/letters/care-and-use/", {"order": order}).status_code == 400
     assert not Email.objects.exists()
