@@ -1,47 +1,58 @@
-"""Guides as files: Markdown with a front matter, checked as they are read.
+"""What files of guides, glossaries and site texts contain.
 
-`content/<slug>.<language>.md` is a guide, save `glossary.<language>.md`, which holds the glossary's terms;
-`content/site/<language>.md` says what stands on the home page and around the lists. Prose fields are Markdown and
-become the few tags that Wagtail's rich text knows (`markdown_in`).
+A file is YAML between two lines of three hyphens. Text fields are Markdown where their page shows rich text
+(`rich_text`). The attributes of parts have the names of the fields of the blocks in `education.blocks`, so that
+`block_mapping` converts one into the other by name; `rename` says where a file uses another name.
 """
 
-import re
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from frontmatter.default_handlers import YAMLHandler
 
+from education.blocks import FieldKind, StageBlock, kind_of
 from education.sources import first_day
 
-CONTENT = Path(__file__).resolve().parents[1] / "content"
-_IMAGE = re.compile(r"images/[^/\\]+")
-T = TypeVar("T")
-Practice = Literal["casual", "concerted"]
+TrackName = Literal["casual", "concerted"]
+_FIELD_TYPES: dict[FieldKind, tuple[object, object]] = {
+    FieldKind.TEXT: (str, ""),
+    FieldKind.RICH_TEXT: (str, ""),
+    FieldKind.FLAG: (bool, False),
+    FieldKind.NUMBER: (int | None, None),
+    FieldKind.SOURCES: (tuple[str, ...], ()),
+    FieldKind.TEXTS: (tuple[str, ...], ()),
+}
+"""The type and the default, in files, of a block's field by its kind."""
 
 
 class FileFormatError(Exception):
-    """A file that does not read as a manuscript; the text names the file and what is wrong in it."""
+    """A file cannot be imported. The message names the file and the fault."""
 
 
-class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A product by slug, and why it is here."""
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that a file contains. A name that no field has is an error."""
+
+
+class Pick(Part, frozen=True):
+    """A product next to a stage: its slug, and the sentence that says why."""
 
     product: str
     reason: str
 
 
-class Criteria(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Limits for every product of a stage: stage, width (mm), osmolality (mOsm/kg). The rest is what the shop looks for
-    when it may add up to `find` products by itself.
+class Criteria(
+    Part, frozen=True, omit_defaults=True, rename={"max_osmolality": "max_osmolality_mosm_kg", "up_to": "find"}
+):
+    """Limits for every product of a stage, and the rule by which the shop adds products.
+
+    The limits are a safety stage, a width in mm and an osmolality in mOsm/kg. The other fields say which products may
+    be added, up to `find` of them.
     """
 
     stage: str | None = None
     max_diameter_mm: int | None = None
-    max_osmolality_mosm_kg: int | None = None
-    find: int = 0
+    max_osmolality: int | None = None
+    up_to: int = 0
     kind: str | None = None
     base: str | None = None
     material: str | None = None
@@ -50,8 +61,8 @@ class Criteria(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     flared_base: bool = False
 
 
-class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An image: a file beside the manuscript (`images/flared-base.png`), and in words what it shows."""
+class Figure(Part, frozen=True):
+    """An image: its file next to the guide's (`images/flared-base.png`), and what it shows in words."""
 
     image: str
     alt: str
@@ -59,19 +70,22 @@ class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     credit: str = ""
 
 
-class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A section of prose."""
+class Section(Part, frozen=True, rename={"track": "paths"}):
+    """A section of text."""
 
     anchor: str
     title: str
     body: str
     figures: tuple[Figure, ...] = ()
-    paths: Practice | None = None
+    track: TrackName | None = None
     sources: tuple[str, ...] = ()
 
 
-class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A stage; `number` is for those who read the file, and must be its place when it is given."""
+class StageFields(Part, frozen=True, rename={"track": "paths"}):
+    """The fields of a stage that this project's code names.
+
+    `number` helps readers of the file; if given, it must be the stage's place.
+    """
 
     anchor: str
     title: str
@@ -80,7 +94,7 @@ class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     figures: tuple[Figure, ...] = ()
     number: int | None = None
     optional: bool = False
-    paths: Practice | None = None
+    track: TrackName | None = None
     good_to_know: tuple[str, ...] = ()
     stop_if: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -88,16 +102,32 @@ class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     products: tuple[Pick, ...] = ()
 
 
-class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody who should ask first."""
+IN_CRITERIA = ("limits", "matching")
+"""The fields of a stage's block that its file writes together, as `criteria`."""
+
+if TYPE_CHECKING:
+    Stage = StageFields
+else:
+    _named = {*StageFields.__struct_fields__, *IN_CRITERIA}
+    # A field that only the block declares is an optional field of files, so that adding one needs no code here.
+    Stage = msgspec.defstruct(
+        "Stage",
+        [(name, *_FIELD_TYPES[kind_of(block)]) for name, block in StageBlock.base_blocks.items() if name not in _named],
+        bases=(StageFields,),
+        frozen=True,
+    )
+
+
+class Situation(Part, frozen=True):
+    """A situation in which the reader should ask a clinician first."""
 
     situation: str
     message: str
     sources: tuple[str, ...] = ()
 
 
-class CareCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A care card."""
+class CareCard(Part, frozen=True):
+    """A card that says when to get help."""
 
     level: str
     title: str
@@ -105,8 +135,8 @@ class CareCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ()
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a claim comes from; its date and when it was last read by us, as exactly as they are known (dates.py)."""
+class Source(Part, frozen=True):
+    """A source. `published` and `read` (when we last read it) are partial dates, such as 2022 or 2022-02-23."""
 
     code: str
     title: str
@@ -120,8 +150,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             first_day(text)
 
 
-class GuideFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A guide as it is written in its file."""
+class GuideFile(Part, frozen=True):
+    """A guide."""
 
     title: str
     headline: str
@@ -149,12 +179,12 @@ class GuideFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def figures(self) -> tuple[tuple[str, Figure], ...]:
-        """Its images, each with the anchor of the part that it belongs to."""
+        """Its images, each with the anchor of its section or stage."""
         return tuple((part.anchor, figure) for part in self.parts for figure in part.figures)
 
 
-class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A term, and one or two plain sentences on what it means. Dates and review are the glossary's unless given."""
+class Term(Part, frozen=True, omit_defaults=True):
+    """A term with its meaning in one or two sentences. Dates and review are the glossary's unless given here."""
 
     slug: str
     term: str
@@ -168,8 +198,8 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     review_status: str | None = None
 
 
-class GlossaryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """All terms, and where they come from."""
+class GlossaryFile(Part, frozen=True, omit_defaults=True):
+    """The terms of one language and their sources."""
 
     terms: tuple[Term, ...]
     sources: tuple[Source, ...] = ()
@@ -178,26 +208,26 @@ class GlossaryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     review_status: str = "editorial"
 
 
-class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that the shop says of itself."""
+class Commitment(Part, frozen=True):
+    """A promise that the shop makes on the home page."""
 
     title: str
     text: str
 
 
-class HomeText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands on the home page; `featured` is the slug of a guide."""
+class HomeText(Part, frozen=True, rename={"commitments": "promises"}):
+    """Texts of the home page. `featured` is the slug of a guide."""
 
     title: str
     headline: str
     lede: str
     seo_description: str
     featured: str | None = None
-    promises: tuple[Promise, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
 
 
-class IndexText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands above and below the list of guides; `order` is that of a first import, by slug."""
+class GuideIndexText(Part, frozen=True):
+    """Texts above and below the list of guides. `order` lists slugs in the order of a first import."""
 
     title: str
     intro: str
@@ -206,108 +236,17 @@ class IndexText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[Section, ...] = ()
 
 
-class GlossaryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands above the glossary's terms."""
+class GlossaryIndexText(Part, frozen=True):
+    """Texts above the glossary's terms."""
 
     title: str
     intro: str
     seo_description: str
 
 
-class SiteText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words of the pages above the guides."""
+class SiteText(Part, frozen=True):
+    """Texts of the pages above guides and terms."""
 
     home: HomeText
-    guides: IndexText
-    glossary: GlossaryText
-
-
-def guide_files(*languages: str) -> list[Path]:
-    """The guides' files in these languages, in the order that the site's text gives, then by name."""
-    return [path for language in languages for path in sorted(_guides_in(language), key=_place(language))]
-
-
-def glossary_files(*languages: str) -> list[Path]:
-    """The glossaries that there are in these languages."""
-    return [path for language in languages if (path := CONTENT / f"glossary.{language}.md").exists()]
-
-
-def is_glossary(path: Path) -> bool:
-    """Whether a file holds the glossary's terms, by its name."""
-    return path.name.startswith("glossary.")
-
-
-def language_of(path: Path) -> str:
-    """A file's language (`en-gb`), from its name. Raises ManuscriptError."""
-    language = path.stem.rpartition(".")[2] if "." in path.stem else ""
-    if not language:
-        raise FileFormatError(f"{path.name}: its name does not say its language, as in choosing-a-lubricant.en-gb.md")
-    return language
-
-
-def read_glossary_file(path: Path) -> tuple[GlossaryFile, str]:
-    """A glossary and its language. Raises ManuscriptError."""
-    glossary = _read(path, GlossaryFile)
-    slugs = [term.slug for term in glossary.terms]
-    if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-        raise FileFormatError(f"{path.name}: more than one term is called {', '.join(twice)}")
-    _refuse_claims(path, glossary.review_status, *(term.review_status for term in glossary.terms))
-    return glossary, language_of(path)
-
-
-def _guides_in(language: str) -> list[Path]:
-    return [path for path in CONTENT.glob(f"*.{language}.md") if not is_glossary(path)]
-
-
-def _place(language: str) -> Callable[[Path], tuple[int, str]]:
-    places = {slug: place for place, slug in enumerate(read_site_text(language).guides.order)}
-    return lambda path: (places.get(path.name.removesuffix(f".{language}.md"), len(places)), path.name)
-
-
-def read_guide_file(path: Path) -> tuple[GuideFile, str]:
-    """A guide and its language. Raises ManuscriptError."""
-    language = language_of(path)
-    manuscript = _read(path, GuideFile)
-    if manuscript.kind == "step-by-step":
-        wrong = [s.title for place, s in enumerate(manuscript.stages, start=1) if s.number not in (None, place)]
-        if wrong:
-            raise FileFormatError(f"{path.name}: stages out of order: {', '.join(wrong)}")
-    for anchor, text in (("intro", manuscript.intro), *((part.anchor, part.body) for part in manuscript.parts)):
-        if "![" in text:
-            raise FileFormatError(f"{path.name}, {anchor}: an image stands under figures, and not in the text")
-    for anchor, figure in manuscript.figures:
-        if trouble := _trouble_with(path.parent, figure):
-            raise FileFormatError(f"{path.name}, {anchor}: the image {figure.image} {trouble}")
-    _refuse_claims(path, manuscript.review_status)
-    return manuscript, language
-
-
-def _trouble_with(folder: Path, figure: Figure) -> str:
-    if not figure.alt.strip():
-        return "has no text alternative (alt)"
-    if not _IMAGE.fullmatch(figure.image):
-        return "has to lie in the folder images beside the manuscript, as in images/flared-base.png"
-    return "" if (folder / figure.image).is_file() else "is not there"
-
-
-def _refuse_claims(path: Path, *review_statuses: str | None) -> None:
-    """A file cannot say that a clinician has read its words: at a desk that is an event."""
-    if set(review_statuses) - {None, "editorial"}:
-        raise FileFormatError(f"{path.name}: write review_status: editorial, for only a review at the desk is clinical")
-
-
-def read_site_text(language: str) -> SiteText:
-    """The words of home and index in a language, else in British English."""
-    path = CONTENT / "site" / f"{language}.md"
-    text = _read(path if path.exists() else CONTENT / "site" / "en-gb.md", SiteText)
-    if any(section.figures for section in text.guides.about):
-        raise FileFormatError(f"{path.name}: only guides bring images; put this one in at the desk")
-    return text
-
-
-def _read(path: Path, kind: type[T]) -> T:
-    try:
-        front, _ = YAMLHandler().split(path.read_text(encoding="utf-8"))
-        return msgspec.yaml.decode(front, type=kind)
-    except (OSError, ValueError, msgspec.MsgspecError) as error:
-        raise FileFormatError(f"{path.name}: {error}") from error
+    guides: GuideIndexText
+    glossary: GlossaryIndexText

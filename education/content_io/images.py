@@ -1,4 +1,4 @@
-"""The images that manuscripts name, into Wagtail's library; the same file twice makes no second image."""
+"""Adds the images that guides' files name to Wagtail's library."""
 
 import hashlib
 from collections.abc import Iterable
@@ -12,25 +12,23 @@ from education.content_io.file_format import FileFormatError, GuideFile
 from education.models import GuideImage
 
 
-def image_keys(manuscripts: Iterable[tuple[Path, GuideFile, str]]) -> dict[str, int]:
-    """The keys of these manuscripts' images by the names that they give them; what is missing is brought in.
+def import_images(guides: Iterable[tuple[Path, GuideFile]]) -> dict[Path, int]:
+    """Return the database keys of the images that these guides name, by file; add those that are missing.
 
-    Raises ManuscriptError for a file that is no image, or not one that the desk takes.
+    Files with the same content are one image. Raises FileFormatError for a file that is not an image, or of a kind or
+    size that the admin does not accept. Call it before the transaction: a rollback does not remove files.
     """
-    files = {
-        figure.image: path.parent / figure.image
-        for path, manuscript, _ in manuscripts
-        for _, figure in manuscript.figures
-    }
-    bytes_of = {name: file.read_bytes() for name, file in files.items()}
-    hashes = {name: hashlib.sha1(content, usedforsecurity=False).hexdigest() for name, content in bytes_of.items()}
+    paths = (path.parent / figure.image for path, guide in guides for _, figure in guide.figures)
+    contents = {path: path.read_bytes() for path in dict.fromkeys(paths)}
+    hashes = {path: hashlib.sha1(content, usedforsecurity=False).hexdigest() for path, content in contents.items()}
     known = dict(GuideImage.objects.filter(file_hash__in=hashes.values()).values_list("file_hash", "pk"))
-    return {
-        name: known.get(digest) or _bring_in(files[name], bytes_of[name], digest) for name, digest in hashes.items()
-    }
+    for path, digest in hashes.items():
+        if digest not in known:
+            known[digest] = _add_image(path, contents[path], digest)
+    return {path: known[digest] for path, digest in hashes.items()}
 
 
-def _bring_in(path: Path, content: bytes, digest: str) -> int:
+def _add_image(path: Path, content: bytes, digest: str) -> int:
     file = ContentFile(content, name=path.name)
     try:
         WagtailImageField().clean(file)

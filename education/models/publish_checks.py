@@ -64,17 +64,25 @@ def problems_of(page: GuideText) -> tuple[Problem, ...]:
     return (*_pick_problems(page), *_anchor_problems(page), *_source_problems(page), *_figure_problems(page))
 
 
+def refuse_problems(page: GuideText) -> None:
+    """Raise UnsafePick, which names each problem, if something keeps this state of a guide from going live."""
+    if problems := problems_of(page):
+        raise UnsafePick(" ".join(problem.message for problem in problems))
+
+
 def may_go_live(revision: Revision, *, scheduled: bool) -> bool:
     """Return whether a revision may go live. Raises UnsafePick with its problems.
 
     A scheduled revision with problems is taken off the schedule and logged instead, so that the other revisions of that
     run still go live.
     """
-    problems = problems_of(revision.as_object())
+    page = revision.as_object()
+    if not scheduled:
+        refuse_problems(page)
+        return True
+    problems = problems_of(page)
     if not problems:
         return True
-    if not scheduled:
-        raise UnsafePick(" ".join(problem.message for problem in problems))
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
     log.error("Guide %s was not published on schedule: %s problems in its text", revision.object_id, len(problems))

@@ -3,10 +3,14 @@
 Wagtail's signals keep them up to date when a guide is published or unpublished.
 """
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete
+from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from education.images.figures import store_renditions
@@ -23,11 +27,30 @@ from education.stage_products.matching import find_matches, matching_stages
 from education.stage_products.picks import picks_of
 from storefront import page_cache
 
+_batch: ContextVar[dict[int, Page] | None] = ContextVar("batch", default=None)
 
-def rebuild_rows(page: GuidePage) -> None:
-    """Replace the rows of a guide by those of its live text. A picked product is not stored as a match too."""
+
+@contextmanager
+def publish_batch() -> Iterator[None]:
+    """Update rows, renditions and cached pages once, at the end, for all pages that change inside."""
+    batch: dict[int, Page] = {}
+    token = _batch.set(batch)
+    try:
+        yield
+    finally:
+        _batch.reset(token)
+    if batch:
+        guides = [page for page in batch.values() if isinstance(page, GuidePage)]
+        rebuild_rows(guides)
+        for guide in guides:
+            store_renditions(guide)
+        page_cache.invalidate("guides")
+
+
+def rebuild_rows(guides: Collection[GuidePage]) -> None:
+    """Replace the rows of guides by those of their live text. A picked product is not stored as a match too."""
     picked = {
-        (pick.anchor, pick.product.pk): StageProduct(
+        (page.pk, pick.anchor, pick.product.pk): StageProduct(
             page_id=page.pk,
             guide_title=page.title,
             anchor=pick.anchor,
@@ -40,21 +63,23 @@ def rebuild_rows(page: GuidePage) -> None:
             max_diameter_mm=pick.criteria.max_diameter_mm,
             max_osmolality=pick.criteria.max_osmolality,
         )
+        for page in guides
         for pick in picks_of(page)
         if pick.product is not None
     }
-    stages = list(matching_stages(page))
-    matched = {(row.anchor, row.product_id): row for row in find_matches(stages)}
+    stages = [stage for page in guides for stage in matching_stages(page)]
+    matched = {(row.page_id, row.anchor, row.product_id): row for row in find_matches(stages)}
     with transaction.atomic():
-        delete_rows(page)
+        delete_rows(guides)
         StageProduct.objects.bulk_create((matched | picked).values())
         MatchingStage.objects.bulk_create(stages)
 
 
-def delete_rows(page: GuidePage) -> None:
-    """Delete the rows of a guide that is no longer live."""
-    StageProduct.objects.filter(page_id=page.pk).delete()
-    MatchingStage.objects.filter(page_id=page.pk).delete()
+def delete_rows(guides: Collection[GuidePage]) -> None:
+    """Delete the rows of guides that are no longer live."""
+    pks = {page.pk for page in guides}
+    StageProduct.objects.filter(page_id__in=pks).delete()
+    MatchingStage.objects.filter(page_id__in=pks).delete()
 
 
 def connect_signals() -> None:
@@ -71,14 +96,19 @@ def connect_signals() -> None:
             )
 
 
-def _on_page_changed(**_: Any) -> None:
-    page_cache.invalidate("guides")
+def _on_page_changed(*, instance: Page, **_: Any) -> None:
+    batch = _batch.get()
+    if batch is None:
+        page_cache.invalidate("guides")
+    else:
+        batch[instance.pk] = instance
 
 
 def _on_guide_published(*, instance: GuidePage, **_: Any) -> None:
-    rebuild_rows(instance)
-    store_renditions(instance)
+    if _batch.get() is None:
+        rebuild_rows([instance])
+        store_renditions(instance)
 
 
 def _on_guide_unpublished(*, instance: GuidePage, **_: Any) -> None:
-    delete_rows(instance)
+    delete_rows([instance])

@@ -21,8 +21,8 @@ from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ReferenceIndex
 
-from education.content_io.diagrams import CONTENT, drawn
-from education.content_io.file_format import guide_files, read_guide_file
+from education.content_io.diagrams import CONTENT, draw
+from education.content_io.file_reader import guide_files, read_guide_file
 from education.models import GuideImage, GuidePage
 from education.models.publish_checks import UnsafePick
 from education.pages.guides import guide_view
@@ -249,7 +249,7 @@ def test_a_drawing_has_no_words_and_is_the_picture_beside_it(path: Path) -> None
     words = {word for text in re.findall(r"<text[^>]*>([^<]*)<", svg) for word in re.findall("[A-Za-z/]+", text)}
     assert words <= {"mm", "cm", "h", "AA", "mOsm/kg"}
     kept = Image.open(CONTENT / "images" / f"{path.stem}.png")
-    assert kept.size == Image.open(io.BytesIO(drawn(svg))).size
+    assert kept.size == Image.open(io.BytesIO(draw(svg))).size
     assert kept.width == 1440
 
 

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from education.content_io.file_format import read_site_text
+from education.content_io.file_reader import read_site_text
 from education.models import GuidePage, Reviewer
 from education.pages.guides import guide_view
 from education.seo.sitemaps import GuideSitemap

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from education.content_io.exporter import glossary_file, guide_file, images_of, written
+from education.content_io.exporter import file_text, glossary_file, guide_file, images_of
 from education.models import GlossaryIndexPage, GuidePage
 
 
@@ -37,5 +37,5 @@ class Command(BaseCommand):
                 (folder / "images").mkdir(exist_ok=True)
                 with image.open_file() as file:
                     (folder / "images" / image.filename).write_bytes(file.read())
-            (folder / name).write_text(written(manuscript), encoding="utf-8")
+            (folder / name).write_text(file_text(manuscript), encoding="utf-8")
             self.stdout.write(f"wrote {name}")

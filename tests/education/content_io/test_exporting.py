@@ -5,10 +5,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Revision
 
-from education.content_io.exporter import guide_file, written
-from education.content_io.file_format import GuideFile, guide_files, read_guide_file
-from education.content_io.html_to_markdown import to_markdown
-from education.content_io.markdown_to_html import rich_text
+from education.content_io.exporter import file_text, guide_file
+from education.content_io.file_format import GuideFile
+from education.content_io.file_reader import guide_files, read_guide_file
+from education.content_io.rich_text import from_markdown, to_markdown
 from education.models import GlossaryTermPage, GuidePage
 from tests.education.editing import guide
 
@@ -38,8 +38,8 @@ def test_every_guide_and_the_glossary_come_back_as_the_identical_pages(tmp_path:
 def test_a_manuscript_says_the_same_after_import_and_export(path: Path) -> None:
     def shape(manuscript: GuideFile) -> list[Any]:
         return [
-            [(s.anchor, s.paths, s.sources, rich_text(s.body)) for s in (*manuscript.sections, *manuscript.after)],
-            [(s.anchor, s.criteria, s.products, s.stop_if, rich_text(s.body)) for s in manuscript.stages],
+            [(s.anchor, s.track, s.sources, from_markdown(s.body)) for s in (*manuscript.sections, *manuscript.after)],
+            [(s.anchor, s.criteria, s.products, s.stop_if, from_markdown(s.body)) for s in manuscript.stages],
             (manuscript.ask_first, manuscript.care_cards, manuscript.sources, manuscript.related),
         ]
 
@@ -57,7 +57,7 @@ def test_a_page_that_was_edited_in_the_desk_is_exported_as_it_is(tmp_path: Path)
     file = tmp_path / "when-to-get-help.en-gb.md"
     again, language = read_guide_file(file)
     assert language == "en-gb"
-    assert rich_text(again.intro).replace("\n", "") == page.intro.replace(' data-block-key="ab1cd"', "")
+    assert from_markdown(again.intro).replace("\n", "") == page.intro.replace(' data-block-key="ab1cd"', "")
 
 
 def test_an_unknown_guide_is_named(tmp_path: Path) -> None:
@@ -78,11 +78,11 @@ def test_an_unknown_guide_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_markdown_becomes_rich_text_and_comes_back(markdown: str) -> None:
-    html = rich_text(markdown)
-    assert rich_text(to_markdown(html, {})) == html
+    html = from_markdown(markdown)
+    assert from_markdown(to_markdown(html, {})) == html
 
 
 def test_a_file_leaves_out_what_is_as_it_would_be_anyway() -> None:
-    text = written(guide_file(guide("choosing-a-lubricant")))
+    text = file_text(guide_file(guide("choosing-a-lubricant")))
     assert "flared_base: false" not in text
     assert "null" not in text

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from education.content_io.file_format import CONTENT, Term, guide_files, read_glossary_file, read_guide_file
+from education.content_io.file_format import Term
+from education.content_io.file_reader import CONTENT, guide_files, read_glossary_file, read_guide_file
 
 GLOSSARY, _ = read_glossary_file(CONTENT / "glossary.en-gb.md")
 

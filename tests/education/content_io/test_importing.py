@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision, Site
 
-from education.content_io.file_format import CONTENT, FileFormatError, guide_files, read_guide_file
-from education.content_io.markdown_to_html import rich_text
+from education.content_io.file_format import FileFormatError
+from education.content_io.file_reader import CONTENT, guide_files, read_guide_file
+from education.content_io.rich_text import from_markdown
 from education.models import GuideIndexPage, GuidePage, HomePage, StageProduct
 from storefront.catalog.models import Product
 from tests.education.editing import guide
@@ -100,7 +101,9 @@ def test_a_manuscript_that_does_not_read_is_refused_by_name(tmp_path: Path, old:
 
 
 def test_markdown_becomes_only_what_the_desk_can_edit() -> None:
-    html = rich_text("A **b** *c* [d](https://e.example) [f](javascript:x) <script>g</script>\n\n- h\n\n### i\n\n# j")
+    html = from_markdown(
+        "A **b** *c* [d](https://e.example) [f](javascript:x) <script>g</script>\n\n- h\n\n### i\n\n# j"
+    )
     assert "<b>b</b> <i>c</i>" in html
     assert '<a href="https://e.example">d</a>' in html
     assert "<script" not in html

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from education.content_io.import_policy import why_kept
+from education.content_io.importer import reason_to_keep
 from education.models import GuidePage, Review, Reviewer
 from tests.education.admin.test_workflow import submitted
 from tests.education.content_io.test_importing import TRAINING, changed
@@ -95,7 +95,7 @@ def test_a_page_that_somebody_works_on_is_left_as_it_is_with_one_line_that_says_
 def test_an_imported_page_may_be_imported_again_and_again(tmp_path: Path) -> None:
     assert run(str(changed(tmp_path, OLD, NEW))) == (["published gradual-anal-training"], [])
     assert run(str(TRAINING)) == (["published gradual-anal-training"], [])
-    assert why_kept(guide()) == ""
+    assert reason_to_keep(guide()) == ""
 
 
 def test_other_pages_of_the_same_import_are_imported(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from education.admin.readability import readability_of
-from education.content_io.file_format import CONTENT, guide_files, read_glossary_file, read_guide_file, read_site_text
+from education.content_io.file_reader import CONTENT, guide_files, read_glossary_file, read_guide_file, read_site_text
 from tests.education.prose import prose, texts
 
 GUIDES = guide_files("en-gb")
@@ -25,7 +25,7 @@ def test_guides_read_at_grade_nine_or_below(path: Path) -> None:
 
 def test_what_stands_around_the_guides_reads_at_grade_nine_or_below() -> None:
     site = read_site_text("en-gb")
-    said = [site.home.lede, *(promise.text for promise in site.home.promises), site.guides.intro]
+    said = [site.home.lede, *(promise.text for promise in site.home.commitments), site.guides.intro]
     said += [section.body for section in site.guides.about]
     assert grade(" ".join(map(prose, said))) <= 9
 

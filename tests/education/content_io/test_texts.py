@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from education.content_io.file_format import GuideFile, Source, guide_files, read_guide_file, read_site_text
+from education.content_io.file_format import GuideFile, Source
+from education.content_io.file_reader import guide_files, read_guide_file, read_site_text
 from tests.education.prose import parts, texts, words_of
 
 GUIDES = guide_files("en-gb")

@@ -6,14 +6,8 @@ from pathlib import Path
 import pytest
 
 from education.admin.readability import readability_of
-from education.content_io.file_format import (
-    CONTENT,
-    GuideFile,
-    guide_files,
-    read_glossary_file,
-    read_guide_file,
-    read_site_text,
-)
+from education.content_io.file_format import GuideFile
+from education.content_io.file_reader import CONTENT, guide_files, read_glossary_file, read_guide_file, read_site_text
 from tests.education.prose import parts, prose, texts, words_of
 
 GUIDES = guide_files("de-de")
@@ -104,4 +98,4 @@ def test_what_stands_around_the_guides_is_translated_whole() -> None:
     assert german != english
     assert german.guides.order == english.guides.order
     assert [section.anchor for section in german.guides.about] == [section.anchor for section in english.guides.about]
-    assert len(german.home.promises) == len(english.home.promises)
+    assert len(german.home.commitments) == len(english.home.commitments)

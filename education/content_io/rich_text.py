@@ -1,18 +1,39 @@
-"""Rich text as Markdown, so that `markdown_in.rich_text` of it gives the same text again."""
+"""Converts Markdown to the HTML of Wagtail's rich text, and back. The result of a round trip is the same text."""
 
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
+import nh3
+from markdown_it import MarkdownIt
+
+_TAGS = {"p", "br", "b", "i", "a", "ol", "ul", "li", "h3"}
+_RENAMED = (("<strong>", "<b>"), ("</strong>", "</b>"), ("<em>", "<i>"), ("</em>", "</i>"))
+_markdown = MarkdownIt("commonmark", {"html": False})
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#])")
 _LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 
 
-def to_markdown(html: str, pages: Mapping[int, str]) -> str:
-    """Paragraphs, lists (also in lists), third-level headings, bold, italic, breaks and links.
+def from_markdown(markdown: str) -> str:
+    """Return Markdown as rich text: paragraphs, lists, bold, italic, links and third-level headings, and no other tag.
 
-    A link to a page of the hub is written by its key (`page_links`); one to a page that is gone leaves its words only.
+    A link to a page keeps its key, `page:guides/choosing-a-lubricant`. `page_links` resolves it.
+    """
+    html = _markdown.render(markdown)
+    for written, stored in _RENAMED:
+        html = html.replace(written, stored)
+    cleaned = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "page"}, link_rel=None
+    )
+    return cleaned.strip()
+
+
+def to_markdown(html: str, pages: Mapping[int, str]) -> str:
+    """Return rich text as Markdown: paragraphs, nested lists, third-level headings, bold, italic, breaks and links.
+
+    A link to a page is written with its key from `pages` (`page_links`). A link to a page that no longer exists keeps
+    only its words.
     """
     writer = _Writer(pages)
     writer.feed(html)
@@ -21,7 +42,7 @@ def to_markdown(html: str, pages: Mapping[int, str]) -> str:
 
 
 class _Writer(HTMLParser):
-    """Writes block after block; `_lists` holds the marker of each list that is open, and how many items it has."""
+    """Writes block after block. `_lists` holds the tag of each open list and the number of its items."""
 
     def __init__(self, pages: Mapping[int, str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -32,7 +53,7 @@ class _Writer(HTMLParser):
         self._links: list[str] = []
 
     def text(self) -> str:
-        """What was written."""
+        """Return the Markdown."""
         self._end_block()
         return "\n".join(self._blocks).strip()
 
@@ -90,7 +111,7 @@ class _Writer(HTMLParser):
             return
         depth = max(0, len(self._lists) - 1)
         if not self._lists:
-            # A paragraph that begins as a list would is none.
+            # Escape what would begin a list.
             written = _LINE_START.sub(r"\1\\\2", written) if written[:1] in "-+" else _ordinal(written)
         self._blocks.append("   " * depth + written)
 
