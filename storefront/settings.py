@@ -179,7 +179,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200, "socket_timeout": 5, "socket_connect_timeout": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
-    "refresh changed products": {"task": "storefront.catalog.tasks.refresh_stale", "schedule": 15.0},
+    "refresh changed products": {"task": "storefront.catalog.tasks.refresh_marked", "schedule": 15.0},
     # The task itself checks that ten minutes have passed, so a shop that was down reconciles right after the start.
     "reconcile the catalogue": {"task": "storefront.catalog.tasks.reconcile_catalog", "schedule": 30.0},
     "sync the whole catalogue": {

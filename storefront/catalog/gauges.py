@@ -13,7 +13,7 @@ from storefront.core.metrics import gauge, labelled_gauge
 def catalogue_gauges() -> Iterator[Metric]:
     """Return pending refreshes, the age of the oldest in seconds, and seconds since each channel's reconcile."""
     now = timezone.now()
-    oldest = PendingRefresh.objects.aggregate(first=Min("heard_first_at"))["first"]
+    oldest = PendingRefresh.objects.aggregate(first=Min("first_marked_at"))["first"]
     age = (now - oldest).total_seconds() if oldest else 0.0
     states = SyncState.objects.filter(compared_at__isnull=False).values_list("channel", "compared_at")
     compared = {channel: (now - at).total_seconds() for channel, at in states if at}

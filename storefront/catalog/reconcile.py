@@ -1,6 +1,7 @@
-"""Finding what no event told us: a cheap look at every product that a channel lists, against our rows.
+"""Find what no webhook told us: compare a summary of every product that a channel lists with our rows.
 
-What differs, is missing here or is gone there is read anew. Names of attributes are not compared: the full sync does.
+Products that differ, are missing here or are gone in Saleor are re-read. Names of attributes are not compared; only a
+full sync finds a renamed one.
 """
 
 import json
@@ -13,20 +14,21 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from storefront.catalog import sync
+from storefront.catalog import sync, sync_sections
 from storefront.catalog.models import Listing, Offer, Product, SyncState
+from storefront.catalog.sync_sections import ShownSections
 from storefront.catalog.translations import stored_translations
 from storefront.core.metrics import RECONCILE_FINDS
 from storefront.saleor import checkouts, products
-from storefront.saleor.types import ProductGlance
+from storefront.saleor.types import ProductSummary
 
-EVERY = timedelta(minutes=10)
-_BATCH = 100
+INTERVAL = timedelta(minutes=10)
+_BATCH_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReconcileResult:
-    """What reconciling one channel came to, in products; `collections` in collections."""
+    """The numbers of products that reconciling one channel compared and repaired, and of collections it repaired."""
 
     channel: str
     seen: int
@@ -36,22 +38,22 @@ class ReconcileResult:
     collections: int
 
     @property
-    def mended(self) -> int:
-        """How many rows that were not as Saleor's."""
+    def repaired(self) -> int:
+        """How many rows differed from Saleor."""
         return self.different + self.missing + self.gone + self.collections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What reconciling came to; `categories` that were not as Saleor's."""
+class ReconcileReport:
+    """The result of reconciling: the number of categories that differed, and each channel's result."""
 
     categories: int
     channels: tuple[ReconcileResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Offered:
-    """A variant for sale, as either side knows it."""
+class _OfferSummary:
+    """What is compared of a variant for sale."""
 
     variant: str
     updated_at: datetime
@@ -62,64 +64,64 @@ class _Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """A product in a channel, as either side knows it."""
+class _Summary:
+    """What is compared of a product in a channel."""
 
     updated_at: datetime
     purchasable: bool
     category: str | None
     collections: frozenset[str]
-    offers: frozenset[_Offered]
+    offers: frozenset[_OfferSummary]
     translations: str
 
 
-def due() -> tuple[str, ...]:
-    """The channels that were last compared longer than ten minutes ago, or never."""
-    fresh = set(SyncState.objects.filter(compared_at__gt=timezone.now() - EVERY).values_list("channel", flat=True))
-    return tuple(channel for channel in sync.configured_channels() if channel not in fresh)
+def due_channels() -> tuple[str, ...]:
+    """The channels that were not compared within the last ten minutes."""
+    recent = set(SyncState.objects.filter(compared_at__gt=timezone.now() - INTERVAL).values_list("channel", flat=True))
+    return tuple(channel for channel in sync.configured_channels() if channel not in recent)
 
 
-def reconcile(channels: Sequence[str] = (), *, renew: Callable[[], None] = lambda: None) -> Report:
-    """Compare these channels (every market's by default) and mend what differs; `renew` is called now and then.
+def reconcile(channels: Sequence[str] = (), *, renew: Callable[[], None] = lambda: None) -> ReconcileReport:
+    """Compare these channels (by default, of all markets) with Saleor and repair what differs.
 
-    Raises SaleorError, and UnknownChannel once all other channels are done.
+    `renew` is called after each page, to hold a lock. Raises SaleorError, and UnknownChannel after all other channels.
     """
-    before = sync.categories_as_shown()
-    sync.sync_categories()
-    categories = _count(before, sync.categories_as_shown())
+    before = sync_sections.categories_as_shown()
+    sync_sections.sync_categories()
+    categories = _count_changed(before, sync_sections.categories_as_shown())
     RECONCILE_FINDS.labels("category").inc(categories)
-    finds, unknown = [], None
+    results, unknown = [], None
     for channel in channels or sync.configured_channels():
         try:
-            finds.append(reconcile_channel(channel, renew=renew))
+            results.append(reconcile_channel(channel, renew=renew))
         except sync.UnknownChannel as error:
             unknown = error
     if unknown:
         raise unknown
-    return Report(categories=categories, channels=tuple(finds))
+    return ReconcileReport(categories=categories, channels=tuple(results))
 
 
 def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None) -> ReconcileResult:
-    """Compare one channel and mend what differs. Raises UnknownChannel, SaleorError."""
+    """Compare one channel with Saleor and repair what differs. Raises UnknownChannel and SaleorError."""
     if checkouts.channel(channel) is None:
         raise sync.UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
-    before = sync.collections_as_shown(channel)
-    known = sync.sync_collections(channel).keys()
-    collections = _count(before, sync.collections_as_shown(channel))
-    ours = _ours(channel)
-    theirs: dict[str, _Shown] = {}
-    for glance in products.glances(channel):
-        theirs[glance.id] = _theirs(glance, known=frozenset(known))
-        if len(theirs) % products.GLANCES == 0:
+    before = sync_sections.collections_as_shown(channel)
+    known_collections = frozenset(sync_sections.sync_collections(channel))
+    collections = _count_changed(before, sync_sections.collections_as_shown(channel))
+    ours = _our_summaries(channel)
+    theirs: dict[str, _Summary] = {}
+    for answer in products.summaries(channel):
+        theirs[answer.id] = _summary_of(answer, known_collections=known_collections)
+        if len(theirs) % products.SUMMARIES_PAGE_SIZE == 0:
             renew()
-    different = [saleor_id for saleor_id, shown in theirs.items() if ours.get(saleor_id, shown) != shown]
+    different = [saleor_id for saleor_id, summary in theirs.items() if ours.get(saleor_id, summary) != summary]
     missing, gone = sorted(theirs.keys() - ours.keys()), sorted(ours.keys() - theirs.keys())
-    found = [*different, *missing, *gone]
-    for start in range(0, len(found), _BATCH):
-        sync.resync(found[start : start + _BATCH], channel=channel)
+    to_read = [*different, *missing, *gone]
+    for start in range(0, len(to_read), _BATCH_SIZE):
+        sync.resync(to_read[start : start + _BATCH_SIZE], channel=channel)
         renew()
-    finds = ReconcileResult(
+    result = ReconcileResult(
         channel=channel,
         seen=len(theirs),
         different=len(different),
@@ -127,65 +129,69 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
         gone=len(gone),
         collections=collections,
     )
-    for kind in ("different", "missing", "gone"):
-        RECONCILE_FINDS.labels(kind).inc(getattr(finds, kind))
-    RECONCILE_FINDS.labels("collection").inc(collections)
+    _record(result, started_at=started_at)
+    return result
+
+
+def _record(result: ReconcileResult, *, started_at: datetime) -> None:
+    RECONCILE_FINDS.labels("different").inc(result.different)
+    RECONCILE_FINDS.labels("missing").inc(result.missing)
+    RECONCILE_FINDS.labels("gone").inc(result.gone)
+    RECONCILE_FINDS.labels("collection").inc(result.collections)
+    compared = {"compared_at": started_at, "repaired": result.repaired}
     SyncState.objects.update_or_create(
-        channel=channel,
-        defaults={"compared_at": started_at, "mended": finds.mended},
-        create_defaults={"started_at": started_at, "compared_at": started_at, "mended": finds.mended},
+        channel=result.channel, defaults=compared, create_defaults={"started_at": started_at, **compared}
     )
-    return finds
 
 
-def _count(before: set[tuple[object, ...]], after: set[tuple[object, ...]]) -> int:
+def _count_changed(before: ShownSections, after: ShownSections) -> int:
     return len({entry[0] for entry in before ^ after})
 
 
-def _theirs(glance: ProductGlance, *, known: frozenset[str]) -> _Shown:
+def _summary_of(answer: ProductSummary, *, known_collections: frozenset[str]) -> _Summary:
     offers = frozenset(
-        _Offered(
+        _OfferSummary(
             variant.id,
             variant.updated_at,
             variant.pricing.price.gross.amount,
             variant.pricing.price_undiscounted.gross.amount if variant.pricing.price_undiscounted else None,
             None if variant.quantity_available is None else max(variant.quantity_available, 0),
-            _written(stored_translations(variant.translations)),
+            _as_text(stored_translations(variant.translations)),
         )
-        for variant in (glance.product_variants.nodes if glance.product_variants else ())
+        for variant in (answer.product_variants.nodes if answer.product_variants else ())
         if variant.pricing and variant.pricing.price
     )
-    return _Shown(
-        glance.updated_at,
-        bool(glance.is_available_for_purchase) and bool(offers),
-        glance.category.id if glance.category else None,
-        frozenset(each.id for each in glance.collections or ()) & known,
+    return _Summary(
+        answer.updated_at,
+        bool(answer.is_available_for_purchase) and bool(offers),
+        answer.category.id if answer.category else None,
+        frozenset(ref.id for ref in answer.collections or ()) & known_collections,
         offers,
-        _written(stored_translations(glance.translations)),
+        _as_text(stored_translations(answer.translations)),
     )
 
 
-def _ours(channel: str) -> dict[str, _Shown]:
-    """Every product that our rows list in this channel, by Saleor id: three statements."""
-    offers: defaultdict[int, set[_Offered]] = defaultdict(set)
+def _our_summaries(channel: str) -> dict[str, _Summary]:
+    """Every product that our rows list in this channel, by Saleor ID. Three statements."""
+    offers: defaultdict[int, set[_OfferSummary]] = defaultdict(set)
     priced = Offer.objects.filter(channel=channel, price__isnull=False)
     for offer in priced.select_related("variant"):
-        of = offer.variant
+        variant = offer.variant
         if offer.price is not None:
-            offers[of.product_id].add(
-                _Offered(
-                    of.saleor_id,
-                    of.saleor_updated_at,
+            offers[variant.product_id].add(
+                _OfferSummary(
+                    variant.saleor_id,
+                    variant.saleor_updated_at,
                     offer.price,
                     offer.undiscounted,
                     offer.left,
-                    _written(of.translations),
+                    _as_text(variant.translations),
                 )
             )
     collections: defaultdict[int, set[str]] = defaultdict(set)
-    listed = Q(collection__listings__channel=channel, collection__listings__published=True)
-    through = Product.collections.through.objects.filter(listed)
-    for product, collection in through.values_list("product_id", "collection__saleor_id"):
+    is_shown = Q(collection__listings__channel=channel, collection__listings__published=True)
+    memberships = Product.collections.through.objects.filter(is_shown)
+    for product, collection in memberships.values_list("product_id", "collection__saleor_id"):
         collections[product].add(collection)
     listings = Listing.objects.filter(channel=channel, published=True).values_list(
         "product_id",
@@ -196,17 +202,17 @@ def _ours(channel: str) -> dict[str, _Shown]:
         "product__translations",
     )
     return {
-        saleor_id: _Shown(
+        saleor_id: _Summary(
             updated_at,
             purchasable,
             category,
             frozenset(collections[product]),
             frozenset(offers[product]),
-            _written(translations),
+            _as_text(translations),
         )
         for product, saleor_id, updated_at, purchasable, category, translations in listings
     }
 
 
-def _written(translations: Mapping[str, object]) -> str:
+def _as_text(translations: Mapping[str, object]) -> str:
     return json.dumps(translations, sort_keys=True)

@@ -1,7 +1,7 @@
-"""Reading anew what we have heard has changed: each product once, however many events named it.
+"""Re-read what the refresh queue names: each entity once, however many webhooks named it.
 
-The row that says so is struck out only when the read is stored, and only if nothing was heard meanwhile. So a worker
-may die anywhere, and two may work at once.
+A row leaves the queue only when its read is stored and nothing marked it again in the meantime. So a worker may be
+killed anywhere, and two may work at the same time.
 """
 
 import time
@@ -11,86 +11,90 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from storefront.catalog import sync
+from storefront.catalog import sync, sync_sections
 from storefront.catalog.models import Category, PendingRefresh, Product
 from storefront.core.metrics import FRESHNESS_SECONDS
 from storefront.saleor.products import PAGE_SIZE
 
-QUIET = timedelta(seconds=1)  # many events on one entity within it become one read
-AT_MOST = timedelta(seconds=5)  # a stream of changes is not waited out for longer
-LONGEST = 60.0  # seconds that one run goes on before it lets others have the worker
+Kind = PendingRefresh.Kind
+
+QUIET = timedelta(seconds=1)  # several webhooks about one entity within this time become one read
+MAX_WAIT = timedelta(seconds=5)  # an entity that keeps changing is read after this time at the latest
+MAX_RUN_SECONDS = 60.0  # after this time a run ends and lets other tasks have the worker
+_MAX_ROWS = 300
 
 
 def refresh(*, quiet: timedelta = QUIET, renew: Callable[[], None] = lambda: None) -> int:
-    """Read anew what has been stale for `quiet`; how many entities that were. `renew` is called now and then.
+    """Re-read products, categories, collections and attributes that have not changed for `quiet`.
 
-    Raises SaleorError: what is not read then stays stale.
+    Returns how many rows left the queue. `renew` is called after each batch, to hold a lock. Raises SaleorError; the
+    rows that were not read stay in the queue.
     """
-    deadline = time.monotonic() + LONGEST
+    deadline = time.monotonic() + MAX_RUN_SECONDS
     done = 0
-    for kind, read in _READ.items():
-        while time.monotonic() < deadline and (rows := ready(kind, quiet=quiet)[:PAGE_SIZE]):
+    for kind, read in _READERS.items():
+        while time.monotonic() < deadline and (rows := ready_rows(kind, quiet=quiet)[:PAGE_SIZE]):
             read(rows)
-            PendingRefresh.objects.refreshed(rows)
+            PendingRefresh.objects.done(rows)
             _measure(rows)
             done += len(rows)
             renew()
     return done
 
 
-def ready(*kinds: str, quiet: timedelta = QUIET) -> list[PendingRefresh]:
-    """What of these kinds is ripe for being read, oldest first; a few hundred at most."""
+def ready_rows(*kinds: Kind, quiet: timedelta = QUIET) -> list[PendingRefresh]:
+    """The rows of these kinds that can be read now, oldest first; at most 300."""
     now = timezone.now()
-    ripe = PendingRefresh.objects.settled(quiet_since=now - quiet, first_before=now - AT_MOST)
-    return list(ripe.filter(kind__in=kinds)[:300])
+    ready = PendingRefresh.objects.ready(quiet_since=now - quiet, marked_before=now - MAX_WAIT)
+    return list(ready.filter(kind__in=kinds)[:_MAX_ROWS])
 
 
-def waiting(*kinds: str) -> bool:
-    """Whether anything of these kinds (of those that `refresh` reads, if none is named) is still to be read."""
-    return PendingRefresh.objects.filter(kind__in=kinds or _READ).exists()
+def has_pending(*kinds: Kind) -> bool:
+    """Whether rows of these kinds are in the queue; without arguments, of the kinds that `refresh` reads."""
+    return PendingRefresh.objects.filter(kind__in=kinds or _READERS).exists()
 
 
-def _products(rows: Sequence[PendingRefresh]) -> None:
+def _refresh_products(rows: Sequence[PendingRefresh]) -> None:
     for channel in sync.configured_channels():
         sync.resync([row.saleor_id for row in rows], channel=channel)
 
 
-def _sections(_: Sequence[PendingRefresh]) -> None:
-    """Categories and collections; products follow where what they say depends on them."""
+def _refresh_sections(_: Sequence[PendingRefresh]) -> None:
+    """Re-read categories and collections, and mark the products whose facts or places depend on a change."""
     before = {category.saleor_id: category.slug for category in Category.objects.present()}
-    after = {saleor_id: category.slug for saleor_id, category in sync.sync_categories().items()}
-    judged_anew = [saleor_id for saleor_id, slug in before.items() if after.get(saleor_id) != slug]
-    PendingRefresh.objects.hear(
-        PendingRefresh.Kind.PRODUCT,
-        Product.objects.filter(category__saleor_id__in=judged_anew).values_list("saleor_id", flat=True),
+    after = {saleor_id: category.slug for saleor_id, category in sync_sections.sync_categories().items()}
+    changed = [saleor_id for saleor_id, slug in before.items() if after.get(saleor_id) != slug]
+    # The safety rules read the category's slug.
+    PendingRefresh.objects.mark(
+        Kind.PRODUCT, Product.objects.filter(category__saleor_id__in=changed).values_list("saleor_id", flat=True)
     )
     for channel in sync.configured_channels():
-        shown = {entry[0] for entry in sync.collections_as_shown(channel)}
-        if sync.sync_collections(channel).keys() - shown:
-            # Which products a collection new to this channel holds is seen by comparing.
-            PendingRefresh.objects.hear(PendingRefresh.Kind.CHANNEL, [channel])
+        shown = {entry[0] for entry in sync_sections.collections_as_shown(channel)}
+        if sync_sections.sync_collections(channel).keys() - shown:
+            # Only comparing the channel tells which products a new collection holds.
+            PendingRefresh.objects.mark(Kind.CHANNEL, [channel])
 
 
-def _attributes(rows: Sequence[PendingRefresh]) -> None:
-    """Every product that states one of these; of an attribute that nobody states by this name, anybody may."""
+def _refresh_attributes(rows: Sequence[PendingRefresh]) -> None:
+    """Mark the products that state an attribute. If none does, its slug may have changed: mark everything."""
     for row in rows:
-        states = Q(labels__has_key=row.saleor_id) | Q(variants__labels__has_key=row.saleor_id)
-        stating = set(Product.objects.filter(states).values_list("saleor_id", flat=True))
-        if stating:
-            PendingRefresh.objects.hear(PendingRefresh.Kind.PRODUCT, stating)
+        states_it = Q(labels__has_key=row.saleor_id) | Q(variants__labels__has_key=row.saleor_id)
+        products = set(Product.objects.filter(states_it).values_list("saleor_id", flat=True))
+        if products:
+            PendingRefresh.objects.mark(Kind.PRODUCT, products)
         else:
-            PendingRefresh.objects.hear(PendingRefresh.Kind.EVERYTHING)
+            PendingRefresh.objects.mark(Kind.EVERYTHING)
 
 
 def _measure(rows: Sequence[PendingRefresh]) -> None:
     now = timezone.now()
     for row in rows:
-        FRESHNESS_SECONDS.labels(row.kind).observe((now - row.heard_first_at).total_seconds())
+        FRESHNESS_SECONDS.labels(row.kind).observe((now - row.first_marked_at).total_seconds())
 
 
-# In this order, for categories and attributes name products.
-_READ: dict[PendingRefresh.Kind, Callable[[Sequence[PendingRefresh]], None]] = {
-    PendingRefresh.Kind.SECTIONS: _sections,
-    PendingRefresh.Kind.ATTRIBUTE: _attributes,
-    PendingRefresh.Kind.PRODUCT: _products,
+# Products come last, because the other readers mark products.
+_READERS: dict[Kind, Callable[[Sequence[PendingRefresh]], None]] = {
+    Kind.SECTIONS: _refresh_sections,
+    Kind.ATTRIBUTE: _refresh_attributes,
+    Kind.PRODUCT: _refresh_products,
 }

@@ -1,4 +1,8 @@
-"""What we have heard has changed at Saleor and not read again yet: a row for each entity, however often it is heard."""
+"""The refresh queue and the state of syncs: what has yet to be read from Saleor.
+
+The queue has one row for each entity that changed and was not re-read, however often it changed. The rows are what
+counts. Redis only makes the work start soon; a periodic task picks up rows that it lost.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +15,38 @@ from django.utils import timezone
 
 
 class PendingRefreshQuerySet(models.QuerySet["PendingRefresh"]):
-    """What is stale, asked for in words."""
+    """How rows enter and leave the queue."""
 
-    def hear(self, kind: str, saleor_ids: Iterable[str] = ("",)) -> None:
-        """Note that these have changed: one statement, safe beside itself."""
+    def mark(self, kind: PendingRefresh.Kind, saleor_ids: Iterable[str] = ("",)) -> None:
+        """Mark entities for refresh, in one statement. Marking again renews `marked_at`; two processes may do it."""
         now = timezone.now()
         self.bulk_create(
             [
-                PendingRefresh(kind=kind, saleor_id=saleor_id, heard_at=now, heard_first_at=now)
+                PendingRefresh(kind=kind, saleor_id=saleor_id, marked_at=now, first_marked_at=now)
                 for saleor_id in sorted(set(saleor_ids))
             ],
             update_conflicts=True,
             unique_fields=["kind", "saleor_id"],
-            update_fields=["heard_at"],
+            update_fields=["marked_at"],
         )
 
-    def settled(self, *, quiet_since: datetime, first_before: datetime) -> PendingRefreshQuerySet:
-        """Not heard of since `quiet_since`, or so often that waiting for quiet would take for ever; oldest first."""
-        ripe = models.Q(heard_at__lte=quiet_since) | models.Q(heard_first_at__lte=first_before)
-        return self.filter(ripe).order_by("heard_first_at", "pk")
+    def ready(self, *, quiet_since: datetime, marked_before: datetime) -> PendingRefreshQuerySet:
+        """Rows not marked since `quiet_since`, or first marked before `marked_before`; oldest first."""
+        is_ready = models.Q(marked_at__lte=quiet_since) | models.Q(first_marked_at__lte=marked_before)
+        return self.filter(is_ready).order_by("first_marked_at", "pk")
 
-    def refreshed(self, rows: Iterable[PendingRefresh]) -> None:
-        """Strike out what was read anew; what has been heard of again since `rows` were taken stays."""
+    def done(self, rows: Iterable[PendingRefresh]) -> None:
+        """Delete rows that were refreshed. A row that was marked again since it was loaded stays in the queue."""
         for row in rows:
-            if not self.filter(pk=row.pk, heard_at=row.heard_at).delete()[0]:
-                self.filter(pk=row.pk).update(heard_first_at=models.F("heard_at"))
+            if not self.filter(pk=row.pk, marked_at=row.marked_at).delete()[0]:
+                self.filter(pk=row.pk).update(first_marked_at=models.F("marked_at"))
 
 
 class PendingRefresh(models.Model):
-    """Something to be read anew. `saleor_id` is a product's id, a channel's slug, an attribute's slug, or empty."""
+    """An entity to re-read. `saleor_id` is a product's ID, a channel's or attribute's slug, or empty."""
 
     class Kind(models.TextChoices):
-        """How much: `SECTIONS` is every category and collection; `EVERYTHING` is every channel."""
+        """What to re-read: `SECTIONS` is every category and collection, `EVERYTHING` the whole catalogue."""
 
         PRODUCT = "product"
         ATTRIBUTE = "attribute"
@@ -52,13 +56,32 @@ class PendingRefresh(models.Model):
 
     kind = models.CharField(max_length=20, choices=Kind)
     saleor_id = models.CharField(max_length=255, blank=True)
-    heard_at = models.DateTimeField()
-    heard_first_at = models.DateTimeField(db_index=True)
+    marked_at = models.DateTimeField()
+    first_marked_at = models.DateTimeField(db_index=True)
 
     objects = PendingRefreshQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "saleor_id"], name="one_stale_row_per_entity")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "saleor_id"], name="one_pending_refresh_per_entity")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.saleor_id}".strip()
+
+
+class SyncState(models.Model):
+    """How far the sync of one channel has come. `finished_at` is None while a sync runs or after it was interrupted.
+
+    `compared_at` is when the channel was last reconciled or synced, and `repaired` how many rows differed then.
+    """
+
+    channel = models.SlugField(max_length=255, unique=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    products = models.PositiveIntegerField(default=0)
+    compared_at = models.DateTimeField(null=True)
+    repaired = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.channel

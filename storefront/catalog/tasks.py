@@ -1,4 +1,4 @@
-"""Background work of the catalogue. Every task may run twice, beside itself, and be killed anywhere."""
+"""Background tasks of the catalogue. Each may run twice, at the same time as itself, and be killed anywhere."""
 
 import logging
 from datetime import timedelta
@@ -10,129 +10,134 @@ from django.core.cache import cache
 
 from storefront.catalog import reconcile, refresh, sync
 from storefront.catalog.models import PendingRefresh
+from storefront.core.enqueue import enqueue_on_commit
 from storefront.core.locks import try_lock
-from storefront.saleor.errors import SaleorError, Unavailable
+from storefront.saleor.errors import SaleorError
 
 logger = logging.getLogger(__name__)
 
-LOCK = "catalog:sync"
-LOCK_LIFE = 120  # seconds: longer than a page of the slowest Saleor; its holder renews it page by page
-REFRESHING = "catalog:refresh"
-REFRESH_LIFE = 20  # seconds: ten products in every market; should it be too short, two at once do no harm
-NUDGED = "catalog:nudged"
-RESTING, FAILURES = "catalog:rest", "catalog:failures"
-LONGEST_SYNC = 3600  # seconds
-LONGEST_REST = 60.0  # seconds between two tries while Saleor is away
-NO_CHANNEL = "a channel of MARKETS is not active at Saleor: what is shown of it stays as it was"
-_WHOLE = (PendingRefresh.Kind.CHANNEL, PendingRefresh.Kind.EVERYTHING)
+REFRESH_LOCK = "catalog:refresh"
+REFRESH_LOCK_SECONDS = 20  # time for ten products in every market; two refreshes at once do no harm
+SYNC_LOCK = "catalog:sync"
+SYNC_LOCK_SECONDS = 120  # longer than a page takes on the slowest Saleor; the holder renews it page by page
+MAX_SYNC_SECONDS = 3600
+MAX_PAUSE_SECONDS = 60.0  # between two attempts while Saleor is unavailable
+
+_ENQUEUED_KEY = "catalog:refresh-enqueued"
+_PAUSED_KEY, _FAILURES_KEY = "catalog:paused", "catalog:failures"
+_WHOLE_CHANNELS = (PendingRefresh.Kind.CHANNEL, PendingRefresh.Kind.EVERYTHING)
+_UNKNOWN_CHANNEL = "a channel of MARKETS is not active in Saleor; its products stay as they were"
 
 
-def refresh_soon(delay: float) -> None:
-    """Queue one `refresh_stale` for all who ask within `delay` seconds. Raises what kombu or Redis raise when away."""
-    if cache.add(NUDGED, True, delay + 5):
-        refresh_stale.apply_async(countdown=delay, retry=False)
+def enqueue_refresh() -> None:
+    """After the commit, enqueue one `refresh_marked` for everything marked within a second."""
+    enqueue_on_commit(refresh_marked, countdown=_quiet().total_seconds(), pending_key=_ENQUEUED_KEY)
 
 
-@shared_task(name="storefront.catalog.tasks.refresh_stale")
-def refresh_stale() -> None:
-    """Read anew what events have named. While Saleor is away, tries come less and less often and nothing is lost."""
-    cache.delete(NUDGED)
-    if cache.get(RESTING):
+@shared_task(name="storefront.catalog.tasks.refresh_marked")
+def refresh_marked() -> None:
+    """Re-read what is in the refresh queue. While Saleor is unavailable, attempts become rarer and no row is lost."""
+    cache.delete(_ENQUEUED_KEY)
+    if cache.get(_PAUSED_KEY):
         return
-    with try_lock(REFRESHING, ttl=REFRESH_LIFE) as mine:
-        if mine is None:
+    with try_lock(REFRESH_LOCK, ttl=REFRESH_LOCK_SECONDS) as lock:
+        if lock is None:
             return
         try:
-            refresh.refresh(quiet=_quiet(), renew=mine.renew)
+            refresh.refresh(quiet=_quiet(), renew=lock.renew)
         except SaleorError as error:
-            _rest(error)
+            _pause(error)
             return
-    cache.delete(FAILURES)
-    if refresh.waiting(*_WHOLE):
-        refresh_whole.delay()
-    if refresh.waiting() and _quiet():
-        refresh_soon(_quiet().total_seconds())
+    cache.delete(_FAILURES_KEY)
+    if refresh.has_pending(*_WHOLE_CHANNELS):
+        refresh_channels.delay()
+    if refresh.has_pending() and _quiet():
+        enqueue_refresh()
 
 
-@shared_task(name="storefront.catalog.tasks.refresh_whole", time_limit=LONGEST_SYNC, soft_time_limit=LONGEST_SYNC - 60)
-def refresh_whole() -> None:
-    """Read anew whole channels, or everything, where an event named no product."""
-    with try_lock(LOCK, ttl=LOCK_LIFE) as mine:
-        if mine is None:
+@shared_task(
+    name="storefront.catalog.tasks.refresh_channels",
+    time_limit=MAX_SYNC_SECONDS,
+    soft_time_limit=MAX_SYNC_SECONDS - 60,
+)
+def refresh_channels() -> None:
+    """Re-read whole channels, or everything, where a webhook named no product."""
+    with try_lock(SYNC_LOCK, ttl=SYNC_LOCK_SECONDS) as lock:
+        if lock is None:
             return
-        rows = refresh.ready(*_WHOLE, quiet=timedelta(0))
+        rows = refresh.ready_rows(*_WHOLE_CHANNELS, quiet=timedelta(0))
         try:
             if any(row.kind == PendingRefresh.Kind.EVERYTHING for row in rows):
-                sync.sync_catalog(progress=mine.renew)
+                sync.sync_catalog(progress=lock.renew)
             else:
                 for row in rows:
-                    _numbers(reconcile.reconcile_channel(row.saleor_id, renew=mine.renew))
+                    _log(reconcile.reconcile_channel(row.saleor_id, renew=lock.renew))
         except sync.UnknownChannel:
-            logger.error(NO_CHANNEL)
+            logger.error(_UNKNOWN_CHANNEL)
         except SaleorError as error:
-            _rest(error)
+            _pause(error)
             return
-        PendingRefresh.objects.refreshed(rows)
+        PendingRefresh.objects.done(rows)
 
 
 @shared_task(
-    name="storefront.catalog.tasks.reconcile_catalog", time_limit=LONGEST_SYNC, soft_time_limit=LONGEST_SYNC - 60
+    name="storefront.catalog.tasks.reconcile_catalog",
+    time_limit=MAX_SYNC_SECONDS,
+    soft_time_limit=MAX_SYNC_SECONDS - 60,
 )
 def reconcile_catalog() -> None:
-    """Compare our rows with Saleor where that was last done ten minutes ago, so at once after an outage."""
-    due = reconcile.due()
+    """Reconcile the channels that are due. Beat asks every 30 seconds, so a shop reconciles soon after an outage."""
+    due = reconcile.due_channels()
     if not due:
         return
-    with try_lock(LOCK, ttl=LOCK_LIFE) as mine:
-        if mine is None:
+    with try_lock(SYNC_LOCK, ttl=SYNC_LOCK_SECONDS) as lock:
+        if lock is None:
             return
         try:
-            report = reconcile.reconcile(due, renew=mine.renew)
+            report = reconcile.reconcile(due, renew=lock.renew)
         except SaleorError as error:
-            logger.warning("the catalogue could not be compared: %s", type(error).__name__)
+            logger.warning("the catalogue could not be reconciled: %s", type(error).__name__)
             return
         except sync.UnknownChannel:
-            logger.error(NO_CHANNEL)
+            logger.error(_UNKNOWN_CHANNEL)
             return
-    for finds in report.channels:
-        _numbers(finds)
-
-
-@shared_task(name="storefront.catalog.tasks.sync_catalog", time_limit=LONGEST_SYNC, soft_time_limit=LONGEST_SYNC - 60)
-def sync_catalog() -> None:
-    """Bring the whole catalogue up to date, unless somebody is at it."""
-    with try_lock(LOCK, ttl=LOCK_LIFE) as mine:
-        if mine is not None:
-            sync.sync_catalog(progress=mine.renew)
+    for result in report.channels:
+        _log(result)
 
 
 @shared_task(
-    name="storefront.catalog.tasks.sync_product",
-    autoretry_for=(Unavailable,),
-    retry_backoff=2,
-    max_retries=5,
+    name="storefront.catalog.tasks.sync_catalog",
+    time_limit=MAX_SYNC_SECONDS,
+    soft_time_limit=MAX_SYNC_SECONDS - 60,
 )
-def sync_product(saleor_id: str) -> None:
-    """Re-read one product in every market, because something told us that it changed."""
-    sync.sync_product(saleor_id)
+def sync_catalog() -> None:
+    """Read the whole catalogue, unless another process is doing so."""
+    with try_lock(SYNC_LOCK, ttl=SYNC_LOCK_SECONDS) as lock:
+        if lock is not None:
+            sync.sync_catalog(progress=lock.renew)
 
 
 def _quiet() -> timedelta:
-    """How long to wait for quiet: not at all where tasks run in process, for nobody comes back later."""
+    """How long an entity must not have changed. None where tasks run in process, because nothing runs later there."""
     return timedelta(0) if settings.CELERY_TASK_ALWAYS_EAGER else refresh.QUIET
 
 
-def _rest(error: SaleorError) -> None:
-    """Leave Saleor alone for a while that doubles with each failure, and is never quite the same."""
-    failures = min(cache.get(FAILURES, 0), 10) + 1
-    cache.set(FAILURES, failures, 600)
-    seconds = min(LONGEST_REST, 2.0**failures) * SystemRandom().uniform(0.5, 1)
-    cache.set(RESTING, True, seconds)
-    logger.warning("the catalogue could not be read anew: %s, again in %.0f s", type(error).__name__, seconds)
+def _pause(error: SaleorError) -> None:
+    """Ask Saleor nothing for a random time that doubles with each failure."""
+    failures = min(cache.get(_FAILURES_KEY, 0), 10) + 1
+    cache.set(_FAILURES_KEY, failures, 600)
+    seconds = min(MAX_PAUSE_SECONDS, 2.0**failures) * SystemRandom().uniform(0.5, 1)
+    cache.set(_PAUSED_KEY, True, seconds)
+    logger.warning("the catalogue could not be refreshed: %s, next attempt in %.0f s", type(error).__name__, seconds)
 
 
-def _numbers(finds: reconcile.ReconcileResult) -> None:
+def _log(result: reconcile.ReconcileResult) -> None:
     logger.info(
         "reconciled channel %s: %d seen, %d different, %d missing, %d gone, %d collections",
-        finds.channel, finds.seen, finds.different, finds.missing, finds.gone, finds.collections,
-    )  # fmt: skip
+        result.channel,
+        result.seen,
+        result.different,
+        result.missing,
+        result.gone,
+        result.collections,
+    )

@@ -4,11 +4,14 @@ import logging
 from typing import Any
 
 from celery import Celery, Task
+from django.core.cache import cache
 from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+
+_PENDING_SECONDS = 5  # a lost task blocks the next one for this long after its countdown
 
 
 def fail_fast(app: Celery, *, seconds: float) -> None:
@@ -26,14 +29,19 @@ def fail_fast(app: Celery, *, seconds: float) -> None:
     app.conf.task_publish_retry = False
 
 
-def enqueue_on_commit(task: "Task[..., Any]", *args: object, countdown: float = 0.0) -> None:
+def enqueue_on_commit(task: "Task[..., Any]", *args: object, countdown: float = 0.0, pending_key: str = "") -> None:
     """Enqueue `task` once the transaction has committed, to run after `countdown` seconds.
+
+    With `pending_key`, a cache key, nothing is enqueued while an earlier one has not started; the task has to delete
+    the key when it starts. The key is checked after the commit, so that a pending task sees what was committed.
 
     When the broker is unreachable the task is only logged: every caller has written a row that a periodic task
     picks up.
     """
 
     def publish() -> None:
+        if pending_key and not cache.add(pending_key, True, countdown + _PENDING_SECONDS):
+            return
         try:
             task.apply_async(args=args, countdown=countdown, retry=False)
         except (OperationalError, RedisError) as error:

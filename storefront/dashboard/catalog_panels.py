@@ -45,7 +45,7 @@ def _where(product: Product) -> Iterator[Note]:
         row = listed.get(market.channel)
         if row is None:
             yield Note(level=Level.FACT, text=_("%(market)s: not shown.") % {"market": market.label})
-        elif row.for_sale:
+        elif row.is_for_sale:
             yield Note(level=Level.FINE, text=_("%(market)s: for sale.") % {"market": market.label})
         else:
             yield Note(level=Level.LOOK, text=_("%(market)s: shown, and out of stock.") % {"market": market.label})
@@ -97,7 +97,7 @@ def _missing(product: Product) -> Iterator[Note]:
 
 def _waiting() -> Iterator[Note]:
     stale = PendingRefresh.objects.all()
-    oldest = stale.aggregate(oldest=Min("heard_first_at"))["oldest"]
+    oldest = stale.aggregate(oldest=Min("first_marked_at"))["oldest"]
     if oldest is None:
         yield Note(level=Level.FINE, text=_("Every change that was heard of has been read."))
         return
@@ -119,18 +119,18 @@ def _compared() -> Iterator[Note]:
         if mark is None or mark.compared_at is None:
             yield Note(level=Level.LOOK, text=_("%(channel)s: never compared with Saleor yet.") % {"channel": channel})
             continue
-        found = ngettext("%(n)d difference found and mended", "%(n)d differences found and mended", mark.mended)
+        found = ngettext("%(n)d difference found and mended", "%(n)d differences found and mended", mark.repaired)
         text = _("%(channel)s: compared with Saleor %(time)s ago, %(found)s.") % {
             "channel": channel,
             "time": timesince(mark.compared_at),
-            "found": found % {"n": mark.mended} if mark.mended else _("nothing had been missed"),
+            "found": found % {"n": mark.repaired} if mark.repaired else _("nothing had been missed"),
         }
         yield Note(level=_level(mark.compared_at), text=text)
 
 
 def _level(compared_at: datetime) -> Level:
     """Three rounds missed are no accident."""
-    return Level.FINE if compared_at > timezone.now() - 3 * reconcile.EVERY else Level.WRONG
+    return Level.FINE if compared_at > timezone.now() - 3 * reconcile.INTERVAL else Level.WRONG
 
 
 def _refused() -> Iterator[Note]:

@@ -5,11 +5,11 @@ from typing import Any, TypeVar
 
 from storefront.saleor import api
 from storefront.saleor.api import ANONYMOUS, Credentials
-from storefront.saleor.types import Category, Collection, CountedPage, Edges, Page, Product, ProductGlance
+from storefront.saleor.types import Category, Collection, CountedPage, Edges, Page, Product, ProductSummary
 
 P = TypeVar("P", bound=Page[Any])
 PAGE_SIZE = 10  # keeps a page of products under Saleor's query cost limit of 50,000
-GLANCES = 100  # Saleor's maximum
+SUMMARIES_PAGE_SIZE = 100  # Saleor's maximum
 
 
 def product_pages(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[CountedPage[Product]]:
@@ -21,11 +21,6 @@ def product_pages(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[
     )
 
 
-def product(product_id: str, *, channel: str, caller: Credentials = ANONYMOUS) -> Product | None:
-    """One product as `channel` shows it, or None when it is not published there."""
-    return api.query_or_none("Product", Product, id=product_id, channel=channel, caller=caller)
-
-
 def products_named(product_ids: Sequence[str], *, channel: str, caller: Credentials = ANONYMOUS) -> tuple[Product, ...]:
     """Return those of these products that `channel` lists, in any order; at most PAGE_SIZE IDs."""
     where = {"ids": list(product_ids)}
@@ -34,11 +29,16 @@ def products_named(product_ids: Sequence[str], *, channel: str, caller: Credenti
     ).nodes
 
 
-def glances(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[ProductGlance]:
+def summaries(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[ProductSummary]:
     """Yield all products that `channel` lists, with just enough fields to detect changes, 100 per query."""
     pages = _pages(
         lambda after: api.query(
-            "ProductGlances", Page[ProductGlance], channel=channel, first=GLANCES, after=after, caller=caller
+            "ProductSummaries",
+            Page[ProductSummary],
+            channel=channel,
+            first=SUMMARIES_PAGE_SIZE,
+            after=after,
+            caller=caller,
         )
     )
     return (product for page in pages for product in page.nodes)

@@ -179,10 +179,10 @@ class FakeSaleor(httpx2.BaseTransport):
             "Categories": lambda asked: _page(self.categories, 0, 100),
             "Collections": lambda asked: _page(self.collections.get(asked["channel"], []), 0, 100),
             "Products": self._products,
-            "ProductGlances": self._products,
+            "ProductSummaries": self._products,
             "ProductsNamed": self._named,
         }[name](variables)
-        if answer is None and name in ("Products", "ProductGlances"):
+        if answer is None and name in ("Products", "ProductSummaries"):
             return httpx2.Response(503)
         return httpx2.Response(200, content=_encode({"data": {"root": answer}}))
 

@@ -140,7 +140,7 @@ def test_a_change_heard_while_it_is_read_is_read_again(fake: FakeSaleor) -> None
 def _not_now() -> None:
     """What is stale by now has been heard in an hour: so that a run ends after its first batch."""
     PendingRefresh.objects.update(
-        heard_at=timezone.now() + timedelta(hours=1), heard_first_at=timezone.now() + timedelta(hours=1)
+        marked_at=timezone.now() + timedelta(hours=1), first_marked_at=timezone.now() + timedelta(hours=1)
     )
 
 
@@ -166,12 +166,12 @@ def test_while_saleor_is_away_nothing_is_lost_and_it_is_asked_less_and_less(fake
 
     with api.override_transport(httpx2.MockTransport(away)):
         for _ in range(20):
-            tasks.refresh_stale()
+            tasks.refresh_marked()
 
     assert len(asked) == 2  # one question, asked twice
     assert stale() == {("product", PRODUCT["id"])}
     cache.clear()  # Redis emptied
-    tasks.refresh_stale()
+    tasks.refresh_marked()
     assert stale() == set()
 
 
@@ -181,7 +181,7 @@ def test_with_no_broker_the_row_stays_for_beat(
     def away(*_: object, **__: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(tasks.refresh_stale, "apply_async", away)
+    monkeypatch.setattr(tasks.refresh_marked, "apply_async", away)
     with django_capture_on_commit_callbacks(execute=True):
         webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
 
@@ -191,12 +191,12 @@ def test_with_no_broker_the_row_stays_for_beat(
 @pytest.mark.usefixtures("fake")
 def test_somebody_elses_turn_is_left_alone() -> None:
     webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
-    cache.add(tasks.REFRESHING, "somebody")
+    cache.add(tasks.REFRESH_LOCK, "somebody")
 
-    tasks.refresh_stale()
+    tasks.refresh_marked()
 
     assert PendingRefresh.objects.exists()
-    assert cache.get(tasks.REFRESHING) == "somebody"
+    assert cache.get(tasks.REFRESH_LOCK) == "somebody"
 
 
 def test_a_product_that_is_gone_is_withdrawn_and_a_garbled_id_keeps_no_other_waiting(fake: FakeSaleor) -> None:
@@ -208,7 +208,7 @@ def test_a_product_that_is_gone_is_withdrawn_and_a_garbled_id_keeps_no_other_wai
             return httpx2.Response(400, json={"errors": [{"message": "Invalid ID specified."}]})
         return fake.handle_request(request)
 
-    PendingRefresh.objects.hear(PendingRefresh.Kind.PRODUCT, ["product-plug-0", "product-plug-1", "garbled"])
+    PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, ["product-plug-0", "product-plug-1", "garbled"])
     with api.override_transport(httpx2.MockTransport(strict)):
         refresh.refresh(quiet=NONE)
 
@@ -221,7 +221,7 @@ def test_a_new_category_and_collection_are_read_before_the_product_that_stands_i
     fake.categories = [types.Category(id="toys", slug="toys", name="Toys", level=0)]
     fake.collections = {"uk": [types.Collection(id="new", slug="new", name="New")]}
     fake.products["uk"][1] = make_answer("plug-1", category="toys", collections=("new",))
-    PendingRefresh.objects.hear(PendingRefresh.Kind.PRODUCT, [PRODUCT["id"]])
+    PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, [PRODUCT["id"]])
 
     refresh.refresh(quiet=NONE)
 
@@ -239,8 +239,8 @@ def test_of_two_answers_with_the_same_updated_at_the_one_asked_for_later_stays()
     later = make_answer("plug", attributes={"kind": ["plug"]}, prices=("9.00",))
     earlier = make_answer("plug", attributes={"kind": ["ring"]}, prices=("7.00",), collections=("shelf",))
 
-    upsert.store_products([later], channel="uk", places=places, read_at=now)
-    upsert.store_products([earlier], channel="uk", places=places, read_at=now - timedelta(seconds=1))
+    upsert.upsert_products([later], channel="uk", taxonomy=places, read_at=now)
+    upsert.upsert_products([earlier], channel="uk", taxonomy=places, read_at=now - timedelta(seconds=1))
 
     product = Product.objects.get()
     assert product.attributes["kind"] == ["plug"]
@@ -251,10 +251,10 @@ def test_of_two_answers_with_the_same_updated_at_the_one_asked_for_later_stays()
 @pytest.mark.database
 def test_what_was_withdrawn_is_not_shown_again_by_an_older_answer() -> None:
     now = timezone.now()
-    upsert.store_products([make_answer("plug")], channel="uk", places=NOWHERE, read_at=now)
+    upsert.upsert_products([make_answer("plug")], channel="uk", taxonomy=NOWHERE, read_at=now)
     upsert.withdraw(["product-plug"], channel="uk", read_at=now + timedelta(seconds=2))
 
-    upsert.store_products([make_answer("plug")], channel="uk", places=NOWHERE, read_at=now + timedelta(seconds=1))
+    upsert.upsert_products([make_answer("plug")], channel="uk", taxonomy=NOWHERE, read_at=now + timedelta(seconds=1))
 
     assert not Listing.objects.get().published
 
@@ -262,9 +262,9 @@ def test_what_was_withdrawn_is_not_shown_again_by_an_older_answer() -> None:
 def test_a_saleor_put_back_from_a_backup_is_believed_once_it_is_no_late_answer() -> None:
     now = timezone.now()
     newer = make_answer("plug", name="New", updated_at=NOON + timedelta(hours=1))
-    upsert.store_products([newer], channel="uk", places=NOWHERE, read_at=now)
+    upsert.upsert_products([newer], channel="uk", taxonomy=NOWHERE, read_at=now)
 
     for minutes, name in ((1, "New"), (11, "Old")):
         read_at = now + timedelta(minutes=minutes)
-        upsert.store_products([make_answer("plug", name="Old")], channel="uk", places=NOWHERE, read_at=read_at)
+        upsert.upsert_products([make_answer("plug", name="Old")], channel="uk", taxonomy=NOWHERE, read_at=read_at)
         assert Product.objects.get().name == name

@@ -36,14 +36,14 @@ def fake(shelves: None) -> Iterator[FakeSaleor]:
 
 def mended() -> int:
     report = reconcile.reconcile()
-    return report.categories + sum(finds.mended for finds in report.channels)
+    return report.categories + sum(finds.repaired for finds in report.channels)
 
 
 @pytest.mark.database
 def test_when_nothing_changed_nothing_is_read_anew(fake: FakeSaleor) -> None:
     assert mended() == 0
     assert "ProductsNamed" not in fake.asked
-    assert fake.asked.count("ProductGlances") == 3  # one page in each market
+    assert fake.asked.count("ProductSummaries") == 3  # one page in each market
 
 
 @pytest.mark.database
@@ -95,18 +95,18 @@ def test_a_shop_that_was_down_for_ten_minutes_compares_at_once_and_else_it_waits
     tasks.reconcile_catalog()
 
     assert Offer.objects.get(variant__product__slug="plug-0", channel="uk").price == Decimal(9)
-    assert SyncState.objects.get(channel="uk").mended == 1
-    assert reconcile.due() == ()
+    assert SyncState.objects.get(channel="uk").repaired == 1
+    assert reconcile.due_channels() == ()
 
 
 def test_somebody_elses_turn_is_left_alone(fake: FakeSaleor) -> None:
     SyncState.objects.update(compared_at=None)
-    cache.add(tasks.LOCK, "somebody")
+    cache.add(tasks.SYNC_LOCK, "somebody")
 
     tasks.reconcile_catalog()
 
     assert fake.asked == []
-    assert cache.get(tasks.LOCK) == "somebody"
+    assert cache.get(tasks.SYNC_LOCK) == "somebody"
 
 
 def test_one_channel_that_saleor_lacks_keeps_no_other_from_being_compared(fake: FakeSaleor) -> None:
@@ -115,19 +115,19 @@ def test_one_channel_that_saleor_lacks_keeps_no_other_from_being_compared(fake: 
 
     tasks.reconcile_catalog()
 
-    assert reconcile.due() == ("uk",)
+    assert reconcile.due_channels() == ("uk",)
     assert Listing.objects.filter(channel="uk", published=True).count() == 5
 
 
 def test_a_channel_or_everything_that_an_event_named_is_read_whole(fake: FakeSaleor) -> None:
     fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
-    PendingRefresh.objects.hear(PendingRefresh.Kind.CHANNEL, ["uk"])
-    tasks.refresh_whole()
+    PendingRefresh.objects.mark(PendingRefresh.Kind.CHANNEL, ["uk"])
+    tasks.refresh_channels()
     assert Listing.objects.get(product__slug="plug-0").price == Decimal(9)
 
     fake.products["uk"][1] = make_answer("plug-1", attributes={**PLUG, "kind": ["ring"]})
-    PendingRefresh.objects.hear(PendingRefresh.Kind.EVERYTHING)
-    tasks.refresh_whole()
+    PendingRefresh.objects.mark(PendingRefresh.Kind.EVERYTHING)
+    tasks.refresh_channels()
 
     assert Product.objects.get(slug="plug-1").attributes["kind"] == ["ring"]
     assert not PendingRefresh.objects.exists()

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from storefront.catalog import sync, tasks, upsert
+from storefront.catalog import sync_sections, tasks, upsert
 from storefront.catalog.models import AttributeValue, Category, FormerSlug, Listing, Offer, Product, SyncState, Variant
 from storefront.catalog.search import search_products
 from storefront.catalog.sync import UnknownChannel, sync_catalog
@@ -65,10 +65,10 @@ def test_a_whole_page_takes_no_more_statements_than_a_page_of_two(first_time: bo
     def statements(count: int) -> int:
         answers = [make_answer(f"of-{count}-{n}", attributes=PLUG) for n in range(count)]
         if not first_time:
-            upsert.store_products(answers, channel="uk", places=NOWHERE, read_at=timezone.now())
+            upsert.upsert_products(answers, channel="uk", taxonomy=NOWHERE, read_at=timezone.now())
             answers = [msgspec.structs.replace(answer, name="Renamed") for answer in answers]
         with CaptureQueriesContext(connection) as captured:
-            upsert.store_products(answers, channel="uk", places=NOWHERE, read_at=timezone.now())
+            upsert.upsert_products(answers, channel="uk", taxonomy=NOWHERE, read_at=timezone.now())
         return len(captured)
 
     statements(1)  # content types are looked up once
@@ -139,8 +139,8 @@ def test_an_older_answer_changes_no_name_but_the_latest_read_sets_the_price() ->
     older = make_answer("plug", name="Old name", updated_at=NOON, prices=("9.00",))
     now = timezone.now()
 
-    upsert.store_products([newer], channel="uk", places=NOWHERE, read_at=now)
-    upsert.store_products([older], channel="uk", places=NOWHERE, read_at=now + timedelta(seconds=1))
+    upsert.upsert_products([newer], channel="uk", taxonomy=NOWHERE, read_at=now)
+    upsert.upsert_products([older], channel="uk", taxonomy=NOWHERE, read_at=now + timedelta(seconds=1))
 
     assert Product.objects.get().name == "New name"
     assert Listing.objects.get().price == Decimal(9)
@@ -150,12 +150,12 @@ def test_an_older_answer_changes_no_name_but_the_latest_read_sets_the_price() ->
 @pytest.mark.database
 def test_a_page_read_earlier_does_not_overwrite_a_price_read_later() -> None:
     now = timezone.now()
-    upsert.store_products([make_answer("plug", prices=("9.00",))], channel="uk", places=NOWHERE, read_at=now)
+    upsert.upsert_products([make_answer("plug", prices=("9.00",))], channel="uk", taxonomy=NOWHERE, read_at=now)
 
-    upsert.store_products(
+    upsert.upsert_products(
         [make_answer("plug", prices=("13.00",))],
         channel="uk",
-        places=NOWHERE,
+        taxonomy=NOWHERE,
         read_at=now - timedelta(seconds=5),
     )
 
@@ -166,10 +166,10 @@ def test_a_page_read_earlier_does_not_overwrite_a_price_read_later() -> None:
 def test_a_variant_that_left_the_channel_is_no_longer_for_sale_there() -> None:
     now = timezone.now()
     two, one = make_answer("plug", prices=("9.00", "12.00")), make_answer("plug", prices=("9.00",))
-    upsert.store_products([two], channel="uk", places=NOWHERE, read_at=now)
-    upsert.store_products([two], channel="us", places=NOWHERE, read_at=now)
+    upsert.upsert_products([two], channel="uk", taxonomy=NOWHERE, read_at=now)
+    upsert.upsert_products([two], channel="us", taxonomy=NOWHERE, read_at=now)
 
-    upsert.store_products([one], channel="uk", places=NOWHERE, read_at=now + timedelta(seconds=1))
+    upsert.upsert_products([one], channel="uk", taxonomy=NOWHERE, read_at=now + timedelta(seconds=1))
 
     gone = Variant.objects.get(saleor_id="variant-product-plug-1")
     assert gone.offers.get(channel="uk").price is None
@@ -203,11 +203,11 @@ def test_a_former_slug_is_remembered() -> None:
 @pytest.mark.database
 def test_categories_arrive_in_any_order_move_and_go() -> None:
     with saleor(FakeSaleor(categories=[_category("wands", "toys"), _category("toys"), _category("care")])):
-        sync.sync_categories()
+        sync_sections.sync_categories()
     assert Category.objects.get(slug="wands").path == "toys/wands"
 
     with saleor(FakeSaleor(categories=[_category("wands", "care"), _category("care")])):
-        sync.sync_categories()
+        sync_sections.sync_categories()
 
     assert Category.objects.get(slug="wands").path == "care/wands"
     assert Category.objects.get(slug="toys").withdrawn
@@ -215,7 +215,7 @@ def test_categories_arrive_in_any_order_move_and_go() -> None:
 
 def test_categories_in_a_loop_end_the_climb() -> None:
     with saleor(FakeSaleor(categories=[_category("a", "b"), _category("b", "a")])):
-        sync.sync_categories()
+        sync_sections.sync_categories()
 
     assert Category.objects.count() == 2
 
@@ -236,17 +236,6 @@ def test_a_collection_of_one_channel_does_not_touch_another_channels() -> None:
         sync_catalog(["uk"])
 
     assert {each.slug for each in Product.objects.get().collections.all()} == {"british", "american"}
-
-
-def test_one_product_is_read_again_in_every_market() -> None:
-    fake = FakeSaleor(products={"uk": [make_answer("plug")], "us": [make_answer("plug")]})
-    with saleor(fake):
-        assert sync.sync_product("product-plug")
-        fake.products["us"] = []
-        assert sync.sync_product("product-plug")
-
-    shown = dict(Listing.objects.values_list("channel", "published"))
-    assert shown == {"uk": True, "us": False}
 
 
 def test_hostile_text_from_saleor_reaches_no_page() -> None:
@@ -279,7 +268,7 @@ def test_the_command_says_in_one_sentence_that_saleor_is_away() -> None:
 
 def test_a_second_task_leaves_the_first_alone() -> None:
     fake = FakeSaleor()
-    cache.add(tasks.LOCK, 1)
+    cache.add(tasks.SYNC_LOCK, 1)
 
     with saleor(fake):
         tasks.sync_catalog()
@@ -291,4 +280,4 @@ def test_a_task_that_fails_gives_the_lock_back() -> None:
     with saleor(FakeSaleor(channels=())), pytest.raises(UnknownChannel):
         tasks.sync_catalog()
 
-    assert cache.get(tasks.LOCK) is None
+    assert cache.get(tasks.SYNC_LOCK) is None

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from storefront.saleor import products
 from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.errors import MutationError
-from storefront.saleor.types import Checkout
+from storefront.saleor.types import Checkout, Product
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -29,6 +30,11 @@ def unknown(kind: str) -> str:
     """A well-formed id of this type that belongs to nothing."""
     key = "999999999" if kind in ("Product", "ProductVariant", "Address") else NOBODY
     return base64.b64encode(f"{kind}:{key}".encode()).decode()
+
+
+def listed_product(product_id: str, *, channel: str) -> Product | None:
+    """One product as the channel lists it."""
+    return next(iter(products.products_named([product_id], channel=channel)), None)
 
 
 def quantities(checkout: Checkout) -> dict[str, int]:

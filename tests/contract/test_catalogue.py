@@ -7,7 +7,7 @@ import pytest
 from storefront.saleor import checkouts, products
 from storefront.saleor.errors import BadRequest
 from storefront.saleor.types import Variant
-from tests.contract.asking import unknown
+from tests.contract.asking import listed_product, unknown
 from tests.contract.merchant.base import Goods, Merchant
 
 
@@ -34,16 +34,8 @@ def test_something_can_be_bought_and_says_what_it_costs(variant: Variant) -> Non
     assert len(variant.pricing.price.gross.currency) == 3
 
 
-def test_one_product_reads_as_it_does_in_the_pages(storefront_channel: str) -> None:
-    listed = next(products.product_pages(storefront_channel)).nodes[0]
-
-    alone = products.product(listed.id, channel=storefront_channel)
-
-    assert alone == listed
-
-
 def test_new_goods_are_on_the_shelf_with_price_and_stock(goods: Goods, storefront_channel: str) -> None:
-    product = products.product(goods.product_id, channel=storefront_channel)
+    product = listed_product(goods.product_id, channel=storefront_channel)
 
     assert product is not None
     assert product.product_variants is not None
@@ -58,23 +50,18 @@ def test_new_goods_are_on_the_shelf_with_price_and_stock(goods: Goods, storefron
 def test_an_unpublished_product_is_none(merchant: Merchant, goods: Goods, storefront_channel: str) -> None:
     merchant.unpublish(goods)
 
-    assert products.product(goods.product_id, channel=storefront_channel) is None
+    assert listed_product(goods.product_id, channel=storefront_channel) is None
 
 
 def test_a_deleted_product_is_none(merchant: Merchant, goods: Goods, storefront_channel: str) -> None:
     merchant.discard(goods)
 
-    assert products.product(goods.product_id, channel=storefront_channel) is None
-
-
-@pytest.mark.parametrize("kind", ["Product", "Order"])
-def test_an_id_of_nothing_or_of_something_else_is_none(kind: str, storefront_channel: str) -> None:
-    assert products.product(unknown(kind), channel=storefront_channel) is None
+    assert listed_product(goods.product_id, channel=storefront_channel) is None
 
 
 def test_a_garbage_id_is_our_mistake(storefront_channel: str) -> None:
     with pytest.raises(BadRequest):
-        products.product("garbage", channel=storefront_channel)
+        products.products_named(["garbage"], channel=storefront_channel)
 
 
 def test_an_unknown_channel_has_no_products() -> None:
@@ -87,7 +74,7 @@ def test_an_unknown_channel_has_no_products() -> None:
 def test_a_new_price_shows(merchant: Merchant, goods: Goods, storefront_channel: str) -> None:
     merchant.reprice(goods, price=goods.price + 3)
 
-    product = products.product(goods.product_id, channel=storefront_channel)
+    product = listed_product(goods.product_id, channel=storefront_channel)
     assert product is not None
     assert product.product_variants is not None
     pricing = product.product_variants.nodes[0].pricing
@@ -128,13 +115,13 @@ def test_named_products_read_as_they_do_in_the_pages_and_what_is_not_listed_is_l
 def test_a_translation_is_answered_beside_the_original_and_touches_no_date(
     merchant: Merchant, goods: Goods, storefront_channel: str
 ) -> None:
-    before = products.product(goods.product_id, channel=storefront_channel)
+    before = listed_product(goods.product_id, channel=storefront_channel)
     described = '{"blocks": [{"type": "paragraph", "data": {"text": "Weich."}}]}'
 
     merchant.translate(goods, language="DE", name="Ware", description=described, variant="Stück")
 
-    after = products.product(goods.product_id, channel=storefront_channel)
-    glance = next(each for each in products.glances(storefront_channel) if each.id == goods.product_id)
+    after = listed_product(goods.product_id, channel=storefront_channel)
+    summary = next(each for each in products.summaries(storefront_channel) if each.id == goods.product_id)
     assert before
     assert after
     assert before.product_variants
@@ -146,15 +133,15 @@ def test_a_translation_is_answered_beside_the_original_and_touches_no_date(
     assert not after.translations["de"].seo_title
     assert after.product_variants.nodes[0].translations["de"].name == "Stück"
     assert after.product_variants.nodes[0].updated_at == before.product_variants.nodes[0].updated_at
-    assert glance.translations == after.translations
+    assert summary.translations == after.translations
 
 
-def test_a_glance_says_of_every_product_what_the_pages_say(storefront_channel: str) -> None:
+def test_a_summary_says_of_every_product_what_the_pages_say(storefront_channel: str) -> None:
     listed = {one.id: one for page in products.product_pages(storefront_channel) for one in page.nodes}
 
-    glances = {glance.id: glance for glance in products.glances(storefront_channel)}
+    summaries = {summary.id: summary for summary in products.summaries(storefront_channel)}
 
-    assert glances.keys() == listed.keys()
-    for key, glance in glances.items():
-        assert glance.updated_at == listed[key].updated_at
-        assert glance.is_available_for_purchase == listed[key].is_available_for_purchase
+    assert summaries.keys() == listed.keys()
+    for key, summary in summaries.items():
+        assert summary.updated_at == listed[key].updated_at
+        assert summary.is_available_for_purchase == listed[key].is_available_for_purchase

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from storefront.saleor import checkouts, orders, products
+from storefront.saleor import checkouts, orders
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.errors import BadRequest, MutationError
 from storefront.saleor.types import Checkout
-from tests.contract.asking import of, refused, unknown
+from tests.contract.asking import listed_product, of, refused, unknown
 from tests.contract.merchant.base import Goods, Merchant
 
 
@@ -127,7 +127,7 @@ def test_a_garbage_order_is_our_mistake() -> None:
 
 
 def _left(goods: Goods, channel: str) -> int:
-    product = products.product(goods.product_id, channel=channel)
+    product = listed_product(goods.product_id, channel=channel)
     assert product is not None
     assert product.product_variants is not None
     return product.product_variants.nodes[0].quantity_available or 0

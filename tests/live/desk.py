@@ -233,8 +233,8 @@ class Desk:
         return self._is_reduced_at_saleor, lambda: self._shop.row(question, self.goods.variant_id) == 1
 
     def _is_reduced_at_saleor(self) -> bool:
-        product = products.product(self.goods.product_id, channel=CHANNEL)
-        for variant in product.product_variants.nodes if product and product.product_variants else ():
+        listed = products.products_named([self.goods.product_id], channel=CHANNEL)
+        for variant in (each for one in listed if one.product_variants for each in one.product_variants.nodes):
             pricing = variant.pricing
             if pricing and pricing.price and pricing.price_undiscounted:
                 return pricing.price.gross.amount < pricing.price_undiscounted.gross.amount

@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from celery import shared_task
 
-from storefront.catalog.tasks import sync_product
+from storefront.catalog.models import PendingRefresh
+from storefront.catalog.tasks import refresh_marked
 from storefront.observability import request_id
 from tests.workers import broker, eventually, working
 
@@ -49,7 +50,8 @@ def ear() -> Iterator[Ear]:
 def test_a_requests_id_reaches_saleor_by_way_of_a_worker(ear: Ear) -> None:
     with working(SALEOR_API_URL=f"http://127.0.0.1:{ear.server_port}/graphql/"):
         with request_id.use_request_id("abcdef0123456789"):
-            sync_product.delay("UHJvZHVjdDox")
+            PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, ["UHJvZHVjdDox"])
+            refresh_marked.delay()
         assert eventually(lambda: bool(ear.ids))
     assert ear.ids == {"abcdef0123456789"}
 

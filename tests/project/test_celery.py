@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
-from storefront.catalog.models import Offer, Product
-from storefront.catalog.tasks import sync_product
+from storefront.catalog.models import Offer, PendingRefresh, Product
+from storefront.catalog.tasks import refresh_marked
 from storefront.emails.tasks import send_due_emails
 from tests.sandbox import merchant
 from tests.workers import broker, eventually, worker
@@ -27,7 +27,8 @@ def test_a_queued_task_is_done_by_the_worker() -> None:
     product = Product.objects.get(slug="everyday-water-based-gel-100-ml")
     merchant.set_price("DEMO-W01", "uk", Decimal("8.25"))
     # when
-    sync_product.delay(product.saleor_id)
+    PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, [product.saleor_id])
+    refresh_marked.delay()
     # then
     assert eventually(lambda: price_of(product.slug) == Decimal("8.25"))
 
@@ -37,8 +38,9 @@ def test_a_task_that_is_queued_twice_leaves_the_same(worker: "subprocess.Popen[b
     product = Product.objects.get(slug="everyday-water-based-gel-100-ml")
     merchant.set_price("DEMO-W01", "uk", Decimal("8.75"))
     # when
-    sync_product.delay(product.saleor_id)
-    sync_product.delay(product.saleor_id)
+    PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, [product.saleor_id])
+    refresh_marked.delay()
+    refresh_marked.delay()
     # then
     assert eventually(lambda: price_of(product.slug) == Decimal("8.75"))
     assert worker.poll() is None

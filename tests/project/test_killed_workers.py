@@ -13,7 +13,7 @@ from django.utils import timezone
 from redis import Redis
 
 from storefront.catalog.models import Offer, PendingRefresh, Product
-from storefront.catalog.tasks import refresh_stale
+from storefront.catalog.tasks import refresh_marked
 from storefront.emails import outbox
 from storefront.emails.models import Email, EmailKind, EmailPayload
 from storefront.emails.tasks import send_due_emails
@@ -61,11 +61,11 @@ def test_a_change_whose_reader_was_killed_and_whose_queue_was_emptied_still_arri
     # given: a worker that hangs while it asks Saleor what has changed
     product = Product.objects.get(slug="everyday-water-based-gel-100-ml")
     merchant.set_price("DEMO-W01", "uk", Decimal("9.25"))
-    PendingRefresh.objects.hear(PendingRefresh.Kind.PRODUCT, [product.saleor_id])
-    PendingRefresh.objects.update(heard_at=timezone.now() - timedelta(minutes=1))
+    PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, [product.saleor_id])
+    PendingRefresh.objects.update(marked_at=timezone.now() - timedelta(minutes=1))
     address = f"http://127.0.0.1:{silent.getsockname()[1]}/graphql/"
     with working(SALEOR_API_URL=address, SALEOR_QUERY_TIMEOUT="60") as worker:
-        refresh_stale.delay()
+        refresh_marked.delay()
         call, _ = silent.accept()
         kill(worker.pid)
         call.close()
@@ -73,7 +73,7 @@ def test_a_change_whose_reader_was_killed_and_whose_queue_was_emptied_still_arri
     # when
     broker_is_emptied()
     with working():
-        refresh_stale.delay()
+        refresh_marked.delay()
         # then
         offers = Offer.objects.filter(variant__product=product, channel="uk")
         assert eventually(lambda: offers.values_list("price", flat=True).get() == Decimal("9.25"))

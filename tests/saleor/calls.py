@@ -31,9 +31,8 @@ ADDRESS = AddressInput(
 
 CALLS: tuple[Callable[[], object], ...] = (
     lambda: next(products.product_pages("uk")),
-    lambda: products.product("product", channel="uk"),
     lambda: products.products_named(["product"], channel="uk"),
-    lambda: next(products.glances("uk")),
+    lambda: next(products.summaries("uk")),
     lambda: next(products.categories()),
     lambda: next(products.collections("uk")),
     lambda: checkouts.channel("uk"),

@@ -35,12 +35,12 @@ from storefront.saleor.types.catalog import (
     Collection,
     Media,
     Product,
-    ProductGlance,
+    ProductSummary,
     Texts,
     Variant,
     VariantAttribute,
-    VariantGlance,
     VariantPricing,
+    VariantSummary,
 )
 from storefront.saleor.types.checkout import (
     Checkout,
@@ -131,7 +131,7 @@ __all__ = [
     "PaidOrder",
     "Payment",
     "Product",
-    "ProductGlance",
+    "ProductSummary",
     "Profile",
     "Ref",
     "SignIn",
@@ -143,6 +143,6 @@ __all__ = [
     "User",
     "Variant",
     "VariantAttribute",
-    "VariantGlance",
     "VariantPricing",
+    "VariantSummary",
 ]

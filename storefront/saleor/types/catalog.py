@@ -101,7 +101,7 @@ class Product(Answer, frozen=True):
     product_variants: Edges[Variant] | None = None
 
 
-class VariantGlance(Answer, frozen=True):
+class VariantSummary(Answer, frozen=True):
     """The fields of a variant that show whether its stored row is still right."""
 
     id: str
@@ -111,7 +111,7 @@ class VariantGlance(Answer, frozen=True):
     translations: dict[str, Name] = {}
 
 
-class ProductGlance(Answer, frozen=True):
+class ProductSummary(Answer, frozen=True):
     """The fields of a product that show whether its stored rows are still right."""
 
     id: str
@@ -120,7 +120,7 @@ class ProductGlance(Answer, frozen=True):
     category: Ref | None = None
     collections: tuple[Ref, ...] | None = None
     translations: dict[str, Texts] = {}
-    product_variants: Edges[VariantGlance] | None = None
+    product_variants: Edges[VariantSummary] | None = None
 
 
 class Category(Answer, frozen=True):

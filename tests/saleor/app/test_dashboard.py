@@ -212,8 +212,8 @@ def test_neither_token_nor_product_is_logged(client: Client, caplog: pytest.LogC
 
 
 def test_the_health_page_tells_what_is_well_and_what_is_not(client: Client, saleor: Saleor, settings: Settings) -> None:
-    SyncState.objects.update(compared_at=timezone.now(), mended=3)
-    PendingRefresh.objects.hear(PendingRefresh.Kind.PRODUCT, ["one", "two"])
+    SyncState.objects.update(compared_at=timezone.now(), repaired=3)
+    PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, ["one", "two"])
     Email.objects.create(kind=EmailKind.ORDER_PLACED, language="en-gb", dedupe_hash="1", encrypted_payload="x")
     Email.objects.create(
         kind=EmailKind.ORDER_SENT, language="en-gb", dedupe_hash="2", state=Email.State.GIVEN_UP, next_attempt_at=None

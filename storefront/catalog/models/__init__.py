@@ -1,0 +1,27 @@
+"""Our read model of Saleor's catalogue: rows that pages read without asking Saleor.
+
+Only the sync writes them. Rows that leave Saleor are not deleted: what a market no longer shows is withdrawn there, so
+that pages can say so.
+"""
+
+from storefront.catalog.models.offers import Listing, Offer, Variant, as_money
+from storefront.catalog.models.products import AttributeValue, FormerSlug, Media, Product, ProductQuerySet
+from storefront.catalog.models.sections import Category, Collection, CollectionListing
+from storefront.catalog.refresh_queue import PendingRefresh, SyncState
+
+__all__ = [
+    "AttributeValue",
+    "Category",
+    "Collection",
+    "CollectionListing",
+    "FormerSlug",
+    "Listing",
+    "Media",
+    "Offer",
+    "PendingRefresh",
+    "Product",
+    "ProductQuerySet",
+    "SyncState",
+    "Variant",
+    "as_money",
+]

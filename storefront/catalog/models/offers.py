@@ -1,0 +1,130 @@
+"""What a channel sells: listings of products, variants, and offers of variants."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+
+from storefront.catalog.models.products import Product
+from storefront.catalog.translations import Translated
+from storefront.saleor.types import Money
+
+
+class Listing(models.Model):
+    """A product in one channel: whether it is shown there, its lowest price, and whether any of it is in stock.
+
+    Prices are gross, in major units of `currency`: `price` and `price_max` are the lowest and highest of the variants,
+    None when no variant has a price. `left` is the sum over the variants, None when Saleor does not state it.
+    `only_variant` is the Saleor ID of the variant if there is no choice, else empty. `read_at` is when Saleor was
+    asked.
+    """
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="listings")
+    channel = models.SlugField(max_length=255)
+    currency = models.CharField(max_length=3, blank=True)
+    published = models.BooleanField(default=True)
+    purchasable = models.BooleanField(default=True)
+    price = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    price_max = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    undiscounted = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    in_stock = models.BooleanField(default=False)
+    left = models.PositiveIntegerField(null=True)
+    only_variant = models.CharField(max_length=255, blank=True)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["product", "channel"], name="one_listing_per_product_and_channel")
+        ]
+        indexes: ClassVar = [models.Index(fields=["channel", "published", "price"])]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} in {self.channel}"
+
+    @property
+    def money(self) -> Money | None:
+        """The lowest price; None if nothing is for sale there."""
+        return as_money(self.price, self.currency)
+
+    @property
+    def money_before(self) -> Money | None:
+        """The price before a reduction; None if it is not reduced."""
+        return _price_before(self.price, self.undiscounted, self.currency)
+
+    @property
+    def is_for_sale(self) -> bool:
+        """Whether some variant can be bought now."""
+        return self.published and self.purchasable and self.in_stock and self.price is not None
+
+
+class Variant(Translated):
+    """A variant. An `Offer` with a price puts it on sale; `position` is its place in Saleor's order.
+
+    `attributes` and `labels` are as a product's.
+    """
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
+    saleor_id = models.CharField(max_length=255, unique=True)
+    sku = models.CharField(max_length=255, blank=True)
+    name = models.CharField(max_length=255)
+    position = models.PositiveSmallIntegerField(default=0)
+    attributes = models.JSONField(default=dict, blank=True)
+    labels = models.JSONField(default=dict, blank=True)
+    saleor_updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Offer(models.Model):
+    """A variant in one channel: its gross price in major units, and how many are left (None: Saleor does not say)."""
+
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="offers")
+    channel = models.SlugField(max_length=255)
+    currency = models.CharField(max_length=3, blank=True)
+    price = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    undiscounted = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    left = models.PositiveIntegerField(null=True)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["variant", "channel"], name="one_offer_per_variant_and_channel")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant_id} in {self.channel}"
+
+    @property
+    def money(self) -> Money | None:
+        """The price; None if it is not for sale there."""
+        return as_money(self.price, self.currency)
+
+    @property
+    def money_before(self) -> Money | None:
+        """The price before a reduction; None if it is not reduced."""
+        return _price_before(self.price, self.undiscounted, self.currency)
+
+    @property
+    def in_stock(self) -> bool:
+        """Whether one can be bought. A stock that Saleor does not state counts as enough."""
+        return self.price is not None and self.left != 0
+
+
+def as_money(amount: Decimal | None, currency: str) -> Money | None:
+    """A stored amount as money, with two decimals where that is exact."""
+    if amount is None:
+        return None
+    short = amount.quantize(Decimal("0.01"))
+    return Money(amount=short if amount == short else amount, currency=currency)
+
+
+def _price_before(price: Decimal | None, undiscounted: Decimal | None, currency: str) -> Money | None:
+    if price is None or undiscounted is None or undiscounted <= price:
+        return None
+    return as_money(undiscounted, currency)

@@ -1,0 +1,165 @@
+"""Write the variants, offers and listings of a page of products, each in a fixed number of statements.
+
+Each function returns the products whose pages look different now. `answers` are Saleor's products by our primary key.
+"""
+
+from collections.abc import Container, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Model
+
+from storefront.catalog import mapping
+from storefront.catalog.models import Listing, Offer, Variant
+from storefront.catalog.translations import stored_translations
+from storefront.saleor import types
+
+Answers = Mapping[int, types.Product]
+
+_VARIANT_FIELDS = ("sku", "name", "translations", "position", "attributes", "labels", "saleor_updated_at")
+_OFFER_FIELDS = ("currency", "price", "undiscounted", "left", "read_at")
+_LISTING_FIELDS = (
+    "currency",
+    "published",
+    "purchasable",
+    "price",
+    "price_max",
+    "undiscounted",
+    "in_stock",
+    "left",
+    "only_variant",
+    "read_at",
+)
+
+
+def upsert_variants(answers: Answers, *, current: Container[int]) -> tuple[dict[str, int], set[int]]:
+    """Write the variants that changed; `current` are the products whose answers are the newest.
+
+    Returns the primary keys of all variants by Saleor ID, and the products with renamed variants.
+    """
+    stored = {row.saleor_id: row for row in Variant.objects.filter(product_id__in=answers)}
+    changed = []
+    for product_pk, position, answer in _variants_of(answers):
+        row = _variant(answer, product_pk=product_pk, position=position)
+        before = stored.get(row.saleor_id)
+        is_newer = before is None or row.saleor_updated_at > before.saleor_updated_at
+        if is_newer or (product_pk in current and _differ(row, before, *_VARIANT_FIELDS)):
+            changed.append(row)
+    Variant.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["saleor_id"],
+        update_fields=["product", *_VARIANT_FIELDS],
+    )
+    renamed = {row.product_id for row in changed if _differ(row, stored.get(row.saleor_id), "name", "translations")}
+    return {row.saleor_id: row.pk for row in (*stored.values(), *changed)}, renamed
+
+
+def upsert_offers(answers: Answers, *, channel: str, variants: Mapping[str, int], read_at: datetime) -> set[int]:
+    """Write the price and stock of each variant; a variant that the channel no longer has loses its price."""
+    rows = Offer.objects.filter(channel=channel, variant__product_id__in=answers).select_related("variant")
+    stored = {row.variant_id: row for row in rows}
+    product_of = {variants[answer.id]: product_pk for product_pk, _, answer in _variants_of(answers)}
+    latest = [
+        _offer(answer, variant_pk=pk, channel=channel, read_at=read_at)
+        for pk, answer in {variants[answer.id]: answer for _, _, answer in _variants_of(answers)}.items()
+        if pk not in stored or stored[pk].read_at <= read_at
+    ]
+    Offer.objects.bulk_create(
+        latest,
+        update_conflicts=True,
+        unique_fields=["variant", "channel"],
+        update_fields=list(_OFFER_FIELDS),
+    )
+    gone = [row for pk, row in stored.items() if pk not in product_of and row.read_at <= read_at]
+    if gone:
+        Offer.objects.filter(pk__in=[row.pk for row in gone]).update(
+            price=None, undiscounted=None, left=0, read_at=read_at
+        )
+    changed = {
+        product_of[offer.variant_id]
+        for offer in latest
+        if _differ(offer, stored.get(offer.variant_id), "currency", "price", "undiscounted", "left")
+    }
+    return changed | {row.variant.product_id for row in gone if row.price is not None}
+
+
+def upsert_listings(answers: Answers, *, channel: str, stored: Mapping[int, Listing], read_at: datetime) -> set[int]:
+    """Write whether the channel shows each product, and its lowest price; `stored` are the rows by product."""
+    rows = [_listing(answer, product_pk=pk, channel=channel, read_at=read_at) for pk, answer in answers.items()]
+    Listing.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["product", "channel"],
+        update_fields=list(_LISTING_FIELDS),
+    )
+    return {row.product_id for row in rows if _differ(row, stored.get(row.product_id), "published", "purchasable")}
+
+
+def _variants_of(answers: Answers) -> Iterator[tuple[int, int, types.Variant]]:
+    """Each variant with its product and its position in it."""
+    for product_pk, answer in answers.items():
+        for position, variant in enumerate(answer.product_variants.nodes if answer.product_variants else ()):
+            yield product_pk, position, variant
+
+
+def _differ(row: Model, before: Model | None, *fields: str) -> bool:
+    return before is None or any(getattr(row, field) != getattr(before, field) for field in fields)
+
+
+def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Variant:
+    attributes = mapping.map_attributes(answer.assigned_attributes)
+    return Variant(
+        product_id=product_pk,
+        saleor_id=answer.id,
+        sku=(answer.sku or "")[:255],
+        # Saleor names an unnamed variant by its ID, which means nothing to a shopper.
+        name="" if answer.name == answer.id else answer.name[:255],
+        translations=stored_translations(answer.translations),
+        position=position,
+        attributes=attributes.values,
+        labels=attributes.labels,
+        saleor_updated_at=answer.updated_at,
+    )
+
+
+def _offer(answer: types.Variant, *, variant_pk: int, channel: str, read_at: datetime) -> Offer:
+    price = answer.pricing.price.gross if answer.pricing and answer.pricing.price else None
+    before = answer.pricing.price_undiscounted if answer.pricing else None
+    left = answer.quantity_available
+    return Offer(
+        variant_id=variant_pk,
+        channel=channel,
+        currency=price.currency if price else "",
+        price=price.amount if price else None,
+        undiscounted=before.gross.amount if price and before else None,
+        left=None if left is None else max(left, 0),
+        read_at=read_at,
+    )
+
+
+def _listing(answer: types.Product, *, product_pk: int, channel: str, read_at: datetime) -> Listing:
+    nodes = answer.product_variants.nodes if answer.product_variants else ()
+    offers = [
+        (variant.id, offer)
+        for variant in nodes
+        if (offer := _offer(variant, variant_pk=0, channel=channel, read_at=read_at)).price is not None
+    ]
+    # The price of the product is that of its cheapest variant in stock; with none in stock, of its cheapest.
+    candidates = [offer for _, offer in offers if offer.in_stock] or [offer for _, offer in offers]
+    cheapest = min(candidates, key=lambda offer: offer.price or Decimal(0), default=None)
+    stocks = [offer.left for _, offer in offers]
+    return Listing(
+        product_id=product_pk,
+        channel=channel,
+        currency=cheapest.currency if cheapest else "",
+        published=True,
+        purchasable=bool(answer.is_available_for_purchase) and cheapest is not None,
+        price=cheapest.price if cheapest else None,
+        price_max=max((offer.price for _, offer in offers if offer.price is not None), default=None),
+        undiscounted=cheapest.undiscounted if cheapest else None,
+        in_stock=any(offer.in_stock for _, offer in offers),
+        left=None if None in stocks else sum(stock for stock in stocks if stock is not None),
+        only_variant=offers[0][0] if len(offers) == 1 else "",
+        read_at=read_at,
+    )
