@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from storefront.cart.data_export import carts_of
-from storefront.checkout.step_context import known_payer_secret
+from storefront.checkout.payer import known_payer_secret
 from storefront.emails.data_export import pending_emails_of
 from storefront.payments.data_export import payments_of
 from storefront.saleor import accounts, orders

@@ -59,12 +59,12 @@ def reorder(request: HttpRequest, caller: Credentials, number: int) -> HttpRespo
     if found is None:
         raise Http404
     try:
-        short = order_again(Cart.of(request), found.lines)
+        short = order_again(Cart.for_request(request), found.lines)
     except CHANGE_ERRORS as error:
         messages.error(request, describe(error).text)
         return redirect("accounts:order", number=number)
     for one in short:
-        messages.warning(request, f"{one.name}: {one.why}")
+        messages.warning(request, f"{one.name}: {one.reason}")
     if not short:
         messages.success(request, _("Everything of that order is in your cart, at today's prices."))
     return redirect("cart:cart")

@@ -1,41 +1,115 @@
-"""How a change that did not happen is told: a sentence and an HTTP status for each way it can fail."""
+"""What can keep a cart from changing, and what the shopper reads about it.
+
+Saleor's messages are never shown: they are written for developers, and may hold anything.
+"""
 
 import logging
 from dataclasses import dataclass
 
-from storefront.cart import error_messages
-from storefront.cart.cart_lock import CartBusy
-from storefront.cart.services import CartEmpty, PaymentInProgress
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from storefront.saleor import errors
+from storefront.saleor.errors import MutationError, MutationProblem
 
 logger = logging.getLogger(__name__)
 
+
+class CartBusy(Exception):
+    """Another change of the same cart is in progress."""
+
+
+class PaymentInProgress(Exception):
+    """A payment for this cart is in progress; the cart cannot change until it has ended."""
+
+
+class CartEmpty(Exception):
+    """There is nothing in the cart to change."""
+
+
 CHANGE_ERRORS = (CartBusy, PaymentInProgress, CartEmpty, errors.SaleorError)
+
+# By the field and the code of Saleor's error; a field of None stands for every field.
+_MESSAGES: dict[tuple[str | None, str], Promise] = {
+    (None, "INSUFFICIENT_STOCK"): gettext_lazy("There are not as many left as you asked for."),
+    (None, "ZERO_QUANTITY"): gettext_lazy("Choose at least one."),
+    (None, "QUANTITY_GREATER_THAN_LIMIT"): gettext_lazy(
+        "That is more than we can send in one order. Choose a smaller number."
+    ),
+    (None, "PRODUCT_NOT_PUBLISHED"): gettext_lazy("This is not sold here at the moment."),
+    (None, "PRODUCT_UNAVAILABLE_FOR_PURCHASE"): gettext_lazy("This cannot be bought at the moment."),
+    (None, "UNAVAILABLE_VARIANT_IN_CHANNEL"): gettext_lazy("This is not sold here at the moment."),
+    ("variantId", "GRAPHQL_ERROR"): gettext_lazy("We do not know this product. It may have left the shop."),
+    ("variantId", "NOT_FOUND"): gettext_lazy("We do not know this product. It may have left the shop."),
+    ("promoCode", "INVALID"): gettext_lazy("We do not know this code. Check it for typing mistakes."),
+    ("promoCode", "NOT_FOUND"): gettext_lazy("This code was not on your cart."),
+    (None, "VOUCHER_NOT_APPLICABLE"): gettext_lazy("This code does not apply to what is in your cart."),
+    (None, "GIFT_CARD_NOT_APPLICABLE"): gettext_lazy("This gift card cannot be used for this order."),
+    ("promoCode", "REQUIRED"): gettext_lazy("Type a code."),
+}
+_OTHER = gettext_lazy("That was not possible, and nothing has changed. Try again, or change something first.")
+
+BUSY = gettext_lazy("Your cart is busy. Try again.")
+PAYING = gettext_lazy(
+    "A payment for this cart is under way, so it cannot change now. When the payment has ended you can go on."
+)
+EMPTY = gettext_lazy("Your cart is empty.")
+UNAVAILABLE = gettext_lazy("The till is not answering just now. Nothing has changed. Try again in a minute.")
+RESPONSE_LOST = gettext_lazy(
+    "We had no answer, so we cannot say whether that worked. Look in your cart. Doing it again does not double it."
+)
+NOT_AVAILABLE = gettext_lazy("This can no longer be bought. Remove it to go on.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartError:
-    """What to say and with which status; `away`: Saleor did not answer."""
+    """What to show and with which HTTP status; `is_unavailable`: Saleor did not answer, so the cart is not known."""
 
     text: str
     status: int
-    away: bool = False
+    is_unavailable: bool = False
 
 
 def describe(error: Exception, *, left: int | None = None) -> CartError:
-    """The failure of any of CHANGE_FAILED in words; `left` as for `sentences.refusal`."""
+    """Put any of CHANGE_ERRORS into words. `left` is how many are left, if the stock was too small."""
     match error:
         case CartBusy():
-            return CartError(text=str(error_messages.BUSY), status=409)
+            return CartError(text=str(BUSY), status=409)
         case PaymentInProgress():
-            return CartError(text=str(error_messages.HELD), status=409)
+            return CartError(text=str(PAYING), status=409)
         case CartEmpty():
-            return CartError(text=str(error_messages.NOTHING_THERE), status=409)
-        case errors.MutationError():
-            return CartError(text=error_messages.refusal(error, left=left), status=422)
+            return CartError(text=str(EMPTY), status=409)
+        case MutationError():
+            return CartError(text=refusal_text(error, left=left), status=422)
         case errors.ResponseLost():
-            return CartError(text=str(error_messages.UNSURE), status=503, away=True)
+            return CartError(text=str(RESPONSE_LOST), status=503, is_unavailable=True)
         case errors.Unavailable():
-            return CartError(text=str(error_messages.AWAY), status=503, away=True)
+            return CartError(text=str(UNAVAILABLE), status=503, is_unavailable=True)
     logger.error("the cart cannot be served: %s", type(error).__name__)
-    return CartError(text=str(error_messages.AWAY), status=503, away=True)
+    return CartError(text=str(UNAVAILABLE), status=503, is_unavailable=True)
+
+
+def problem_text(problem: MutationProblem) -> str:
+    """Put one problem into words."""
+    found = _MESSAGES.get((problem.field, problem.code)) or _MESSAGES.get((None, problem.code))
+    return str(found or _OTHER)
+
+
+def refusal_text(refused: MutationError, *, left: int | None = None) -> str:
+    """Put a refusal into words. `left` is how many are left, if that is known."""
+    if "INSUFFICIENT_STOCK" in refused.codes and left is not None:
+        return stock_text(left)
+    return " ".join(dict.fromkeys(problem_text(problem) for problem in refused.problems))
+
+
+def stock_text(left: int) -> str:
+    """State how many are left."""
+    if left <= 0:
+        return _("None are left at the moment.")
+    return ngettext("Only %(left)s is left.", "Only %(left)s are left.", left) % {"left": left}
+
+
+def too_few_text(left: int) -> str:
+    """Say that a line holds more than are left."""
+    return f"{stock_text(left)} {_('Choose fewer, or remove it.')}"

@@ -1,4 +1,4 @@
-"""A checkout as the pages show it: lines with our pictures and addresses, totals, and what does not go together."""
+"""What the cart's pages show: lines with pictures and addresses, sums, notices, and products not to use together."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,28 +8,35 @@ from types import MappingProxyType
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from storefront.cart import error_messages
-from storefront.cart.services import GIFT_CARD, VOUCHER
+from storefront.cart.errors import NOT_AVAILABLE, too_few_text
+from storefront.cart.services import CartResult, PromoKind
 from storefront.catalog.formatting import refusal, return_note
 from storefront.catalog.line_products import LineProduct, line_products_of
 from storefront.catalog.models import Listing, Offer, Product, Variant
 from storefront.catalog.view_models import Picture
 from storefront.catalog.view_models import picture_of as first_picture
 from storefront.core.localized_text import LocalizedText
+from storefront.core.templatetags.shop import money
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, goes_together
 from storefront.saleor.order_summary import OrderSummary, gift_card_label
 from storefront.saleor.types import Checkout, CheckoutLine, Money
 
-_NOTHING_BESIDE: Mapping[str, str] = MappingProxyType({})
+_NO_PROBLEMS: Mapping[str, str] = MappingProxyType({})
+_RECREATED = gettext_lazy("Your cart had come to its end. We have made a new one with the same things.")
+_MOVED = gettext_lazy(
+    "Your cart has come along. The prices are those of this market now; a code has to be typed again."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLine:
-    """One line: `unit` and `total` gross, `max` how many can be had (None: unknown), `problem` in words.
+    """One line. `unit` and `total` include tax; `max` is how many can be had, None if that is not known.
 
-    `returns`: whether it can go back, in a sentence; empty when that is not stated.
+    `problem` says what keeps the line from being ordered. `returns` says whether the item can be returned, in a
+    sentence; empty if that is not stated.
     """
 
     variant_id: str
@@ -48,19 +55,19 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromoCode:
-    """A voucher or gift card in use; `value` is what removes it."""
+    """A voucher or gift card on the cart; `value` is what `Cart.remove_promo` takes."""
 
     label: str
     value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
-    """Two things in one cart that must not be used together, or only after a look."""
+class Incompatibility:
+    """Two products in one cart that must not be used together, or only after a check."""
 
     verdict: Verdict
-    first: str
-    second: str
+    first: LocalizedText
+    second: LocalizedText
 
     @property
     def text(self) -> str:
@@ -71,30 +78,36 @@ class Clash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartView:
-    """A cart, ready to be shown. `ready`: something is in it, and nothing keeps it from being ordered."""
+    """A cart as its pages show it. `ready`: it has lines, and nothing keeps them from being ordered."""
 
     lines: tuple[CartLine, ...]
     summary: OrderSummary
     promo_codes: tuple[PromoCode, ...]
-    clashes: tuple[Clash, ...]
+    incompatibilities: tuple[Incompatibility, ...]
     problems: tuple[str, ...]
     ready: bool
 
     @property
     def quantity(self) -> int:
-        """How many things in all."""
+        """The number of items in all lines."""
         return sum(line.quantity for line in self.lines)
 
     @property
     def lines_total(self) -> Money:
-        """The sum of the lines as they are shown: discounts are off, delivery and gift cards are not counted."""
+        """The sum of the lines as they are shown: after discounts, without delivery and gift cards."""
         total = sum((line.total.amount for line in self.lines), Decimal(0))
         return Money(amount=total, currency=self.summary.total.currency)
+
+    @property
+    def announcement(self) -> str:
+        """The contents in one sentence, for screen readers."""
+        text = ngettext("%(n)s thing in your cart, %(sum)s.", "%(n)s things in your cart, %(sum)s.", self.quantity)
+        return text % {"n": self.quantity, "sum": money(self.lines_total)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyableVariant:
-    """What somebody wants to add: names for the answer, `left` as our rows know it, and why it cannot be had."""
+    """A variant that somebody wants to add: `left` in stock as our rows have it, and why it cannot be bought."""
 
     name: LocalizedText
     url: str | None
@@ -104,34 +117,52 @@ class BuyableVariant:
 
 
 def cart_view(
-    checkout: Checkout, *, problems: tuple[str, ...] = (), beside: Mapping[str, str] = _NOTHING_BESIDE
+    checkout: Checkout, *, problems: tuple[str, ...] = (), line_problems: Mapping[str, str] = _NO_PROBLEMS
 ) -> CartView:
-    """The whole cart, in one query however long it is.
+    """Return the whole cart, in one query however long it is.
 
-    `problems` are sentences about the whole of it, `beside` sentences by variant id for their lines.
+    `problems` are sentences about the whole cart, `line_problems` sentences by variant ID.
     """
-    goods = line_products_of(checkout.lines)
-    products = goods.products
+    rows = line_products_of(checkout.lines)
+    products = rows.products
     return CartView(
         lines=tuple(
-            _line(line, products.get(line.variant.product.slug), goods.named(line), said=beside.get(line.variant.id))
+            _line(
+                line,
+                products.get(line.variant.product.slug),
+                rows.named(line),
+                problem=line_problems.get(line.variant.id),
+            )
             for line in checkout.lines
         ),
         summary=OrderSummary.from_checkout(checkout),
         promo_codes=_promo_codes(checkout),
-        clashes=clashes(tuple(products.values())),
+        incompatibilities=_incompatible_pairs(tuple(products.values())),
         problems=problems,
-        ready=bool(checkout.lines) and not blocked(checkout, products),
+        ready=bool(checkout.lines) and not is_blocked(checkout, products),
     )
 
 
-def blocked(checkout: Checkout, products: Mapping[str, Product]) -> bool:
-    """Whether a line keeps the whole from being ordered."""
+def notices_of(result: CartResult) -> tuple[str, ...]:
+    """Tell in sentences how the cart differs from the one that the shopper left."""
+    notices = [str(_MOVED if result.is_moved else _RECREATED)] if result.is_recreated else []
+    if result.missing:
+        text = ngettext(
+            "%(count)s thing could not be put back: it is no longer available.",
+            "%(count)s things could not be put back: they are no longer available.",
+            result.missing,
+        )
+        notices.append(text % {"count": result.missing})
+    return tuple(notices)
+
+
+def is_blocked(checkout: Checkout, products: Mapping[str, Product]) -> bool:
+    """Tell whether a line keeps the cart from being ordered. `products` are our rows by slug."""
     return any(_problem(line, products.get(line.variant.product.slug)) for line in checkout.lines)
 
 
 def buyable_variant(variant_id: str, *, channel: str) -> BuyableVariant | None:
-    """What this market's rows say of a variant that somebody wants; None when we do not know it at all."""
+    """Return what our rows of this channel say about a variant; None if it is unknown."""
     variant = Variant.objects.select_related("product", "product__category").filter(saleor_id=variant_id).first()
     if variant is None:
         return None
@@ -143,58 +174,58 @@ def buyable_variant(variant_id: str, *, channel: str) -> BuyableVariant | None:
         url=product.get_absolute_url(),
         slug=product.slug,
         left=offer.left if offer else None,
-        refused=_why_not(product, listing, offer),
+        refused=_refusal(product, listing, offer),
     )
 
 
-def _why_not(product: Product, listing: Listing | None, offer: Offer | None) -> str | None:
+def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Incompatibility, ...]:
+    """Return what should not be used together with the product that was just added."""
+    products = products_by_slug(line.variant.product.slug for line in checkout.lines)
+    return _incompatible_pairs(tuple(products.values()), with_slug=slug)
+
+
+def picture_of(product: Product | None) -> Picture | None:
+    """Return the first picture of a product, if we have one."""
+    return first_picture(product) if product else None
+
+
+def returns_of(product: Product | None) -> str:
+    """Return a sentence on whether the product can be returned; empty if that is not stated."""
+    return return_note(product.facts) if product else ""
+
+
+def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
+    """Return our rows for these slugs, with their categories."""
+    rows = Product.objects.filter(slug__in=set(slugs)).select_related("category")
+    return {product.slug: product for product in rows}
+
+
+def _refusal(product: Product, listing: Listing | None, offer: Offer | None) -> str | None:
     if not product.may_be_sold:
         return refusal(product.facts) or _("We do not sell this.")
-    on_sale = listing is not None and listing.published and offer is not None and offer.price is not None
-    if not on_sale:
+    is_on_sale = listing is not None and listing.published and offer is not None and offer.price is not None
+    if not is_on_sale:
         return _("This is not sold here at the moment.")
     return None if listing and listing.purchasable else _("This cannot be bought at the moment.")
 
 
-def clashes(products: Sequence[Product], *, only: str | None = None) -> tuple[Clash, ...]:
-    """Pairs that do not go together, the worst first. `only`: just the pairs with the product of this slug."""
+def _incompatible_pairs(products: Sequence[Product], *, with_slug: str | None = None) -> tuple[Incompatibility, ...]:
+    """Return the pairs that do not go together, the worst first; with `with_slug` only those of that product."""
     facts = {product.slug: product.facts for product in products}
-    found = [
-        Clash(
+    pairs = [
+        Incompatibility(
             verdict=goes_together(facts[first.slug], facts[second.slug]),
             first=first.translated("name"),
             second=second.translated("name"),
         )
         for first, second in combinations(products, 2)
-        if only is None or only in (first.slug, second.slug)
+        if with_slug is None or with_slug in (first.slug, second.slug)
     ]
-    warned = [clash for clash in found if clash.verdict.rating in (Rating.NO, Rating.CHECK)]
-    return tuple(sorted(warned, key=lambda clash: clash.verdict.rating is not Rating.NO))
+    warned = [pair for pair in pairs if pair.verdict.rating in (Rating.NO, Rating.CHECK)]
+    return tuple(sorted(warned, key=lambda pair: pair.verdict.rating is not Rating.NO))
 
 
-def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Clash, ...]:
-    """What does not go with the thing just added."""
-    products = products_by_slug(line.variant.product.slug for line in checkout.lines)
-    return clashes(tuple(products.values()), only=slug)
-
-
-def picture_of(product: Product | None) -> Picture | None:
-    """Its first picture, when we have one."""
-    return first_picture(product) if product else None
-
-
-def returns_of(product: Product | None) -> str:
-    """Whether it can go back, said before it is bought; empty when that is not stated."""
-    return return_note(product.facts) if product else ""
-
-
-def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
-    """Our rows for these slugs, with their pictures."""
-    rows = Product.objects.filter(slug__in=set(slugs)).select_related("category")
-    return {product.slug: product for product in rows}
-
-
-def _line(line: CheckoutLine, product: Product | None, named: LineProduct, *, said: str | None) -> CartLine:
+def _line(line: CheckoutLine, product: Product | None, named: LineProduct, *, problem: str | None) -> CartLine:
     return CartLine(
         variant_id=line.variant.id,
         name=named.product,
@@ -206,28 +237,26 @@ def _line(line: CheckoutLine, product: Product | None, named: LineProduct, *, sa
         unit=line.unit_price.gross,
         total=line.total_price.gross,
         anchor=f"line-{slugify(line.id)}",
-        problem=said or _problem(line, product),
+        problem=problem or _problem(line, product),
         returns=returns_of(product),
     )
 
 
 def _problem(line: CheckoutLine, product: Product | None) -> str | None:
     if product is not None and not product.may_be_sold:
-        return refusal(product.facts) or str(error_messages.NOT_AVAILABLE)
+        return refusal(product.facts) or str(NOT_AVAILABLE)
     problems = line.problems or ()
     if any(problem.is_unavailable for problem in problems):
-        return str(error_messages.NOT_AVAILABLE)
+        return str(NOT_AVAILABLE)
     short = next((problem for problem in problems if problem.is_short), None)
-    if short is None:
-        return None
-    return error_messages.too_few(short.available_quantity or 0)
+    return too_few_text(short.available_quantity or 0) if short else None
 
 
 def _promo_codes(checkout: Checkout) -> tuple[PromoCode, ...]:
     code = checkout.voucher_code
-    codes = [PromoCode(label=code, value=f"{VOUCHER}:{code}")] if code else []
+    vouchers = [PromoCode(label=code, value=f"{PromoKind.VOUCHER}:{code}")] if code else []
     cards = [
-        PromoCode(label=gift_card_label(card.last4_code_chars), value=f"{GIFT_CARD}:{card.id}")
+        PromoCode(label=gift_card_label(card.last4_code_chars), value=f"{PromoKind.GIFT_CARD}:{card.id}")
         for card in checkout.gift_cards
     ]
-    return (*codes, *cards)
+    return (*vouchers, *cards)

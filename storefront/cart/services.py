@@ -1,14 +1,15 @@
-"""Everything that changes a cart. One change at a time, by absolute quantities, and never doubled by a lost answer."""
+"""Changes of a cart: one at a time, with absolute quantities, and never doubled by a lost response."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from storefront.cart import session_store
-from storefront.cart.cart_lock import cart_lock
+from storefront.cart.errors import CartEmpty, PaymentInProgress
 from storefront.cart.session_store import StoredCart
 from storefront.core.markets import active_market
 from storefront.payments.attempts import checkout_state
@@ -17,36 +18,52 @@ from storefront.saleor import checkouts, errors
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.customer_session import client_ip
+from storefront.saleor.retry import retry_if_lost
 from storefront.saleor.types import Checkout
 
-VOUCHER, GIFT_CARD = "voucher", "card"
 
+class PromoKind(StrEnum):
+    """What a promo code on a cart is; the first part of the value that removes it."""
 
-class PaymentInProgress(Exception):
-    """A payment for this cart is under way: it cannot change until that has ended."""
-
-
-class CartEmpty(Exception):
-    """There is nothing in the cart to change."""
+    VOUCHER = "voucher"
+    GIFT_CARD = "card"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartResult:
-    """A cart as Saleor answered it. `renewed`: it is a new one that holds the same things, because the old one had
-    expired or, when `moved`, was another market's; `missing`: how many kinds of things could not be put into it."""
+    """A cart as Saleor answered it.
+
+    `is_recreated`: it is a new checkout with the same contents, because the old one had expired or, if `is_moved`,
+    belonged to another market. `missing` counts the variants that could not be added to it. `is_paying`: a payment is
+    in progress, so it cannot change.
+    """
 
     checkout: Checkout
-    renewed: bool = False
-    moved: bool = False
+    is_recreated: bool = False
+    is_moved: bool = False
     missing: int = 0
+    is_paying: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentCart:
+    """What the session stores, and what its payments allow: read once for each change."""
+
+    stored: StoredCart
+    state: CheckoutState
+
+    @property
+    def open_checkout_id(self) -> str | None:
+        """The checkout, if it may change."""
+        return self.stored.checkout_id if self.state is CheckoutState.OPEN else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cart:
     """This session's cart in one channel.
 
-    Every change raises CartBusy, CartHeld, errors.Refused (nothing has changed), errors.ResponseLost (it may have
-    happened; doing it again does not double it) or errors.Unavailable (it has not happened).
+    Every change raises CartBusy, PaymentInProgress, errors.MutationError (nothing has changed), errors.ResponseLost (it
+    may have happened, and doing it again does not double it) or errors.Unavailable (it has not happened).
     """
 
     session: SessionBase
@@ -54,8 +71,8 @@ class Cart:
     caller: Credentials = field(repr=False)
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Cart":
-        """The visitor's cart in the active market. Asked for without their token: the id alone opens a checkout."""
+    def for_request(cls, request: HttpRequest) -> "Cart":
+        """Return the visitor's cart in the active market. Saleor needs no token: the ID alone opens a checkout."""
         return cls(
             session=request.session,
             channel=active_market().channel,
@@ -63,247 +80,227 @@ class Cart:
         )
 
     @property
-    def kept(self) -> StoredCart:
-        """What the session remembers, of this market's cart or else of the one that comes along; asks nobody."""
+    def stored(self) -> StoredCart:
+        """What the session stores: this market's cart, or else one from another market. Saleor is not asked."""
         own = session_store.load(self.session, channel=self.channel)
-        if own is not session_store.NOTHING:
+        if own is not session_store.EMPTY:
             return own
-        return session_store.other_channel(self.session, channel=self.channel, may_move=_is_open)
+        return session_store.load_other_channel(self.session, channel=self.channel, may_move=_may_move)
 
-    def see(self) -> CartResult | None:
-        """The cart as it stands at Saleor, or None when there is none.
+    def fetch(self) -> CartResult | None:
+        """Read the cart from Saleor; None if there is none.
 
-        An expired one is made anew with the same things; one that became an order is forgotten.
+        An expired checkout is recreated with the same contents; one that became an order is dropped.
         """
-        kept = self.kept
-        if kept.checkout_id is None and not kept.quantities:
+        current = self._current()
+        stored = current.stored
+        if stored.checkout_id is None and not stored.quantities:
             return None
-        usable = kept.checkout_id is not None and checkout_state(kept.checkout_id) in (
-            CheckoutState.OPEN,
-            CheckoutState.PAYING,
-        )
-        checkout = checkouts.get(kept.checkout_id, caller=self.caller) if kept.checkout_id and usable else None
-        if checkout is not None:
-            session_store.save(self.session, checkout, channel=self.channel)
-            return CartResult(checkout=checkout)
+        is_readable = current.state in (CheckoutState.OPEN, CheckoutState.PAYING)
+        if stored.checkout_id is not None and is_readable:
+            checkout = checkouts.get(stored.checkout_id, caller=self.caller)
+            if checkout is not None:
+                session_store.save(self.session, checkout, channel=self.channel)
+                return CartResult(checkout=checkout, is_paying=current.state is CheckoutState.PAYING)
         with self.change() as now:
-            if now.checkout_id == kept.checkout_id:
-                return self._made_anew(now, {})
-        return self.see()
+            if now.stored.checkout_id == stored.checkout_id:
+                return self._recreate(now, {})
+        return self.fetch()
 
     def add(self, variant_id: str, *, quantity: int) -> CartResult:
-        """Put `quantity` more of a variant into the cart, making the cart if need be."""
-        with self.change() as kept:
-            ordered = kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.ORDERED
-            held = 0 if ordered else kept.quantities.get(variant_id, 0)
-            return self._hold(kept, variant_id, held + quantity)
+        """Add `quantity` of a variant, creating the cart if need be."""
+        with self.change() as current:
+            held = 0 if current.state is CheckoutState.ORDERED else current.stored.quantities.get(variant_id, 0)
+            return self._set_line(current, variant_id, held + quantity)
 
     def set_quantity(self, variant_id: str, *, quantity: int) -> CartResult:
-        """Have exactly `quantity` of a variant; 0 takes it out, also when it can no longer be bought."""
-        with self.change() as kept:
+        """Set the quantity of a variant; 0 removes its line, even if it can no longer be bought."""
+        with self.change() as current:
             if quantity == 0:
-                return self._take_out(kept, variant_id)
-            return self._hold(kept, variant_id, quantity)
-
-    def remove_line(self, variant_id: str) -> CartResult:
-        """Take a variant out, also when it can no longer be bought."""
-        return self.set_quantity(variant_id, quantity=0)
+                return self._remove_line(current, variant_id)
+            return self._set_line(current, variant_id, quantity)
 
     def add_promo(self, code: str) -> CartResult:
-        """Use a voucher or gift card by its code."""
+        """Add a voucher or gift card by its code."""
 
-        def is_on(checkout: Checkout) -> bool:
+        def is_added(checkout: Checkout) -> bool:
             cards = {card.last4_code_chars.lower() for card in checkout.gift_cards}
             return (checkout.voucher_code or "").lower() == code.lower() or code[-4:].lower() in cards
 
-        return self._on_checkout(
-            lambda checkout_id: checkouts.add_promo_code(checkout_id, code=code, caller=self.caller), is_on
+        return self._change_checkout(
+            lambda checkout_id: checkouts.add_promo_code(checkout_id, code=code, caller=self.caller), is_added
         )
 
     def remove_promo(self, value: str) -> CartResult:
-        """Take off what `value` names: `voucher:<code>` or `card:<gift card id>`."""
+        """Remove what `value` names: `voucher:<code>` or `card:<ID of a gift card>`."""
         kind, _, name = value.partition(":")
 
-        def take_off(checkout_id: str) -> Checkout:
-            if kind == GIFT_CARD:
+        def remove(checkout_id: str) -> Checkout:
+            if kind == PromoKind.GIFT_CARD:
                 return checkouts.remove_gift_card(checkout_id, gift_card_id=name, caller=self.caller)
             return checkouts.remove_promo_code(checkout_id, code=name, caller=self.caller)
 
-        def is_off(checkout: Checkout) -> bool:
+        def is_removed(checkout: Checkout) -> bool:
             return checkout.voucher_code != name and name not in {card.id for card in checkout.gift_cards}
 
-        return self._on_checkout(take_off, is_off)
+        return self._change_checkout(remove, is_removed)
 
-    def take_over(self, other: Checkout) -> CartResult | None:
-        """Have what another checkout of this shopper holds, of each thing the larger of both numbers; that one is
-        emptied, so that it does not come back after an order. With nothing here yet, that one becomes the cart.
+    def merge_from(self, other: Checkout) -> CartResult | None:
+        """Take over the contents of another checkout of this shopper: of each variant the larger of both quantities.
+
+        The other checkout is emptied, so that it does not come back after an order. If this cart is empty, the other
+        checkout becomes the cart.
         """
-        with self.change() as kept:
-            if kept.checkout_id is None and not kept.quantities:
-                return self._answered(other)
+        with self.change() as current:
+            if current.stored.checkout_id is None and not current.stored.quantities:
+                return self._save(other)
             missing = 0
             for line in other.lines:
-                if line.quantity > self.kept.quantities.get(line.variant.id, 0):
+                if line.quantity > current.stored.quantities.get(line.variant.id, 0):
                     try:
-                        self._hold(self.kept, line.variant.id, line.quantity)
+                        self._set_line(current, line.variant.id, line.quantity)
                     except errors.MutationError:
                         missing += 1
+                    current = CurrentCart(stored=self.stored, state=CheckoutState.OPEN)
             checkouts.delete_lines(other.id, line_ids=[line.id for line in other.lines], caller=self.caller)
-        seen = self.see()
-        return replace(seen, missing=missing) if seen else None
+        merged = self.fetch()
+        return replace(merged, missing=missing) if merged else None
 
-    def forget(self) -> None:
-        """Leave it to what it became; the next thing added starts a new one."""
-        session_store.forget(self.session, channel=self.channel)
+    def clear(self) -> None:
+        """Remove the cart from the session; the next item added creates a new one."""
+        session_store.clear(self.session, channel=self.channel)
 
     @contextmanager
-    def change(self) -> Iterator[StoredCart]:
-        """Alone with this cart, and with what the session remembers of it now; kept at once, before the next change."""
-        with cart_lock(self.session.session_key):
-            session_store.reload(self.session)
-            kept = self.kept
-            if kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.PAYING:
+    def change(self) -> Iterator[CurrentCart]:
+        """Hold the cart alone while it changes. Raises CartBusy, or PaymentInProgress."""
+        with session_store.exclusive(self.session):
+            current = self._current()
+            if current.state is CheckoutState.PAYING:
                 raise PaymentInProgress
-            yield kept
-            if self.session.session_key is not None and self.session.modified:
-                self.session.save()
+            yield current
 
-    def _hold(self, kept: StoredCart, variant_id: str, quantity: int) -> CartResult:
+    def _current(self) -> CurrentCart:
+        stored = self.stored
+        state = checkout_state(stored.checkout_id) if stored.checkout_id is not None else CheckoutState.OPEN
+        return CurrentCart(stored=stored, state=state)
+
+    def _set_line(self, current: CurrentCart, variant_id: str, quantity: int) -> CartResult:
         wanted = {variant_id: quantity}
-        if kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.OPEN:
+        if current.open_checkout_id is not None:
             try:
-                return self._answered(self._surely_set(kept.checkout_id, wanted))
+                return self._save(self._set_quantities(current.open_checkout_id, wanted))
             except errors.MutationError as refused:
                 if not refused.is_checkout_gone:
                     raise
-        return self._made_anew(kept, wanted) or self._made(wanted)
+        return self._recreate(current, wanted) or self._save(self._create(wanted))
 
-    def _surely_set(self, checkout_id: str, wanted: Mapping[str, int]) -> Checkout:
-        def happened(checkout: Checkout) -> bool:
-            held = {line.variant.id: line.quantity for line in checkout.lines}
-            return all(held.get(variant_id, 0) == quantity for variant_id, quantity in wanted.items())
-
-        return self._surely(
-            checkout_id,
-            lambda: checkouts.set_lines(checkout_id, lines=_lines(wanted), caller=self.caller),
-            happened,
-        )
-
-    def _surely(
-        self, checkout_id: str, command: Callable[[], Checkout], happened: Callable[[Checkout], bool]
-    ) -> Checkout:
-        """Give a command. When its answer is lost, look whether it happened before giving it once more.
-
-        When that look fails too it stays lost: nobody may be told that nothing happened.
-        """
-        try:
-            return command()
-        except errors.ResponseLost as lost:
+    def _remove_line(self, current: CurrentCart, variant_id: str) -> CartResult:
+        if current.open_checkout_id is not None:
             try:
-                checkout = checkouts.get(checkout_id, caller=self.caller)
-                return checkout if checkout is not None and happened(checkout) else command()
-            except errors.Unavailable:
-                raise lost from None
-
-    def _take_out(self, kept: StoredCart, variant_id: str) -> CartResult:
-        if kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.OPEN:
-            try:
-                return self._answered(self._surely_set(kept.checkout_id, {variant_id: 0}))
+                return self._save(self._set_quantities(current.open_checkout_id, {variant_id: 0}))
             except errors.MutationError as refused:
                 if not refused.is_checkout_gone:
-                    return self._deleted(kept.checkout_id, variant_id)
-        rest = {key: number for key, number in kept.quantities.items() if key != variant_id}
-        anew = self._made_anew(replace(kept, quantities=rest), {})
-        if anew is None:
+                    return self._delete_line(current.open_checkout_id, variant_id)
+        rest = {key: quantity for key, quantity in current.stored.quantities.items() if key != variant_id}
+        result = self._recreate(replace(current, stored=replace(current.stored, quantities=rest)), {})
+        if result is None:
             raise CartEmpty
-        return anew
+        return result
 
-    def _deleted(self, checkout_id: str, variant_id: str) -> CartResult:
-        """A line whose variant can no longer be bought takes no quantity, not even 0: it can only be deleted."""
+    def _delete_line(self, checkout_id: str, variant_id: str) -> CartResult:
+        """Delete a line. One whose variant can no longer be bought accepts no quantity, not even 0."""
         checkout = checkouts.get(checkout_id, caller=self.caller)
         for line in checkout.lines if checkout else ():
             if line.variant.id == variant_id:
                 checkout = checkouts.delete_lines(checkout_id, line_ids=[line.id], caller=self.caller)
         if checkout is None:
             raise CartEmpty
-        return self._answered(checkout)
+        return self._save(checkout)
 
-    def _on_checkout(self, command: Callable[[str], Checkout], happened: Callable[[Checkout], bool]) -> CartResult:
-        with self.change() as kept:
-            checkout_id = kept.checkout_id
-            if checkout_id is not None and checkout_state(checkout_id) is CheckoutState.OPEN:
+    def _change_checkout(self, mutate: Callable[[str], Checkout], is_done: Callable[[Checkout], bool]) -> CartResult:
+        with self.change() as current:
+            checkout_id = current.open_checkout_id
+            if checkout_id is not None:
                 try:
-                    return self._answered(self._surely(checkout_id, lambda: command(checkout_id), happened))
+                    return self._save(self._mutate(checkout_id, lambda: mutate(checkout_id), is_done))
                 except errors.MutationError as refused:
                     if not refused.is_checkout_gone:
                         raise
-            anew = self._made_anew(kept, {})
-            if anew is None:
+            recreated = self._recreate(current, {})
+            if recreated is None:
                 raise CartEmpty
-            checkout = self._surely(anew.checkout.id, lambda: command(anew.checkout.id), happened)
-            session_store.save(self.session, checkout, channel=self.channel)
-            return replace(anew, checkout=checkout)
+            new_id = recreated.checkout.id
+            changed = self._save(self._mutate(new_id, lambda: mutate(new_id), is_done))
+            return replace(recreated, checkout=changed.checkout)
 
-    def _made(self, wanted: Mapping[str, int]) -> CartResult:
-        """A new checkout. When the answer is lost, the one that may have been made is nobody's, and expires."""
+    def _set_quantities(self, checkout_id: str, wanted: Mapping[str, int]) -> Checkout:
+        def is_done(checkout: Checkout) -> bool:
+            held = {line.variant.id: line.quantity for line in checkout.lines}
+            return all(held.get(variant_id, 0) == quantity for variant_id, quantity in wanted.items())
+
         lines = _lines(wanted)
-        try:
-            checkout = checkouts.create(self.channel, lines=lines, caller=self.caller)
-        except errors.ResponseLost:
-            checkout = checkouts.create(self.channel, lines=lines, caller=self.caller)
-        return self._answered(checkout)
+        return self._mutate(
+            checkout_id, lambda: checkouts.set_lines(checkout_id, lines=lines, caller=self.caller), is_done
+        )
 
-    def _made_anew(self, kept: StoredCart, wanted: Mapping[str, int]) -> CartResult | None:
-        """A new checkout with what the old one held and `wanted`; None when that became an order, or was empty.
+    def _mutate(
+        self, checkout_id: str, mutate: Callable[[], Checkout], is_done: Callable[[Checkout], bool]
+    ) -> Checkout:
+        def find_result() -> Checkout | None:
+            checkout = checkouts.get(checkout_id, caller=self.caller)
+            return checkout if checkout is not None and is_done(checkout) else None
 
-        What can no longer be had is left out and counted; when `wanted` itself cannot be had, that raises.
+        return retry_if_lost(mutate, find_result=find_result)
+
+    def _create(self, wanted: Mapping[str, int]) -> Checkout:
+        """Create a checkout. If the response is lost, the checkout that it may have created belongs to nobody."""
+        lines = _lines(wanted)
+        return retry_if_lost(lambda: checkouts.create(self.channel, lines=lines, caller=self.caller))
+
+    def _recreate(self, current: CurrentCart, wanted: Mapping[str, int]) -> CartResult | None:
+        """Create a checkout with the contents of the old one and `wanted`; None if that was ordered, or is empty.
+
+        Variants that are no longer sold are left out and counted, except those in `wanted`: they raise MutationError.
         """
-        lines = {**kept.quantities, **wanted}
-        ordered = kept.checkout_id is not None and checkout_state(kept.checkout_id) is CheckoutState.ORDERED
-        if ordered or not lines:
-            self._leave(kept)
+        stored = current.stored
+        quantities = {**stored.quantities, **wanted}
+        if current.state is CheckoutState.ORDERED or not quantities:
+            self.clear()
+            session_store.clear(self.session, channel=stored.from_channel)
             return None
         try:
-            seen: CartResult | None = self._made(lines)
+            result: CartResult | None = self._save(self._create(quantities))
         except errors.MutationError:
-            seen = self._made_piecemeal(lines, wanted)
-        if seen is None:
-            # Nothing of it is sold here: another market's cart stays there, for when the shopper goes back.
-            self.forget()
+            result = self._recreate_line_by_line(quantities, wanted)
+        if result is None:
+            # Nothing of another market's cart is sold here: it stays there, for when the shopper goes back.
+            self.clear()
             return None
-        moved = kept.from_channel is not None
-        if moved:
-            session_store.forget(self.session, channel=kept.from_channel)
-        return replace(seen, renewed=moved or kept.checkout_id is not None, moved=moved)
+        is_moved = stored.from_channel is not None
+        session_store.clear(self.session, channel=stored.from_channel)
+        return replace(result, is_recreated=is_moved or stored.checkout_id is not None, is_moved=is_moved)
 
-    def _leave(self, kept: StoredCart) -> None:
-        for channel in (self.channel, kept.from_channel):
-            session_store.forget(self.session, channel=channel)
-
-    def _made_piecemeal(self, lines: Mapping[str, int], wanted: Mapping[str, int]) -> CartResult | None:
-        checkout = self._made(wanted).checkout if wanted else None
+    def _recreate_line_by_line(self, quantities: Mapping[str, int], wanted: Mapping[str, int]) -> CartResult | None:
+        checkout = self._create(wanted) if wanted else None
         missing = 0
-        for variant_id, quantity in lines.items():
+        for variant_id, quantity in quantities.items():
             if variant_id in wanted:
                 continue
+            line = {variant_id: quantity}
             try:
-                one = {variant_id: quantity}
-                checkout = self._surely_set(checkout.id, one) if checkout else self._made(one).checkout
+                checkout = self._set_quantities(checkout.id, line) if checkout else self._create(line)
             except errors.MutationError:
                 missing += 1
-        if checkout is None:
-            return None
-        session_store.save(self.session, checkout, channel=self.channel)
-        return CartResult(checkout=checkout, missing=missing)
+        return replace(self._save(checkout), missing=missing) if checkout else None
 
-    def _answered(self, checkout: Checkout) -> CartResult:
+    def _save(self, checkout: Checkout) -> CartResult:
         session_store.save(self.session, checkout, channel=self.channel)
         return CartResult(checkout=checkout)
 
 
-def _is_open(checkout_id: str) -> bool:
+def _may_move(checkout_id: str) -> bool:
     return checkout_state(checkout_id) in (CheckoutState.OPEN, CheckoutState.SPENT)
 
 
-def _lines(wanted: Mapping[str, int]) -> tuple[LineQuantity, ...]:
-    return tuple(LineQuantity(variant_id=key, quantity=quantity) for key, quantity in wanted.items())
+def _lines(quantities: Mapping[str, int]) -> tuple[LineQuantity, ...]:
+    return tuple(LineQuantity(variant_id=key, quantity=quantity) for key, quantity in quantities.items())

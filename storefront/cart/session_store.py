@@ -1,28 +1,33 @@
-"""What a session remembers of its carts: one checkout and its quantities per channel.
+"""The carts in a session: one checkout and its quantities for each channel.
 
-The checkout's id is a bearer secret, so it stands here, in the server-side session, and nowhere a browser can read it.
-The quantities are those that Saleor last answered: they make "add one" an absolute quantity without asking first, and
-they fill a new checkout when the old one has expired, when the shopper goes to another market, and after a sign-out.
+The ID of a checkout is a bearer secret, so it is stored here, in the server-side session, and nowhere a browser can
+read it. The quantities are those of Saleor's last answer. They make "add one" an absolute quantity without asking
+first, and fill a new checkout when the old one has expired, in another market, and after signing out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import msgspec
 from django.contrib.sessions.backends.base import SessionBase
 
+from storefront.cart.errors import CartBusy
+from storefront.core.locks import wait_for_lock
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.types import Checkout
 
+LOCK_WAIT_SECONDS = 4.0  # for a second change of the same carts
+LOCK_TTL_SECONDS = 90.0  # longer than the longest change: two mutations of 20 s, two queries of 10 s
 _KEY = "carts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCart:
-    """One channel's cart: the checkout's id (None: none yet) and the quantity of each variant id.
+    """One channel's cart: the ID of its checkout, and the quantity of each variant by ID.
 
-    With quantities and no checkout they wait for a new one; `from_channel` is where they were put together.
+    Quantities without a checkout wait for a new one; `from_channel` is the channel that they come from.
     """
 
     checkout_id: str | None = None
@@ -31,76 +36,95 @@ class StoredCart:
 
     @property
     def quantity(self) -> int:
-        """How many things in all."""
+        """The number of items in all lines."""
         return sum(self.quantities.values())
 
 
-NOTHING = StoredCart()
+EMPTY = StoredCart()
 
 
 def load(session: SessionBase, *, channel: str) -> StoredCart:
-    """This channel's cart as last answered; never asks Saleor, and leaves the session unchanged."""
-    kept = session.get(_KEY, {}).get(channel)
-    if not kept:
-        return NOTHING
-    return StoredCart(checkout_id=kept["checkout"], quantities=MappingProxyType(kept["quantities"]))
+    """Return this channel's cart as Saleor last answered it, or EMPTY; the session is not changed."""
+    entry = session.get(_KEY, {}).get(channel)
+    if not entry:
+        return EMPTY
+    return StoredCart(checkout_id=entry["checkout"], quantities=MappingProxyType(entry["quantities"]))
 
 
-def other_channel(session: SessionBase, *, channel: str, may_move: Callable[[str], bool]) -> StoredCart:
-    """What another channel's cart holds, for a channel that has none; `may_move` says it of a checkout's id."""
-    for name, kept in session.get(_KEY, {}).items():
-        if name != channel and kept["quantities"] and (kept["checkout"] is None or may_move(kept["checkout"])):
-            return StoredCart(quantities=MappingProxyType(kept["quantities"]), from_channel=name)
-    return NOTHING
+def load_other_channel(session: SessionBase, *, channel: str, may_move: Callable[[str], bool]) -> StoredCart:
+    """Return the contents of another channel's cart, for a channel without one; EMPTY if there is none.
+
+    `may_move` tells whether the contents of a checkout may go into a new one.
+    """
+    for name, entry in session.get(_KEY, {}).items():
+        if name != channel and entry["quantities"] and (entry["checkout"] is None or may_move(entry["checkout"])):
+            return StoredCart(quantities=MappingProxyType(entry["quantities"]), from_channel=name)
+    return EMPTY
 
 
-def drop_personal_data(session: SessionBase, *, may_let_go: Callable[[str], bool]) -> None:
-    """Let go of the checkouts, with the names and addresses they know, and keep what was in them."""
-    for name, kept in session.get(_KEY, {}).items():
-        if kept["checkout"] is not None and may_let_go(kept["checkout"]):
-            _write(session, name, {"checkout": None, "quantities": kept["quantities"]} if kept["quantities"] else None)
+def drop_personal_data(session: SessionBase, *, may_drop: Callable[[str], bool]) -> None:
+    """Forget the checkouts, with the names and addresses on them, and keep their quantities.
+
+    `may_drop` tells whether a checkout may be left.
+    """
+    for name, entry in session.get(_KEY, {}).items():
+        if entry["checkout"] is not None and may_drop(entry["checkout"]):
+            quantities = entry["quantities"]
+            _write(session, name, {"checkout": None, "quantities": quantities} if quantities else None)
 
 
-def save(session: SessionBase, checkout: Checkout, *, channel: str) -> StoredCart:
-    """Keep what Saleor answered."""
+def save(session: SessionBase, checkout: Checkout, *, channel: str) -> None:
+    """Store Saleor's answer."""
     quantities: dict[str, int] = {}
     for line in checkout.lines:
         quantities[line.variant.id] = quantities.get(line.variant.id, 0) + line.quantity
     before = session.get(_KEY, {}).get(channel) or {}
-    aside = {"address": before["address"]} if before.get("checkout") == checkout.id and "address" in before else {}
-    _write(session, channel, {"checkout": checkout.id, "quantities": quantities, **aside})
-    return StoredCart(checkout_id=checkout.id, quantities=MappingProxyType(quantities))
+    is_same = before.get("checkout") == checkout.id
+    address = {"address": before["address"]} if is_same and "address" in before else {}
+    _write(session, channel, {"checkout": checkout.id, "quantities": quantities, **address})
 
 
 def stash_address(session: SessionBase, address: AddressInput, *, channel: str) -> None:
-    """Keep where the parcel was to go while the shopper collects instead: Saleor forgets it. It goes with the cart."""
-    kept = session.get(_KEY, {}).get(channel)
-    if kept and kept["checkout"]:
-        _write(session, channel, {**kept, "address": msgspec.to_builtins(address)})
+    """Store the delivery address while the shopper chooses to collect: Saleor replaces it by the collection point's."""
+    entry = session.get(_KEY, {}).get(channel)
+    if entry and entry["checkout"]:
+        _write(session, channel, {**entry, "address": msgspec.to_builtins(address)})
 
 
-def address_set_aside(session: SessionBase, *, channel: str) -> AddressInput | None:
-    """What `set_aside` was given for this channel's checkout."""
-    kept = session.get(_KEY, {}).get(channel)
-    address = kept.get("address") if kept else None
+def stashed_address(session: SessionBase, *, channel: str) -> AddressInput | None:
+    """Return the address that `stash_address` stored for this channel's checkout."""
+    entry = session.get(_KEY, {}).get(channel)
+    address = entry.get("address") if entry else None
     return msgspec.convert(address, AddressInput) if address else None
 
 
-def forget(session: SessionBase, *, channel: str | None) -> None:
-    """After an order: the next thing added starts a new checkout."""
-    if channel is not None and load(session, channel=channel) is not NOTHING:
+def clear(session: SessionBase, *, channel: str | None) -> None:
+    """Remove a channel's cart; the next item added creates a new checkout."""
+    if channel is not None and load(session, channel=channel) is not EMPTY:
         _write(session, channel, None)
 
 
-def reload(session: SessionBase) -> None:
-    """Take the carts from the session's store again: another request of this shopper may have changed them."""
+@contextmanager
+def exclusive(session: SessionBase) -> Iterator[None]:
+    """Let one request at a time change a session's carts: lock, read them again, and save before unlocking.
+
+    Raises CartBusy after LOCK_WAIT_SECONDS. A session that is not stored yet shares its carts with no other request.
+    """
     if session.session_key is None:
+        yield
         return
-    stored = type(session)(session.session_key).load()
-    if stored.get(_KEY) != session.get(_KEY):
-        session[_KEY] = stored.get(_KEY, {})
+    key = session.session_key
+    with wait_for_lock("cart-change", key, wait=LOCK_WAIT_SECONDS, ttl=LOCK_TTL_SECONDS) as is_held:
+        if not is_held:
+            raise CartBusy
+        stored = type(session)(key).load()
+        if stored.get(_KEY) != session.get(_KEY):
+            session[_KEY] = stored.get(_KEY, {})
+        yield
+        if session.modified:
+            session.save()
 
 
-def _write(session: SessionBase, channel: str, kept: dict[str, object] | None) -> None:
-    carts = {**session.get(_KEY, {}), channel: kept}
+def _write(session: SessionBase, channel: str, entry: dict[str, object] | None) -> None:
+    carts = {**session.get(_KEY, {}), channel: entry}
     session[_KEY] = {name: cart for name, cart in carts.items() if cart}

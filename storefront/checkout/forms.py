@@ -1,4 +1,4 @@
-"""The checkout's forms, but for the address."""
+"""The forms of the steps, except the address form (storefront/addresses)."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -13,7 +13,7 @@ from storefront.saleor.types import Money
 
 
 class ContactForm(forms.Form):
-    """Where we write to."""
+    """The email address of the order."""
 
     email = forms.EmailField(
         label=_("Email address"),
@@ -26,23 +26,23 @@ class ContactForm(forms.Form):
     )
 
 
-COLLECT = "collect:"  # before the id of a collection point, beside which stand those of deliveries
+COLLECT = "collect:"  # prefix of a collection point's ID, which shares the input with deliveries
 
 
 class DeliveryForm(forms.Form):
-    """Which delivery, or which place to collect at, by the id that was offered."""
+    """The delivery or collection point, by the ID that was offered."""
 
     delivery = forms.CharField(max_length=255, error_messages={"required": error_messages.CHOOSE_DELIVERY})
 
     @property
     def point_id(self) -> str | None:
-        """The collection point that was chosen; None when a delivery was."""
+        """The ID of the chosen collection point; None if a delivery was chosen."""
         chosen = str(self.cleaned_data["delivery"])
         return chosen.removeprefix(COLLECT) if chosen.startswith(COLLECT) else None
 
 
 class PaymentForm(forms.Form):
-    """Which way to pay, and the total that the shopper saw. `outcome` is for test payments that need no page."""
+    """The payment provider, and the total that the shopper saw. `outcome` is for test payments without a page."""
 
     gateway = forms.CharField(max_length=255, widget=forms.HiddenInput)
     seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
@@ -51,20 +51,20 @@ class PaymentForm(forms.Form):
     def __init__(
         self, data: Mapping[str, object] | None = None, *, providers: Sequence[PaymentProvider], total: Money | None
     ) -> None:
-        super().__init__(data, initial={"seen": written(total) if total else ""})
+        super().__init__(data, initial={"seen": serialize_total(total) if total else ""})
         self.providers = {provider.identifier: provider for provider in providers}
         if not settings.TEST_PAYMENTS:
             del self.fields["outcome"]
 
     def clean_gateway(self) -> str:
-        """One of those offered; none where there is nothing to pay."""
+        """Accept a provider that was offered; none if there is nothing to pay."""
         gateway = str(self.cleaned_data["gateway"])
         if self.fields["gateway"].required and gateway not in self.providers:
             raise forms.ValidationError(_("Choose how to pay."))
         return gateway
 
     def clean_seen(self) -> Money:
-        """The total as it was shown."""
+        """Read the total that was shown."""
         amount, _space, currency = str(self.cleaned_data["seen"]).partition(" ")
         try:
             return Money(amount=Decimal(amount), currency=currency)
@@ -72,10 +72,10 @@ class PaymentForm(forms.Form):
             raise forms.ValidationError(error_messages.PRICES_CHANGED) from error
 
     def show_total(self, total: Money) -> None:
-        """Have the page carry this total from now on."""
-        self.data = {**{name: self.data.get(name) for name in self.fields}, "seen": written(total)}
+        """Make the page carry this total from now on."""
+        self.data = {**{name: self.data.get(name) for name in self.fields}, "seen": serialize_total(total)}
 
 
-def written(total: Money) -> str:
-    """A total as the form carries it."""
+def serialize_total(total: Money) -> str:
+    """Write a total as the form carries it."""
     return f"{total.amount} {total.currency}"

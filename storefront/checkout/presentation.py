@@ -1,4 +1,4 @@
-"""What the checkout's pages are given: the review beside every step, deliveries, and an order."""
+"""View models of the checkout: the review of the order, delivery options, and a placed order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,8 +52,8 @@ class ReviewLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """What was said in a step, and where to change it."""
+class ReviewItem:
+    """What the shopper entered in a step, and where to change it."""
 
     label: str
     value: str
@@ -62,16 +62,16 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The order so far."""
+    """What a checkout holds so far."""
 
     lines: tuple[ReviewLine, ...]
     summary: OrderSummary
-    chosen: tuple[Chosen, ...]
+    entered: tuple[ReviewItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryChoice:
-    """A delivery to choose: `when` in words, `text` plain."""
+    """A delivery that can be chosen. `when` is in words, `text` is plain text."""
 
     id: str
     name: LocalizedText
@@ -83,7 +83,7 @@ class DeliveryChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionChoice:
-    """A place to collect at, to choose: `id` as the form sends it."""
+    """A collection point that can be chosen. `id` is as the form sends it."""
 
     id: str
     name: str
@@ -93,7 +93,7 @@ class CollectionChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedOrder:
-    """An order as its shopper sees it once."""
+    """An order as its shopper sees it."""
 
     number: str
     email: str
@@ -106,15 +106,16 @@ class PlacedOrder:
 
 
 def review(checkout: Checkout) -> Review:
-    """Lines, totals and what was chosen so far."""
-    goods = line_products_of(checkout.lines)
+    """Return the lines, the sums and what was entered so far."""
+    products = line_products_of(checkout.lines)
     full = full_line_totals(checkout)
-    lines = tuple(_line(line, goods, total=full[line.id]) for line in checkout.lines)
-    return Review(lines=lines, summary=OrderSummary.from_checkout(checkout), chosen=tuple(_chosen(checkout)))
+    lines = tuple(_line(line, products, total=full[line.id]) for line in checkout.lines)
+    return Review(lines=lines, summary=OrderSummary.from_checkout(checkout), entered=tuple(_entered(checkout)))
 
 
-def _line(line: CheckoutLine | OrderLine, goods: LineProducts, *, total: Money) -> ReviewLine:
-    product, named = goods.products.get(line.variant.product.slug) if line.variant else None, goods.named(line)
+def _line(line: CheckoutLine | OrderLine, products: LineProducts, *, total: Money) -> ReviewLine:
+    product = products.products.get(line.variant.product.slug) if line.variant else None
+    named = products.named(line)
     return ReviewLine(
         name=named.product,
         variant_name=named.variant,
@@ -126,32 +127,34 @@ def _line(line: CheckoutLine | OrderLine, goods: LineProducts, *, total: Money) 
     )
 
 
-def _chosen(checkout: Checkout) -> Iterable[Chosen]:
+def _entered(checkout: Checkout) -> Iterable[ReviewItem]:
     if checkout.email:
-        yield Chosen(label=_("Email"), value=checkout.email, url=steps.CONTACT.url)
+        yield ReviewItem(label=_("Email"), value=checkout.email, url=steps.CONTACT.url)
     point = checkout.collection_point
-    sent_to = checkout.shipping_address if checkout.is_shipping_required and point is None else None
-    if sent_to:
-        yield Chosen(label=_("Goes to"), value=address_text(sent_to), url=steps.ADDRESS.url)
+    address = checkout.shipping_address if checkout.is_shipping_required and point is None else None
+    if address:
+        yield ReviewItem(label=_("Goes to"), value=address_text(address), url=steps.ADDRESS.url)
     if checkout.billing_address:
         value = address_text(checkout.billing_address)
-        same = sent_to is not None and value == address_text(sent_to)
-        yield Chosen(label=_("Bill goes to"), value=_("The same address") if same else value, url=steps.ADDRESS.url)
+        is_same = address is not None and value == address_text(address)
+        yield ReviewItem(
+            label=_("Bill goes to"), value=_("The same address") if is_same else value, url=steps.ADDRESS.url
+        )
     if point:
         value = f"{point.name}\n{address_text(point.address)}"
-        yield Chosen(label=_("You collect it at"), value=value, url=steps.DELIVERY.url)
+        yield ReviewItem(label=_("You collect it at"), value=value, url=steps.DELIVERY.url)
     elif checkout.delivery and (method := checkout.delivery.shipping_method):
-        yield Chosen(label=_("Delivery"), value=_name_of(method), url=steps.DELIVERY.url)
+        yield ReviewItem(label=_("Delivery"), value=_method_name(method), url=steps.DELIVERY.url)
 
 
 def delivery_choices(
     deliveries: tuple[Delivery, ...], *, checkout: Checkout, picked: str | None
 ) -> tuple[DeliveryChoice, ...]:
-    """The deliveries in words. Selected is what was just picked, else what the checkout has, else the only one."""
+    """Put the deliveries into words. Selected is the one just picked, else the checkout's, else the only one."""
     current = checkout.delivery
     method_id = current.shipping_method.id if current and current.shipping_method else None
 
-    def selected(delivery: Delivery, method: DeliveryMethod) -> bool:
+    def is_selected(delivery: Delivery, method: DeliveryMethod) -> bool:
         if picked is not None:
             return delivery.id == picked
         return method.id == method_id or (len(deliveries) == 1 and checkout.collection_point is None)
@@ -159,23 +162,23 @@ def delivery_choices(
     return tuple(
         DeliveryChoice(
             id=delivery.id,
-            name=_name_of(method),
+            name=_method_name(method),
             price=method.price,
-            when=in_days(method.minimum_delivery_days, method.maximum_delivery_days),
-            text=_text_of(method),
-            selected=selected(delivery, method),
+            when=_delivery_days(method.minimum_delivery_days, method.maximum_delivery_days),
+            text=_method_text(method),
+            selected=is_selected(delivery, method),
         )
         for delivery in deliveries
         if (method := delivery.shipping_method) is not None
     )
 
 
-def _name_of(method: DeliveryMethod | ChosenMethod) -> LocalizedText:
+def _method_name(method: DeliveryMethod | ChosenMethod) -> LocalizedText:
     translated = method.translations.get(readers_language())
     return pick_translation(translated.name if translated else None, method.name)
 
 
-def _text_of(method: DeliveryMethod) -> LocalizedText:
+def _method_text(method: DeliveryMethod) -> LocalizedText:
     translated = method.translations.get(readers_language())
     text = to_text(to_html(translated.description)) if translated else None
     return pick_translation(text, to_text(to_html(method.description)))
@@ -184,7 +187,7 @@ def _text_of(method: DeliveryMethod) -> LocalizedText:
 def collection_choices(
     points: tuple[CollectionPoint, ...], *, checkout: Checkout, picked: str | None
 ) -> tuple[CollectionChoice, ...]:
-    """The places in words. Selected is what was just picked, else what the checkout has."""
+    """Put the collection points into words. Selected is the one just picked, else the checkout's."""
     current = checkout.collection_point
     chosen = picked if picked is not None else f"{COLLECT}{current.id}" if current else None
     return tuple(
@@ -198,8 +201,8 @@ def collection_choices(
     )
 
 
-def in_days(least: int | None, most: int | None) -> str:
-    """Working days in words; nothing when the merchant states none."""
+def _delivery_days(least: int | None, most: int | None) -> str:
+    """Put working days into words; empty if the merchant states none."""
     if least is None and most is None:
         return ""
     if least is None or most is None or least == most:
@@ -209,25 +212,25 @@ def in_days(least: int | None, most: int | None) -> str:
 
 
 def address_text(address: Address) -> str:
-    """An address on several lines, as on an envelope."""
+    """Write an address on several lines, as on an envelope."""
     return "\n".join(format_address(address))
 
 
-def placed(order: Order) -> PlacedOrder:
-    """An order in words and sums that add up."""
-    goods = line_products_of(order.lines)
+def placed_order(order: Order) -> PlacedOrder:
+    """Put an order into words and sums."""
+    products = line_products_of(order.lines)
     return PlacedOrder(
         number=order.number,
         email=order.user_email or "",
-        lines=tuple(_line(line, goods, total=line.undiscounted_total_price.gross) for line in order.lines),
+        lines=tuple(_line(line, products, total=line.undiscounted_total_price.gross) for line in order.lines),
         summary=OrderSummary.from_order(order),
-        delivery_name=_handed_over(order),
+        delivery_name=_delivery_name(order),
         address=address_text(order.shipping_address) if order.shipping_address else "",
         paid=order.is_paid,
     )
 
 
-def _handed_over(order: Order) -> LocalizedText:
+def _delivery_name(order: Order) -> LocalizedText:
     if order.collection_point_name:
         return in_readers_language(_("To collect: %(place)s") % {"place": order.collection_point_name})
     return untranslated(order.shipping_method_name or "")

@@ -1,6 +1,5 @@
-"""One look at the checkout: who comes, with what cart, to which step, and where they are sent if not here."""
+"""What the view of a step works with, and the redirect of shoppers who belong elsewhere."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,21 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from storefront.cart import error_messages as cart_sentences
-from storefront.cart import selectors
 from storefront.cart.errors import CHANGE_ERRORS, CartError, describe
+from storefront.cart.selectors import is_blocked, notices_of, products_by_slug
 from storefront.cart.services import Cart
 from storefront.checkout import error_messages, presentation, steps
+from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt
 from storefront.checkout.steps import Step
-from storefront.payments.attempts import attempt_for_checkout, hash_payer
-from storefront.payments.models import PaymentAttempt
 from storefront.saleor.types import Checkout
-
-OWNER = "till"
 
 
 class RedirectToStep(Exception):
-    """The shopper belongs on another page just now."""
+    """The shopper belongs on another page now."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -32,7 +27,7 @@ class RedirectToStep(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepContext:
-    """A shopper at a step. `checkout` is None only when it could not be read, and then `failure` says why."""
+    """A shopper at a step. `checkout` is None only if it could not be read; `failure` then says why."""
 
     request: HttpRequest
     step: Step
@@ -40,7 +35,7 @@ class StepContext:
     checkout: Checkout | None
     failure: CartError | None = None
 
-    def page(
+    def render(
         self,
         context: Mapping[str, object],
         *,
@@ -48,29 +43,28 @@ class StepContext:
         status: int = 200,
         checkout: Checkout | None = None,
     ) -> HttpResponse:
-        """The step's page: with the order beside it, or with what went wrong above it and everything typed kept."""
-        failed = failure or self.failure
-        shown = checkout or self.checkout
-        given = {
-            "steps": steps.bar(shown, current=self.step),
+        """Render the step's page with the order beside it; after a failure, with its reason and all input kept."""
+        failure = failure or self.failure
+        checkout = checkout or self.checkout
+        shared = {
+            "steps": steps.step_links(checkout, current=self.step),
             "current": self.step.name,
-            "review": presentation.review(shown) if shown else None,
-            "failure": failed,
-            **context,
+            "review": presentation.review(checkout) if checkout else None,
+            "failure": failure,
         }
-        code = failed.status if failed else status
-        return render(self.request, f"checkout/{self.step.name}.html", given, status=code)
+        template = f"checkout/{self.step.name}.html"
+        return render(self.request, template, {**shared, **context}, status=failure.status if failure else status)
 
-    def onwards(self, checkout: Checkout) -> HttpResponse:
-        """To the next thing that is open."""
+    def redirect_to_next(self, checkout: Checkout) -> HttpResponse:
+        """Redirect to the first step that is not complete."""
         return redirect(steps.first_incomplete(checkout).url)
 
 
 def load_step(request: HttpRequest, step: Step) -> StepContext:
-    """At a step, if this is where the shopper may be; raises Elsewhere when it is not."""
-    cart = Cart.of(request)
+    """Return the context of a step. Raises RedirectToStep if the shopper may not be here yet, or any more."""
+    cart = Cart.for_request(request)
     try:
-        checkout = _checkout(request, cart)
+        checkout = _load_checkout(request, cart)
     except CHANGE_ERRORS as error:
         return StepContext(request=request, step=step, cart=cart, checkout=None, failure=describe(error))
     payer_secret(request)
@@ -79,51 +73,19 @@ def load_step(request: HttpRequest, step: Step) -> StepContext:
     return StepContext(request=request, step=step, cart=cart, checkout=checkout)
 
 
-def _checkout(request: HttpRequest, cart: Cart) -> Checkout:
+def _load_checkout(request: HttpRequest, cart: Cart) -> Checkout:
     attempt = paying_attempt(request, cart)
     if attempt is not None:
         raise RedirectToStep(attempt_url(attempt))
-    seen = cart.see()
-    if seen is None or not seen.checkout.lines:
+    result = cart.fetch()
+    if result is None or not result.checkout.lines:
         raise RedirectToStep(reverse("cart:cart"))
-    said = cart_sentences.of_seen(seen)
-    if said:
-        for sentence in said:
-            messages.warning(request, sentence)
+    slugs = (line.variant.product.slug for line in result.checkout.lines)
+    warnings = notices_of(result)
+    if not warnings and is_blocked(result.checkout, products_by_slug(slugs)):
+        warnings = (str(error_messages.CHANGE_CART_FIRST),)
+    if warnings:
+        for warning in warnings:
+            messages.warning(request, warning)
         raise RedirectToStep(reverse("cart:cart"))
-    slugs = (line.variant.product.slug for line in seen.checkout.lines)
-    if selectors.blocked(seen.checkout, selectors.products_by_slug(slugs)):
-        messages.warning(request, str(error_messages.SOMETHING_TO_MEND))
-        raise RedirectToStep(reverse("cart:cart"))
-    return seen.checkout
-
-
-def paying_attempt(request: HttpRequest, cart: Cart) -> PaymentAttempt | None:
-    """This session's attempt for the cart's checkout, unless it is over."""
-    kept = cart.kept
-    attempt = attempt_for_checkout(kept.checkout_id) if kept.checkout_id else None
-    secret = request.session.get(OWNER)
-    return attempt if attempt and secret and attempt.payer_hash == hash_payer(secret) else None
-
-
-def attempt_url(attempt: PaymentAttempt) -> str:
-    """Its page."""
-    return reverse("checkout:attempt", args=[attempt.uuid])
-
-
-def payer_secret(request: HttpRequest) -> str:
-    """The session's own secret: it outlives a sign-in, which changes the session's key.
-
-    Made at the first step, long before a payment: a slow page in another tab, which keeps the session as it was when it
-    was asked for, would lose one that is made while somebody pays, and with it the sight of that payment.
-    """
-    if OWNER not in request.session:
-        request.session[OWNER] = secrets.token_urlsafe(32)
-        request.session.save()
-    return str(request.session[OWNER])
-
-
-def known_payer_secret(request: HttpRequest) -> str | None:
-    """The session's secret, if it ever came to the checkout; makes none."""
-    kept: str | None = request.session.get(OWNER)
-    return kept
+    return result.checkout

@@ -1,7 +1,8 @@
-"""The steps from cart to order. A step knows whether it applies to a checkout, and whether it is complete."""
+"""The steps of the checkout. A step knows whether it applies to a checkout and whether it is complete."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,35 +13,35 @@ from storefront.saleor.types import Checkout
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step: `name` is its address, `title` its label."""
+    """One step. `name` is the last part of its address."""
 
     name: str
     title: Promise
-    applies: Callable[[Checkout], bool]
-    complete: Callable[[Checkout], bool]
+    is_applicable: Callable[[Checkout], bool]
+    is_complete: Callable[[Checkout], bool]
 
     @property
     def url(self) -> str:
-        """Its page."""
+        """The address of its page."""
         return reverse("checkout:step", args=[self.name])
 
 
 def delivery_is_invalid(checkout: Checkout) -> bool:
-    """Whether the chosen delivery is no longer offered: another must be chosen."""
+    """Tell whether the chosen delivery is no longer offered, so that another must be chosen."""
     return any(problem.typename == "CheckoutProblemDeliveryMethodInvalid" for problem in checkout.problems or ())
 
 
 def delivery_is_stale(checkout: Checkout) -> bool:
-    """Whether the chosen delivery must be worked out again: its price may be another now."""
+    """Tell whether Saleor must calculate the chosen delivery again, since its price may have changed."""
     return any(problem.typename == "CheckoutProblemDeliveryMethodStale" for problem in checkout.problems or ())
 
 
 def _has_addresses(checkout: Checkout) -> bool:
-    goes_somewhere = checkout.shipping_address is not None or not checkout.is_shipping_required
-    return goes_somewhere and checkout.billing_address is not None
+    is_destination_known = checkout.shipping_address is not None or not checkout.is_shipping_required
+    return is_destination_known and checkout.billing_address is not None
 
 
-def _is_handed_over(checkout: Checkout) -> bool:
+def _has_delivery(checkout: Checkout) -> bool:
     is_delivered = checkout.delivery is not None and not delivery_is_invalid(checkout)
     return is_delivered or checkout.collection_point is not None
 
@@ -48,54 +49,63 @@ def _is_handed_over(checkout: Checkout) -> bool:
 CONTACT = Step(
     name="contact",
     title=_("Contact"),
-    applies=lambda checkout: True,
-    complete=lambda checkout: bool(checkout.email),
+    is_applicable=lambda checkout: True,
+    is_complete=lambda checkout: bool(checkout.email),
 )
-ADDRESS = Step(name="address", title=_("Address"), applies=lambda checkout: True, complete=_has_addresses)
+ADDRESS = Step(name="address", title=_("Address"), is_applicable=lambda checkout: True, is_complete=_has_addresses)
 DELIVERY = Step(
     name="delivery",
     title=_("Delivery"),
-    applies=lambda checkout: checkout.is_shipping_required,
-    complete=_is_handed_over,
+    is_applicable=lambda checkout: checkout.is_shipping_required,
+    is_complete=_has_delivery,
 )
 PAYMENT = Step(
     name="payment",
     title=_("Payment"),
-    applies=lambda checkout: True,
-    complete=lambda checkout: False,
+    is_applicable=lambda checkout: True,
+    is_complete=lambda checkout: False,
 )
 STEPS = (CONTACT, ADDRESS, DELIVERY, PAYMENT)
 BY_NAME = {step.name: step for step in STEPS}
 
 
+class StepState(StrEnum):
+    """Where a step is in the shopper's progress; a CSS class of the bar."""
+
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepLink:
-    """A step in the bar at the top: `state` is done, now or later; only what may be gone to has an address."""
+    """A step in the bar at the top of the page. Only steps that may be shown have an address."""
 
     name: str
     label: str
     url: str | None
-    state: str
+    state: StepState
 
 
 def first_incomplete(checkout: Checkout) -> Step:
-    """Where the shopper has to go on."""
-    return next(step for step in STEPS if step.applies(checkout) and not step.complete(checkout))
+    """Return the step at which the shopper has to continue."""
+    return next(step for step in STEPS if step.is_applicable(checkout) and not step.is_complete(checkout))
 
 
 def may_be_shown(step: Step, checkout: Checkout) -> bool:
-    """Whether nothing before it is still open."""
-    return step.applies(checkout) and STEPS.index(step) <= STEPS.index(first_incomplete(checkout))
+    """Tell whether every step before it is complete."""
+    return step.is_applicable(checkout) and STEPS.index(step) <= STEPS.index(first_incomplete(checkout))
 
 
-def bar(checkout: Checkout | None, *, current: Step) -> tuple[StepLink, ...]:
-    """The steps that apply; with no checkout in hand, all of them and no links."""
+def step_links(checkout: Checkout | None, *, current: Step) -> tuple[StepLink, ...]:
+    """Return the steps that apply; without a checkout, all of them and no addresses."""
     if checkout is None:
-        return tuple(StepLink(name=s.name, label=str(s.title), url=None, state="later") for s in STEPS)
-    return tuple(_link(step, checkout, current) for step in STEPS if step.applies(checkout))
+        return tuple(StepLink(name=s.name, label=str(s.title), url=None, state=StepState.LATER) for s in STEPS)
+    return tuple(_link(step, checkout, current) for step in STEPS if step.is_applicable(checkout))
 
 
 def _link(step: Step, checkout: Checkout, current: Step) -> StepLink:
-    state = "now" if step is current else "done" if step.complete(checkout) else "later"
+    is_done = step.is_complete(checkout)
+    state = StepState.NOW if step is current else StepState.DONE if is_done else StepState.LATER
     url = step.url if may_be_shown(step, checkout) else None
     return StepLink(name=step.name, label=str(step.title), url=url, state=state)

@@ -6,7 +6,7 @@ Saleor's ids of them are bearer secrets: they stand in the server-side session, 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from storefront.checkout.step_context import known_payer_secret
+from storefront.checkout.payer import known_payer_secret
 from storefront.core.crypto import DecryptionError
 from storefront.orders.lookup import digits_of
 from storefront.payments.attempts import hash_payer

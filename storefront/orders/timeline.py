@@ -62,7 +62,7 @@ def status(order: Order) -> OrderStatus:
     return OrderStatus(
         number=order.number,
         created=order.created,
-        order=presentation.placed(order),
+        order=presentation.placed_order(order),
         stops=tuple(_stops(order, declared)),
         withdrawals=tuple(_declared(row) for row in declared),
         period=period(order),

@@ -1,9 +1,14 @@
 """Adding, setting and removing: absolute quantities, never doubled, never lost without a word."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from storefront.cart import cart_lock, services, session_store
+from storefront.cart import services, session_store
+from storefront.cart.errors import CartBusy
 from storefront.catalog.models import Listing, Product
 from storefront.saleor import api, checkouts, errors
 from storefront.sandbox import models as sandbox
@@ -180,11 +185,11 @@ def test_adding_to_an_expired_cart_keeps_what_was_in_it() -> None:
 
 
 def test_a_busy_cart_says_so_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cart_lock, "PATIENCE", 0)
+    monkeypatch.setattr(session_store, "LOCK_WAIT_SECONDS", 0)
     shopper = Shopper()
     shopper.add(GEL)
 
-    with cart_lock.cart_lock(shopper.client.session.session_key):
+    with session_store.exclusive(shopper.client.session):
         response = shopper.add(GEL, script=True)
 
     assert response.status_code == 409
@@ -192,14 +197,17 @@ def test_a_busy_cart_says_so_after_a_while(monkeypatch: pytest.MonkeyPatch) -> N
     assert shopper.held() == {GEL: 1}
 
 
-def test_a_holder_that_outlived_the_lock_does_not_take_away_the_next_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cart_lock, "PATIENCE", 0)
+def test_a_request_that_outlived_its_lock_does_not_release_the_next_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_store, "LOCK_WAIT_SECONDS", 0)
+    shopper = Shopper()
+    shopper.add(GEL)
+    first, second, third = shopper.client.session, shopper.client.session, shopper.client.session
 
-    with cart_lock.cart_lock("somebody"):
+    with session_store.exclusive(first):
         cache.clear()
-        with cart_lock.cart_lock("somebody"):
+        with session_store.exclusive(second):
             pass
-        with cart_lock.cart_lock("somebody"), pytest.raises(cart_lock.CartBusy), cart_lock.cart_lock("somebody"):
+        with session_store.exclusive(second), pytest.raises(CartBusy), session_store.exclusive(third):
             pass
 
 
@@ -233,3 +241,22 @@ def test_a_line_that_can_no_longer_be_bought_can_be_removed() -> None:
     assert real is checkouts.set_lines
     assert door.asked["CheckoutLinesDelete"] == 1
     assert shopper.held() == {CONDOMS: 1}
+
+
+@pytest.mark.parametrize(
+    "request_cart",
+    [
+        lambda shopper: shopper.add(GEL),
+        lambda shopper: shopper.post("/cart/set/", {"variant": variant(GEL), "quantity": 4}),
+        lambda shopper: shopper.get("/cart/"),
+    ],
+    ids=["add", "set a quantity", "show"],
+)
+def test_the_state_of_payments_is_read_once_a_request(request_cart: Callable[[Shopper], object]) -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    with CaptureQueriesContext(connection) as queries:
+        request_cart(shopper)
+
+    assert len([query for query in queries if "payments_paymentattempt" in query["sql"]]) == 1

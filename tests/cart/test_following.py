@@ -68,7 +68,7 @@ def test_adding_in_another_market_adds_to_what_came_along() -> None:
     abroad = Shopper("/en-ie", client=home.client)
     abroad.add(GEL)
     # then
-    assert dict(Cart(session=home.client.session, channel="eu", caller=Credentials()).kept.quantities) == {
+    assert dict(Cart(session=home.client.session, channel="eu", caller=Credentials()).stored.quantities) == {
         variant(GEL): 3
     }
 

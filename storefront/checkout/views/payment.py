@@ -1,4 +1,4 @@
-"""Step 4: look at the whole order, and pay."""
+"""Step 4: review the whole order, and pay."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from storefront.cart.errors import CHANGE_ERRORS, describe
+from storefront.cart.errors import CHANGE_ERRORS, CartEmpty, CartError, describe
 from storefront.cart.forms import PromoForm
-from storefront.cart.services import CartEmpty
 from storefront.checkout import services, steps
 from storefront.checkout.forms import PaymentForm
-from storefront.checkout.step_context import StepContext, attempt_url, payer_secret, paying_attempt
+from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt
+from storefront.checkout.step_context import StepContext
 from storefront.core.markets import active_market
-from storefront.payments import hosted_page
 from storefront.payments.attempts import begin_attempt
+from storefront.payments.hosted_page import initial_data
 from storefront.payments.models import PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import process
 from storefront.payments.providers.registry import available_providers, configured_providers
@@ -27,10 +27,12 @@ from storefront.payments.tasks import process_attempt
 from storefront.saleor import checkouts
 from storefront.saleor.types import Checkout, Money
 
+WORKER_DELAY_SECONDS = 20  # until a worker advances an attempt, in case this process dies
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A way to pay, to choose from."""
+class PaymentOption:
+    """A payment provider that can be chosen."""
 
     id: str
     name: str | Promise
@@ -40,92 +42,92 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceChange:
-    """The total that the shopper saw, and the one it has become."""
+    """The total that the shopper saw, and the total now."""
 
     was: Money
     now: Money
 
 
-def payment(visit: StepContext) -> HttpResponse:
-    """Show what is to be paid; take the payment only for the total that was shown."""
-    posted = visit.request.POST if visit.request.method == "POST" else None
-    if posted is not None and "promo_code" in posted and visit.checkout is not None:
-        return _use_code(visit, PromoForm(posted))
-    return _payment(visit, posted)
+def payment(context: StepContext) -> HttpResponse:
+    """Show what is to be paid, and take the payment, but only for the total that was shown."""
+    posted = context.request.POST if context.request.method == "POST" else None
+    if posted is not None and "promo_code" in posted and context.checkout is not None:
+        return _use_code(context, PromoForm(posted))
+    return _payment(context, posted)
 
 
 def _payment(
-    visit: StepContext, posted: QueryDict | None, *, promo_form: PromoForm | None = None, status: int = 200
+    context: StepContext, posted: QueryDict | None, *, promo_form: PromoForm | None = None, status: int = 200
 ) -> HttpResponse:
-    if visit.checkout is None:
-        form = PaymentForm(posted, providers=configured_providers(), total=None)
-        return visit.page({"form": form, "ways": _ways(form)})
+    if context.checkout is None:
+        return _render_unavailable(context, posted)
     try:
-        checkout = services.freshened(visit.cart, visit.checkout)
-        nothing_to_pay = checkout.total_price.gross.amount == 0
-        offered = () if nothing_to_pay else available_providers(checkout.id, caller=visit.cart.caller)
+        checkout = services.refresh_delivery(context.cart, context.checkout)
+        is_free = checkout.total_price.gross.amount == 0
+        providers = () if is_free else available_providers(checkout.id, caller=context.cart.caller)
     except CHANGE_ERRORS as error:
-        form = PaymentForm(posted, providers=configured_providers(), total=None)
-        return visit.page({"form": form, "ways": _ways(form)}, failure=describe(error))
+        return _render_unavailable(context, posted, failure=describe(error))
     if steps.first_incomplete(checkout) is not steps.PAYMENT:
-        return visit.onwards(checkout)
-    form = PaymentForm(posted, providers=offered, total=checkout.total_price.gross)
-    if nothing_to_pay:
+        return context.redirect_to_next(checkout)
+    form = PaymentForm(posted, providers=providers, total=checkout.total_price.gross)
+    if is_free:
         form.fields["gateway"].required = False
-    if posted is None or not (offered or nothing_to_pay):
-        return _page(visit, form, checkout, promo_form=promo_form, status=status)
+    if posted is None or not (providers or is_free):
+        return _render(context, form, checkout, promo_form=promo_form, status=status)
     if not form.is_valid():
-        return _page(visit, form, checkout, status=422)
-    return _pay(visit, form, checkout.id)
+        return _render(context, form, checkout, status=422)
+    return _pay(context, form, checkout.id)
 
 
-def _use_code(visit: StepContext, form: PromoForm) -> HttpResponse:
-    """Put a gift card (or a voucher) on the checkout: what is left to pay is shown anew."""
+def _use_code(context: StepContext, form: PromoForm) -> HttpResponse:
+    """Add a gift card or voucher, and show what is left to pay."""
     status = 422
     if form.is_valid():
         try:
-            visit.cart.add_promo(form.cleaned_data["promo_code"])
+            context.cart.add_promo(form.cleaned_data["promo_code"])
         except CHANGE_ERRORS as error:
             failure = describe(error)
             form.add_error("promo_code", failure.text)
             status = failure.status
         else:
-            return redirect(visit.step.url)
-    return _payment(visit, None, promo_form=form, status=status)
+            return redirect(context.step.url)
+    return _payment(context, None, promo_form=form, status=status)
 
 
-def _pay(visit: StepContext, form: PaymentForm, checkout_id: str) -> HttpResponse:
-    """Alone with the cart: look at the total once more, write the attempt down, and only then ask for the money."""
+def _pay(context: StepContext, form: PaymentForm, checkout_id: str) -> HttpResponse:
+    """Check the total once more while the cart cannot change, store the attempt, and only then request the money."""
     try:
-        with visit.cart.change():
-            checkout = checkouts.get(checkout_id, caller=visit.cart.caller)
+        with context.cart.change():
+            checkout = checkouts.get(checkout_id, caller=context.cart.caller)
             if checkout is None:
                 raise CartEmpty
             seen, now = form.cleaned_data["seen"], checkout.total_price.gross
             if seen != now:
                 form.show_total(now)
                 change = PriceChange(was=seen, now=now)
-                return _page(visit, form, checkout, price_changed=change, status=409)
+                return _render(context, form, checkout, price_changed=change, status=409)
             if steps.first_incomplete(checkout) is not steps.PAYMENT:
-                return visit.onwards(checkout)
-            attempt = _begun(visit.request, form, checkout)
+                return context.redirect_to_next(checkout)
+            attempt = _begin_attempt(context.request, form, checkout)
     except CHANGE_ERRORS as error:
-        already = paying_attempt(visit.request, visit.cart)
-        if already is not None:
-            return redirect(attempt_url(already))
-        return visit.page(
-            {"form": form, "ways": _ways(form), "total": form.cleaned_data["seen"]}, failure=describe(error)
-        )
-    process(attempt, caller=visit.cart.caller)
+        other = paying_attempt(context.request, context.cart)
+        if other is not None:
+            return redirect(attempt_url(other))
+        shown = {"form": form, "options": _options(form), "total": form.cleaned_data["seen"]}
+        return context.render(shown, failure=describe(error))
+    process(attempt, caller=context.cart.caller)
     if attempt.state == State.ACTION_REQUIRED:
         return redirect("checkout:leave", uuid=attempt.uuid)
     return redirect(attempt_url(attempt))
 
 
-def _begun(request: HttpRequest, form: PaymentForm, checkout: Checkout) -> PaymentAttempt:
+def _begin_attempt(request: HttpRequest, form: PaymentForm, checkout: Checkout) -> PaymentAttempt:
     provider = form.providers.get(form.cleaned_data["gateway"])
     uuid = uuid4()
     return_url = request.build_absolute_uri(reverse("checkout:attempt", args=[uuid]))
+    data: Mapping[str, object] = (
+        initial_data(return_url=return_url, outcome=form.cleaned_data.get("outcome", "")) if provider else {}
+    )
     with transaction.atomic():
         attempt = begin_attempt(
             checkout.id,
@@ -133,29 +135,32 @@ def _begun(request: HttpRequest, form: PaymentForm, checkout: Checkout) -> Payme
             amount=checkout.total_price.gross.amount,
             currency=checkout.total_price.gross.currency,
             gateway=provider.identifier if provider else "",
-            provider_data=_initial_data(form, return_url) if provider else {},
+            provider_data=data,
             payer_secret=payer_secret(request),
             market=active_market(),
         )
-        transaction.on_commit(lambda: _finish_later(attempt), robust=True)
+        transaction.on_commit(lambda: _enqueue_processing(attempt), robust=True)
     return attempt
 
 
-def _initial_data(form: PaymentForm, return_url: str) -> Mapping[str, object]:
-    return hosted_page.initial_data(return_url=return_url, outcome=form.cleaned_data.get("outcome", ""))
+def _enqueue_processing(attempt: PaymentAttempt) -> None:
+    """Let a worker advance the attempt if this process dies; the periodic task would too, a minute later.
 
-
-def _finish_later(attempt: PaymentAttempt) -> None:
-    """Should this process die now, a worker goes on. The sweeper would too, a minute later.
-
-    With no broker it happens here and now, and the shopper sees what comes of it.
+    Without a broker the task runs here, in place of the browser's request.
     """
     by = TriggeredBy.BROWSER if settings.CELERY_TASK_ALWAYS_EAGER else TriggeredBy.WORKER
-    process_attempt.apply_async((attempt.pk, False, by), countdown=20)
+    process_attempt.apply_async((attempt.pk, False, by), countdown=WORKER_DELAY_SECONDS)
 
 
-def _page(
-    visit: StepContext,
+def _render_unavailable(
+    context: StepContext, posted: QueryDict | None, *, failure: CartError | None = None
+) -> HttpResponse:
+    form = PaymentForm(posted, providers=configured_providers(), total=None)
+    return context.render({"form": form, "options": _options(form)}, failure=failure)
+
+
+def _render(
+    context: StepContext,
     form: PaymentForm,
     checkout: Checkout,
     *,
@@ -164,23 +169,23 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     total = checkout.total_price.gross
-    context = {
+    shown = {
         "form": form,
-        "ways": _ways(form),
+        "options": _options(form),
         "nothing_to_pay": total.amount == 0,
         "total": total,
         "price_changed": price_changed,
         "statement_name": settings.STATEMENT_NAME,
         "promo_form": promo_form or PromoForm(),
     }
-    return visit.page(context, checkout=checkout, status=status)
+    return context.render(shown, checkout=checkout, status=status)
 
 
-def _ways(form: PaymentForm) -> tuple[Way, ...]:
+def _options(form: PaymentForm) -> tuple[PaymentOption, ...]:
     chosen = form.data.get("gateway") if form.is_bound else None
     first = next(iter(form.providers), None)
     return tuple(
-        Way(
+        PaymentOption(
             id=provider.identifier,
             name=provider.shopper_name,
             text=provider.shopper_text,
