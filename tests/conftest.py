@@ -24,6 +24,8 @@ trying.register_profile("suite", deadline=None, suppress_health_check=[HealthChe
 trying.load_profile("suite")
 
 PUT_BACK = pytest.StashKey[Callable[[], None]]()
+# The configured database, as it is named before pytest-django points the connection at a test database.
+REAL_DATABASE = settings.DATABASES["default"]["NAME"]
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +46,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, filled: sna
 @pytest.fixture(scope="session")
 def django_db_setup(
     filled: snapshot.Shared, django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
-) -> None:
-    """Every test database holds the demo shop: seeded sandbox, synced catalogue, imported guides.
+) -> Iterator[None]:
+    """Fill every test database with the demo shop: seeded sandbox, synced catalogue, imported guides.
 
-    But for the live suite's: the real Saleor need not hold that shop, and what it holds is nobody's to copy here.
+    The live suite's stays empty: a real Saleor need not hold that shop.
     """
+    # Where only a session fixture asks for a database, as in the live suite, pytest-django creates none.
+    is_missing = connection.settings_dict["NAME"] == REAL_DATABASE
     with django_db_blocker.unblock():
+        if is_missing:
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         if filled.is_made:
             filled.pour()
         elif settings.SALEOR_API_URL:
@@ -68,6 +74,10 @@ def django_db_setup(
             put_back()
 
     request.config.stash[PUT_BACK] = unblocked
+    yield
+    if is_missing:
+        with django_db_blocker.unblock():
+            connection.creation.destroy_test_db(str(REAL_DATABASE), verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

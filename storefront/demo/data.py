@@ -1,7 +1,7 @@
-"""The demo catalogue (`catalogue.json`) and its German (`catalogue.de.json`), decoded into frozen values.
+"""The demo catalogue (`catalogue.json`), its German (`catalogue.de.json`) and its pictures. All of it is invented.
 
-The merchant's words are Saleor's: attributes, product types, channels. Prices are shelf prices: tax included
-in the UK and the EU, before sales tax in the US. Everything in it is invented.
+Names are Saleor's: attributes, product types, channels. Prices include tax in the UK and the EU; in the US they are
+before sales tax.
 """
 
 import json
@@ -17,7 +17,7 @@ AttributeValue = bool | str | tuple[str, ...]
 
 
 class AttributeChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One value of a choice attribute."""
+    """A value of a choice attribute."""
 
     slug: str
     name: str
@@ -35,7 +35,7 @@ class Attribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProductType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A product type, with the slugs of its product attributes and of its variants' attributes."""
+    """A product type, with the slugs of its product and variant attributes."""
 
     slug: str
     name: str
@@ -45,7 +45,7 @@ class ProductType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A category; the demo has one level of them."""
+    """A category; the demo has one level."""
 
     slug: str
     name: str
@@ -84,7 +84,7 @@ class Warehouse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ShippingMethod(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A way of delivery in one channel, priced in the channel's currency; days are working days."""
+    """A shipping method of one channel, priced in the channel's currency. Days are working days."""
 
     slug: str
     channel: str
@@ -95,7 +95,7 @@ class ShippingMethod(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Voucher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A voucher on the whole order, in per cent, in every channel."""
+    """A voucher on the whole order in every channel; `percent` off."""
 
     code: str
     name: str
@@ -103,7 +103,7 @@ class Voucher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GiftCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A gift card and what it holds."""
+    """A gift card and its balance."""
 
     code: str
     amount: Decimal
@@ -117,7 +117,7 @@ class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to buy; prices by channel slug, `picture` the place of its picture among the product's."""
+    """A variant. `prices` are by channel slug, `picture` is the position of its picture among the product's."""
 
     sku: str
     name: str
@@ -128,7 +128,7 @@ class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A product with its facts as attributes; `reference` is its line in the fact sheet, such as `T04`."""
+    """A product. `reference` is its line in the fact sheet, such as `T04`; `guides` are slugs."""
 
     reference: str
     slug: str
@@ -160,22 +160,22 @@ class DemoCatalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     products: tuple[Product, ...]
 
     def product(self, reference: str) -> Product:
-        """The product of a reference such as `T04`. Raises KeyError when there is none."""
+        """Return the product of a reference such as `T04`. Raises KeyError when there is none."""
         for product in self.products:
             if product.reference == reference:
                 return product
         raise KeyError(reference)
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TextTranslation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A category or collection in another language."""
 
     name: str
     description: tuple[str, ...]
 
 
-class ProductWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A product in another language: `attributes` are its texts by slug, `variants` names by sku."""
+class ProductTranslation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A product in another language: `attributes` are its text attributes by slug, `variants` names by SKU."""
 
     name: str
     seo_description: str
@@ -184,14 +184,14 @@ class ProductWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     variants: Mapping[str, str]
 
 
-class Translation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The demo shop in another language, which is named as Saleor names it; everything by slug."""
+class CatalogueTranslation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The demo shop in another language, by slug. `language` is Saleor's name for it, such as `DE`."""
 
     language: str
-    categories: Mapping[str, Words]
-    collections: Mapping[str, Words]
+    categories: Mapping[str, TextTranslation]
+    collections: Mapping[str, TextTranslation]
     shipping: Mapping[str, str]
-    products: Mapping[str, ProductWords]
+    products: Mapping[str, ProductTranslation]
 
 
 def rich_text(*paragraphs: str) -> str:
@@ -210,15 +210,15 @@ def picture_file(slug: str, number: int) -> Traversable:
 
 @cache
 def load() -> DemoCatalogue:
-    """The demo catalogue, read once a process."""
+    """Return the demo catalogue, read once a process."""
     return msgspec.json.decode(
         files(__package__).joinpath("catalogue.json").read_bytes(), type=DemoCatalogue, strict=True
     )
 
 
 @cache
-def german() -> Translation:
-    """The demo catalogue's German, read once a process."""
+def load_german() -> CatalogueTranslation:
+    """Return the demo catalogue's German, read once a process."""
     return msgspec.json.decode(
-        files(__package__).joinpath("catalogue.de.json").read_bytes(), type=Translation, strict=True
+        files(__package__).joinpath("catalogue.de.json").read_bytes(), type=CatalogueTranslation, strict=True
     )

@@ -14,14 +14,14 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from storefront.demo import data
-from storefront.demo.seeding import shop, vocabulary, wares, words
-from storefront.demo.seeding.desk import Desk, SeedingFailed
+from storefront.demo.seeding import attributes, channels, products, translations
+from storefront.demo.seeding.staff import SeedingFailed, StaffSession
 from storefront.saleor import errors
 from storefront.saleor.app.staff import add_sign_in, staff_credentials
 
 
 class Command(BaseCommand):
-    """Creates channels, shipping, attributes, products, prices, stock, pictures, German, a voucher and a gift card."""
+    """Creates channels, tax rates, shipping, attributes, products, pictures, German, a voucher and a gift card."""
 
     help = "Fill the configured Saleor with the demo shop. A second run changes nothing."
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--move-aside",
             action="store_true",
-            help="give attributes that are in the way (same slug, another kind) another slug",
+            help="give conflicting attributes (same slug, another kind) another slug",
         )
 
     def handle(
@@ -38,49 +38,49 @@ class Command(BaseCommand):
     ) -> None:
         demo = data.load()
         try:
-            desk = Desk(lambda: staff_credentials(email, password))
+            staff = StaffSession(lambda: staff_credentials(email, password))
             with tqdm(total=2 * len(demo.products), unit="step", disable=verbosity == 0) as bar:
-                seed(desk, demo, move_aside=move_aside, bar=bar)
+                seed(staff, demo, move_aside=move_aside, bar=bar)
         except SeedingFailed as error:
             raise CommandError(str(error)) from error
         except errors.SaleorError as error:
             raise CommandError(f"Saleor did not take the demo shop: {type(error).__name__}: {error}") from error
         if verbosity:
-            self.stdout.write(said(desk.made, products=len(demo.products)))
+            self.stdout.write(summary(staff.created, products=len(demo.products)))
 
 
-def seed(desk: Desk, demo: data.DemoCatalogue, *, move_aside: bool, bar: tqdm) -> None:
-    """Everything in the order in which one thing needs another; the bar counts products, made and then pictured."""
+def seed(staff: StaffSession, demo: data.DemoCatalogue, *, move_aside: bool, bar: tqdm) -> None:
+    """Create everything in order of dependency; the bar counts products twice, when created and when pictured."""
     bar.set_description("Attributes")
-    known = vocabulary.attributes(desk, demo, move_aside=move_aside)
-    bar.set_description("Places")
-    there = shop.places(desk, demo)
-    shop.tax_rates(desk, demo)
-    shop.shipping(desk, demo, there)
+    known = attributes.create_attributes(staff, demo, move_aside=move_aside)
+    bar.set_description("Channels")
+    created_channels = channels.create_channels(staff, demo)
+    channels.set_tax_rates(staff, demo)
+    channels.create_shipping(staff, demo, created_channels)
     bar.set_description("Product types")
-    terms = wares.Vocabulary(
+    terms = products.ProductTerms(
         attributes=known,
-        product_types=vocabulary.product_types(desk, demo, known),
-        categories=wares.categories(desk, demo),
+        product_types=attributes.create_product_types(staff, demo, known),
+        categories=products.create_categories(staff, demo),
     )
     bar.set_description("Products")
-    made = wares.products(desk, demo, there, terms, advance=bar.update)
-    wares.collections(desk, demo, there, made)
+    created = products.create_products(staff, demo, created_channels, terms, advance=bar.update)
+    products.create_collections(staff, demo, created_channels, created)
     bar.set_description("Pictures")
     for product in demo.products:
-        wares.pictures(desk, product, made[product.slug])
+        products.upload_pictures(staff, product, created[product.slug])
         bar.update(1)
     bar.set_description("Translations")
-    words.translate(desk, demo, data.german(), there)
-    shop.voucher(desk, demo, there)
-    shop.gift_card(desk, demo)
+    translations.translate(staff, demo, data.load_german(), created_channels)
+    channels.create_voucher(staff, demo, created_channels)
+    channels.create_gift_card(staff, demo)
 
 
-def said(made: Counter[str], *, products: int) -> str:
-    """One line on what was done."""
-    if not made:
+def summary(created: Counter[str], *, products: int) -> str:
+    """Return one line on what was created."""
+    if not created:
         return f"The demo shop's {products} products and all they need are there already: nothing was changed."
-    return "Made in Saleor: " + ", ".join(f"{kind} {count}" for kind, count in made.items()) + "."
+    return "Created in Saleor: " + ", ".join(f"{kind} {count}" for kind, count in created.items()) + "."
 
 
 def main() -> None:

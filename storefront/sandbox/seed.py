@@ -61,18 +61,18 @@ def wipe() -> None:
 
 @transaction.atomic
 def seed(
-    catalogue: data.DemoCatalogue, words: data.Translation, *, step: Callable[[str], None] = lambda _: None
+    catalogue: data.DemoCatalogue, texts: data.CatalogueTranslation, *, step: Callable[[str], None] = lambda _: None
 ) -> None:
     """Write the catalogue with its translation in one transaction; `step` is called with the name of each part."""
     channels = _channels(catalogue)
     step("channels")
     _promotions(catalogue, channels)
-    _shipping_methods(catalogue, words, channels)
+    _shipping_methods(catalogue, texts, channels)
     step("deliveries and codes")
-    collections = _collections(catalogue, words, channels)
+    collections = _collections(catalogue, texts, channels)
     step("categories and attributes")
-    products = _products(catalogue, words, collections)
-    _variants(catalogue, words, products, channels)
+    products = _products(catalogue, texts, collections)
+    _variants(catalogue, texts, products, channels)
     step("products")
 
 
@@ -111,13 +111,15 @@ def _promotions(catalogue: data.DemoCatalogue, channels: Mapping[str, Channel]) 
     )
 
 
-def _shipping_methods(catalogue: data.DemoCatalogue, words: data.Translation, channels: Mapping[str, Channel]) -> None:
+def _shipping_methods(
+    catalogue: data.DemoCatalogue, texts: data.CatalogueTranslation, channels: Mapping[str, Channel]
+) -> None:
     rows = (
         ShippingMethod(
             slug=one.slug,
             channel=channels[one.channel],
             name=one.name,
-            translations=_named(words, words.shipping.get(one.slug)),
+            translations=_named(texts, texts.shipping.get(one.slug)),
             price=one.price,
             minimum_delivery_days=one.minimum_days,
             maximum_delivery_days=one.maximum_days,
@@ -128,14 +130,14 @@ def _shipping_methods(catalogue: data.DemoCatalogue, words: data.Translation, ch
 
 
 def _collections(
-    catalogue: data.DemoCatalogue, words: data.Translation, channels: Mapping[str, Channel]
+    catalogue: data.DemoCatalogue, texts: data.CatalogueTranslation, channels: Mapping[str, Channel]
 ) -> dict[str, Collection]:
     rows = (
         Collection(
             slug=one.slug,
             name=one.name,
             description=data.rich_text(one.description),
-            translations=_described(words, words.collections.get(one.slug)),
+            translations=_described(texts, texts.collections.get(one.slug)),
         )
         for one in catalogue.collections
     )
@@ -146,7 +148,7 @@ def _collections(
 
 
 def _products(
-    catalogue: data.DemoCatalogue, words: data.Translation, collections: Mapping[str, Collection]
+    catalogue: data.DemoCatalogue, texts: data.CatalogueTranslation, collections: Mapping[str, Collection]
 ) -> dict[str, Product]:
     attributes = (
         Attribute(
@@ -175,7 +177,7 @@ def _products(
             slug=one.slug,
             name=one.name,
             description=data.rich_text(one.description),
-            translations=_described(words, words.categories.get(one.slug)),
+            translations=_described(texts, texts.categories.get(one.slug)),
         )
         for one in catalogue.categories
     )
@@ -186,7 +188,7 @@ def _products(
             name=one.name,
             description=data.rich_text(*one.description),
             seo_description=one.seo_description,
-            translations=_described(words, words.products.get(one.slug)),
+            translations=_described(texts, texts.products.get(one.slug)),
             product_type=types[one.product_type],
             category=categories[one.category],
             attributes=_json(one.attributes),
@@ -207,11 +209,11 @@ def _products(
 
 def _variants(
     catalogue: data.DemoCatalogue,
-    words: data.Translation,
+    texts: data.CatalogueTranslation,
     products: Mapping[str, Product],
     channels: Mapping[str, Channel],
 ) -> None:
-    names = {sku: name for product in words.products.values() for sku, name in product.variants.items()}
+    names = {sku: name for product in texts.products.values() for sku, name in product.variants.items()}
     listings = (
         Listing(product=products[one.slug], channel=channels[slug])
         for one in catalogue.products
@@ -223,7 +225,7 @@ def _variants(
             product=products[one.slug],
             sku=variant.sku,
             name=variant.name,
-            translations=_named(words, names.get(variant.sku)),
+            translations=_named(texts, names.get(variant.sku)),
             attributes=_json(variant.attributes),
             stock=variant.stock,
             sort_order=position,
@@ -241,17 +243,19 @@ def _variants(
     _upsert(Price, prices, "variant", "channel")
 
 
-def _named(words: data.Translation, name: str | None) -> dict[str, dict[str, str]]:
-    return {words.language: {"name": name}} if name else {}
+def _named(texts: data.CatalogueTranslation, name: str | None) -> dict[str, dict[str, str]]:
+    return {texts.language: {"name": name}} if name else {}
 
 
-def _described(words: data.Translation, texts: data.Words | data.ProductWords | None) -> dict[str, dict[str, object]]:
-    if texts is None:
+def _described(
+    texts: data.CatalogueTranslation, text: data.TextTranslation | data.ProductTranslation | None
+) -> dict[str, dict[str, object]]:
+    if text is None:
         return {}
-    shown: dict[str, object] = {"name": texts.name, "description": data.rich_text(*texts.description)}
-    if isinstance(texts, data.ProductWords):
-        shown |= {"seo_description": texts.seo_description, "attributes": dict(texts.attributes)}
-    return {words.language: shown}
+    fields: dict[str, object] = {"name": text.name, "description": data.rich_text(*text.description)}
+    if isinstance(text, data.ProductTranslation):
+        fields |= {"seo_description": text.seo_description, "attributes": dict(text.attributes)}
+    return {texts.language: fields}
 
 
 def _json(attributes: Mapping[str, data.AttributeValue]) -> dict[str, object]:

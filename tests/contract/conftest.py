@@ -16,14 +16,13 @@ from django.conf import settings
 from storefront.saleor import accounts, api, checkouts, payments, products
 from storefront.saleor.api import Credentials
 from storefront.saleor.app.install import InstallationFailed
+from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.types import Channel, Checkout, Variant
-from storefront.sandbox.authentication import app_token
 from tests.contract.addresses import ADDRESSES
 from tests.contract.merchant.base import Goods, Merchant, fresh_address
 from tests.contract.merchant.real import StaffMerchant
-from tests.contract.merchant.sandbox import SandboxMerchant
 from tests.contract.people import Person, register
 from tests.contract.recording import Recorder
 from tests.live_support import payments_caller, staff_now, test_payments_app
@@ -83,13 +82,15 @@ def merchant(request: pytest.FixtureRequest, storefront_channel: str) -> Merchan
     if LIVE:
         staff: Merchant = request.getfixturevalue("staff_merchant")
         return staff
+    from tests.contract.merchant.sandbox import SandboxMerchant  # its models are not installed beside a real Saleor
+
     return SandboxMerchant(channel=storefront_channel)
 
 
 @pytest.fixture
 def shops_app() -> Credentials:
     """Who may handle payments: the shop's own app in the sandbox, staff with the same permission at a real Saleor."""
-    return staff_now() if LIVE else Credentials(token=app_token(SHOP_ID))
+    return staff_now() if LIVE else app_of(SHOP_ID)
 
 
 @pytest.fixture
@@ -153,7 +154,14 @@ def till(request: pytest.FixtureRequest, payable: Checkout) -> str:
 @pytest.fixture
 def payment_app(till: str) -> Credentials:
     """The test payments' own app."""
-    return payments_caller(staff_now()) if LIVE else Credentials(token=app_token(till))
+    return payments_caller(staff_now()) if LIVE else app_of(till)
+
+
+def app_of(identifier: str) -> Credentials:
+    """The shop's app of this identifier, as the sandbox knows it."""
+    credentials = app_credentials(identifier)
+    assert credentials is not None
+    return credentials
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from storefront.demo.data import Product
 from tests.contract.merchant.base import fresh
 from tests.live.buyer import Buyer
+from tests.live.demo_products import DemoProducts
 from tests.live.running import Shop, arrives
-from tests.live.shelf import Shelf
 
 pytestmark = pytest.mark.live
 
@@ -59,19 +59,19 @@ def editor(shop: Shop) -> Buyer:
 
 
 @pytest.fixture
-def shelf() -> Iterator[Shelf]:
+def demo_products() -> Iterator[DemoProducts]:
     """A merchant's hand on products of their own."""
-    shelf = Shelf()
-    yield shelf
-    shelf.leave()
+    demo_products = DemoProducts()
+    yield demo_products
+    demo_products.clean_up()
 
 
 class Guide:
     """A guide of one stage with two hand-picked products, as readers and editors see it."""
 
-    def __init__(self, shop: Shop, shelf: Shelf, editor: Buyer, folder: Path) -> None:
+    def __init__(self, shop: Shop, demo_products: DemoProducts, editor: Buyer, folder: Path) -> None:
         self._shop, self._editor = shop, editor
-        self.picked = (shelf.puts_out(LIKE), shelf.puts_out(LIKE))
+        self.picked = (demo_products.create_like(LIKE), demo_products.create_like(LIKE))
         self._slug = fresh("links")
         manuscript = folder / f"{self._slug}.en-gb.md"
         first, second = (product.slug for product in self.picked)
@@ -119,19 +119,19 @@ class Guide:
 
 
 @pytest.fixture
-def guide(shop: Shop, shelf: Shelf, editor: Buyer, tmp_path: Path) -> Guide:
-    return Guide(shop, shelf, editor, tmp_path)
+def guide(shop: Shop, demo_products: DemoProducts, editor: Buyer, tmp_path: Path) -> Guide:
+    return Guide(shop, demo_products, editor, tmp_path)
 
 
 def test_a_pick_hidden_in_one_channel_and_then_deleted_is_told_of_and_the_guide_still_reads(
-    guide: Guide, shelf: Shelf
+    guide: Guide, demo_products: DemoProducts
 ) -> None:
     gone, stays = guide.picked
 
-    shelf.hides(gone, channel="eu")
+    demo_products.unpublish(gone, channel="eu")
     guide.vanishes(gone, IRELAND, GERMANY)
     still = guide.shows(gone, UK)
-    shelf.deletes(gone)
+    demo_products.delete(gone)
     guide.vanishes(gone, UK)
 
     assert still
@@ -144,15 +144,15 @@ def test_a_pick_hidden_in_one_channel_and_then_deleted_is_told_of_and_the_guide_
 
 
 def test_a_pick_that_comes_to_break_a_rule_is_told_of_with_the_rule_until_it_is_mended(
-    guide: Guide, shelf: Shelf
+    guide: Guide, demo_products: DemoProducts
 ) -> None:
     changed, stays = guide.picked
 
-    shelf.states(changed, "flared-base", value=False)
+    demo_products.set_flag(changed, "flared-base", value=False)
     guide.vanishes(changed, *EVERYWHERE)
     told = (guide.report(changed), guide.form())
     others = [guide.shows(stays, market) for market in EVERYWHERE]
-    shelf.states(changed, "flared-base", value=True)
+    demo_products.set_flag(changed, "flared-base", value=True)
     guide.appears(changed, *EVERYWHERE)
 
     for said in told:
@@ -161,15 +161,17 @@ def test_a_pick_that_comes_to_break_a_rule_is_told_of_with_the_rule_until_it_is_
     assert guide.report(changed) == ""
 
 
-def test_a_new_product_that_meets_the_criteria_comes_and_goes_by_itself(guide: Guide, shelf: Shelf) -> None:
-    new = shelf.puts_out(LIKE)
+def test_a_new_product_that_meets_the_criteria_comes_and_goes_by_itself(
+    guide: Guide, demo_products: DemoProducts
+) -> None:
+    new = demo_products.create_like(LIKE)
 
     guide.appears(new, *EVERYWHERE)
-    shelf.states(new, "flared-base", value=False)
+    demo_products.set_flag(new, "flared-base", value=False)
     guide.vanishes(new, *EVERYWHERE)
-    shelf.states(new, "flared-base", value=True)
+    demo_products.set_flag(new, "flared-base", value=True)
     guide.appears(new, *EVERYWHERE)
-    shelf.deletes(new)
+    demo_products.delete(new)
     guide.vanishes(new, *EVERYWHERE)
 
     assert guide.report(new) == ""

@@ -81,7 +81,7 @@ def test_every_product_comes_back_with_its_facts_prices_and_pictures(channel: st
 
 
 def test_the_german_of_the_demo_shop_comes_back() -> None:
-    shown, german = shown_in("eu"), data.german()
+    shown, german = shown_in("eu"), data.load_german()
 
     for slug, words in german.products.items():
         found = shown[slug]

@@ -105,3 +105,12 @@ def test_the_demo_shop_can_still_be_brought_into_a_saleor(tmp_path: Path) -> Non
     offered = run("-m", "storefront.demo.seed_saleor", "--help", saleor=SALEOR, folder=tmp_path)
 
     assert "Fill the configured Saleor with the demo shop" in offered
+
+
+def test_the_suites_for_a_real_saleor_can_be_collected(tmp_path: Path) -> None:
+    collected = run(
+        "-m", "pytest", "--collect-only", "-q", "tests/contract", "tests/live", saleor=SALEOR, folder=tmp_path
+    )
+
+    assert "tests/contract/test_cart.py" in collected
+    assert "tests/live/test_seeding.py" in collected

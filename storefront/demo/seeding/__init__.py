@@ -1,1 +1,1 @@
-"""Bringing the demo shop into a real Saleor: what is missing is made, what is there is left as it is."""
+"""Create the demo shop in a real Saleor: what is missing is created, what exists is left as it is."""

@@ -1,4 +1,4 @@
-"""A member of staff at work in Saleor: asks, commands, and counts what was made."""
+"""A staff member's session: runs the seeding operations and counts what they created."""
 
 import time
 from collections import Counter
@@ -15,15 +15,15 @@ from storefront.saleor.types.base import Answer, Edges
 from storefront.saleor.uploads import Upload
 
 T = TypeVar("T")
-SIGN_IN_AGAIN_SECONDS = 240  # a token is good for five minutes
+SESSION_SECONDS = 240  # a token is valid for 300
 
 
 class SeedingFailed(Exception):
-    """The demo shop does not fit into this Saleor; the text says why."""
+    """The demo shop does not fit into this Saleor; the message says why."""
 
 
 class Ref(Answer, frozen=True):
-    """Something by id and slug."""
+    """An object's id and slug."""
 
     id: str
     slug: str
@@ -47,39 +47,39 @@ class _Bulk(msgspec.Struct, frozen=True):
     results: tuple[_BulkResult, ...] = ()
 
 
-class Desk:
-    """Staff's own session. `made` counts by kind; `sign_in` gives a fresh caller."""
+class StaffSession:
+    """A staff member at the API. `sign_in` returns fresh credentials; `created` counts objects by kind."""
 
     def __init__(self, sign_in: Callable[[], Credentials]) -> None:
-        self.made: Counter[str] = Counter()
+        self.created: Counter[str] = Counter()
         self._sign_in = sign_in
-        self._caller = sign_in()
+        self._credentials = sign_in()
         self._signed_in = time.monotonic()
 
-    def ask(self, name: str, answer: type[T], **variables: object) -> T:
-        """Ask or command, and decode the root field. Raises SaleorError."""
+    def run(self, name: str, answer: type[T], **variables: object) -> T:
+        """Run an operation and decode its root field. Raises SaleorError."""
         return self._send(name, answer, variables)
 
-    def found(self, name: str, answer: type[T], **variables: object) -> tuple[T, ...]:
-        """What a connection holds; the demo shop is small enough for its first page."""
-        return self._send(name, Edges[answer], variables).nodes  # type: ignore[valid-type]
-
-    def do(self, name: str, **variables: object) -> None:
-        """Command something of which only the refusal matters."""
+    def run_without_result(self, name: str, **variables: object) -> None:
+        """Run a mutation of which only the errors matter. Raises SaleorError."""
         self._send(name, _Nothing, variables)
 
-    def do_all(self, name: str, **variables: object) -> None:
-        """Command many things at once, of which Saleor does all or none. Raises SeedingFailed with its reasons."""
+    def list_nodes(self, name: str, answer: type[T], **variables: object) -> tuple[T, ...]:
+        """Return a connection's nodes; the demo shop is small enough for the first page."""
+        return self._send(name, Edges[answer], variables).nodes  # type: ignore[valid-type]
+
+    def run_bulk(self, name: str, **variables: object) -> None:
+        """Run a bulk mutation that does all or nothing. Raises SeedingFailed with Saleor's reasons."""
         for result in self._send(name, _Bulk, variables).results:
             for problem in result.errors or ():
                 raise SeedingFailed(f"{name} {problem.path or ''}: {problem.code} {problem.message or ''}".strip())
 
-    def send_file(self, name: str, answer: type[T], upload: Upload, **variables: object) -> T:
-        """Command with a file."""
+    def upload(self, name: str, answer: type[T], upload: Upload, **variables: object) -> T:
+        """Run a mutation with a file."""
         return self._send(name, answer, variables, upload)
 
     def _send(self, name: str, answer: type[T], variables: dict[str, object], upload: Upload | None = None) -> T:
-        if time.monotonic() - self._signed_in > SIGN_IN_AGAIN_SECONDS:
-            self._caller, self._signed_in = self._sign_in(), time.monotonic()
+        if time.monotonic() - self._signed_in > SESSION_SECONDS:
+            self._credentials, self._signed_in = self._sign_in(), time.monotonic()
         operation = operations(Path(__file__).parent)[name]
-        return api.execute(operation, answer, variables, caller=self._caller, upload=upload)
+        return api.execute(operation, answer, variables, caller=self._credentials, upload=upload)
