@@ -13,9 +13,9 @@ from wagtail.blocks import StreamValue
 
 from storefront.catalog.models import Product
 from storefront.safety.facts import ProductFacts
-from storefront.safety.listing import listing_breaks
+from storefront.safety.listing import find_gate_breaks
 from storefront.safety.roles import is_toy
-from storefront.safety.stages import STAGES, suits
+from storefront.safety.stages import STAGES, check_stage
 
 STAGE_SLUGS = frozenset(stage.slug for stage in STAGES)
 """The anchors that are judged by a stage of the safety rules."""
@@ -49,11 +49,11 @@ class StageCriteria:
 
     def _stage_objection(self, facts: ProductFacts) -> str | None:
         if self.stage is not None:
-            verdict = suits(facts, self.stage)
-            return None if verdict.ok else verdict.reason
+            verdict = check_stage(facts, self.stage)
+            return None if verdict.is_suitable else verdict.reason
         if facts.is_empty:
             return "Nothing is stated about it, so it cannot be suggested."
-        breaks = listing_breaks(facts)
+        breaks = find_gate_breaks(facts)
         return breaks[0].sentence if breaks else None
 
     def _width_objection(self, facts: ProductFacts) -> str | None:

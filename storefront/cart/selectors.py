@@ -20,7 +20,7 @@ from storefront.catalog.view_models import picture_of as first_picture
 from storefront.core.localized_text import LocalizedText
 from storefront.core.templatetags.shop import money
 from storefront.safety.rules import Rating
-from storefront.safety.verdicts import Verdict, goes_together
+from storefront.safety.verdicts import Verdict, judge_pair
 from storefront.saleor.order_summary import OrderSummary, gift_card_label
 from storefront.saleor.types import Checkout, CheckoutLine, Money
 
@@ -214,7 +214,7 @@ def _incompatible_pairs(products: Sequence[Product], *, with_slug: str | None = 
     facts = {product.slug: product.facts for product in products}
     pairs = [
         Incompatibility(
-            verdict=goes_together(facts[first.slug], facts[second.slug]),
+            verdict=judge_pair(facts[first.slug], facts[second.slug]),
             first=first.translated("name"),
             second=second.translated("name"),
         )

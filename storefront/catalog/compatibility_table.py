@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from storefront.safety.facts import ProductFacts
 from storefront.safety.rules import RULES
-from storefront.safety.verdicts import BASES, Verdict, goes_together
+from storefront.safety.verdicts import BASE_ORDER, Verdict, judge_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class CompatibilityTable:
 
 def columns() -> tuple[str, ...]:
     """The names of the lubricant bases, in order."""
-    return tuple(_(RULES.labels[base]) for base in BASES)
+    return tuple(_(RULES.labels[base]) for base in BASE_ORDER)
 
 
 def tables() -> tuple[CompatibilityTable, ...]:
@@ -50,8 +50,8 @@ def tables() -> tuple[CompatibilityTable, ...]:
 
 
 def _rows(examples: Iterable[tuple[str, ProductFacts]]) -> tuple[CompatibilityRow, ...]:
-    lubricants = [ProductFacts(category="lubricants", kind="water-based-gel", base=base) for base in BASES]
+    lubricants = [ProductFacts(category="lubricants", kind="water-based-gel", base=base) for base in BASE_ORDER]
     return tuple(
-        CompatibilityRow(_(RULES.labels[name]), tuple(goes_together(lubricant, example) for lubricant in lubricants))
+        CompatibilityRow(_(RULES.labels[name]), tuple(judge_pair(lubricant, example) for lubricant in lubricants))
         for name, example in examples
     )

@@ -22,8 +22,8 @@ from storefront.catalog.models import Product
 from storefront.catalog.view_models import FactRow
 from storefront.safety.attributes import Attribute, Table
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
-from storefront.safety.listing import Standing, osmolality_standing, ph_standing
-from storefront.safety.roles import Role, is_external_only, role
+from storefront.safety.listing import GuidanceResult, compare_osmolality, compare_ph
+from storefront.safety.roles import Role, is_external_only, role_of
 from storefront.safety.value_types import Choice, Choices, EnumChoice, Text, Unit
 
 _TABLES = {Role.TOY: Table.TOY, Role.HARNESS: Table.HARNESS, Role.LUBRICANT: Table.LUBRICANT}
@@ -33,7 +33,7 @@ def fact_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
     """The lines that matter for what the product is, then those of any product, then the merchant's own attributes."""
     if facts.is_empty:
         return tuple(_unregistered_rows(product))
-    own = _rows(_TABLES.get(role(facts), Table.OTHER), product, facts)
+    own = _rows(_TABLES.get(role_of(facts), Table.OTHER), product, facts)
     return (*own, *_rows(Table.ANY, product, facts), *_unregistered_rows(product))
 
 
@@ -124,22 +124,22 @@ def _sizes_row(label: str, sizes: Sequence[Decimal], single: Decimal | None) -> 
 
 
 def _osmolality_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
-    standing = osmolality_standing(facts)
-    if standing is Standing.DOES_NOT_APPLY:
+    standing = compare_osmolality(facts)
+    if standing is GuidanceResult.DOES_NOT_APPLY:
         return _does_not_apply(label, product.translated_text("osmolality-note"))
     if facts.osmolality is None:
         return _row(label, "")
     against = {
-        Standing.CLOSE: _("close to body fluids"),
-        Standing.WITHIN: _("under WHO’s limit of 1,200"),
-        Standing.OUTSIDE: _("over WHO’s limit of 1,200"),
+        GuidanceResult.CLOSE: _("close to body fluids"),
+        GuidanceResult.WITHIN: _("under WHO’s limit of 1,200"),
+        GuidanceResult.OUTSIDE: _("over WHO’s limit of 1,200"),
     }.get(standing)
     figure = _measure(facts.osmolality, attribute.unit)
     return _row(label, f"{figure} ({against})" if against else figure)
 
 
 def _ph_row(label: str, attribute: Attribute, product: Product, facts: ProductFacts) -> FactRow:
-    if ph_standing(facts) is Standing.DOES_NOT_APPLY:
+    if compare_ph(facts) is GuidanceResult.DOES_NOT_APPLY:
         return _does_not_apply(label, product.translated_text("ph-note"))
     return _default_row(label, attribute, product, facts)
 

@@ -11,9 +11,9 @@ from storefront.catalog.models import Product
 from storefront.core.localized_text import readers_language
 from storefront.core.markets import primary_language
 from storefront.safety import listing
-from storefront.safety.choices import BASES, Base, Firmness, ReturnRule
+from storefront.safety.choices import BASE_NAMES, Base, Firmness, ReturnRule
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
-from storefront.safety.roles import Role, role
+from storefront.safety.roles import Role, role_of
 
 _KNOWN_NAMES = frozenset(name for attribute in ATTRIBUTES.values() for name in attribute.names.values())
 _ACRONYMS = {
@@ -66,7 +66,7 @@ def format_flag(value: bool | None) -> str:
 
 def base_name(base: Base) -> str:
     """The shop's name of a lubricant base."""
-    return _(BASES[base])
+    return _(BASE_NAMES[base])
 
 
 def choice_names(product: Product, slug: str) -> str:
@@ -96,7 +96,7 @@ def eyebrow(product: Product, facts: ProductFacts) -> str:
 
 def refusal(facts: ProductFacts) -> str | None:
     """Why the shop never sells the product; None if it may be sold."""
-    refused = listing.refusal(facts)
+    refused = listing.refusal_reason(facts)
     return _(refused) if refused else None
 
 
@@ -117,7 +117,7 @@ def _eyebrow_parts(product: Product, facts: ProductFacts) -> tuple[str, ...]:
         outside = _("outside skin only") if facts.internal_use is False else ""
         return tuple(filter(None, (base_name(facts.base), outside)))
     material = choice_names(product, "material")
-    if not material or role(facts) is not Role.TOY:
+    if not material or role_of(facts) is not Role.TOY:
         return (material,) if material else ()
     material = _with_firmness(facts.firmness, material)
     return (material, _("flared base")) if facts.flared_base else (material,)
@@ -137,10 +137,10 @@ def _inside_a_sentence(words: str) -> str:
 
 
 def _measure(facts: ProductFacts) -> str:
-    if role(facts) is Role.TOY and facts.sizes:
+    if role_of(facts) is Role.TOY and facts.sizes:
         widths = "/".join(format_number(size.diameter_mm) for size in facts.sizes)
         return _("%(widths)s mm wide") % {"widths": widths}
-    if role(facts) is Role.TOY and facts.max_diameter_mm is not None:
+    if role_of(facts) is Role.TOY and facts.max_diameter_mm is not None:
         return _("%(width)s mm wide") % {"width": format_number(facts.max_diameter_mm)}
     if facts.volume_ml is not None:
         if facts.unit_count and facts.unit_count > 1:

@@ -76,7 +76,7 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
         saleor_updated_at=answer.updated_at,
     )
     facts = row.facts
-    row.gate_breaks = [broken.gate for broken in listing.listing_breaks(facts)]
+    row.gate_breaks = [broken.gate for broken in listing.find_gate_breaks(facts)]
     row.may_be_suggested = listing.may_be_suggested(facts)
     row.may_be_sold = listing.may_be_sold(facts)
     row.digest = _digest(row, attributes.rows, media)

@@ -30,7 +30,7 @@ from storefront.core.localized_text import (
 )
 from storefront.core.markets import Market, all_markets
 from storefront.safety.facts import ProductFacts
-from storefront.safety.verdicts import Pairing, goes_with
+from storefront.safety.verdicts import Pairing, list_pairings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         refused=formatting.refusal(facts),
         fact_rows=fact_rows(product, facts),
         drawing=size_diagram.size_diagram(facts),
-        goes_with=goes_with(facts),
+        goes_with=list_pairings(facts),
         return_note=formatting.return_note(facts),
         warnings=product.translated_text("warnings").lines(),
         makers=maker_rows(product, facts),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from storefront.catalog.formatting import format_number
 from storefront.safety.facts import ProductFacts
-from storefront.safety.roles import Role, role
+from storefront.safety.roles import Role, role_of
 from storefront.safety.value_types import Size
 
 AA_DIAMETER, AA_LENGTH = Decimal("14.5"), Decimal("50.5")
@@ -62,7 +62,7 @@ def size_diagram(facts: ProductFacts) -> SizeDiagram | None:
 
 
 def _pieces(facts: ProductFacts) -> tuple[Size, ...]:
-    if role(facts) is not Role.TOY:
+    if role_of(facts) is not Role.TOY:
         return ()
     pieces = facts.sizes
     if not pieces and facts.max_diameter_mm and facts.insertable_length_mm and facts.base_diameter_mm:

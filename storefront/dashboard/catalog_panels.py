@@ -14,7 +14,7 @@ from storefront.catalog.formatting import humanise
 from storefront.catalog.models import AttributeValue, Listing, PendingRefresh, Product, ProductQuerySet, SyncState
 from storefront.core.markets import Market, all_markets, primary_language, translated_languages
 from storefront.dashboard.notes import Level, Note, Panel
-from storefront.safety.listing import listing_breaks, refusal
+from storefront.safety.listing import find_gate_breaks, refusal_reason
 from storefront.safety.missing import missing_facts
 
 SHOWN = 20  # products named in a list; the rest is a number
@@ -70,7 +70,7 @@ def _untranslated(product: Product, market: Market) -> Iterator[Note]:
 
 def _suggested(product: Product) -> Iterator[Note]:
     facts = product.facts
-    banned, breaks = refusal(facts), listing_breaks(facts)
+    banned, breaks = refusal_reason(facts), find_gate_breaks(facts)
     if banned:
         yield Note(level=Level.WRONG, text=banned)
     elif facts.is_empty:
@@ -138,7 +138,7 @@ def _refused() -> Iterator[Note]:
     if not refused.exists():
         yield Note(level=Level.FINE, text=_("No listed product is blocked from sale."))
     for product in refused[:SHOWN]:
-        yield Note(level=Level.WRONG, text=f"{product.name}: {refusal(product.facts) or _('blocked from sale')}")
+        yield Note(level=Level.WRONG, text=f"{product.name}: {refusal_reason(product.facts) or _('blocked from sale')}")
     yield from _rest(refused.count())
 
 
@@ -153,7 +153,7 @@ def _unsuggested() -> Iterator[Note]:
 
 
 def _why(product: Product) -> str:
-    sentences = [broken.sentence for broken in listing_breaks(product.facts)]
+    sentences = [broken.sentence for broken in find_gate_breaks(product.facts)]
     return " ".join(sentences) or _("Nothing is stated about it.")
 
 

@@ -1,5 +1,5 @@
 """What goes with what, and what suits whom: pure functions over product facts.
 
-This room imports nothing of ours and no framework. Read attributes with `facts.read_facts`, then ask
-`verdicts`, `listing` and `stages`. The rules themselves are data: `rules.toml`.
+This package imports neither Django nor another package of the project. `facts.read_facts` reads a product's
+attributes; `verdicts`, `listing` and `stages` judge the facts. The rules themselves are data, in `rules.toml`.
 """

@@ -22,7 +22,10 @@ def gettext_noop(text: str) -> str:
 
 
 class Table(StrEnum):
-    """A facts table of the product page: one by what the product is, then `ANY`; `MAKER` stands apart."""
+    """A facts table of the product page.
+
+    A product has the table of its role, then `ANY`; `MAKER` is a table of its maker.
+    """
 
     TOY = "toy"
     HARNESS = "harness"
@@ -46,6 +49,21 @@ class AskedOf(StrEnum):
     BARRIER = "condoms, dams and gloves"
     IMPLEMENT = "applicators and bulbs"
     CARE = "care products"
+
+
+class Gate(StrEnum):
+    """A listing gate, with its number in the rules (`listing.py`, `rules.toml`)."""
+
+    FLARED_BASE = "G1"
+    NOT_POROUS = "G2"
+    INGREDIENTS = "G3"
+    OSMOLALITY = "G4"
+    PH = "G5"
+    OIL_STAYS_OUTSIDE = "G6"
+    SIZES = "G7"
+    MOTOR_IS_NOT_BOILED = "G8"
+    RETURNS = "G9"
+    EXTERNAL_WARNING = "G10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +119,7 @@ class Attribute:
     rows: tuple[Row, ...]
     asked_of: tuple[AskedOf, ...]
     stated_by: tuple[str, ...]
-    gates: tuple[str, ...]
+    gates: tuple[Gate, ...]
     bears_on_safety: bool
 
     @property
@@ -125,7 +143,7 @@ def attribute(
     rows: tuple[Row, ...] = (),
     asked_of: tuple[AskedOf, ...] = (),
     stated_by: tuple[str, ...] = (),
-    gates: tuple[str, ...] = (),
+    gates: tuple[Gate, ...] = (),
     bears_on_safety: bool = True,
 ) -> T:
     """Declare a field of `ProductFacts` together with the description of its attribute (see `Attribute`).

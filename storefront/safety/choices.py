@@ -33,7 +33,7 @@ class ReturnRule(StrEnum):
     STANDARD_14_DAY = "standard-14-day"
 
 
-BASES: Mapping[str, str] = {
+BASE_NAMES: Mapping[str, str] = {
     Base.WATER: _("Water-based"),
     Base.SILICONE: _("Silicone-based"),
     Base.HYBRID: _("Hybrid"),

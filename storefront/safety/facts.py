@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from storefront.safety import choices
-from storefront.safety.attributes import METADATA_KEY, AskedOf, Attribute, Facet, Row, Table, attribute
+from storefront.safety.attributes import METADATA_KEY, AskedOf, Attribute, Facet, Gate, Row, Table, attribute
 from storefront.safety.attributes import gettext_noop as _
 from storefront.safety.choices import Base, Firmness, ReturnRule
 from storefront.safety.value_types import (
@@ -44,16 +44,16 @@ class ProductFacts:
         Choice(),
         about="what it is: `water-based-gel`, `plug`, `gloves` …; the kinds that the rules know are in `rules.toml`",
         asked_of=(AskedOf.LUBRICANT, AskedOf.TOY, AskedOf.HARNESS, AskedOf.BARRIER, AskedOf.IMPLEMENT, AskedOf.CARE),
-        gates=("G3",),
+        gates=(Gate.INGREDIENTS,),
     )
     base: Base | None = attribute(
         "lubricant-base",
-        EnumChoice(Base, names=choices.BASES),
+        EnumChoice(Base, names=choices.BASE_NAMES),
         label=_("Lubricant base"),
         facet=Facet(1, is_named_by_us=True),
         rows=(Row(Table.LUBRICANT, 1, label=_("Made on")),),
         asked_of=(AskedOf.LUBRICANT,),
-        gates=("G4", "G5", "G6", "G9"),
+        gates=(Gate.OSMOLALITY, Gate.PH, Gate.OIL_STAYS_OUTSIDE, Gate.RETURNS),
     )
     material: str | None = attribute(
         "material",
@@ -64,7 +64,11 @@ class ProductFacts:
         asked_of=(AskedOf.TOY, AskedOf.BARRIER, AskedOf.IMPLEMENT),
     )
     porous: bool | None = attribute(
-        "porous", Flag(), about="whether the material is porous", asked_of=(AskedOf.INSERTED_TOY,), gates=("G2",)
+        "porous",
+        Flag(),
+        about="whether the material is porous",
+        asked_of=(AskedOf.INSERTED_TOY,),
+        gates=(Gate.NOT_POROUS,),
     )
     sterilisable: bool | None = attribute(
         "sterilisable",
@@ -73,7 +77,7 @@ class ProductFacts:
         facet=Facet(7),
         rows=(Row(Table.TOY, 9),),
         asked_of=(AskedOf.TOY,),
-        gates=("G8",),
+        gates=(Gate.MOTOR_IS_NOT_BOILED,),
     )
     flared_base: bool | None = attribute(
         "flared-base",
@@ -81,7 +85,7 @@ class ProductFacts:
         label=_("Flared base"),
         rows=(Row(Table.TOY, 4),),
         asked_of=(AskedOf.ANAL_TOY,),
-        gates=("G1",),
+        gates=(Gate.FLARED_BASE,),
     )
     max_diameter_mm: Decimal | None = attribute(
         "max-diameter",
@@ -93,7 +97,7 @@ class ProductFacts:
         rows=(Row(Table.TOY, 1),),
         asked_of=(AskedOf.INSERTED_TOY,),
         stated_by=("sizes",),
-        gates=("G1", "G7"),
+        gates=(Gate.FLARED_BASE, Gate.SIZES),
     )
     insertable_length_mm: Decimal | None = attribute(
         "insertable-length",
@@ -111,13 +115,13 @@ class ProductFacts:
         rows=(Row(Table.TOY, 3),),
         asked_of=(AskedOf.ANAL_TOY,),
         stated_by=("sizes",),
-        gates=("G1",),
+        gates=(Gate.FLARED_BASE,),
     )
     sizes: tuple[Size, ...] = attribute(
         "sizes",
         Sizes(),
         about="a set, one size a line: `18 x 60 x 48` is widest part × insertable length × base width in mm",
-        gates=("G1", "G7"),
+        gates=(Gate.FLARED_BASE, Gate.SIZES),
     )
     ring_sizes_mm: tuple[Decimal, ...] = attribute(
         "ring-sizes",
@@ -167,7 +171,7 @@ class ProductFacts:
         about="of all pieces together (Saleor has no millilitres: name the unit in the attribute's name)",
         label=_("Volume"),
         rows=(Row(Table.LUBRICANT, 2), Row(Table.OTHER, 3, only_if_stated=True)),
-        gates=("G9",),
+        gates=(Gate.RETURNS,),
     )
     unit_count: int | None = attribute(
         "unit-count",
@@ -181,7 +185,7 @@ class ProductFacts:
         label=_("Osmolality"),
         rows=(Row(Table.LUBRICANT, 4),),
         asked_of=(AskedOf.WATER_OR_HYBRID,),
-        gates=("G4",),
+        gates=(Gate.OSMOLALITY,),
     )
     osmolality_note: str | None = attribute("osmolality-note", Text(), about="why an osmolality does not apply")
     ph: Decimal | None = attribute(
@@ -190,7 +194,7 @@ class ProductFacts:
         label=_("pH"),
         rows=(Row(Table.LUBRICANT, 5),),
         asked_of=(AskedOf.WATER_OR_HYBRID,),
-        gates=("G5",),
+        gates=(Gate.PH,),
     )
     ph_note: str | None = attribute("ph-note", Text(), about="why a pH does not apply")
     viscosity: str | None = attribute(
@@ -223,7 +227,7 @@ class ProductFacts:
         label=_("Allergens"),
         # Shown when not stated too: the absence of a list is no promise.
         rows=(Row(Table.ANY, 1),),
-        gates=("G3",),
+        gates=(Gate.INGREDIENTS,),
     )
     cleaning: frozenset[str] = attribute(
         "cleaning",
@@ -231,7 +235,7 @@ class ProductFacts:
         label=_("Cleaning"),
         rows=(Row(Table.ANY, 4, only_if_stated=True),),
         asked_of=(AskedOf.TOY,),
-        gates=("G8",),
+        gates=(Gate.MOTOR_IS_NOT_BOILED,),
     )
     local_anaesthetic: bool | None = attribute(
         "local-anaesthetic",
@@ -240,7 +244,7 @@ class ProductFacts:
         label=_("Contains a local anaesthetic"),
         rows=(Row(Table.LUBRICANT, 9),),
         asked_of=(AskedOf.LUBRICANT,),
-        gates=("G3",),
+        gates=(Gate.INGREDIENTS,),
     )
     nonoxynol_9: bool | None = attribute(
         "nonoxynol-9",
@@ -249,7 +253,7 @@ class ProductFacts:
         label=_("Contains nonoxynol-9"),
         rows=(Row(Table.LUBRICANT, 10),),
         asked_of=(AskedOf.LUBRICANT,),
-        gates=("G3",),
+        gates=(Gate.INGREDIENTS,),
     )
     internal_use: bool | None = attribute(
         "internal-use",
@@ -258,7 +262,7 @@ class ProductFacts:
         label=_("Made to go inside"),
         rows=(Row(Table.LUBRICANT, 7),),
         asked_of=(AskedOf.LUBRICANT, AskedOf.TOY),
-        gates=("G6", "G9", "G10"),
+        gates=(Gate.OIL_STAYS_OUTSIDE, Gate.RETURNS, Gate.EXTERNAL_WARNING),
     )
     anal_use: bool | None = attribute(
         "anal-use",
@@ -266,14 +270,14 @@ class ProductFacts:
         label=_("For anal use"),
         rows=(Row(Table.LUBRICANT, 8),),
         asked_of=(AskedOf.INTERNAL_LUBRICANT, AskedOf.INSERTED_TOY),
-        gates=("G9",),
+        gates=(Gate.RETURNS,),
     )
     single_user: bool | None = attribute(
         "single-user",
         Flag(),
         label=_("For one person only"),
         rows=(Row(Table.ANY, 5, only_if_stated=True),),
-        gates=("G9",),
+        gates=(Gate.RETURNS,),
     )
     shelf_life_months: Decimal | None = attribute(
         "shelf-life",
@@ -292,16 +296,20 @@ class ProductFacts:
         Flag(),
         label=_("Sealed for hygiene"),
         rows=(Row(Table.ANY, 8, only_if_stated=True),),
-        gates=("G9",),
+        gates=(Gate.RETURNS,),
     )
     return_rule: ReturnRule | None = attribute(
-        "return-rule", EnumChoice(ReturnRule), about="the right of return that applies", gates=("G9",)
+        "return-rule", EnumChoice(ReturnRule), about="the right of return that applies", gates=(Gate.RETURNS,)
     )
     warnings: tuple[str, ...] = attribute(
-        "warnings", Lines(), about="one sentence a line", asked_of=(AskedOf.EXTERNAL_TOY,), gates=("G10",)
+        "warnings",
+        Lines(),
+        about="one sentence a line",
+        asked_of=(AskedOf.EXTERNAL_TOY,),
+        gates=(Gate.EXTERNAL_WARNING,),
     )
     stages: frozenset[str] = attribute(
-        "stages", Choices(), about="the stages of the guides that it suits, by slug (`rules.toml`)", gates=("G7",)
+        "stages", Choices(), about="the stages of the guides that it suits, by slug (`rules.toml`)", gates=(Gate.SIZES,)
     )
     stage_reason: str | None = attribute("stage-reason", Text(), about="why it suits its stages, one sentence")
     manufacturer_name: str | None = attribute(

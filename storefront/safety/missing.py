@@ -3,7 +3,7 @@
 from storefront.safety.attributes import AskedOf, Attribute
 from storefront.safety.choices import Base
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
-from storefront.safety.roles import Role, is_external_only, may_be_anal, may_go_inside, role
+from storefront.safety.roles import Role, is_external_only, may_be_anal, may_go_inside, role_of
 
 
 def missing_facts(facts: ProductFacts) -> tuple[str, ...]:
@@ -22,7 +22,7 @@ def _is_answered(facts: ProductFacts, attribute: Attribute) -> bool:
 
 def _groups_of(facts: ProductFacts) -> frozenset[AskedOf]:
     """The groups that the product belongs to; what is not stated counts as possible."""
-    match role(facts):
+    match role_of(facts):
         case Role.LUBRICANT:
             groups = {
                 AskedOf.LUBRICANT: True,

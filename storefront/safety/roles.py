@@ -1,6 +1,6 @@
-"""What a product is, for the rules: read from its kind first, then its facts, then its category.
+"""What a product is, for the rules: read from its kind first, then from its other facts, then from its category.
 
-Wherever these disagree the stricter reading wins: a plug filed under care is a toy.
+Where these disagree the stricter reading wins: a plug in the category of care products is a toy.
 """
 
 from enum import StrEnum
@@ -26,15 +26,15 @@ class Role(StrEnum):
 
 
 def known_kind(facts: ProductFacts) -> str | None:
-    """The product's kind in our vocabulary, forgiving singular and plural; None when it is not ours."""
+    """The product's kind as the rules call it, in the singular or plural; None if they do not know it."""
     kinds = RULES.kinds
-    ours = kinds.toys | kinds.harnesses | kinds.barriers | kinds.implements | kinds.care | kinds.lubricants
+    known = kinds.toys | kinds.harnesses | kinds.barriers | kinds.implements | kinds.care | kinds.lubricants
     kind = facts.kind or ""
-    return next((name for name in (kind, f"{kind}s", kind.removesuffix("s")) if name in ours), None)
+    return next((name for name in (kind, f"{kind}s", kind.removesuffix("s")) if name in known), None)
 
 
-def role(facts: ProductFacts) -> Role:
-    """The part this product plays."""
+def role_of(facts: ProductFacts) -> Role:
+    """The role of this product."""
     kinds = RULES.kinds
     by_kind = {
         Role.TOY: kinds.toys,
@@ -45,16 +45,16 @@ def role(facts: ProductFacts) -> Role:
         Role.LUBRICANT: kinds.lubricants,
     }
     kind = known_kind(facts)
-    named = next((part for part, names in by_kind.items() if kind in names), None)
+    named = next((role for role, names in by_kind.items() if kind in names), None)
     if named:
         return named
-    words, measured = _words(facts), bool(facts.widest_mm or facts.longest_mm)
-    if not measured and facts.category != TOYS:
+    words, is_measured = _words(facts), bool(facts.widest_mm or facts.longest_mm)
+    if not is_measured and facts.category != TOYS:
         if words & kinds.care_words:
             return Role.CARE
         if facts.base and words & kinds.lubricant_words:
             return Role.LUBRICANT
-    if measured or facts.firmness or words & kinds.toy_words:
+    if is_measured or facts.firmness or words & kinds.toy_words:
         return Role.TOY
     if facts.base or facts.category == LUBRICANTS:
         return Role.LUBRICANT
@@ -62,23 +62,23 @@ def role(facts: ProductFacts) -> Role:
 
 
 def is_toy(facts: ProductFacts) -> bool:
-    """Whether the gates for toys apply: by role, or because it is filed as a toy and goes inside."""
-    return role(facts) is Role.TOY or (facts.category == TOYS and bool(facts.anal_use or facts.internal_use))
+    """Whether the gates for toys apply: by its role, or because it is in the toys' category and goes inside."""
+    return role_of(facts) is Role.TOY or (facts.category == TOYS and bool(facts.anal_use or facts.internal_use))
 
 
 def may_go_inside(facts: ProductFacts) -> bool:
-    """True unless internal use is denied: not stated counts as possible."""
+    """True unless internal use is denied. Not stated counts as possible."""
     return facts.internal_use is not False
 
 
 def may_be_anal(facts: ProductFacts) -> bool:
-    """True unless anal use, or else internal use, is denied: not stated counts as possible."""
+    """True unless anal use is denied or, if that is not stated, internal use. Not stated counts as possible."""
     return may_go_inside(facts) if facts.anal_use is None else facts.anal_use
 
 
 def is_external_only(facts: ProductFacts) -> bool:
     """Whether it must stay outside the body: an external toy, or a lubricant for outside skin."""
-    if role(facts) is Role.TOY:
+    if role_of(facts) is Role.TOY:
         return bool(
             _words(facts) & RULES.kinds.external_words
             or facts.retrieval == "none-external-only"
@@ -89,19 +89,19 @@ def is_external_only(facts: ProductFacts) -> bool:
 
 
 def may_have_motor(facts: ProductFacts) -> bool:
-    """Whether it has a motor, by its power or, when that is not stated, by what it is called."""
+    """Whether it has a motor, by its power or, if that is not stated, by the words of its kind."""
     if facts.power is None:
-        return bool(role(facts) is Role.TOY and _words(facts) & RULES.kinds.motor_words)
+        return bool(role_of(facts) is Role.TOY and _words(facts) & RULES.kinds.motor_words)
     return facts.power != "none"
 
 
 def barrier_name(facts: ProductFacts) -> str | None:
-    """What a lubricant's label calls this barrier, such as `latex-condom`; None when the tables know none."""
+    """The name of this barrier in lubricants' compatibility lists, such as `latex-condom`; None if it has none."""
     return RULES.barrier_names.get(known_kind(facts) or "", {}).get(facts.material or "")
 
 
 def toy_name(facts: ProductFacts) -> str | None:
-    """What a lubricant's label calls this toy, such as `silicone-toy`; None when the tables know none."""
+    """The name of this toy in lubricants' compatibility lists, such as `silicone-toy`; None if it has none."""
     return RULES.toy_names.get(facts.material or "")
 
 

@@ -1,4 +1,4 @@
-"""The rule table (`rules.toml`), loaded once and frozen."""
+"""The safety rules of `rules.toml`, loaded once and frozen."""
 
 import tomllib
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class Rating(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
-    """The kinds of product we know, and the words that give another shop's kinds away."""
+    """The kinds of product that the rules know, and words that identify the kinds of another merchant."""
 
     toys: frozenset[str]
     harnesses: frozenset[str]
@@ -45,7 +45,7 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Sizes in mm, osmolality in mOsm/kg. Bases and steps are the shop's own; the rest is WHO (2012)."""
+    """Sizes in mm, osmolality in mOsm/kg. Limits of bases and steps are the shop's own; the rest is WHO (2012)."""
 
     base_min_mm: Decimal
     base_to_widest: Decimal
@@ -58,7 +58,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageRules:
-    """What one stage allows. Limits in mm; `None` is no limit, because nothing is inserted or none is set."""
+    """What one stage allows. Limits are in mm; None is no limit."""
 
     order: int
     slug: str
@@ -73,10 +73,8 @@ class StageRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """The whole table. Tables of ratings are read with `.get`: what they do not hold is not stated."""
+    """All rules. Tables of ratings are read with `.get`, because a rating that they do not hold is not stated."""
 
-    precedence: tuple[str, ...]
-    words: Mapping[Rating, str]
     kinds: Kinds
     banned: Mapping[str, tuple[str, ...]]
     lubricant_default_by_base: Mapping[Base, Mapping[str, Rating]]
@@ -94,18 +92,18 @@ class Rules:
     stage_sentences: Mapping[str, str]
 
     def stage(self, slug: str) -> StageRules | None:
-        """The rules of one stage, or None when there is no such stage."""
+        """The rules of one stage; None if there is no such stage."""
         return next((stage for stage in self.stages if stage.slug == slug), None)
 
     def reason(self, rating: Rating, *, base: Base | None, target: str) -> str:
-        """The sentence for a rating of a base with a target such as `latex-condom`, the closest one first."""
+        """The most specific sentence for a rating of a base with a target such as `latex-condom`."""
         sentences = self.reasons[rating]
-        near = (f"{base} {target}", f"* {target}", f"{base} *", "default")
-        return next(sentences[name] for name in near if name in sentences)
+        keys = (f"{base} {target}", f"* {target}", f"{base} *", "default")
+        return next(sentences[name] for name in keys if name in sentences)
 
 
 def _frozen(value: Any) -> Any:
-    """The same value, unchangeable all the way down."""
+    """The same value, immutable at every level."""
     if isinstance(value, dict):
         return MappingProxyType({key: _frozen(inner) for key, inner in value.items()})
     return tuple(value) if isinstance(value, list) else value
@@ -132,8 +130,6 @@ def _stage(row: Mapping[str, Any]) -> StageRules:
 def _load() -> Rules:
     table = tomllib.loads(files(__package__).joinpath("rules.toml").read_text(encoding="utf-8"))
     return Rules(
-        precedence=tuple(table["precedence"]),
-        words=MappingProxyType({Rating(slug): word for slug, word in table["words"].items()}),
         kinds=Kinds(**{name: frozenset(words) for name, words in table["kinds"].items()}),
         banned=_frozen(table["banned"]),
         lubricant_default_by_base=MappingProxyType(

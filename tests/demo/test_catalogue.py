@@ -6,8 +6,8 @@ import pytest
 
 from storefront.demo.data import DemoCatalogue, Product, load
 from storefront.safety.facts import read_facts
-from storefront.safety.listing import close_to_body_fluids, listing_breaks, meets_guidance
-from storefront.safety.stages import suits
+from storefront.safety.listing import GuidanceResult, compare_osmolality, compare_ph, find_gate_breaks
+from storefront.safety.stages import check_stage
 from tests.safety.source import PRODUCTS, SOURCE, product
 
 CATALOGUE = Path(__file__).parents[2] / "storefront" / "demo" / "catalogue.json"
@@ -130,8 +130,8 @@ def test_one_product_is_out_of_stock_and_one_is_nearly() -> None:
 @EVERY_PRODUCT
 def test_every_product_may_be_listed_and_suits_the_stages_that_it_names(row: Product) -> None:
     facts = read_facts(row.attributes, category=row.category)
-    assert listing_breaks(facts) == ()
-    found = [stage["slug"] for stage in SOURCE["stages"] if suits(facts, stage["slug"]).ok]
+    assert find_gate_breaks(facts) == ()
+    found = [stage["slug"] for stage in SOURCE["stages"] if check_stage(facts, stage["slug"]).is_suitable]
     assert found == PRODUCTS[row.reference].get("stages", [])
 
 
@@ -140,7 +140,8 @@ def test_collections_hold_what_their_names_say() -> None:
     held = {one.slug: [by_slug[slug] for slug in one.products] for one in SHOP.collections}
     assert all({"latex", "natural-rubber-latex"} & facts.free_from for facts in held["latex-free"])
     assert all("fragrance" in facts.free_from for facts in held["sensitive-skin"])
-    assert all(close_to_body_fluids(facts) and meets_guidance(facts) for facts in held["close-to-body-fluids"])
+    close = {(compare_osmolality(facts), compare_ph(facts)) for facts in held["close-to-body-fluids"]}
+    assert close == {(GuidanceResult.CLOSE, GuidanceResult.WITHIN)}
     smallest = [min([*(s.diameter_mm for s in f.sizes), f.max_diameter_mm or 99]) for f in held["first-sizes"]]
     assert max(smallest) <= 18
 

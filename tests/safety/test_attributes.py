@@ -12,7 +12,6 @@ import pytest
 from storefront.safety import facts, listing
 from storefront.safety.attributes import Attribute
 from storefront.safety.facts import ATTRIBUTES, ProductFacts, read_facts
-from storefront.safety.rules import RULES
 from storefront.safety.value_types import Count, Number
 from tests.safety import attributes_table
 from tests.safety.source import PRODUCTS, product
@@ -52,12 +51,12 @@ def test_what_answers_the_same_question_is_an_attribute_too(attribute: Attribute
 
 @EVERY_ATTRIBUTE
 def test_a_gate_is_named_by_exactly_the_attributes_that_its_code_reads(attribute: Attribute) -> None:
-    reading = {gate for gate in RULES.gates if attribute.field in fields_read_by(f"_{gate.lower()}_")}
+    reading = {gate for gate, check in listing.CHECKS.items() if attribute.field in fields_read_by(check.__name__)}
     assert set(attribute.gates) == reading
 
 
-def fields_read_by(prefix: str) -> set[str]:
-    """The facts that a gate's function reads itself or through the functions of its module."""
+def fields_read_by(check: str) -> set[str]:
+    """The facts that a gate's check reads, itself or through other functions of its module."""
     functions = {
         node.name: node for node in ast.parse(inspect.getsource(listing)).body if isinstance(node, ast.FunctionDef)
     }
@@ -69,8 +68,7 @@ def fields_read_by(prefix: str) -> set[str]:
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions:
                 yield from read(node.func.id)
 
-    (gate,) = [name for name in functions if name.startswith(prefix)]
-    return set(read(gate))
+    return set(read(check))
 
 
 def test_every_number_of_the_fact_sheet_is_plausible() -> None:

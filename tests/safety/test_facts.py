@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from storefront.safety.choices import Base, Firmness, ReturnRule
 from storefront.safety.facts import read_facts
-from storefront.safety.listing import listing_breaks, may_be_sold, may_be_suggested, meets_guidance
-from storefront.safety.stages import STAGES, suits
+from storefront.safety.listing import find_gate_breaks, may_be_sold, may_be_suggested
+from storefront.safety.stages import STAGES, check_stage
 from storefront.safety.value_types import Size, StatedValue
-from storefront.safety.verdicts import goes_together, goes_with
+from storefront.safety.verdicts import judge_pair, list_pairings
 from tests.safety.source import product
 
 SLUGS = [
@@ -142,17 +142,16 @@ def test_garbage_never_raises_anywhere(
 ) -> None:
     facts, other = read_facts(attributes, category=category), read_facts(others, category="trainers-and-toys")
     (
-        listing_breaks(facts),
+        find_gate_breaks(facts),
         may_be_sold(facts),
         may_be_suggested(facts),
-        meets_guidance(facts),
-        goes_with(facts),
+        list_pairings(facts),
     )
-    assert all(suits(facts, stage.slug).reason for stage in STAGES)
-    assert goes_together(facts, other).reason
+    assert all(check_stage(facts, stage.slug).reason for stage in STAGES)
+    assert judge_pair(facts, other).reason
 
 
 @given(garbage)
 def test_garbage_in_place_of_a_base_is_never_a_flared_base(attributes: dict[str, StatedValue]) -> None:
     facts = read_facts({**attributes, "flared-base": "perhaps", "anal-use": True}, category="trainers-and-toys")
-    assert "G1" in [broken.gate for broken in listing_breaks(facts)]
+    assert "G1" in [broken.gate for broken in find_gate_breaks(facts)]

@@ -30,10 +30,6 @@ def test_the_toy_table_is_the_fact_sheets_cell_for_cell() -> None:
     assert found == slugged(SOURCE["rules"]["toy_default_by_material"])
 
 
-def test_the_precedence_is_the_fact_sheets() -> None:
-    assert list(RULES.precedence) == SOURCE["rules"]["precedence"]
-
-
 def test_there_is_one_sentence_at_least_for_each_of_the_ten_gates() -> None:
     assert list(RULES.gates) == [gate["id"] for gate in SOURCE["rules"]["listing_gates"]]
 
@@ -53,11 +49,6 @@ def test_the_stages_are_the_fact_sheets_in_order() -> None:
 
 def test_oil_suits_the_first_stage_alone() -> None:
     assert [stage.order for stage in RULES.stages if Base.OIL in stage.bases] == [1]
-
-
-def test_every_rating_has_a_word_and_no_word_is_shared() -> None:
-    assert set(RULES.words) == set(Rating)
-    assert len(set(RULES.words.values())) == len(Rating)
 
 
 def test_the_table_cannot_be_changed() -> None:

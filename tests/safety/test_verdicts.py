@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from storefront.safety.choices import Base
 from storefront.safety.facts import ProductFacts
 from storefront.safety.rules import RULES, Rating
-from storefront.safety.verdicts import goes_together, goes_with
+from storefront.safety.verdicts import judge_pair, list_pairings
 from tests.safety.source import PRODUCTS, product
 
 BARRIERS = {
@@ -56,7 +56,7 @@ def test_without_labels_a_base_meets_a_barrier_or_toy_no_better_than_the_table_s
     base: Base, target: str, rating: Rating
 ) -> None:
     other = toy(TOYS[target]) if target in TOYS else barrier(target)
-    verdict = goes_together(lubricant(base), other)
+    verdict = judge_pair(lubricant(base), other)
     assert STRICTER[verdict.rating] <= STRICTER[rating]
     if target in TOYS or target in ("latex-condom", "latex-dam", "polyisoprene-condom", "nitrile-glove"):
         assert verdict.rating is rating
@@ -69,103 +69,102 @@ def test_without_labels_a_material_meets_a_base_as_the_table_says(material: str,
         thing = barrier("nitrile-glove")
     else:
         thing = ProductFacts(category="hygiene-and-protection", kind="applicators", material=material)
-    assert goes_together(lubricant(base), thing).rating is rating
+    assert judge_pair(lubricant(base), thing).rating is rating
 
 
 def test_a_products_own_word_beats_the_table() -> None:
     tested = lubricant(Base.WATER, works_with=frozenset({"polyisoprene-condom"}))
-    assert goes_together(tested, barrier("polyisoprene-condom")).rating is Rating.YES
+    assert judge_pair(tested, barrier("polyisoprene-condom")).rating is Rating.YES
     cautious = lubricant(Base.WATER, check_with=frozenset({"latex-condom"}))
-    assert goes_together(cautious, barrier("latex-condom")).rating is Rating.CHECK
+    assert judge_pair(cautious, barrier("latex-condom")).rating is Rating.CHECK
 
 
 def test_for_a_barrier_the_lubricants_claim_counts_not_the_barriers() -> None:
     gel = lubricant(Base.WATER, check_with=frozenset({"nitrile-internal-condom"}))
     condom = barrier("nitrile-internal-condom", works_with=frozenset({"water"}))
-    assert goes_together(gel, condom).rating is Rating.CHECK
-    assert goes_together(product("W01"), product("B04")).rating is Rating.YES
-    assert goes_together(product("W06"), product("B04")).rating is Rating.CHECK
+    assert judge_pair(gel, condom).rating is Rating.CHECK
+    assert judge_pair(product("W01"), product("B04")).rating is Rating.YES
+    assert judge_pair(product("W06"), product("B04")).rating is Rating.CHECK
 
 
 def test_a_barrier_that_forbids_a_base_is_never_overruled() -> None:
     claims = lubricant(Base.OIL, works_with=frozenset({"latex-condom"}))
-    assert goes_together(claims, barrier("latex-condom", not_with=frozenset({"oil"}))).rating is Rating.NO
+    assert judge_pair(claims, barrier("latex-condom", not_with=frozenset({"oil"}))).rating is Rating.NO
 
 
 def test_for_a_toy_the_worse_of_the_two_sides_counts() -> None:
     keen = lubricant(Base.SILICONE, works_with=frozenset({"silicone-toy"}))
-    assert goes_together(keen, toy("silicone")).rating is Rating.CHECK
-    assert goes_together(keen, toy("silicone", works_with=frozenset({"silicone"}))).rating is Rating.YES
-    assert goes_together(keen, toy("silicone", not_with=frozenset({"silicone"}))).rating is Rating.NO
+    assert judge_pair(keen, toy("silicone")).rating is Rating.CHECK
+    assert judge_pair(keen, toy("silicone", works_with=frozenset({"silicone"}))).rating is Rating.YES
+    assert judge_pair(keen, toy("silicone", not_with=frozenset({"silicone"}))).rating is Rating.NO
     wary = lubricant(Base.WATER, not_with=frozenset({"glass-toy"}))
-    assert goes_together(wary, toy("borosilicate-glass")).rating is Rating.NO
+    assert judge_pair(wary, toy("borosilicate-glass")).rating is Rating.NO
 
 
 def test_a_label_that_says_two_things_is_taken_at_its_strictest() -> None:
     both = lubricant(Base.WATER, works_with=frozenset({"latex-condom"}), not_with=frozenset({"latex-condom"}))
-    assert goes_together(both, barrier("latex-condom")).rating is Rating.NO
+    assert judge_pair(both, barrier("latex-condom")).rating is Rating.NO
 
 
 def test_a_no_says_why() -> None:
-    verdict = goes_together(product("O01"), product("B03"))
+    verdict = judge_pair(product("O01"), product("B03"))
     assert verdict.rating is Rating.NO
     assert verdict.reason == "Oil weakens latex, so the condom can break."
-    assert verdict.word == "Do not use together"
 
 
 def test_what_is_not_stated_is_never_a_yes() -> None:
     unknown = lubricant(None)
-    assert goes_together(unknown, barrier("latex-condom")).rating is Rating.NOT_STATED
-    assert goes_together(unknown, toy("silicone")).rating is Rating.NOT_STATED
-    assert goes_together(lubricant(Base.WATER), toy(None)).rating is Rating.NOT_STATED
-    assert goes_together(lubricant(Base.WATER), toy("wood")).rating is Rating.NOT_STATED
+    assert judge_pair(unknown, barrier("latex-condom")).rating is Rating.NOT_STATED
+    assert judge_pair(unknown, toy("silicone")).rating is Rating.NOT_STATED
+    assert judge_pair(lubricant(Base.WATER), toy(None)).rating is Rating.NOT_STATED
+    assert judge_pair(lubricant(Base.WATER), toy("wood")).rating is Rating.NOT_STATED
     sheath = ProductFacts(category="hygiene-and-protection", kind="condoms")
-    assert goes_together(lubricant(Base.WATER), sheath).rating is Rating.NOT_STATED
+    assert judge_pair(lubricant(Base.WATER), sheath).rating is Rating.NOT_STATED
 
 
 @pytest.mark.parametrize("reference", ["W01", "W06", "SI01", "H01", "O01"])
 @pytest.mark.parametrize("target", TOYS)
 def test_the_demo_lubricants_meet_each_toy_as_their_labels_say(reference: str, target: str) -> None:
     label = PRODUCTS[reference]["compatible_with"][target.replace("-", "_")]
-    assert goes_together(product(reference), toy(TOYS[target])).rating.value == label
+    assert judge_pair(product(reference), toy(TOYS[target])).rating.value == label
 
 
 def test_a_shared_toy_takes_a_new_condom_for_each_person() -> None:
-    assert goes_together(product("T01"), product("B03")).rating is Rating.YES
-    assert goes_together(product("B03"), product("T09")).rating is Rating.NA
-    assert goes_together(product("B01"), product("T01")).rating is Rating.NA
+    assert judge_pair(product("T01"), product("B03")).rating is Rating.YES
+    assert judge_pair(product("B03"), product("T09")).rating is Rating.NA
+    assert judge_pair(product("B01"), product("T01")).rating is Rating.NA
 
 
 def test_nothing_with_a_motor_is_boiled() -> None:
-    assert goes_together(product("K03"), product("T10")).rating is Rating.NO
-    assert goes_together(product("K03"), product("T01")).rating is Rating.YES
-    assert goes_together(product("K03"), product("T07")).rating is Rating.CHECK
+    assert judge_pair(product("K03"), product("T10")).rating is Rating.NO
+    assert judge_pair(product("K03"), product("T01")).rating is Rating.YES
+    assert judge_pair(product("K03"), product("T07")).rating is Rating.CHECK
     unsure = replace(product("T01"), sterilisable=None)
-    assert goes_together(product("K03"), unsure).rating is Rating.NOT_STATED
-    assert goes_together(product("K03"), replace(unsure, sterilisable=False)).rating is Rating.NO
-    assert goes_together(product("K01"), product("T10")).rating is Rating.YES
+    assert judge_pair(product("K03"), unsure).rating is Rating.NOT_STATED
+    assert judge_pair(product("K03"), replace(unsure, sterilisable=False)).rating is Rating.NO
+    assert judge_pair(product("K01"), product("T10")).rating is Rating.YES
 
 
 def test_a_harness_holds_only_a_base_wider_than_its_ring() -> None:
     harness, slim = product("T12"), product("T11")
-    assert goes_together(harness, slim).rating is Rating.YES
-    assert goes_together(harness, product("T01")).rating is Rating.NO
-    assert goes_together(harness, product("T09")).rating is Rating.NO
-    assert goes_together(harness, product("T03")).rating is Rating.CHECK
-    assert goes_together(harness, replace(slim, base_diameter_mm=None)).rating is Rating.NOT_STATED
-    assert goes_together(harness, replace(slim, max_diameter_mm=Decimal(46))).rating is Rating.NO
+    assert judge_pair(harness, slim).rating is Rating.YES
+    assert judge_pair(harness, product("T01")).rating is Rating.NO
+    assert judge_pair(harness, product("T09")).rating is Rating.NO
+    assert judge_pair(harness, product("T03")).rating is Rating.CHECK
+    assert judge_pair(harness, replace(slim, base_diameter_mm=None)).rating is Rating.NOT_STATED
+    assert judge_pair(harness, replace(slim, max_diameter_mm=Decimal(46))).rating is Rating.NO
 
 
 def test_two_things_of_one_sort_and_a_shirt_have_nothing_to_match() -> None:
     shirt = ProductFacts(category="apparel")
-    assert goes_together(product("W01"), product("SI01")).rating is Rating.NA
-    assert goes_together(product("W01"), shirt).rating is Rating.NA
-    assert goes_with(shirt) == ()
+    assert judge_pair(product("W01"), product("SI01")).rating is Rating.NA
+    assert judge_pair(product("W01"), shirt).rating is Rating.NA
+    assert list_pairings(shirt) == ()
 
 
 def test_every_pair_of_the_36_has_one_answer_in_either_order() -> None:
     for one, other in combinations([product(reference) for reference in PRODUCTS], 2):
-        assert goes_together(one, other) == goes_together(other, one)
+        assert judge_pair(one, other) == judge_pair(other, one)
 
 
 ratings = st.frozensets(st.sampled_from([*TOYS, *BARRIERS, *Base, "motorised-toy"]), max_size=4)
@@ -195,11 +194,11 @@ anything = st.builds(
 
 @given(anything, anything)
 def test_the_order_of_two_products_makes_no_difference(one: ProductFacts, other: ProductFacts) -> None:
-    assert goes_together(one, other) == goes_together(other, one)
+    assert judge_pair(one, other) == judge_pair(other, one)
 
 
 def test_a_toys_panel_is_the_four_bases_and_a_condom() -> None:
-    panel = {pairing.label: pairing.verdict for pairing in goes_with(product("T04"))}
+    panel = {pairing.label: pairing.verdict for pairing in list_pairings(product("T04"))}
     assert {label: verdict.rating for label, verdict in panel.items()} == {
         "Water-based lubricant": Rating.YES,
         "Hybrid lubricant": Rating.CHECK,
@@ -211,7 +210,7 @@ def test_a_toys_panel_is_the_four_bases_and_a_condom() -> None:
 
 
 def test_a_lubricants_panel_is_every_barrier_and_toy_material_as_its_label_says() -> None:
-    panel = [(pairing.label, pairing.verdict.rating.value) for pairing in goes_with(product("O01"))]
+    panel = [(pairing.label, pairing.verdict.rating.value) for pairing in list_pairings(product("O01"))]
     labels = PRODUCTS["O01"]["compatible_with"]
     assert panel == [(RULES.labels[target.replace("_", "-")], rating) for target, rating in labels.items()]
 
@@ -219,11 +218,11 @@ def test_a_lubricants_panel_is_every_barrier_and_toy_material_as_its_label_says(
 @pytest.mark.parametrize("reference", ["B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08"])
 def test_a_barriers_panel_is_the_four_bases_as_its_label_says(reference: str) -> None:
     labels = PRODUCTS[reference]["compatible_with"]
-    panel = {pairing.label: pairing.verdict.rating.value for pairing in goes_with(product(reference))}
+    panel = {pairing.label: pairing.verdict.rating.value for pairing in list_pairings(product(reference))}
     assert panel == {RULES.labels[base]: rating for base, rating in labels.items()}
 
 
 def test_a_boil_baskets_panel_warns_of_motors() -> None:
-    panel = {pairing.label: pairing.verdict.rating for pairing in goes_with(product("K03"))}
+    panel = {pairing.label: pairing.verdict.rating for pairing in list_pairings(product("K03"))}
     assert panel["Toy with a motor"] is Rating.NO
     assert panel["Steel toy"] is Rating.YES
