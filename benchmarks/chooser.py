@@ -1,6 +1,6 @@
-"""`make bench`: how long the desk's chooser takes with 3,000 products, as ratios against the demo shop's few.
+"""`make bench`: the admin's product chooser with 3,000 products, as a ratio to the demo shop's few.
 
-Both in one run; medians of the runs, in milliseconds, with the fastest and slowest.
+All in one run: medians in milliseconds, with the fastest and the slowest.
 """
 
 import os
@@ -21,7 +21,7 @@ ASKED: dict[str, dict[str, str]] = {
 
 
 def stock_up() -> None:
-    """Let each product of the demo shop stand there some eighty times more, with its prices and what is stated."""
+    """Copy each product of the demo shop some eighty times, with its prices and attributes."""
     from storefront.catalog.models import AttributeValue, Listing, Product
 
     few = list(Product.objects.all())
@@ -45,7 +45,7 @@ def _copy(row: Any, **other: Any) -> Any:
 
 
 def main() -> None:
-    """Fill a database, ask, stock up, ask again, print."""
+    """Fill a database, measure, copy the products, measure again, print."""
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="gradual-bench-")
     os.environ["LOG_LEVEL"] = "ERROR"
     os.environ["DJANGO_SETTINGS_MODULE"] = "storefront.settings"

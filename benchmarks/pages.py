@@ -1,7 +1,7 @@
-"""`make bench`: how long pages take at the server, as ratios against `/healthz` in the same run.
+"""`make bench`: how long pages take on the server, as ratios to `/healthz` in the same run.
 
-Once made by Django, once from ready bytes, on the demo shop in a database of its own. The figures are medians of the
-runs, in milliseconds, with the fastest and slowest.
+Once rendered by Django and once from the page cache, on the demo shop in its own database. The figures are medians in
+milliseconds, with the fastest and the slowest.
 """
 
 import os
@@ -16,7 +16,7 @@ PAGES = ("/healthz", "/guides/gradual-anal-training/", "/product/everyday-water-
 
 
 def timed(ask: Callable[[], object]) -> list[float]:
-    """Milliseconds of each run after three to warm up, in order of length."""
+    """Return the milliseconds of each run, sorted, after three runs to warm up."""
     for _ in range(3):
         ask()
     taken = []
@@ -28,7 +28,7 @@ def timed(ask: Callable[[], object]) -> list[float]:
 
 
 def asking(application: Callable[..., object], path: str) -> Callable[[], object]:
-    """Asks a WSGI application for a page, and reads the whole answer."""
+    """Return a function that requests a page from a WSGI application and reads the whole response."""
     from django.test import RequestFactory
 
     def ask() -> bytes:
@@ -43,7 +43,7 @@ def asking(application: Callable[..., object], path: str) -> Callable[[], object
 
 
 def main() -> None:
-    """Fill a database, ask, print."""
+    """Fill a database, measure, print."""
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="gradual-bench-")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     os.environ["DJANGO_SETTINGS_MODULE"] = "storefront.settings"
@@ -55,7 +55,7 @@ def main() -> None:
         call_command(command, verbosity=0, **({"interactive": False} if command == "collectstatic" else {}))
     print(f"{'page':<46}{'median':>9}{'fastest':>9}{'slowest':>9}{'× healthz':>11}")
     base = 0.0
-    for label, served in (("made by Django", django_application), ("from ready bytes", application)):
+    for label, served in (("rendered by Django", django_application), ("from the page cache", application)):
         for path in PAGES:
             taken = timed(asking(served, path))
             median = statistics.median(taken)

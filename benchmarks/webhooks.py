@@ -1,7 +1,7 @@
-"""`make bench`: how long the shop takes to answer Saleor's signed posts, as a ratio against `/healthz` in the same run.
+"""`make bench`: how long the shop takes to answer Saleor's webhooks, as a ratio to `/healthz` in the same run.
 
-With a real Redis to queue on, and with one that is gone. Medians in milliseconds, with the fastest and slowest run.
-The promise is 50 ms (docs/running.md): a post is verified, written down as a row, and queued; nothing is read for it.
+With a real Redis to enqueue to, and with one that is down. Medians in milliseconds, with the fastest and the slowest.
+The target is 50 ms: a webhook is verified, stored as a row and enqueued; nothing is fetched for it.
 """
 
 import io
@@ -17,7 +17,7 @@ API_URL = "http://saleor.example/graphql/"
 
 
 def posting(application: Callable[..., object], bodies: Iterator[tuple[bytes, str]]) -> Callable[[], object]:
-    """Posts the next signed event as Saleor does, and reads the answer."""
+    """Return a function that posts the next signed webhook as Saleor does, and reads the response."""
 
     def post() -> None:
         body, signature = next(bodies)
@@ -39,7 +39,7 @@ def posting(application: Callable[..., object], bodies: Iterator[tuple[bytes, st
         statuses: list[str] = []
         list(application(environ, lambda status, *_: statuses.append(status)))  # type: ignore[call-overload]
         if not statuses[0].startswith("200"):
-            raise SystemExit(f"a signed post was answered {statuses[0]}")
+            raise SystemExit(f"a signed webhook was answered {statuses[0]}")
 
     return post
 
@@ -68,9 +68,9 @@ def main() -> None:
     signed = itertools.cycle([(body, sign(body)) for body in bodies])
     with api.override_transport(Saleor()):
         taken = {"/healthz": timed(asking(application, "/healthz"))}
-        taken["a signed post, Redis there"] = timed(posting(application, signed))
+        taken["a signed webhook, Redis up"] = timed(posting(application, signed))
         server.__exit__(None, None, None)
-        taken["a signed post, Redis gone"] = timed(posting(application, signed))
+        taken["a signed webhook, Redis down"] = timed(posting(application, signed))
     base = statistics.median(taken["/healthz"])
     print(f"{'':<46}{'median':>9}{'fastest':>9}{'slowest':>9}{'× healthz':>11}")
     for name, each in taken.items():

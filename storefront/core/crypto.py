@@ -12,7 +12,7 @@ from django.conf import settings
 
 
 class DecryptionError(Exception):
-    """The text was encrypted with a key that is neither SECRET_KEY nor one of SECRET_KEY_FALLBACKS."""
+    """The text was encrypted with another key than SECRET_KEY and SECRET_KEY_FALLBACKS."""
 
 
 def encrypt(text: str) -> str:

@@ -43,7 +43,7 @@ class Lock:
 
 @contextmanager
 def try_lock(key: str, *, ttl: float) -> Iterator[Lock | None]:
-    """Hold the lock `key`, or yield None at once when another process has it. Renew it during long work."""
+    """Hold the lock `key`, or yield None when another process has it. Renew it during long work."""
     lock = Lock(key, ttl=ttl)
     if not lock.acquire():
         yield None

@@ -45,7 +45,7 @@ class LeasedQuerySet(models.QuerySet[RowT]):
     """Rows that one process at a time may work on."""
 
     def unclaimed(self, now: datetime) -> Self:
-        """Rows that nobody holds a lease on."""
+        """Return the rows without a current lease."""
         return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))
 
     def claim(self, pk: int, *, lease: timedelta) -> RowT | None:
@@ -65,7 +65,7 @@ class OutboxQuerySet(LeasedQuerySet[RowT]):
     """Leased rows that also wait for their time."""
 
     def unclaimed(self, now: datetime) -> Self:
-        """Rows that are due and that nobody holds a lease on."""
+        """Return the rows that are due and have no current lease."""
         return super().unclaimed(now).filter(next_attempt_at__lte=now)
 
     def due(self, *, limit: int) -> list[int]:
@@ -109,16 +109,16 @@ class OutboxModel(LeasedModel):
         type(self)._default_manager.filter(pk=self.pk).update(**_no_more_attempts(values))
 
     def finish_if_claimed(self, **values: object) -> bool:
-        """Record the outcome unless another process has claimed the row meanwhile; say whether it was recorded."""
+        """Record the outcome unless another process has claimed the row since; say whether it was recorded."""
         return self.update_if_claimed(**_no_more_attempts(values))
 
     def retry_later(self, backoff: Backoff) -> bool:
-        """Make the row due again after the back-off; False if another process has claimed it meanwhile."""
+        """Make the row due again after the back-off; False if another process has claimed it since."""
         wait = backoff.wait_after(self.attempts)
         return self.update_if_claimed(next_attempt_at=timezone.now() + wait, leased_until=None)
 
     def give_up(self, **values: object) -> bool:
-        """Record that the work will not be done; False if another process has claimed the row meanwhile."""
+        """Record that the work will not be done; False if another process has claimed the row since."""
         return self.finish_if_claimed(**values)
 
 

@@ -167,7 +167,7 @@ def attach_customer(checkout_id: str, *, caller: Credentials) -> Checkout:
 
 
 def of_customer(channel: str, *, caller: Credentials) -> tuple[str, ...]:
-    """Return the signed-in customer's open checkouts in this channel, or none when nobody is signed in. IDs are
+    """Return the signed-in customer's open checkouts in this channel, or none without a signed-in customer. IDs are
     secrets.
     """
     owner = api.query_or_none("MyCheckouts", _Owner, channel=channel, caller=caller)

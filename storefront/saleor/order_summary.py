@@ -25,7 +25,7 @@ _VOUCHER = "VOUCHER"  # a value of Saleor's OrderDiscountType
 
 
 class RowKind(Enum):
-    """What a row of a summary stands for."""
+    """The kinds of rows in a summary."""
 
     ITEMS = "items"
     PROMOTION = "promotion"

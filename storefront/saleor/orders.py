@@ -31,13 +31,13 @@ def get(order_id: str, *, caller: Credentials = ANONYMOUS) -> Order | None:
 
 
 def mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> Page[Order] | None:
-    """Return the signed-in customer's orders, newest first; None when nobody is signed in."""
+    """Return the signed-in customer's orders, newest first; None without a signed-in customer."""
     answer = api.query_or_none("MyOrders", _MyOrders, first=first, after=after, caller=caller)
     return answer.orders if answer else None
 
 
 def list_mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> CountedPage[OrderGlance] | None:
-    """Return a page of the signed-in customer's orders in short form, newest first; None when nobody is signed in."""
+    """Return a page of the signed-in customer's orders in short form, newest first; None without a signed-in customer."""
     answer = api.query_or_none("MyOrderList", _MyOrderList, first=first, after=after, caller=caller)
     return answer.orders if answer else None
 

@@ -32,9 +32,10 @@ def market_prefix() -> str:
 
 @register.simple_tag
 def lang_of(text: object, otherwise: str = "") -> str:
-    """The `lang` attribute of a text of the merchant's, with a space before it; empty where readers read that too.
+    """Return the `lang` attribute of a text, with a leading space; empty when readers of the page read its language
+    too.
 
-    Any other text is in the language of what it stands in, where that is not the page's.
+    A text without a language of its own is in the language `otherwise`, where that is not the page's.
     """
     if isinstance(text, LocalizedText | LocalizedHtml):
         return lang(text.language) if is_foreign(text) else ""

@@ -179,7 +179,7 @@ class TransactionEvent(Answer, frozen=True):
 
 
 class Payment(Answer, frozen=True):
-    """The response of transactionInitialize and transactionProcess. The event tells of a decline, not an error.
+    """The response of transactionInitialize and transactionProcess. A decline is in the event, not an error.
 
     `data` is what the payment app sends to the shopper's browser: any JSON, untrusted.
     """
