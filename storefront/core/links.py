@@ -31,7 +31,7 @@ class Alternate:
 def absolute_url(path: str) -> str:
     """Return the public URL of a path of this site; an absolute URL is returned unchanged.
 
-    It is built from PUBLIC_URL, never from the request's Host header, which could be forged to put false links into emails.
+    It is built from PUBLIC_URL, never from the request's Host header, which could be forged.
     """
     return path if "://" in path else f"{settings.PUBLIC_URL.rstrip('/')}{path}"
 

@@ -37,7 +37,7 @@ def mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> P
 
 
 def list_mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> CountedPage[OrderGlance] | None:
-    """Return a page of the signed-in customer's orders in short form, newest first; None without a signed-in customer."""
+    """Return a page of the signed-in customer's orders in short form, newest first, or None."""
     answer = api.query_or_none("MyOrderList", _MyOrderList, first=first, after=after, caller=caller)
     return answer.orders if answer else None
 

@@ -37,12 +37,12 @@ class _Webhook(msgspec.Struct, frozen=True, rename="camel"):
     subscription_query: str | None = None
 
     @property
-    def said(self) -> tuple[frozenset[str], str | None]:
-        """What it tells of, and how."""
+    def subscription(self) -> tuple[frozenset[str], str | None]:
+        """The events and the query that it subscribes to."""
         return frozenset(event.event_type for event in self.async_events), self.subscription_query
 
 
-class _Told(msgspec.Struct, frozen=True):
+class _InstalledApp(msgspec.Struct, frozen=True):
     webhooks: tuple[_Webhook, ...] | None
 
 
@@ -103,9 +103,11 @@ def is_installed() -> bool:
 def is_current() -> bool:
     """Return whether the installed app subscribes to what this version's manifest asks for. Raises SaleorError."""
     raw = api.execute(operations(OPERATIONS_DIR)["OwnWebhooks"], msgspec.Raw, {}, caller=app_credentials() or ANONYMOUS)
-    told = _read(raw, _Told)
-    there = {webhook.said for webhook in told.webhooks or () if webhook.is_active} if told else set()
-    return there == {(frozenset(webhook.async_events), webhook.query) for webhook in shop_manifest(app_url="").webhooks}
+    app = _read(raw, _InstalledApp)
+    active = {webhook.subscription for webhook in app.webhooks or () if webhook.is_active} if app else set()
+    return active == {
+        (frozenset(webhook.async_events), webhook.query) for webhook in shop_manifest(app_url="").webhooks
+    }
 
 
 def _whose(token: str) -> _App | None:
