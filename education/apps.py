@@ -14,13 +14,13 @@ class EducationConfig(AppConfig):
         # Imported here because these modules need the models, which Django loads first.
         from education.admin import edit_handlers
         from education.images import figures
-        from education.pages import contexts
-        from education.stage_products import matching, projection, selectors
+        from education.pages import contexts, publishing
+        from education.stage_products import matching, selectors
         from storefront.core import registry
 
         contexts.register()
         edit_handlers.assign()
-        projection.connect_signals()
+        publishing.connect_signals()
         figures.connect_signals()
         registry.product_change_handlers.register(matching.rematch_products)
         registry.guides_of_products.register(selectors.guides_of_products)

@@ -17,9 +17,9 @@ from wagtail.snippets.models import register_snippet
 from education.admin.diff_view import WhatChangedView
 from education.admin.homepage_summary import ProductsToLookAt, ReviewsOverdue, ReviewsSoon, TranslationsBehind
 from education.admin.listings import ForWriters, guide_listing, term_listing
-from education.admin.product_chooser import product_chooser
 from education.admin.reports import report_urls
 from education.admin.reviewers import ReviewerViewSet
+from education.blocks.product_chooser import product_chooser
 
 NOT_USED = {
     "main": {"documents", "snippets"},

@@ -46,6 +46,7 @@ class Shared:
             _pour_sqlite(self.path)
         else:
             _copy_postgresql(source=self.path.read_text(), target=connection.settings_dict["NAME"])
+        _clear_content_types()
 
     def keep(self) -> None:
         """Keep this process's filled test database for the others."""
@@ -76,6 +77,7 @@ def migrate() -> None:
         if not FOUNDATION.exists():
             subprocess.run([sys.executable, "-m", "tests.snapshot"], cwd=ROOT, check=True)
         _pour_sqlite(FOUNDATION)
+        _clear_content_types()
     call_command("migrate", verbosity=0)
 
 
@@ -96,6 +98,11 @@ def _lay_foundation() -> None:
     with closing(sqlite3.connect(made)) as kept:
         connection.connection.backup(kept)
     made.rename(FOUNDATION)
+
+
+def _clear_content_types() -> None:
+    """Clear Django's cache of content types, which have other primary keys in the database that was copied here."""
+    apps.get_model("contenttypes", "ContentType").objects.clear_cache()
 
 
 def _pour_sqlite(path: Path) -> None:

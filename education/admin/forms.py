@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import ListBlockValidationError, StreamBlockValidationError, StructBlockValidationError
 
+from education.blocks.sources import source_codes
 from education.models.publish_checks import Problem, problems_of
-from education.sources import source_codes
 
 
 class GuidePageForm(WagtailAdminPageForm):

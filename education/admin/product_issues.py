@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from education.blocks.stages import StageCriteria, criteria_for
+from education.localization import markets_reading
 from education.models import GuidePage, StageProduct
-from education.pages.languages import markets_reading
-from education.stage_products.picks import StageCriteria, criteria_for
 from storefront.catalog.models import Listing, Product
 from storefront.core.markets import Market
 

@@ -8,8 +8,8 @@ from typing import Any
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
+from education.localization import fallback_language
 from education.models import GlossaryTermPage, GuidePage
-from education.pages.languages import fallback_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from education.comments import form_stamps, services
 from education.comments.forms import CommentForm
 from education.comments.selectors import reply_of
+from education.localization import page_url
 from education.models import GuidePage
-from education.pages.page_urls import page_url
 from storefront.catalog.view_models import Crumb
 from storefront.core import rate_limits
 from storefront.core.rate_limits import Limit, RateLimited

@@ -1,7 +1,7 @@
 """Converts parts of a file into the values of Wagtail's blocks, and back, field by field.
 
-A block and its part have the same field names, so a new field needs no code here: it is declared in `education.blocks`
-and in `file_format`.
+A block and its part have the same field names, so a new field needs no code here: it is declared in
+`education.blocks.guides` and in `file_format`.
 """
 
 import json
@@ -14,8 +14,7 @@ import msgspec
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from education.admin.product_chooser import ProductChooserBlock
-from education.blocks import (
+from education.blocks.guides import (
     CareCardBlock,
     CommitmentBlock,
     LimitsBlock,
@@ -25,6 +24,9 @@ from education.blocks import (
     SituationBlock,
     StageBlock,
 )
+from education.blocks.images import FigureBlock, ImageKeyBlock
+from education.blocks.product_chooser import ProductChooserBlock
+from education.blocks.sources import SourceBlock, SourceCodesBlock, source_codes
 from education.content_io.file_format import (
     IN_CRITERIA,
     CareCard,
@@ -41,8 +43,6 @@ from education.content_io.file_format import (
 )
 from education.content_io.page_links import resolve_links
 from education.content_io.rich_text import from_markdown, to_markdown
-from education.images.blocks import FigureBlock, ImageKeyBlock
-from education.sources import SourceBlock, SourceCodesBlock, source_codes
 
 PARTS: dict[type[blocks.StructBlock], type[Part]] = {
     CareCardBlock: CareCard,

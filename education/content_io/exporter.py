@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 import yaml
 
+from education.blocks.sources import source_codes
 from education.content_io.block_mapping import PageNames, written_values
 from education.content_io.file_format import GlossaryFile, GuideFile, Term
 from education.content_io.page_links import keys_by_page
 from education.content_io.rich_text import to_markdown
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideImage, GuidePage
-from education.sources import source_codes
 
 
 def guide_file(page: GuidePage) -> GuideFile:

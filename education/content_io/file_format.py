@@ -1,7 +1,7 @@
 """What files of guides, glossaries and site texts contain.
 
 A file is YAML between two lines of three hyphens. Text fields are Markdown where their page shows rich text
-(`rich_text`). The attributes of parts have the names of the fields of the blocks in `education.blocks`, so that
+(`rich_text`). The attributes of parts have the names of the fields of the blocks in `education.blocks.guides`, so that
 `block_mapping` converts one into the other by name; `rename` says where a file uses another name.
 """
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from education.blocks import FieldKind, StageBlock, kind_of
-from education.sources import first_day
+from education.blocks.guides import FieldKind, StageBlock, kind_of
+from education.blocks.sources import first_day
 
 TrackName = Literal["casual", "concerted"]
 _FIELD_TYPES: dict[FieldKind, tuple[object, object]] = {

@@ -24,7 +24,7 @@ from education.content_io.new_pages import NewPages
 from education.content_io.page_tree import PageTree, locale_of
 from education.models import GuidePage, HubPage, RelatedGuide, ReviewedPage
 from education.models.publish_checks import refuse_problems
-from education.stage_products import projection
+from education.pages.publishing import publish_batch
 from storefront.catalog.models import Product
 
 _OVERWRITE = "import it with --overwrite to put the file's words in their place"
@@ -64,7 +64,7 @@ def import_files(
     publish_checks.UnsafePick for a product that breaks the rule of its stage.
     """
     images = import_images((path, guide) for path, guide, _ in guides)
-    with transaction.atomic(), projection.publish_batch():
+    with transaction.atomic(), publish_batch():
         run = _Import(images=images, skip_missing=skip_missing, overwrite=overwrite)
         run.insert_drafts(guides, glossaries)
         for path, guide, language in guides:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from education.feedback.models import HelpfulCount
 from education.feedback.services import count
+from education.localization import page_url
 from education.models import GuidePage
-from education.pages.page_urls import page_url
 from storefront.core import rate_limits
 from storefront.core.rate_limits import Limit, RateLimited
 from storefront.core.same_origin import same_origin_form

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from education.blocks.sources import SourceView, source_codes, source_views
+from education.blocks.text import render_rich_text
+from education.localization import filter_readable, other_language, page_url, readable_versions
 from education.models import GlossaryIndexPage, GlossaryTermPage
-from education.pages.languages import filter_readable, other_language, readable_versions
-from education.pages.page_urls import page_url
-from education.pages.parts import review_summary, source_views
-from education.pages.text import render_rich_text
-from education.pages.view_models import ReviewSummary, SourceView
-from education.sources import source_codes
-from storefront.catalog.view_models import Crumb
+from education.models.reviews import ReviewSummary
 from storefront.core.collation import sort_key
 
 
@@ -95,7 +92,7 @@ def term_view(page: GlossaryTermPage) -> TermView:
             for guide in readable_versions((block.value for block in page.guides), shown_on=page)
         ),
         sources=tuple(listed[code] for code in cited if code in listed),
-        review=review_summary(page),
+        review=page.review_summary,
         glossary=_glossary(page, above),
     )
 
@@ -104,15 +101,6 @@ def _glossary(page: GlossaryTermPage, above: GlossaryIndexPage | None) -> PageLi
     for index in readable_versions([above], shown_on=page):
         return PageLink(title=index.title, url=page_url(index.url_path), language=other_language(index))
     return PageLink(title=_("Glossary"), url=page_url(page.url_path.rsplit("/", 2)[0]), language="")
-
-
-def term_crumbs(page: GlossaryTermPage, term: TermView) -> tuple[Crumb, ...]:
-    """Home, the glossary, then this term."""
-    return (
-        Crumb(label=_("Home"), url=page_url("/home/")),
-        Crumb(label=term.glossary.title, url=term.glossary.url),
-        Crumb(label=page.title, url=None),
-    )
 
 
 def _link(page: GlossaryTermPage) -> TermLink:

@@ -1,1 +1,1 @@
-"""Images in guides: the block that editors fill in, the files that pages show, and the URLs that serve them."""
+"""The files of images in guides, and the URLs that serve them."""

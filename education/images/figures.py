@@ -5,6 +5,7 @@ is written when the guide is published and when an image changes.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -14,7 +15,6 @@ from wagtail.blocks import StructValue
 from wagtail.images.models import SourceImageIOError
 
 from education.models import GuideImage, GuidePage, GuideRendition
-from education.pages.view_models import FigureView
 from storefront import page_cache
 
 WIDTHS = (480, 960, 1440)
@@ -25,6 +25,19 @@ File = tuple[str, int, int]
 
 Renditions = Mapping[str, list[File]]
 """The files of each image, narrowest first, by the image's primary key as text (JSON has no other keys)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """An image in text, with its sources as an `img` element takes them. Only `alt` is never empty."""
+
+    alt: str
+    caption: str
+    credit: str
+    src: str
+    srcset: str
+    width: int
+    height: int
 
 
 def renditions_of(keys: Collection[int]) -> Renditions:

@@ -13,7 +13,10 @@ from education.models.reviews import Review, ReviewedPage, Reviewer, ReviewRemin
 from education.models.stage_products import MatchingStage, StageProduct
 from education.models.workflow import ClinicalReviewTask
 
+PAGE_TYPES = (HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage)
+
 __all__ = [
+    "PAGE_TYPES",
     "ClinicalReviewTask",
     "GlossaryIndexPage",
     "GlossaryTermPage",

@@ -10,9 +10,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from education.blocks.sources import SourceBlock
 from education.models.hub import HubPage
 from education.models.reviews import ReviewedPage
-from education.sources import SourceBlock
 
 
 class GlossaryIndexPage(HubPage):

@@ -1,8 +1,10 @@
 """Guides, the list of guides, and the links from one guide to the next."""
 
+from math import ceil
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
@@ -11,13 +13,18 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from education.blocks import FEATURES, CareCardBlock, SectionBlock, SituationBlock, StageBlock
-from education.images.blocks import image_keys_in
+from education.blocks.guides import CareCardBlock, SectionBlock, SituationBlock, StageBlock
+from education.blocks.images import image_keys_in
+from education.blocks.sources import SourceBlock
+from education.blocks.stages import picks_of
+from education.blocks.text import FEATURES, visible_texts
 from education.models import publish_checks
 from education.models.hub import HubPage
 from education.models.reviews import ReviewedPage
-from education.sources import SourceBlock
-from education.stage_products.picks import picks_of
+
+_WORDS_PER_MINUTE = 200
+_minutes: dict[tuple[int, int | None], int] = {}
+"""Reading times by page and live revision."""
 
 
 class GuideIndexPage(HubPage):
@@ -94,6 +101,14 @@ class GuidePage(ReviewedPage):
         return ("guides", *(f"product:{pick.product.pk}" for pick in picks_of(self) if pick.product))
 
     @property
+    def reading_minutes(self) -> int:
+        """The reading time in whole minutes, at 200 words a minute. It is counted once for each live revision."""
+        key = (self.pk, self.live_revision_id)
+        if self.live_revision_id is None or key not in _minutes:
+            _minutes[key] = self._count_minutes()
+        return _minutes[key]
+
+    @property
     def image_keys(self) -> set[int]:
         """The primary keys of all its images."""
         return image_keys_in(self.sections, self.stages, self.after)
@@ -108,6 +123,12 @@ class GuidePage(ReviewedPage):
         if publish_checks.may_go_live(revision, scheduled=kwargs.get("log_action") == "wagtail.publish.scheduled"):
             return super().publish(revision, *args, **kwargs)
         return None
+
+    def _count_minutes(self) -> int:
+        texts = [self.summary, self.intro]
+        for stream in (self.sections, self.ask_first, self.stages, self.after, self.stop_signs, self.care_cards):
+            texts += visible_texts(stream.stream_block, stream.raw_data)
+        return max(1, ceil(sum(len(strip_tags(text).split()) for text in texts) / _WORDS_PER_MINUTE))
 
 
 class RelatedGuide(Orderable):

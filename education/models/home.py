@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from education.blocks import CommitmentBlock
+from education.blocks.guides import CommitmentBlock
 from education.models.hub import HubPage
 
 

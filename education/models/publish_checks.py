@@ -15,8 +15,8 @@ from django.core.exceptions import PermissionDenied
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.models import Revision
 
+from education.blocks.stages import StagedPage, picks_of
 from education.models.images import GuideImage
-from education.stage_products.picks import StagedPage, picks_of
 
 log = logging.getLogger(__name__)
 

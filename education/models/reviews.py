@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -18,12 +19,30 @@ from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
 
 from education.models.hub import HubPage
-from education.pages import view_models
 
 REVIEWED_EVERY = timedelta(days=365)
 """How long a check counts, unless an editor says otherwise."""
 _BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
 _NOT_REVIEWED = ("id", "products", "matching")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewerName:
+    """A clinician's name and credential, as they give them."""
+
+    name: str
+    credential: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSummary:
+    """Who checked a page and when. `reviewer` is set only after a clinical review; dates may be unknown."""
+
+    review_status: str
+    last_reviewed: date | None
+    next_review: date | None
+    reviewer: ReviewerName | None
+    is_overdue: bool
 
 
 class Reviewer(PreviewableMixin, index.Indexed, models.Model):
@@ -57,18 +76,19 @@ class Reviewer(PreviewableMixin, index.Indexed, models.Model):
         return "education/admin/reviewer_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """`review` (reading.Review): a review of theirs, made today."""
-        named = view_models.ReviewerName(name=self.name, credential=self.credential) if self.is_clinician else None
-        review = view_models.ReviewSummary(
-            review_status=ReviewedPage.ReviewStatus.CLINICAL.value
-            if named
-            else ReviewedPage.ReviewStatus.EDITORIAL.value,
-            last_reviewed=timezone.localdate(),
-            next_review=timezone.localdate() + REVIEWED_EVERY,
-            reviewer=named,
-            is_overdue=False,
-        )
-        return {"review": review}
+        """`review` (ReviewSummary): a review by this reviewer, made today."""
+        today = timezone.localdate()
+        name = ReviewerName(name=self.name, credential=self.credential) if self.is_clinician else None
+        status = ReviewedPage.ReviewStatus.CLINICAL if name else ReviewedPage.ReviewStatus.EDITORIAL
+        return {
+            "review": ReviewSummary(
+                review_status=status.value,
+                last_reviewed=today,
+                next_review=today + REVIEWED_EVERY,
+                reviewer=name,
+                is_overdue=False,
+            )
+        }
 
 
 class ReviewManager(models.Manager["Review"]):
@@ -140,6 +160,22 @@ class ReviewedPage(HubPage):
 
     class Meta:
         abstract = True
+
+    @property
+    def review_summary(self) -> ReviewSummary:
+        """Who checked it and when. A reviewer is named only after a clinical review by a clinician."""
+        reviewer = self.reviewer if self.review_status == self.ReviewStatus.CLINICAL and self.reviewer_id else None
+        if reviewer is not None and reviewer.is_clinician:
+            status, name = self.ReviewStatus.CLINICAL, ReviewerName(name=reviewer.name, credential=reviewer.credential)
+        else:
+            status, name = self.ReviewStatus.EDITORIAL, None
+        return ReviewSummary(
+            review_status=status.value,
+            last_reviewed=self.last_reviewed,
+            next_review=self.next_review,
+            reviewer=name,
+            is_overdue=self.next_review is not None and self.next_review < timezone.localdate(),
+        )
 
     @property
     def words_digest(self) -> str:

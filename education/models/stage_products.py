@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from education.stage_products.picks import StageCriteria, StageRule
+from education.blocks.stages import StageCriteria, StageRule
 
 
 class StageRow(models.Model):

@@ -1,1 +1,1 @@
-"""What the templates of pages read, and where pages are: view models, contexts, URLs, languages and routing."""
+"""Serving pages: the context of each page type, and the routing of URLs to pages."""

@@ -4,16 +4,17 @@ Models do not import this module. `register` hands the builders to `HubPage` whe
 """
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from education.glossary.term_views import glossary_view, term_crumbs, term_view
-from education.images.blocks import image_keys_in
+from education.blocks.images import image_keys_in
+from education.glossary.term_views import TermView, glossary_view, term_view
+from education.guides.guide_views import guide_cards, guide_view, live_guides, section_views
+from education.guides.home_views import home_view
 from education.images.figures import renditions_of
+from education.localization import HOME_PATH, other_language, page_url
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage, HubPage
-from education.pages.guides import guide_cards, guide_crumbs, guide_view, live_guides
-from education.pages.home import home_view
-from education.pages.languages import other_language
-from education.pages.parts import index_crumbs, section_views
 from education.seo import metadata
+from storefront.catalog.view_models import Crumb
 from storefront.core.markets import active_market
 
 Context = dict[str, object]
@@ -43,7 +44,7 @@ def home_context(page: HomePage, request: HttpRequest) -> Context:
 
 def guide_index_context(page: GuideIndexPage, request: HttpRequest) -> Context:
     """`guides` (GuideCards), `about` (SectionViews), `crumbs` and `seo`."""
-    crumbs = index_crumbs(page)
+    crumbs = _index_crumbs(page)
     return {
         **_shared(page),
         "guides": guide_cards(live_guides()),
@@ -58,7 +59,7 @@ def guide_context(page: GuidePage, request: HttpRequest) -> Context:
     guide = guide_view(
         page, active_market(), is_draft=getattr(request, "is_preview", False), track=request.GET.get("path", "")
     )
-    crumbs = guide_crumbs(page)
+    crumbs = _guide_crumbs(page)
     return {
         **_shared(page),
         "guide": guide,
@@ -69,7 +70,7 @@ def guide_context(page: GuidePage, request: HttpRequest) -> Context:
 
 def glossary_context(page: GlossaryIndexPage, request: HttpRequest) -> Context:
     """`glossary` (GlossaryView), `crumbs` and `seo`."""
-    crumbs = index_crumbs(page)
+    crumbs = _index_crumbs(page)
     glossary = glossary_view(page)
     return {
         **_shared(page),
@@ -82,7 +83,7 @@ def glossary_context(page: GlossaryIndexPage, request: HttpRequest) -> Context:
 def term_context(page: GlossaryTermPage, request: HttpRequest) -> Context:
     """`term` (TermView), `crumbs` and `seo`."""
     term = term_view(page)
-    crumbs = term_crumbs(page, term)
+    crumbs = _term_crumbs(page, term)
     return {
         **_shared(page),
         "term": term,
@@ -94,3 +95,24 @@ def term_context(page: GlossaryTermPage, request: HttpRequest) -> Context:
 def _shared(page: HubPage) -> Context:
     """`other_language`: the page's language if it stands in for a missing translation, else empty."""
     return {"other_language": other_language(page)}
+
+
+def _index_crumbs(page: HubPage) -> tuple[Crumb, ...]:
+    return (Crumb(label=_("Home"), url=page_url(HOME_PATH)), Crumb(label=page.title, url=None))
+
+
+def _guide_crumbs(page: GuidePage) -> tuple[Crumb, ...]:
+    index_path = page.url_path.rstrip("/").rpartition("/")[0]
+    return (
+        Crumb(label=_("Home"), url=page_url(HOME_PATH)),
+        Crumb(label=_("Guides"), url=page_url(index_path)),
+        Crumb(label=page.title, url=None),
+    )
+
+
+def _term_crumbs(page: GlossaryTermPage, term: TermView) -> tuple[Crumb, ...]:
+    return (
+        Crumb(label=_("Home"), url=page_url(HOME_PATH)),
+        Crumb(label=term.glossary.title, url=term.glossary.url),
+        Crumb(label=page.title, url=None),
+    )

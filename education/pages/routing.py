@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.views import serve
 
+from education.localization import filter_readable, page_url, readable_condition
 from education.models import (
     GlossaryIndexPage,
     GlossaryTermPage,
@@ -18,8 +19,6 @@ from education.models import (
     HubPage,
     ReviewedPage,
 )
-from education.pages.languages import filter_readable, readable_condition
-from education.pages.page_urls import page_url
 
 _PAGE_TYPES: dict[int, tuple[type[HubPage], ...]] = {
     0: (HomePage,),

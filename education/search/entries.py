@@ -6,9 +6,8 @@ from enum import IntEnum
 
 from django.urls import reverse
 
+from education.localization import content_language, filter_readable, language_if_other, other_language, page_url
 from education.models import GlossaryTermPage, GuidePage
-from education.pages.languages import content_language, filter_readable, language_if_other, other_language
-from education.pages.page_urls import page_url
 from education.search.models import Synonym
 from storefront.catalog.models import Category, Listing
 from storefront.catalog.translations import translated_expr

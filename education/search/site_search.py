@@ -7,12 +7,11 @@ from typing import Any
 
 from django.utils.html import strip_tags
 
+from education.blocks.text import visible_texts
+from education.guides.guide_views import guide_cards
+from education.guides.view_models import GuideCard
+from education.localization import content_language, filter_readable, other_language, page_url
 from education.models import GlossaryTermPage, GuidePage
-from education.pages.guides import guide_cards
-from education.pages.languages import content_language, filter_readable, other_language
-from education.pages.page_urls import page_url
-from education.pages.text import read_texts
-from education.pages.view_models import GuideResult
 from education.search.entries import synonyms, with_synonyms
 from education.search.suggestions import corrected
 from storefront.catalog.search import search_products
@@ -42,6 +41,14 @@ def tidy(query: str) -> str:
 def plain_words(query: str) -> str:
     """The words of a query alone, in lower case: what a database's search language might read as orders is gone."""
     return " ".join(re.findall(r"\w+", tidy(query).lower()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideResult(GuideCard):
+    """A guide that a search found, and the stage or section that fits best, or None."""
+
+    place: str | None
+    place_url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +169,7 @@ def _best_place(guide: GuidePage, words: list[str]) -> tuple[str | None, str]:
         for item in stream.raw_data:
             part = item["value"]
             block = stream.stream_block.child_blocks[item["type"]]
-            title, text = part["title"].lower(), strip_tags(" ".join(read_texts(block, part))).lower()
+            title, text = part["title"].lower(), strip_tags(" ".join(visible_texts(block, part))).lower()
             score = sum(word in title for word in words)
             if score > best[0] and all(word in text for word in words):
                 best = (score, part["title"], part["anchor"])

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from education.guides.guide_views import guide_cards, live_guides
+from education.guides.home_views import category_tiles
+from education.localization import filter_readable, page_url
 from education.models import GlossaryIndexPage
-from education.pages.guides import guide_cards, live_guides
-from education.pages.home import category_tiles
-from education.pages.languages import filter_readable
-from education.pages.page_urls import page_url
 from education.search.site_search import search_site, tidy
 from education.search.suggestions import suggestions
 from storefront.catalog.view_models import Crumb

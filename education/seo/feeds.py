@@ -12,10 +12,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from education.guides.guide_views import live_guides
+from education.localization import other_language, page_url
 from education.models import GuidePage
-from education.pages.guides import live_guides
-from education.pages.languages import other_language
-from education.pages.page_urls import page_url
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
 from storefront.page_cache import cacheable

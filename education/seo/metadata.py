@@ -1,5 +1,6 @@
 """What machines read of the hub's pages: addresses, structured data, and how a page looks where it is passed on."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -7,13 +8,37 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from education.glossary.term_views import GlossaryView, TermView
-from education.pages.languages import content_language, other_language
-from education.pages.page_urls import alternates_of, hreflang, original_url, page_url
-from education.pages.view_models import GuideView, Seo
+from education.guides.view_models import GuideView
+from education.localization import (
+    HreflangLink,
+    alternates_of,
+    content_language,
+    hreflang,
+    original_url,
+    other_language,
+    page_url,
+)
 from education.seo import structured_data
 from storefront.catalog.view_models import Crumb
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seo:
+    """Metadata for search engines and link previews. All URLs are absolute; `json_ld` is safe inside a script element.
+
+    `picture` is None for a page that is not live; `locale` is written as OpenGraph does (`en_GB`).
+    """
+
+    canonical: str
+    alternates: tuple[HreflangLink, ...]
+    title: str
+    description: str
+    picture: str | None
+    is_article: bool
+    locale: str
+    json_ld: tuple[SafeString, ...] = ()
 
 
 def seo_of(

@@ -9,10 +9,8 @@ from django.utils import translation
 from wagtail.models import Page
 
 from education.images.figures import file_url
-from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
-from education.pages.languages import content_language
-from education.pages.page_urls import alternates_from, page_url
-from education.pages.view_models import HreflangLink
+from education.localization import HreflangLink, alternates_from, content_language, page_url
+from education.models import PAGE_TYPES, GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
 from education.seo.metadata import picture_of
 from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets
@@ -37,11 +35,7 @@ class GuideSitemap(Sitemap[Entry]):
     def items(self) -> list[Entry]:
         """In tree order. One statement."""
         pages = list(
-            Page.objects.live()
-            .public()
-            .type((HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage))
-            .select_related("locale", "guidepage")
-            .order_by("path")
+            Page.objects.live().public().type(PAGE_TYPES).select_related("locale", "guidepage").order_by("path")
         )
         twins: dict[object, dict[str, str]] = {}
         for page in pages:

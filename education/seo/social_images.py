@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from PIL import ImageFont
 from wagtail.models import Page
 
-from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
+from education.models import PAGE_TYPES
 from storefront.page_cache import cacheable
 
 WIDTH, HEIGHT = 1200, 630  # pixels, as OpenGraph's readers ask
@@ -25,14 +25,7 @@ _MARK = "M0 19v-5.5a2.5 2.5 0 0 1 5 0V19zM8 19V8.5a2.5 2.5 0 0 1 5 0V19zM16 19V2
 @require_safe
 def page_picture(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture of a live page of the hub."""
-    page = (
-        Page.objects.live()
-        .public()
-        .type((HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage))
-        .select_related("locale")
-        .filter(pk=pk)
-        .first()
-    )
+    page = Page.objects.live().public().type(PAGE_TYPES).select_related("locale").filter(pk=pk).first()
     if page is None:
         raise Http404
     with translation.override(page.locale.language_code):

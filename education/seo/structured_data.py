@@ -8,7 +8,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from education.glossary.term_views import GlossaryView, TermView
-from education.pages.view_models import GuideView, ReviewSummary, StageView
+from education.guides.view_models import GuideView, StageView
+from education.models.reviews import ReviewSummary
 from storefront.catalog.view_models import Crumb
 from storefront.core.links import absolute_url
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q
 
+from education.blocks.stages import StagedPage
 from education.models.stage_products import MatchingStage, StageProduct
-from education.stage_products.picks import StagedPage
 from storefront import page_cache
 from storefront.catalog.models import Product
 

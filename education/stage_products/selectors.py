@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from education.blocks.stages import Pick, picks_of
+from education.localization import fallback_language, filter_readable, language_if_other, other_language, page_url
 from education.models import GuidePage, StageProduct
-from education.pages.languages import fallback_language, filter_readable, language_if_other, other_language
-from education.pages.page_urls import page_url
-from education.pages.view_models import StageLink, StageProductRow
 from education.stage_products.matching import find_matches, matching_stages
-from education.stage_products.picks import Pick, picks_of
 from storefront.catalog.models import Listing, Product
 from storefront.catalog.selectors import cards_for
 from storefront.catalog.view_models import ProductCard
@@ -20,6 +18,27 @@ from storefront.core.markets import Market
 _MAX_GUIDES = 6
 _CARE_GUIDE = "cleaning-and-storage"
 """Slug of the guide that is listed last for every product, if it is live."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageProductRow:
+    """A product of a stage and the reason for it. `is_matched`: added by the stage's rule, not picked by an editor."""
+
+    card: ProductCard
+    reason: str
+    is_matched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageLink:
+    """A stage that a product belongs to; `url` leads to the stage in the active market."""
+
+    number: int | None
+    title: str
+    guide: str
+    url: str
+    reason: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

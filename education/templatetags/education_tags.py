@@ -2,8 +2,7 @@
 
 from django import template
 
-from education.pages.view_models import StageLink
-from education.stage_products.selectors import stages_of_product
+from education.stage_products.selectors import StageLink, stages_of_product
 from storefront.catalog.models import Product
 
 register = template.Library()

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from education.localization import filter_readable, page_url
 from education.models import GuidePage, StageProduct
-from education.pages.languages import filter_readable
-from education.pages.page_urls import page_url
 from storefront.catalog.models import Product
 from storefront.core.links import absolute_url
 from storefront.dashboard.notes import Level, Note, Panel

@@ -23,9 +23,9 @@ from wagtail.models import ReferenceIndex
 
 from education.content_io.diagrams import CONTENT, draw
 from education.content_io.file_reader import guide_files, read_guide_file
+from education.guides.guide_views import guide_view
 from education.models import GuideImage, GuidePage
 from education.models.publish_checks import UnsafePick
-from education.pages.guides import guide_view
 from storefront.core.markets import default_market
 from tests.education.admin.test_desk import form_of
 from tests.education.editing import guide

@@ -9,11 +9,11 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
+from education.blocks.sources import format_partial_date
 from education.content_io.file_reader import read_site_text
+from education.guides.guide_views import guide_view
 from education.models import GuidePage, Reviewer
-from education.pages.guides import guide_view
 from education.seo.sitemaps import GuideSitemap
-from education.sources import format_partial_date
 from storefront.core.markets import all_markets, default_market
 from tests.education.editing import SIX, TRAINING, guide, listings, new_guide, product, stage, state
 from tests.education.markup import Markup

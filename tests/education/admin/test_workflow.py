@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowState
 
+from education.guides.guide_views import guide_view
 from education.models import GuidePage, Review, Reviewer
-from education.pages.guides import guide_view
 from storefront.core.markets import default_market
 from tests.education.admin.test_desk import form_of
 from tests.education.editing import guide

@@ -5,11 +5,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from education.guides.guide_views import guide_view
 from education.models import GuidePage, MatchingStage, StageProduct
-from education.pages.guides import guide_view
-from education.pages.view_models import StageProductRow
 from education.stage_products.matching import rematch_products
-from education.stage_products.selectors import stages_of_product
+from education.stage_products.selectors import StageProductRow, stages_of_product
 from storefront.catalog.models import Listing
 from storefront.core.markets import default_market
 from storefront.page_cache.models import Invalidation

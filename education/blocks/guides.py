@@ -1,4 +1,4 @@
-"""Blocks of guides: what editors fill in.
+"""The parts of guides, and of the home page, as editors fill them in.
 
 How a field is read and written follows from its block (`kind_of`), and so does whether its text is read (`Prose`): a
 new field needs no entry in a list.
@@ -12,16 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from education.admin.product_chooser import ProductChooserBlock
-from education.images.blocks import FigureBlock
-from education.prose import Prose
-from education.sources import SourceCodesBlock, source_codes
-from education.stage_products.picks import StageCriteria, StageRule, criteria_for
+from education.blocks.images import FigureBlock
+from education.blocks.product_chooser import ProductChooserBlock
+from education.blocks.sources import SourceCodesBlock, source_codes
+from education.blocks.stages import StageCriteria, StageRule, criteria_for
+from education.blocks.text import FEATURES, Prose
 from storefront.safety.choices import Base, Firmness
 from storefront.safety.stages import STAGES
-
-FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
-"""Rich text features for editors; none that carries pictures, embeds or markup."""
 
 
 class Track(TextChoices):
@@ -246,7 +243,7 @@ class MatchingBlock(blocks.StructBlock):
 class StageBlock(blocks.StructBlock):
     """A stage: its text, what is good to know, when to stop, and its products.
 
-    A new field needs a line here, one in `StageView` (education/pages/view_models.py) and its place in
+    A new field needs a line here, one in `StageView` (education/guides/view_models.py) and its place in
     templates/education/guide_page.html.
     """
 

@@ -1,86 +1,37 @@
-"""What the templates of pages read: frozen values, ready to print.
+"""What the templates of guides and of the home page read: frozen values, ready to print.
 
-`SafeString` texts come from Wagtail's rich text, which keeps only the features in `blocks.FEATURES`. A `language` is
-set only where it differs from the market's (`languages.other_language`).
+A `language` is set only where it differs from the market's (`localization.other_language`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from education.sources import format_partial_date
-from storefront.catalog.view_models import Picture, ProductCard
+from education.blocks.sources import SourceView
+from education.images.figures import FigureView
+from education.models.reviews import ReviewSummary
+from education.stage_products.selectors import StageProductRow
+from storefront.catalog.view_models import Picture
 from storefront.core.markets import EmergencyNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewerName:
-    """A clinician's name and credential, as they give them."""
-
-    name: str
-    credential: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewSummary:
-    """Who checked a page and when. `reviewer` is set only after a clinical review; dates may be unknown."""
-
-    review_status: str
-    last_reviewed: date | None
-    next_review: date | None
-    reviewer: ReviewerName | None
-    is_overdue: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageProductRow:
-    """A product of a stage and the reason for it. `is_matched`: added by the stage's rule, not picked by an editor."""
-
-    card: ProductCard
-    reason: str
-    is_matched: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureView:
-    """An image in text, with its sources as an `img` element takes them. Only `alt` is never empty."""
-
-    alt: str
-    caption: str
-    credit: str
-    src: str
-    srcset: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section of text and the codes of its sources."""
+    """A section of text. `fields` holds the fields of its block by name, ready to print."""
 
     anchor: str
     title: str
-    body: SafeString
     figures: tuple[FigureView, ...]
-    sources: tuple[str, ...]
+    fields: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StageView:
+class StageView(SectionView):
     """A stage. `number` counts from 1 in a step-by-step guide and is None in an explainer."""
 
-    anchor: str
     number: int | None
-    title: str
-    optional: bool
-    purpose: str
-    body: SafeString
-    figures: tuple[FigureView, ...]
-    good_to_know: tuple[str, ...]
-    stop_if: tuple[str, ...]
-    sources: tuple[str, ...]
     products: tuple[StageProductRow, ...]
 
     @property
@@ -119,28 +70,6 @@ class CareCardView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceView:
-    """A source of kind "official", "research" or "secondary". `url` may be empty, and so may both partial dates."""
-
-    code: str
-    title: str
-    url: str
-    kind: str
-    published: str = ""
-    read: str = ""
-
-    @property
-    def dated(self) -> str:
-        """`published` in the reader's language."""
-        return format_partial_date(self.published)
-
-    @property
-    def last_read(self) -> str:
-        """`read` in the reader's language."""
-        return format_partial_date(self.read)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GuideCard:
     """A guide in a list. `minutes` is its reading time; `stage_count` is 0 for an explainer."""
 
@@ -151,14 +80,6 @@ class GuideCard:
     minutes: int
     stage_count: int
     language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuideResult(GuideCard):
-    """A guide that a search found, and the stage or section that fits best, or None."""
-
-    place: str | None
-    place_url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +122,7 @@ class GuideView:
     @property
     def figures(self) -> tuple[FigureView, ...]:
         """All its images, in page order."""
-        parts: tuple[SectionView | StageView, ...] = (*self.sections, *self.stages, *self.after)
-        return tuple(figure for part in parts for figure in part.figures)
+        return tuple(figure for part in (*self.sections, *self.stages, *self.after) for figure in part.figures)
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
@@ -222,18 +142,6 @@ class GuideView:
             *(ContentsEntry(anchor=section.anchor, title=section.title) for section in self.after),
             *(entry for part, entry in ending if part),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageLink:
-    """A stage that a product belongs to; `url` leads to the stage in the active market."""
-
-    number: int | None
-    title: str
-    guide: str
-    url: str
-    reason: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,28 +192,3 @@ class HomeView:
     guides: tuple[GuideCard, ...]
     categories: tuple[CategoryTile, ...]
     commitments: tuple[Commitment, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HreflangLink:
-    """The absolute URL of a page in another market; `language` as in hreflang (`en-GB`, `x-default`)."""
-
-    language: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seo:
-    """Metadata for search engines and link previews. All URLs are absolute; `json_ld` is safe inside a script element.
-
-    `picture` is None for a page that is not live; `locale` is written as OpenGraph does (`en_GB`).
-    """
-
-    canonical: str
-    alternates: tuple[HreflangLink, ...]
-    title: str
-    description: str
-    picture: str | None
-    is_article: bool
-    locale: str
-    json_ld: tuple[SafeString, ...] = ()

@@ -1,10 +1,15 @@
-"""Which texts of a page readers read, as the block definitions state it."""
+"""Texts in blocks: which of them readers read, as the block definitions state it, and rich text as HTML."""
 
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
+from wagtail.rich_text import expand_db_html
+
+FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
+"""Rich text features for editors; none that carries pictures, embeds or markup."""
 
 
 class Prose(Enum):
@@ -43,3 +48,14 @@ def texts_in(block: blocks.Block, stored: Any) -> Iterator[tuple[Prose, str]]:
         prose = getattr(block.meta, "prose", Prose.SENTENCES if is_text else Prose.NONE)
         if prose is not Prose.NONE:
             yield prose, stored
+
+
+def visible_texts(block: blocks.Block, stored: Any) -> Iterator[str]:
+    """Yield the texts of a stored value that readers see on the page."""
+    return (text for prose, text in texts_in(block, stored) if prose is not Prose.ALTERNATIVE)
+
+
+def render_rich_text(source: str) -> SafeString:
+    """Return stored rich text as the HTML that pages print."""
+    html: str = expand_db_html(source)
+    return mark_safe(html)  # noqa: S308  # Wagtail keeps only FEATURES

@@ -1,6 +1,7 @@
 """Sources that pages cite: their block, their codes in other blocks, and dates that may be known to the year only."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -79,3 +80,31 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
         icon = "link"
         description = _("A source, and of what kind it is, so that readers can weigh it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """A source of kind "official", "research" or "secondary". `url` may be empty, and so may both partial dates."""
+
+    code: str
+    title: str
+    url: str
+    kind: str
+    published: str = ""
+    read: str = ""
+
+    @property
+    def dated(self) -> str:
+        """`published` in the reader's language."""
+        return format_partial_date(self.published)
+
+    @property
+    def last_read(self) -> str:
+        """`read` in the reader's language."""
+        return format_partial_date(self.read)
+
+
+def source_views(stream: blocks.StreamValue) -> tuple[SourceView, ...]:
+    """Return a page's list of sources."""
+    names = ("code", "title", "url", "kind", "published", "read")
+    return tuple(SourceView(**{name: block.value[name] or "" for name in names}) for block in stream)

@@ -1,13 +1,11 @@
-"""View models of the home page, and the category tiles that the search page shows too."""
+"""Building the view models of the home page, and the category tiles that the search page shows too."""
 
 from dataclasses import replace
 
+from education.guides.guide_views import guide_cards, live_guides
+from education.guides.view_models import CategoryTile, Commitment, FeaturedGuide, HomeView, StageTitle
+from education.localization import other_language, page_url
 from education.models import GuidePage, HomePage
-from education.pages.guides import guide_cards, live_guides
-from education.pages.languages import other_language
-from education.pages.page_urls import page_url
-from education.pages.text import reading_minutes
-from education.pages.view_models import CategoryTile, Commitment, FeaturedGuide, HomeView, StageTitle
 from storefront.catalog.models import Category, Listing
 from storefront.catalog.selectors import cards_for
 from storefront.core.markets import Market
@@ -70,7 +68,7 @@ def _featured(guide: GuidePage) -> FeaturedGuide:
         title=guide.title,
         url=page_url(guide.url_path),
         kind_label=guide.get_kind_display(),
-        minutes=reading_minutes(guide),
+        minutes=guide.reading_minutes,
         language=other_language(guide),
         stages=tuple(StageTitle(number=number, title=title) for number, title in enumerate(titles, start=1)),
     )

@@ -1,4 +1,4 @@
-"""View models of guides: the whole guide, its cards in lists, and its tracks."""
+"""Building the view models of guides: the whole guide, and its cards in lists."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -8,25 +8,23 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.models import Page
 
-from education.blocks import Track
+from education.blocks.guides import FieldKind, Track, kind_of
+from education.blocks.sources import source_codes, source_views
+from education.blocks.text import render_rich_text
 from education.glossary.term_linker import Term, TermLinker
-from education.images.figures import Renditions, figure_views, renditions_of
-from education.models import GuidePage, RelatedGuide
-from education.pages.languages import filter_readable, other_language, readable_condition
-from education.pages.page_urls import HOME_PATH, page_url
-from education.pages.parts import review_summary, section_views, source_views
-from education.pages.text import reading_minutes, render_rich_text
-from education.pages.view_models import (
+from education.guides.view_models import (
     CareCardView,
     GuideCard,
     GuideView,
+    SectionView,
     SituationView,
-    StageProductRow,
     StageView,
     TrackLink,
 )
+from education.images.figures import Renditions, figure_views, renditions_of
+from education.localization import filter_readable, other_language, page_url, readable_condition
+from education.models import GuidePage, RelatedGuide
 from education.stage_products.selectors import products_by_stage
-from storefront.catalog.view_models import Crumb
 from storefront.core.markets import Market, emergency_number_for
 
 
@@ -48,8 +46,8 @@ def guide_view(page: GuidePage, market: Market, *, is_draft: bool = False, track
         slug=page.slug,
         kind_label=page.get_kind_display(),
         counts_stages=page.counts_stages,
-        minutes=reading_minutes(page),
-        review=review_summary(page),
+        minutes=page.reading_minutes,
+        review=page.review_summary,
         intro=linker.linked(render_rich_text(page.intro)),
         sections=section_views(_on_track(page.sections, track), renditions, linker),
         ask_first=tuple(
@@ -58,12 +56,13 @@ def guide_view(page: GuidePage, market: Market, *, is_draft: bool = False, track
         ),
         stop_signs=tuple(block.value for block in page.stop_signs),
         stages=tuple(
-            _stage_view(
-                block.value,
+            StageView(
+                anchor=block.value["anchor"],
+                title=block.value["title"],
                 number=position + 1 if page.counts_stages else None,
+                figures=figure_views(block.value["figures"], renditions),
                 products=products.get(position, ()),
-                renditions=renditions,
-                linker=linker,
+                fields=_printable_fields(block.value, linker),
             )
             for position, block in enumerate(page.stages)
             if _is_on_track(block, track)
@@ -90,7 +89,7 @@ def guide_cards(guides: Iterable[GuidePage]) -> tuple[GuideCard, ...]:
             summary=guide.summary,
             url=page_url(guide.url_path),
             kind_label=guide.get_kind_display(),
-            minutes=reading_minutes(guide),
+            minutes=guide.reading_minutes,
             language=other_language(guide),
             stage_count=len(guide.stages.raw_data) if guide.counts_stages else 0,
         )
@@ -98,13 +97,19 @@ def guide_cards(guides: Iterable[GuidePage]) -> tuple[GuideCard, ...]:
     )
 
 
-def guide_crumbs(page: GuidePage) -> tuple[Crumb, ...]:
-    """Return the breadcrumbs of a guide: home, the list of guides, the guide."""
-    index_path = page.url_path.rstrip("/").rpartition("/")[0]
-    return (
-        Crumb(label=_("Home"), url=page_url(HOME_PATH)),
-        Crumb(label=_("Guides"), url=page_url(index_path)),
-        Crumb(label=page.title, url=None),
+def section_views(
+    blocks: Iterable[StreamValue.StreamChild], renditions: Renditions, linker: TermLinker | None = None
+) -> tuple[SectionView, ...]:
+    """Return sections with the files of their images. `linker` links glossary terms where they are first used."""
+    linker = linker or TermLinker(())
+    return tuple(
+        SectionView(
+            anchor=block.value["anchor"],
+            title=block.value["title"],
+            figures=figure_views(block.value["figures"], renditions),
+            fields=_printable_fields(block.value, linker),
+        )
+        for block in blocks
     )
 
 
@@ -156,27 +161,22 @@ def _track_links(page: GuidePage, track: str) -> tuple[TrackLink, ...]:
     )
 
 
-def _stage_view(
-    stage: StructValue,
-    *,
-    number: int | None,
-    products: tuple[StageProductRow, ...],
-    renditions: Renditions,
-    linker: TermLinker,
-) -> StageView:
-    return StageView(
-        anchor=stage["anchor"],
-        number=number,
-        title=stage["title"],
-        optional=bool(stage["optional"]),
-        purpose=stage["purpose"],
-        body=linker.linked(render_rich_text(stage["body"].source)),
-        figures=figure_views(stage["figures"], renditions),
-        good_to_know=tuple(stage["good_to_know"]),
-        stop_if=tuple(stage["stop_if"]),
-        sources=stage.codes,
-        products=products,
-    )
+def _printable_fields(value: StructValue, linker: TermLinker) -> dict[str, object]:
+    """Return the fields of a section or stage by name, as its template prints them."""
+    printable: dict[str, object] = {}
+    for name, block in value.block.child_blocks.items():
+        match kind_of(block):
+            case FieldKind.RICH_TEXT:
+                printable[name] = linker.linked(render_rich_text(value[name].source))
+            case FieldKind.SOURCES:
+                printable[name] = source_codes(value[name] or "")
+            case FieldKind.TEXTS:
+                printable[name] = tuple(value[name])
+            case FieldKind.TEXT | FieldKind.FLAG | FieldKind.NUMBER:
+                printable[name] = value[name]
+            case FieldKind.FIGURES | FieldKind.PICKS | FieldKind.GROUP:
+                pass  # the view model has attributes of its own for them
+    return printable
 
 
 def _care_card_view(card: StructValue, market: Market) -> CareCardView:

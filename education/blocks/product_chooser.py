@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.chooser import BaseChooseView, ChooseResultsVie
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 
-from education.stage_products.picks import STAGE_SLUGS, StageCriteria, criteria_for
+from education.blocks.stages import STAGE_SLUGS, StageCriteria, criteria_for
 from storefront.catalog.models import AttributeValue, Listing, Product
 from storefront.catalog.view_models import product_card
 from storefront.core.markets import Market, all_markets, default_market

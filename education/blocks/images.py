@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock, ImageChooserBlockComparison
 
-from education.prose import Prose
+from education.blocks.text import Prose
 
 
 class _ImagesCompared(ImageChooserBlockComparison):
