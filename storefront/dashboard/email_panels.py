@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storefront.dashboard.notes import Level, Note, Panel
-from storefront.emails.models import Email, EmailKind
+from storefront.emails.models import Email
 
 _LATE = timedelta(minutes=5)
 
@@ -44,4 +44,4 @@ def _given_up() -> Iterator[Note]:
         yield Note(level=Level.FINE, text=_("No letter was given up in thirty days."))
     for kind, count in given_up.order_by("kind"):
         text = ngettext("%(n)d letter was given up: %(kind)s.", "%(n)d letters were given up: %(kind)s.", count)
-        yield Note(level=Level.WRONG, text=text % {"n": count, "kind": EmailKind(kind).label})
+        yield Note(level=Level.WRONG, text=text % {"n": count, "kind": kind.replace("-", " ").capitalize()})

@@ -18,6 +18,8 @@ from storefront.emails.models import Email, EmailKind, EmailPayload
 from storefront.emails.rendering import guides_of
 from storefront.saleor.types import Order
 
+CARE_AND_USE = EmailKind("care-and-use")
+
 DELAY = timedelta(days=1)  # from the parcel to the email
 HOLD_FOR = timedelta(days=60)  # an order that is not sent by then is not expected to be sent
 _PURPOSE = "care "  # an encrypted value of another purpose is no request
@@ -56,7 +58,7 @@ def request(order: str, *, language: str) -> str | None:
         return None
     order_id = decrypted.removeprefix(_PURPOSE)
     payload = EmailPayload(order_id=order_id)
-    outbox.enqueue_held(EmailKind.CARE_AND_USE, payload, language=language, dedupe_key=order_id, hold_for=HOLD_FOR)
+    outbox.enqueue_held(CARE_AND_USE, payload, language=language, dedupe_key=order_id, hold_for=HOLD_FOR)
     return _key(order_id)
 
 
@@ -72,7 +74,7 @@ def cancel(key: str) -> None:
 
 def schedule(order_id: str, *, language: str) -> str:
     """Have the email sent a day from now; return the address at which to cancel it, empty if it was not requested."""
-    outbox.release_held(EmailKind.CARE_AND_USE, dedupe_key=order_id, delay=DELAY)
+    outbox.release_held(CARE_AND_USE, dedupe_key=order_id, delay=DELAY)
     key = _key(order_id)
     if not is_requested(key):
         return ""
@@ -82,8 +84,8 @@ def schedule(order_id: str, *, language: str) -> str:
 
 def _pending(key: str) -> QuerySet[Email]:
     states = (Email.State.HELD, Email.State.WAITING)
-    return Email.objects.filter(dedupe_hash=key, kind=EmailKind.CARE_AND_USE, state__in=states)
+    return Email.objects.filter(dedupe_hash=key, kind=CARE_AND_USE, state__in=states)
 
 
 def _key(order_id: str) -> str:
-    return outbox.dedupe_hash(EmailKind.CARE_AND_USE, order_id)
+    return outbox.dedupe_hash(CARE_AND_USE, order_id)

@@ -19,6 +19,10 @@ from storefront.core.markets import all_markets, default_market
 from storefront.emails.models import Email, EmailKind, EmailPayload, encrypted
 from storefront.emails.tasks import send_email
 
+ORDER_PLACED = EmailKind("order-placed")
+PAYMENT_REFUSED = EmailKind("payment-refused")
+PAYMENT_REFUNDED = EmailKind("payment-refunded")
+
 
 def enqueue(kind: EmailKind, payload: EmailPayload, *, language: str, dedupe_key: str) -> Email | None:
     """Store an email and queue it for sending after the commit.
@@ -98,13 +102,13 @@ def language_of(channel: str, *, checkout_id: str | None = None) -> str:
 
 def enqueue_order_placed(order_id: str, *, language: str) -> Email | None:
     """Confirm an order to its shopper, once per order."""
-    return enqueue(EmailKind.ORDER_PLACED, EmailPayload(order_id=order_id), language=language, dedupe_key=order_id)
+    return enqueue(ORDER_PLACED, EmailPayload(order_id=order_id), language=language, dedupe_key=order_id)
 
 
 def enqueue_payment_refused(checkout_id: str, *, language: str, dedupe_key: str) -> Email | None:
     """Tell the shopper of a checkout that the payment failed; for shoppers who did not see it on the page."""
     payload = EmailPayload(checkout_id=checkout_id, link=_cart_url(language))
-    return enqueue(EmailKind.PAYMENT_REFUSED, payload, language=language, dedupe_key=dedupe_key)
+    return enqueue(PAYMENT_REFUSED, payload, language=language, dedupe_key=dedupe_key)
 
 
 def enqueue_payment_refunded(to: str, *, order_id: str = "", language: str, dedupe_key: str) -> Email | None:
@@ -113,7 +117,7 @@ def enqueue_payment_refunded(to: str, *, order_id: str = "", language: str, dedu
     Without `to`, the email goes to the address of `order_id`: the order that another payment made.
     """
     payload = EmailPayload(to=to, order_id=order_id, link=_cart_url(language))
-    return enqueue(EmailKind.PAYMENT_REFUNDED, payload, language=language, dedupe_key=dedupe_key)
+    return enqueue(PAYMENT_REFUNDED, payload, language=language, dedupe_key=dedupe_key)
 
 
 def _cart_url(language: str) -> str:
@@ -124,9 +128,11 @@ def _cart_url(language: str) -> str:
 def _stored(
     kind: EmailKind, payload: EmailPayload, *, language: str, dedupe_key: str, **fields: object
 ) -> tuple[Email, bool]:
-    """Return the one email of this key, and whether it is new."""
+    """Return the one email of this key, and whether it is new. Raises ValueError for a kind that is not declared."""
+    if kind not in EmailKind.declared:
+        raise ValueError(f"{kind} is no declared EmailKind")
     values = {
-        "kind": EmailKind(kind),
+        "kind": kind,
         "language": language,
         "encrypted_payload": encrypted(payload),
         "recipient_hash": keyed_hash(payload.to.casefold()) if payload.to else "",

@@ -6,7 +6,8 @@ Subjects and preheaders never name a product, nor what kind of shop this is.
 import re
 from dataclasses import dataclass
 
-from django.template import Context, Engine
+from django.core.checks import CheckMessage, Error
+from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
@@ -19,6 +20,9 @@ from storefront.core.markets import active_market, prefix_of
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.saleor.order_summary import OrderSummary
 from storefront.saleor.types import Money, Order
+
+TEMPLATES = ("subject.txt", "body.txt", "body.html")
+"""What the folder of each kind of email holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +59,11 @@ class EmailOrder:
     address: tuple[str, ...]
 
 
-def render(kind: EmailKind, payload: EmailPayload, order: Order | None, *, language: str) -> RenderedEmail:
-    """Render the email of this kind in a market's language. `order` is the order of `payload.order_id`."""
+def render(kind: str, payload: EmailPayload, order: Order | None, *, language: str) -> RenderedEmail:
+    """Render the email of this kind in a market's language.
+
+    `kind` names the template folder (an `EmailKind`); `order` is the order of `payload.order_id`.
+    """
     with override(language):
         context = _context(payload, order, language=language)
         subject = " ".join(_render_text(f"emails/{kind}/subject.txt", context).split())
@@ -64,6 +71,16 @@ def render(kind: EmailKind, payload: EmailPayload, order: Order | None, *, langu
         text = _render_text(f"emails/{kind}/body.txt", context)
         html = _render(f"emails/{kind}/body.html", context, autoescape=True)
     return RenderedEmail(subject=subject, text=_tidy(text), html=html)
+
+
+def check_templates(**_: object) -> list[CheckMessage]:
+    """Report templates that a declared kind of email lacks."""
+    wanted = (f"emails/{kind}/{name}" for kind in sorted(EmailKind.declared) for name in TEMPLATES)
+    return [
+        Error(f"There is no template {name}.", hint="See docs/howto/add-an-email.md.", id="emails.E001")
+        for name in wanted
+        if not _exists(name)
+    ]
 
 
 def guides_of(order: Order) -> tuple[PageLink, ...]:
@@ -125,3 +142,11 @@ def _tidy(text: str) -> str:
     """Remove the whitespace that template tags leave: at the ends of lines, and more than one empty line."""
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+
+
+def _exists(template: str) -> bool:
+    try:
+        Engine.get_default().get_template(template)
+    except TemplateDoesNotExist:
+        return False
+    return True

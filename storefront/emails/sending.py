@@ -15,7 +15,7 @@ from django.utils import timezone
 from storefront.core import metrics
 from storefront.core.crypto import DecryptionError
 from storefront.core.outbox import Backoff
-from storefront.emails.models import Email, EmailKind, EmailPayload
+from storefront.emails.models import Email, EmailPayload
 from storefront.emails.rendering import render
 from storefront.saleor import checkouts, errors, orders
 from storefront.saleor.types import Order
@@ -65,7 +65,7 @@ def prune() -> None:
 def _deliver(email: Email, payload: EmailPayload) -> None:
     order = _order(payload)
     to = _recipient(payload, order)
-    rendered = render(EmailKind(email.kind), payload, order, language=email.language)
+    rendered = render(email.kind, payload, order, language=email.language)
     message = EmailMultiAlternatives(subject=rendered.subject, body=rendered.text, to=[to])
     message.attach_alternative(rendered.html, "text/html")
     # Keeps out-of-office programs from answering (RFC 3834).

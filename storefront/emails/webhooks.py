@@ -16,11 +16,21 @@ from storefront.saleor.types import Money
 
 logger = logging.getLogger(__name__)
 
+CONFIRM_ACCOUNT = EmailKind("confirm-account")
+SET_PASSWORD = EmailKind("set-password")
+CONFIRM_NEW_EMAIL = EmailKind("confirm-new-email")
+EMAIL_CHANGED = EmailKind("email-changed")
+CONFIRM_DELETION = EmailKind("confirm-deletion")
+ORDER_SENT = EmailKind("order-sent")
+TRACKING_NUMBER = EmailKind("tracking-number")
+ORDER_REFUNDED = EmailKind("order-refunded")
+ORDER_CANCELLED = EmailKind("order-cancelled")
+
 _LINK_EMAILS = {
-    "AccountConfirmationRequested": EmailKind.CONFIRM_ACCOUNT,
-    "AccountSetPasswordRequested": EmailKind.SET_PASSWORD,
-    "AccountChangeEmailRequested": EmailKind.CONFIRM_NEW_EMAIL,
-    "AccountDeleteRequested": EmailKind.CONFIRM_DELETION,
+    "AccountConfirmationRequested": CONFIRM_ACCOUNT,
+    "AccountSetPasswordRequested": SET_PASSWORD,
+    "AccountChangeEmailRequested": CONFIRM_NEW_EMAIL,
+    "AccountDeleteRequested": CONFIRM_DELETION,
 }
 
 
@@ -75,7 +85,7 @@ def handle_account_event(event: str, body: bytes) -> None:
         _send_link(news, _LINK_EMAILS[news.kind])
     elif news.kind == "AccountEmailChanged":
         # This event names only the new address. The email to the old one was held when the change was requested.
-        outbox.release_held(EmailKind.EMAIL_CHANGED, dedupe_key=_change_key(news.user.id, news.user.email))
+        outbox.release_held(EMAIL_CHANGED, dedupe_key=_change_key(news.user.id, news.user.email))
 
 
 def _send_link(news: _AccountEvent, kind: EmailKind) -> None:
@@ -84,10 +94,10 @@ def _send_link(news: _AccountEvent, kind: EmailKind) -> None:
         logger.warning("%s holds no link: no email is written", news.kind)
         return
     to = news.user.email
-    if kind is EmailKind.CONFIRM_NEW_EMAIL:
+    if kind == CONFIRM_NEW_EMAIL:
         to = news.new_email or ""
         outbox.enqueue_held(
-            EmailKind.EMAIL_CHANGED,
+            EMAIL_CHANGED,
             EmailPayload(to=news.user.email),
             language=news.language,
             dedupe_key=_change_key(news.user.id, to),
@@ -116,10 +126,10 @@ def handle_order_event(event: str, body: bytes) -> None:
     elif news.kind in ("OrderRefunded", "OrderFullyRefunded") and order.total_refunded.amount:
         refunded = EmailPayload(order_id=order.id, amount=order.total_refunded)
         dedupe_key = f"{order.id} {order.total_refunded.amount}"
-        outbox.enqueue(EmailKind.ORDER_REFUNDED, refunded, language=language, dedupe_key=dedupe_key)
+        outbox.enqueue(ORDER_REFUNDED, refunded, language=language, dedupe_key=dedupe_key)
     elif news.kind == "OrderCancelled":
         cancelled = EmailPayload(order_id=order.id)
-        outbox.enqueue(EmailKind.ORDER_CANCELLED, cancelled, language=language, dedupe_key=order.id)
+        outbox.enqueue(ORDER_CANCELLED, cancelled, language=language, dedupe_key=order.id)
 
 
 def _handle_parcel(news: _OrderEvent, order: _Order, parcel: _Fulfillment, *, language: str) -> None:
@@ -130,8 +140,8 @@ def _handle_parcel(news: _OrderEvent, order: _Order, parcel: _Fulfillment, *, la
         follow_up_link = follow_up.schedule(order.id, language=language)
         if news.notify_customer:
             payload = msgspec.structs.replace(payload, values={"follow_up_link": follow_up_link})
-            outbox.enqueue(EmailKind.ORDER_SENT, payload, language=language, dedupe_key=parcel.id)
-            outbox.mark_sent(EmailKind.TRACKING_NUMBER, dedupe_key=tracking_key)
+            outbox.enqueue(ORDER_SENT, payload, language=language, dedupe_key=parcel.id)
+            outbox.mark_sent(TRACKING_NUMBER, dedupe_key=tracking_key)
     # Saleor sends tracking updates even for parcels created with notifyCustomer=false.
-    elif parcel.tracking_number and outbox.is_known(EmailKind.ORDER_SENT, dedupe_key=parcel.id):
-        outbox.enqueue(EmailKind.TRACKING_NUMBER, payload, language=language, dedupe_key=tracking_key)
+    elif parcel.tracking_number and outbox.is_known(ORDER_SENT, dedupe_key=parcel.id):
+        outbox.enqueue(TRACKING_NUMBER, payload, language=language, dedupe_key=tracking_key)

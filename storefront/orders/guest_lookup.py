@@ -28,6 +28,8 @@ from storefront.saleor.types import Order
 
 logger = logging.getLogger(__name__)
 
+ORDER_LINK = EmailKind("order-link")
+
 LINK_LIFETIME = timedelta(hours=1)
 LEASE = timedelta(minutes=2)  # longer than the longest query to Saleor
 BACKOFF = Backoff(first=timedelta(seconds=90), longest=timedelta(minutes=10))  # until the link's lifetime ends
@@ -83,7 +85,7 @@ def _send_link(order: Order, lookup: GuestLookup) -> None:
     payload = EmailPayload(to=order.user_email or "", link=link, values={"number": order.number})
     with transaction.atomic():
         if lookup.finish_if_claimed(**found):
-            outbox.enqueue(EmailKind.ORDER_LINK, payload, language=lookup.language, dedupe_key=link)
+            outbox.enqueue(ORDER_LINK, payload, language=lookup.language, dedupe_key=link)
 
 
 def order_of(token: str) -> Order | None:

@@ -32,6 +32,9 @@ from storefront.saleor.types import Order
 
 logger = logging.getLogger(__name__)
 
+WITHDRAWAL_RECEIVED = EmailKind("withdrawal-received")
+WITHDRAWAL_NOTICE = EmailKind("withdrawal-notice")
+
 KEEP_FOR = timedelta(days=3 * 365)  # the limitation period of a claim from the contract
 LEASE = timedelta(minutes=2)  # longer than two requests to Saleor
 BACKOFF = Backoff(first=timedelta(minutes=1), longest=timedelta(hours=6), max_attempts=14)
@@ -58,7 +61,7 @@ def declare(declaration: Declaration, *, key: UUID, language: str) -> Withdrawal
 
 def _send_receipt(withdrawal: Withdrawal, declaration: Declaration) -> None:
     payload = EmailPayload(to=declaration.email, rows=_pairs(withdrawal, declaration, language=withdrawal.language))
-    outbox.enqueue(EmailKind.WITHDRAWAL_RECEIVED, payload, language=withdrawal.language, dedupe_key=str(withdrawal.key))
+    outbox.enqueue(WITHDRAWAL_RECEIVED, payload, language=withdrawal.language, dedupe_key=str(withdrawal.key))
 
 
 def _send_notice(withdrawal: Withdrawal, declaration: Declaration) -> None:
@@ -68,7 +71,7 @@ def _send_notice(withdrawal: Withdrawal, declaration: Declaration) -> None:
         rows=_pairs(withdrawal, declaration, language=language),
         values={"number": declaration.number},
     )
-    outbox.enqueue(EmailKind.WITHDRAWAL_NOTICE, payload, language=language, dedupe_key=str(withdrawal.key))
+    outbox.enqueue(WITHDRAWAL_NOTICE, payload, language=language, dedupe_key=str(withdrawal.key))
 
 
 def _pairs(withdrawal: Withdrawal, declaration: Declaration, *, language: str) -> tuple[tuple[str, str], ...]:

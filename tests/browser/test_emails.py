@@ -8,7 +8,10 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
 from storefront.emails import outbox, sending
-from storefront.emails.models import EmailKind, EmailPayload
+from storefront.emails.follow_up import CARE_AND_USE
+from storefront.emails.models import EmailPayload
+from storefront.emails.outbox import ORDER_PLACED
+from storefront.emails.webhooks import ORDER_SENT, SET_PASSWORD
 from storefront.saleor.types import Order
 from tests.browser.conftest import OpenPage
 from tests.emails.conftest import order
@@ -23,13 +26,13 @@ def test_axe_finds_nothing_in_emails(open_page: OpenPage, order: Order, scheme: 
     page = open_page(phone=True, scripts=True)
     page.emulate_media(color_scheme=scheme)
     for kind, payload in (
-        (EmailKind.SET_PASSWORD, EmailPayload(to="sam@example.com", link=LINK)),
-        (EmailKind.ORDER_PLACED, EmailPayload(order_id=order.id)),
+        (SET_PASSWORD, EmailPayload(to="sam@example.com", link=LINK)),
+        (ORDER_PLACED, EmailPayload(order_id=order.id)),
         (
-            EmailKind.ORDER_SENT,
+            ORDER_SENT,
             EmailPayload(order_id=order.id, tracking_number="AB 1", values={"follow_up_link": LINK}),
         ),
-        (EmailKind.CARE_AND_USE, EmailPayload(order_id=order.id)),
+        (CARE_AND_USE, EmailPayload(order_id=order.id)),
     ):
         email = outbox.enqueue(kind, payload, language="en-gb", dedupe_key=scheme)
         assert email is not None

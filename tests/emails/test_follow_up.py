@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from storefront.core.crypto import encrypt
 from storefront.emails import follow_up, outbox, tasks
-from storefront.emails.models import Email, EmailKind
+from storefront.emails.follow_up import CARE_AND_USE
+from storefront.emails.models import Email
 from storefront.emails.rendering import guides_of
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import orders
@@ -79,7 +80,7 @@ def test_it_is_not_sent_unless_it_was_requested(payer: Payer) -> None:
     send_due_emails_after()
 
     assert follow_ups() == []
-    assert not Email.objects.filter(kind=EmailKind.CARE_AND_USE).exists()
+    assert not Email.objects.filter(kind=CARE_AND_USE).exists()
 
 
 def test_it_holds_the_guides_of_what_was_bought_and_is_sent_once_a_day_after_the_parcel(payer: Payer) -> None:
@@ -170,10 +171,10 @@ def test_it_is_sent_although_the_merchant_announced_no_parcel(payer: Payer) -> N
 def test_a_request_is_deleted_if_the_order_is_never_sent(payer: Payer) -> None:
     request_email(payer)
     send_due_emails_after(timedelta(days=59))
-    assert Email.objects.filter(kind=EmailKind.CARE_AND_USE).exists()
+    assert Email.objects.filter(kind=CARE_AND_USE).exists()
 
     send_due_emails_after(follow_up.HOLD_FOR)
-    assert not Email.objects.filter(kind=EmailKind.CARE_AND_USE).exists()
+    assert not Email.objects.filter(kind=CARE_AND_USE).exists()
 
 
 def test_it_is_not_offered_without_guides_or_after_the_parcel(order: Order) -> None:
@@ -190,6 +191,6 @@ def test_only_an_order_page_can_request_it(client: Client, order: str) -> None:
 
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_it_leads_back_to_pages_of_this_site_only(client: Client, back: str) -> None:
-    key = outbox.dedupe_hash(EmailKind.CARE_AND_USE, "no such order")
+    key = outbox.dedupe_hash(CARE_AND_USE, "no such order")
 
     assert client.post(f"/letters/care-and-use/{key}/", {"back": back})["Location"] == f"/letters/care-and-use/{key}/"

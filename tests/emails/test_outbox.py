@@ -11,7 +11,8 @@ from pytest_django import Settings
 from storefront.core import crypto
 from storefront.emails import outbox, sending, tasks
 from storefront.emails.data_export import pending_emails_of
-from storefront.emails.models import Email, EmailKind, EmailPayload
+from storefront.emails.models import Email, EmailPayload
+from storefront.emails.webhooks import CONFIRM_ACCOUNT, EMAIL_CHANGED, TRACKING_NUMBER
 from tests.checkout.till import Payer
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ SAM = EmailPayload(to="Sam@example.com", link="https://shop.example/?token=secre
 
 def stored(payload: EmailPayload = SAM, *, dedupe_key: str = "1") -> Email:
     """A stored email."""
-    email = outbox.enqueue(EmailKind.CONFIRM_ACCOUNT, payload, language="en-gb", dedupe_key=dedupe_key)
+    email = outbox.enqueue(CONFIRM_ACCOUNT, payload, language="en-gb", dedupe_key=dedupe_key)
     assert email is not None
     return email
 
@@ -29,7 +30,7 @@ def stored(payload: EmailPayload = SAM, *, dedupe_key: str = "1") -> Email:
 def test_an_event_that_arrives_twice_is_one_email() -> None:
     stored(dedupe_key="the same")
 
-    assert outbox.enqueue(EmailKind.CONFIRM_ACCOUNT, SAM, language="en-gb", dedupe_key="the same") is None
+    assert outbox.enqueue(CONFIRM_ACCOUNT, SAM, language="en-gb", dedupe_key="the same") is None
     assert Email.objects.count() == 1
 
 
@@ -52,19 +53,19 @@ def test_nothing_personal_can_be_read_in_the_database_and_nothing_is_left_once_i
 
 
 def test_a_held_email_is_sent_only_when_it_is_released(commits: None) -> None:
-    outbox.enqueue_held(EmailKind.EMAIL_CHANGED, SAM, language="en-gb", dedupe_key="1")
+    outbox.enqueue_held(EMAIL_CHANGED, SAM, language="en-gb", dedupe_key="1")
     tasks.send_due_emails()
     assert mail.outbox == []
 
-    outbox.release_held(EmailKind.EMAIL_CHANGED, dedupe_key="another")
-    outbox.release_held(EmailKind.EMAIL_CHANGED, dedupe_key="1")
-    outbox.release_held(EmailKind.EMAIL_CHANGED, dedupe_key="1")
+    outbox.release_held(EMAIL_CHANGED, dedupe_key="another")
+    outbox.release_held(EMAIL_CHANGED, dedupe_key="1")
+    outbox.release_held(EMAIL_CHANGED, dedupe_key="1")
 
     assert len(mail.outbox) == 1
 
 
 def test_a_held_email_that_is_not_released_in_time_is_deleted() -> None:
-    outbox.enqueue_held(EmailKind.EMAIL_CHANGED, SAM, language="en-gb", dedupe_key="1", hold_for=timedelta(days=2))
+    outbox.enqueue_held(EMAIL_CHANGED, SAM, language="en-gb", dedupe_key="1", hold_for=timedelta(days=2))
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         tasks.send_due_emails()
     assert Email.objects.exists()
@@ -76,11 +77,11 @@ def test_a_held_email_that_is_not_released_in_time_is_deleted() -> None:
 
 
 def test_an_email_marked_as_sent_is_never_sent(commits: None) -> None:
-    outbox.mark_sent(EmailKind.TRACKING_NUMBER, dedupe_key="1")
+    outbox.mark_sent(TRACKING_NUMBER, dedupe_key="1")
 
-    assert outbox.enqueue(EmailKind.TRACKING_NUMBER, SAM, language="en-gb", dedupe_key="1") is None
+    assert outbox.enqueue(TRACKING_NUMBER, SAM, language="en-gb", dedupe_key="1") is None
     assert tasks.send_due_emails() == 0
-    assert outbox.is_known(EmailKind.TRACKING_NUMBER, dedupe_key="1")
+    assert outbox.is_known(TRACKING_NUMBER, dedupe_key="1")
 
 
 def test_a_payment_refused_later_leads_back_to_the_cart_of_its_market() -> None:
@@ -102,7 +103,7 @@ def test_the_data_export_holds_a_customers_pending_emails_and_decrypts_none(monk
     stored(EmailPayload(order_id="T3JkZXI6MQ=="), dedupe_key="about their order")
     stored(EmailPayload(to="kim@example.com"), dedupe_key="to somebody else")
     stored(EmailPayload(order_id="T3JkZXI6Mg=="), dedupe_key="about the order of somebody else")
-    outbox.enqueue_held(EmailKind.EMAIL_CHANGED, SAM, language="en-gb", dedupe_key="held")
+    outbox.enqueue_held(EMAIL_CHANGED, SAM, language="en-gb", dedupe_key="held")
     sending.send(stored(dedupe_key="sent").pk)
     monkeypatch.setattr(crypto, "decrypt", lambda _: pytest.fail("an email was decrypted"))
     # when

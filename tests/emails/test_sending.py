@@ -16,6 +16,8 @@ from kombu.exceptions import OperationalError
 
 from storefront.emails import outbox, sending, tasks
 from storefront.emails.models import Email, EmailKind, EmailPayload
+from storefront.emails.outbox import ORDER_PLACED
+from storefront.emails.webhooks import CONFIRM_ACCOUNT
 from storefront.saleor import orders
 from storefront.saleor.types import Order
 
@@ -41,7 +43,7 @@ class OvertakenBackend(EmailBackend):
         raise smtplib.SMTPServerDisconnected
 
 
-def stored(kind: EmailKind = EmailKind.CONFIRM_ACCOUNT, payload: EmailPayload = PAYLOAD) -> Email:
+def stored(kind: EmailKind = CONFIRM_ACCOUNT, payload: EmailPayload = PAYLOAD) -> Email:
     """A stored email."""
     email = outbox.enqueue(kind, payload, language="en-gb", dedupe_key="1")
     assert email is not None
@@ -49,7 +51,7 @@ def stored(kind: EmailKind = EmailKind.CONFIRM_ACCOUNT, payload: EmailPayload = 
 
 
 def test_an_email_has_a_text_and_an_html_part_and_keeps_robots_from_answering(order: Order) -> None:
-    sending.send(stored(EmailKind.ORDER_PLACED, EmailPayload(order_id=order.id)).pk)
+    sending.send(stored(ORDER_PLACED, EmailPayload(order_id=order.id)).pk)
 
     (message,) = mail.outbox
     assert isinstance(message, EmailMultiAlternatives)
@@ -167,7 +169,7 @@ def test_a_line_break_in_an_order_number_adds_no_header(order: Order, monkeypatc
     hostile = msgspec.structs.replace(order, number="21\r\nBcc: all@example.com")
     monkeypatch.setattr(orders, "get", lambda _: hostile)
 
-    sending.send(stored(EmailKind.ORDER_PLACED, EmailPayload(order_id=order.id)).pk)
+    sending.send(stored(ORDER_PLACED, EmailPayload(order_id=order.id)).pk)
 
     (message,) = mail.outbox
     assert "Bcc" not in message.message()

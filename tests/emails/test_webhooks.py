@@ -13,7 +13,8 @@ from django.utils import timezone
 from graphql import build_schema, parse, validate
 
 from storefront.emails import tasks, webhooks
-from storefront.emails.models import Email, EmailKind
+from storefront.emails.models import Email
+from storefront.emails.webhooks import EMAIL_CHANGED
 from storefront.saleor.app.manifest import ACCOUNT_EVENTS, ORDER_EVENTS
 from storefront.saleor.types import Order
 
@@ -93,7 +94,7 @@ def test_the_old_address_hears_nothing_of_a_change_that_is_not_confirmed() -> No
         tasks.send_due_emails()
 
     assert len(mail.outbox) == 1
-    assert not Email.objects.filter(kind=EmailKind.EMAIL_CHANGED).exists()
+    assert not Email.objects.filter(kind=EMAIL_CHANGED).exists()
 
 
 def test_an_address_may_change_to_the_same_one_twice() -> None:

@@ -14,7 +14,8 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from storefront.emails.models import Email, EmailKind
+from storefront.emails.models import Email
+from storefront.emails.outbox import PAYMENT_REFUNDED
 from storefront.payments import tasks, webhooks
 from storefront.payments.models import HOLDING_MONEY, IN_PROGRESS, PaymentAttempt, State
 from storefront.payments.transitions import LEASE
@@ -147,7 +148,7 @@ class Journey:
         assert all(one.state in (State.REFUSED, State.FAILED, State.REFUNDED) for one in attempts)
         refunded = [one for one in attempts if one.state == State.REFUNDED]
         if any(one.transitions.filter(to_state=State.REFUNDING).exists() for one in refunded):
-            assert Email.objects.filter(kind=EmailKind.PAYMENT_REFUNDED).count() == 1
+            assert Email.objects.filter(kind=PAYMENT_REFUNDED).count() == 1
         self.shopper.get("/cart/")
         held = self.shopper.held() if "uk" in self.shopper.client.session["carts"] else {}
         assert held == {slug: number for slug, number in wanted.items() if self._is_left(slug, number)}

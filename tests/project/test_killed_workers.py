@@ -15,8 +15,9 @@ from redis import Redis
 from storefront.catalog.models import Offer, PendingRefresh, Product
 from storefront.catalog.tasks import refresh_marked
 from storefront.emails import outbox
-from storefront.emails.models import Email, EmailKind, EmailPayload
+from storefront.emails.models import Email, EmailPayload
 from storefront.emails.tasks import send_due_emails
+from storefront.emails.webhooks import CONFIRM_ACCOUNT
 from tests.sandbox import merchant
 from tests.workers import broker, eventually, working
 
@@ -40,9 +41,7 @@ def kill(process_group: int) -> None:
 def test_a_letter_whose_sender_was_killed_is_sent_by_the_next_one(silent: socket.socket) -> None:
     # given: a worker that hangs while it speaks to the mail server
     with working(EMAIL_URL=f"smtp://127.0.0.1:{silent.getsockname()[1]}") as worker:
-        posted = outbox.enqueue(
-            EmailKind.CONFIRM_ACCOUNT, EmailPayload(to="sam@example.com"), language="en-gb", dedupe_key="1"
-        )
+        posted = outbox.enqueue(CONFIRM_ACCOUNT, EmailPayload(to="sam@example.com"), language="en-gb", dedupe_key="1")
         call, _ = silent.accept()
         kill(worker.pid)
         call.close()

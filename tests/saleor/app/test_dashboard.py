@@ -14,7 +14,9 @@ from pytest_django.asserts import assertNumQueries
 
 from education.models import StageProduct
 from storefront.catalog.models import PendingRefresh, Product, SyncState
-from storefront.emails.models import Email, EmailKind
+from storefront.emails.models import Email
+from storefront.emails.outbox import ORDER_PLACED
+from storefront.emails.webhooks import ORDER_SENT
 from storefront.saleor import api
 from storefront.saleor.app.installation import take_token
 from tests.saleor.app.conftest import API_URL
@@ -214,9 +216,9 @@ def test_neither_token_nor_product_is_logged(client: Client, caplog: pytest.LogC
 def test_the_health_page_tells_what_is_well_and_what_is_not(client: Client, saleor: Saleor, settings: Settings) -> None:
     SyncState.objects.update(compared_at=timezone.now(), repaired=3)
     PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, ["one", "two"])
-    Email.objects.create(kind=EmailKind.ORDER_PLACED, language="en-gb", dedupe_hash="1", encrypted_payload="x")
+    Email.objects.create(kind=ORDER_PLACED, language="en-gb", dedupe_hash="1", encrypted_payload="x")
     Email.objects.create(
-        kind=EmailKind.ORDER_SENT, language="en-gb", dedupe_hash="2", state=Email.State.GIVEN_UP, next_attempt_at=None
+        kind=ORDER_SENT, language="en-gb", dedupe_hash="2", state=Email.State.GIVEN_UP, next_attempt_at=None
     )
     banned = stating(
         Product.objects.filter(listings__channel="uk", listings__published=True)[0], local_anaesthetic=True
@@ -230,7 +232,7 @@ def test_the_health_page_tells_what_is_well_and_what_is_not(client: Client, sale
     assert "2 changes wait to be read" in said
     assert "3 differences found and mended" in said
     assert "1 letter waits to go" in said
-    assert "1 letter was given up: Order Sent." in said
+    assert "1 letter was given up: Order sent." in said
     assert f"{banned.name}: {BANNED}" in said
     assert "Market en-gb, channel uk: there is no such channel" in said  # this Saleor knows none
 
