@@ -68,7 +68,7 @@ RANGES: Mapping[str, Mapping[str, Range]] = {
 
 
 class Sort(StrEnum):
-    """In what order a list stands."""
+    """The order of a product list."""
 
     FEATURED = "featured"
     PRICE = "price"
@@ -79,7 +79,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What is asked of a list: chosen values by facet, in a fixed order, so that one question has one address."""
+    """The filters of a list: chosen values by facet, in a fixed order so that equal filters have one URL."""
 
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sort: Sort = Sort.FEATURED
@@ -96,12 +96,12 @@ class Filters:
 
     @property
     def query(self) -> str:
-        """The same question without its page, as the part of an address behind `?`; empty when nothing is asked."""
+        """The query string of the filters and the order, without the page; empty when nothing is chosen."""
         pairs = [(facet, value) for facet, values in self.chosen for value in values]
         return urlencode([*pairs, *([("sort", self.sort)] if self.sort is not Sort.FEATURED else [])])
 
     def sorted_by(self, sort: Sort) -> "Filters":
-        """The same products in another order, from the first page."""
+        """The same filters in another order, on the first page."""
         return replace(self, sort=sort, page=1)
 
 

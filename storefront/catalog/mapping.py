@@ -1,6 +1,7 @@
-"""From Saleor's answers to rows: pure functions, no database.
+"""Map Saleor's responses to unsaved rows: pure functions, no database.
 
-Everything that the merchant wrote is cut to what a row holds, cleaned, and brought to the units of docs/attributes.md.
+What the merchant wrote is cut to the length of the columns and cleaned, and numbers are converted to the units of the
+attribute registry.
 """
 
 import hashlib
@@ -36,7 +37,7 @@ _FACTORS: dict[Unit | None, dict[str, Decimal]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attributes:
-    """What a product's or variant's attributes come to: the mapping for facts, the merchant's words, and rows."""
+    """The attributes of a product or variant: values for the facts, the merchant's labels, and rows for facets."""
 
     values: dict[str, StatedValue]
     labels: dict[str, dict[str, object]]
@@ -45,7 +46,7 @@ class Attributes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappedProduct:
-    """A product as rows that are not saved yet; `answer` is what they were made of."""
+    """A product as unsaved rows, with the response that they were made of."""
 
     answer: types.Product
     row: Product
@@ -54,7 +55,7 @@ class MappedProduct:
 
 
 def map_product(answer: types.Product, *, category: Category | None) -> MappedProduct:
-    """Read one product; its gates are judged here, with the category that decides them."""
+    """Map one product. The listing gates are checked here; they read the category."""
     attributes = map_attributes(answer.assigned_attributes)
     media = _media(answer.media or ())
     first = media[0] if media else None
@@ -76,7 +77,7 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
         saleor_updated_at=answer.updated_at,
     )
     facts = row.facts
-    row.gate_breaks = [broken.gate for broken in listing.find_gate_breaks(facts)]
+    row.gate_breaks = [gate_break.gate for gate_break in listing.find_gate_breaks(facts)]
     row.may_be_suggested = listing.may_be_suggested(facts)
     row.may_be_sold = listing.may_be_sold(facts)
     row.digest = _digest(row, attributes.rows, media)
@@ -84,7 +85,7 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
 
 
 def map_attributes(assigned: Sequence[types.VariantAttribute]) -> Attributes:
-    """Every attribute that says something; slugs with hyphens, numbers in the units of docs/attributes.md."""
+    """Map every attribute that has a value; slugs get hyphens, numbers the units of the registry."""
     values: dict[str, StatedValue] = {}
     labels: dict[str, dict[str, object]] = {}
     rows: list[AttributeValue] = []
@@ -100,7 +101,7 @@ def map_attributes(assigned: Sequence[types.VariantAttribute]) -> Attributes:
             )
             if choice is not None and choice.slug
         ]
-        number = None if each.number is None else _in_our_unit(each.number, slug, each.attribute.unit)
+        number = None if each.number is None else _converted(each.number, slug, each.attribute.unit)
         label: dict[str, object] = {"name": name, "values": [words for _, words in choices]}
         if choices:
             values[slug] = [value for value, _ in choices]
@@ -128,10 +129,10 @@ def _value(
     return AttributeValue(attribute=attribute, attribute_name=name, slug=slug_of[:255], name=shown[:255], number=number)
 
 
-def _in_our_unit(number: Decimal, slug: str, unit: str | None) -> Decimal | None:
-    """The number as docs/attributes.md counts it; None when its unit measures something else, or it is beyond a row.
+def _converted(number: Decimal, slug: str, unit: str | None) -> Decimal | None:
+    """The number in the registry's unit; None if its unit measures something else or it is too large for the column.
 
-    A width of 3 cm read as 3 mm would be called safe, so a unit that cannot be brought to ours makes it not stated.
+    A width of 3 cm read as 3 mm would be called safe, so an unknown unit makes the number not stated.
     """
     known = ATTRIBUTES.get(slug)
     factors = _FACTORS.get(known.unit) if known else None
@@ -143,11 +144,11 @@ def _in_our_unit(number: Decimal, slug: str, unit: str | None) -> Decimal | None
 
 
 def _media(answers: Sequence[types.Media]) -> tuple[Media, ...]:
-    """The pictures, in the merchant's order; videos belong to other hosts and are left out."""
+    """The pictures in the merchant's order. Videos are left out, because they load from other hosts."""
     found: dict[str, Media] = {}
     pictures = (answer for answer in answers if answer.type == "IMAGE")
     for position, answer in enumerate(sorted(pictures, key=lambda answer: answer.sort_order or 0)):
-        small, large = web_address(answer.small), web_address(answer.large)
+        small, large = picture_url(answer.small), picture_url(answer.large)
         if small and large:
             found[answer.id] = Media(
                 saleor_id=answer.id, alt=answer.alt[:500], small=small, large=large, position=position
@@ -155,24 +156,24 @@ def _media(answers: Sequence[types.Media]) -> tuple[Media, ...]:
     return tuple(found.values())
 
 
-def web_address(address: str) -> str:
-    """A picture's address as a page may hold it: http or https, or a path of this site; else nothing."""
-    if address.startswith("/") and settings.SALEOR_API_URL:
-        address = urljoin(settings.SALEOR_API_URL, address)
-    here = address.startswith("/") and not address.startswith("//")
-    elsewhere = urlsplit(address).scheme in ("http", "https")
-    return address if (here or elsewhere) and len(address) <= 1000 else ""
+def picture_url(url: str) -> str:
+    """A picture's URL if a page may load it (http, https or a path of this site), else an empty string."""
+    if url.startswith("/") and settings.SALEOR_API_URL:
+        url = urljoin(settings.SALEOR_API_URL, url)
+    is_path = url.startswith("/") and not url.startswith("//")
+    is_web_url = urlsplit(url).scheme in ("http", "https")
+    return url if (is_path or is_web_url) and len(url) <= 1000 else ""
 
 
 def _digest(row: Product, values: Sequence[AttributeValue], media: Sequence[Media]) -> str:
-    """The same for two reads that come to the same rows; changes with our own rules too."""
-    said = (
+    """A hash of the rows. It changes with what Saleor says and with our own rules."""
+    content = (
         [getattr(row, field) for field in PRODUCT_FIELDS if field not in ("category", "digest")],
         row.category_id,
         [(value.attribute, value.attribute_name, value.slug, value.name, value.number) for value in values],
         [(each.saleor_id, each.alt, each.small, each.large, each.position) for each in media],
     )
-    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
 
 
 PRODUCT_FIELDS = (

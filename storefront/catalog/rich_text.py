@@ -1,7 +1,6 @@
-"""Saleor's rich text (EditorJS JSON in a string) as HTML of our own making.
+"""Convert Saleor's rich text (EditorJS JSON in a string) to safe HTML.
 
-The text is hostile until it has been here: inline markup is cleaned, unknown blocks are left out, nothing is loaded
-from elsewhere.
+The text is untrusted: inline markup is cleaned, unknown blocks are left out, and nothing loads from other hosts.
 """
 
 import re
@@ -26,9 +25,9 @@ class _Document(msgspec.Struct, frozen=True):
 
 
 def to_html(text: str | None, *, top_level: int = 3) -> str:
-    """Clean HTML of EditorJS JSON: paragraphs, headers from `top_level` down, lists, quotes, delimiters.
+    """Convert EditorJS JSON to HTML: paragraphs, headers from `top_level` down, lists, quotes and delimiters.
 
-    What is not JSON is one paragraph of plain text. Safe to mark as safe.
+    Text that is not JSON becomes one escaped paragraph. The result may be marked as safe.
     """
     if not text or not text.strip():
         return ""
@@ -41,7 +40,7 @@ def to_html(text: str | None, *, top_level: int = 3) -> str:
 
 
 def to_text(html: str) -> str:
-    """The words of HTML from `to_html`, on one line."""
+    """The text of HTML from `to_html`, on one line."""
     return re.sub(r"\s+", " ", strip_tags(html.replace("<", " <"))).strip()
 
 
@@ -80,7 +79,7 @@ def _render(block: _Block, top_level: int) -> str:
 
 
 def _list(items: object, *, ordered: bool, depth: int) -> str:
-    """A list whose items are texts, or (nested lists) mappings of `content` and `items`."""
+    """A list. Its items are texts or, in nested lists, mappings of `content` and `items`."""
     if not isinstance(items, Sequence) or isinstance(items, str) or depth >= _MAX_DEPTH:
         return ""
     rendered = []

@@ -1,7 +1,7 @@
-"""A toy's sizes drawn to one scale beside an AA battery, from its facts alone.
+"""Draw a toy's sizes to one scale next to an AA battery, from its facts.
 
-Outlines only say how wide, how long and how broad at the base: they are measures, not portraits. Colours are
-attributes, for the pages allow no inline style; text takes the page's own colour.
+The outlines show the width, the insertable length and the base width, not the toy's shape. Colours are attributes,
+because the pages' Content-Security-Policy forbids inline styles; text takes the colour of the page.
 """
 
 from dataclasses import dataclass
@@ -17,25 +17,25 @@ from storefront.safety.roles import Role, role_of
 from storefront.safety.value_types import Size
 
 AA_DIAMETER, AA_LENGTH = Decimal("14.5"), Decimal("50.5")
-"""An AA battery in mm: IEC 60086-2, R6, the largest that it may be."""
+"""The largest AA battery (R6) that IEC 60086-2 allows, in mm."""
 
 _TONES = ("#c9775c", "#b85f43", "#a4472a", "#8d3a21", "#74301c")
-# The sheet in its own units: width, edge, the tallest drawing, the battery's column, gaps, bases, the line of words.
+# Sizes in the drawing's units: width, margin, tallest piece, the battery's column, gap, base height, line of text.
 _WIDTH, _EDGE, _TALLEST, _BATTERY, _GAP, _BASE, _TEXT = 560.0, 12.0, 190.0, 116.0, 22.0, 14.0, 34.0
-MOST_SIZES = 8
-LARGEST_MM = Decimal(500)
+MAX_SIZES = 8
+MAX_MM = Decimal(500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SizeDiagram:
-    """An SVG of its own and the same in words."""
+    """An SVG and the same sizes in words."""
 
     svg: SafeString
     words: str
 
 
 def size_diagram(facts: ProductFacts) -> SizeDiagram | None:
-    """The drawing of a toy whose width, insertable length and base width are all stated; None for anything else."""
+    """Draw a toy whose width, insertable length and base width are all stated; None for anything else."""
     pieces = _pieces(facts)
     if not pieces:
         return None
@@ -73,12 +73,12 @@ def _pieces(facts: ProductFacts) -> tuple[Size, ...]:
                 base_mm=facts.base_diameter_mm,
             ),
         )
-    too_large = any(max(piece.diameter_mm, piece.length_mm, piece.base_mm) > LARGEST_MM for piece in pieces)
-    return () if too_large or len(pieces) > MOST_SIZES else pieces
+    too_large = any(max(piece.diameter_mm, piece.length_mm, piece.base_mm) > MAX_MM for piece in pieces)
+    return () if too_large or len(pieces) > MAX_SIZES else pieces
 
 
 def _tones(count: int) -> tuple[str, ...]:
-    """From light to dark with size, as far apart as there are tones."""
+    """From light to dark with size, spread over all tones."""
     if count == 1:
         return (_TONES[2],)
     return tuple(_TONES[round(index * (len(_TONES) - 1) / (count - 1))] for index in range(count))
@@ -98,7 +98,7 @@ def _words(pieces: tuple[Size, ...]) -> str:
 
 
 def _piece(piece: Size, scale: float, *, centre: float, ground: float, tone: str) -> str:
-    """A rounded body, widest at half of its height, a narrower neck, and the base it stands on."""
+    """A rounded body that is widest at half its height, with a narrower neck and a base."""
     length, half = float(piece.length_mm) * scale, float(piece.diameter_mm) * scale / 2
     neck, base = half * 0.72, float(piece.base_mm) * scale
     top, widest, waist = ground - length, ground - length * 0.5, ground - length * 0.16
@@ -143,5 +143,5 @@ def _label(text: str, centre: float, ground: float) -> str:
 
 
 def _n(value: float) -> str:
-    """A coordinate, to a tenth."""
+    """A coordinate with one decimal."""
     return f"{value:.1f}".removesuffix(".0")

@@ -1,4 +1,4 @@
-"""The shop's addresses."""
+"""The shop's URLs."""
 
 from django.urls import path
 
@@ -6,7 +6,7 @@ from storefront.catalog import views
 
 app_name = "catalog"
 
-# `str` and not `slug`: a merchant's slugs may hold letters beyond ASCII.
+# `str` instead of `slug`, because Saleor's slugs may contain letters outside ASCII.
 urlpatterns = [
     path("shop/", views.shop, name="shop"),
     path("shop/<str:slug>/", views.category, name="category"),

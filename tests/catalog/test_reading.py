@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from storefront.catalog import rich_text
-from storefront.catalog.mapping import map_attributes, map_product, web_address
+from storefront.catalog.mapping import map_attributes, map_product, picture_url
 from storefront.safety.facts import read_facts
 from storefront.saleor import types
 from tests.catalog.factories import PLUG, make_answer
@@ -67,14 +67,14 @@ def test_a_product_with_a_numbing_agent_may_never_be_sold() -> None:
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "data:image/svg+xml,x", "//elsewhere.example/x", "x.webp", ""]
 )
-def test_only_web_addresses_become_pictures(address: str) -> None:
-    assert web_address(address) == ""
+def test_only_picture_urles_become_pictures(address: str) -> None:
+    assert picture_url(address) == ""
 
 
 def test_a_path_of_saleors_becomes_its_whole_address(settings: Settings) -> None:
     settings.SALEOR_API_URL = "https://saleor.example/graphql/"
 
-    assert web_address("/thumbnail/1/256/") == "https://saleor.example/thumbnail/1/256/"
+    assert picture_url("/thumbnail/1/256/") == "https://saleor.example/thumbnail/1/256/"
 
 
 def _rendered(*blocks: dict[str, object]) -> str:

@@ -137,7 +137,7 @@ def test_the_command_says_what_it_mended(fake: FakeSaleor, capsys: pytest.Captur
     fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
 
     call_command("reconcile_catalog")
-    assert "uk: 5 products seen; mended 1 different, 0 missing, 0 gone, 0 collections" in capsys.readouterr().out
+    assert "uk: 5 products seen; repaired 1 different, 0 missing, 0 gone, 0 collections" in capsys.readouterr().out
 
     call_command("reconcile_catalog", full=True)
     assert "uk: 5 products, 0 changed, 0 withdrawn" in capsys.readouterr().out

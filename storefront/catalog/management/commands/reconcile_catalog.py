@@ -1,4 +1,4 @@
-"""`manage.py reconcile_catalog`: compare our rows with Saleor's catalogue and mend what differs."""
+"""`manage.py reconcile_catalog`: compare our rows with Saleor's catalogue and repair what differs."""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,9 +8,9 @@ from storefront.saleor.errors import SaleorError, Unavailable
 
 
 class Command(BaseCommand):
-    """A cheap look at every product; with --full everything is read, whether it seems to have changed or not."""
+    """Compares a summary of every product. With --full it reads everything, whether it seems changed or not."""
 
-    help = "Find and mend what no event told us of; safe to run at any time, beside everything else."
+    help = "Find and repair changes that no webhook reported. Safe to run at any time."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--full", action="store_true", help="read everything, as sync_catalog does")
@@ -22,15 +22,15 @@ class Command(BaseCommand):
         try:
             report = reconcile.reconcile()
         except Unavailable as error:
-            raise CommandError(f"Saleor gave no answer: {error}. What was mended is kept; run it again.") from error
+            raise CommandError(f"Saleor gave no answer: {error}. What was repaired is kept; run it again.") from error
         except sync.UnknownChannel as error:
             raise CommandError(f"{error} Set MARKETS to channels that it has.") from error
         except SaleorError as error:
             raise CommandError(f"Saleor refused to show its catalogue: {error}") from error
         if verbosity:
             parts = (
-                f"{each.channel}: {each.seen} products seen; mended {each.different} different, "
+                f"{each.channel}: {each.seen} products seen; repaired {each.different} different, "
                 f"{each.missing} missing, {each.gone} gone, {each.collections} collections"
                 for each in report.channels
             )
-            self.stdout.write(f"{report.categories} categories mended; {'; '.join(parts)}.")
+            self.stdout.write(f"{report.categories} categories repaired; {'; '.join(parts)}.")

@@ -8,12 +8,12 @@ from storefront.saleor.errors import SaleorError, Unavailable
 
 
 class Command(BaseCommand):
-    """Reads every market's channel, or those named; safe to stop and to run again."""
+    """Reads the channels of all markets, or those named. Safe to interrupt and to run again."""
 
     help = "Read Saleor's catalogue into the shop's own rows."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("channels", nargs="*", help="Channel slugs; every market's when left out.")
+        parser.add_argument("channels", nargs="*", help="channel slugs; those of all markets when left out")
 
     def handle(self, *_: object, channels: list[str], verbosity: int, **__: object) -> None:
         with tqdm(unit=" products", disable=verbosity == 0, leave=False) as bar:
