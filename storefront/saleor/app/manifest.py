@@ -65,15 +65,16 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "orders": ORDER_EVENTS,
     "transactions": ("CHECKOUT_FULLY_PAID", "CHECKOUT_FULLY_AUTHORIZED"),
 }
-# Each permission is required for some of these events.
+# Saleor sends an app only the events that its permissions allow. Attribute events need none. MANAGE_DISCOUNTS is left
+# out: promotion events come before prices change, and the event that comes with the new price is a product's.
 PERMISSIONS = (
-    "MANAGE_PRODUCTS",
+    "MANAGE_PRODUCTS",  # products, variants, stock, categories, collections
     "MANAGE_CHANNELS",
     "MANAGE_TRANSLATIONS",
-    "MANAGE_USERS",
-    "MANAGE_ORDERS",
-    "MANAGE_CHECKOUTS",
-    "HANDLE_PAYMENTS",
+    "MANAGE_USERS",  # emails about accounts
+    "MANAGE_ORDERS",  # stock that orders take, emails about orders
+    "MANAGE_CHECKOUTS",  # checkouts that are paid
+    "HANDLE_PAYMENTS",  # requests for refunds
 )
 
 
