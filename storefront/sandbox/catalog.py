@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from storefront.sandbox.authentication import Caller
 from storefront.sandbox.connections import Connection, connection
 from storefront.sandbox.errors import refuse
-from storefront.sandbox.global_ids import find_for_query, keys_for_query
+from storefront.sandbox.global_ids import keys_for_query
 from storefront.sandbox.models import Attribute, Category, Channel, Collection, Listing, Price, Product, Variant
 from storefront.sandbox.resolvers import computed, query
 
@@ -84,15 +84,6 @@ def products(
         return (_seen_in(here, rows[key]) for key in chosen if here)
 
     return connection(keys, load, first=first, after=after)
-
-
-@query("product")
-def product(_: Caller, *, node_id: str | None = None, channel: str | None = None) -> Product | None:
-    """Return one product, or None when it is not visible in the channel."""
-    here = _active_channel(channel)
-    rows = _with_parts(_visible(here)) if here else Product.objects.none()
-    row = find_for_query(rows, node_id, "Product", is_strict=False)
-    return _seen_in(here, row) if row and here else None
 
 
 @query("categories")

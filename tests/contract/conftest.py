@@ -1,8 +1,8 @@
-"""One set of promises for both: the sandbox in every test run, and a real Saleor where SALEOR_API_URL names one.
+"""The contract suite: it runs on the sandbox in every test run, and on a real Saleor when SALEOR_API_URL names one.
 
-A real one needs a channel that ships (SALEOR_CHANNEL), and for what only a merchant can do a staff member's
-SALEOR_EMAIL and SALEOR_PASSWORD; SALEOR_MAIL_DIR is a folder of the mails it sent, one file each. SALEOR_RECORD is a
-file to which its answers are written (tests/saleor/exchanges.jsonl is such a file).
+A real Saleor needs a channel that ships (SALEOR_CHANNEL) and a staff member (SALEOR_EMAIL, SALEOR_PASSWORD).
+SALEOR_MAIL_DIR is a folder with the emails it sent, one file each. SALEOR_RECORD is a file for its responses, such as
+tests/saleor/exchanges.jsonl.
 """
 
 import os
@@ -21,9 +21,9 @@ from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.types import Channel, Checkout, Variant
 from tests.contract.addresses import ADDRESSES
-from tests.contract.merchant.base import Goods, Merchant, fresh_address
+from tests.contract.customers import Account, register
+from tests.contract.merchant.base import Merchant, ThrowawayProduct, fresh_address
 from tests.contract.merchant.real import StaffMerchant
-from tests.contract.people import Person, register
 from tests.contract.recording import Recorder
 from tests.live_support import payments_caller, staff_now, test_payments_app
 
@@ -35,12 +35,12 @@ PAYMENTS_APP = "gradual.test-payments"
 
 @pytest.fixture(autouse=not LIVE)
 def _undone(db: None, commits: None) -> None:
-    """What a test does in the sandbox is undone; at a real Saleor the merchant clears up in the end."""
+    """Roll back what a test did in the sandbox; at a real Saleor the merchant cleans up at the end."""
 
 
 @pytest.fixture(scope="session", autouse=LIVE and "SALEOR_RECORD" in os.environ)
 def _recorded() -> Iterator[None]:
-    """What the real Saleor answers is written down."""
+    """Record the responses of a real Saleor."""
     recorder = Recorder()
     with api.override_transport(recorder):
         yield
@@ -55,7 +55,7 @@ def storefront_channel() -> str:
 
 @pytest.fixture
 def visitor() -> Credentials:
-    """A shopper who is not signed in, from an address of their own."""
+    """An anonymous shopper with a fresh network address."""
     return Credentials(address=fresh_address())
 
 
@@ -73,12 +73,12 @@ def staff_merchant(storefront_channel: str) -> Iterator[StaffMerchant]:
         pytest.skip("SALEOR_EMAIL and SALEOR_PASSWORD name no staff member of this Saleor")
     staff = StaffMerchant(channel=storefront_channel, address=fresh_address())
     yield staff
-    staff.leave()
+    staff.clean_up()
 
 
 @pytest.fixture
 def merchant(request: pytest.FixtureRequest, storefront_channel: str) -> Merchant:
-    """Somebody behind the counter."""
+    """The merchant of the sandbox or of the real Saleor."""
     if LIVE:
         staff: Merchant = request.getfixturevalue("staff_merchant")
         return staff
@@ -88,26 +88,26 @@ def merchant(request: pytest.FixtureRequest, storefront_channel: str) -> Merchan
 
 
 @pytest.fixture
-def shops_app() -> Credentials:
-    """Who may handle payments: the shop's own app in the sandbox, staff with the same permission at a real Saleor."""
+def shop_app() -> Credentials:
+    """A caller with HANDLE_PAYMENTS: the shop's app in the sandbox, staff at a real Saleor."""
     return staff_now() if LIVE else app_of(SHOP_ID)
 
 
 @pytest.fixture
 def home(merchant: Merchant) -> AddressInput:
-    """An address in the channel's own country."""
+    """An address in the channel's default country."""
     return ADDRESSES[merchant.country]
 
 
 @pytest.fixture
-def goods(merchant: Merchant) -> Goods:
-    """Eight of something at 10.00."""
-    return merchant.goods()
+def goods(merchant: Merchant) -> ThrowawayProduct:
+    """A new product: eight in stock, 10.00 each."""
+    return merchant.create_product()
 
 
 @pytest.fixture
 def variant(storefront_channel: str) -> Variant:
-    """Something of the catalogue that can be bought: priced, and at least three in stock."""
+    """A variant of the catalogue with a price and at least three in stock."""
     return next(
         variant
         for page in products.product_pages(storefront_channel)
@@ -119,14 +119,14 @@ def variant(storefront_channel: str) -> Variant:
 
 
 @pytest.fixture
-def cart(storefront_channel: str, goods: Goods) -> Checkout:
-    """A checkout with two of the goods."""
+def cart(storefront_channel: str, goods: ThrowawayProduct) -> Checkout:
+    """A checkout with two of the new product."""
     return checkouts.create(storefront_channel, lines=[LineQuantity(variant_id=goods.variant_id, quantity=2)])
 
 
 @pytest.fixture
 def addressed(cart: Checkout, home: AddressInput) -> Checkout:
-    """A checkout that knows for whom it is and where it goes."""
+    """A checkout with an email and both addresses."""
     checkouts.set_email(cart.id, email="robin@example.com")
     checkouts.set_shipping_address(cart.id, address=home)
     return checkouts.set_billing_address(cart.id, address=home)
@@ -134,14 +134,14 @@ def addressed(cart: Checkout, home: AddressInput) -> Checkout:
 
 @pytest.fixture
 def payable(addressed: Checkout) -> Checkout:
-    """A checkout that lacks nothing but payment."""
+    """A checkout that is complete but for the payment."""
     first, *_ = checkouts.delivery_options(addressed.id)
     return checkouts.set_delivery(addressed.id, delivery_id=first.id)
 
 
 @pytest.fixture
-def till(request: pytest.FixtureRequest, payable: Checkout) -> str:
-    """The gateway id of the test payments: the sandbox has them, a real Saleor is given them."""
+def gateway(request: pytest.FixtureRequest, payable: Checkout) -> str:
+    """The gateway id of the test payments, which are installed in a real Saleor first."""
     if LIVE and PAYMENTS_APP not in payments.usable_gateways(payable.id, gateways=(PAYMENTS_APP,)):
         try:
             request.getfixturevalue("test_payments_app")
@@ -152,9 +152,9 @@ def till(request: pytest.FixtureRequest, payable: Checkout) -> str:
 
 
 @pytest.fixture
-def payment_app(till: str) -> Credentials:
+def payment_app(gateway: str) -> Credentials:
     """The test payments' own app."""
-    return payments_caller(staff_now()) if LIVE else app_of(till)
+    return payments_caller(staff_now()) if LIVE else app_of(gateway)
 
 
 def app_of(identifier: str) -> Credentials:
@@ -165,23 +165,23 @@ def app_of(identifier: str) -> Credentials:
 
 
 @pytest.fixture
-def newcomer(storefront_channel: str, visitor: Credentials) -> Person:
-    """Somebody who has just registered and not yet confirmed."""
-    person = Person(email=f"{secrets.token_hex(6)}@example.com", password=secrets.token_urlsafe(12))
-    register(person, channel=storefront_channel, caller=visitor)
-    return person
+def unconfirmed(storefront_channel: str, visitor: Credentials) -> Account:
+    """A registered account that is not confirmed."""
+    account = Account(email=f"{secrets.token_hex(6)}@example.com", password=secrets.token_urlsafe(12))
+    register(account, channel=storefront_channel, caller=visitor)
+    return account
 
 
 @pytest.fixture
-def regular(merchant: Merchant, newcomer: Person) -> Person:
-    """Somebody with a confirmed account."""
-    merchant.confirm_customer(newcomer.email)
-    return newcomer
+def confirmed_account(merchant: Merchant, unconfirmed: Account) -> Account:
+    """A confirmed account."""
+    merchant.confirm_customer(unconfirmed.email)
+    return unconfirmed
 
 
 @pytest.fixture
 def customer(merchant: Merchant, storefront_channel: str) -> Credentials:
-    """Somebody with a confirmed account, signed in."""
+    """A customer, signed in."""
     email, password = f"{secrets.token_hex(6)}@example.com", secrets.token_urlsafe(12)
     caller = Credentials(address=fresh_address())
     accounts.register(

@@ -1,7 +1,7 @@
-"""Recording what a real Saleor answers while the promises are held against it: SALEOR_RECORD names the file to write.
+"""Record the exchanges of a contract run with a real Saleor to the file SALEOR_RECORD.
 
-One line an exchange, as tests/saleor/test_exchanges.py reads them: of each operation the fullest success of a bounded
-size, and every distinct refusal once. Ids become made-up ones, tokens and passwords vanish, the host gets another name.
+One line an exchange, as tests/saleor/test_exchanges.py reads them: for each operation the longest success of a bounded
+size, and each distinct error once. Ids are replaced, tokens and passwords removed, and the host gets another name.
 """
 
 import base64
@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"[0-9a-f]{12}@example\.com", re.IGNORECASE)
 
 
 class Recorder(httpx2.BaseTransport):
-    """Passes everything on, and remembers of each kind of exchange the best one."""
+    """Passes requests on and keeps the best exchange of each kind."""
 
     def __init__(self) -> None:
         self._onward = httpx2.HTTPTransport()
@@ -57,7 +57,7 @@ class Recorder(httpx2.BaseTransport):
             self._kept[key] = exchange
 
     def save(self, path: Path) -> None:
-        """Write what was kept, in the order of operation and outcome."""
+        """Write the exchanges, sorted by operation and outcome."""
         lines = [_made_up(json.dumps(exchange, ensure_ascii=False)) for _, exchange in sorted(self._kept.items())]
         path.write_text("\n".join(lines) + "\n")
 
@@ -76,7 +76,7 @@ def _body(text: str) -> Any:
 
 
 def _outcome(status: int, body: Any) -> str:
-    """`ok`, `null`, or what was refused, in words that are the same for the same refusal."""
+    """Return `ok`, `null`, or the error codes."""
     if not isinstance(body, dict):
         return f"{status} garbage"
     if body.get("errors"):
@@ -99,7 +99,7 @@ def _without_secrets(variables: Any) -> Any:
 
 
 def _made_up(line: str) -> str:
-    """The line with made-up ids, numbered by first appearance; the same id stays the same within the line."""
+    """Return the line with replaced ids, numbered by first appearance; equal ids stay equal within a line."""
     names: dict[str, str] = {}
 
     def other(found: re.Match[str]) -> str:
@@ -115,7 +115,7 @@ def _made_up(line: str) -> str:
 
 
 def _kind(text: str) -> str | None:
-    """The type named by a global id, or None for any other text."""
+    """Return the type named by a global id, or None for any other text."""
     try:
         kind, colon, _ = base64.b64decode(text, validate=True).decode("ascii").partition(":")
     except (binascii.Error, UnicodeError):

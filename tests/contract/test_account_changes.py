@@ -1,4 +1,4 @@
-"""Accounts that change: the address book's defaults, another email address, the account's end, and what was bought."""
+"""Account changes: address book, email, deletion, and the customer's orders."""
 
 import secrets
 
@@ -10,9 +10,9 @@ from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.errors import NotAllowed, TokenExpired
 from storefront.saleor.types import Order
-from tests.contract.asking import of, refused, unknown
+from tests.contract.customers import Account, sign_in
+from tests.contract.helpers import mutation_errors, one_line, unknown_id
 from tests.contract.merchant.base import Merchant, fresh_address
-from tests.contract.people import Person, sign_in
 
 CHANGE = "http://127.0.0.1/account/email/confirm/"
 DELETE = "http://127.0.0.1/account/delete/confirm/"
@@ -24,14 +24,14 @@ def somebody() -> str:
 
 def bought(merchant: Merchant, channel: str, *, home: AddressInput, email: str | None, caller: Credentials) -> Order:
     """A download, paid with a gift card; by a guest when there is an `email`."""
-    download = merchant.goods(ships=False)
-    cart = checkouts.create(channel, lines=of(download.variant_id, 1), email=email, caller=caller)
+    download = merchant.create_product(ships=False)
+    cart = checkouts.create(channel, lines=one_line(download.variant_id, 1), email=email, caller=caller)
     checkouts.set_billing_address(cart.id, address=home, caller=caller)
-    checkouts.add_promo_code(cart.id, code=merchant.gift_card(balance=download.price), caller=caller)
+    checkouts.add_promo_code(cart.id, code=merchant.create_gift_card(balance=download.price), caller=caller)
     return checkouts.complete(cart.id, caller=caller)
 
 
-def test_an_address_of_the_book_becomes_another(customer: Credentials, home: AddressInput) -> None:
+def test_a_saved_address_can_be_replaced(customer: Credentials, home: AddressInput) -> None:
     kept = accounts.create_address(address=replace(home, street_address2="Third floor"), caller=customer)
 
     changed = accounts.update_address(kept.id, address=replace(home, first_name="Sam"), caller=customer)
@@ -45,14 +45,14 @@ def test_an_address_of_the_book_becomes_another(customer: Credentials, home: Add
     assert [entry.first_name for entry in me.addresses] == ["Sam"]
 
 
-def test_a_wrong_address_leaves_the_book_as_it_was(customer: Credentials, home: AddressInput) -> None:
+def test_an_invalid_update_leaves_the_saved_address(customer: Credentials, home: AddressInput) -> None:
     kept = accounts.create_address(address=home, caller=customer)
     wrong = replace(home, postal_code="?")
 
-    assert refused(lambda: accounts.update_address(kept.id, address=wrong, caller=customer)) == [
+    assert mutation_errors(lambda: accounts.update_address(kept.id, address=wrong, caller=customer)) == [
         ("postalCode", "INVALID")
     ]
-    assert refused(lambda: accounts.update_address(unknown("Address"), address=home, caller=customer)) == [
+    assert mutation_errors(lambda: accounts.update_address(unknown_id("Address"), address=home, caller=customer)) == [
         ("id", "NOT_FOUND")
     ]
     me = accounts.me(caller=customer)
@@ -60,7 +60,7 @@ def test_a_wrong_address_leaves_the_book_as_it_was(customer: Credentials, home: 
     assert [entry.postal_code for entry in me.addresses] == [kept.postal_code]
 
 
-def test_one_address_is_for_parcels_and_one_for_bills(customer: Credentials, home: AddressInput) -> None:
+def test_default_addresses_for_shipping_and_billing_may_differ(customer: Credentials, home: AddressInput) -> None:
     first = accounts.create_address(address=home, caller=customer)
     second = accounts.create_address(address=replace(home, first_name="Sam"), caller=customer)
 
@@ -73,7 +73,7 @@ def test_one_address_is_for_parcels_and_one_for_bills(customer: Credentials, hom
     } == {first.id: (False, True), second.id: (True, False)}
 
 
-def test_a_default_address_may_be_forgotten(customer: Credentials, home: AddressInput) -> None:
+def test_a_default_address_may_be_deleted(customer: Credentials, home: AddressInput) -> None:
     kept = accounts.create_address(address=home, caller=customer)
     accounts.make_default(kept.id, kind=accounts.SHIPPING, caller=customer)
 
@@ -84,25 +84,25 @@ def test_a_default_address_may_be_forgotten(customer: Credentials, home: Address
     assert me.addresses == ()
 
 
-def test_another_persons_address_is_nobody_elses_to_change(
-    customer: Credentials, regular: Person, home: AddressInput
+def test_another_customers_address_cannot_be_changed(
+    customer: Credentials, confirmed_account: Account, home: AddressInput
 ) -> None:
     kept = accounts.create_address(address=home, caller=customer)
-    stranger = sign_in(regular)
+    stranger = sign_in(confirmed_account)
 
     with pytest.raises(NotAllowed):
         accounts.update_address(kept.id, address=home, caller=stranger)
-    assert refused(lambda: accounts.make_default(kept.id, kind=accounts.SHIPPING, caller=stranger)) == [
+    assert mutation_errors(lambda: accounts.make_default(kept.id, kind=accounts.SHIPPING, caller=stranger)) == [
         ("id", "INVALID")
     ]
 
 
-def test_an_account_moves_to_another_address_with_the_token_mailed_there(
-    merchant: Merchant, regular: Person, storefront_channel: str
+def test_the_email_changes_with_the_token_sent_to_the_new_address(
+    merchant: Merchant, confirmed_account: Account, storefront_channel: str
 ) -> None:
-    caller, other = sign_in(regular), somebody()
-    ask_to_move(caller, other, regular.password, storefront_channel)
-    token = merchant.mailed_token(other)
+    caller, other = sign_in(confirmed_account), somebody()
+    ask_to_move(caller, other, confirmed_account.password, storefront_channel)
+    token = merchant.emailed_token(other)
     if token is None:
         pytest.skip("this Saleor's mail cannot be read: SALEOR_MAIL_DIR names no folder")
 
@@ -112,11 +112,11 @@ def test_an_account_moves_to_another_address_with_the_token_mailed_there(
     # Tokens name their customer by address: all of them have ended.
     with pytest.raises(TokenExpired):
         accounts.me(caller=caller)
-    moved = sign_in(Person(other, regular.password))
-    assert refused(lambda: sign_in(regular)) == [("email", "INVALID_CREDENTIALS")]
-    assert refused(lambda: accounts.confirm_email_change(token=token, channel=storefront_channel, caller=moved)) == [
-        ("token", "JWT_INVALID_TOKEN")
-    ]
+    moved = sign_in(Account(other, confirmed_account.password))
+    assert mutation_errors(lambda: sign_in(confirmed_account)) == [("email", "INVALID_CREDENTIALS")]
+    assert mutation_errors(
+        lambda: accounts.confirm_email_change(token=token, channel=storefront_channel, caller=moved)
+    ) == [("token", "JWT_INVALID_TOKEN")]
 
 
 def ask_to_move(caller: Credentials, to: str, password: str, channel: str, redirect_url: str = CHANGE) -> None:
@@ -125,55 +125,59 @@ def ask_to_move(caller: Credentials, to: str, password: str, channel: str, redir
     )
 
 
-def test_moving_asks_for_the_password_and_leads_only_to_our_own_pages(regular: Person, storefront_channel: str) -> None:
-    caller = sign_in(regular)
+def test_changing_the_email_needs_the_password_and_our_own_redirect(
+    confirmed_account: Account, storefront_channel: str
+) -> None:
+    caller = sign_in(confirmed_account)
 
-    assert refused(lambda: ask_to_move(caller, somebody(), "wrong", storefront_channel)) == [
+    assert mutation_errors(lambda: ask_to_move(caller, somebody(), "wrong", storefront_channel)) == [
         ("password", "INVALID_CREDENTIALS")
     ]
-    assert refused(
-        lambda: ask_to_move(caller, somebody(), regular.password, storefront_channel, "https://elsewhere.invalid/")
+    assert mutation_errors(
+        lambda: ask_to_move(
+            caller, somebody(), confirmed_account.password, storefront_channel, "https://elsewhere.invalid/"
+        )
     ) == [("redirectUrl", "INVALID")]
-    assert refused(lambda: ask_to_move(caller, somebody(), regular.password, "no-such-channel")) == [
+    assert mutation_errors(lambda: ask_to_move(caller, somebody(), confirmed_account.password, "no-such-channel")) == [
         ("channel", "NOT_FOUND")
     ]
 
 
-def test_an_address_that_somebody_has_is_told_only_to_who_reads_its_mail(
-    merchant: Merchant, regular: Person, customer: Credentials, storefront_channel: str
+def test_a_taken_email_is_reported_only_with_the_token_sent_to_it(
+    merchant: Merchant, confirmed_account: Account, customer: Credentials, storefront_channel: str
 ) -> None:
     me = accounts.me(caller=customer)
     assert me is not None
-    caller = sign_in(regular)
-    before = merchant.mailed_token(me.email)
+    caller = sign_in(confirmed_account)
+    before = merchant.emailed_token(me.email)
 
-    ask_to_move(caller, me.email, regular.password, storefront_channel)
+    ask_to_move(caller, me.email, confirmed_account.password, storefront_channel)
 
-    token = merchant.mailed_token(me.email, after=before)
+    token = merchant.emailed_token(me.email, after=before)
     if token is None:
         pytest.skip("this Saleor's mail cannot be read: SALEOR_MAIL_DIR names no folder")
-    assert refused(lambda: accounts.confirm_email_change(token=token, channel=storefront_channel, caller=caller)) == [
-        ("newEmail", "UNIQUE")
-    ]
+    assert mutation_errors(
+        lambda: accounts.confirm_email_change(token=token, channel=storefront_channel, caller=caller)
+    ) == [("newEmail", "UNIQUE")]
     assert accounts.me(caller=caller) is not None
 
 
-def test_a_wrong_token_moves_and_deletes_nothing(customer: Credentials, storefront_channel: str) -> None:
-    assert refused(
+def test_a_wrong_token_changes_and_deletes_nothing(customer: Credentials, storefront_channel: str) -> None:
+    assert mutation_errors(
         lambda: accounts.confirm_email_change(token="wrong", channel=storefront_channel, caller=customer)
     ) == [("token", "JWT_INVALID_TOKEN")]
-    assert refused(lambda: accounts.delete(token="wrong", caller=customer)) == [("token", "INVALID")]
+    assert mutation_errors(lambda: accounts.delete(token="wrong", caller=customer)) == [("token", "INVALID")]
     assert accounts.me(caller=customer) is not None
 
 
-def test_an_account_ends_with_the_mailed_token_and_its_orders_stay(
-    merchant: Merchant, regular: Person, storefront_channel: str, home: AddressInput
+def test_an_account_is_deleted_with_the_emailed_token_and_its_orders_stay(
+    merchant: Merchant, confirmed_account: Account, storefront_channel: str, home: AddressInput
 ) -> None:
-    caller = sign_in(regular)
+    caller = sign_in(confirmed_account)
     order = bought(merchant, storefront_channel, home=home, email=None, caller=caller)
-    before = merchant.mailed_token(regular.email)
+    before = merchant.emailed_token(confirmed_account.email)
     accounts.request_deletion(redirect_url=DELETE, channel=storefront_channel, caller=caller)
-    token = merchant.mailed_token(regular.email, after=before)
+    token = merchant.emailed_token(confirmed_account.email, after=before)
     if token is None:
         pytest.skip("this Saleor's mail cannot be read: SALEOR_MAIL_DIR names no folder")
 
@@ -181,15 +185,13 @@ def test_an_account_ends_with_the_mailed_token_and_its_orders_stay(
 
     with pytest.raises(TokenExpired):
         accounts.me(caller=caller)
-    assert refused(lambda: sign_in(regular)) == [("email", "INVALID_CREDENTIALS")]
+    assert mutation_errors(lambda: sign_in(confirmed_account)) == [("email", "INVALID_CREDENTIALS")]
     kept = orders.get(order.id)
     assert kept is not None
     assert kept.number == order.number
 
 
-def test_only_a_customer_moves_deletes_or_keeps_a_book(
-    visitor: Credentials, storefront_channel: str, home: AddressInput
-) -> None:
+def test_account_mutations_need_a_customer(visitor: Credentials, storefront_channel: str, home: AddressInput) -> None:
     with pytest.raises(NotAllowed):
         ask_to_move(visitor, somebody(), "password", storefront_channel)
     with pytest.raises(NotAllowed):
@@ -199,18 +201,18 @@ def test_only_a_customer_moves_deletes_or_keeps_a_book(
     with pytest.raises(NotAllowed):
         accounts.delete(token="token", caller=visitor)
     with pytest.raises(NotAllowed):
-        accounts.make_default(unknown("Address"), kind=accounts.BILLING, caller=visitor)
+        accounts.make_default(unknown_id("Address"), kind=accounts.BILLING, caller=visitor)
     assert accounts.profile(caller=visitor) is None
     assert orders.list_mine(caller=visitor) is None
     assert orders.mine_numbered(1, caller=visitor) is None
 
 
-def test_orders_are_listed_and_found_by_their_number_by_nobody_else(
-    merchant: Merchant, customer: Credentials, regular: Person, storefront_channel: str, home: AddressInput
+def test_a_customer_lists_and_finds_only_their_own_orders(
+    merchant: Merchant, customer: Credentials, confirmed_account: Account, storefront_channel: str, home: AddressInput
 ) -> None:
     first = bought(merchant, storefront_channel, home=home, email=None, caller=customer)
     second = bought(merchant, storefront_channel, home=home, email=None, caller=customer)
-    stranger = sign_in(regular)
+    stranger = sign_in(confirmed_account)
 
     page = orders.list_mine(caller=customer, first=1)
 
@@ -228,11 +230,13 @@ def test_orders_are_listed_and_found_by_their_number_by_nobody_else(
     assert orders.mine_numbered(0, caller=customer) is None
 
 
-def test_a_profile_is_all_that_is_kept_of_a_customer(
+def test_the_profile_holds_all_personal_data(
     customer: Credentials, home: AddressInput, storefront_channel: str, merchant: Merchant
 ) -> None:
     accounts.create_address(address=home, caller=customer)
-    cart = checkouts.create(storefront_channel, lines=of(merchant.goods().variant_id, 1), caller=customer)
+    cart = checkouts.create(
+        storefront_channel, lines=one_line(merchant.create_product().variant_id, 1), caller=customer
+    )
 
     profile = accounts.profile(caller=customer)
 
@@ -244,48 +248,50 @@ def test_a_profile_is_all_that_is_kept_of_a_customer(
     assert profile.gift_cards is not None
 
 
-def test_what_was_ordered_as_a_guest_is_the_customers_once_mailbox_and_password_are_proved(
-    merchant: Merchant, newcomer: Person, storefront_channel: str, home: AddressInput, visitor: Credentials
+def test_confirming_with_the_password_claims_guest_orders(
+    merchant: Merchant, unconfirmed: Account, storefront_channel: str, home: AddressInput, visitor: Credentials
 ) -> None:
-    merchant.ask_for_passwords()
-    token = merchant.mailed_token(newcomer.email)
+    merchant.require_password_to_claim_orders()
+    token = merchant.emailed_token(unconfirmed.email)
     if token is None:
         pytest.skip("this Saleor's mail cannot be read: SALEOR_MAIL_DIR names no folder")
-    bought(merchant, storefront_channel, home=home, email=newcomer.email, caller=Credentials(address=fresh_address()))
+    bought(
+        merchant, storefront_channel, home=home, email=unconfirmed.email, caller=Credentials(address=fresh_address())
+    )
 
     def confirm(password: str) -> None:
         alone = Credentials(address=fresh_address())
-        accounts.confirm(email=newcomer.email, token=token, password=password, caller=alone)
+        accounts.confirm(email=unconfirmed.email, token=token, password=password, caller=alone)
 
-    assert refused(lambda: confirm("not-the-password")) == [("password", "INVALID")]
-    assert refused(lambda: confirm("")) == [("password", "REQUIRED")]
-    confirm(newcomer.password)
+    assert mutation_errors(lambda: confirm("not-the-password")) == [("password", "INVALID")]
+    assert mutation_errors(lambda: confirm("")) == [("password", "REQUIRED")]
+    confirm(unconfirmed.password)
 
-    mine = orders.list_mine(caller=sign_in(newcomer))
+    mine = orders.list_mine(caller=sign_in(unconfirmed))
     assert mine is not None
     assert mine.total_count == 1
 
 
-def test_what_was_ordered_as_a_guest_before_registering_is_claimed_too(
+def test_guest_orders_from_before_registering_are_claimed(
     merchant: Merchant, storefront_channel: str, home: AddressInput, visitor: Credentials
 ) -> None:
-    merchant.ask_for_passwords()
-    person = Person(somebody(), secrets.token_urlsafe(12))
+    merchant.require_password_to_claim_orders()
+    account = Account(somebody(), secrets.token_urlsafe(12))
     order = bought(
-        merchant, storefront_channel, home=home, email=person.email, caller=Credentials(address=fresh_address())
+        merchant, storefront_channel, home=home, email=account.email, caller=Credentials(address=fresh_address())
     )
     accounts.register(
-        email=person.email,
-        password=person.password,
+        email=account.email,
+        password=account.password,
         channel=storefront_channel,
         redirect_url=CHANGE,
         caller=visitor,
     )
-    token = merchant.mailed_token(person.email)
+    token = merchant.emailed_token(account.email)
     if token is None:
         pytest.skip("this Saleor's mail cannot be read: SALEOR_MAIL_DIR names no folder")
 
-    accounts.confirm(email=person.email, token=token, password=person.password, caller=visitor)
+    accounts.confirm(email=account.email, token=token, password=account.password, caller=visitor)
 
-    found = orders.mine_numbered(int(order.number), caller=sign_in(person))
+    found = orders.mine_numbered(int(order.number), caller=sign_in(account))
     assert found is not None

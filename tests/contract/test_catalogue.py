@@ -1,4 +1,4 @@
-"""What a shopper of a channel may see of its catalogue."""
+"""The catalogue as a shopper of a channel sees it."""
 
 import json
 
@@ -7,8 +7,8 @@ import pytest
 from storefront.saleor import checkouts, products
 from storefront.saleor.errors import BadRequest
 from storefront.saleor.types import Variant
-from tests.contract.asking import listed_product, unknown
-from tests.contract.merchant.base import Goods, Merchant
+from tests.contract.helpers import listed_product, unknown_id
+from tests.contract.merchant.base import Merchant, ThrowawayProduct
 
 
 def test_pages_together_hold_every_product_once(storefront_channel: str) -> None:
@@ -27,14 +27,14 @@ def test_products_come_in_the_same_order_every_time(storefront_channel: str) -> 
     assert order() == order()
 
 
-def test_something_can_be_bought_and_says_what_it_costs(variant: Variant) -> None:
+def test_a_variant_has_a_price(variant: Variant) -> None:
     assert variant.pricing
     assert variant.pricing.price
     assert variant.pricing.price.gross.amount > 0
     assert len(variant.pricing.price.gross.currency) == 3
 
 
-def test_new_goods_are_on_the_shelf_with_price_and_stock(goods: Goods, storefront_channel: str) -> None:
+def test_a_new_product_is_listed_with_price_and_stock(goods: ThrowawayProduct, storefront_channel: str) -> None:
     product = listed_product(goods.product_id, channel=storefront_channel)
 
     assert product is not None
@@ -47,19 +47,21 @@ def test_new_goods_are_on_the_shelf_with_price_and_stock(goods: Goods, storefron
     assert (variant.quantity_available or 0) >= goods.stock
 
 
-def test_an_unpublished_product_is_none(merchant: Merchant, goods: Goods, storefront_channel: str) -> None:
+def test_an_unpublished_product_is_not_listed(
+    merchant: Merchant, goods: ThrowawayProduct, storefront_channel: str
+) -> None:
     merchant.unpublish(goods)
 
     assert listed_product(goods.product_id, channel=storefront_channel) is None
 
 
-def test_a_deleted_product_is_none(merchant: Merchant, goods: Goods, storefront_channel: str) -> None:
-    merchant.discard(goods)
+def test_a_deleted_product_is_not_listed(merchant: Merchant, goods: ThrowawayProduct, storefront_channel: str) -> None:
+    merchant.delete_product(goods)
 
     assert listed_product(goods.product_id, channel=storefront_channel) is None
 
 
-def test_a_garbage_id_is_our_mistake(storefront_channel: str) -> None:
+def test_a_garbage_id_is_a_bad_request(storefront_channel: str) -> None:
     with pytest.raises(BadRequest):
         products.products_named(["garbage"], channel=storefront_channel)
 
@@ -71,8 +73,8 @@ def test_an_unknown_channel_has_no_products() -> None:
     assert checkouts.channel("no-such-channel") is None
 
 
-def test_a_new_price_shows(merchant: Merchant, goods: Goods, storefront_channel: str) -> None:
-    merchant.reprice(goods, price=goods.price + 3)
+def test_a_new_price_shows(merchant: Merchant, goods: ThrowawayProduct, storefront_channel: str) -> None:
+    merchant.set_price(goods, price=goods.price + 3)
 
     product = listed_product(goods.product_id, channel=storefront_channel)
     assert product is not None
@@ -83,7 +85,7 @@ def test_a_new_price_shows(merchant: Merchant, goods: Goods, storefront_channel:
     assert pricing.price_undiscounted.gross.amount == goods.price + 3
 
 
-def test_every_category_hangs_below_one_that_is_there() -> None:
+def test_every_category_has_a_listed_parent_or_none() -> None:
     categories = {category.id: category for category in products.categories()}
 
     assert categories
@@ -92,7 +94,7 @@ def test_every_category_hangs_below_one_that_is_there() -> None:
         assert category.parent is None or category.parent.id in categories
 
 
-def test_products_are_in_categories_and_collections_that_are_there(storefront_channel: str) -> None:
+def test_products_refer_to_listed_categories_and_collections(storefront_channel: str) -> None:
     categories = {category.id for category in products.categories()}
     collections = {collection.id for collection in products.collections(storefront_channel)}
 
@@ -102,23 +104,23 @@ def test_products_are_in_categories_and_collections_that_are_there(storefront_ch
             assert {ref.id for ref in product.collections or ()} <= collections
 
 
-def test_named_products_read_as_they_do_in_the_pages_and_what_is_not_listed_is_left_out(
+def test_products_by_id_equal_listed_ones_and_skip_unknown_ids(
     storefront_channel: str,
 ) -> None:
     listed = next(products.product_pages(storefront_channel)).nodes[:3]
 
-    named = products.products_named([*(one.id for one in listed), unknown("Product")], channel=storefront_channel)
+    named = products.products_named([*(one.id for one in listed), unknown_id("Product")], channel=storefront_channel)
 
     assert sorted(named, key=lambda one: one.id) == sorted(listed, key=lambda one: one.id)
 
 
-def test_a_translation_is_answered_beside_the_original_and_touches_no_date(
-    merchant: Merchant, goods: Goods, storefront_channel: str
+def test_a_translation_comes_with_the_original_and_changes_no_date(
+    merchant: Merchant, goods: ThrowawayProduct, storefront_channel: str
 ) -> None:
     before = listed_product(goods.product_id, channel=storefront_channel)
     described = '{"blocks": [{"type": "paragraph", "data": {"text": "Weich."}}]}'
 
-    merchant.translate(goods, language="DE", name="Ware", description=described, variant="Stück")
+    merchant.translate_product(goods, language="DE", name="Ware", description=described, variant="Stück")
 
     after = listed_product(goods.product_id, channel=storefront_channel)
     summary = next(each for each in products.summaries(storefront_channel) if each.id == goods.product_id)
@@ -136,7 +138,7 @@ def test_a_translation_is_answered_beside_the_original_and_touches_no_date(
     assert summary.translations == after.translations
 
 
-def test_a_summary_says_of_every_product_what_the_pages_say(storefront_channel: str) -> None:
+def test_summaries_agree_with_the_product_pages(storefront_channel: str) -> None:
     listed = {one.id: one for page in products.product_pages(storefront_channel) for one in page.nodes}
 
     summaries = {summary.id: summary for summary in products.summaries(storefront_channel)}

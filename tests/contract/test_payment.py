@@ -1,4 +1,4 @@
-"""Paying with the test payments: five endings, and no key pays twice."""
+"""Payments with the test gateway: five outcomes, and no idempotency key pays twice."""
 
 import secrets
 
@@ -8,13 +8,13 @@ from storefront.saleor import checkouts, orders, payments
 from storefront.saleor.api import ANONYMOUS, Credentials
 from storefront.saleor.errors import BadRequest, NotAllowed
 from storefront.saleor.types import Checkout, Payment
-from tests.contract.asking import refused, unknown
+from tests.contract.helpers import mutation_errors, unknown_id
 
 
-def pay(checkout: Checkout, *, till: str, outcome: str, key: str = "") -> Payment:
+def pay(checkout: Checkout, *, gateway: str, outcome: str, key: str = "") -> Payment:
     return payments.initialize(
         checkout.id,
-        gateway_id=till,
+        gateway_id=gateway,
         amount=checkout.total_price.gross.amount,
         idempotency_key=key or secrets.token_hex(16),
         data={"outcome": outcome},
@@ -52,12 +52,12 @@ def report(payment: Payment, *, result: str, caller: Credentials, told_of: str =
         ("error", "FAILURE"),
     ],
 )
-def test_each_outcome_is_told_by_its_event(payable: Checkout, till: str, outcome: str, expected: str) -> None:
-    assert ending(pay(payable, till=till, outcome=outcome)) == expected
+def test_each_outcome_has_its_event_type(payable: Checkout, gateway: str, outcome: str, expected: str) -> None:
+    assert ending(pay(payable, gateway=gateway, outcome=outcome)) == expected
 
 
-def test_paid_money_shows_on_the_transaction_and_the_checkout(payable: Checkout, till: str) -> None:
-    payment = pay(payable, till=till, outcome="success")
+def test_a_charge_shows_on_the_transaction_and_the_checkout(payable: Checkout, gateway: str) -> None:
+    payment = pay(payable, gateway=gateway, outcome="success")
 
     total = payable.total_price.gross.amount
     assert payment.transaction is not None
@@ -70,26 +70,26 @@ def test_paid_money_shows_on_the_transaction_and_the_checkout(payable: Checkout,
 
 
 @pytest.mark.parametrize("outcome", ["decline", "error", "action-required"])
-def test_money_that_did_not_come_leaves_the_checkout_unpaid(payable: Checkout, till: str, outcome: str) -> None:
-    pay(payable, till=till, outcome=outcome)
+def test_a_failed_payment_leaves_the_checkout_unpaid(payable: Checkout, gateway: str, outcome: str) -> None:
+    pay(payable, gateway=gateway, outcome=outcome)
 
     now = checkouts.get(payable.id)
     assert now is not None
     assert (now.charge_status, now.authorize_status) == ("NONE", "NONE")
-    assert refused(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
+    assert mutation_errors(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
 
 
-def test_a_declined_card_can_be_followed_by_a_good_one(payable: Checkout, till: str) -> None:
-    pay(payable, till=till, outcome="decline")
-    pay(payable, till=till, outcome="success")
+def test_a_declined_card_can_be_followed_by_a_good_one(payable: Checkout, gateway: str) -> None:
+    pay(payable, gateway=gateway, outcome="decline")
+    pay(payable, gateway=gateway, outcome="success")
 
     assert checkouts.complete(payable.id).number
 
 
-def test_one_key_pays_once(payable: Checkout, till: str) -> None:
+def test_one_key_pays_once(payable: Checkout, gateway: str) -> None:
     key = secrets.token_hex(16)
-    first = pay(payable, till=till, outcome="success", key=key)
-    second = pay(payable, till=till, outcome="success", key=key)
+    first = pay(payable, gateway=gateway, outcome="success", key=key)
+    second = pay(payable, gateway=gateway, outcome="success", key=key)
 
     assert first.transaction
     assert second.transaction
@@ -98,9 +98,9 @@ def test_one_key_pays_once(payable: Checkout, till: str) -> None:
     assert ending(second) == "SUCCESS"
 
 
-def test_two_keys_are_two_transactions(payable: Checkout, till: str) -> None:
-    first = pay(payable, till=till, outcome="decline")
-    second = pay(payable, till=till, outcome="decline")
+def test_two_keys_are_two_transactions(payable: Checkout, gateway: str) -> None:
+    first = pay(payable, gateway=gateway, outcome="decline")
+    second = pay(payable, gateway=gateway, outcome="decline")
 
     assert first.transaction
     assert second.transaction
@@ -109,9 +109,9 @@ def test_two_keys_are_two_transactions(payable: Checkout, till: str) -> None:
 
 @pytest.mark.parametrize(("confirmed", "expected"), [(True, "SUCCESS"), (False, "FAILURE")])
 def test_a_challenge_ends_as_the_shopper_answers_it(
-    payable: Checkout, till: str, confirmed: bool, expected: str
+    payable: Checkout, gateway: str, confirmed: bool, expected: str
 ) -> None:
-    begun = pay(payable, till=till, outcome="action-required")
+    begun = pay(payable, gateway=gateway, outcome="action-required")
     assert begun.transaction is not None
 
     done = payments.process(begun.transaction.id, data={"confirmed": confirmed})
@@ -124,8 +124,8 @@ def test_a_challenge_ends_as_the_shopper_answers_it(
     assert now.authorize_status == ("FULL" if confirmed else "NONE")
 
 
-def test_a_paid_checkout_becomes_one_order(payable: Checkout, till: str) -> None:
-    pay(payable, till=till, outcome="success")
+def test_a_paid_checkout_becomes_one_order(payable: Checkout, gateway: str) -> None:
+    pay(payable, gateway=gateway, outcome="success")
 
     order = checkouts.complete(payable.id)
     again = checkouts.complete(payable.id)
@@ -137,8 +137,8 @@ def test_a_paid_checkout_becomes_one_order(payable: Checkout, till: str) -> None
     assert orders.get(order.id) is not None
 
 
-def test_pending_money_is_enough_for_an_order_that_is_not_paid_yet(payable: Checkout, till: str) -> None:
-    pay(payable, till=till, outcome="pending")
+def test_a_pending_payment_allows_an_unpaid_order(payable: Checkout, gateway: str) -> None:
+    pay(payable, gateway=gateway, outcome="pending")
 
     order = checkouts.complete(payable.id)
 
@@ -147,10 +147,10 @@ def test_pending_money_is_enough_for_an_order_that_is_not_paid_yet(payable: Chec
 
 
 @pytest.mark.parametrize(("result", "status"), [("SUCCESS", "FULL"), ("FAILURE", "NONE")])
-def test_pending_money_is_decided_when_its_own_app_reports_it(
-    payable: Checkout, till: str, payment_app: Credentials, result: str, status: str
+def test_the_payment_app_decides_a_pending_payment(
+    payable: Checkout, gateway: str, payment_app: Credentials, result: str, status: str
 ) -> None:
-    pending = pay(payable, till=till, outcome="pending")
+    pending = pay(payable, gateway=gateway, outcome="pending")
 
     report(pending, result=result, caller=payment_app)
     report(pending, result=result, caller=payment_app)
@@ -165,20 +165,20 @@ def test_pending_money_is_decided_when_its_own_app_reports_it(
     assert held == (payable.total_price.gross.amount if result == "SUCCESS" else 0)
 
 
-def test_nobody_else_reports_a_payment(payable: Checkout, till: str, payment_app: Credentials) -> None:
-    pending = pay(payable, till=till, outcome="pending")
+def test_only_the_payment_app_reports_a_payment(payable: Checkout, gateway: str, payment_app: Credentials) -> None:
+    pending = pay(payable, gateway=gateway, outcome="pending")
 
     with pytest.raises(NotAllowed):
         report(pending, result="SUCCESS", caller=ANONYMOUS)
-    assert refused(
-        lambda: report(pending, result="SUCCESS", caller=payment_app, told_of=unknown("TransactionItem"))
+    assert mutation_errors(
+        lambda: report(pending, result="SUCCESS", caller=payment_app, told_of=unknown_id("TransactionItem"))
     ) == [("id", "NOT_FOUND")]
 
 
-def test_part_of_the_money_is_not_enough(payable: Checkout, till: str) -> None:
+def test_a_partial_payment_is_not_enough(payable: Checkout, gateway: str) -> None:
     payments.initialize(
         payable.id,
-        gateway_id=till,
+        gateway_id=gateway,
         amount=payable.total_price.gross.amount / 2,
         idempotency_key=secrets.token_hex(16),
         data={"outcome": "success"},
@@ -187,25 +187,27 @@ def test_part_of_the_money_is_not_enough(payable: Checkout, till: str) -> None:
     now = checkouts.get(payable.id)
     assert now is not None
     assert now.authorize_status == "PARTIAL"
-    assert refused(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
+    assert mutation_errors(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
 
 
-def test_only_gateways_that_are_installed_are_usable(payable: Checkout, till: str) -> None:
-    assert payments.usable_gateways(payable.id, gateways=("no.such.app", till)) == (till,)
+def test_only_gateways_that_are_installed_are_usable(payable: Checkout, gateway: str) -> None:
+    assert payments.usable_gateways(payable.id, gateways=("no.such.app", gateway)) == (gateway,)
     assert payments.usable_gateways(payable.id, gateways=("no.such.app",)) == ()
 
 
-def test_an_unknown_gateway_takes_no_money(payable: Checkout) -> None:
-    assert refused(lambda: pay(payable, till="no.such.app", outcome="success")) == [("paymentGateway", "NOT_FOUND")]
+def test_an_unknown_gateway_is_refused(payable: Checkout) -> None:
+    assert mutation_errors(lambda: pay(payable, gateway="no.such.app", outcome="success")) == [
+        ("paymentGateway", "NOT_FOUND")
+    ]
 
 
-def test_nothing_cannot_be_paid_for() -> None:
-    lost = unknown("Checkout")
+def test_unknown_checkouts_and_transactions_are_not_found() -> None:
+    lost = unknown_id("Checkout")
 
-    assert refused(lambda: payments.usable_gateways(lost, gateways=("no.such.app",))) == [("id", "NOT_FOUND")]
-    assert refused(lambda: payments.process(unknown("TransactionItem"))) == [("id", "NOT_FOUND")]
+    assert mutation_errors(lambda: payments.usable_gateways(lost, gateways=("no.such.app",))) == [("id", "NOT_FOUND")]
+    assert mutation_errors(lambda: payments.process(unknown_id("TransactionItem"))) == [("id", "NOT_FOUND")]
 
 
-def test_a_garbage_transaction_is_our_mistake() -> None:
+def test_a_garbage_transaction_id_is_a_bad_request() -> None:
     with pytest.raises(BadRequest):
         payments.process("garbage")

@@ -9,7 +9,7 @@ from storefront.saleor import checkouts
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.types import Channel, Checkout, TaxedMoney
 from tests.contract.addresses import ADDRESSES
-from tests.contract.merchant.base import Goods, Merchant
+from tests.contract.merchant.base import Merchant, ThrowawayProduct
 
 
 def assert_taxed(amount: TaxedMoney, rate: Decimal) -> None:
@@ -19,9 +19,9 @@ def assert_taxed(amount: TaxedMoney, rate: Decimal) -> None:
 
 
 @pytest.fixture
-def abroad(merchant: Merchant, goods: Goods, channel: Channel, home: AddressInput) -> AddressInput:
+def abroad(merchant: Merchant, goods: ThrowawayProduct, channel: Channel, home: AddressInput) -> AddressInput:
     """An address in another country of this channel, with another tax rate than at home."""
-    merchant.spread(goods)
+    merchant.stock_elsewhere(goods)
     here = merchant.tax_rate(home.country)
     countries = {country.code for country in channel.countries or ()} & ADDRESSES.keys()
     for country in sorted(countries):
@@ -63,9 +63,9 @@ def test_an_order_shows_the_tax_of_its_checkout(merchant: Merchant, cart: Checko
     assert_taxed(payable.total_price, rate)
 
     part = payable.total_price.gross.amount / 2
-    covered = checkouts.add_promo_code(cart.id, code=merchant.gift_card(balance=part.quantize(Decimal("0.01"))))
+    covered = checkouts.add_promo_code(cart.id, code=merchant.create_gift_card(balance=part.quantize(Decimal("0.01"))))
     assert_taxed(covered.total_price, rate)
-    checkouts.add_promo_code(cart.id, code=merchant.gift_card(balance=Decimal(500)))
+    checkouts.add_promo_code(cart.id, code=merchant.create_gift_card(balance=Decimal(500)))
     order = checkouts.complete(cart.id)
 
     assert_taxed(order.lines[0].total_price, rate)

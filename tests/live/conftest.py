@@ -42,8 +42,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 def desk(shop: Shop) -> Iterator[Desk]:
     """A merchant with one new product, which the shop has heard of."""
     merchant = StaffMerchant(channel=CHANNEL, address=fresh_address())
-    desk = Desk(shop, merchant, merchant.goods(stock=30))
+    desk = Desk(shop, merchant, merchant.create_product(stock=30))
     arrives("a new product", lambda: desk.left() == 30)
     yield desk
     desk.leave()
-    merchant.leave()
+    merchant.clean_up()

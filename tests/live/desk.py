@@ -17,7 +17,7 @@ from storefront.saleor.operations import operations
 from storefront.saleor.types import Edges, Money, Ref
 from storefront.saleor.uploads import Upload
 from tests.contract.addresses import ADDRESSES
-from tests.contract.merchant.base import Goods, fresh
+from tests.contract.merchant.base import ThrowawayProduct, fresh
 from tests.contract.merchant.real import StaffMerchant
 from tests.live.running import Shop
 from tests.live_support import staff_now
@@ -95,7 +95,7 @@ class _Typed(msgspec.Struct, frozen=True, rename="camel"):
 class Desk:
     """Edits of one product, `goods`, and of what is around it."""
 
-    def __init__(self, shop: Shop, merchant: StaffMerchant, goods: Goods) -> None:
+    def __init__(self, shop: Shop, merchant: StaffMerchant, goods: ThrowawayProduct) -> None:
         self._shop, self._merchant, self.goods = shop, merchant, goods
         self._token, self._token_until = "", 0.0
         self._counted = 0
@@ -105,22 +105,22 @@ class Desk:
     def price(self) -> Seen:
         """Another price."""
         amount = Decimal(100 + self._count())
-        self._merchant.reprice(self.goods, price=amount)
+        self._merchant.set_price(self.goods, price=amount)
         return lambda: f"${amount}" in self.page()
 
     def stock(self) -> Seen:
         """Another stock."""
         quantity = self._count() % 40 + 1
-        self._merchant.restock(self.goods, quantity=quantity)
+        self._merchant.set_stock(self.goods, quantity=quantity)
         return lambda: self.left() == quantity
 
     def stocks(self, quantity: int) -> None:
         """So many in stock from now on, at Saleor; the shop hears of it when it does."""
-        self._merchant.restock(self.goods, quantity=quantity)
+        self._merchant.set_stock(self.goods, quantity=quantity)
 
     def opens_a_counter(self) -> str:
         """A new place where orders can be collected; its id."""
-        return self._merchant.collection_point(address=ADDRESSES["US"])
+        return self._merchant.create_collection_point(address=ADDRESSES["US"])
 
     def name(self) -> Seen:
         """Another name."""

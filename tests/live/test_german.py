@@ -7,7 +7,7 @@ import pytest
 
 from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor.app.install import uninstall
-from tests.contract.merchant.base import Goods, fresh, fresh_address
+from tests.contract.merchant.base import ThrowawayProduct, fresh, fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.live.buyer import IN_GERMANY, Buyer
 from tests.live.running import Shop, arrives
@@ -26,13 +26,13 @@ def _paid_with_the_test_payments(shop: Shop) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def goods(shop: Shop) -> Iterator[Goods]:
+def goods(shop: Shop) -> Iterator[ThrowawayProduct]:
     """Something that the shop sells in Ireland and in Germany."""
     merchant = StaffMerchant(channel="eu", address=fresh_address())
-    goods = merchant.goods()
+    goods = merchant.create_product()
     arrives("a new product", lambda: shop.row("select 1 from catalog_product where saleor_id = ?", goods.product_id))
     yield goods
-    merchant.leave()
+    merchant.clean_up()
 
 
 def number_on(page: str) -> str:
@@ -42,7 +42,7 @@ def number_on(page: str) -> str:
 
 
 def test_a_cart_begun_in_ireland_is_a_german_order_with_german_letters_and_a_german_withdrawal(
-    shop: Shop, goods: Goods
+    shop: Shop, goods: ThrowawayProduct
 ) -> None:
     buyer = Buyer(shop.url, email=f"{fresh('mia')}@example.com", market="/en-ie", home=IN_GERMANY)
     buyer.puts_in_cart(goods.variant_id, quantity=2)
@@ -85,7 +85,7 @@ def test_a_cart_begun_in_ireland_is_a_german_order_with_german_letters_and_a_ger
     assert len(shop.letters(guest.email)) == 3
 
 
-def test_an_irish_order_in_the_same_channel_is_english(shop: Shop, goods: Goods) -> None:
+def test_an_irish_order_in_the_same_channel_is_english(shop: Shop, goods: ThrowawayProduct) -> None:
     home = {**IN_GERMANY, "country": "IE", "city": "Dublin", "postal_code": "D02 AF30", "street_address1": "1 Main St"}
     buyer = Buyer(shop.url, email=f"{fresh('sean')}@example.com", market="/en-ie", home=home)
     buyer.fills_cart(goods.variant_id)

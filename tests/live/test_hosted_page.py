@@ -11,7 +11,7 @@ from storefront.saleor import api, payments
 from storefront.saleor.app.install import uninstall
 from storefront.saleor.operations import operations
 from storefront.saleor.types import TransactionState
-from tests.contract.merchant.base import Goods, fresh_address
+from tests.contract.merchant.base import ThrowawayProduct, fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.live.buyer import Buyer
 from tests.live.running import Shop, eventually, running
@@ -28,17 +28,17 @@ def merchant() -> Iterator[StaffMerchant]:
     """Staff; what they made is cleared away in the end."""
     staff = StaffMerchant(channel=CHANNEL, address=fresh_address())
     yield staff
-    staff.leave()
+    staff.clean_up()
 
 
 @pytest.fixture(scope="module")
-def goods(merchant: StaffMerchant) -> Goods:
+def goods(merchant: StaffMerchant) -> ThrowawayProduct:
     """Plenty of something at 10.00."""
-    return merchant.goods(stock=50)
+    return merchant.create_product(stock=50)
 
 
 @pytest.fixture(scope="module")
-def shop(goods: Goods, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def shop(goods: ThrowawayProduct, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A shop whose test payments are an app of the real Saleor."""
     with running(tmp_path_factory.mktemp("paying")) as shop:
         here = ("--public-url", shop.url, "--email", STAFF_EMAIL, "--password", STAFF_PASSWORD)
@@ -48,7 +48,7 @@ def shop(goods: Goods, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sho
 
 
 @pytest.fixture
-def buyer(shop: Shop, goods: Goods) -> Buyer:
+def buyer(shop: Shop, goods: ThrowawayProduct) -> Buyer:
     """Somebody on the payment service's page."""
     somebody = Buyer(shop.url)
     somebody.fills_cart(goods.variant_id)
@@ -132,8 +132,10 @@ def test_a_service_that_fails_or_answers_too_late_takes_nothing(shop: Shop, buye
     assert holding_of(shop).held == 0
 
 
-def test_a_gift_card_pays_its_part_and_the_card_the_rest(shop: Shop, goods: Goods, merchant: StaffMerchant) -> None:
-    code = merchant.gift_card(balance=Decimal(6))
+def test_a_gift_card_pays_its_part_and_the_card_the_rest(
+    shop: Shop, goods: ThrowawayProduct, merchant: StaffMerchant
+) -> None:
+    code = merchant.create_gift_card(balance=Decimal(6))
     buyer = Buyer(shop.url)
     buyer.fills_cart(goods.variant_id)
     before = Decimal(buyer.field("seen").split()[0])

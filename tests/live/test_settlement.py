@@ -13,7 +13,7 @@ from storefront.saleor import api, payments
 from storefront.saleor.app.install import uninstall
 from storefront.saleor.operations import operations
 from storefront.saleor.types import TransactionState
-from tests.contract.merchant.base import Goods, fresh
+from tests.contract.merchant.base import ThrowawayProduct, fresh
 from tests.live.buyer import Buyer
 from tests.live.desk import Desk
 from tests.live.running import Shop, arrives
@@ -31,7 +31,7 @@ def _paid_with_the_test_payments(shop: Shop) -> Iterator[None]:
     uninstall(DummyPayments.identifier, staff=staff_now())
 
 
-def a_shopper(shop: Shop, goods: Goods) -> Buyer:
+def a_shopper(shop: Shop, goods: ThrowawayProduct) -> Buyer:
     """Somebody with a mailbox of their own, about to pay for three of the goods."""
     buyer = Buyer(shop.url, email=f"{fresh('sam')}@example.com")
     buyer.fills_cart(goods.variant_id, quantity=3)

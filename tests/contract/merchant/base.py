@@ -1,4 +1,4 @@
-"""What the contract tests ask of a merchant: the few things that only somebody behind the counter can do."""
+"""The merchant of the contract tests: the few things that only staff can do."""
 
 import re
 import secrets
@@ -12,7 +12,7 @@ from storefront.saleor.checkouts import AddressInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Goods:
+class ThrowawayProduct:
     """A throwaway product with one variant, published and priced in one channel."""
 
     product_id: str
@@ -26,65 +26,69 @@ class Merchant(Protocol):
 
     @property
     def country(self) -> str:
-        """The channel's own country (ISO 3166): where stock is counted for while nobody has said where it goes."""
+        """The channel's default country (ISO 3166)."""
 
     def tax_rate(self, country: str) -> Decimal:
         """The country's default tax rate, in percent; 0 where none is set."""
 
-    def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
-        """A new product on the shelf."""
+    def create_product(
+        self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True
+    ) -> ThrowawayProduct:
+        """Create and publish a product with one variant."""
 
-    def unpublish(self, goods: Goods) -> None:
-        """Take it off the shelf, not out of the books."""
+    def unpublish(self, goods: ThrowawayProduct) -> None:
+        """Unpublish a product."""
 
-    def discard(self, goods: Goods) -> None:
-        """Delete it altogether."""
+    def delete_product(self, goods: ThrowawayProduct) -> None:
+        """Delete a product."""
 
-    def restock(self, goods: Goods, *, quantity: int) -> None:
-        """From now on so many are in stock, no more and no fewer."""
+    def set_stock(self, goods: ThrowawayProduct, *, quantity: int) -> None:
+        """Set a product's stock."""
 
-    def spread(self, goods: Goods) -> None:
-        """So many also lie where other countries are served from. (Before it knows an address, Saleor adds all up.)"""
+    def stock_elsewhere(self, goods: ThrowawayProduct) -> None:
+        """Stock a product in the warehouses that serve other countries too."""
 
-    def reprice(self, goods: Goods, *, price: Decimal) -> None:
-        """From now on it costs this."""
+    def set_price(self, goods: ThrowawayProduct, *, price: Decimal) -> None:
+        """Set a product's price."""
 
-    def translate(self, goods: Goods, *, language: str, name: str, description: str, variant: str) -> None:
-        """Write name and description (EditorJS JSON) of a product, and its variant's name, in another language."""
+    def translate_product(
+        self, goods: ThrowawayProduct, *, language: str, name: str, description: str, variant: str
+    ) -> None:
+        """Translate a product's name and description (EditorJS JSON), and its variant's name."""
 
-    def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
-        """The code of a new voucher: so many per cent off the whole order, from `minimum` spent on."""
+    def create_voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
+        """Create a voucher on the whole order, valid from `minimum` spent, and return its code."""
 
-    def gift_card(self, *, balance: Decimal) -> str:
-        """The code of a new gift card in the channel's currency."""
+    def create_gift_card(self, *, balance: Decimal) -> str:
+        """Create a gift card in the channel's currency and return its code."""
 
     def confirm_customer(self, email: str) -> None:
-        """Confirm an account in the customer's stead."""
+        """Confirm an account on the customer's behalf."""
 
-    def ask_for_passwords(self) -> None:
-        """Have guest orders be claimed by who confirms an account with its password (REQUIRE_PASSWORD)."""
+    def require_password_to_claim_orders(self) -> None:
+        """Let confirming an account claim guest orders only with the password (REQUIRE_PASSWORD)."""
 
-    def collection_point(self, *, address: AddressInput) -> str:
-        """The id of a new place where orders of this channel can be collected, filled from wherever there is stock."""
+    def create_collection_point(self, *, address: AddressInput) -> str:
+        """Create a collection point for this channel, supplied from any stock, and return its id."""
 
-    def at_the_counter(self) -> Credentials:
-        """Who may look at any order and write a note onto it: the shop's app, or a member of staff."""
+    def order_reader(self) -> Credentials:
+        """Return a caller that may read any order and add notes: the shop's app, or staff."""
 
-    def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
-        """The newest token mailed to this address, later than `after`; None where mail cannot be read."""
+    def emailed_token(self, email: str, *, after: str | None = None) -> str | None:
+        """Return the newest token sent to this email, unless it is `after`; None where emails cannot be read."""
 
 
 def token_in(text: str) -> str | None:
-    """The token of the first link in a letter that has one."""
+    """Return the token of the first link in an email."""
     found = re.search(r"[?&](?:amp;)?token=([^\s&\"'<>()]+)", text)
     return unquote(found[1]) if found else None
 
 
 def fresh(word: str) -> str:
-    """A name that nothing else in the shop has."""
+    """Return a unique name."""
     return f"{word}-{secrets.token_hex(5)}"
 
 
 def fresh_address() -> str:
-    """A network address of nobody (RFC 3849) that was not used before: Saleor throttles by it."""
+    """Return an unused documentation network address (RFC 3849): Saleor throttles logins by address."""
     return "2001:db8::" + ":".join(secrets.token_hex(2) for _ in range(4))

@@ -1,4 +1,4 @@
-"""The merchant of a real Saleor: a staff member at its API, and whoever may read its mail."""
+"""The merchant of a real Saleor: a staff member at its API, who can read the emails that it sends."""
 
 import email
 import os
@@ -19,7 +19,7 @@ from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.errors import MutationError
 from storefront.saleor.operations import operations
 from storefront.saleor.types import Edges, Ref, SignIn
-from tests.contract.merchant.base import Goods, fresh, token_in
+from tests.contract.merchant.base import ThrowawayProduct, fresh, token_in
 
 T = TypeVar("T")
 STAFF_OPERATIONS = Path(__file__).parent
@@ -77,7 +77,7 @@ class _Zone(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class StaffMerchant:
-    """Staff of the Saleor under test, named by SALEOR_EMAIL and SALEOR_PASSWORD; mail is read in SALEOR_MAIL_DIR."""
+    """Staff of the Saleor under test (SALEOR_EMAIL, SALEOR_PASSWORD). Emails are read in SALEOR_MAIL_DIR."""
 
     def __init__(self, *, channel: str, address: str) -> None:
         self._channel, self._address = channel, address
@@ -95,7 +95,9 @@ class StaffMerchant:
         rates = (rate for entry in found for rate in entry.tax_class_country_rates)
         return next((rate.rate for rate in rates if rate.tax_class is None), Decimal(0))
 
-    def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
+    def create_product(
+        self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True
+    ) -> ThrowawayProduct:
         name = fresh("contract")
         kind = self._kinds.get(ships) or self._make("AddProductType", "RemoveProductType", name=name, ships=ships)
         self._kinds[ships] = kind
@@ -103,32 +105,34 @@ class StaffMerchant:
         self._do("ListProduct", _Made, id=product, channel=self._place.id, published=True)
         variant = self._do("AddVariant", _Made, product=product, name=name, stocks=self._stocks(stock)).id
         self._do("PriceVariant", _Made, id=variant, channel=self._place.id, price=price)
-        return Goods(product_id=product, variant_id=variant, price=price, stock=stock)
+        return ThrowawayProduct(product_id=product, variant_id=variant, price=price, stock=stock)
 
-    def unpublish(self, goods: Goods) -> None:
+    def unpublish(self, goods: ThrowawayProduct) -> None:
         self._do("ListProduct", _Made, id=goods.product_id, channel=self._place.id, published=False)
 
-    def discard(self, goods: Goods) -> None:
+    def delete_product(self, goods: ThrowawayProduct) -> None:
         self._undo.remove(("RemoveProduct", goods.product_id))
         self._do("RemoveProduct", _Made, id=goods.product_id)
 
-    def restock(self, goods: Goods, *, quantity: int) -> None:
+    def set_stock(self, goods: ThrowawayProduct, *, quantity: int) -> None:
         self._do("StockVariant", _Made, id=goods.variant_id, stocks=self._stocks(quantity))
 
-    def spread(self, goods: Goods) -> None:
+    def stock_elsewhere(self, goods: ThrowawayProduct) -> None:
         elsewhere = {min(held - self._at_home) for _, held in self._zones if held - self._at_home}
         stocks = [{"warehouse": warehouse, "quantity": goods.stock} for warehouse in sorted(elsewhere)]
         self._do("StockVariant", _Made, id=goods.variant_id, stocks=stocks)
 
-    def reprice(self, goods: Goods, *, price: Decimal) -> None:
+    def set_price(self, goods: ThrowawayProduct, *, price: Decimal) -> None:
         self._do("PriceVariant", _Made, id=goods.variant_id, channel=self._place.id, price=price)
 
-    def translate(self, goods: Goods, *, language: str, name: str, description: str, variant: str) -> None:
+    def translate_product(
+        self, goods: ThrowawayProduct, *, language: str, name: str, description: str, variant: str
+    ) -> None:
         texts = {"name": name, "description": description}
         self._do("TranslateProduct", _Made, id=goods.product_id, language=language, texts=texts)
         self._do("TranslateVariant", _Made, id=goods.variant_id, language=language, name=variant)
 
-    def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
+    def create_voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
         code = fresh("CONTRACT").upper()
         start = (datetime.now(UTC) - timedelta(days=1)).isoformat()
         voucher = self._make("AddVoucher", "RemoveVoucher", code=code, start=start)
@@ -136,7 +140,7 @@ class StaffMerchant:
         self._do("ListVoucher", _Made, id=voucher, **listing)
         return code
 
-    def gift_card(self, *, balance: Decimal) -> str:
+    def create_gift_card(self, *, balance: Decimal) -> str:
         code = fresh("CARD").upper()
         money = {"amount": balance, "currency": self._place.currency_code}
         self._make("AddGiftCard", "RemoveGiftCard", code=code, balance=money)
@@ -147,21 +151,21 @@ class StaffMerchant:
         self._undo.append(("RemoveCustomer", customer))
         self._do("ConfirmCustomer", _Made, id=customer)
 
-    def ask_for_passwords(self) -> None:
+    def require_password_to_claim_orders(self) -> None:
         if self._mode is None:
             self._mode = self._do("ConfirmMode", _Mode).account_confirm_merge_mode
         self._do("SetConfirmMode", msgspec.Raw, mode="REQUIRE_PASSWORD")
 
-    def collection_point(self, *, address: AddressInput) -> str:
+    def create_collection_point(self, *, address: AddressInput) -> str:
         point = self._make("AddWarehouse", "RemoveWarehouse", name=fresh("counter"), address=address)
         self._do("OpenForCollection", _Made, id=point)
         self._do("UseWarehouse", _Made, channel=self._place.id, warehouse=point)
         return point
 
-    def at_the_counter(self) -> Credentials:
+    def order_reader(self) -> Credentials:
         return self._caller()
 
-    def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
+    def emailed_token(self, email: str, *, after: str | None = None) -> str | None:
         folder = os.environ.get("SALEOR_MAIL_DIR")
         if not folder:
             return None
@@ -169,8 +173,8 @@ class StaffMerchant:
         assert token, "SALEOR_MAIL_DIR got no such mail: are Saleor's own mails on in this channel?"
         return token
 
-    def leave(self) -> None:
-        """Clear away all that was made, the newest first."""
+    def clean_up(self) -> None:
+        """Delete everything that was created, the newest first."""
         for name, made in reversed(self._undo):
             try:
                 self._do(name, _Made, id=made)
@@ -212,7 +216,7 @@ class StaffMerchant:
 
     @cached_property
     def _zones(self) -> tuple[tuple[_Zone, frozenset[str]], ...]:
-        """Where the channel ships to, each with the channel's warehouses there."""
+        """The channel's shipping zones, each with the channel's warehouses in it."""
         of_channel = {warehouse.id for warehouse in self._place.warehouses}
         zones = self._do("Zones", Edges[_Zone], channel=self._channel).nodes
         return tuple(

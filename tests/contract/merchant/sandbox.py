@@ -1,4 +1,4 @@
-"""The merchant of the sandbox: its own functions for a merchant's hands, and rows of its own goods."""
+"""The merchant of the sandbox."""
 
 from decimal import Decimal
 
@@ -19,12 +19,12 @@ from storefront.sandbox.models import (
     ProductType,
     Variant,
 )
-from tests.contract.merchant.base import Goods, fresh, token_in
+from tests.contract.merchant.base import ThrowawayProduct, fresh, token_in
 from tests.sandbox import merchant
 
 
 class SandboxMerchant:
-    """Behind the counter of the sandbox. The test's transaction undoes all of it."""
+    """Edits the sandbox's rows; the test's transaction rolls all of it back."""
 
     def __init__(self, *, channel: str) -> None:
         self._channel = channel
@@ -36,7 +36,9 @@ class SandboxMerchant:
     def tax_rate(self, country: str) -> Decimal:
         return CountryTaxRate.of(country)
 
-    def goods(self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True) -> Goods:
+    def create_product(
+        self, *, stock: int = 8, price: Decimal = Decimal("10.00"), ships: bool = True
+    ) -> ThrowawayProduct:
         name = fresh("contract")
         channel = Channel.objects.get(slug=self._channel)
         product = Product.objects.create(
@@ -48,39 +50,41 @@ class SandboxMerchant:
         Listing.objects.create(product=product, channel=channel)
         variant = Variant.objects.create(product=product, sku=name, name=name, stock=stock)
         Price.objects.create(variant=variant, channel=channel, price=price, price_undiscounted=price)
-        return Goods(
+        return ThrowawayProduct(
             product_id=global_id("Product", product.pk),
             variant_id=global_id("ProductVariant", variant.pk),
             price=price,
             stock=stock,
         )
 
-    def unpublish(self, goods: Goods) -> None:
+    def unpublish(self, goods: ThrowawayProduct) -> None:
         merchant.unpublish(_variant(goods).product.slug, self._channel)
 
-    def discard(self, goods: Goods) -> None:
+    def delete_product(self, goods: ThrowawayProduct) -> None:
         _variant(goods).product.delete()
 
-    def restock(self, goods: Goods, *, quantity: int) -> None:
+    def set_stock(self, goods: ThrowawayProduct, *, quantity: int) -> None:
         merchant.set_stock(_variant(goods).sku, quantity)
 
-    def spread(self, goods: Goods) -> None:
-        """The sandbox has one stock for the world."""
+    def stock_elsewhere(self, goods: ThrowawayProduct) -> None:
+        """The sandbox has one stock for all countries."""
 
-    def reprice(self, goods: Goods, *, price: Decimal) -> None:
+    def set_price(self, goods: ThrowawayProduct, *, price: Decimal) -> None:
         merchant.set_price(_variant(goods).sku, self._channel, price)
 
-    def translate(self, goods: Goods, *, language: str, name: str, description: str, variant: str) -> None:
+    def translate_product(
+        self, goods: ThrowawayProduct, *, language: str, name: str, description: str, variant: str
+    ) -> None:
         sku = _variant(goods).sku
         merchant.translate(_variant(goods).product.slug, language, name=name, description=description)
         merchant.translate_variant(sku, language, name=variant)
 
-    def voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
+    def create_voucher(self, *, percent: int, minimum: Decimal | None = None) -> str:
         code = fresh("CONTRACT").upper()
         merchant.create_voucher(code, percent=Decimal(percent), min_spent=minimum, channels=(self._channel,))
         return code
 
-    def gift_card(self, *, balance: Decimal) -> str:
+    def create_gift_card(self, *, balance: Decimal) -> str:
         code = fresh("CARD").upper()
         merchant.create_gift_card(code, balance, Channel.objects.get(slug=self._channel).currency)
         return code
@@ -88,10 +92,10 @@ class SandboxMerchant:
     def confirm_customer(self, email: str) -> None:
         Customer.objects.filter(email=email).update(is_confirmed=True)
 
-    def ask_for_passwords(self) -> None:
-        """The sandbox always does."""
+    def require_password_to_claim_orders(self) -> None:
+        """Do nothing: the sandbox always requires it."""
 
-    def collection_point(self, *, address: AddressInput) -> str:
+    def create_collection_point(self, *, address: AddressInput) -> str:
         return merchant.create_collection_point(
             fresh("counter"),
             self._channel,
@@ -101,16 +105,16 @@ class SandboxMerchant:
             country=address.country,
         )
 
-    def at_the_counter(self) -> Credentials:
+    def order_reader(self) -> Credentials:
         caller = app_credentials()
         assert caller is not None
         return caller
 
-    def mailed_token(self, email: str, *, after: str | None = None) -> str | None:
+    def emailed_token(self, email: str, *, after: str | None = None) -> str | None:
         to_them = [message for message in mail.outbox if message.to == [email]]
         found = token_in(str(to_them[-1].body)) if to_them else None
         return found if found != after else None
 
 
-def _variant(goods: Goods) -> Variant:
+def _variant(goods: ThrowawayProduct) -> Variant:
     return Variant.objects.select_related("product").get(pk=split_id(goods.variant_id)[1])

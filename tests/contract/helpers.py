@@ -1,4 +1,4 @@
-"""How these tests ask: what a refusal says, ids of nothing, and lines of one variant."""
+"""Helpers of the contract tests: errors of mutations, unknown ids, lines of one variant."""
 
 import base64
 from collections.abc import Callable
@@ -11,24 +11,24 @@ from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.errors import MutationError
 from storefront.saleor.types import Checkout, Product
 
-NOBODY = "00000000-0000-0000-0000-000000000000"
+UNUSED_UUID = "00000000-0000-0000-0000-000000000000"
 
 
-def refused(ask: Callable[[], object]) -> list[tuple[str | None, str]]:
-    """Field and code of each reason with which Saleor refuses."""
+def mutation_errors(run: Callable[[], object]) -> list[tuple[str | None, str]]:
+    """Return field and code of each error that a mutation raises."""
     with pytest.raises(MutationError) as caught:
-        ask()
+        run()
     return [(problem.field, problem.code) for problem in caught.value.problems]
 
 
-def of(variant_id: str, quantity: int) -> list[LineQuantity]:
-    """One line."""
+def one_line(variant_id: str, quantity: int) -> list[LineQuantity]:
+    """Return the input for one line."""
     return [LineQuantity(variant_id=variant_id, quantity=quantity)]
 
 
-def unknown(kind: str) -> str:
-    """A well-formed id of this type that belongs to nothing."""
-    key = "999999999" if kind in ("Product", "ProductVariant", "Address") else NOBODY
+def unknown_id(kind: str) -> str:
+    """Return a well-formed id of this type that no object has."""
+    key = "999999999" if kind in ("Product", "ProductVariant", "Address") else UNUSED_UUID
     return base64.b64encode(f"{kind}:{key}".encode()).decode()
 
 
@@ -38,15 +38,15 @@ def listed_product(product_id: str, *, channel: str) -> Product | None:
 
 
 def quantities(checkout: Checkout) -> dict[str, int]:
-    """How many of which variant a checkout holds."""
+    """Return a checkout's quantities by variant id."""
     return {line.variant.id: line.quantity for line in checkout.lines}
 
 
-def gross(checkout: Checkout) -> Decimal:
-    """What is to be paid for the checkout in all."""
+def total_gross(checkout: Checkout) -> Decimal:
+    """Return a checkout's gross total."""
     return checkout.total_price.gross.amount
 
 
-def said(checkout: Checkout) -> set[str]:
-    """The type names of the checkout's problems."""
+def problem_types(checkout: Checkout) -> set[str]:
+    """Return the type names of a checkout's problems."""
     return {problem.typename for problem in checkout.problems or ()}

@@ -1,4 +1,4 @@
-"""The shop's own app sees what money is held, and has it sent back."""
+"""The shop's app reads transactions and refunds them."""
 
 import time
 
@@ -8,7 +8,7 @@ from storefront.saleor import checkouts, payments
 from storefront.saleor.api import Credentials
 from storefront.saleor.errors import NotAllowed
 from storefront.saleor.types import Checkout, TransactionState
-from tests.contract.asking import refused, unknown
+from tests.contract.helpers import mutation_errors, unknown_id
 from tests.contract.test_payment import pay
 
 
@@ -25,10 +25,10 @@ def given_back(holding: TransactionState, *, app: Credentials) -> TransactionSta
     raise AssertionError("the payment app has not answered")
 
 
-def test_paid_money_is_seen_with_the_key_it_was_asked_for(payable: Checkout, till: str, shops_app: Credentials) -> None:
-    paid = pay(payable, till=till, outcome="success", key="key-of-" + payable.id[-20:])
+def test_a_payment_is_found_by_its_idempotency_key(payable: Checkout, gateway: str, shop_app: Credentials) -> None:
+    paid = pay(payable, gateway=gateway, outcome="success", key="key-of-" + payable.id[-20:])
 
-    (held,) = payments.checkout_transactions(payable.id, caller=shops_app) or ()
+    (held,) = payments.checkout_transactions(payable.id, caller=shop_app) or ()
 
     assert paid.transaction is not None
     assert held.id == paid.transaction.id
@@ -41,47 +41,45 @@ def test_paid_money_is_seen_with_the_key_it_was_asked_for(payable: Checkout, til
     assert held.order is None
 
 
-def test_money_of_an_order_says_so(payable: Checkout, till: str, shops_app: Credentials) -> None:
-    paid = pay(payable, till=till, outcome="success")
+def test_a_payment_of_an_order_names_the_order(payable: Checkout, gateway: str, shop_app: Credentials) -> None:
+    paid = pay(payable, gateway=gateway, outcome="success")
     order = checkouts.complete(payable.id)
 
     assert paid.transaction is not None
-    held = payments.get_transaction(paid.transaction.id, caller=shops_app)
+    held = payments.get_transaction(paid.transaction.id, caller=shop_app)
 
     assert held is not None
     assert held.order is not None
     assert (held.order.id, held.order.number, held.order.total.gross) == (order.id, order.number, order.total.gross)
     assert held.checkout is None
-    assert payments.checkout_transactions(payable.id, caller=shops_app) is None
+    assert payments.checkout_transactions(payable.id, caller=shop_app) is None
 
 
-def test_pending_money_is_undecided(payable: Checkout, till: str, shops_app: Credentials) -> None:
-    pay(payable, till=till, outcome="pending")
+def test_a_pending_payment_is_undecided(payable: Checkout, gateway: str, shop_app: Credentials) -> None:
+    pay(payable, gateway=gateway, outcome="pending")
 
-    (held,) = payments.checkout_transactions(payable.id, caller=shops_app) or ()
+    (held,) = payments.checkout_transactions(payable.id, caller=shop_app) or ()
 
     assert held.is_undecided
     assert held.held == 0
 
 
-def test_what_was_paid_goes_back_and_the_checkout_is_unpaid_again(
-    payable: Checkout, till: str, shops_app: Credentials
-) -> None:
-    pay(payable, till=till, outcome="success")
-    (held,) = payments.checkout_transactions(payable.id, caller=shops_app) or ()
+def test_a_refunded_checkout_is_unpaid(payable: Checkout, gateway: str, shop_app: Credentials) -> None:
+    pay(payable, gateway=gateway, outcome="success")
+    (held,) = payments.checkout_transactions(payable.id, caller=shop_app) or ()
 
-    back = given_back(held, app=shops_app)
+    back = given_back(held, app=shop_app)
 
     assert back.held == 0
     assert not back.is_undecided
     now = checkouts.get(payable.id)
     assert now is not None
     assert now.authorize_status == "NONE"
-    assert refused(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
+    assert mutation_errors(lambda: checkouts.complete(payable.id)) == [("id", "CHECKOUT_NOT_FULLY_PAID")]
 
 
-def test_nobody_but_the_app_sees_money_or_sends_it_back(payable: Checkout, till: str, visitor: Credentials) -> None:
-    paid = pay(payable, till=till, outcome="success")
+def test_only_the_app_reads_and_refunds_payments(payable: Checkout, gateway: str, visitor: Credentials) -> None:
+    paid = pay(payable, gateway=gateway, outcome="success")
     assert paid.transaction is not None
     transaction_id = paid.transaction.id
 
@@ -94,10 +92,10 @@ def test_nobody_but_the_app_sees_money_or_sends_it_back(payable: Checkout, till:
             ask()
 
 
-def test_nothing_holds_nothing(shops_app: Credentials) -> None:
-    assert payments.get_transaction(unknown("TransactionItem"), caller=shops_app) is None
-    assert payments.checkout_transactions(unknown("Checkout"), caller=shops_app) is None
+def test_unknown_transactions_and_checkouts_have_no_payments(shop_app: Credentials) -> None:
+    assert payments.get_transaction(unknown_id("TransactionItem"), caller=shop_app) is None
+    assert payments.checkout_transactions(unknown_id("Checkout"), caller=shop_app) is None
     # Not REFUND: for that a real Saleor asks staff, who stand in for the app there, for a reason before it looks.
-    assert refused(lambda: payments.request_refund(unknown("TransactionItem"), action="CANCEL", caller=shops_app)) == [
-        ("id", "NOT_FOUND")
-    ]
+    assert mutation_errors(
+        lambda: payments.request_refund(unknown_id("TransactionItem"), action="CANCEL", caller=shop_app)
+    ) == [("id", "NOT_FOUND")]
