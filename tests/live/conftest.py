@@ -10,8 +10,8 @@ from storefront.saleor.app.install import uninstall
 from storefront.saleor.app.manifest import SHOP_ID
 from tests.contract.merchant.base import fresh_address
 from tests.contract.merchant.real import StaffMerchant
-from tests.live.desk import CHANNEL, Desk, switch_saleors_own_mails_on
-from tests.live.running import MARKETS, Shop, arrives, running
+from tests.live.product_edits import CHANNEL, ProductEdits, enable_saleor_emails
+from tests.live.shop_process import MARKETS, Shop, running_shop, wait_for
 from tests.live_support import AS_STAFF, staff, staff_now, test_payments_app
 
 __all__ = ["staff", "test_payments_app"]
@@ -30,20 +30,20 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A running shop with four markets, installed in the real Saleor by its own command."""
     if not settings.SALEOR_API_URL:
         pytest.skip("needs a real Saleor: set SALEOR_API_URL")
-    with running(tmp_path_factory.mktemp("shop"), markets=MARKETS) as shop:
+    with running_shop(tmp_path_factory.mktemp("shop"), markets=MARKETS) as shop:
         said = shop.manage("install_app", *AS_STAFF, "--public-url", shop.url)
         yield shop
         uninstall(SHOP_ID, staff=staff_now())
         for channel in re.findall(r"shoppers of (\S+) are off", said):
-            switch_saleors_own_mails_on(channel)
+            enable_saleor_emails(channel)
 
 
 @pytest.fixture(scope="module")
-def desk(shop: Shop) -> Iterator[Desk]:
-    """A merchant with one new product, which the shop has heard of."""
+def edits(shop: Shop) -> Iterator[ProductEdits]:
+    """Edits of one new product that the shop has received."""
     merchant = StaffMerchant(channel=CHANNEL, address=fresh_address())
-    desk = Desk(shop, merchant, merchant.create_product(stock=30))
-    arrives("a new product", lambda: desk.left() == 30)
-    yield desk
-    desk.leave()
+    edits = ProductEdits(shop, merchant, merchant.create_product(stock=30))
+    wait_for("a new product", lambda: edits.stock_in_shop() == 30)
+    yield edits
+    edits.clean_up()
     merchant.clean_up()

@@ -10,9 +10,9 @@ import httpx2
 import pytest
 
 from tests.contract.merchant.base import fresh
-from tests.live.desk import Desk
-from tests.live.running import Shop
-from tests.live.test_mails import body, letter
+from tests.live.product_edits import ProductEdits
+from tests.live.shop_process import Shop
+from tests.live.test_emails import body, letter
 
 pytestmark = pytest.mark.live
 PASSWORD, ANOTHER = "a long enough password", "quite another password"
@@ -57,11 +57,11 @@ def link(shop: Shop, to: str, subject: str) -> str:
     return found[1]
 
 
-def test_from_registering_to_the_accounts_end(shop: Shop, desk: Desk) -> None:
+def test_from_registering_to_the_accounts_end(shop: Shop, edits: ProductEdits) -> None:
     email, moved = f"{fresh('sam')}@example.com", f"{fresh('kim')}@example.com"
     browser, other = Browser(shop), Browser(shop)
     # an order made as a guest, before there is an account
-    desk.order(quantity=1, email=email)
+    edits.sell(quantity=1, email=email)
     number = re.search(r"\d+", str(letter(shop, email, "is placed")["Subject"]))
     assert number
 

@@ -10,8 +10,8 @@ from storefront.saleor.api import Credentials
 from storefront.saleor.app.install import find, uninstall
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.operations import operations
-from tests.live.desk import Desk
-from tests.live.running import DASHBOARD, Shop, arrives
+from tests.live.product_edits import ProductEdits
+from tests.live.shop_process import DASHBOARD, Shop, wait_for
 from tests.live_support import AS_STAFF, staff_now
 
 pytestmark = pytest.mark.live
@@ -43,7 +43,7 @@ def app_as_the_dashboard_has_it(staff: Credentials) -> App:
 
 
 def test_the_widget_is_where_the_dashboard_looks_for_it_and_takes_its_token(
-    shop: Shop, desk: Desk, staff: Credentials
+    shop: Shop, edits: ProductEdits, staff: Credentials
 ) -> None:
     (widget,) = app_as_the_dashboard_has_it(staff).extensions
     assert (widget.url, widget.mount_name, widget.target_name) == (
@@ -53,7 +53,7 @@ def test_the_widget_is_where_the_dashboard_looks_for_it_and_takes_its_token(
     )
     assert widget.settings == {"widgetTarget": {"method": "POST"}}
 
-    page = shop.answer("/saleor/product/", accessToken=widget.access_token, productId=desk.goods.product_id)
+    page = shop.post_form("/saleor/product/", accessToken=widget.access_token, productId=edits.product.product_id)
 
     assert page.status_code == 200
     assert "United States: for sale." in page.text
@@ -62,12 +62,12 @@ def test_the_widget_is_where_the_dashboard_looks_for_it_and_takes_its_token(
 
 
 def test_the_health_page_takes_the_apps_own_token_and_says_that_all_is_well(
-    shop: Shop, desk: Desk, staff: Credentials
+    shop: Shop, edits: ProductEdits, staff: Credentials
 ) -> None:
     app = app_as_the_dashboard_has_it(staff)
     assert app.app_url == f"{shop.url}/saleor/health/"
 
-    page = shop.answer("/saleor/health/", accessToken=app.access_token)
+    page = shop.post_form("/saleor/health/", accessToken=app.access_token)
 
     assert page.status_code == 200
     for promised in ("its token works", "Products: last event", "default-channel: compared with Saleor"):
@@ -76,24 +76,24 @@ def test_the_health_page_takes_the_apps_own_token_and_says_that_all_is_well(
 
 def test_no_other_token_of_saleors_opens_them(shop: Shop, staff: Credentials) -> None:
     for token in (staff.token or "", f"{app_as_the_dashboard_has_it(staff).access_token[:-2]}AA", "nonsense"):
-        assert shop.answer("/saleor/product/", accessToken=token).status_code == 403
-        assert shop.answer("/saleor/health/", accessToken=token).status_code == 403
+        assert shop.post_form("/saleor/product/", accessToken=token).status_code == 403
+        assert shop.post_form("/saleor/health/", accessToken=token).status_code == 403
 
 
-def test_a_removed_app_is_noticed_pages_go_on_and_installing_again_puts_all_right(shop: Shop, desk: Desk) -> None:
+def test_a_removed_app_is_noticed_and_can_be_installed_again(shop: Shop, edits: ProductEdits) -> None:
     before = app_as_the_dashboard_has_it(staff_now())
     uninstall(SHOP_ID, staff=staff_now())
 
     # The old token is good until it ends, and says what is wrong.
-    assert "Saleor does not take the app" in shop.answer("/saleor/health/", accessToken=before.access_token).text
+    assert "Saleor does not take the app" in shop.post_form("/saleor/health/", accessToken=before.access_token).text
     assert shop.page("/shop/")
-    named = desk.name()
+    named = edits.rename()
     shop.manage("reconcile_catalog")
-    arrives("a name without an app", named)
+    wait_for("a name without an app", named)
 
     shop.manage("install_app", *AS_STAFF, "--public-url", shop.url)
     after = app_as_the_dashboard_has_it(staff_now())
     assert after.id != before.id
-    assert shop.answer("/saleor/health/", accessToken=before.access_token).status_code == 403
-    assert "its token works" in shop.answer("/saleor/health/", accessToken=after.access_token).text
-    arrives("a name with the app again", desk.name())
+    assert shop.post_form("/saleor/health/", accessToken=before.access_token).status_code == 403
+    assert "its token works" in shop.post_form("/saleor/health/", accessToken=after.access_token).text
+    wait_for("a name with the app again", edits.rename())

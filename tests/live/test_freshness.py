@@ -6,21 +6,31 @@ import statistics
 import pytest
 from django.conf import settings
 
-from tests.live.desk import Desk
-from tests.live.running import Shop, arrives
+from tests.live.product_edits import ProductEdits
+from tests.live.shop_process import Shop, wait_for
 
 pytestmark = pytest.mark.live
 SALEORS_OWN_JOBS = 120.0  # seconds: one finds what a promotion covers, the next works out its price, each every 30
 OUTAGE = "2020-01-01 00:00:00"
 
 
-def test_fifty_mixed_changes_are_in_the_shop_within_seconds(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    kinds = (desk.price, desk.stock, desk.name, desk.category, desk.hide, desk.show)
+def test_fifty_mixed_changes_are_in_the_shop_within_seconds(
+    edits: ProductEdits, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kinds = (
+        edits.change_price,
+        edits.change_stock,
+        edits.rename,
+        edits.change_category,
+        edits.unpublish,
+        edits.publish,
+    )
 
     measured = [
-        (arrives(change.__name__, change()), change.__name__) for change in itertools.islice(itertools.cycle(kinds), 50)
+        (wait_for(change.__name__, change()), change.__name__)
+        for change in itertools.islice(itertools.cycle(kinds), 50)
     ]
-    arrives("being on the shelf", desk.show())
+    wait_for("being on the shelf", edits.publish())
 
     median, (worst, of) = statistics.median(took for took, _ in measured), max(measured)
     with capsys.disabled():
@@ -28,34 +38,34 @@ def test_fifty_mixed_changes_are_in_the_shop_within_seconds(desk: Desk, capsys: 
     assert median < 5
 
 
-def test_every_kind_of_change_arrives(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_kind_of_change_arrives(edits: ProductEdits, capsys: pytest.CaptureFixture[str]) -> None:
     took = {}
     for change in (
-        desk.collection, desk.collection_name, desk.category_name, desk.picture, desk.translation,
+        edits.add_to_collection, edits.rename_collection, edits.rename_category, edits.add_picture, edits.translate,
     ):  # fmt: skip
-        took[change.__name__] = arrives(change.__name__, change())
-    for what, seen in zip(("attribute", "value's name", "attribute's name"), desk.attribute(), strict=True):
-        took[what] = arrives(what, seen)
-    order, sold = desk.order(quantity=3)
-    took["order"] = arrives("what an order takes", sold)
-    took["order cancelled"] = arrives("what a cancelled order gives back", desk.cancel(order, quantity=3))
-    at_saleor, in_the_shop = desk.promotion()
-    arrives("a promotion at Saleor itself", at_saleor, within=SALEORS_OWN_JOBS)
-    took["promotion"] = arrives("a promotion", in_the_shop)
+        took[change.__name__] = wait_for(change.__name__, change())
+    for what, seen in zip(("attribute", "value's name", "attribute's name"), edits.edit_attribute(), strict=True):
+        took[what] = wait_for(what, seen)
+    order, sold = edits.sell(quantity=3)
+    took["order"] = wait_for("what an order takes", sold)
+    took["order cancelled"] = wait_for("what a cancelled order gives back", edits.cancel_order(order, quantity=3))
+    at_saleor, in_the_shop = edits.start_promotion()
+    wait_for("a promotion at Saleor itself", at_saleor, within=SALEORS_OWN_JOBS)
+    took["promotion"] = wait_for("a promotion", in_the_shop)
 
     with capsys.disabled():
         print("\n" + ", ".join(f"{what} {seconds:.1f} s" for what, seconds in took.items()))  # noqa: T201
 
 
 def test_what_was_edited_while_the_shop_was_down_is_there_soon_after_its_start(
-    shop: Shop, desk: Desk, capsys: pytest.CaptureFixture[str]
+    shop: Shop, edits: ProductEdits, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shop.stop()
-    name, stock, price = desk.name(), desk.stock(), desk.price()
-    shop.change("update catalog_syncmark set compared_at = ?", OUTAGE)
+    name, stock, price = edits.rename(), edits.change_stock(), edits.change_price()
+    shop.execute_sql("update catalog_syncstate set compared_at = ?", OUTAGE)
     shop.start()
 
-    took = arrives("what happened meanwhile", lambda: name() and stock() and price(), within=60)
+    took = wait_for("what happened meanwhile", lambda: name() and stock() and price(), within=60)
 
     with capsys.disabled():
         print(f"\nafter an outage: {took:.1f} s from the first page served")  # noqa: T201
@@ -72,4 +82,4 @@ def test_a_burst_of_forgeries_is_refused_and_leaves_nothing(shop: Shop) -> None:
     }
 
     assert answers == {401}
-    assert shop.row("select count(*) from catalog_stale where kind = 'sections'") == 0
+    assert shop.query_value("select count(*) from catalog_pendingrefresh where kind = 'sections'") == 0

@@ -9,9 +9,9 @@ from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor.app.install import uninstall
 from tests.contract.merchant.base import ThrowawayProduct, fresh, fresh_address
 from tests.contract.merchant.real import StaffMerchant
-from tests.live.buyer import IN_GERMANY, Buyer
-from tests.live.running import Shop, arrives
-from tests.live.test_mails import body
+from tests.live.shop_process import Shop, wait_for
+from tests.live.shopper import IN_GERMANY, Shopper
+from tests.live.test_emails import body
 from tests.live.test_orders import letter, notes_of, text
 from tests.live_support import AS_STAFF, staff_now
 
@@ -30,7 +30,9 @@ def goods(shop: Shop) -> Iterator[ThrowawayProduct]:
     """Something that the shop sells in Ireland and in Germany."""
     merchant = StaffMerchant(channel="eu", address=fresh_address())
     goods = merchant.create_product()
-    arrives("a new product", lambda: shop.row("select 1 from catalog_product where saleor_id = ?", goods.product_id))
+    wait_for(
+        "a new product", lambda: shop.query_value("select 1 from catalog_product where saleor_id = ?", goods.product_id)
+    )
     yield goods
     merchant.clean_up()
 
@@ -44,54 +46,54 @@ def number_on(page: str) -> str:
 def test_a_cart_begun_in_ireland_is_a_german_order_with_german_letters_and_a_german_withdrawal(
     shop: Shop, goods: ThrowawayProduct
 ) -> None:
-    buyer = Buyer(shop.url, email=f"{fresh('mia')}@example.com", market="/en-ie", home=IN_GERMANY)
-    buyer.puts_in_cart(goods.variant_id, quantity=2)
-    buyer.market = "/de-de"
-    buyer.goes("/de-de/cart/")
-    cart = buyer.words
-    buyer.goes_to_payment()
-    step = buyer.words
-    buyer.presses_pay()
-    buyer.chooses("approved")
-    number = number_on(buyer.words)
-    placed = letter(shop, buyer.email, f"Deine Bestellung {number} ist eingegangen")
+    shopper = Shopper(shop.url, email=f"{fresh('mia')}@example.com", market="/en-ie", home=IN_GERMANY)
+    shopper.add_to_cart(goods.variant_id, quantity=2)
+    shopper.market = "/de-de"
+    shopper.open("/de-de/cart/")
+    cart = shopper.text
+    shopper.go_to_payment()
+    step = shopper.text
+    shopper.press_pay()
+    shopper.choose_outcome("approved")
+    number = number_on(shopper.text)
+    placed = letter(shop, shopper.email, f"Deine Bestellung {number} ist eingegangen")
 
-    name = str(shop.row("select name from catalog_product where saleor_id = ?", goods.product_id))
+    name = str(shop.query_value("select name from catalog_product where saleor_id = ?", goods.product_id))
     assert name in cart
     assert "20,00" in cart
     assert "Zahlungspflichtig bestellen" in step
     assert "10115 BERLIN Deutschland" in step
-    assert "Deine Bestellung ist eingegangen" in buyer.words
+    assert "Deine Bestellung ist eingegangen" in shopper.text
     assert name in text(placed)
     assert 'lang="de-de"' in body(placed, "html")
 
-    guest = Buyer(shop.url, email=buyer.email, market="/de-de")
-    guest.goes("/de-de/orders/")
-    guest.sends(number=number, email=guest.email)
+    guest = Shopper(shop.url, email=shopper.email, market="/de-de")
+    guest.open("/de-de/orders/")
+    guest.submit(number=number, email=guest.email)
     link = re.search(r"(/de-de/orders/open/[\w-]+/)", text(letter(shop, guest.email, "Sieh dir deine Bestellung")))
     assert link
-    guest.goes(link[1])
-    guest.sends()
-    guest.goes(f"/de-de/orders/{number}/withdraw/")
+    guest.open(link[1])
+    guest.submit()
+    guest.open(f"/de-de/orders/{number}/withdraw/")
     declared = {"line-0": "1", "name": guest.field("name"), "email": guest.field("email")}
-    guest.sends(**declared)
-    guest.sends(**declared, key=guest.field("key"), confirm="yes")
+    guest.submit(**declared)
+    guest.submit(**declared, key=guest.field("key"), confirm="yes")
     receipt = letter(shop, guest.email, "Dein Widerruf ist bei uns angekommen")
-    arrives("the note on the order", lambda: notes_of(number))
+    wait_for("the note on the order", lambda: notes_of(number))
 
     assert "Ich widerrufe einen Teil meines Vertrags" in text(receipt)
     assert f"1 × {name}" in text(receipt)
     assert len(notes_of(number)) == 1
-    assert len(shop.letters(guest.email)) == 3
+    assert len(shop.emails(guest.email)) == 3
 
 
 def test_an_irish_order_in_the_same_channel_is_english(shop: Shop, goods: ThrowawayProduct) -> None:
     home = {**IN_GERMANY, "country": "IE", "city": "Dublin", "postal_code": "D02 AF30", "street_address1": "1 Main St"}
-    buyer = Buyer(shop.url, email=f"{fresh('sean')}@example.com", market="/en-ie", home=home)
-    buyer.fills_cart(goods.variant_id)
-    buyer.presses_pay()
-    buyer.chooses("approved")
+    shopper = Shopper(shop.url, email=f"{fresh('sean')}@example.com", market="/en-ie", home=home)
+    shopper.fill_cart_and_go_to_payment(goods.variant_id)
+    shopper.press_pay()
+    shopper.choose_outcome("approved")
 
-    placed = letter(shop, buyer.email, "is placed")
+    placed = letter(shop, shopper.email, "is placed")
 
     assert 'lang="en-ie"' in body(placed, "html")

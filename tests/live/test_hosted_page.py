@@ -13,8 +13,8 @@ from storefront.saleor.operations import operations
 from storefront.saleor.types import TransactionState
 from tests.contract.merchant.base import ThrowawayProduct, fresh_address
 from tests.contract.merchant.real import StaffMerchant
-from tests.live.buyer import Buyer
-from tests.live.running import Shop, eventually, running
+from tests.live.shop_process import Shop, running_shop, seconds_until
+from tests.live.shopper import Shopper
 from tests.live_support import STAFF_EMAIL, STAFF_PASSWORD, payments_caller, staff_now
 
 pytestmark = pytest.mark.live
@@ -40,7 +40,7 @@ def goods(merchant: StaffMerchant) -> ThrowawayProduct:
 @pytest.fixture(scope="module")
 def shop(goods: ThrowawayProduct, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A shop whose test payments are an app of the real Saleor."""
-    with running(tmp_path_factory.mktemp("paying")) as shop:
+    with running_shop(tmp_path_factory.mktemp("paying")) as shop:
         here = ("--public-url", shop.url, "--email", STAFF_EMAIL, "--password", STAFF_PASSWORD)
         shop.manage("install_app", "--payments", "test-payments", *here)
         yield shop
@@ -48,87 +48,87 @@ def shop(goods: ThrowawayProduct, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture
-def buyer(shop: Shop, goods: ThrowawayProduct) -> Buyer:
+def shopper(shop: Shop, goods: ThrowawayProduct) -> Shopper:
     """Somebody on the payment service's page."""
-    somebody = Buyer(shop.url)
-    somebody.fills_cart(goods.variant_id)
-    somebody.presses_pay()
-    assert "to Gradual" in somebody.words, somebody.words
+    somebody = Shopper(shop.url)
+    somebody.fill_cart_and_go_to_payment(goods.variant_id)
+    somebody.press_pay()
+    assert "to Gradual" in somebody.text, somebody.text
     return somebody
 
 
 def holding_of(shop: Shop) -> TransactionState:
     """The newest payment's money, as Saleor has it."""
-    newest = str(shop.row("SELECT transaction_id FROM saleor_testpayment ORDER BY id DESC LIMIT 1"))
+    newest = str(shop.query_value("SELECT transaction_id FROM payments_dummypayment ORDER BY id DESC LIMIT 1"))
     found = payments.get_transaction(newest, caller=staff_now())
     assert found is not None
     return found
 
 
 def orders_of(shop: Shop) -> object:
-    return shop.row("SELECT count(*) FROM checkout_paymentattempt WHERE state = 'ordered'")
+    return shop.query_value("SELECT count(*) FROM payments_paymentattempt WHERE state = 'ordered'")
 
 
-def test_an_approved_payment_is_one_order(shop: Shop, buyer: Buyer) -> None:
+def test_an_approved_payment_is_one_order(shop: Shop, shopper: Shopper) -> None:
     before = orders_of(shop)
 
-    buyer.chooses("approved")
+    shopper.choose_outcome("approved")
 
-    assert "Your order is placed" in buyer.words
+    assert "Your order is placed" in shopper.text
     assert orders_of(shop) == int(str(before)) + 1
     order = holding_of(shop).order
     assert order is not None
     assert holding_of(shop).held == order.total.gross.amount
 
 
-def test_a_decline_keeps_the_cart_and_the_next_try_is_the_order(shop: Shop, buyer: Buyer) -> None:
-    buyer.chooses("declined")
-    refused = buyer.words
+def test_a_decline_keeps_the_cart_and_the_next_try_is_the_order(shop: Shop, shopper: Shopper) -> None:
+    shopper.choose_outcome("declined")
+    refused = shopper.text
     declined = holding_of(shop).held
-    buyer.presses_pay()
-    buyer.chooses("approved")
+    shopper.press_pay()
+    shopper.choose_outcome("approved")
 
     assert "No money was taken" in refused
     assert declined == 0
-    assert "Your order is placed" in buyer.words
+    assert "Your order is placed" in shopper.text
 
 
-def test_a_bank_that_asks_for_a_confirmation_gets_it(buyer: Buyer) -> None:
-    buyer.chooses("confirm")
-    asked = buyer.words
-    buyer.chooses("approved")
+def test_a_bank_that_asks_for_a_confirmation_gets_it(shopper: Shopper) -> None:
+    shopper.choose_outcome("confirm")
+    asked = shopper.text
+    shopper.choose_outcome("approved")
 
     assert "Your bank asks whether you want to pay" in asked
-    assert "Your order is placed" in buyer.words
+    assert "Your order is placed" in shopper.text
 
 
-def test_a_pending_payment_is_one_order_once_the_bank_says_yes(shop: Shop, buyer: Buyer) -> None:
-    back, hosted = buyer.chooses_and_stays("pending"), buyer.at
-    buyer.goes(back)
-    waiting = buyer.words
-    buyer.goes(hosted)
-    buyer.chooses("approved")
+def test_a_pending_payment_is_one_order_once_the_bank_says_yes(shop: Shop, shopper: Shopper) -> None:
+    back, hosted = shopper.choose_outcome_and_stop("pending"), shopper.location
+    shopper.open(back)
+    waiting = shopper.text
+    shopper.open(hosted)
+    shopper.choose_outcome("approved")
 
     def ordered() -> bool:
-        buyer.goes(back)
-        return "Your order is placed" in buyer.words
+        shopper.open(back)
+        return "Your order is placed" in shopper.text
 
     assert "We are checking with your bank" in waiting
-    assert eventually(ordered, within=PATIENCE) is not None
+    assert seconds_until(ordered, within=PATIENCE) is not None
     order = holding_of(shop).order
     assert order is not None
     assert holding_of(shop).held == order.total.gross.amount
 
 
 @pytest.mark.parametrize("choice", ["error", "time-out"])
-def test_a_service_that_fails_or_answers_too_late_takes_nothing(shop: Shop, buyer: Buyer, choice: str) -> None:
-    buyer.chooses(choice)
+def test_a_service_that_fails_or_answers_too_late_takes_nothing(shop: Shop, shopper: Shopper, choice: str) -> None:
+    shopper.choose_outcome(choice)
 
     def refused() -> bool:
-        buyer.goes(buyer.at)
-        return "No money was taken" in buyer.words
+        shopper.open(shopper.location)
+        return "No money was taken" in shopper.text
 
-    assert eventually(refused, within=PATIENCE) is not None
+    assert seconds_until(refused, within=PATIENCE) is not None
     assert holding_of(shop).held == 0
 
 
@@ -136,17 +136,17 @@ def test_a_gift_card_pays_its_part_and_the_card_the_rest(
     shop: Shop, goods: ThrowawayProduct, merchant: StaffMerchant
 ) -> None:
     code = merchant.create_gift_card(balance=Decimal(6))
-    buyer = Buyer(shop.url)
-    buyer.fills_cart(goods.variant_id)
-    before = Decimal(buyer.field("seen").split()[0])
-    buyer.sends(promo_code=code)
-    after = Decimal(buyer.field("seen").split()[0])
+    shopper = Shopper(shop.url)
+    shopper.fill_cart_and_go_to_payment(goods.variant_id)
+    before = Decimal(shopper.field("seen").split()[0])
+    shopper.submit(promo_code=code)
+    after = Decimal(shopper.field("seen").split()[0])
 
-    buyer.presses_pay()
-    buyer.chooses("approved")
+    shopper.press_pay()
+    shopper.choose_outcome("approved")
 
     assert before - after == 6
-    assert "Your order is placed" in buyer.words
+    assert "Your order is placed" in shopper.text
     assert holding_of(shop).held == after
 
 
@@ -171,11 +171,11 @@ def comes_to(shop: Shop, *, charged: Decimal, authorized: Decimal) -> bool:
         now = holding_of(shop)
         return (now.charged_amount.amount, now.authorized_amount.amount) == (charged, authorized)
 
-    return eventually(seen, within=PATIENCE) is not None
+    return seconds_until(seen, within=PATIENCE) is not None
 
 
-def test_staff_charge_refund_and_let_go_in_part(shop: Shop, buyer: Buyer) -> None:
-    buyer.chooses("approved")
+def test_staff_charge_refund_and_let_go_in_part(shop: Shop, shopper: Shopper) -> None:
+    shopper.choose_outcome("approved")
     held = holding_of(shop).held
     part = Decimal(2)
 

@@ -8,9 +8,9 @@ import pytest
 
 from storefront.demo.data import Product
 from tests.contract.merchant.base import fresh
-from tests.live.buyer import Buyer
 from tests.live.demo_products import DemoProducts
-from tests.live.running import Shop, arrives
+from tests.live.shop_process import Shop, wait_for
+from tests.live.shopper import Shopper
 
 pytestmark = pytest.mark.live
 
@@ -48,13 +48,13 @@ User.objects.create_user("{EDITOR}", password="{EDITOR}").groups.add(Group.objec
 
 
 @pytest.fixture(scope="module")
-def editor(shop: Shop) -> Buyer:
-    """An editor's browser, signed in at the desk."""
+def editor(shop: Shop) -> Shopper:
+    """An editor's browser, signed in at the edits."""
     shop.manage("shell", "-v", "0", "-c", MAKE_EDITOR)
-    editor = Buyer(shop.url)
-    editor.goes("/desk/login/")
-    editor.sends(username=EDITOR, password=EDITOR)
-    assert "/login/" not in editor.at, editor.words
+    editor = Shopper(shop.url)
+    editor.open("/desk/login/")
+    editor.submit(username=EDITOR, password=EDITOR)
+    assert "/login/" not in editor.location, editor.text
     return editor
 
 
@@ -69,16 +69,16 @@ def demo_products() -> Iterator[DemoProducts]:
 class Guide:
     """A guide of one stage with two hand-picked products, as readers and editors see it."""
 
-    def __init__(self, shop: Shop, demo_products: DemoProducts, editor: Buyer, folder: Path) -> None:
+    def __init__(self, shop: Shop, demo_products: DemoProducts, editor: Shopper, folder: Path) -> None:
         self._shop, self._editor = shop, editor
         self.picked = (demo_products.create_like(LIKE), demo_products.create_like(LIKE))
         self._slug = fresh("links")
         manuscript = folder / f"{self._slug}.en-gb.md"
         first, second = (product.slug for product in self.picked)
-        arrives("the products", lambda: all(self._known(product) for product in self.picked))
+        wait_for("the products", lambda: all(self._known(product) for product in self.picked))
         manuscript.write_text(GUIDE.format(slug=self._slug, first=first, second=second, reason=REASON))
         shop.manage("import_guides", str(manuscript))
-        self._page = shop.row("select id from wagtailcore_page where slug = ? and live", self._slug)
+        self._page = shop.query_value("select id from wagtailcore_page where slug = ? and live", self._slug)
         for product in self.picked:
             self.appears(product, *EVERYWHERE)
 
@@ -94,32 +94,32 @@ class Guide:
 
     def appears(self, product: Product, *markets: str) -> None:
         """Within seconds it stands at the stage in all of these."""
-        arrives(f"{product.name} at {markets}", lambda: all(self.shows(product, market) for market in markets))
+        wait_for(f"{product.name} at {markets}", lambda: all(self.shows(product, market) for market in markets))
 
     def vanishes(self, product: Product, *markets: str) -> None:
         """Within seconds it stands there in none of these."""
-        arrives(f"no {product.name} at {markets}", lambda: not any(self.shows(product, market) for market in markets))
+        wait_for(f"no {product.name} at {markets}", lambda: not any(self.shows(product, market) for market in markets))
 
     def report(self, product: Product) -> str:
         """What the editors' report says of a product, with its stage, in one line."""
-        self._editor.goes("/desk/reports/products-to-look-at/")
+        self._editor.open("/desk/reports/products-to-look-at/")
         return " ".join(row for row in self._rows() if product.name in row)
 
     def form(self) -> str:
         """What the page's edit view says, in words."""
-        self._editor.goes(f"/desk/pages/{self._page}/edit/")
-        return self._editor.words
+        self._editor.open(f"/desk/pages/{self._page}/edit/")
+        return self._editor.text
 
     def _rows(self) -> list[str]:
         rows = re.findall(r"<tr.*?</tr>", self._editor.page, re.DOTALL)
         return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in rows]
 
     def _known(self, product: Product) -> object:
-        return self._shop.row("select 1 from catalog_product where slug = ?", product.slug)
+        return self._shop.query_value("select 1 from catalog_product where slug = ?", product.slug)
 
 
 @pytest.fixture
-def guide(shop: Shop, demo_products: DemoProducts, editor: Buyer, tmp_path: Path) -> Guide:
+def guide(shop: Shop, demo_products: DemoProducts, editor: Shopper, tmp_path: Path) -> Guide:
     return Guide(shop, demo_products, editor, tmp_path)
 
 

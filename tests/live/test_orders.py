@@ -13,9 +13,9 @@ from storefront.saleor import api, orders
 from storefront.saleor.app.install import uninstall
 from storefront.saleor.operations import operations
 from tests.contract.merchant.base import fresh
-from tests.live.buyer import Buyer
-from tests.live.desk import Desk
-from tests.live.running import Shop, arrives
+from tests.live.product_edits import ProductEdits
+from tests.live.shop_process import Shop, wait_for
+from tests.live.shopper import Shopper
 from tests.live_support import AS_STAFF, staff_now
 
 pytestmark = pytest.mark.live
@@ -31,17 +31,17 @@ def _paid_with_the_test_payments(shop: Shop) -> Iterator[None]:
 
 
 @pytest.fixture
-def buyer(shop: Shop, desk: Desk) -> Buyer:
+def shopper(shop: Shop, edits: ProductEdits) -> Shopper:
     """Somebody who has just bought two of the goods, under a mailbox of their own."""
-    somebody = Buyer(shop.url, email=f"{fresh('sam')}@example.com")
-    somebody.fills_cart(desk.goods.variant_id, quantity=2)
+    somebody = Shopper(shop.url, email=f"{fresh('sam')}@example.com")
+    somebody.fill_cart_and_go_to_payment(edits.product.variant_id, quantity=2)
     return bought(somebody)
 
 
-def bought(somebody: Buyer) -> Buyer:
-    somebody.presses_pay()
-    somebody.chooses("approved")
-    assert "Your order is placed" in somebody.words, somebody.words
+def bought(somebody: Shopper) -> Shopper:
+    somebody.press_pay()
+    somebody.choose_outcome("approved")
+    assert "Your order is placed" in somebody.text, somebody.text
     return somebody
 
 
@@ -56,9 +56,9 @@ def letter(shop: Shop, to: str, subject: str) -> EmailMessage:
     """The one letter to somebody with these words in its subject, once it has come."""
 
     def found() -> list[EmailMessage]:
-        return [each for each in shop.letters(to) if subject in str(each["Subject"])]
+        return [each for each in shop.emails(to) if subject in str(each["Subject"])]
 
-    arrives(f"a letter: {subject}", found, within=PATIENCE)
+    wait_for(f"a letter: {subject}", found, within=PATIENCE)
     (only,) = found()
     return only
 
@@ -87,64 +87,66 @@ def notes_of(number: str) -> list[str]:
     return [event.message for event in events if event.message]
 
 
-def opened(shop: Shop, number: str, email: str) -> Buyer:
+def opened(shop: Shop, number: str, email: str) -> Shopper:
     """A browser that knows nothing, in which the order was opened from its mailbox."""
-    guest = Buyer(shop.url, email=email)
-    guest.goes("/orders/")
-    guest.sends(number=number, email=email)
+    guest = Shopper(shop.url, email=email)
+    guest.open("/orders/")
+    guest.submit(number=number, email=email)
     link = re.search(r"(/orders/open/[\w-]+/)", text(letter(shop, email, f"Look at your order {number}")))
     assert link
-    guest.goes(link[1])
-    guest.sends()
-    guest.goes(f"/orders/{number}/")
+    guest.open(link[1])
+    guest.submit()
+    guest.open(f"/orders/{number}/")
     return guest
 
 
-def test_a_guest_opens_the_order_from_its_mailbox_and_withdraws_from_it(shop: Shop, desk: Desk, buyer: Buyer) -> None:
-    number = number_on(buyer.words)
-    guest = opened(shop, number, buyer.email)
-    status = guest.words
+def test_a_guest_opens_the_order_by_email_and_withdraws(shop: Shop, edits: ProductEdits, shopper: Shopper) -> None:
+    number = number_on(shopper.text)
+    guest = opened(shop, number, shopper.email)
+    status = guest.text
 
-    guest.goes(f"/orders/{number}/withdraw/")
+    guest.open(f"/orders/{number}/withdraw/")
     declared = {"line-0": "1", "name": guest.field("name"), "email": guest.field("email")}
-    guest.sends(**declared)
-    guest.sends(**declared, key=guest.field("key"), confirm="yes")
-    guest.goes("/returns/withdraw/received/")
-    receipt = letter(shop, buyer.email, "We have received your withdrawal")
-    arrives("the note on the order", lambda: notes_of(number), within=PATIENCE)
+    guest.submit(**declared)
+    guest.submit(**declared, key=guest.field("key"), confirm="yes")
+    guest.open("/returns/withdraw/received/")
+    receipt = letter(shop, shopper.email, "We have received your withdrawal")
+    wait_for("the note on the order", lambda: notes_of(number), within=PATIENCE)
     (note,) = notes_of(number)
 
-    name = str(shop.row("select name from catalog_product where saleor_id = ?", desk.goods.product_id))
+    name = str(shop.query_value("select name from catalog_product where saleor_id = ?", edits.product.product_id))
     assert f"Order {number}" in status
     assert name in status
-    for said in (guest.words, text(receipt), note):
+    for said in (guest.text, text(receipt), note):
         assert f"1 × {name}" in said
         assert "a part of my contract" in said
-    assert declared["email"] == buyer.email
-    guest.goes(f"/orders/{number}/")
-    assert "You withdrew on" in guest.words
+    assert declared["email"] == shopper.email
+    guest.open(f"/orders/{number}/")
+    assert "You withdrew on" in guest.text
 
 
-def test_an_order_of_another_mailbox_stays_closed(shop: Shop, buyer: Buyer) -> None:
-    number, stranger = number_on(buyer.words), f"{fresh('robin')}@example.com"
-    guest = Buyer(shop.url, email=stranger)
-    guest.goes("/orders/")
-    guest.sends(number=number, email=stranger)
-    arrives("an answer", lambda: shop.row("select count(*) from orders_lookup where token_hash = ''") == 0)
-    guest.goes(f"/orders/{number}/")
+def test_an_order_of_another_mailbox_stays_closed(shop: Shop, shopper: Shopper) -> None:
+    number, stranger = number_on(shopper.text), f"{fresh('robin')}@example.com"
+    guest = Shopper(shop.url, email=stranger)
+    guest.open("/orders/")
+    guest.submit(number=number, email=stranger)
+    wait_for(
+        "an answer", lambda: shop.query_value("select count(*) from orders_guestlookup where token_hash = ''") == 0
+    )
+    guest.open(f"/orders/{number}/")
 
-    assert shop.letters(stranger) == []
-    assert not [each for each in shop.letters(buyer.email) if "Look at your order" in str(each["Subject"])]
-    assert guest.at.endswith("/orders/")
+    assert shop.emails(stranger) == []
+    assert not [each for each in shop.emails(shopper.email) if "Look at your order" in str(each["Subject"])]
+    assert guest.location.endswith("/orders/")
 
 
-def test_an_order_to_collect_says_where(shop: Shop, desk: Desk) -> None:
-    buyer = Buyer(shop.url, email=f"{fresh('sam')}@example.com")
-    buyer.fills_cart(desk.goods.variant_id, collect_at=desk.opens_a_counter())
-    seen = buyer.words
-    bought(buyer)
+def test_an_order_to_collect_says_where(shop: Shop, edits: ProductEdits) -> None:
+    shopper = Shopper(shop.url, email=f"{fresh('sam')}@example.com")
+    shopper.fill_cart_and_go_to_payment(edits.product.variant_id, collect_at=edits.create_collection_point())
+    seen = shopper.text
+    bought(shopper)
 
-    guest = opened(shop, number_on(buyer.words), buyer.email)
+    guest = opened(shop, number_on(shopper.text), shopper.email)
 
     assert "You collect it at" in seen
-    assert "To collect:" in guest.words
+    assert "To collect:" in guest.text

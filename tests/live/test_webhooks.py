@@ -16,8 +16,8 @@ from storefront.saleor.app.manifest import EVENTS, SUBSCRIPTIONS_DIR
 from storefront.saleor.operations import operations
 from storefront.saleor.types import Ref
 from tests.contract.merchant.base import fresh
-from tests.live.desk import Desk
-from tests.live.running import Shop, arrives, eventually
+from tests.live.product_edits import ProductEdits
+from tests.live.shop_process import Shop, seconds_until, wait_for
 from tests.live_support import LISTEN_ON, staff_now
 
 pytestmark = pytest.mark.live
@@ -40,9 +40,9 @@ class Recorder(ThreadingHTTPServer):
         super().__init__((LISTEN_ON, 0), _Keeping)
         self.posts: list[Post] = []
 
-    def of(self, desk: Desk) -> list[Post]:
+    def of(self, edits: ProductEdits) -> list[Post]:
         """Those that name the desk's product."""
-        return [post for post in self.posts if desk.goods.product_id.encode() in post.body]
+        return [post for post in self.posts if edits.product.product_id.encode() in post.body]
 
 
 class _Keeping(BaseHTTPRequestHandler):
@@ -83,30 +83,30 @@ def recorder() -> Iterator[Recorder]:
 
 
 @pytest.fixture(scope="module")
-def recorded(recorder: Recorder, desk: Desk) -> list[Post]:
+def recorded(recorder: Recorder, edits: ProductEdits) -> list[Post]:
     """Two real posts about the desk's product, the older first; the shop has seen both changes."""
     for already in (0, 1):
-        named = desk.name()
-        arrives("a signed post", lambda already=already: len(recorder.of(desk)) > already)  # type: ignore[misc]
-        arrives("a name", named)
-    return recorder.of(desk)[:2]
+        named = edits.rename()
+        wait_for("a signed post", lambda already=already: len(recorder.of(edits)) > already)  # type: ignore[misc]
+        wait_for("a name", named)
+    return recorder.of(edits)[:2]
 
 
 def quiet(shop: Shop) -> bool:
     """Whether the shop has read anew all that it has heard of."""
-    return shop.row("select count(*) from catalog_stale") == 0
+    return shop.query_value("select count(*) from catalog_pendingrefresh") == 0
 
 
-def test_replayed_and_out_of_order_they_change_nothing(shop: Shop, desk: Desk, recorded: list[Post]) -> None:
+def test_replayed_and_out_of_order_they_change_nothing(shop: Shop, edits: ProductEdits, recorded: list[Post]) -> None:
     older, newer = recorded
-    name = shop.row("select name from catalog_product where saleor_id = ?", desk.goods.product_id)
+    name = shop.query_value("select name from catalog_product where saleor_id = ?", edits.product.product_id)
 
     for post in (newer, older, older, newer, older):
         assert shop.post(PATH, post.body, post.headers) == 200
-    arrives("having read it", lambda: quiet(shop))
+    wait_for("having read it", lambda: quiet(shop))
 
-    assert shop.row("select name from catalog_product where saleor_id = ?", desk.goods.product_id) == name
-    assert str(name) in desk.page()
+    assert shop.query_value("select name from catalog_product where saleor_id = ?", edits.product.product_id) == name
+    assert str(name) in edits.page()
 
 
 def test_with_one_byte_changed_or_for_another_saleor_they_are_refused(shop: Shop, recorded: list[Post]) -> None:
@@ -121,14 +121,14 @@ def test_with_one_byte_changed_or_for_another_saleor_they_are_refused(shop: Shop
         (post.body, {**post.headers, "Saleor-Api-Url": "https://elsewhere.example/graphql/"}),
         (post.body, {**post.headers, "Saleor-Domain": "elsewhere.example"}),
     )
-    arrives("quiet", lambda: quiet(shop))
+    wait_for("quiet", lambda: quiet(shop))
 
     assert [shop.post(PATH, body, headers) for body, headers in forged] == [401] * len(forged)
     assert quiet(shop)
 
 
 def test_a_thousand_at_once_are_taken_and_a_worker_killed_among_them_loses_nothing(
-    shop: Shop, desk: Desk, recorded: list[Post], capsys: pytest.CaptureFixture[str]
+    shop: Shop, edits: ProductEdits, recorded: list[Post], capsys: pytest.CaptureFixture[str]
 ) -> None:
     took: list[float] = []
 
@@ -138,7 +138,7 @@ def test_a_thousand_at_once_are_taken_and_a_worker_killed_among_them_loses_nothi
         took.append((time.perf_counter() - started) * 1000)
         return status
 
-    named = desk.name()
+    named = edits.rename()
     alone = {send(number) for number in range(50)}
     one_by_one = statistics.median(took)
     took.clear()
@@ -149,7 +149,7 @@ def test_a_thousand_at_once_are_taken_and_a_worker_killed_among_them_loses_nothi
     shop.start_worker()
 
     assert alone == first == second == {200}
-    after = arrives("the name of before the flood", lambda: named() and quiet(shop), within=90)
+    after = wait_for("the name of before the flood", lambda: named() and quiet(shop), within=90)
     with capsys.disabled():
         print(  # noqa: T201
             f"\nsigned posts one after another: median {one_by_one:.0f} ms; {FLOOD}, {AT_ONCE} at once: "
@@ -157,4 +157,4 @@ def test_a_thousand_at_once_are_taken_and_a_worker_killed_among_them_loses_nothi
             f"95 % within {statistics.quantiles(took, n=20)[-1]:.0f} ms, worst {max(took):.0f} ms; "
             f"all read {after:.1f} s after the last"
         )
-    assert eventually(lambda: quiet(shop), within=30) is not None
+    assert seconds_until(lambda: quiet(shop), within=30) is not None

@@ -9,8 +9,8 @@ import pytest
 from storefront.saleor import accounts
 from storefront.saleor.api import Credentials
 from tests.contract.merchant.base import fresh, fresh_address
-from tests.live.desk import CHANNEL, Desk
-from tests.live.running import Shop, arrives
+from tests.live.product_edits import CHANNEL, ProductEdits
+from tests.live.shop_process import Shop, wait_for
 
 pytestmark = pytest.mark.live
 PASSWORD = "a long enough password"
@@ -18,13 +18,13 @@ PASSWORD = "a long enough password"
 
 def letter(shop: Shop, to: str, subject: str) -> EmailMessage:
     """The one letter to somebody with these words in its subject, once it has come."""
-    arrives(f"a letter: {subject}", lambda: _found(shop, to, subject))
+    wait_for(f"a letter: {subject}", lambda: _found(shop, to, subject))
     (found,) = _found(shop, to, subject)
     return found
 
 
 def _found(shop: Shop, to: str, subject: str) -> list[EmailMessage]:
-    return [each for each in shop.letters(to) if subject in str(each["Subject"])]
+    return [each for each in shop.emails(to) if subject in str(each["Subject"])]
 
 
 def body(message: EmailMessage, kind: str) -> str:
@@ -54,21 +54,21 @@ def test_an_account_is_confirmed_and_its_password_set_by_links_in_our_letters(sh
     assert accounts.sign_in(email=email, password=f"{PASSWORD}, another", caller=caller).token
 
 
-def test_an_order_is_told_of_when_it_is_placed_sent_and_refunded_once_each(shop: Shop, desk: Desk) -> None:
+def test_an_order_is_told_of_when_it_is_placed_sent_and_refunded_once_each(shop: Shop, edits: ProductEdits) -> None:
     email = f"{fresh('robin')}@example.com"
-    order, _ = desk.order(quantity=2, email=email)
+    order, _ = edits.sell(quantity=2, email=email)
     placed = letter(shop, email, "is placed")
-    desk.send(order)
+    edits.fulfil(order)
     sent = letter(shop, email, "is on its way")
-    desk.refund(order, amount=Decimal(1))
+    edits.record_refund(order, amount=Decimal(1))
     refunded = letter(shop, email, "Money back for")
 
-    name = str(shop.row("select name from catalog_product where saleor_id = ?", desk.goods.product_id))
+    name = str(shop.query_value("select name from catalog_product where saleor_id = ?", edits.product.product_id))
     assert name in body(placed, "plain")
     assert name in body(placed, "html")
     assert "$1.00" in body(refunded, "plain")
     assert "neutral" in body(sent, "html")
-    assert len(shop.letters(email)) == 3
-    for message in shop.letters(email):
+    assert len(shop.emails(email)) == 3
+    for message in shop.emails(email):
         assert name not in str(message["Subject"])
         assert 'lang="en-us"' in body(message, "html")

@@ -1,4 +1,4 @@
-"""A whole shop in processes of its own for the live tests: web server, worker, beat, database and Redis."""
+"""A complete shop in processes of its own: web server, worker, beat, database and Redis."""
 
 import email
 import os
@@ -21,15 +21,15 @@ from tests.live_support import LISTEN_ON
 from tests.services import redis_url
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0  # seconds; twice what beat takes to look by itself
+PATIENCE = 30.0  # seconds; twice the interval of beat
 DASHBOARD = "http://127.0.0.1:9000"
 MARKET = "en-us=default-channel/USD/US/United States"
-# The demo shop's markets beside it, two of them in one channel.
+# With the demo shop's markets, two of them in one channel.
 MARKETS = f"{MARKET}, en-gb=uk/GBP/GB/United Kingdom, en-ie=eu/EUR/IE/Ireland, de-de=eu/EUR/DE/Deutschland"
 
 
 class Shop:
-    """A shop that can be stopped, killed and started. `row` reads its database, `page` its pages."""
+    """A shop that can be started, stopped and killed."""
 
     def __init__(self, folder: Path, redis: str, *, markets: str) -> None:
         self._folder = folder
@@ -55,7 +55,7 @@ class Shop:
         self._client = httpx2.Client(base_url=self.url, trust_env=False, timeout=PATIENCE)
 
     def manage(self, *command: str) -> str:
-        """Run a management command to its end; what it says."""
+        """Run a management command and return its output."""
         done = subprocess.run(  # noqa: S603
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
@@ -67,7 +67,7 @@ class Shop:
         return done.stdout
 
     def start(self) -> None:
-        """Web server, worker and beat; back once pages are served."""
+        """Start web server, worker and beat, and wait until pages are served."""
         celery = [sys.executable, "-m", "celery", "-A", "storefront"]
         granian = [sys.executable, "-m", "granian", "storefront.wsgi:application", "--interface", "wsgi"]
         served = ["--host", LISTEN_ON, "--port", str(self.port), "--http", "1", "--blocking-threads", "4"]
@@ -75,54 +75,54 @@ class Shop:
         self._begin("web", [*granian, *served, "--log-level", "warning"])
         self.start_worker()
         self._begin("beat", [*celery, "beat", "-l", "WARNING", *schedule])
-        assert eventually(self._answers, within=60) is not None
+        assert seconds_until(self._answers, within=60) is not None
 
     def stop(self) -> None:
-        """All of it, as an outage would: at once."""
+        """Kill all processes, as an outage would."""
         for process in self._processes.values():
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         self._processes.clear()
 
-    def row(self, question: str, *values: object) -> object:
-        """The first column of the first row of a question to the shop's database."""
+    def query_value(self, question: str, *values: object) -> object:
+        """Return the first column of the first row of a query on the shop's database."""
         with closing(sqlite3.connect(f"file:{self._folder / 'shop.sqlite3'}?mode=ro", uri=True, timeout=20)) as base:
             found = base.execute(question, values).fetchone()
         return found[0] if found else None
 
-    def change(self, statement: str, *values: object) -> None:
-        """Change the shop's database behind its back."""
+    def execute_sql(self, statement: str, *values: object) -> None:
+        """Change the shop's database directly."""
         with closing(sqlite3.connect(self._folder / "shop.sqlite3", timeout=20)) as base, base:
             base.execute(statement, values)
 
     def page(self, path: str) -> str:
-        """A page's HTML; empty when there is none."""
+        """Return a page's HTML, empty for an error."""
         answer = self._client.get(path)
         return answer.text if answer.status_code == 200 else ""
 
-    def answer(self, path: str, **form: str) -> httpx2.Response:
-        """What the shop answers to a form."""
+    def post_form(self, path: str, **form: str) -> httpx2.Response:
+        """Post a form and return the response."""
         return self._client.post(path, data=form)
 
-    def letters(self, to: str) -> list[EmailMessage]:
-        """What the shop has mailed to somebody, the oldest first."""
+    def emails(self, to: str) -> list[EmailMessage]:
+        """Return the emails that the shop has sent to an address, the oldest first."""
         texts = [path.read_bytes() for path in sorted((self._folder / "mail").glob("*.log"), key=_age)]
         found = [email.message_from_bytes(text, policy=policy.default) for text in texts]
         return [message for message in found if isinstance(message, EmailMessage) and message["To"] == to]
 
     def kill_worker(self) -> None:
-        """The worker gone at once, in the middle of whatever it does."""
+        """Kill the worker in the middle of its work."""
         process = self._processes.pop("worker")
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def start_worker(self) -> None:
-        """A worker."""
+        """Start a worker."""
         celery = [sys.executable, "-m", "celery", "-A", "storefront"]
         self._begin("worker", [*celery, "worker", "-c", "2", "-l", "WARNING"])
 
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> int:
-        """The status of a post."""
+        """Post a body and return the status code."""
         return self._client.post(path, content=body, headers=headers).status_code
 
     def _begin(self, name: str, command: list[str]) -> None:
@@ -142,8 +142,8 @@ def _age(path: Path) -> float:
 
 
 @contextmanager
-def running(folder: Path, *, markets: str = MARKET) -> Iterator[Shop]:
-    """A shop with the real Saleor's catalogue, stopped at the end."""
+def running_shop(folder: Path, *, markets: str = MARKET) -> Iterator[Shop]:
+    """Run a shop with the real Saleor's catalogue; it is stopped at the end."""
     with redis_url() as redis:
         shop = Shop(folder, redis, markets=markets)
         shop.manage("migrate", "-v", "0")
@@ -155,18 +155,18 @@ def running(folder: Path, *, markets: str = MARKET) -> Iterator[Shop]:
             shop.stop()
 
 
-def eventually(true: Callable[[], object], *, within: float) -> float | None:
-    """After how many seconds it came true, looked at twenty times a second; None when it did not."""
+def seconds_until(is_true: Callable[[], object], *, within: float) -> float | None:
+    """Return after how many seconds a condition became true, checked every 50 ms; None when it did not."""
     started = time.monotonic()
     while time.monotonic() - started < within:
-        if true():
+        if is_true():
             return time.monotonic() - started
         time.sleep(0.05)
     return None
 
 
-def arrives(what: str, seen: Callable[[], object], *, within: float = PATIENCE) -> float:
-    """After how many seconds a change has arrived."""
-    took = eventually(seen, within=within)
-    assert took is not None, f"{what} did not arrive"
+def wait_for(change: str, has_arrived: Callable[[], object], *, within: float = PATIENCE) -> float:
+    """Return after how many seconds a change has arrived; fail when it has not."""
+    took = seconds_until(has_arrived, within=within)
+    assert took is not None, f"{change} did not arrive"
     return took
