@@ -1,4 +1,4 @@
-"""The catalogue's tests start with bare shelves: for each of them the demo shop is cleared away."""
+"""Fixtures of the catalogue's tests."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from storefront.catalog.models import Category, Collection, Product, SyncState
 
 
 @pytest.fixture
-def shelves(db: None) -> None:
-    """No product, category, collection or mark of a sync."""
+def empty_catalogue(db: None) -> None:
+    """Remove the demo shop's products, categories, collections and sync states."""
     for model in (Product, Category, Collection, SyncState):
         model._default_manager.all().delete()

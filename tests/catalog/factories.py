@@ -1,4 +1,4 @@
-"""Rows and answers for the catalogue's tests: what is not said is ordinary."""
+"""Make rows and Saleor responses with plain defaults, and a fake Saleor that serves a catalogue."""
 
 import itertools
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ PLUG: dict[str, object] = {
 
 
 def make_category(slug: str = "trainers-and-toys", *, parent: Category | None = None) -> Category:
-    """A category in Saleor's order of making."""
+    """A category, positioned after the ones made before."""
     return Category.objects.create(
         saleor_id=f"category-{slug}",
         slug=slug,
@@ -58,7 +58,7 @@ def make_product(
     published: bool = True,
     name: str = "",
 ) -> Product:
-    """A product listed in one channel with a variant for each price, indexed and judged as the sync does it."""
+    """A product listed in one channel with a variant for each price, mapped and indexed as by the sync."""
     answer = make_answer(slug, attributes=attributes if attributes is not None else PLUG, name=name)
     read = mapping.map_product(answer, category=category)
     product = read.row
@@ -108,7 +108,7 @@ def make_answer(
     german: str = "",
     german_variant: str = "",
 ) -> types.Product:
-    """A product as Saleor answers it; choices are lists, numbers are texts of digits, flags are flags."""
+    """A product as Saleor returns it. In `attributes`, choices are lists, numbers texts of digits."""
     own_id = saleor_id or f"product-{slug}"
     return types.Product(
         id=own_id,
@@ -160,7 +160,7 @@ def _attribute(slug: str, value: object) -> types.AssignedAttribute:
 
 @dataclass
 class FakeSaleor(httpx2.BaseTransport):
-    """A Saleor with just a catalogue: products by channel, in pages; it can break off after so many pages."""
+    """A Saleor with only a catalogue: products by channel, in pages. It can fail after `breaks_after` pages."""
 
     products: dict[str, list[types.Product]] = field(default_factory=dict)
     categories: list[types.Category] = field(default_factory=list)
@@ -211,6 +211,6 @@ def _page(rows: list[types.Product] | list[types.Category] | list[types.Collecti
 
 @contextmanager
 def saleor(fake: FakeSaleor) -> Iterator[FakeSaleor]:
-    """Let `fake` answer for Saleor meanwhile."""
+    """Send Saleor's requests to `fake` inside the block."""
     with api.override_transport(fake):
         yield fake

@@ -16,7 +16,7 @@ from storefront.safety.facts import ATTRIBUTES
 from storefront.safety.value_types import Choice, Choices, Count, EnumChoice, Flag, Number, Sizes, Widths
 from tests.catalog.factories import make_product
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 
 
 def everything(kind: str) -> dict[str, object]:

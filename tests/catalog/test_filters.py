@@ -1,4 +1,4 @@
-"""Promises of reading a list's address, and of the counts beside its facets."""
+"""Filters are read from the query string, and facets count what choosing a value shows."""
 
 from urllib.parse import parse_qs
 
@@ -14,7 +14,7 @@ from storefront.core.markets import default_market
 from tests.catalog.factories import PLUG, make_category, make_product
 
 
-def test_what_is_asked_reads_and_writes_the_same() -> None:
+def test_filters_are_parsed_and_written_alike() -> None:
     asked = filters.parse(QueryDict("material=silicone&material=abs&price=10-20&stock=in&sort=price&page=2"))
 
     assert asked.values("material") == ("abs", "silicone")
@@ -36,12 +36,12 @@ def test_what_is_asked_reads_and_writes_the_same() -> None:
         "a-%27=x",
     ],
 )
-def test_nonsense_is_as_if_it_were_not_there(query: str) -> None:
+def test_unknown_names_and_values_are_ignored(query: str) -> None:
     assert filters.parse(QueryDict(query)) == Filters()
 
 
 @given(st.dictionaries(st.text(max_size=20), st.lists(st.text(max_size=20), max_size=5), max_size=6))
-def test_no_address_breaks_the_reading(asked: dict[str, list[str]]) -> None:
+def test_any_query_string_can_be_parsed(asked: dict[str, list[str]]) -> None:
     read = filters.parse(asked)
 
     assert read.page >= 1
@@ -57,7 +57,7 @@ def _counts(found: ProductList, facet: str) -> dict[str, int]:
 
 
 @pytest.fixture
-def mixed(shelves: None) -> None:
+def mixed(empty_catalogue: None) -> None:
     make_product("soft-small", attributes=PLUG, prices=("8.00",))
     make_product("soft-wide", attributes=PLUG | {"max-diameter": "32"}, prices=("18.00",))
     make_product("steel", attributes=PLUG | {"material": ["steel"], "firmness": ["rigid"]}, prices=("18.00",), left=0)
@@ -78,7 +78,7 @@ def test_each_facet_is_counted_with_the_others_applied() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("mixed")
-def test_a_facet_that_would_leave_everything_as_it_is_is_not_shown() -> None:
+def test_a_facet_that_narrows_nothing_is_not_shown() -> None:
     assert _counts(_ask("material=silicone&price=10-20"), "max-diameter") == {}
 
 
@@ -103,7 +103,7 @@ def test_values_of_a_facet_add_up_and_facets_narrow(query: str, slugs: set[str])
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("mixed")
-def test_a_chosen_value_that_leaves_nothing_can_still_be_taken_back() -> None:
+def test_a_chosen_value_that_matches_nothing_can_still_be_removed() -> None:
     found = _ask("material=wood")
 
     option = next(each for facet in found.facets if facet.name == "material" for each in facet.options)
@@ -116,12 +116,12 @@ def test_a_chosen_value_that_leaves_nothing_can_still_be_taken_back() -> None:
 @pytest.mark.parametrize(
     ("sort", "first"), [("price", "soft-small"), ("price-high", "tee"), ("newest", "tee"), ("name", "soft-small")]
 )
-def test_a_list_stands_in_the_order_asked_for(sort: str, first: str) -> None:
+def test_a_list_is_sorted_as_requested(sort: str, first: str) -> None:
     assert next(iter(_ask(f"sort={sort}").page)).slug == first
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shelves")
+@pytest.mark.usefixtures("empty_catalogue")
 def test_a_page_beyond_the_last_is_the_last() -> None:
     for number in range(25):
         make_product(f"plug-{number:02}")
@@ -132,7 +132,7 @@ def test_a_page_beyond_the_last_is_the_last() -> None:
 
 @pytest.mark.database
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shelves")
+@pytest.mark.usefixtures("empty_catalogue")
 def test_a_category_holds_what_is_below_it() -> None:
     toys = make_category("toys")
     plugs = make_category("plugs", parent=toys)
@@ -146,8 +146,8 @@ def test_a_category_holds_what_is_below_it() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shelves")
-def test_what_the_shop_refuses_to_sell_stands_in_no_list() -> None:
+@pytest.mark.usefixtures("empty_catalogue")
+def test_a_product_that_is_never_sold_is_in_no_list() -> None:
     make_product("numbing-gel", attributes={"kind": ["numbing-gel"], "lubricant-base": ["water"]})
 
     assert _ask("").page.paginator.count == 0

@@ -1,4 +1,4 @@
-"""Promises of the shop's pages."""
+"""The shop's pages: what they show, their status codes and their number of queries."""
 
 import re
 
@@ -14,7 +14,7 @@ from storefront.core.markets import all_markets, default_market
 from tests.catalog.factories import NOON, PLUG, make_category, make_product
 from tests.markup import compact
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves", "no_saleor")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue", "no_saleor")]
 
 
 def _page(client: Client, path: str, status: int = 200) -> str:
@@ -56,7 +56,7 @@ def test_a_page_takes_eight_statements_no_cookie_and_no_saleor(
     assert "csrfmiddlewaretoken" not in response.content.decode()
 
 
-def test_a_product_tells_its_price_sizes_returns_and_what_goes_with_it(client: Client) -> None:
+def test_a_product_page_shows_price_sizes_returns_and_compatibility(client: Client) -> None:
     make_product("small-plug", attributes=PLUG | {"return-rule": ["sealed-16e"], "hygiene-sealed": True})
 
     html = _page(client, "/product/small-plug/")
@@ -69,7 +69,7 @@ def test_a_product_tells_its_price_sizes_returns_and_what_goes_with_it(client: C
     assert re.search(r"<dt>Weight</dt><dd>not stated</dd>", html)
 
 
-def test_a_reduced_price_stands_beside_the_one_before(client: Client) -> None:
+def test_a_reduced_price_is_shown_with_the_previous_one(client: Client) -> None:
     make_product("small-plug")
     Offer.objects.update(undiscounted="16.00")
 
@@ -124,7 +124,7 @@ def test_a_name_cannot_break_out_of_the_structured_data(client: Client) -> None:
     assert _data(html)[0]["name"] == '</script><script>alert("x")</script>'
 
 
-def test_search_engines_are_told_the_offer_and_the_way(client: Client) -> None:
+def test_structured_data_has_the_offer_and_the_breadcrumb(client: Client) -> None:
     make_product("small-plug", category=make_category("toys"))
 
     product, crumbs = _data(_page(client, "/product/small-plug/"))
@@ -150,7 +150,7 @@ def test_a_product_that_was_sold_here_is_gone(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/product/nobody-knows/", "/shop/nobody-knows/", "/collections/nobody-knows/"])
-def test_an_unknown_address_offers_the_ways_on(client: Client, path: str) -> None:
+def test_an_unknown_url_links_to_shop_and_search(client: Client, path: str) -> None:
     html = _page(client, path, status=404)
 
     assert 'href="/shop/"' in html
@@ -211,7 +211,7 @@ def test_a_card_leads_to_the_page_in_its_market() -> None:
     assert card.url == "/en-us/product/small-plug/"
 
 
-def test_few_left_is_said_as_a_number() -> None:
+def test_few_left_is_shown_as_a_number() -> None:
     product = make_product("small-plug", left=3)
 
     card = cards_for([product.pk], default_market())[product.pk]

@@ -1,4 +1,4 @@
-"""What no event told us is found by a cheap look and mended, and when nothing changed nothing is read."""
+"""Reconciling finds and repairs what no webhook reported, and reads nothing when nothing changed."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,17 +15,17 @@ from storefront.catalog.models import Category, Listing, Offer, PendingRefresh, 
 from storefront.saleor import types
 from tests.catalog.factories import PLUG, FakeSaleor, make_answer, saleor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 
 
 @pytest.fixture
-def fake(shelves: None) -> Iterator[FakeSaleor]:
-    """A Saleor with five products in the uk, all in a collection, which the shop knows."""
-    answers = [make_answer(f"plug-{n}", attributes=PLUG, category="toys", collections=("shelf",)) for n in range(5)]
+def fake(empty_catalogue: None) -> Iterator[FakeSaleor]:
+    """A Saleor with five products in the uk channel, all in a collection, already synced."""
+    answers = [make_answer(f"plug-{n}", attributes=PLUG, category="toys", collections=("soft",)) for n in range(5)]
     there = FakeSaleor(
         products={"uk": answers},
         categories=[types.Category(id="toys", slug="toys", name="Toys", level=0)],
-        collections={"uk": [types.Collection(id="shelf", slug="shelf", name="Shelf")]},
+        collections={"uk": [types.Collection(id="soft", slug="soft", name="Soft")]},
         page_size=100,
     )
     with saleor(there) as fake:
@@ -34,14 +34,14 @@ def fake(shelves: None) -> Iterator[FakeSaleor]:
         yield fake
 
 
-def mended() -> int:
+def count_repaired() -> int:
     report = reconcile.reconcile()
-    return report.categories + sum(finds.repaired for finds in report.channels)
+    return report.categories + sum(result.repaired for result in report.channels)
 
 
 @pytest.mark.database
-def test_when_nothing_changed_nothing_is_read_anew(fake: FakeSaleor) -> None:
-    assert mended() == 0
+def test_when_nothing_changed_no_product_is_read(fake: FakeSaleor) -> None:
+    assert count_repaired() == 0
     assert "ProductsNamed" not in fake.asked
     assert fake.asked.count("ProductSummaries") == 3  # one page in each market
 
@@ -62,31 +62,31 @@ def test_when_nothing_changed_nothing_is_read_anew(fake: FakeSaleor) -> None:
         {"german_variant": "Klein"},
     ],
 )
-def test_whatever_differs_is_found_and_then_differs_no_more(fake: FakeSaleor, change: dict[str, object]) -> None:
-    as_it_was: dict[str, object] = {"attributes": PLUG, "category": "toys", "collections": ("shelf",)}
+def test_a_difference_is_found_and_repaired(fake: FakeSaleor, change: dict[str, object]) -> None:
+    as_it_was: dict[str, object] = {"attributes": PLUG, "category": "toys", "collections": ("soft",)}
     fake.products["uk"][2] = make_answer("plug-2", **{**as_it_was, **change})  # type: ignore[arg-type]
 
-    assert mended() == 1
-    assert mended() == 0
+    assert count_repaired() == 1
+    assert count_repaired() == 0
 
 
 @pytest.mark.database
-def test_missing_and_gone_products_categories_and_collections_are_mended(fake: FakeSaleor) -> None:
+def test_missing_and_gone_products_categories_and_collections_are_repaired(fake: FakeSaleor) -> None:
     fake.products["uk"].pop(0)
     fake.products["uk"].append(make_answer("new"))
     fake.categories = [msgspec.structs.replace(fake.categories[0], name="Playthings")]
     fake.collections = {}
 
     report = reconcile.reconcile()
-    finds = report.channels[0]
+    result = report.channels[0]
 
-    assert (report.categories, finds.missing, finds.gone, finds.collections) == (1, 1, 1, 1)
+    assert (report.categories, result.missing, result.gone, result.collections) == (1, 1, 1, 1)
     assert not Listing.objects.get(product__slug="plug-0").published
     assert Listing.objects.get(product__slug="new").published
     assert Category.objects.get().name == "Playthings"
 
 
-def test_a_shop_that_was_down_for_ten_minutes_compares_at_once_and_else_it_waits(fake: FakeSaleor) -> None:
+def test_a_channel_is_reconciled_only_after_ten_minutes(fake: FakeSaleor) -> None:
     tasks.reconcile_catalog()
     assert fake.asked == []
     fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
@@ -99,14 +99,14 @@ def test_a_shop_that_was_down_for_ten_minutes_compares_at_once_and_else_it_waits
     assert reconcile.due_channels() == ()
 
 
-def test_somebody_elses_turn_is_left_alone(fake: FakeSaleor) -> None:
+def test_a_lock_that_another_process_holds_is_respected(fake: FakeSaleor) -> None:
     SyncState.objects.update(compared_at=None)
-    cache.add(tasks.SYNC_LOCK, "somebody")
+    cache.add(tasks.SYNC_LOCK, "another process")
 
     tasks.reconcile_catalog()
 
     assert fake.asked == []
-    assert cache.get(tasks.SYNC_LOCK) == "somebody"
+    assert cache.get(tasks.SYNC_LOCK) == "another process"
 
 
 def test_one_channel_that_saleor_lacks_keeps_no_other_from_being_compared(fake: FakeSaleor) -> None:
@@ -119,7 +119,7 @@ def test_one_channel_that_saleor_lacks_keeps_no_other_from_being_compared(fake: 
     assert Listing.objects.filter(channel="uk", published=True).count() == 5
 
 
-def test_a_channel_or_everything_that_an_event_named_is_read_whole(fake: FakeSaleor) -> None:
+def test_a_channel_or_everything_named_by_a_webhook_is_read_completely(fake: FakeSaleor) -> None:
     fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
     PendingRefresh.objects.mark(PendingRefresh.Kind.CHANNEL, ["uk"])
     tasks.refresh_channels()
@@ -133,7 +133,7 @@ def test_a_channel_or_everything_that_an_event_named_is_read_whole(fake: FakeSal
     assert not PendingRefresh.objects.exists()
 
 
-def test_the_command_says_what_it_mended(fake: FakeSaleor, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_what_it_repaired(fake: FakeSaleor, capsys: pytest.CaptureFixture[str]) -> None:
     fake.products["uk"][0] = make_answer("plug-0", prices=("9.00",))
 
     call_command("reconcile_catalog")

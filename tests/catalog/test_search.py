@@ -1,4 +1,4 @@
-"""Promises of searching products, of the rule table and of the map for search engines."""
+"""Product search, the compatibility table, size diagrams and sitemaps."""
 
 import pytest
 
@@ -22,8 +22,8 @@ def _found(query: str) -> list[str]:
 
 @pytest.mark.database
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shelves")
-def test_products_are_found_by_name_by_fact_and_by_the_beginning_of_a_name() -> None:
+@pytest.mark.usefixtures("empty_catalogue")
+def test_products_are_found_by_name_fact_and_prefix() -> None:
     make_product("glass-plug", attributes=PLUG | {"material": ["borosilicate-glass"], "firmness": ["rigid"]})
     make_product("elsewhere-plug", channel="us")
 
@@ -35,18 +35,18 @@ def test_products_are_found_by_name_by_fact_and_by_the_beginning_of_a_name() -> 
 @pytest.mark.database
 @pytest.mark.django_db
 @pytest.mark.parametrize(("language", "query"), [("en-gb", "lubricant"), ("de-de", "Gleitmittel"), ("de-de", "gleitm")])
-def test_who_names_a_shelf_finds_what_stands_on_it_first(language: str, query: str) -> None:
+def test_a_search_for_a_category_finds_its_products_first(language: str, query: str) -> None:
     (market,) = [each for each in all_markets() if each.language == language]
-    shelf = Product.objects.filter(category__slug="lubricants", listings__channel=market.channel)
+    lubricants = Product.objects.filter(category__slug="lubricants", listings__channel=market.channel)
 
     # Applicators have the word in their name, and so stand among them.
-    found = search_products(query, market, limit=shelf.count() + 1)
+    found = search_products(query, market, limit=lubricants.count() + 1)
 
-    assert {card.slug for card in found} == {*shelf.values_list("slug", flat=True), APPLICATORS}
+    assert {card.slug for card in found} == {*lubricants.values_list("slug", flat=True), APPLICATORS}
 
 
 @pytest.mark.django_db
-def test_a_shelf_with_another_name_is_found_by_that() -> None:
+def test_a_renamed_category_is_found_by_its_new_name() -> None:
     sandbox.Category.objects.filter(slug="lubricants").update(name="Slippery things")
     sync_categories()
 
@@ -55,15 +55,15 @@ def test_a_shelf_with_another_name_is_found_by_that() -> None:
 
 @pytest.mark.database
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shelves")
+@pytest.mark.usefixtures("empty_catalogue")
 @pytest.mark.parametrize("query", ["", "   ", '"', "a* OR (", "'; --", "NEAR(", "\x00", "&|!:*", "x" * 5000, "% _"])
 def test_no_query_breaks_the_search(query: str) -> None:
     assert _found(query) == []
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shelves")
-def test_what_is_never_sold_is_found_with_the_reason() -> None:
+@pytest.mark.usefixtures("empty_catalogue")
+def test_a_product_that_is_never_sold_is_found_with_the_reason() -> None:
     make_product("numbing-gel", attributes={"kind": ["numbing-gel"], "lubricant-base": ["water"]})
 
     assert search_products("numbing", default_market())[0].refused
@@ -96,8 +96,8 @@ def test_the_sizes_of_a_set_are_drawn_to_one_scale() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("shelves")
-def test_the_map_holds_what_each_market_shows() -> None:
+@pytest.mark.usefixtures("empty_catalogue")
+def test_the_sitemap_lists_what_each_market_shows() -> None:
     make_product("small-plug", category=make_category("toys"), channel="us")
     maps = shop_sitemaps()
 

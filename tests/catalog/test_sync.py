@@ -1,4 +1,4 @@
-"""Promises of the catalogue sync."""
+"""The catalogue sync: completeness, interruptions, withdrawals, order of answers and slugs."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -21,7 +21,7 @@ from storefront.saleor import products, types
 from storefront.saleor.errors import Unavailable
 from tests.catalog.factories import NOON, PLUG, FakeSaleor, make_answer, saleor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 NOWHERE = Taxonomy(categories={}, collections={})
 
 
@@ -48,7 +48,7 @@ def test_a_sync_brings_every_product_with_its_price_stock_facts_and_search_entry
 
 
 @pytest.mark.database
-def test_a_second_sync_changes_nothing_and_doubles_nothing() -> None:
+def test_a_second_sync_changes_and_duplicates_nothing() -> None:
     answers = [make_answer(f"plug-{n}", attributes=PLUG) for n in range(3)]
 
     with saleor(FakeSaleor(products={"uk": answers})):
@@ -75,7 +75,7 @@ def test_a_whole_page_takes_no_more_statements_than_a_page_of_two(first_time: bo
     few, many = statements(2), statements(products.PAGE_SIZE)
 
     assert many <= few
-    assert many <= 30  # six of them are the hub's, which finds its stages' products anew
+    assert many <= 30  # six of them update the products that guide stages match
 
 
 def test_a_product_that_a_finished_run_did_not_meet_is_withdrawn_there_and_kept() -> None:
@@ -123,7 +123,7 @@ def test_a_product_that_slipped_between_two_pages_is_asked_for_again_before_it_i
     assert report.channels[0].withdrawn == 0
 
 
-def test_a_channel_that_saleor_does_not_know_empties_no_shelf() -> None:
+def test_an_unknown_channel_withdraws_nothing() -> None:
     with saleor(FakeSaleor(products={"uk": [make_answer("plug")]})):
         sync_catalog(["uk"])
 
@@ -221,7 +221,7 @@ def test_categories_in_a_loop_end_the_climb() -> None:
 
 
 def test_a_collection_of_one_channel_does_not_touch_another_channels() -> None:
-    def shelf(slug: str) -> types.Collection:
+    def collection(slug: str) -> types.Collection:
         return types.Collection(id=slug, slug=slug, name=slug)
 
     fake = FakeSaleor(
@@ -229,7 +229,7 @@ def test_a_collection_of_one_channel_does_not_touch_another_channels() -> None:
             "uk": [make_answer("plug", collections=("british",))],
             "us": [make_answer("plug", collections=("american",))],
         },
-        collections={"uk": [shelf("british")], "us": [shelf("american")]},
+        collections={"uk": [collection("british")], "us": [collection("american")]},
     )
     with saleor(fake):
         sync_catalog(["uk", "us"])
@@ -258,7 +258,7 @@ def test_the_command_ends_with_one_line_of_counts(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.strip() == "0 categories; uk: 1 products, 1 changed, 0 withdrawn."
 
 
-def test_the_command_says_in_one_sentence_that_saleor_is_away() -> None:
+def test_the_command_reports_an_unavailable_saleor_in_one_sentence() -> None:
     fake = FakeSaleor(products={"uk": [make_answer("plug")]}, breaks_after=0)
     with saleor(fake), pytest.raises(CommandError, match="Saleor gave no answer") as caught:
         call_command("sync_catalog", "uk", verbosity=0)
@@ -266,7 +266,7 @@ def test_the_command_says_in_one_sentence_that_saleor_is_away() -> None:
     assert caught.value.returncode == 1
 
 
-def test_a_second_task_leaves_the_first_alone() -> None:
+def test_a_second_sync_task_does_nothing_while_the_first_runs() -> None:
     fake = FakeSaleor()
     cache.add(tasks.SYNC_LOCK, 1)
 
@@ -276,7 +276,7 @@ def test_a_second_task_leaves_the_first_alone() -> None:
     assert fake.asked == []
 
 
-def test_a_task_that_fails_gives_the_lock_back() -> None:
+def test_a_failing_task_releases_the_lock() -> None:
     with saleor(FakeSaleor(channels=())), pytest.raises(UnknownChannel):
         tasks.sync_catalog()
 

@@ -1,4 +1,4 @@
-"""What the merchant translates in Saleor is what that language's market reads; the rest says what language it is in."""
+"""Markets read the merchant's translations; untranslated text is marked with its language."""
 
 import re
 from typing import Any
@@ -37,7 +37,7 @@ def data(html: str) -> list[dict[str, Any]]:
     return [msgspec.json.decode(each) for each in re.findall(r"ld\+json\">(.*?)</script>", html)]
 
 
-@pytest.mark.usefixtures("shelves")
+@pytest.mark.usefixtures("empty_catalogue")
 def test_translations_are_kept_cleaned_as_the_originals_and_without_what_is_empty() -> None:
     hostile = '{"blocks": [{"type": "paragraph", "data": {"text": "Gut<script>x</script> <b>weich</b>"}}]}'
     texts = types.Texts(name="x" * 300, description=hostile, seo_title="  ", seo_description=None)
@@ -89,21 +89,21 @@ def test_what_is_not_translated_says_its_language(client: Client) -> None:
     assert '<h1 lang="en">Everyday Water-Based Gel 100 ml</h1>' in none
 
 
-def test_shelves_their_crumbs_and_the_cards_on_them_are_in_german(client: Client) -> None:
-    shelf = page(client, "/de-de/shop/lubricants/")
+def test_categories_breadcrumbs_and_cards_are_in_german(client: Client) -> None:
+    category = page(client, "/de-de/shop/lubricants/")
     shop = page(client, "/de-de/shop/")
     chosen = page(client, "/de-de/collections/first-sizes/")
 
-    assert "<h1>Gleitmittel</h1>" in shelf
-    assert '<span aria-current="page">Gleitmittel</span>' in shelf
-    assert ">Alltags-Gel auf Wasserbasis 100 ml</a>" in shelf
+    assert "<h1>Gleitmittel</h1>" in category
+    assert '<span aria-current="page">Gleitmittel</span>' in category
+    assert ">Alltags-Gel auf Wasserbasis 100 ml</a>" in category
     assert re.search(r">\s*Trainer und Toys\s*<", shop)
     assert "<h1>Erste Größen</h1>" in chosen
-    assert 'lang="en"' not in re.sub(r'<span class="shot">.*?</span>', "", shelf)
+    assert 'lang="en"' not in re.sub(r'<span class="shot">.*?</span>', "", category)
 
 
 @pytest.mark.database
-@pytest.mark.usefixtures("shelves", "no_saleor")
+@pytest.mark.usefixtures("empty_catalogue", "no_saleor")
 def test_a_german_list_is_sorted_by_german_names_in_as_many_statements(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -125,7 +125,7 @@ def test_a_german_list_is_sorted_by_german_names_in_as_many_statements(
 
 
 @pytest.mark.database
-def test_search_finds_by_either_name_and_answers_in_the_readers() -> None:
+def test_search_finds_names_in_both_languages_and_shows_the_readers() -> None:
     with translation.override("de-de"):
         for query in ("Massagegerät", "massageger", "External Body Massager"):
             assert search_products(query, german())[0].name == "Massagegerät für außen"
@@ -135,7 +135,7 @@ def test_search_finds_by_either_name_and_answers_in_the_readers() -> None:
     assert found == mistyped == ["Massagegerät für außen"]
 
 
-def test_a_cart_calls_things_as_its_market_does() -> None:
+def test_a_cart_shows_names_in_its_markets_language() -> None:
     shopper = Shopper("/de-de")
     shopper.add(GEL)
 
@@ -164,7 +164,7 @@ def test_texts_that_a_product_states_are_read_in_german_and_judged_as_they_were_
     assert product.facts.warnings == ("Weakens latex and polyisoprene condoms and dams.", "For outside skin only.")
 
 
-def test_beside_a_stage_a_found_product_says_in_german_why(client: Client) -> None:
+def test_a_product_matched_to_a_stage_gives_its_reason_in_german(client: Client) -> None:
     html = page(client, "/de-de/guides/gradual-anal-training/")
 
     assert re.findall(r'<p class="why"[^>]*lang="en"', html) == []

@@ -32,7 +32,7 @@ def test_every_field_of_the_facts_is_an_attribute() -> None:
 
 
 @EVERY_ATTRIBUTE
-def test_whatever_is_shown_has_a_label(attribute: Attribute) -> None:
+def test_everything_shown_has_a_label(attribute: Attribute) -> None:
     assert all(shown.label or attribute.label for shown in (*attribute.rows, attribute.facet) if shown)
 
 

@@ -1,3 +1,5 @@
+"""Attributes are read into typed facts, and what cannot be read is not stated."""
+
 from dataclasses import FrozenInstanceError
 from decimal import Decimal
 
@@ -121,7 +123,7 @@ def test_an_unknown_material_is_kept_and_an_unknown_base_is_not_stated() -> None
     assert (facts.material, facts.base) == ("wood", None)
 
 
-def test_a_set_half_read_is_not_stated() -> None:
+def test_a_partly_readable_set_is_not_stated() -> None:
     assert read_facts({"sizes": "18 x 60 x 48\n24 by 70"}, category="x").sizes == ()
     assert read_facts({"ring-sizes": "38\nlarge"}, category="x").ring_sizes_mm == ()
 

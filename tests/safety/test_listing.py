@@ -1,3 +1,5 @@
+"""The ten listing gates, on the products of the fact sheet and around each limit."""
+
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -67,7 +69,7 @@ def test_g1_follows_a_plug_into_any_category() -> None:
     assert gates(changed("T01", category="gifts", kind="wellness-thing", flared_base=None)) == ["G1"]
 
 
-def test_g1_says_when_the_trouble_is_that_nothing_is_stated() -> None:
+def test_g1_says_when_a_fact_is_not_stated() -> None:
     (broken,) = find_gate_breaks(changed("T01", flared_base=None))
     assert "not stated" in broken.sentence
 

@@ -1,3 +1,5 @@
+"""The rules of `rules.toml` are those of the fact sheet, and cannot be changed."""
+
 import json
 from collections.abc import Mapping
 from pathlib import Path

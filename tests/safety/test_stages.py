@@ -1,3 +1,5 @@
+"""Which products suit which stage, on the products of the fact sheet and around each limit."""
+
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -51,13 +53,13 @@ def test_a_toy_for_the_sixth_stage_is_at_most_40_mm(width: str, ok: bool) -> Non
     assert ok or verdict.reason == "It is wider than the 40 mm limit of this stage."
 
 
-def test_a_toy_longer_than_95_mm_waits_for_the_sixth_stage() -> None:
+def test_a_toy_longer_than_95_mm_does_not_suit_the_fifth_stage() -> None:
     assert not check_stage(replace(product("T06"), insertable_length_mm=Decimal(96)), "fingers-or-toys").is_suitable
     assert not check_stage(replace(product("T06"), insertable_length_mm=None), "fingers-or-toys").is_suitable
 
 
 @pytest.mark.parametrize("slug", ["exterior-touch", "direct-exterior-contact", "oral-contact"])
-def test_nothing_made_to_go_inside_stands_beside_a_stage_where_nothing_does(slug: str) -> None:
+def test_an_insertable_product_suits_no_stage_without_insertion(slug: str) -> None:
     verdict = check_stage(everywhere("T01"), slug)
     assert not verdict.is_suitable
     assert verdict.reason == "Nothing is inserted at this stage, and it is made to go inside."

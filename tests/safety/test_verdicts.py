@@ -1,3 +1,5 @@
+"""Which products go together, by the tables, by labels, and in either order."""
+
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -66,13 +68,13 @@ def test_without_labels_a_base_meets_a_barrier_or_toy_no_better_than_the_table_s
 @pytest.mark.parametrize(("material", "base", "rating"), MATERIALS)
 def test_without_labels_a_material_meets_a_base_as_the_table_says(material: str, base: Base, rating: Rating) -> None:
     if material == "nitrile-glove":
-        thing = barrier("nitrile-glove")
+        item = barrier("nitrile-glove")
     else:
-        thing = ProductFacts(category="hygiene-and-protection", kind="applicators", material=material)
-    assert judge_pair(lubricant(base), thing).rating is rating
+        item = ProductFacts(category="hygiene-and-protection", kind="applicators", material=material)
+    assert judge_pair(lubricant(base), item).rating is rating
 
 
-def test_a_products_own_word_beats_the_table() -> None:
+def test_a_products_own_label_comes_before_the_table() -> None:
     tested = lubricant(Base.WATER, works_with=frozenset({"polyisoprene-condom"}))
     assert judge_pair(tested, barrier("polyisoprene-condom")).rating is Rating.YES
     cautious = lubricant(Base.WATER, check_with=frozenset({"latex-condom"}))
@@ -101,7 +103,7 @@ def test_for_a_toy_the_worse_of_the_two_sides_counts() -> None:
     assert judge_pair(wary, toy("borosilicate-glass")).rating is Rating.NO
 
 
-def test_a_label_that_says_two_things_is_taken_at_its_strictest() -> None:
+def test_a_label_with_two_ratings_counts_as_the_stricter() -> None:
     both = lubricant(Base.WATER, works_with=frozenset({"latex-condom"}), not_with=frozenset({"latex-condom"}))
     assert judge_pair(both, barrier("latex-condom")).rating is Rating.NO
 
@@ -155,7 +157,7 @@ def test_a_harness_holds_only_a_base_wider_than_its_ring() -> None:
     assert judge_pair(harness, replace(slim, max_diameter_mm=Decimal(46))).rating is Rating.NO
 
 
-def test_two_things_of_one_sort_and_a_shirt_have_nothing_to_match() -> None:
+def test_two_products_of_one_role_and_a_shirt_have_nothing_to_match() -> None:
     shirt = ProductFacts(category="apparel")
     assert judge_pair(product("W01"), product("SI01")).rating is Rating.NA
     assert judge_pair(product("W01"), shirt).rating is Rating.NA

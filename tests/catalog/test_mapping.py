@@ -1,4 +1,4 @@
-"""Promises of reading Saleor's answers: units, hostile text, addresses of pictures."""
+"""Mapping of Saleor's responses: units, untrusted text, picture URLs."""
 
 from decimal import Decimal
 
@@ -101,7 +101,7 @@ def test_every_block_has_its_html() -> None:
     ]
 
 
-def test_a_block_that_loads_something_from_elsewhere_is_left_out() -> None:
+def test_a_block_that_loads_from_another_host_is_left_out() -> None:
     embed: dict[str, object] = {"type": "embed", "data": {"embed": "https://video.example", "caption": "x"}}
 
     assert _rendered(embed, {"type": "image", "data": {"file": {"url": "https://x.example"}}}) == ""
@@ -112,7 +112,7 @@ def test_text_that_is_no_json_is_one_escaped_paragraph() -> None:
 
 
 @pytest.mark.parametrize("text", [None, "", "  ", "{", '{"blocks": 3}', "[" * 5000, '{"blocks": [{"type": 1}]}'])
-def test_what_does_not_read_is_nothing(text: str | None) -> None:
+def test_unreadable_rich_text_becomes_empty(text: str | None) -> None:
     assert rich_text.to_html(text) == ""
 
 

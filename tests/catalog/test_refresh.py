@@ -1,4 +1,4 @@
-"""What events name is read anew once, soon, and never lost; an older answer never takes a newer one's place."""
+"""What webhooks name is re-read once and soon, is never lost, and an older answer never replaces a newer one."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,7 +19,7 @@ from storefront.catalog.upsert import Taxonomy
 from storefront.saleor import api, types
 from tests.catalog.factories import NOON, FakeSaleor, make_answer, saleor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shelves")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 NOWHERE = Taxonomy(categories={}, collections={})
 NONE = timedelta(0)
 
@@ -28,13 +28,13 @@ def event(name: str, **named: object) -> bytes:
     return msgspec.json.encode({"__typename": name, **named})
 
 
-def stale() -> set[tuple[str, str]]:
+def pending() -> set[tuple[str, str]]:
     return set(PendingRefresh.objects.values_list("kind", "saleor_id"))
 
 
 @pytest.fixture
-def fake(shelves: None) -> Iterator[FakeSaleor]:
-    """A Saleor with six products in the uk, which the shop knows."""
+def fake(empty_catalogue: None) -> Iterator[FakeSaleor]:
+    """A Saleor with six products in the uk channel, already synced."""
     with saleor(FakeSaleor(products={"uk": [make_answer(f"plug-{n}") for n in range(6)]}, page_size=10)) as fake:
         sync.sync_catalog()
         fake.asked.clear()
@@ -86,13 +86,13 @@ VARIANT = {"id": "variant-product-plug-1-0"}
     ],
 )
 @pytest.mark.usefixtures("fake")
-def test_each_event_names_what_is_stale(name: str, named: dict[str, object], kind: str, saleor_id: str) -> None:
+def test_each_event_marks_the_entities_it_names(name: str, named: dict[str, object], kind: str, saleor_id: str) -> None:
     webhooks.handle_catalogue_event("", event(name, **named))
 
-    assert stale() == {(kind, saleor_id)}
+    assert pending() == {(kind, saleor_id)}
 
 
-def test_another_channel_and_an_unknown_variant_are_nothing_to_us() -> None:
+def test_other_channels_and_unknown_variants_mark_nothing() -> None:
     webhooks.handle_catalogue_event("", event("ChannelUpdated", channel={"slug": "elsewhere"}))
     webhooks.handle_catalogue_event(
         "", event("ProductVariantDeleted", productVariant={"id": "nobody", "product": None})
@@ -100,16 +100,16 @@ def test_another_channel_and_an_unknown_variant_are_nothing_to_us() -> None:
     webhooks.handle_catalogue_event("", event("TranslationUpdated", translation=None))
     webhooks.handle_catalogue_event("", event("TranslationUpdated", translation={"translatableContent": None}))
 
-    assert stale() == set()
+    assert pending() == set()
 
 
-def test_an_order_makes_everything_that_it_takes_stale() -> None:
+def test_an_order_marks_every_product_it_contains() -> None:
     lines = [{"variant": {"id": "v", "product": {"id": "p1"}}}, {"variant": None}]
 
     webhooks.handle_order_event("order_created", event("OrderCreated", order={"lines": lines}))
     webhooks.handle_order_event("order_created", event("OrderCreated", order=None))
 
-    assert stale() == {("product", "p1")}
+    assert pending() == {("product", "p1")}
 
 
 @pytest.mark.database
@@ -124,7 +124,7 @@ def test_a_thousand_events_are_one_row_each_and_few_reads(fake: FakeSaleor) -> N
 
 
 @pytest.mark.database
-def test_a_change_heard_while_it_is_read_is_read_again(fake: FakeSaleor) -> None:
+def test_a_product_marked_while_it_is_read_is_read_again(fake: FakeSaleor) -> None:
     class Changing(httpx2.BaseTransport):
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
             webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
@@ -132,20 +132,20 @@ def test_a_change_heard_while_it_is_read_is_read_again(fake: FakeSaleor) -> None
 
     webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
     with api.override_transport(Changing()):
-        refresh.refresh(quiet=NONE, renew=_not_now)
+        refresh.refresh(quiet=NONE, renew=_postpone)
 
-    assert stale() == {("product", PRODUCT["id"])}
+    assert pending() == {("product", PRODUCT["id"])}
 
 
-def _not_now() -> None:
-    """What is stale by now has been heard in an hour: so that a run ends after its first batch."""
+def _postpone() -> None:
+    """Mark every row an hour from now, so that the run ends after its first batch."""
     PendingRefresh.objects.update(
         marked_at=timezone.now() + timedelta(hours=1), first_marked_at=timezone.now() + timedelta(hours=1)
     )
 
 
 @pytest.mark.usefixtures("fake")
-def test_a_burst_is_waited_out_but_not_for_ever() -> None:
+def test_a_burst_delays_the_read_for_a_limited_time() -> None:
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
         for _ in range(11):
@@ -156,50 +156,50 @@ def test_a_burst_is_waited_out_but_not_for_ever() -> None:
         assert refresh.refresh() == 1
 
 
-def test_while_saleor_is_away_nothing_is_lost_and_it_is_asked_less_and_less(fake: FakeSaleor) -> None:
+def test_while_saleor_is_unavailable_rows_stay_and_attempts_become_rarer(fake: FakeSaleor) -> None:
     webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
     asked = []
 
-    def away(request: httpx2.Request) -> httpx2.Response:
+    def unavailable(request: httpx2.Request) -> httpx2.Response:
         asked.append(request)
         return httpx2.Response(503)
 
-    with api.override_transport(httpx2.MockTransport(away)):
+    with api.override_transport(httpx2.MockTransport(unavailable)):
         for _ in range(20):
             tasks.refresh_marked()
 
-    assert len(asked) == 2  # one question, asked twice
-    assert stale() == {("product", PRODUCT["id"])}
+    assert len(asked) == 2  # one query, sent twice
+    assert pending() == {("product", PRODUCT["id"])}
     cache.clear()  # Redis emptied
     tasks.refresh_marked()
-    assert stale() == set()
+    assert pending() == set()
 
 
 def test_with_no_broker_the_row_stays_for_beat(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    def away(*_: object, **__: object) -> None:
+    def unavailable(*_: object, **__: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(tasks.refresh_marked, "apply_async", away)
+    monkeypatch.setattr(tasks.refresh_marked, "apply_async", unavailable)
     with django_capture_on_commit_callbacks(execute=True):
         webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
 
-    assert stale() == {("product", PRODUCT["id"])}
+    assert pending() == {("product", PRODUCT["id"])}
 
 
 @pytest.mark.usefixtures("fake")
-def test_somebody_elses_turn_is_left_alone() -> None:
+def test_a_lock_that_another_process_holds_is_respected() -> None:
     webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
-    cache.add(tasks.REFRESH_LOCK, "somebody")
+    cache.add(tasks.REFRESH_LOCK, "another process")
 
     tasks.refresh_marked()
 
     assert PendingRefresh.objects.exists()
-    assert cache.get(tasks.REFRESH_LOCK) == "somebody"
+    assert cache.get(tasks.REFRESH_LOCK) == "another process"
 
 
-def test_a_product_that_is_gone_is_withdrawn_and_a_garbled_id_keeps_no_other_waiting(fake: FakeSaleor) -> None:
+def test_a_gone_product_is_withdrawn_and_a_malformed_id_blocks_no_other(fake: FakeSaleor) -> None:
     fake.products["uk"].pop(0)
     fake.products["uk"][0] = make_answer("plug-1", prices=("9.00",))
 
@@ -217,7 +217,7 @@ def test_a_product_that_is_gone_is_withdrawn_and_a_garbled_id_keeps_no_other_wai
     assert not PendingRefresh.objects.exists()
 
 
-def test_a_new_category_and_collection_are_read_before_the_product_that_stands_in_them(fake: FakeSaleor) -> None:
+def test_a_new_category_and_collection_are_read_before_the_product_in_them(fake: FakeSaleor) -> None:
     fake.categories = [types.Category(id="toys", slug="toys", name="Toys", level=0)]
     fake.collections = {"uk": [types.Collection(id="new", slug="new", name="New")]}
     fake.products["uk"][1] = make_answer("plug-1", category="toys", collections=("new",))
@@ -232,15 +232,15 @@ def test_a_new_category_and_collection_are_read_before_the_product_that_stands_i
 
 
 @pytest.mark.database
-def test_of_two_answers_with_the_same_updated_at_the_one_asked_for_later_stays() -> None:
-    shelf = Collection.objects.create(saleor_id="shelf", slug="shelf", name="Shelf")
-    places = Taxonomy(categories={}, collections={"shelf": shelf.pk})
+def test_of_two_answers_with_equal_updated_at_the_later_request_wins() -> None:
+    collection = Collection.objects.create(saleor_id="soft", slug="soft", name="Soft")
+    taxonomy = Taxonomy(categories={}, collections={"soft": collection.pk})
     now = timezone.now()
     later = make_answer("plug", attributes={"kind": ["plug"]}, prices=("9.00",))
-    earlier = make_answer("plug", attributes={"kind": ["ring"]}, prices=("7.00",), collections=("shelf",))
+    earlier = make_answer("plug", attributes={"kind": ["ring"]}, prices=("7.00",), collections=("soft",))
 
-    upsert.upsert_products([later], channel="uk", taxonomy=places, read_at=now)
-    upsert.upsert_products([earlier], channel="uk", taxonomy=places, read_at=now - timedelta(seconds=1))
+    upsert.upsert_products([later], channel="uk", taxonomy=taxonomy, read_at=now)
+    upsert.upsert_products([earlier], channel="uk", taxonomy=taxonomy, read_at=now - timedelta(seconds=1))
 
     product = Product.objects.get()
     assert product.attributes["kind"] == ["plug"]
@@ -249,7 +249,7 @@ def test_of_two_answers_with_the_same_updated_at_the_one_asked_for_later_stays()
 
 
 @pytest.mark.database
-def test_what_was_withdrawn_is_not_shown_again_by_an_older_answer() -> None:
+def test_an_older_answer_does_not_list_a_withdrawn_product_again() -> None:
     now = timezone.now()
     upsert.upsert_products([make_answer("plug")], channel="uk", taxonomy=NOWHERE, read_at=now)
     upsert.withdraw(["product-plug"], channel="uk", read_at=now + timedelta(seconds=2))
@@ -259,7 +259,7 @@ def test_what_was_withdrawn_is_not_shown_again_by_an_older_answer() -> None:
     assert not Listing.objects.get().published
 
 
-def test_a_saleor_put_back_from_a_backup_is_believed_once_it_is_no_late_answer() -> None:
+def test_a_saleor_restored_from_a_backup_is_accepted_after_ten_minutes() -> None:
     now = timezone.now()
     newer = make_answer("plug", name="New", updated_at=NOON + timedelta(hours=1))
     upsert.upsert_products([newer], channel="uk", taxonomy=NOWHERE, read_at=now)
