@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from django.conf import settings
 from frontmatter.default_handlers import YAMLHandler
 
 from education.content_io.file_format import Figure, FileFormatError, GlossaryFile, GuideFile, Part, SiteText
@@ -71,9 +72,10 @@ def read_glossary_file(path: Path) -> tuple[GlossaryFile, str]:
 
 
 def read_site_text(language: str) -> SiteText:
-    """Return the texts of home page and lists in a language, or in British English if there are none."""
+    """Return the texts of home page and lists in a language, or in the original language if there are none."""
     path = CONTENT / "site" / f"{language}.md"
-    text = _read(path if path.exists() else CONTENT / "site" / "en-gb.md", SiteText)
+    original, _name = settings.CONTENT_LANGUAGES[0]
+    text = _read(path if path.exists() else CONTENT / "site" / f"{original}.md", SiteText)
     if any(section.figures for section in text.guides.about):
         raise FileFormatError(f"{path.name}: only guides bring images; put this one in at the desk")
     return text

@@ -1,6 +1,7 @@
 """An address as it stands on an envelope, and countries by the name that the reader's language has for them."""
 
 from babel import Locale
+from django.conf import settings
 from django.utils.translation import get_language, to_locale
 
 from storefront.saleor.types import Address, Country
@@ -62,5 +63,5 @@ def format_address(address: Address) -> tuple[str, ...]:
 
 def country_name(country: Country) -> str:
     """A country's name in the reader's language, or as Saleor names it."""
-    names = Locale.parse(to_locale(get_language() or "en-gb")).territories
+    names = Locale.parse(to_locale(get_language() or settings.LANGUAGE_CODE)).territories
     return str(names.get(country.code, country.country))

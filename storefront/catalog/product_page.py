@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+
 from storefront.catalog import formatting, selectors, size_diagram
 from storefront.catalog.fact_rows import fact_rows, maker_rows
 from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product
@@ -28,7 +30,7 @@ from storefront.core.localized_text import (
     is_foreign,
     untranslated,
 )
-from storefront.core.markets import Market, all_markets
+from storefront.core.markets import Market, all_markets, primary_language
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, list_pairings
 
@@ -70,6 +72,11 @@ class ProductPage:
         """Whether the page shows text of the merchant's in another language than its own."""
         texts: tuple[LocalizedText | LocalizedHtml, ...] = (self.name, self.summary, self.description_html)
         return any(is_foreign(text) for text in (*texts, *self.warnings))
+
+    @property
+    def original_language(self) -> str:
+        """The language of the merchant's texts that are not translated, without its region."""
+        return primary_language(settings.CATALOGUE_LANGUAGE)
 
     @property
     def is_for_sale(self) -> bool:
