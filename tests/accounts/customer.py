@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core import mail
 
-from tests.checkout.till import Payer
+from tests.checkout.purchase import Payer
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Page

@@ -4,7 +4,7 @@ import pytest
 
 from storefront.sandbox.models import Customer as Row
 from tests.accounts.customer import EMAIL, HOME, Customer
-from tests.cart.shopper import words
+from tests.cart.shopper import page_text
 
 pytestmark = pytest.mark.database
 
@@ -13,7 +13,7 @@ def test_an_address_is_added_changed_and_deleted(customer: Customer) -> None:
     # when
     customer.post("/account/addresses/new/", {**HOME, "for_parcels": "on", "for_bills": "on"})
     # then
-    added = words(customer.get("/account/addresses/"))
+    added = page_text(customer.get("/account/addresses/"))
     assert "1 Quiet Lane" in added
     assert "For parcels" in added
     assert "For bills" in added
@@ -23,14 +23,14 @@ def test_an_address_is_added_changed_and_deleted(customer: Customer) -> None:
     assert 'value="1 Quiet Lane"' in form.content.decode()
     customer.post(f"/account/addresses/{key}/", {**HOME, "street_address1": "2 Loud Road"})
     # then
-    changed = words(customer.get("/account/addresses/"))
+    changed = page_text(customer.get("/account/addresses/"))
     assert "2 Loud Road" in changed
     assert "Quiet" not in changed
     # when
-    assert "2 Loud Road" in words(customer.get(f"/account/addresses/{key}/delete/"))
+    assert "2 Loud Road" in page_text(customer.get(f"/account/addresses/{key}/delete/"))
     customer.post(f"/account/addresses/{key}/delete/", {})
     # then
-    assert "No addresses yet" in words(customer.get("/account/addresses/"))
+    assert "No addresses yet" in page_text(customer.get("/account/addresses/"))
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(customer: Customer) -> None:
@@ -41,7 +41,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(custome
     assert 'value="XYZ"' in text
     assert 'value="1 Quiet Lane"' in text
     assert "checked" in text
-    assert "No addresses yet" in words(customer.get("/account/addresses/"))
+    assert "No addresses yet" in page_text(customer.get("/account/addresses/"))
 
 
 def test_another_country_asks_for_other_things_and_keeps_what_was_typed(customer: Customer) -> None:
@@ -81,7 +81,7 @@ def test_another_customers_address_is_not_found(customer: Customer) -> None:
         assert other.get(path).status_code == 404
         assert other.post(path, HOME).status_code == 404
     assert other.post(f"/account/addresses/{key}/first/", {"for": "bills"}).status_code == 404
-    assert "1 Quiet Lane" in words(customer.get("/account/addresses/"))
+    assert "1 Quiet Lane" in page_text(customer.get("/account/addresses/"))
 
 
 def test_deleting_twice_is_the_same_as_once(customer: Customer) -> None:

@@ -7,8 +7,8 @@ from storefront.saleor import accounts
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
 from tests.accounts.test_entry import PASSWORD
-from tests.cart.shopper import GEL, field, words
-from tests.checkout.till import Payer
+from tests.cart.shopper import GEL, input_value, page_text
+from tests.checkout.purchase import Payer
 from tests.sandbox import merchant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -31,25 +31,25 @@ def test_an_order_bought_signed_in_stands_in_the_account(sam: Payer) -> None:
     # given
     sign_in(sam)
     # when
-    sam.at_payment()
-    done = sam.paid("success")
+    sam.reach_payment()
+    done = sam.pay_and_follow("success")
     account = sam.get("/account/")
-    number = words(account).partition("Order ")[2].split()[0]
+    number = page_text(account).partition("Order ")[2].split()[0]
     order = sam.get(f"/account/orders/{number}/")
     # then
-    assert "Your order is placed" in words(done)
-    assert f"Order {number}" in words(done)
+    assert "Your order is placed" in page_text(done)
+    assert f"Order {number}" in page_text(done)
     assert order.status_code == 200
-    assert "Everyday Water-Based Gel" in words(order)
-    assert "Everyday" not in words(account)
+    assert "Everyday Water-Based Gel" in page_text(order)
+    assert "Everyday" not in page_text(account)
 
 
 def test_from_the_account_an_order_can_be_withdrawn_from(sam: Payer) -> None:
     # given
     sign_in(sam)
-    sam.at_payment()
-    sam.paid("success")
-    number = words(sam.get("/account/")).partition("Order ")[2].split()[0]
+    sam.reach_payment()
+    sam.pay_and_follow("success")
+    number = page_text(sam.get("/account/")).partition("Order ")[2].split()[0]
     elsewhere = Payer()
     sign_in(elsewhere)
     # when
@@ -59,7 +59,7 @@ def test_from_the_account_an_order_can_be_withdrawn_from(sam: Payer) -> None:
     # then
     assert f'href="/orders/{number}/withdraw/"' in page.content.decode()
     assert status.status_code == 200
-    assert f"What goes back of order {number}" in words(withdrawal)
+    assert f"What goes back of order {number}" in page_text(withdrawal)
 
 
 def test_a_guests_cart_survives_signing_in_and_out(sam: Payer) -> None:
@@ -67,9 +67,9 @@ def test_a_guests_cart_survives_signing_in_and_out(sam: Payer) -> None:
     sam.add(GEL, quantity=2)
     # when
     sign_in(sam)
-    signed_in = words(sam.get("/cart/"))
+    signed_in = page_text(sam.get("/cart/"))
     sam.post("/account/sign-out/", {})
-    signed_out = words(sam.get("/cart/"))
+    signed_out = page_text(sam.get("/cart/"))
     # then
     assert "Everyday Water-Based Gel" in signed_in
     assert "Everyday Water-Based Gel" in signed_out
@@ -78,9 +78,9 @@ def test_a_guests_cart_survives_signing_in_and_out(sam: Payer) -> None:
 def test_somebody_elses_browser_does_not_see_the_order(sam: Payer) -> None:
     # given
     sign_in(sam)
-    sam.at_payment()
-    sam.paid("success")
-    number = words(sam.get("/account/")).partition("Order ")[2].split()[0]
+    sam.reach_payment()
+    sam.pay_and_follow("success")
+    number = page_text(sam.get("/account/")).partition("Order ")[2].split()[0]
     # when
     other = Payer()
     other.post("/account/register/", {"email": "kim@example.com", "password": PASSWORD})
@@ -94,11 +94,11 @@ def test_the_order_mail_goes_once_and_its_subject_names_no_product(
     sam: Payer, django_capture_on_commit_callbacks: pytest.FixtureRequest
 ) -> None:
     # given
-    sam.at_payment()
+    sam.reach_payment()
     mail.outbox.clear()
     # when
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        sam.paid("success")
+        sam.pay_and_follow("success")
     # then
     (sent,) = mail.outbox
     assert sent.subject.startswith("Your order ")
@@ -123,8 +123,8 @@ def test_an_address_of_their_own_is_taken_by_one_press_and_nothing_typed_is_lost
     typed = {"country": "GB", "bill_asked": "yes", "bill-country": "GB", "bill-street_address1": "3 Bill Street"}
     used = sam.post("/checkout/address/", {**typed, "use": "1"})
     # then
-    assert "Take one of your addresses" in words(page)
+    assert "Take one of your addresses" in page_text(page)
     assert used.status_code == 200
-    assert field(used, "street_address1") == "2 Loud Street"
-    assert field(used, "bill-street_address1") == "3 Bill Street"
+    assert input_value(used, "street_address1") == "2 Loud Street"
+    assert input_value(used, "bill-street_address1") == "3 Bill Street"
     assert sam.checkout().shipping_address is None

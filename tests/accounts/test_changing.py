@@ -4,13 +4,13 @@ import time_machine
 from django.core import mail
 
 from tests.accounts.customer import EMAIL, PASSWORD, Customer, mailed, mails_to
-from tests.cart.shopper import words
+from tests.cart.shopper import page_text
 
 NEW = "new@example.com"
 
 
 def asks_to_move(customer: Customer, to: str = NEW, password: str = PASSWORD) -> str:
-    return words(customer.post("/account/email/", {"email": to, "password": password}))
+    return page_text(customer.post("/account/email/", {"email": to, "password": password}))
 
 
 def test_an_account_moves_when_the_new_mailbox_says_so_and_the_old_one_hears_of_it(customer: Customer) -> None:
@@ -18,7 +18,7 @@ def test_an_account_moves_when_the_new_mailbox_says_so_and_the_old_one_hears_of_
     assert "Look in your new mailbox" in asks_to_move(customer)
     # then
     assert mails_to(EMAIL) == ["Confirm your email address"]
-    assert EMAIL in words(customer.get("/account/"))
+    assert EMAIL in page_text(customer.get("/account/"))
     # when
     done = customer.press_link(mailed(NEW))
     # then
@@ -26,7 +26,7 @@ def test_an_account_moves_when_the_new_mailbox_says_so_and_the_old_one_hears_of_
     assert mails_to(EMAIL) == ["Confirm your email address", "Your email address has changed"]
     customer.email = NEW
     assert customer.sign_in().headers["Location"] == "/account/"
-    assert NEW in words(customer.get("/account/"))
+    assert NEW in page_text(customer.get("/account/"))
 
 
 def test_moving_ends_the_sign_ins_of_other_devices(customer: Customer) -> None:
@@ -62,8 +62,8 @@ def test_whether_somebody_has_an_address_is_told_only_in_its_mailbox(customer: C
     assert taken == free
     refused = customer.press_link(mailed("kim@example.com"))
     assert refused.status_code == 422
-    assert "cannot be used" in words(refused)
-    assert EMAIL in words(customer.get("/account/"))
+    assert "cannot be used" in page_text(refused)
+    assert EMAIL in page_text(customer.get("/account/"))
 
 
 def test_a_link_for_the_new_address_works_for_nobody_else_and_not_for_long(customer: Customer) -> None:
@@ -76,7 +76,7 @@ def test_a_link_for_the_new_address_works_for_nobody_else_and_not_for_long(custo
     with time_machine.travel("2030-01-01"):
         customer.client.logout()
         customer.sign_in()
-        assert "no longer good" in words(customer.press_link(link))
+        assert "no longer good" in page_text(customer.press_link(link))
 
 
 def test_a_link_opened_where_nobody_is_signed_in_is_come_back_to(customer: Customer) -> None:

@@ -7,7 +7,7 @@ import pytest
 from storefront.sandbox.models import Customer as Row
 from storefront.sandbox.models import Order
 from tests.accounts.customer import EMAIL, HOME, Customer, mailed, mails_to
-from tests.cart.shopper import GEL, words
+from tests.cart.shopper import GEL, page_text
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +21,8 @@ def test_everything_that_is_kept_is_in_the_file_and_nothing_of_anybody_else(cust
     other.add(GEL)
     # and this customer
     customer.post("/account/addresses/new/", {**HOME, "street_address1": "3 Third Street"})
-    customer.at_payment()
-    customer.paid("success")
+    customer.reach_payment()
+    customer.pay_and_follow("success")
     customer.add(GEL, quantity=3)
     # when
     answer = customer.post("/account/data/download/", {})
@@ -47,9 +47,9 @@ def test_an_account_is_deleted_by_the_mailed_link_alone_and_the_cart_stays(custo
     # given
     customer.add(GEL)
     asked = customer.get("/account/data/delete/")
-    assert "as long as tax law asks" in words(asked)
+    assert "as long as tax law asks" in page_text(asked)
     # when
-    assert "Look in your email" in words(customer.post("/account/data/delete/", {}))
+    assert "Look in your email" in page_text(customer.post("/account/data/delete/", {}))
     # then
     assert mails_to(EMAIL)[-1] == "Delete your account?"
     link = mailed(EMAIL)
@@ -59,16 +59,16 @@ def test_an_account_is_deleted_by_the_mailed_link_alone_and_the_cart_stays(custo
     done = customer.press_link(link)
     # then
     assert done.headers["Location"] == "/account/goodbye/"
-    assert "Your account is deleted" in words(customer.get("/account/goodbye/"))
+    assert "Your account is deleted" in page_text(customer.get("/account/goodbye/"))
     assert not Row.objects.filter(email=EMAIL).exists()
     assert customer.get("/account/").status_code == 302
     assert customer.sign_in().status_code == 422
-    assert "Everyday" in words(customer.get("/cart/"))
+    assert "Everyday" in page_text(customer.get("/cart/"))
 
 
 def test_the_orders_of_a_deleted_account_stay(customer: Customer) -> None:
-    customer.at_payment()
-    customer.paid("success")
+    customer.reach_payment()
+    customer.pay_and_follow("success")
     customer.post("/account/data/delete/", {})
     customer.press_link(mailed(EMAIL))
     assert Order.objects.get(user_email=EMAIL).customer is None

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.accounts.customer import EMAIL, PASSWORD, Customer
-from tests.cart.shopper import words
+from tests.cart.shopper import page_text
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def test_signing_in_is_tried_eight_times_from_one_place(email: str) -> None:
     answer = client.post("/account/sign-in/", {"email": email, "password": "wrong"})
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 900
-    assert "Too many tries" in words(answer)
+    assert "Too many tries" in page_text(answer)
     assert email in answer.content.decode()
     elsewhere = Client(REMOTE_ADDR="203.0.113.9")
     assert elsewhere.post("/account/sign-in/", {"email": email, "password": "wrong"}).status_code == 422

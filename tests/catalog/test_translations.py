@@ -15,7 +15,7 @@ from storefront.catalog.models import Category, Collection, Product, Variant
 from storefront.catalog.search import search_products
 from storefront.core.markets import Market, all_markets
 from storefront.saleor import types
-from tests.cart.shopper import Shopper, words
+from tests.cart.shopper import Shopper, page_text
 from tests.catalog.factories import FakeSaleor, make_answer, make_category, make_product, saleor
 from tests.markup import compact
 
@@ -143,11 +143,11 @@ def test_a_cart_shows_names_in_its_markets_language() -> None:
     Product.objects.filter(slug=GEL).update(name="Another gel")
     renamed = shopper.get("/cart/")
 
-    assert "Alltags-Gel auf Wasserbasis 100 ml" in words(cart)
-    assert "Flasche 100 ml" in words(cart)
+    assert "Alltags-Gel auf Wasserbasis 100 ml" in page_text(cart)
+    assert "Flasche 100 ml" in page_text(cart)
     # Our row's German is of another name than Saleor now says: it stays with Saleor's.
     assert '<p class="item-name" lang="en">' in renamed.content.decode()
-    assert "Everyday Water-Based Gel 100 ml" in words(renamed)
+    assert "Everyday Water-Based Gel 100 ml" in page_text(renamed)
 
 
 def test_texts_that_a_product_states_are_read_in_german_and_judged_as_they_were_written(client: Client) -> None:

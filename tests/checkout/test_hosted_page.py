@@ -17,9 +17,9 @@ from storefront.payments.models import DummyPayment, PaymentAttempt, State, Trig
 from storefront.payments.processing import ACTION_PATIENCE
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
-from tests.cart.doors import Away, Counting
-from tests.cart.shopper import CONDOMS, GEL, field, words
-from tests.checkout.till import GATEWAY, Payer, orders, pay_page, payments, the_attempt
+from tests.cart.shopper import CONDOMS, GEL, input_value, page_text
+from tests.cart.transports import CountingTransport, Unreachable
+from tests.checkout.purchase import GATEWAY, Payer, only_attempt, order_count, redirect_page_url, transaction_count
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "http://testserver"
@@ -28,31 +28,31 @@ ORIGIN = "http://testserver"
 @pytest.mark.database
 def test_the_shopper_is_sent_to_the_payment_page_and_comes_back_to_one_order() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
     leaving = shopper.client.get(shopper.pay()["Location"])
-    address = pay_page(leaving)
+    address = redirect_page_url(leaving)
     hosted = shopper.client.get(address)
-    done = shopper.client.get(shopper.chooses(address, "approved"))
+    done = shopper.client.get(shopper.choose_outcome(address, "approved"))
 
     assert f'href="{address}"' in leaving.content.decode()
-    assert "You choose how it ends" not in words(hosted)
-    assert "Pay £" in words(hosted)
-    assert "to Gradual" in words(hosted)
-    assert "Everyday" not in words(hosted)
-    assert "Your order is placed" in words(done)
-    assert (orders(), payments()) == (1, 1)
-    assert the_attempt().provider_action == ""
-    assert the_attempt().transitions.last().triggered_by == TriggeredBy.RETURN_PAGE  # type: ignore[union-attr] # it has moved
+    assert "You choose how it ends" not in page_text(hosted)
+    assert "Pay £" in page_text(hosted)
+    assert "to Gradual" in page_text(hosted)
+    assert "Everyday" not in page_text(hosted)
+    assert "Your order is placed" in page_text(done)
+    assert (order_count(), transaction_count()) == (1, 1)
+    assert only_attempt().provider_action == ""
+    assert only_attempt().transitions.last().triggered_by == TriggeredBy.RETURN_PAGE  # type: ignore[union-attr] # it has moved
 
 
 def test_what_the_service_is_handed_is_the_way_back_and_no_secret() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    shopper.sent_off()
+    shopper.go_to_provider()
 
-    attempt = the_attempt()
+    attempt = only_attempt()
     assert attempt.provider_data == {"return_url": f"{ORIGIN}/checkout/payment/{attempt.uuid}/"}
     assert Client().get(attempt.provider_data["return_url"]).status_code == 404
     assert Client().get(f"{attempt.provider_data['return_url']}go/").status_code == 404
@@ -60,70 +60,70 @@ def test_what_the_service_is_handed_is_the_way_back_and_no_secret() -> None:
 
 def test_a_decline_there_keeps_everything_and_the_next_try_is_a_new_one() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    refused = shopper.comes_back("declined")
-    page = shopper.comes_back("approved")
+    refused = shopper.pay_at_provider("declined")
+    page = shopper.pay_at_provider("approved")
 
-    assert "No money was taken" in words(refused)
-    assert "Your order is placed" in words(page)
-    assert (orders(), payments()) == (1, 2)
+    assert "No money was taken" in page_text(refused)
+    assert "Your order is placed" in page_text(page)
+    assert (order_count(), transaction_count()) == (1, 2)
 
 
 @pytest.mark.parametrize(("answer", "said"), [("approved", "Your order is placed"), ("declined", "No money was taken")])
 def test_a_bank_that_asks_for_a_confirmation_gets_it_on_the_payment_page(answer: str, said: str) -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
 
     asked = shopper.client.get(shopper.client.post(address, {"choice": "confirm"})["Location"])
-    page = shopper.client.get(shopper.chooses(address, answer))
+    page = shopper.client.get(shopper.choose_outcome(address, answer))
 
-    assert "Your bank asks whether you want to pay £" in words(asked)
-    assert said in words(page)
-    assert orders() == (answer == "approved")
+    assert "Your bank asks whether you want to pay £" in page_text(asked)
+    assert said in page_text(page)
+    assert order_count() == (answer == "approved")
 
 
 def test_a_pending_payment_says_so_and_becomes_one_order_when_the_settle_dummy_payments_yes(commits: None) -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
 
-    waiting = shopper.client.get(shopper.chooses(address, "pending"))
+    waiting = shopper.client.get(shopper.choose_outcome(address, "pending"))
     shopper.client.post(address, {"choice": "approved"})
     shopper.client.post(address, {"choice": "approved"})
 
-    assert "We are checking with your bank; you will not be charged twice" in words(waiting)
-    assert (the_attempt().state, orders(), payments()) == (State.ORDERED, 1, 1)
-    assert "It is paid." in words(shopper.client.get(f"/checkout/payment/{the_attempt().uuid}/"))
+    assert "We are checking with your bank; you will not be charged twice" in page_text(waiting)
+    assert (only_attempt().state, order_count(), transaction_count()) == (State.ORDERED, 1, 1)
+    assert "It is paid." in page_text(shopper.client.get(f"/checkout/payment/{only_attempt().uuid}/"))
 
 
 def test_a_pending_payment_that_the_bank_refuses_is_a_refusal() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
-    back = shopper.chooses(address, "pending")
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
+    back = shopper.choose_outcome(address, "pending")
     shopper.client.get(back)
 
     shopper.client.post(address, {"choice": "declined"})
 
-    assert "No money was taken" in words(shopper.client.get(back))
-    assert orders() == 0
-    assert shopper.held() == {GEL: 2}
+    assert "No money was taken" in page_text(shopper.client.get(back))
+    assert order_count() == 0
+    assert shopper.quantities() == {GEL: 2}
 
 
 @pytest.mark.parametrize(("answer", "state"), [("yes", State.ORDERED), ("no", State.REFUSED)])
 def test_a_command_has_the_bank_answer(commits: None, answer: str, state: State) -> None:
     shopper = Payer()
-    shopper.at_payment()
-    back = shopper.chooses(shopper.sent_off(), "pending")
+    shopper.reach_payment()
+    back = shopper.choose_outcome(shopper.go_to_provider(), "pending")
     shopper.client.get(back)
 
     call_command("settle_dummy_payments", answer, verbosity=0)
     call_command("settle_dummy_payments", answer, verbosity=0)
     shopper.client.get(back)
 
-    assert (the_attempt().state, orders()) == (state, int(answer == "yes"))
+    assert (only_attempt().state, order_count()) == (state, int(answer == "yes"))
 
 
 def test_without_test_payments_no_bank_answers(settings: Settings) -> None:
@@ -135,55 +135,55 @@ def test_without_test_payments_no_bank_answers(settings: Settings) -> None:
 
 def test_a_bank_that_cannot_be_heard_just_now_is_asked_again() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
-    shopper.client.get(shopper.chooses(address, "pending"))
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
+    shopper.client.get(shopper.choose_outcome(address, "pending"))
 
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         page = shopper.client.post(address, {"choice": "approved"})
 
     assert page.status_code == 503
-    assert "Saleor could not be told" in words(page)
+    assert "Saleor could not be told" in page_text(page)
     assert DummyPayment.objects.get().choice == "pending"
 
 
 @pytest.mark.parametrize("choice", ["error", "time-out"])
 def test_a_service_that_fails_or_answers_too_late_is_a_refusal_with_everything_kept(choice: str) -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    page = shopper.comes_back(choice)
+    page = shopper.pay_at_provider(choice)
 
-    assert "No money was taken" in words(page)
-    assert shopper.held() == {GEL: 2}
-    assert orders() == 0
+    assert "No money was taken" in page_text(page)
+    assert shopper.quantities() == {GEL: 2}
+    assert order_count() == 0
 
 
 def test_coming_back_without_paying_says_so_and_leads_on() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
 
-    page = shopper.get(f"/checkout/payment/{the_attempt().uuid}/")
-    again = shopper.get(f"/checkout/payment/{the_attempt().uuid}/go/")
+    page = shopper.get(f"/checkout/payment/{only_attempt().uuid}/")
+    again = shopper.get(f"/checkout/payment/{only_attempt().uuid}/go/")
 
-    assert "You have not paid yet" in words(page)
+    assert "You have not paid yet" in page_text(page)
     assert 'http-equiv="refresh"' not in page.content.decode()
-    assert pay_page(again) == address
-    assert shopper.get("/checkout/payment/")["Location"] == f"/checkout/payment/{the_attempt().uuid}/"
+    assert redirect_page_url(again) == address
+    assert shopper.get("/checkout/payment/")["Location"] == f"/checkout/payment/{only_attempt().uuid}/"
 
 
 @pytest.mark.database
 def test_a_shopper_who_gives_up_has_the_cart_back_at_once() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
     held = shopper.add(CONDOMS)
 
-    shopper.post(f"/checkout/payment/{the_attempt().uuid}/", {})
+    shopper.post(f"/checkout/payment/{only_attempt().uuid}/", {})
 
     assert held.status_code == 409
-    assert the_attempt().state == State.REFUSED
+    assert only_attempt().state == State.REFUSED
     assert shopper.add(CONDOMS).status_code == 302
     shopper.client.post(address, {"choice": "approved"})
     assert DummyPayment.objects.get().choice == "canceled"
@@ -191,48 +191,48 @@ def test_a_shopper_who_gives_up_has_the_cart_back_at_once() -> None:
 
 def test_giving_up_after_having_paid_is_an_order_all_the_same() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    shopper.chooses(shopper.sent_off(), "approved")
+    shopper.reach_payment()
+    shopper.choose_outcome(shopper.go_to_provider(), "approved")
 
-    shopper.post(f"/checkout/payment/{the_attempt().uuid}/", {})
+    shopper.post(f"/checkout/payment/{only_attempt().uuid}/", {})
 
-    assert (the_attempt().state, orders()) == (State.ORDERED, 1)
+    assert (only_attempt().state, order_count()) == (State.ORDERED, 1)
 
 
 def test_a_page_that_nobody_paid_on_is_closed_when_patience_ends() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
 
     with time_machine.travel(timezone.now() + ACTION_PATIENCE + timedelta(minutes=1)):
         tasks.process_due_attempts()
     shopper.client.post(address, {"choice": "approved"})
 
-    assert (the_attempt().state, DummyPayment.objects.get().choice) == (State.FAILED, "canceled")
+    assert (only_attempt().state, DummyPayment.objects.get().choice) == (State.FAILED, "canceled")
     assert shopper.add(CONDOMS).status_code == 302
 
 
 def test_a_tab_closed_after_paying_is_an_order_by_the_sweeper() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    shopper.chooses(shopper.sent_off(), "approved")
+    shopper.reach_payment()
+    shopper.choose_outcome(shopper.go_to_provider(), "approved")
 
     PaymentAttempt.objects.update(checked_at=None)
-    tasks.process_attempt(the_attempt().pk)
+    tasks.process_attempt(only_attempt().pk)
 
-    assert (the_attempt().state, orders(), payments()) == (State.ORDERED, 1, 1)
+    assert (only_attempt().state, order_count(), transaction_count()) == (State.ORDERED, 1, 1)
 
 
 def test_the_page_is_asked_for_nothing_when_only_leaving() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     leave = shopper.pay()["Location"]
-    door = Counting()
+    transport = CountingTransport()
 
-    with api.override_transport(door):
+    with api.override_transport(transport):
         shopper.client.get(leave)
 
-    assert not door.asked
+    assert not transport.calls
 
 
 @pytest.mark.parametrize(
@@ -274,22 +274,22 @@ def test_https_is_followed_and_our_own_page_only_while_there_are_test_payments(s
 
 def test_a_hostile_answer_sends_nobody_anywhere_and_the_shopper_can_give_up() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    shopper.sent_off()
+    shopper.reach_payment()
+    shopper.go_to_provider()
     DummyPayment.objects.update(return_url="http://evil.example/checkout/")
 
-    page = shopper.get(f"/checkout/payment/{the_attempt().uuid}/")
-    leave = shopper.get(f"/checkout/payment/{the_attempt().uuid}/go/")
+    page = shopper.get(f"/checkout/payment/{only_attempt().uuid}/")
+    leave = shopper.get(f"/checkout/payment/{only_attempt().uuid}/go/")
 
-    assert "Where to pay is not known just now" in words(page)
+    assert "Where to pay is not known just now" in page_text(page)
     assert "evil.example" not in page.content.decode()
-    assert leave["Location"] == f"/checkout/payment/{the_attempt().uuid}/"
+    assert leave["Location"] == f"/checkout/payment/{only_attempt().uuid}/"
 
 
 def test_the_test_page_leads_back_to_this_site_only() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
     DummyPayment.objects.update(return_url="https://evil.example/", choice="approved")
 
     assert "evil.example" not in shopper.client.get(address).content.decode()
@@ -297,8 +297,8 @@ def test_the_test_page_leads_back_to_this_site_only() -> None:
 
 def test_without_test_payments_there_is_no_page(settings: Settings) -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
     settings.TEST_PAYMENTS = False
 
     assert shopper.client.get(address).status_code == 404
@@ -307,8 +307,8 @@ def test_without_test_payments_there_is_no_page(settings: Settings) -> None:
 
 def test_what_cannot_be_chosen_changes_nothing() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    address = shopper.sent_off()
+    shopper.reach_payment()
+    address = shopper.go_to_provider()
 
     shopper.client.post(address, {"choice": "canceled"})
     shopper.client.post(address, {"choice": "nonsense"})
@@ -322,84 +322,84 @@ def test_the_payment_page_says_the_amount_and_what_the_statement_will_say(settin
     settings.STATEMENT_NAME = "PLAIN LTD"
     shopper = Payer()
 
-    page = shopper.at_payment()
+    page = shopper.reach_payment()
 
-    total = field(page, "seen").removesuffix(" GBP")
-    assert f"Pay £{total}" in words(page)
-    assert "Your bank statement will say “PLAIN LTD”. It names no product." in words(page)
-    assert field(page, "gateway") == GATEWAY
+    total = input_value(page, "seen").removesuffix(" GBP")
+    assert f"Pay £{total}" in page_text(page)
+    assert "Your bank statement will say “PLAIN LTD”. It names no product." in page_text(page)
+    assert input_value(page, "gateway") == GATEWAY
 
 
 def test_a_gift_card_that_covers_all_needs_no_other_way_to_pay() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     card = sandbox.GiftCard.objects.create(code="PLENTY-OF-MONEY1", current_balance=500, currency="GBP")
 
     shopper.post("/checkout/payment/", {"promo_code": card.code})
     page = shopper.get("/checkout/payment/")
     done = shopper.client.get(
-        shopper.post("/checkout/payment/", {"seen": field(page, "seen")})["Location"],
+        shopper.post("/checkout/payment/", {"seen": input_value(page, "seen")})["Location"],
     )
 
-    assert "Place the order" in words(page)
-    assert "Your order is placed" in words(done)
-    assert (orders(), payments()) == (1, 0)
+    assert "Place the order" in page_text(page)
+    assert "Your order is placed" in page_text(done)
+    assert (order_count(), transaction_count()) == (1, 0)
     card.refresh_from_db()
     assert card.current_balance < 500
 
 
 def test_a_gift_card_pays_its_part_and_the_rest_is_paid_another_way() -> None:
     shopper = Payer()
-    before = field(shopper.at_payment(), "seen")
+    before = input_value(shopper.reach_payment(), "seen")
     card = sandbox.GiftCard.objects.create(code="FIVE-POUNDS-HERE", current_balance=5, currency="GBP")
 
     shopper.post("/checkout/payment/", {"promo_code": card.code})
-    after = field(shopper.get("/checkout/payment/"), "seen")
-    refused = shopper.comes_back("declined")
+    after = input_value(shopper.get("/checkout/payment/"), "seen")
+    refused = shopper.pay_at_provider("declined")
     card.refresh_from_db()
     kept = card.current_balance
-    done = shopper.comes_back("approved")
+    done = shopper.pay_at_provider("approved")
     card.refresh_from_db()
 
     assert Decimal(before.split()[0]) - Decimal(after.split()[0]) == 5
-    assert "No money was taken" in words(refused)
+    assert "No money was taken" in page_text(refused)
     assert (int(kept), int(card.current_balance)) == (5, 0)
-    assert "Your order is placed" in words(done)
+    assert "Your order is placed" in page_text(done)
     assert sandbox.Transaction.objects.filter(charged_amount__gt=0).get().charged_amount == Decimal(after.split()[0])
 
 
 def test_a_code_that_nobody_knows_is_said_beside_its_field_and_kept() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
     page = shopper.post("/checkout/payment/", {"promo_code": "NO-SUCH-CARD"})
 
     assert page.status_code == 422
-    assert field(page, "promo_code") == "NO-SUCH-CARD"
-    assert "There is a problem" in words(page)
-    assert "Pay £" in words(page)
+    assert input_value(page, "promo_code") == "NO-SUCH-CARD"
+    assert "There is a problem" in page_text(page)
+    assert "Pay £" in page_text(page)
 
 
 def test_the_hosted_page_is_under_an_address_of_its_own() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    assert urlsplit(shopper.sent_off()).path.startswith("/saleor/test-payments/")
+    assert urlsplit(shopper.go_to_provider()).path.startswith("/saleor/test-payments/")
 
 
 def test_a_page_that_loads_slowly_in_another_tab_does_not_lose_the_sight_of_a_payment() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    door = Counting()
+    shopper.reach_payment()
+    transport = CountingTransport()
 
     def pays_beside(operation: str) -> None:
         if operation == "PaymentGatewayInitialize":
-            door.before = lambda _: None
+            transport.before = lambda _: None
             shopper.pay("success")
 
-    door.before = pays_beside
-    with api.override_transport(door):
+    transport.before = pays_beside
+    with api.override_transport(transport):
         shopper.get("/checkout/payment/")
-    done = shopper.get(f"/checkout/payment/{the_attempt().uuid}/")
+    done = shopper.get(f"/checkout/payment/{only_attempt().uuid}/")
 
-    assert "Your order is placed" in words(done)
+    assert "Your order is placed" in page_text(done)

@@ -20,9 +20,9 @@ from storefront.payments.models import HOLDING_MONEY, IN_PROGRESS, PaymentAttemp
 from storefront.payments.transitions import LEASE
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
-from tests.cart.shopper import CONDOMS, GEL, field, variant
-from tests.checkout.till import HOME, Payer
-from tests.faults.doors import Fault, Killed, Troubled
+from tests.cart.shopper import CONDOMS, GEL, input_value, variant_id
+from tests.checkout.purchase import HOME_ADDRESS, Payer
+from tests.faults.faulty_transport import Fault, FaultyTransport, ProcessKilled
 
 THINGS = (GEL, CONDOMS)
 faults = st.dictionaries(st.integers(0, 7), st.sampled_from(list(Fault)), max_size=2)
@@ -48,7 +48,7 @@ class CartTillAndModel(RuleBasedStateMachine):
     @rule(slug=st.sampled_from(THINGS), quantity=st.integers(1, 3), trouble=faults)
     def have(self, slug: str, quantity: int, trouble: dict[int, Fault]) -> None:
         """Want exactly so many, and say so until the shop agrees."""
-        wanted = {"variant": variant(slug), "quantity": quantity}
+        wanted = {"variant": variant_id(slug), "quantity": quantity}
         path = "/cart/set/" if slug in self.held else "/cart/add/"
         self._troubled(lambda: self.shopper.post(path, {**wanted, "next": "/shop/"}), trouble)
         self.shopper.get("/cart/")
@@ -77,12 +77,12 @@ class CartTillAndModel(RuleBasedStateMachine):
     def pay(self, outcome: str, decided: bool, sold_out: bool, trouble: dict[int, Fault], seed: int) -> None:
         """Press the button once, and let time do the rest."""
         self._steps()
-        seen = field(self.shopper.get("/checkout/payment/"), "seen")
-        door = Troubled(trouble)
+        seen = input_value(self.shopper.get("/checkout/payment/"), "seen")
+        transport = FaultyTransport(trouble)
         stock = dict(sandbox.Variant.objects.values_list("pk", "stock"))
         if sold_out:
-            door.before["CheckoutComplete"] = lambda: _now_sold_out(THINGS)
-        self._troubled(lambda: self.shopper.pay(outcome, seen=seen), trouble, door=door)
+            transport.before["CheckoutComplete"] = lambda: _now_sold_out(THINGS)
+        self._troubled(lambda: self.shopper.pay(outcome, seen=seen), trouble, transport=transport)
         for row in sandbox.Transaction.objects.filter(charge_pending_amount__gt=0):
             row.charged_amount, row.charge_pending_amount = (
                 (row.charge_pending_amount if decided else Decimal(0)),
@@ -114,17 +114,20 @@ class CartTillAndModel(RuleBasedStateMachine):
 
     def _steps(self) -> None:
         self.shopper.post("/checkout/contact/", {"email": "sam@example.com"})
-        self.shopper.post("/checkout/address/", HOME)
+        self.shopper.post("/checkout/address/", HOME_ADDRESS)
         page = self.shopper.get("/checkout/delivery/")
         if page.status_code == 200:
-            self.shopper.post("/checkout/delivery/", {"delivery": field(page, "delivery")})
+            self.shopper.post("/checkout/delivery/", {"delivery": input_value(page, "delivery")})
 
-    def _troubled(self, act: object, trouble: dict[int, Fault], *, door: Troubled | None = None) -> None:
+    def _troubled(self, act: object, trouble: dict[int, Fault], *, transport: FaultyTransport | None = None) -> None:
         assert callable(act)
         try:
-            with api.override_transport(door or Troubled(trouble)), time_machine.travel(timezone.now() + self.later):
+            with (
+                api.override_transport(transport or FaultyTransport(trouble)),
+                time_machine.travel(timezone.now() + self.later),
+            ):
                 act()
-        except (Killed, AssertionError):
+        except (ProcessKilled, AssertionError):
             # A page that says that something failed has no field to fill in; the shopper tries again.
             waiting = PaymentAttempt.objects.filter(state__in=(*IN_PROGRESS, *HOLDING_MONEY))
             waiting.update(leased_until=timezone.now() + self.later + LEASE)
@@ -140,7 +143,7 @@ class CartTillAndModel(RuleBasedStateMachine):
 
     def _now(self) -> dict[str, int]:
         kept = self.shopper.client.session.get("carts", {}).get("uk")
-        return self.shopper.held() if kept and kept["checkout"] else {}
+        return self.shopper.quantities() if kept and kept["checkout"] else {}
 
     def _must_be_the_order(self, wanted: dict[str, int]) -> None:
         order = sandbox.Order.objects.order_by("-number").first()

@@ -7,9 +7,9 @@ from storefront.catalog.models import Product
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
 from storefront.sandbox.models import ProductType
-from tests.cart.doors import Away, LosesAnswers
-from tests.cart.shopper import GEL, Shopper, field, words
-from tests.checkout.till import HOME, Payer
+from tests.cart.shopper import GEL, Shopper, input_value, page_text
+from tests.cart.transports import LosingResponses, Unreachable
+from tests.checkout.purchase import HOME_ADDRESS, Payer
 from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_no_step_is_skipped(name: str) -> None:
 def test_every_step_leads_to_the_next_and_back() -> None:
     shopper = Payer()
 
-    page = shopper.at_payment()
+    page = shopper.reach_payment()
 
     assert page.status_code == 200
     for name in ("contact", "address", "delivery"):
@@ -54,8 +54,8 @@ def test_a_wrong_email_address_is_said_beside_its_field_and_kept() -> None:
     response = shopper.post("/checkout/contact/", {"email": "sam at example"})
 
     assert response.status_code == 422
-    assert "should look like name@example.com" in words(response)
-    assert field(response, "email") == "sam at example"
+    assert "should look like name@example.com" in page_text(response)
+    assert input_value(response, "email") == "sam at example"
 
 
 def test_a_wrong_postcode_is_said_beside_its_field_and_everything_typed_is_kept() -> None:
@@ -63,12 +63,12 @@ def test_a_wrong_postcode_is_said_beside_its_field_and_everything_typed_is_kept(
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
 
-    response = shopper.post("/checkout/address/", {**HOME, "postal_code": "NOT ONE"})
+    response = shopper.post("/checkout/address/", {**HOME_ADDRESS, "postal_code": "NOT ONE"})
 
     assert response.status_code == 422
     assert response.context["form"].errors["postal_code"]
-    assert field(response, "postal_code") == "NOT ONE"
-    assert field(response, "street_address1") == "1 Quiet Lane"
+    assert input_value(response, "postal_code") == "NOT ONE"
+    assert input_value(response, "street_address1") == "1 Quiet Lane"
     assert shopper.checkout().shipping_address is None
 
 
@@ -97,7 +97,7 @@ def test_another_country_brings_its_fields_and_keeps_what_was_typed() -> None:
 
     assert response.status_code == 200
     assert response.context["form"].rules.country_code == other
-    assert field(response, "first_name") == "Sam"
+    assert input_value(response, "first_name") == "Sam"
     assert not response.context["form"].errors
 
 
@@ -119,10 +119,10 @@ def test_the_bill_may_go_elsewhere() -> None:
     shopper = Shopper()
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
-    apart = {name: value for name, value in HOME.items() if name != "bill_same"}
+    apart = {name: value for name, value in HOME_ADDRESS.items() if name != "bill_same"}
 
     asked = shopper.post("/checkout/address/", apart)
-    bill = {f"bill-{name}": value for name, value in HOME.items() if not name.startswith("bill")}
+    bill = {f"bill-{name}": value for name, value in HOME_ADDRESS.items() if not name.startswith("bill")}
     done = shopper.post("/checkout/address/", {**apart, **bill, "bill-street_address1": "2 Loud Street"})
 
     assert asked.status_code == 200
@@ -137,7 +137,7 @@ def test_the_bill_may_go_elsewhere() -> None:
     ("path", "typed"),
     [
         ("/checkout/contact/", {"email": "sam@example.com"}),
-        ("/checkout/address/", HOME),
+        ("/checkout/address/", HOME_ADDRESS),
     ],
 )
 def test_with_saleor_away_what_was_typed_stays(path: str, typed: dict[str, str]) -> None:
@@ -146,31 +146,31 @@ def test_with_saleor_away_what_was_typed_stays(path: str, typed: dict[str, str])
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
     shopper.get("/checkout/address/")
 
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         response = shopper.post(path, typed)
 
     assert response.status_code == 503
-    assert "What you typed is still here" in words(response)
-    kept = {name: field(response, name) for name in typed if name not in ("country", "bill_same", "bill_asked")}
+    assert "What you typed is still here" in page_text(response)
+    kept = {name: input_value(response, name) for name in typed if name not in ("country", "bill_same", "bill_asked")}
     assert kept == {name: typed[name] for name in kept}
 
 
 def test_with_saleor_away_the_chosen_delivery_stays() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         response = shopper.post("/checkout/delivery/", {"delivery": "chosen"})
 
     assert response.status_code == 503
-    assert field(response, "delivery") == "chosen"
+    assert input_value(response, "delivery") == "chosen"
 
 
 def test_a_lost_answer_is_asked_again() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
-    with api.override_transport(LosesAnswers(CheckoutEmailUpdate=1)):
+    with api.override_transport(LosingResponses(CheckoutEmailUpdate=1)):
         response = shopper.post("/checkout/contact/", {"email": "sam@example.com"})
 
     assert response["Location"] == "/checkout/address/"
@@ -179,29 +179,29 @@ def test_a_lost_answer_is_asked_again() -> None:
 
 def test_a_delivery_that_is_not_offered_is_refused_in_words() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
     response = shopper.post("/checkout/delivery/", {"delivery": "U2hpcHBpbmdNZXRob2Q6OTk5"})
 
     assert response.status_code == 422
-    assert "no longer offered" in words(response)
+    assert "no longer offered" in page_text(response)
 
 
 def test_an_expired_cart_leads_back_to_a_new_one_with_the_same_things() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     sandbox.Checkout.objects.all().delete()
 
     response = shopper.client.get("/checkout/payment/", follow=True)
 
     assert response.redirect_chain[-1][0] == "/cart/"
-    assert "Your cart had come to its end" in words(response)
-    assert shopper.held() == {GEL: 2}
+    assert "Your cart had come to its end" in page_text(response)
+    assert shopper.quantities() == {GEL: 2}
 
 
 def test_what_may_no_longer_be_sold_keeps_the_cart_from_the_checkout() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     Product.objects.filter(slug=GEL).update(may_be_sold=False)
 
     assert shopper.get("/checkout/payment/")["Location"] == "/cart/"
@@ -215,7 +215,7 @@ def test_the_forms_want_a_token() -> None:
 
 def test_pages_are_stored_by_nobody_and_their_titles_are_neutral() -> None:
     shopper = Payer()
-    page = shopper.at_payment()
+    page = shopper.reach_payment()
 
     assert page["Cache-Control"] == "private, no-store"
     title = compact(page.content.decode()).partition("<title>")[2].partition("</title>")[0]
@@ -225,7 +225,7 @@ def test_pages_are_stored_by_nobody_and_their_titles_are_neutral() -> None:
 
 def test_everything_stands_before_the_button_that_pays_with_a_way_to_change_each() -> None:
     shopper = Payer()
-    html = shopper.at_payment().content.decode()
+    html = shopper.reach_payment().content.decode()
 
     before = html.partition("btn-pay")[0]
     for said in ("Everyday Water-Based Gel", "sam@example.com", "1 Quiet Lane", "The same address", "Delivery"):
@@ -242,11 +242,11 @@ def test_a_postcode_that_the_country_does_not_write_so_is_said_without_asking_sa
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
     shopper.get("/checkout/address/")
 
-    response = shopper.post("/checkout/address/", {**HOME, "postal_code": "12345"})
+    response = shopper.post("/checkout/address/", {**HOME_ADDRESS, "postal_code": "12345"})
 
     assert response.status_code == 422
-    assert "does not look like a postcode of this country" in words(response)
-    assert field(response, "postal_code") == "12345"
+    assert "does not look like a postcode of this country" in page_text(response)
+    assert input_value(response, "postal_code") == "12345"
 
 
 def test_only_countries_that_the_channel_ships_to_can_be_chosen() -> None:
@@ -255,7 +255,7 @@ def test_only_countries_that_the_channel_ships_to_can_be_chosen() -> None:
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
 
     page = shopper.get("/checkout/address/")
-    refused = shopper.post("/checkout/address/", {**HOME, "country": "US"})
+    refused = shopper.post("/checkout/address/", {**HOME_ADDRESS, "country": "US"})
 
     assert [code for code, _ in page.context["form"].fields["country"].choices] == ["GB"]
     assert refused.status_code == 422
@@ -269,10 +269,10 @@ def test_what_cannot_be_sent_skips_the_parcel_and_its_delivery() -> None:
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
 
     page = shopper.get("/checkout/address/")
-    bill = {name: value for name, value in HOME.items() if not name.startswith("bill")}
+    bill = {name: value for name, value in HOME_ADDRESS.items() if not name.startswith("bill")}
     done = shopper.post("/checkout/address/", bill)
 
-    assert "Who the bill is for" in words(page)
+    assert "Who the bill is for" in page_text(page)
     assert [step.name for step in page.context["steps"]] == ["contact", "address", "payment"]
     assert done["Location"] == "/checkout/payment/"
     assert shopper.checkout().shipping_address is None
@@ -281,11 +281,11 @@ def test_what_cannot_be_sent_skips_the_parcel_and_its_delivery() -> None:
 
 def test_a_new_session_key_loses_nothing_that_was_said() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     session = shopper.client.session
     session.cycle_key()
     session.save()
     shopper.client.cookies["gradual_session"] = session.session_key or ""
 
     assert shopper.get("/checkout/payment/").status_code == 200
-    assert field(shopper.get("/checkout/contact/"), "email") == "sam@example.com"
+    assert input_value(shopper.get("/checkout/contact/"), "email") == "sam@example.com"

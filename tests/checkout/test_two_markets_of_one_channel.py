@@ -6,13 +6,14 @@ from django.test import Client
 
 from storefront.catalog.models import Listing, Offer
 from storefront.catalog.sync import sync_catalog
-from tests.cart.shopper import GEL, field, words
-from tests.checkout.till import HOME, Payer
+from tests.cart.shopper import GEL, input_value, page_text
+from tests.checkout.purchase import HOME_ADDRESS, Payer
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {
-    "/de-de": HOME | {"country": "DE", "city": "Berlin", "postal_code": "10115"},
-    "/en-ie": HOME | {"country": "IE", "city": "Dublin", "country_area": "Co. Dublin", "postal_code": "D02 AF30"},
+    "/de-de": HOME_ADDRESS | {"country": "DE", "city": "Berlin", "postal_code": "10115"},
+    "/en-ie": HOME_ADDRESS
+    | {"country": "IE", "city": "Dublin", "country_area": "Co. Dublin", "postal_code": "D02 AF30"},
 }
 
 
@@ -28,11 +29,11 @@ def test_the_cart_is_one_and_each_market_shows_it_in_its_language() -> None:
     page = reading("/de-de", irish.client).get("/cart/")
 
     assert [line.quantity for line in page.context["cart"].lines] == [2]
-    assert "Dein Warenkorb" in words(page)
+    assert "Dein Warenkorb" in page_text(page)
     assert "17,00\xa0€" in page.content.decode()
-    assert "inkl. MwSt." in words(page)
-    assert "mitgekommen" not in words(page)
-    assert "€17.00" in words(irish.get("/cart/"))
+    assert "inkl. MwSt." in page_text(page)
+    assert "mitgekommen" not in page_text(page)
+    assert "€17.00" in page_text(irish.get("/cart/"))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_letters_are_in_the_language_that_was_paid_in(begun: str, paid: str, sub
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
     payer = reading(paid, shopper.client)
     payer.post("/checkout/address/", ADDRESSES[paid])
-    payer.post("/checkout/delivery/", {"delivery": field(payer.get("/checkout/delivery/"), "delivery")})
+    payer.post("/checkout/delivery/", {"delivery": input_value(payer.get("/checkout/delivery/"), "delivery")})
 
     payer.pay("success")
 

@@ -5,14 +5,14 @@ import pytest
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import orders
 from storefront.saleor.types import Order
-from tests.checkout.till import Payer
+from tests.checkout.purchase import Payer
 
 
 @pytest.fixture
 def order(db: None) -> Order:
     """An order that a shopper has paid for; nothing that waits for a commit has happened."""
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     shopper.pay("success")
     found = orders.get(PaymentAttempt.objects.get().order_id)
     assert found is not None

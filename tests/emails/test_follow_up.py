@@ -18,8 +18,8 @@ from storefront.emails.rendering import guides_of
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import orders
 from storefront.saleor.types import Order
-from tests.cart.shopper import field
-from tests.checkout.till import Payer
+from tests.cart.shopper import input_value
+from tests.checkout.purchase import Payer
 from tests.emails.test_webhooks import order_event, parcel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 def payer() -> Payer:
     """A guest whose order is placed."""
     payer = Payer()
-    payer.at_payment()
+    payer.reach_payment()
     payer.pay("success")
     return payer
 
@@ -42,7 +42,7 @@ def done_page(payer: Payer) -> str:
 def request_email(payer: Payer) -> str:
     """Press the button on the order's page, and return the page that follows."""
     page = payer.get(f"/checkout/payment/{PaymentAttempt.objects.get().uuid}/")
-    form = {"order": field(page, "order"), "back": field(page, "back")}
+    form = {"order": input_value(page, "order"), "back": input_value(page, "back")}
     response = payer.client.post("/letters/care-and-use/", form)
     assert response.status_code == 302
     return str(payer.client.get(response["Location"]).content.decode())

@@ -13,7 +13,7 @@ from storefront.emails import outbox, sending, tasks
 from storefront.emails.data_export import pending_emails_of
 from storefront.emails.models import Email, EmailPayload
 from storefront.emails.webhooks import CONFIRM_ACCOUNT, EMAIL_CHANGED, TRACKING_NUMBER
-from tests.checkout.till import Payer
+from tests.checkout.purchase import Payer
 
 pytestmark = pytest.mark.django_db
 SAM = EmailPayload(to="Sam@example.com", link="https://shop.example/?token=secret")
@@ -86,7 +86,7 @@ def test_an_email_marked_as_sent_is_never_sent(commits: None) -> None:
 
 def test_a_payment_refused_later_leads_back_to_the_cart_of_its_market() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     assert outbox.enqueue_payment_refused(shopper.checkout_id, language="en-us", dedupe_key="attempt")
     assert outbox.enqueue_payment_refused(shopper.checkout_id, language="en-us", dedupe_key="attempt") is None
 

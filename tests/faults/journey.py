@@ -1,4 +1,4 @@
-"""A shopper who pays while things go wrong, and what must hold in the end, whatever did."""
+"""A shopper who pays while Saleor fails, and what must hold in the end whatever failed."""
 
 from __future__ import annotations
 
@@ -21,147 +21,144 @@ from storefront.payments.models import HOLDING_MONEY, IN_PROGRESS, PaymentAttemp
 from storefront.payments.transitions import LEASE
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
-from tests.cart.shopper import words
-from tests.checkout.till import Payer
-from tests.faults.doors import Killed, Troubled
+from tests.cart.shopper import page_text
+from tests.checkout.purchase import Payer
+from tests.faults.faulty_transport import FaultyTransport, ProcessKilled
 from tests.on_commit import run_on_commit
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
-ROUNDS = 40
-NOTHING = Decimal(0)
+MAX_ROUNDS = 40
+ZERO = Decimal(0)
+
+
+def print_counts(counts: str) -> None:
+    """Print what a run has counted, on a line of its own."""
+    print(f"\nfaults: {counts}")  # noqa: T201
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """What happens within is undone: the next journey starts where this one did."""
+def rolled_back() -> Iterator[None]:
+    """Roll back what happens inside, so that the next journey starts from the same state."""
     block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined] # commits count within it, see tests.on_commit
+    block._from_testcase = True  # type: ignore[attr-defined] # on_commit callbacks run inside, see tests.on_commit
     with block:
         yield
         transaction.set_rollback(True)
 
 
 class Journey:
-    """One payment: `seen` is the total that the shopper was shown, `door` what lies between the shop and Saleor."""
+    """One payment. `seen` is the total on the payment page, `transport` lies between the shop and Saleor."""
 
-    def __init__(self, shopper: Payer, *, seen: str, door: Troubled) -> None:
-        self.shopper, self.seen, self.door = shopper, seen, door
+    def __init__(self, shopper: Payer, *, seen: str, transport: FaultyTransport) -> None:
+        self.shopper, self.seen, self.transport = shopper, seen, transport
         self.checkout_id = shopper.checkout_id
-        self.address = ""
-        self.after = timedelta(0)
-        self.told: list[str] = []
+        self.elapsed = timedelta(0)
 
-    def surviving(self, act: Callable[[], object]) -> bool:
-        """Do something; whether the process lived. One that died leaves its lease behind."""
-        with time_machine.travel(timezone.now() + self.after, tick=True):
+    def run(self, act: Callable[[], object]) -> bool:
+        """Do something, and return whether the process survived. A killed process keeps its lease."""
+        with time_machine.travel(timezone.now() + self.elapsed, tick=True):
             try:
-                with api.override_transport(self.door):
+                with api.override_transport(self.transport):
                     act()
-            except Killed:
-                PaymentAttempt.objects.filter(state__in=(*IN_PROGRESS, *HOLDING_MONEY)).update(
-                    leased_until=timezone.now() + LEASE
-                )
+            except ProcessKilled:
+                unfinished = PaymentAttempt.objects.filter(state__in=(*IN_PROGRESS, *HOLDING_MONEY))
+                unfinished.update(leased_until=timezone.now() + LEASE)
                 return False
         return True
 
     def pay(self, outcome: str) -> None:
-        """Press the button, once more if nothing came of it, and look at where it leads."""
-        lives = self.surviving(lambda: self._pressed(outcome))
+        """Press the button that pays, again if no attempt began, and open the payment's page."""
+        survived = self.run(lambda: self.shopper.pay(outcome, seen=self.seen))
         if not PaymentAttempt.objects.exists():
-            lives = self.surviving(lambda: self._pressed(outcome))
-        if lives:
-            self.look()
+            survived = self.run(lambda: self.shopper.pay(outcome, seen=self.seen))
+        if survived:
+            self.open_page()
 
-    def _pressed(self, outcome: str) -> None:
-        answer = self.shopper.pay(outcome, seen=self.seen)
-        self.address = answer["Location"] if answer.status_code == 302 else ""
-
-    def look(self) -> None:
-        """Look at the payment's page, which must tell the truth as far as it is known."""
+    def open_page(self) -> None:
+        """Open the payment's page, which must not say anything that is false."""
         attempt = PaymentAttempt.objects.order_by("-pk").first()
         if attempt is not None:
-            self.surviving(lambda: self._seen(self.shopper.get(f"/checkout/payment/{attempt.uuid}/")))
+            self.run(lambda: self._check_page(self.shopper.get(f"/checkout/payment/{attempt.uuid}/")))
 
-    def _seen(self, page: Page) -> None:
+    def _check_page(self, page: Page) -> None:
         if page.status_code != 200:
             return
-        said = words(page)
-        self.told.append(said)
-        if "No money was taken" in said or "Your payment has gone back" in said:
-            assert self.money() == NOTHING, said
-        if "your order is placed" in said:
+        text = page_text(page)
+        if "No money was taken" in text or "Your payment has gone back" in text:
+            assert self.money_held() == ZERO, text
+        if "your order is placed" in text:
             assert sandbox.Order.objects.count() == 1
 
-    def hear(self) -> None:
-        """Saleor tells that the money is there, however often."""
+    def receive_webhook(self) -> None:
+        """Let Saleor send its event about the paid checkout."""
         body = json.dumps({"__typename": "CheckoutFullyPaid", "checkout": {"id": self.checkout_id}}).encode()
 
-        def told() -> None:
+        def handle() -> None:
             with run_on_commit():
                 webhooks.handle_transaction_event("checkout_fully_paid", body)
 
-        self.surviving(told)
+        self.run(handle)
 
     def sweep(self) -> None:
-        """The worker's own round."""
-        self.surviving(tasks.process_due_attempts)
+        """Run the worker's periodic task."""
+        self.run(tasks.process_due_attempts)
 
     def recover(self, chance: random.Random) -> None:
-        """Time goes by; the sweeper, the webhook and the shopper come in any order, until nothing waits."""
-        for _ in range(ROUNDS):
-            if not self.waits():
+        """Let time pass; run the periodic task, the webhook and the page in any order until every attempt has ended."""
+        for _ in range(MAX_ROUNDS):
+            if not self._is_unfinished():
                 return
-            self.after += timedelta(seconds=chance.choice((65, 110, 330)) if self.is_open() else 7200)
-            chance.choice((self.sweep, self.sweep, self.look, self.hear))()
-        raise AssertionError(f"still waiting: {list(PaymentAttempt.objects.values_list('state', 'reason'))}")
+            self.elapsed += timedelta(seconds=chance.choice((65, 110, 330)) if self._has_open_attempt() else 7200)
+            chance.choice((self.sweep, self.sweep, self.open_page, self.receive_webhook))()
+        raise AssertionError(f"still open: {list(PaymentAttempt.objects.values_list('state', 'reason'))}")
 
-    def waits(self) -> bool:
-        """Whether an attempt has not come to its end, or money came after that."""
-        return self.is_open() or (self.money() > NOTHING and not sandbox.Order.objects.exists())
+    def _is_unfinished(self) -> bool:
+        """Tell whether an attempt is open, or money came after it had ended."""
+        return self._has_open_attempt() or (self.money_held() > ZERO and not sandbox.Order.objects.exists())
 
-    def is_open(self) -> bool:
-        """Whether an attempt has not come to its end."""
+    @staticmethod
+    def _has_open_attempt() -> bool:
         return PaymentAttempt.objects.filter(state__in=(*IN_PROGRESS, *HOLDING_MONEY)).exists()
 
-    def money(self) -> Decimal:
-        """What is held of the shopper's money, or may still be taken."""
-        return sum(
-            (row.charged_amount + row.charge_pending_amount for row in sandbox.Transaction.objects.all()), NOTHING
-        )
+    @staticmethod
+    def money_held() -> Decimal:
+        """Return what is held of the shopper's money, or may still be charged."""
+        transactions = sandbox.Transaction.objects.all()
+        return sum((row.charged_amount + row.charge_pending_amount for row in transactions), ZERO)
 
-    def must_have_ended_well(self, wanted: dict[str, int]) -> State | None:
-        """Exactly one order and its very total charged; or none, nothing held, and the cart as it was."""
+    def assert_ended_well(self, wanted: dict[str, int]) -> State | None:
+        """Check that there is one order and its total is charged; or no order, no money held and the same cart."""
         orders = list(sandbox.Order.objects.all())
         assert len(orders) <= 1
-        self._books_must_agree()
+        self._assert_history_is_complete()
         attempts = list(PaymentAttempt.objects.all())
         if orders:
             (order,) = orders
-            assert self.money() == order.total
+            assert self.money_held() == order.total
             assert {line.variant.product.slug: line.quantity for line in order.lines.all() if line.variant} == wanted
             assert [one.order_number for one in attempts if one.state == State.ORDERED] == [str(order.number)]
             assert self.shopper.get("/cart/badge/").content == b""
             return State.ORDERED
-        assert self.money() == NOTHING
+        assert self.money_held() == ZERO
         assert all(one.state in (State.REFUSED, State.FAILED, State.REFUNDED) for one in attempts)
         refunded = [one for one in attempts if one.state == State.REFUNDED]
         if any(one.transitions.filter(to_state=State.REFUNDING).exists() for one in refunded):
             assert Email.objects.filter(kind=PAYMENT_REFUNDED).count() == 1
         self.shopper.get("/cart/")
-        held = self.shopper.held() if "uk" in self.shopper.client.session["carts"] else {}
-        assert held == {slug: number for slug, number in wanted.items() if self._is_left(slug, number)}
+        held = self.shopper.quantities() if "uk" in self.shopper.client.session["carts"] else {}
+        assert held == {slug: number for slug, number in wanted.items() if self._is_in_stock(slug, number)}
         return State(attempts[-1].state) if attempts else None
 
     @staticmethod
-    def _is_left(slug: str, number: int) -> bool:
+    def _is_in_stock(slug: str, number: int) -> bool:
         return sandbox.Variant.objects.filter(product__slug=slug, stock__gte=number).exists()
 
     @staticmethod
-    def _books_must_agree() -> None:
+    def _assert_history_is_complete() -> None:
         for attempt in PaymentAttempt.objects.all():
             changes = list(attempt.transitions.all())
-            assert [move.from_state for move in changes[1:]] == [move.to_state for move in changes[:-1]]
+            assert [change.from_state for change in changes[1:]] == [change.to_state for change in changes[:-1]]
             assert changes[-1].to_state == attempt.state
             assert (attempt.provider_data, attempt.provider_action) == ({}, "")

@@ -1,6 +1,6 @@
-"""Every single fault at every call on the way from the button to the order; and fifty combinations at random.
+"""Every single fault at every call from the button that pays to the order, and fifty random combinations.
 
-`make faults` runs a thousand of them, and every kind of fault. Each run prints what it counted.
+`make faults` runs every kind of fault and a thousand combinations. Each run prints what it counted.
 """
 
 import os
@@ -9,12 +9,11 @@ from collections import Counter
 
 import pytest
 
-from tests.cart.shopper import GEL, field
-from tests.checkout.till import Payer
-from tests.faults.doors import DEATHS, Fault, Troubled, faults_at
-from tests.faults.journey import Journey, undone
-from tests.faults.plots import PLOTS
-from tests.faults.saying import say
+from tests.cart.shopper import GEL, input_value
+from tests.checkout.purchase import Payer
+from tests.faults.faulty_transport import KILLS, Fault, FaultyTransport, faults_at
+from tests.faults.journey import Journey, print_counts, rolled_back
+from tests.faults.scenarios import SCENARIOS
 
 pytestmark = pytest.mark.django_db
 
@@ -25,50 +24,52 @@ WANTED = {GEL: 2}
 
 @pytest.fixture
 def payer() -> tuple[Payer, str]:
-    """A shopper at the payment page, and the total shown there."""
+    """A shopper on the payment page, and the total shown there."""
     shopper = Payer()
-    return shopper, field(shopper.at_payment(), "seen")
+    return shopper, input_value(shopper.reach_payment(), "seen")
 
 
-def calls_of(plot: str, payer: tuple[Payer, str]) -> list[str]:
-    """What Saleor is asked where nothing goes wrong."""
+def calls_of(scenario: str, payer: tuple[Payer, str]) -> list[str]:
+    """Return the calls to Saleor if nothing fails."""
     shopper, seen = payer
-    door = Troubled()
-    with undone():
-        PLOTS[plot](Journey(shopper, seen=seen, door=door))
-    return door.asked
+    transport = FaultyTransport()
+    with rolled_back():
+        SCENARIOS[scenario](Journey(shopper, seen=seen, transport=transport))
+    return transport.calls
 
 
-def end(plot: str, faults: dict[int, Fault], payer: tuple[Payer, str], *, seed: int) -> tuple[str, Troubled]:
-    """How it ended, after everything that had to hold was held."""
+def run_scenario(
+    scenario: str, faults: dict[int, Fault], payer: tuple[Payer, str], *, seed: int
+) -> tuple[str, FaultyTransport]:
+    """Return the state in which it ended, after checking everything that must hold."""
     shopper, seen = payer
-    door = Troubled(faults)
-    with undone():
-        journey = Journey(shopper, seen=seen, door=door)
-        PLOTS[plot](journey)
+    transport = FaultyTransport(faults)
+    with rolled_back():
+        journey = Journey(shopper, seen=seen, transport=transport)
+        SCENARIOS[scenario](journey)
         journey.recover(random.Random(seed))
         try:
-            ended = journey.must_have_ended_well(WANTED)
+            ended = journey.assert_ended_well(WANTED)
         except AssertionError as error:
-            raise AssertionError(f"{plot}: {faults} over {door.asked}") from error
-    return str(ended), door
+            raise AssertionError(f"{scenario}: {faults} over {transport.calls}") from error
+    return str(ended), transport
 
 
-@pytest.mark.parametrize("plot", PLOTS)
-def test_no_single_fault_costs_an_order_or_money(plot: str, payer: tuple[Payer, str]) -> None:
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_single_fault_costs_an_order_or_money(scenario: str, payer: tuple[Payer, str]) -> None:
     ends: Counter[str] = Counter()
-    asked = calls_of(plot, payer)
-    # Up to the request for money every plot is the same one: these calls are tried in the first only.
-    briefly = plot != next(iter(PLOTS))
+    asked = calls_of(scenario, payer)
+    # Up to the request for money all scenarios make the same calls, which only the first one tries.
+    briefly = scenario != next(iter(SCENARIOS))
     first = asked.index("TransactionInitialize") if briefly else 0
 
     for call in range(first, len(asked)):
         for fault in faults_at(call, briefly=briefly):
-            ended, door = end(plot, {call: fault}, payer, seed=SEED + call)
-            assert door.met[fault] == 1
+            ended, transport = run_scenario(scenario, {call: fault}, payer, seed=SEED + call)
+            assert transport.met[fault] == 1
             ends[ended] += 1
 
-    say(f"{plot}: {sum(ends.values())} faults at {len(asked) - first} calls: {dict(ends)}")
+    print_counts(f"{scenario}: {sum(ends.values())} faults at {len(asked) - first} calls: {dict(ends)}")
     assert sum(ends.values()) == sum(len(faults_at(call, briefly=briefly)) for call in range(first, len(asked)))
 
 
@@ -78,12 +79,14 @@ def test_no_combination_of_faults_costs_an_order_or_money(payer: tuple[Payer, st
     met: Counter[Fault] = Counter()
 
     for number in range(COMBINATIONS):
-        plot = chance.choice(list(PLOTS))
+        scenario = chance.choice(list(SCENARIOS))
         faults = {chance.randrange(14): chance.choice(list(Fault)) for _ in range(chance.randint(2, 5))}
-        ended, door = end(plot, faults, payer, seed=SEED + number)
-        ends[f"{plot}: {ended}"] += 1
-        met += door.met
+        ended, transport = run_scenario(scenario, faults, payer, seed=SEED + number)
+        ends[f"{scenario}: {ended}"] += 1
+        met += transport.met
 
-    deaths = sum(met[fault] for fault in DEATHS)
-    say(f"{COMBINATIONS} combinations, {met.total()} faults met, {deaths} of them deaths: {dict(sorted(ends.items()))}")
+    kills = sum(met[fault] for fault in KILLS)
+    print_counts(
+        f"{COMBINATIONS} combinations, {met.total()} faults met, {kills} of them kills: {dict(sorted(ends.items()))}"
+    )
     assert sum(ends.values()) == COMBINATIONS

@@ -17,7 +17,7 @@ from storefront.observability.logs import JsonFormatter, PlainFormatter, RouteFi
 from storefront.observability.request_id_middleware import RequestIdMiddleware
 from storefront.saleor import api, checkouts
 from storefront.wsgi import application
-from tests.cart.doors import Counting
+from tests.cart.transports import CountingTransport
 
 HOSTILE = (
     "sam@example.com",
@@ -125,7 +125,7 @@ def test_a_request_that_breaks_is_counted_as_broken() -> None:
 def test_the_id_goes_to_saleor_and_the_call_is_counted_by_operation_and_outcome() -> None:
     sent: list[str] = []
 
-    class Reading(Counting):
+    class Reading(CountingTransport):
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
             sent.append(request.headers["X-Request-ID"])
             return super().handle_request(request)

@@ -13,7 +13,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from storefront.observability import traces
 from storefront.observability.request_id_middleware import RequestIdMiddleware
 from storefront.saleor import api, checkouts, errors
-from tests.cart.doors import Counting
+from tests.cart.transports import CountingTransport
 from tests.observability.test_logs_and_metrics import asked
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def trace(span: ReadableSpan) -> str:
 def test_a_request_its_task_and_their_calls_are_one_trace(told: Told) -> None:
     sent: list[str] = []
 
-    class Reading(Counting):
+    class Reading(CountingTransport):
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
             sent.append(request.headers["traceparent"])
             return super().handle_request(request)

@@ -7,14 +7,14 @@ from django.core import mail
 from django.core.mail import EmailMessage
 
 from storefront.payments.models import PaymentAttempt
-from tests.checkout.till import Payer
+from tests.checkout.purchase import Payer
 
 
 @pytest.fixture
 def payer(db: None, commits: None) -> Payer:
     """A guest who has just paid for two things."""
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     shopper.pay("success")
     mail.outbox.clear()
     return shopper

@@ -11,9 +11,9 @@ from storefront.orders import guest_lookup, tasks
 from storefront.orders.models import GuestLookup
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import api
-from tests.cart.doors import Away
-from tests.cart.shopper import Shopper, field, words
-from tests.checkout.till import Payer
+from tests.cart.shopper import Shopper, input_value, page_text
+from tests.cart.transports import Unreachable
+from tests.checkout.purchase import Payer
 from tests.orders.conftest import letters_to, link_in
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def asked(number: str, email: str = "sam@example.com") -> Shopper:
     guest = Shopper()
     page = guest.post("/orders/", {"number": number, "email": email})
     assert page.status_code == 200
-    assert "If there is such an order, we have written to its mailbox." in words(page)
+    assert "If there is such an order, we have written to its mailbox." in page_text(page)
     return guest
 
 
@@ -37,10 +37,10 @@ def test_the_mailbox_of_an_order_is_sent_a_link_that_opens_it(number: str) -> No
     opened = guest.client.post(link_in(letter), follow=True)
 
     assert letter.subject == f"Look at your order {number}"
-    assert "Open my order" in words(look)
+    assert "Open my order" in page_text(look)
     assert opened.redirect_chain[-1][0] == f"/orders/{number}/"
-    assert f"Order {number}" in words(opened)
-    assert "Everyday Water-Based Gel" in words(opened)
+    assert f"Order {number}" in page_text(opened)
+    assert "Everyday Water-Based Gel" in page_text(opened)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_what_is_no_order_of_that_mailbox_gets_the_same_answer_and_no_letter(
 
     wrong = Shopper().post("/orders/", {"number": typed.format(number=number), "email": email})
 
-    assert words(wrong) == words(right)
+    assert page_text(wrong) == page_text(right)
     assert wrong.status_code == right.status_code
     assert mail.outbox == []
 
@@ -63,7 +63,7 @@ def test_what_is_no_order_of_that_mailbox_gets_the_same_answer_and_no_letter(
 def test_the_page_itself_asks_saleor_nothing(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.answer_lookup, "apply_async", lambda **_: None)
 
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         asked(number)
 
     assert GuestLookup.objects.count() == 1
@@ -79,9 +79,9 @@ def test_what_is_no_number_is_said_beside_the_field_and_kept(client: object) -> 
     page = Shopper().post("/orders/", {"number": "mine", "email": "sam@example.com"})
 
     assert page.status_code == 422
-    assert "made of digits" in words(page)
-    assert field(page, "number") == "mine"
-    assert field(page, "email") == "sam@example.com"
+    assert "made of digits" in page_text(page)
+    assert input_value(page, "number") == "mine"
+    assert input_value(page, "email") == "sam@example.com"
 
 
 def test_asking_too_often_is_refused_for_a_while_in_the_same_words_for_every_mailbox(number: str) -> None:
@@ -92,7 +92,7 @@ def test_asking_too_often_is_refused_for_a_while_in_the_same_words_for_every_mai
 
     assert page.status_code == 429
     assert page["Retry-After"]
-    assert field(page, "number") == number
+    assert input_value(page, "number") == number
 
 
 def test_a_link_is_good_for_an_hour_and_then_says_so(number: str) -> None:
@@ -103,7 +103,7 @@ def test_a_link_is_good_for_an_hour_and_then_says_so(number: str) -> None:
         look, press = guest.client.get(link), guest.client.post(link)
 
     assert (look.status_code, press.status_code) == (410, 410)
-    assert "no longer good" in words(press)
+    assert "no longer good" in page_text(press)
 
 
 def test_a_link_opens_one_order_and_only_in_the_browser_that_pressed(number: str) -> None:
@@ -130,7 +130,7 @@ def test_no_id_of_the_order_is_in_any_page_link_or_letter(number: str) -> None:
 
 
 def test_with_saleor_away_it_is_looked_for_later(number: str) -> None:
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         asked(number)
     assert mail.outbox == []
 
@@ -164,7 +164,7 @@ def test_with_saleor_away_a_link_can_be_pressed_again(number: str) -> None:
     guest = asked(number)
     link = link_in(letters_to("sam@example.com")[0])
 
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         page = guest.client.post(link)
 
     assert page.status_code == 503

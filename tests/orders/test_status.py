@@ -8,9 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 from storefront.catalog.models import Product
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import api
-from tests.cart.doors import Away, Remembering
-from tests.cart.shopper import CONDOMS, GEL, OIL, field, words
-from tests.checkout.till import HOME, Payer
+from tests.cart.shopper import CONDOMS, GEL, OIL, input_value, page_text
+from tests.cart.transports import MemoizingTransport, Unreachable
+from tests.checkout.purchase import HOME_ADDRESS, Payer
 from tests.markup import compact
 from tests.orders.conftest import letters_to
 from tests.sandbox import merchant
@@ -31,24 +31,24 @@ def test_a_sent_order_tells_its_tracking_number_and_until_when_it_can_go_back(pa
 
     page = payer.get(f"/orders/{number}/")
 
-    assert "Tracking number AB 123" in words(page)
-    assert "We do not know that day; we sent it on" in words(page)
+    assert "Tracking number AB 123" in page_text(page)
+    assert "We do not know that day; we sent it on" in page_text(page)
 
 
 def test_an_order_to_pay_later_says_that_it_waits(commits: None) -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     shopper.pay("success")
     from storefront.sandbox.models import Transaction
 
     Transaction.objects.update(charged_amount=0)
     page = shopper.get(f"/orders/{PaymentAttempt.objects.get().order_number}/")
 
-    assert "We wait for the payment to settle." in words(page)
+    assert "We wait for the payment to settle." in page_text(page)
 
 
 def test_what_can_go_back_is_said_beside_each_thing(payer: Payer, number: str) -> None:
-    assert "only while the seal is whole" in words(payer.get(f"/orders/{number}/"))
+    assert "only while the seal is whole" in page_text(payer.get(f"/orders/{number}/"))
 
 
 def test_its_title_names_no_product(payer: Payer, number: str) -> None:
@@ -59,7 +59,7 @@ def test_its_title_names_no_product(payer: Payer, number: str) -> None:
 
 
 def test_with_saleor_away_it_says_so(payer: Payer, number: str) -> None:
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         assert payer.get(f"/orders/{number}/").status_code == 503
 
 
@@ -76,11 +76,11 @@ def test_more_things_are_no_more_queries(
     shopper = Payer()
     for slug in also:
         shopper.add(slug)
-    shopper.at_payment()
+    shopper.reach_payment()
     shopper.pay("success")
     address = f"/orders/{PaymentAttempt.objects.get().order_number}/{part}"
 
-    with api.override_transport(Remembering()):
+    with api.override_transport(MemoizingTransport()):
         shopper.get(address)
         with django_assert_num_queries(queries):
             shown = shopper.get(address)
@@ -92,10 +92,10 @@ def test_a_german_order_its_email_and_its_withdrawal_name_things_in_german(db: N
     shopper = Payer("/de-de")
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
-    berlin = HOME | {"country": "DE", "city": "Berlin", "postal_code": "10115"}
+    berlin = HOME_ADDRESS | {"country": "DE", "city": "Berlin", "postal_code": "10115"}
     shopper.post("/checkout/address/", berlin)
     delivery = shopper.get("/checkout/delivery/")
-    shopper.post("/checkout/delivery/", {"delivery": field(delivery, "delivery")})
+    shopper.post("/checkout/delivery/", {"delivery": input_value(delivery, "delivery")})
     review = shopper.get("/checkout/payment/")
     shopper.pay("success")
     number = PaymentAttempt.objects.get().order_number
@@ -108,9 +108,9 @@ def test_a_german_order_its_email_and_its_withdrawal_name_things_in_german(db: N
 
     name, variant = "Alltags-Gel auf Wasserbasis 100 ml", "Flasche 100 ml"
     for page in (review, order, withdrawal):
-        assert name in words(page)
-        assert variant in words(page)
-    assert "Mit Sendungsverfolgung, schlichtes Paket" in words(delivery)
-    assert "Mit Sendungsverfolgung, schlichtes Paket" in words(review)
+        assert name in page_text(page)
+        assert variant in page_text(page)
+    assert "Mit Sendungsverfolgung, schlichtes Paket" in page_text(delivery)
+    assert "Mit Sendungsverfolgung, schlichtes Paket" in page_text(review)
     assert f"1 × {name} ({variant}): " in str(confirmation.body)
     assert re.search(r'class="item-name" lang="en">\s*Everyday Water-Based Gel 100 ml\s*<', later.content.decode())

@@ -11,9 +11,9 @@ from django.utils import timezone
 from storefront.orders import tasks, withdrawal
 from storefront.orders.models import Withdrawal
 from storefront.saleor import api
-from tests.cart.doors import Away
-from tests.cart.shopper import Shopper, field, words
-from tests.checkout.till import Payer
+from tests.cart.shopper import Shopper, input_value, page_text
+from tests.cart.transports import Unreachable
+from tests.checkout.purchase import Payer
 from tests.orders.conftest import letters_to
 from tests.sandbox import merchant
 
@@ -26,15 +26,15 @@ CONTROL = "Withdraw from contract"
 def confirmed(guest: Shopper, typed: dict[str, str], path: str = "/returns/withdraw/") -> dict[str, str]:
     """What the confirmation page sends on."""
     page = guest.post(path, typed)
-    assert page.status_code == 200, words(page)
-    assert "Confirm withdrawal" in words(page)
-    return {**typed, "key": field(page, "key"), "confirm": "yes"}
+    assert page.status_code == 200, page_text(page)
+    assert "Confirm withdrawal" in page_text(page)
+    return {**typed, "key": input_value(page, "key"), "confirm": "yes"}
 
 
 @pytest.mark.parametrize("path", ["/", "/returns/", "/shop/", "/orders/"])
 def test_the_control_is_on_every_page_and_needs_no_account(path: str) -> None:
-    assert CONTROL in words(Shopper().get(path))
-    assert CONTROL in words(Shopper().get("/returns/withdraw/"))
+    assert CONTROL in page_text(Shopper().get(path))
+    assert CONTROL in page_text(Shopper().get("/returns/withdraw/"))
 
 
 @pytest.mark.database
@@ -44,7 +44,7 @@ def test_whatever_was_typed_is_acknowledged_with_what_it_says_and_when_it_came(c
     with time_machine.travel(datetime(2026, 11, 25, 23, 4, 10, tzinfo=UTC), tick=False):
         page = guest.client.post("/returns/withdraw/", confirmed(guest, TYPED), follow=True)
 
-    said = words(page)
+    said = page_text(page)
     assert "We have received your withdrawal" in said
     (letter,) = letters_to(SAM)
     assert letter.subject == "We have received your withdrawal"
@@ -94,7 +94,7 @@ def test_the_merchant_is_told_by_mail_and_on_the_order(payer: Payer, number: str
     (note,) = merchant.notes_of(number)
     assert "I withdraw from a part of my contract" in note
     assert "One bottle" in note
-    assert "You withdrew on" in words(payer.get(f"/orders/{number}/"))
+    assert "You withdrew on" in page_text(payer.get(f"/orders/{number}/"))
 
 
 def test_an_order_of_another_mailbox_is_left_alone(payer: Payer, number: str) -> None:
@@ -104,7 +104,7 @@ def test_an_order_of_another_mailbox_is_left_alone(payer: Payer, number: str) ->
     assert letters_to("other@example.com")
     assert letters_to(settings.MERCHANT_EMAIL)
     assert merchant.notes_of(number) == ()
-    assert "You withdrew on" not in words(payer.get(f"/orders/{number}/"))
+    assert "You withdrew on" not in page_text(payer.get(f"/orders/{number}/"))
 
 
 def test_from_an_open_order_some_things_are_chosen(payer: Payer, number: str) -> None:
@@ -114,10 +114,10 @@ def test_from_an_open_order_some_things_are_chosen(payer: Payer, number: str) ->
     sent = confirmed(payer, {"line-0": "1", "name": "S Reader", "email": SAM}, path)
     receipt = payer.client.post(path, sent, follow=True)
 
-    assert "only while the seal is whole" in words(look)
-    assert field(look, "email") == SAM
-    assert "1 × Everyday Water-Based Gel" in words(receipt)
-    assert "a part of my contract" in words(receipt)
+    assert "only while the seal is whole" in page_text(look)
+    assert input_value(look, "email") == SAM
+    assert "1 × Everyday Water-Based Gel" in page_text(receipt)
+    assert "a part of my contract" in page_text(receipt)
     assert "1 × Everyday" in merchant.notes_of(number)[0]
 
 
@@ -125,20 +125,20 @@ def test_at_least_one_thing_goes_back(payer: Payer, number: str) -> None:
     page = payer.post(f"/orders/{number}/withdraw/", {"line-0": "0", "name": "S Reader", "email": SAM})
 
     assert page.status_code == 422
-    assert "Choose at least one thing that goes back." in words(page)
+    assert "Choose at least one thing that goes back." in page_text(page)
 
 
 def test_with_saleor_away_it_can_be_declared_all_the_same(payer: Payer, number: str) -> None:
     path = f"/orders/{number}/withdraw/"
     sent = confirmed(payer, {"line-0": "2", "name": "S Reader", "email": SAM}, path)
 
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         instead = payer.post(path, {"line-0": "2", "name": "S Reader", "email": SAM})
         taken = payer.post(path, sent)
 
     assert instead.status_code == 503
-    assert field(instead, "name") == "S Reader"
-    assert field(instead, "number") == number
+    assert input_value(instead, "name") == "S Reader"
+    assert input_value(instead, "number") == number
     assert taken["Location"] == "/returns/withdraw/received/"
     assert "my whole contract" in str(letters_to(SAM)[0].body)
     assert merchant.notes_of(number) == ()
@@ -156,10 +156,10 @@ def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays() -> 
     page = Shopper().post("/returns/withdraw/", {**TYPED, "name": "", "email": "sam at example"})
 
     assert page.status_code == 422
-    assert "Type your name." in words(page)
-    assert "should look like name@example.com" in words(page)
-    assert field(page, "number") == "1042"
-    assert field(page, "email") == "sam at example"
+    assert "Type your name." in page_text(page)
+    assert "should look like name@example.com" in page_text(page)
+    assert input_value(page, "number") == "1042"
+    assert input_value(page, "email") == "sam at example"
 
 
 def test_too_many_from_one_mailbox_are_led_to_writing_a_mail(commits: None) -> None:
@@ -170,8 +170,8 @@ def test_too_many_from_one_mailbox_are_led_to_writing_a_mail(commits: None) -> N
     page = guest.post("/returns/withdraw/", confirmed(guest, TYPED))
 
     assert page.status_code == 429
-    assert settings.MERCHANT_EMAIL in words(page)
-    assert field(page, "name") == "Sam Reader"
+    assert settings.MERCHANT_EMAIL in page_text(page)
+    assert input_value(page, "name") == "Sam Reader"
 
 
 def test_what_was_declared_is_sealed_and_kept_for_three_years(commits: None) -> None:
@@ -192,7 +192,7 @@ def test_the_receipt_is_shown_to_who_declared_it_alone(commits: None) -> None:
     guest = Shopper()
     guest.post("/returns/withdraw/", confirmed(guest, TYPED))
 
-    assert "Sam Reader" in words(guest.get("/returns/withdraw/received/"))
+    assert "Sam Reader" in page_text(guest.get("/returns/withdraw/received/"))
     assert Shopper().get("/returns/withdraw/received/")["Location"] == "/returns/withdraw/"
 
 
@@ -205,7 +205,7 @@ def test_the_forms_want_a_token() -> None:
 def test_the_returns_page_is_the_same_for_everybody_and_says_what_the_law_wants_said(no_saleor: None) -> None:
     page = Shopper().get("/returns/")
 
-    said = words(page)
+    said = page_text(page)
     assert page.headers["X-Ready-Tags"] == ""
     for words_ in ("14 days", "Faults are always covered", "While the seal is whole", "Confirm withdrawal", CONTROL):
         assert words_ in said

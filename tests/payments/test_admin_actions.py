@@ -14,8 +14,8 @@ from storefront.payments import tasks
 from storefront.payments.models import PaymentAttempt, State, TriggeredBy
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
-from tests.cart.doors import Away
-from tests.checkout.till import Payer, orders, the_attempt
+from tests.cart.transports import Unreachable
+from tests.checkout.purchase import Payer, only_attempt, order_count
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db
 def charged() -> PaymentAttempt:
     """Somebody has paid, and Saleor has not answered when it was asked for the order."""
     shopper = Payer()
-    shopper.at_payment()
-    with api.override_transport(Away("CheckoutComplete")):
+    shopper.reach_payment()
+    with api.override_transport(Unreachable("CheckoutComplete")):
         shopper.pay("success")
-    return the_attempt()
+    return only_attempt()
 
 
 def said(*arguments: str) -> str:
@@ -55,7 +55,7 @@ def test_looking_takes_it_on(charged: PaymentAttempt) -> None:
     charged.refresh_from_db()
     assert charged.state == State.ORDERED
     assert charged.transitions.last().triggered_by == TriggeredBy.OPERATOR  # type: ignore[union-attr] # it has moved
-    assert orders() == 1
+    assert order_count() == 1
 
 
 def test_releasing_gives_the_money_back_once_and_makes_no_order(charged: PaymentAttempt) -> None:
@@ -68,7 +68,7 @@ def test_releasing_gives_the_money_back_once_and_makes_no_order(charged: Payment
     assert charged.state == State.REFUNDED
     assert money.charged_amount == 0
     assert money.refunded_amount == charged.amount
-    assert orders() == 0
+    assert order_count() == 0
 
 
 def test_what_was_seen_to_by_hand_is_left_alone_and_says_why(charged: PaymentAttempt) -> None:
@@ -81,7 +81,7 @@ def test_what_was_seen_to_by_hand_is_left_alone_and_says_why(charged: PaymentAtt
     charged.refresh_from_db()
     assert "charged to closed-manually  by operator  refunded-by-hand" in told
     assert charged.state == State.CLOSED_MANUALLY
-    assert orders() == 0
+    assert order_count() == 0
 
 
 def test_money_that_makes_no_order_pages_an_operator_once_an_hour(
@@ -89,7 +89,7 @@ def test_money_that_makes_no_order_pages_an_operator_once_an_hour(
 ) -> None:
     local = Client(REMOTE_ADDR="127.0.0.1")
     for minutes in (10, 16, 17, 90):
-        with api.override_transport(Away()), time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+        with api.override_transport(Unreachable()), time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
             tasks.process_due_attempts()
             counted = local.get("/metrics").content.decode()
             assert ("gradual_charges_without_order 1.0" in counted) == (minutes > 15)

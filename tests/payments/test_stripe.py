@@ -19,9 +19,9 @@ from storefront.payments.providers.stripe.checkout_api import AmountNotPayable, 
 from storefront.payments.providers.stripe.provider import StripeCheckout
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
-from tests.cart.doors import Answering, Away
-from tests.cart.shopper import words
-from tests.checkout.till import Payer, orders, pay_page, the_attempt
+from tests.cart.shopper import page_text
+from tests.cart.transports import StubTransport, Unreachable
+from tests.checkout.purchase import Payer, only_attempt, order_count, redirect_page_url
 from tests.payments import stripe_shapes as shapes
 from tests.payments.stripe_shapes import INTENT_ID, PAGE, REFUND_ID, SECRET, SESSION_ID, TRANSACTION_ID, Stripe
 
@@ -299,7 +299,7 @@ class Saleor:
 
     def __init__(self, problems: list[Mapping[str, str]] | None = None) -> None:
         self.told: list[Mapping[str, object]] = []
-        self.door = Answering({"TransactionEventReport": self._hear})
+        self.transport = StubTransport({"TransactionEventReport": self._hear})
         self._problems = problems or []
 
     def _hear(self, variables: Mapping[str, object]) -> object:
@@ -333,7 +333,7 @@ def test_what_stripe_tells_of_a_page_is_read_anew_and_told_to_saleor(
     saleor = Saleor()
     answers.answers[READ] = page
 
-    with api.override_transport(saleor.door):
+    with api.override_transport(saleor.transport):
         status = posted(f"checkout.session.{event}", shapes.session())
 
     assert status == 200
@@ -344,7 +344,7 @@ def test_a_page_that_is_not_decided_is_not_told(answers: Stripe) -> None:
     saleor = Saleor()
     answers.answers[READ] = shapes.paid(status="processing")
 
-    with api.override_transport(saleor.door):
+    with api.override_transport(saleor.transport):
         assert posted("checkout.session.completed", shapes.session()) == 200
 
     assert not saleor.told
@@ -355,7 +355,7 @@ def test_a_capture_made_at_stripe_is_told_with_what_it_let_go(answers: Stripe) -
     ours = {**shapes.OURS, "saleor_action": "AUTHORIZATION"}
     answers.answers[INTENT] = shapes.intent(amount_received=1000, metadata=ours)
 
-    with api.override_transport(saleor.door):
+    with api.override_transport(saleor.transport):
         posted("payment_intent.succeeded", shapes.intent())
 
     assert saleor.short == [
@@ -372,7 +372,7 @@ def test_a_refund_decided_later_or_made_at_stripe_is_told(answers: Stripe, statu
     answers.answers[f"GET /v1/refunds/{REFUND_ID}"] = shapes.refund(status=status)
     answers.answers[INTENT] = shapes.intent()
 
-    with api.override_transport(saleor.door):
+    with api.override_transport(saleor.transport):
         assert posted("refund.updated", shapes.refund()) == 200
 
     assert saleor.short == [(TRANSACTION_ID, kind, REFUND_ID, 5.25) for kind in told]
@@ -402,7 +402,7 @@ def test_a_post_that_is_too_large_is_not_read(answers: Stripe, settings: Setting
 
 def test_stripe_tells_again_while_it_or_saleor_is_away(answers: Stripe) -> None:
     answers.answers[READ] = shapes.paid()
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         assert posted("checkout.session.completed", shapes.session()) == 503
 
     answers.answers[READ] = NOBODY_THERE
@@ -413,7 +413,7 @@ def test_a_payment_that_saleor_does_not_know_is_not_told_for_ever(answers: Strip
     answers.answers[READ] = shapes.paid()
     unknown = Saleor([{"field": "id", "code": "NOT_FOUND", "message": "Couldn't resolve to a node"}])
 
-    with api.override_transport(unknown.door):
+    with api.override_transport(unknown.transport):
         assert posted("checkout.session.completed", shapes.session()) == 200
 
 
@@ -439,7 +439,7 @@ def at_the_till(answers: Stripe, settings: Settings, db: None, commits: None) ->
     settings.PAYMENT_GATEWAYS = parse_gateways("gradual.stripe", languages=["en-gb"])
     answers.answers[OPEN] = shapes.session()
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     return shopper
 
 
@@ -448,7 +448,7 @@ def presses(shopper: Payer) -> str:
     page = shopper.get("/checkout/payment/")
     seen = page.content.decode().partition('name="seen" value="')[2].partition('"')[0]
     pressed = shopper.post("/checkout/payment/", {"gateway": "gradual.stripe", "seen": seen})
-    return pay_page(shopper.client.get(pressed["Location"]))
+    return redirect_page_url(shopper.client.get(pressed["Location"]))
 
 
 def as_paid(answers: Stripe) -> shapes.Shape:
@@ -463,11 +463,11 @@ def test_a_shopper_pays_at_stripe_and_comes_back_to_one_order(at_the_till: Payer
     address = presses(at_the_till)
     answers.answers[READ] = as_paid(answers)
 
-    page = at_the_till.get(f"/checkout/payment/{the_attempt().uuid}/")
+    page = at_the_till.get(f"/checkout/payment/{only_attempt().uuid}/")
 
     assert address == PAGE
-    assert "Your order is placed" in words(page)
-    assert orders() == 1
+    assert "Your order is placed" in page_text(page)
+    assert order_count() == 1
 
 
 def test_a_tab_closed_at_stripe_is_an_order_when_stripe_tells(at_the_till: Payer, answers: Stripe) -> None:
@@ -477,16 +477,16 @@ def test_a_tab_closed_at_stripe_is_an_order_when_stripe_tells(at_the_till: Payer
     assert posted("checkout.session.completed", shapes.session()) == 200
     assert posted("checkout.session.completed", shapes.session()) == 200
 
-    assert (the_attempt().state, orders()) == ("ordered", 1)
+    assert (only_attempt().state, order_count()) == ("ordered", 1)
 
 
 def test_a_shopper_who_comes_back_unpaid_reads_so(at_the_till: Payer, answers: Stripe) -> None:
     presses(at_the_till)
     answers.answers[READ] = shapes.session()
 
-    page = at_the_till.get(f"/checkout/payment/{the_attempt().uuid}/")
+    page = at_the_till.get(f"/checkout/payment/{only_attempt().uuid}/")
 
-    assert "You have not paid yet" in words(page)
+    assert "You have not paid yet" in page_text(page)
 
 
 def test_a_charge_that_makes_no_order_is_refunded_at_stripe_once(at_the_till: Payer, answers: Stripe) -> None:
@@ -499,11 +499,11 @@ def test_a_charge_that_makes_no_order_is_refunded_at_stripe_once(at_the_till: Pa
     answers.answers[INTENT] = page["payment_intent"]
     sandbox.Variant.objects.update(stock=0)
 
-    at_the_till.get(f"/checkout/payment/{the_attempt().uuid}/")
+    at_the_till.get(f"/checkout/payment/{only_attempt().uuid}/")
     posted("refund.updated", shapes.refund())
 
     payment = sandbox.Transaction.objects.get()
-    assert orders() == 0
+    assert order_count() == 0
     assert (payment.charged_amount, payment.refunded_amount) == (Decimal(0), to_major(minor, "GBP"))
     assert [asked.fields["amount"] for asked in answers.asked if asked.path == "/v1/refunds"] == [str(minor)]
 

@@ -20,7 +20,7 @@ from storefront.payments.models import CheckoutState, PaymentAttempt, State, Tri
 from storefront.payments.processing import process
 from storefront.payments.transitions import TransitionNotAllowed, lease, transition
 from storefront.saleor import api
-from tests.cart.doors import Answering
+from tests.cart.transports import StubTransport
 
 MONEY = {"amount": 12.5, "currency": "GBP"}
 NOTHING = {"amount": 0, "currency": "GBP"}
@@ -181,7 +181,7 @@ def test_money_is_always_asked_for_with_the_same_key_and_amount() -> None:
         return payment("CHARGE_SUCCESS", charged=MONEY)
 
     with api.override_transport(
-        Answering({"TransactionInitialize": initialize, "CheckoutComplete": lambda _: order()})
+        StubTransport({"TransactionInitialize": initialize, "CheckoutComplete": lambda _: order()})
     ):
         process(attempt)
         process(attempt)
@@ -210,7 +210,7 @@ def test_the_events_type_decides(kind: str, state: State) -> None:
         "CheckoutComplete": lambda _: order(),
     }
 
-    with api.override_transport(Answering(answers)):
+    with api.override_transport(StubTransport(answers)):
         process(attempt)
 
     assert attempt.state == state
@@ -221,7 +221,7 @@ def test_what_the_payment_service_says_to_the_shopper_is_kept_sealed_until_the_a
     attempt = an_attempt()
     asks = {**payment("CHARGE_ACTION_REQUIRED"), "data": {"url": "https://bank.example/secret-page"}}
 
-    with api.override_transport(Answering({"TransactionInitialize": lambda _: asks})):
+    with api.override_transport(StubTransport({"TransactionInitialize": lambda _: asks})):
         process(attempt)
     (stored,) = PaymentAttempt.objects.values_list("provider_action", flat=True)
     action = requested_action(attempt)
@@ -236,18 +236,20 @@ def test_what_the_payment_service_says_to_the_shopper_is_kept_sealed_until_the_a
 def test_whether_the_shopper_has_answered_is_asked_now_and_then_or_when_they_come_back() -> None:
     attempt = an_attempt(state=State.ACTION_REQUIRED, transaction_id="VHI6MQ==")
     answers = iter(["CHARGE_ACTION_REQUIRED", "CHARGE_ACTION_REQUIRED", "CHARGE_SUCCESS"])
-    door = Answering({"TransactionProcess": lambda _: payment(next(answers)), "CheckoutComplete": lambda _: order()})
+    transport = StubTransport(
+        {"TransactionProcess": lambda _: payment(next(answers)), "CheckoutComplete": lambda _: order()}
+    )
 
-    with api.override_transport(door):
+    with api.override_transport(transport):
         for _ in range(3):
             process(attempt)
-        asked_by_looking = door.asked["TransactionProcess"]
+        asked_by_looking = transport.calls["TransactionProcess"]
         with time_machine.travel(timezone.now() + processing.ACTION_POLL_INTERVAL + timedelta(seconds=1)):
             process(attempt)
             process(attempt, may_be_answered=True)
 
     assert asked_by_looking == 1
-    assert door.asked["TransactionProcess"] == 3
+    assert transport.calls["TransactionProcess"] == 3
     assert attempt.state == State.ORDERED
 
 
@@ -262,9 +264,9 @@ def test_whether_the_shopper_has_answered_is_asked_now_and_then_or_when_they_com
 )
 def test_a_charge_that_cannot_become_an_order_says_how(code: str, state: State) -> None:
     attempt = an_attempt(state=State.CHARGED)
-    door = Answering({"CheckoutComplete": lambda _: refused("id", code), "HoldingsOfCheckout": lambda _: None})
+    transport = StubTransport({"CheckoutComplete": lambda _: refused("id", code), "HoldingsOfCheckout": lambda _: None})
 
-    with api.override_transport(door):
+    with api.override_transport(transport):
         process(attempt)
 
     assert state in (attempt.state, *attempt.transitions.values_list("to_state", flat=True))
@@ -273,13 +275,13 @@ def test_a_charge_that_cannot_become_an_order_says_how(code: str, state: State) 
 @pytest.mark.django_db
 def test_nothing_to_pay_asks_for_no_money() -> None:
     attempt = an_attempt(amount=0, gateway="", provider_data={})
-    door = Answering({"CheckoutComplete": lambda _: order()})
+    transport = StubTransport({"CheckoutComplete": lambda _: order()})
 
-    with api.override_transport(door):
+    with api.override_transport(transport):
         process(attempt)
 
     assert attempt.state == State.ORDERED
-    assert dict(door.asked) == {"CheckoutComplete": 1}
+    assert dict(transport.calls) == {"CheckoutComplete": 1}
 
 
 @pytest.mark.django_db
@@ -300,16 +302,16 @@ def test_after_half_an_hour_without_an_answer_the_checkout_itself_is_believed(st
         "chargeStatus": status,
         "authorizeStatus": status,
     }
-    door = Answering({"Checkout": lambda _: seen, "CheckoutComplete": lambda _: order()})
+    transport = StubTransport({"Checkout": lambda _: seen, "CheckoutComplete": lambda _: order()})
 
     with (
-        api.override_transport(door),
+        api.override_transport(transport),
         time_machine.travel(timezone.now() + processing.REQUEST_PATIENCE + timedelta(minutes=1)),
     ):
         process(attempt)
 
     assert attempt.state == state
-    assert door.asked["TransactionInitialize"] == 0
+    assert transport.calls["TransactionInitialize"] == 0
 
 
 @pytest.mark.database
@@ -321,7 +323,7 @@ def test_threads_that_begin_and_finish_at_once_make_one_attempt_one_payment_and_
         keys.add(variables["idempotencyKey"])
         return payment("CHARGE_SUCCESS", charged=MONEY)
 
-    door = Answering(
+    transport = StubTransport(
         {"TransactionInitialize": initialize, "CheckoutComplete": lambda _: order(), "Order": lambda _: None}
     )
     together = threading.Barrier(4)
@@ -334,7 +336,7 @@ def test_threads_that_begin_and_finish_at_once_make_one_attempt_one_payment_and_
         connection.close()
 
     threads = [threading.Thread(target=press_pay) for _ in range(4)]
-    with api.override_transport(door):
+    with api.override_transport(transport):
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -346,4 +348,4 @@ def test_threads_that_begin_and_finish_at_once_make_one_attempt_one_payment_and_
     assert (attempt.state, attempt.order_number) == (State.ORDERED, "7")
     assert keys == {attempt.idempotency_key}
     if connection.vendor != "sqlite":
-        assert (door.asked["TransactionInitialize"], door.asked["CheckoutComplete"]) == (1, 1)
+        assert (transport.calls["TransactionInitialize"], transport.calls["CheckoutComplete"]) == (1, 1)

@@ -8,8 +8,8 @@ import pytest
 from storefront.payments import webhooks
 from storefront.payments.models import State
 from storefront.saleor import api
-from tests.cart.doors import LosesRequests
-from tests.checkout.till import Payer, orders, the_attempt
+from tests.cart.transports import LosingRequests
+from tests.checkout.purchase import Payer, only_attempt, order_count
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 
@@ -21,22 +21,22 @@ def told(checkout_id: str) -> bytes:
 def test_a_paid_checkout_whose_browser_is_gone_becomes_one_order_however_often_it_is_told() -> None:
     # given
     shopper = Payer()
-    shopper.at_payment()
-    with api.override_transport(LosesRequests(CheckoutComplete=9)):
+    shopper.reach_payment()
+    with api.override_transport(LosingRequests(CheckoutComplete=9)):
         shopper.pay("success")
-    assert the_attempt().state == State.CHARGED
+    assert only_attempt().state == State.CHARGED
     # when
     for _ in range(2):
-        webhooks.handle_transaction_event("checkout_fully_paid", told(the_attempt().checkout_id))
+        webhooks.handle_transaction_event("checkout_fully_paid", told(only_attempt().checkout_id))
     # then
-    assert the_attempt().state == State.ORDERED
-    assert orders() == 1
+    assert only_attempt().state == State.ORDERED
+    assert order_count() == 1
 
 
 def test_a_checkout_that_nobody_here_pays_for_is_passed_over() -> None:
     webhooks.handle_transaction_event("checkout_fully_paid", told("Q2hlY2tvdXQ6bm9ib2R5"))
 
-    assert orders() == 0
+    assert order_count() == 0
 
 
 def test_a_body_that_does_not_read_is_refused() -> None:

@@ -11,8 +11,8 @@ from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.types import SignIn
 from storefront.sandbox.models import Customer
-from tests.cart.doors import Away
-from tests.cart.shopper import CONDOMS, GEL, Shopper, variant, words
+from tests.cart.shopper import CONDOMS, GEL, Shopper, page_text, variant_id
+from tests.cart.transports import Unreachable
 from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def customer() -> SignIn:
 
 def their_cart(customer: SignIn, **quantities: int) -> str:
     """What they left in a cart on another device: its id."""
-    lines = [LineQuantity(variant_id=variant(slug), quantity=number) for slug, number in quantities.items()]
+    lines = [LineQuantity(variant_id=variant_id(slug), quantity=number) for slug, number in quantities.items()]
     return checkouts.create("uk", lines=lines, caller=Credentials(token=customer.token)).id
 
 
@@ -54,9 +54,9 @@ def test_a_cart_comes_along_to_another_market_at_its_prices() -> None:
     abroad = Shopper("/en-ie", client=home.client)
     page = abroad.get("/cart/")
     # then
-    assert "Your cart has come along" in words(page)
-    assert "€" in words(page)
-    assert "£" not in words(page).partition("Summary")[2].partition("Plain parcel")[0]
+    assert "Your cart has come along" in page_text(page)
+    assert "€" in page_text(page)
+    assert "£" not in page_text(page).partition("Summary")[2].partition("Plain parcel")[0]
     assert list(home.client.session["carts"]) == ["eu"]
 
 
@@ -69,7 +69,7 @@ def test_adding_in_another_market_adds_to_what_came_along() -> None:
     abroad.add(GEL)
     # then
     assert dict(Cart(session=home.client.session, channel="eu", caller=Credentials()).stored.quantities) == {
-        variant(GEL): 3
+        variant_id(GEL): 3
     }
 
 
@@ -81,8 +81,8 @@ def test_what_another_market_does_not_sell_is_said_and_stays_at_home() -> None:
     # when
     page = Shopper("/en-ie", client=home.client).get("/cart/")
     # then
-    assert "Your cart is empty" in words(page)
-    assert home.held() == {GEL: 1}
+    assert "Your cart is empty" in page_text(page)
+    assert home.quantities() == {GEL: 1}
 
 
 def test_two_carts_become_one_at_sign_in_and_nothing_is_doubled(customer: SignIn) -> None:
@@ -94,7 +94,7 @@ def test_two_carts_become_one_at_sign_in_and_nothing_is_doubled(customer: SignIn
     arrive(shopper, customer)
     arrive(shopper, customer)
     # then
-    assert shopper.held() == {GEL: 3, CONDOMS: 1}
+    assert shopper.quantities() == {GEL: 3, CONDOMS: 1}
     emptied = checkouts.get(theirs)
     assert emptied is not None
     assert emptied.lines == ()
@@ -114,13 +114,13 @@ def test_carts_that_cannot_be_joined_now_are_joined_when_the_cart_is_next_looked
     their_cart(customer, **{CONDOMS: 1})
     shopper = Shopper()
     shopper.add(GEL)
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         arrive(shopper, customer)
     # when
     page = shopper.get("/cart/")
     # then
     assert page.status_code == 200
-    assert shopper.held() == {GEL: 1, CONDOMS: 1}
+    assert shopper.quantities() == {GEL: 1, CONDOMS: 1}
 
 
 def test_after_sign_out_the_things_stay_and_the_name_does_not(customer: SignIn) -> None:
@@ -134,7 +134,7 @@ def test_after_sign_out_the_things_stay_and_the_name_does_not(customer: SignIn) 
     request.session.save()
     shopper.get("/cart/")
     # then
-    assert shopper.held() == {GEL: 2}
+    assert shopper.quantities() == {GEL: 2}
     assert shopper.checkout_id != before
     assert not shopper.checkout().email
 
@@ -155,5 +155,5 @@ def test_another_customers_sign_in_takes_the_things_and_never_the_checkout(custo
     arrive(shopper, other)
     shopper.get("/cart/")
     # then
-    assert shopper.held() == {GEL: 1}
+    assert shopper.quantities() == {GEL: 1}
     assert shopper.checkout_id != before

@@ -1,4 +1,4 @@
-"""What may happen between pressing the button and the order, apart from faults."""
+"""What may happen between the button that pays and the order, apart from faults."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from storefront.sandbox import models as sandbox
-from tests.faults.journey import NOTHING, Journey
+from tests.faults.journey import ZERO, Journey
 
 
 def _approved(journey: Journey) -> None:
@@ -18,32 +18,32 @@ def _declined(journey: Journey) -> None:
     journey.pay("decline")
 
 
-def _pending_then(decide: Callable[[sandbox.Transaction], None]) -> Callable[[Journey], None]:
+def _pending(decide: Callable[[sandbox.Transaction], None]) -> Callable[[Journey], None]:
     def pending(journey: Journey) -> None:
         journey.pay("pending")
         for row in sandbox.Transaction.objects.filter(charge_pending_amount__gt=0):
             decide(row)
             row.save()
-        journey.look()
+        journey.open_page()
 
     return pending
 
 
-def _takes(row: sandbox.Transaction) -> None:
-    row.charged_amount, row.charge_pending_amount = row.charge_pending_amount, NOTHING
+def _charge(row: sandbox.Transaction) -> None:
+    row.charged_amount, row.charge_pending_amount = row.charge_pending_amount, ZERO
 
 
-def _refuses(row: sandbox.Transaction) -> None:
-    row.charge_pending_amount = NOTHING
+def _refuse(row: sandbox.Transaction) -> None:
+    row.charge_pending_amount = ZERO
 
 
-def _stock_gone(journey: Journey) -> None:
-    journey.door.before["CheckoutComplete"] = lambda: _ignore(sandbox.Variant.objects.update(stock=0))
+def _sold_out(journey: Journey) -> None:
+    journey.transport.before["CheckoutComplete"] = lambda: _ignore(sandbox.Variant.objects.update(stock=0))
     journey.pay("success")
 
 
-def _price(factor: str) -> Callable[[Journey], None]:
-    def changes(journey: Journey) -> None:
+def _price_change(factor: str) -> Callable[[Journey], None]:
+    def change(journey: Journey) -> None:
         def reprice() -> None:
             for price in sandbox.Price.objects.all():
                 price.price = (price.price * Decimal(factor)).quantize(Decimal("0.01"))
@@ -51,15 +51,15 @@ def _price(factor: str) -> Callable[[Journey], None]:
                 price.save()
             sandbox.Checkout.objects.update(prices_until=timezone.now() - timedelta(days=1))
 
-        journey.door.before["CheckoutComplete"] = reprice
+        journey.transport.before["CheckoutComplete"] = reprice
         journey.pay("success")
 
-    return changes
+    return change
 
 
 def _confirmed_too_late(journey: Journey) -> None:
     journey.pay("action-required")
-    journey.after += timedelta(minutes=31)
+    journey.elapsed += timedelta(minutes=31)
     journey.sweep()
     for row in sandbox.Transaction.objects.all():
         last = row.events.first()
@@ -67,7 +67,7 @@ def _confirmed_too_late(journey: Journey) -> None:
             row.charged_amount = last.amount
             row.save()
             row.events.create(type="CHARGE_SUCCESS", amount=last.amount)
-    journey.hear()
+    journey.receive_webhook()
 
 
 def _two_tabs(journey: Journey) -> None:
@@ -75,26 +75,26 @@ def _two_tabs(journey: Journey) -> None:
     journey.pay("success")
 
 
-def _told_twice_and_early(journey: Journey) -> None:
-    journey.hear()
+def _early_webhooks(journey: Journey) -> None:
+    journey.receive_webhook()
     journey.pay("success")
-    journey.hear()
-    journey.hear()
+    journey.receive_webhook()
+    journey.receive_webhook()
 
 
 def _ignore(_: object) -> None:
-    """For an event that answers something."""
+    """Drop a result, for events that must return nothing."""
 
 
-PLOTS: Mapping[str, Callable[[Journey], None]] = {
+SCENARIOS: Mapping[str, Callable[[Journey], None]] = {
     "approved": _approved,
     "declined": _declined,
-    "pending, then taken": _pending_then(_takes),
-    "pending, then refused": _pending_then(_refuses),
-    "stock gone after the charge": _stock_gone,
-    "price fell after the charge": _price("0.5"),
-    "price rose after the charge": _price("2"),
+    "pending, then charged": _pending(_charge),
+    "pending, then refused": _pending(_refuse),
+    "stock gone after the charge": _sold_out,
+    "price fell after the charge": _price_change("0.5"),
+    "price rose after the charge": _price_change("2"),
     "confirmed too late": _confirmed_too_late,
     "two tabs": _two_tabs,
-    "webhooks early and twice": _told_twice_and_early,
+    "webhooks early and twice": _early_webhooks,
 }

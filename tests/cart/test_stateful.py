@@ -8,10 +8,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from storefront.catalog.models import Offer
 from storefront.saleor import api, checkouts
 from storefront.sandbox import models as sandbox
-from tests.cart.doors import Away, LosesAnswers, LosesRequests
-from tests.cart.shopper import CONDOMS, FEW, GEL, Shopper, variant
+from tests.cart.shopper import CONDOMS, GEL, LOW_STOCK, Shopper, variant_id
+from tests.cart.transports import LosingRequests, LosingResponses, Unreachable
 
-THINGS = (GEL, CONDOMS, FEW)
+THINGS = (GEL, CONDOMS, LOW_STOCK)
 PREFIXES = {"uk": "", "eu": "/en-ie"}
 MOST = 50  # Saleor's limit for one line
 
@@ -39,18 +39,20 @@ class CartAndModel(RuleBasedStateMachine):
         answer = self.shopper.post("/cart/set/", {"variant": self._variant(slug), "quantity": quantity})
         self._want(slug, quantity, answer.status_code)
 
-    @rule(slug=st.sampled_from(THINGS), door=st.sampled_from([LosesAnswers, LosesRequests]), twice=st.booleans())
-    def add_with_a_lost_answer(self, slug: str, door: type[LosesAnswers], twice: bool) -> None:
+    @rule(
+        slug=st.sampled_from(THINGS), transport=st.sampled_from([LosingResponses, LosingRequests]), twice=st.booleans()
+    )
+    def add_with_a_lost_answer(self, slug: str, transport: type[LosingResponses], twice: bool) -> None:
         """The connection breaks once, before or after it happened; an impatient shopper presses again."""
         for press in range(2 if twice else 1):
             wanted = self.held.get(slug, 0) + 1
-            with api.override_transport(door(CheckoutLinesUpdate=1 - press, CheckoutCreate=1 - press)):
+            with api.override_transport(transport(CheckoutLinesUpdate=1 - press, CheckoutCreate=1 - press)):
                 self._want(slug, wanted, self.shopper.add(slug).status_code)
 
     @rule(slug=st.sampled_from(THINGS))
     def add_while_saleor_is_away(self, slug: str) -> None:
         """Nothing happens, and that is said."""
-        with api.override_transport(Away()):
+        with api.override_transport(Unreachable()):
             assert self.shopper.add(slug).status_code == 503
 
     @precondition(lambda self: self.held)
@@ -84,7 +86,7 @@ class CartAndModel(RuleBasedStateMachine):
         self.held = {name: number for name, number in self.held.items() if number}
 
     def _variant(self, slug: str) -> str:
-        return variant(slug, channel=self.channel)
+        return variant_id(slug, channel=self.channel)
 
     @staticmethod
     def _left(slug: str) -> int:

@@ -4,9 +4,9 @@ import pytest
 
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
-from tests.cart.doors import LosesAnswers
-from tests.cart.shopper import field, words
-from tests.checkout.till import HOME, Payer, orders
+from tests.cart.shopper import input_value, page_text
+from tests.cart.transports import LosingResponses
+from tests.checkout.purchase import HOME_ADDRESS, Payer, order_count
 from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def point() -> str:
 def shopper(point: str) -> Payer:
     """At the payment page, with a parcel."""
     payer = Payer()
-    payer.at_payment()
+    payer.reach_payment()
     return payer
 
 
@@ -36,24 +36,24 @@ def test_a_counter_is_offered_beside_the_deliveries_and_collecting_costs_nothing
     chosen = shopper.post("/checkout/delivery/", {"delivery": point})
     page = shopper.get("/checkout/payment/")
 
-    assert "Collect it yourself: Gradual, Leeds" in words(offered)
+    assert "Collect it yourself: Gradual, Leeds" in page_text(offered)
     assert chosen["Location"] == "/checkout/payment/"
-    assert "You collect it at" in words(page)
-    assert "9 Counter Road" in words(page)
+    assert "You collect it at" in page_text(page)
+    assert "9 Counter Road" in page_text(page)
     assert shopper.checkout().shipping_price.gross.amount == 0
 
 
 def test_an_order_to_collect_is_paid_for_and_says_where(shopper: Payer, point: str) -> None:
     shopper.post("/checkout/delivery/", {"delivery": point})
 
-    done = shopper.paid("success")
+    done = shopper.pay_and_follow("success")
 
-    assert "To collect: Gradual, Leeds" in words(done)
-    assert orders() == 1
+    assert "To collect: Gradual, Leeds" in page_text(done)
+    assert order_count() == 1
 
 
 def test_the_parcels_address_comes_back_when_it_is_to_be_sent_after_all(shopper: Payer, point: str) -> None:
-    parcel = field(shopper.get("/checkout/delivery/"), "delivery")
+    parcel = input_value(shopper.get("/checkout/delivery/"), "delivery")
     shopper.post("/checkout/delivery/", {"delivery": point})
 
     back = shopper.post("/checkout/delivery/", {"delivery": parcel})
@@ -68,10 +68,10 @@ def test_while_it_is_collected_only_the_bill_has_an_address_to_type(shopper: Pay
     shopper.post("/checkout/delivery/", {"delivery": point})
 
     page = shopper.get("/checkout/address/")
-    bill = {name: value for name, value in HOME.items() if not name.startswith("bill")}
+    bill = {name: value for name, value in HOME_ADDRESS.items() if not name.startswith("bill")}
     changed = shopper.post("/checkout/address/", {**bill, "street_address1": "3 Bill Street"})
 
-    assert "Who the bill is for" in words(page)
+    assert "Who the bill is for" in page_text(page)
     assert changed["Location"] == "/checkout/payment/"
     checkout = shopper.checkout()
     assert checkout.billing_address is not None
@@ -87,7 +87,7 @@ def test_a_counter_that_can_no_longer_hand_it_over_is_left_before_money_moves(sh
 
     assert page.status_code == 302
     assert page["Location"] == "/checkout/delivery/"
-    assert orders() == 0
+    assert order_count() == 0
 
 
 def test_a_counter_that_is_not_offered_is_refused_in_words(shopper: Payer, point: str) -> None:
@@ -96,11 +96,11 @@ def test_a_counter_that_is_not_offered_is_refused_in_words(shopper: Payer, point
     page = shopper.post("/checkout/delivery/", {"delivery": point})
 
     assert page.status_code == 422
-    assert "no longer offered" in words(page)
+    assert "no longer offered" in page_text(page)
 
 
 def test_a_lost_answer_is_asked_again(shopper: Payer, point: str) -> None:
-    with api.override_transport(LosesAnswers(CheckoutDeliveryMethodUpdate=1)):
+    with api.override_transport(LosingResponses(CheckoutDeliveryMethodUpdate=1)):
         chosen = shopper.post("/checkout/delivery/", {"delivery": point})
 
     assert chosen["Location"] == "/checkout/payment/"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cart.shopper import GEL, Shopper, variant, words
+from tests.cart.shopper import GEL, Shopper, page_text, variant_id
 
 pytestmark = pytest.mark.django_db
 SHORT = {"HX-Request": "true", "HX-Target": "mini-body"}
@@ -14,7 +14,7 @@ def test_it_shows_what_is_in_the_cart_and_says_it_to_a_screen_reader() -> None:
 
     page = shopper.client.get("/cart/mini/", headers=SHORT)
 
-    assert "2 things in your cart, £" in words(page)
+    assert "2 things in your cart, £" in page_text(page)
     assert 'role="status"' in page.content.decode()
     assert "<html" not in page.content.decode()
     assert "no-store" in page["Cache-Control"]
@@ -24,9 +24,9 @@ def test_a_change_answers_the_short_cart_again() -> None:
     shopper = Shopper()
     shopper.add(GEL, quantity=2)
 
-    page = shopper.post("/cart/set/", {"variant": variant(GEL), "quantity": 3}, **SHORT)
+    page = shopper.post("/cart/set/", {"variant": variant_id(GEL), "quantity": 3}, **SHORT)
 
-    assert "3 things in your cart" in words(page)
+    assert "3 things in your cart" in page_text(page)
     assert page["HX-Trigger"] == "cart-changed"
     assert "<html" not in page.content.decode()
 

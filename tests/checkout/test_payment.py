@@ -15,9 +15,9 @@ from storefront.payments.models import PaymentAttempt, State
 from storefront.payments.processing import PENDING_PATIENCE, process
 from storefront.saleor import api
 from storefront.sandbox import models as sandbox
-from tests.cart.doors import Away, Counting, LosesAnswers, LosesRequests
-from tests.cart.shopper import CONDOMS, GEL, Shopper, field, words
-from tests.checkout.till import GATEWAY, Payer, orders, payments, the_attempt
+from tests.cart.shopper import CONDOMS, GEL, Shopper, input_value, page_text
+from tests.cart.transports import CountingTransport, LosingRequests, LosingResponses, Unreachable
+from tests.checkout.purchase import GATEWAY, Payer, only_attempt, order_count, transaction_count
 
 pytestmark = pytest.mark.django_db
 
@@ -25,24 +25,24 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.database
 def test_an_approved_payment_is_one_order_and_the_cart_is_forgotten() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    page = shopper.paid("success")
+    page = shopper.pay_and_follow("success")
 
-    assert (orders(), payments()) == (1, 1)
-    assert f"Order {the_attempt().order_number}." in words(page)
-    assert "sam@example.com" in words(page)
-    assert "plain parcel" in words(page)
+    assert (order_count(), transaction_count()) == (1, 1)
+    assert f"Order {only_attempt().order_number}." in page_text(page)
+    assert "sam@example.com" in page_text(page)
+    assert "plain parcel" in page_text(page)
     assert shopper.get("/cart/badge/").content == b""
-    assert the_attempt().provider_data == {}
+    assert only_attempt().provider_data == {}
 
 
 def test_the_shopper_is_written_to_once(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
     with django_capture_on_commit_callbacks(execute=True):
-        shopper.paid("success")
+        shopper.pay_and_follow("success")
 
     assert [message.to for message in mail.outbox] == [["sam@example.com"]]
 
@@ -50,44 +50,44 @@ def test_the_shopper_is_written_to_once(django_capture_on_commit_callbacks: Djan
 @pytest.mark.database
 def test_a_decline_keeps_everything_and_the_next_try_is_a_new_attempt() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    refused = shopper.paid("decline")
-    page = shopper.paid("success")
+    refused = shopper.pay_and_follow("decline")
+    page = shopper.pay_and_follow("success")
 
-    assert "No money was taken" in words(refused)
-    assert "Your order is placed" in words(page)
+    assert "No money was taken" in page_text(refused)
+    assert "Your order is placed" in page_text(page)
     assert sorted(PaymentAttempt.objects.values_list("state", flat=True)) == [State.ORDERED, State.REFUSED]
-    assert orders() == 1
+    assert order_count() == 1
 
 
 def test_a_payment_service_that_fails_is_a_refusal_with_everything_kept() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    page = shopper.paid("error")
+    page = shopper.pay_and_follow("error")
 
-    assert "No money was taken" in words(page)
+    assert "No money was taken" in page_text(page)
     assert shopper.get("/checkout/")["Location"] == "/checkout/payment/"
-    assert orders() == 0
+    assert order_count() == 0
 
 
 def test_a_confirmation_never_given_ends_by_itself_and_the_cart_is_free_again() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     shopper.pay("action-required")
 
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
         tasks.process_due_attempts()
 
-    assert (the_attempt().state, the_attempt().reason) == (State.FAILED, "not-confirmed")
+    assert (only_attempt().state, only_attempt().reason) == (State.FAILED, "not-confirmed")
     assert shopper.add(CONDOMS).status_code == 302
 
 
 def test_who_left_before_the_bank_was_answered_is_told_by_mail_and_who_saw_the_refusal_is_not(commits: None) -> None:
     shopper = Payer()
-    shopper.at_payment()
-    shopper.paid("decline")
+    shopper.reach_payment()
+    shopper.pay_and_follow("decline")
     assert mail.outbox == []
 
     shopper.pay("action-required")
@@ -102,35 +102,35 @@ def test_who_left_before_the_bank_was_answered_is_told_by_mail_and_who_saw_the_r
 
 def test_a_pending_payment_says_so_and_holds_the_cart_still() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    page = shopper.paid("pending")
+    page = shopper.pay_and_follow("pending")
     changed = shopper.add(CONDOMS)
 
-    assert "you will not be charged twice" in words(page)
+    assert "you will not be charged twice" in page_text(page)
     assert 'http-equiv="refresh"' in page.content.decode()
     assert changed.status_code == 409
-    assert "A payment for this cart is under way" in words(changed)
-    assert "A payment for this cart is under way" in words(shopper.get("/cart/"))
+    assert "A payment for this cart is under way" in page_text(changed)
+    assert "A payment for this cart is under way" in page_text(shopper.get("/cart/"))
 
 
 @pytest.mark.database
 def test_a_pending_payment_becomes_one_order_when_it_takes_its_time() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     address = shopper.pay("pending")["Location"]
 
     with time_machine.travel(timezone.now() + PENDING_PATIENCE + timedelta(minutes=1)):
         tasks.process_due_attempts()
         tasks.process_due_attempts()
 
-    assert orders() == 1
-    assert "We wait for the payment to settle." in words(shopper.client.get(address))
+    assert order_count() == 1
+    assert "We wait for the payment to settle." in page_text(shopper.client.get(address))
 
 
 def test_a_payment_that_is_refused_later_is_told_by_mail_once_and_the_cart_is_kept(commits: None) -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     shopper.pay("pending")
     sandbox.Transaction.objects.update(charge_pending_amount=0)
 
@@ -141,99 +141,99 @@ def test_a_payment_that_is_refused_later_is_told_by_mail_once_and_the_cart_is_ke
     (message,) = mail.outbox
     assert message.to == ["sam@example.com"]
     assert "Nothing was charged" in str(message.body)
-    assert orders() == 0
-    assert shopper.held() == {GEL: 2}
+    assert order_count() == 0
+    assert shopper.quantities() == {GEL: 2}
 
 
 def test_a_pending_payment_that_is_decided_becomes_an_order_at_the_next_look() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     address = shopper.pay("pending")["Location"]
     payment = sandbox.Transaction.objects.get()
-    payment.charged_amount, payment.charge_pending_amount = the_attempt().amount, 0
+    payment.charged_amount, payment.charge_pending_amount = only_attempt().amount, 0
     payment.save()
 
     page = shopper.client.get(address)
 
-    assert "It is paid." in words(page)
-    assert orders() == 1
+    assert "It is paid." in page_text(page)
+    assert order_count() == 1
 
 
 def test_a_total_that_changed_is_shown_and_asked_again_before_any_money_moves() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    door = Counting()
+    shopper.reach_payment()
+    transport = CountingTransport()
 
-    with api.override_transport(door):
+    with api.override_transport(transport):
         response = shopper.pay("success", seen="1.00 GBP")
 
     assert response.status_code == 409
-    assert "The total has changed from £1.00" in words(response)
-    assert door.asked["TransactionInitialize"] == 0
-    again = shopper.pay("success", seen=field(response, "seen"))
-    assert "Your order is placed" in words(shopper.client.get(again["Location"]))
+    assert "The total has changed from £1.00" in page_text(response)
+    assert transport.calls["TransactionInitialize"] == 0
+    again = shopper.pay("success", seen=input_value(response, "seen"))
+    assert "Your order is placed" in page_text(shopper.client.get(again["Location"]))
 
 
 @pytest.mark.database
 def test_two_tabs_share_one_payment() -> None:
     shopper = Payer()
-    seen = field(shopper.at_payment(), "seen")
+    seen = input_value(shopper.reach_payment(), "seen")
 
     first = shopper.pay("pending", seen=seen)
     second = shopper.pay("success", seen=seen)
 
     assert first["Location"] == second["Location"]
     assert PaymentAttempt.objects.count() == 1
-    assert payments() == 1
+    assert transaction_count() == 1
 
 
 def test_pressing_pay_again_after_the_order_leads_to_the_order() -> None:
     shopper = Payer()
-    seen = field(shopper.at_payment(), "seen")
+    seen = input_value(shopper.reach_payment(), "seen")
 
     first = shopper.pay("success", seen=seen)
     second = shopper.pay("success", seen=seen)
 
     assert second["Location"] == first["Location"]
-    assert (orders(), payments()) == (1, 1)
+    assert (order_count(), transaction_count()) == (1, 1)
 
 
 @pytest.mark.database
-@pytest.mark.parametrize("door_class", [LosesAnswers, LosesRequests])
+@pytest.mark.parametrize("transport_class", [LosingResponses, LosingRequests])
 @pytest.mark.parametrize("operation", ["TransactionInitialize", "CheckoutComplete"])
-def test_one_lost_answer_is_one_payment_and_one_order(door_class: type[LosesAnswers], operation: str) -> None:
+def test_one_lost_answer_is_one_payment_and_one_order(transport_class: type[LosingResponses], operation: str) -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
 
-    with api.override_transport(door_class(**{operation: 1})):
-        page = shopper.paid("success")
+    with api.override_transport(transport_class(**{operation: 1})):
+        page = shopper.pay_and_follow("success")
 
-    assert "Your order is placed" in words(page)
-    assert (orders(), payments()) == (1, 1)
+    assert "Your order is placed" in page_text(page)
+    assert (order_count(), transaction_count()) == (1, 1)
 
 
 @pytest.mark.database
 @pytest.mark.parametrize("operation", ["TransactionInitialize", "CheckoutComplete"])
 def test_a_browser_closed_while_the_till_is_silent_still_ends_in_exactly_one_order(operation: str) -> None:
     shopper = Payer()
-    shopper.at_payment()
-    with api.override_transport(LosesAnswers(**{operation: 2})):
+    shopper.reach_payment()
+    with api.override_transport(LosingResponses(**{operation: 2})):
         shopper.pay("success")
-    assert the_attempt().is_in_progress
+    assert only_attempt().is_in_progress
 
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
         tasks.process_due_attempts()
         tasks.process_due_attempts()
-        tasks.process_attempt(the_attempt().pk)
+        tasks.process_attempt(only_attempt().pk)
 
-    assert the_attempt().state == State.ORDERED
-    assert (orders(), payments()) == (1, 1)
+    assert only_attempt().state == State.ORDERED
+    assert (order_count(), transaction_count()) == (1, 1)
 
 
 def test_the_sweeper_leaves_young_attempts_to_the_browser() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    with api.override_transport(LosesAnswers(TransactionInitialize=2)):
+    shopper.reach_payment()
+    with api.override_transport(LosingResponses(TransactionInitialize=2)):
         shopper.pay("success")
 
     assert tasks.process_due_attempts() == 0
@@ -241,48 +241,48 @@ def test_the_sweeper_leaves_young_attempts_to_the_browser() -> None:
 
 def test_an_order_made_behind_our_back_is_never_paid_or_ordered_again() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    with api.override_transport(LosesAnswers(CheckoutComplete=2)):
+    shopper.reach_payment()
+    with api.override_transport(LosingResponses(CheckoutComplete=2)):
         shopper.pay("success")
-    assert the_attempt().state == State.CHARGED
+    assert only_attempt().state == State.CHARGED
 
     added = shopper.add(CONDOMS)
     page = shopper.get("/cart/")
 
     assert added.status_code == 409
     assert GEL not in page.content.decode().partition("<main")[2]
-    assert orders() == 1
+    assert order_count() == 1
 
 
 def test_a_browser_that_comes_back_after_the_sweeper_finds_the_order_and_an_empty_cart() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    with api.override_transport(LosesAnswers(CheckoutComplete=2)):
+    shopper.reach_payment()
+    with api.override_transport(LosingResponses(CheckoutComplete=2)):
         address = shopper.pay("success")["Location"]
-    process(the_attempt())
+    process(only_attempt())
 
     assert shopper.get("/cart/badge/").content == b""
-    assert "Your cart is empty" in words(shopper.get("/cart/"))
-    assert "Your order is placed" in words(shopper.client.get(address))
+    assert "Your cart is empty" in page_text(shopper.get("/cart/"))
+    assert "Your order is placed" in page_text(shopper.client.get(address))
     shopper.add(CONDOMS)
-    assert shopper.held() == {CONDOMS: 1}
+    assert shopper.quantities() == {CONDOMS: 1}
 
 
 def test_a_charge_without_stock_says_that_no_order_was_taken_and_calls_the_operator(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     shopper = Payer()
-    shopper.at_payment()
-    with api.override_transport(Away("CheckoutComplete")):
+    shopper.reach_payment()
+    with api.override_transport(Unreachable("CheckoutComplete")):
         address = shopper.pay("success")["Location"]
     sandbox.Variant.objects.update(stock=0)
 
     page = shopper.client.get(address)
 
-    assert (the_attempt().state, the_attempt().reason) == (State.REFUNDED, "INSUFFICIENT_STOCK")
-    assert "Your payment has gone back, all of it" in words(page)
+    assert (only_attempt().state, only_attempt().reason) == (State.REFUNDED, "INSUFFICIENT_STOCK")
+    assert "Your payment has gone back, all of it" in page_text(page)
     assert sandbox.Transaction.objects.get().charged_amount == 0
-    assert orders() == 0
+    assert order_count() == 0
     assert [record.levelname for record in caplog.records if "to charged-no-order" in record.getMessage()] == ["ERROR"]
     assert "sam@example.com" not in caplog.text
     assert shopper.add(CONDOMS).status_code in (302, 422)
@@ -290,44 +290,44 @@ def test_a_charge_without_stock_says_that_no_order_was_taken_and_calls_the_opera
 
 def test_a_checkout_gone_without_an_order_is_not_charged() -> None:
     shopper = Payer()
-    shopper.at_payment()
-    with api.override_transport(Away("TransactionInitialize")):
+    shopper.reach_payment()
+    with api.override_transport(Unreachable("TransactionInitialize")):
         address = shopper.pay("success")["Location"]
     PaymentAttempt.objects.update(attempts=0)
     sandbox.Checkout.objects.all().delete()
 
     page = shopper.client.get(address)
 
-    assert the_attempt().state == State.FAILED
-    assert "No money was taken" in words(page)
+    assert only_attempt().state == State.FAILED
+    assert "No money was taken" in page_text(page)
 
 
 def test_with_no_way_to_pay_the_page_says_so_and_nothing_is_lost(settings: Settings) -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     settings.PAYMENT_GATEWAYS = parse_gateways("", languages=["en-gb"])
 
     page = shopper.get("/checkout/payment/")
 
-    assert "There is no way to pay at the moment. Nothing is lost" in words(page)
-    assert shopper.held() == {GEL: 2}
+    assert "There is no way to pay at the moment. Nothing is lost" in page_text(page)
+    assert shopper.quantities() == {GEL: 2}
 
 
 def test_the_payment_page_survives_saleor_going_away() -> None:
     shopper = Payer()
-    seen = field(shopper.at_payment(), "seen")
+    seen = input_value(shopper.reach_payment(), "seen")
 
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         response = shopper.pay("decline", seen=seen)
 
     assert response.status_code == 503
-    assert field(response, "seen") == seen
-    assert field(response, "gateway") == GATEWAY
+    assert input_value(response, "seen") == seen
+    assert input_value(response, "gateway") == GATEWAY
 
 
 def test_an_attempt_is_seen_only_by_the_session_that_pays() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     address = shopper.pay("success")["Location"]
     stranger = Shopper()
     stranger.add(GEL)
@@ -339,13 +339,13 @@ def test_an_attempt_is_seen_only_by_the_session_that_pays() -> None:
 
 def test_no_secret_stands_in_an_address_a_page_a_log_or_a_name(caplog: pytest.LogCaptureFixture) -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     checkout_id = shopper.checkout_id
 
     response = shopper.pay("success")
     page = shopper.client.get(response["Location"])
 
-    attempt = the_attempt()
+    attempt = only_attempt()
     told = " ".join((response["Location"], page.content.decode(), caplog.text, str(attempt), repr(attempt)))
     assert checkout_id not in told
     assert attempt.order_id not in told
@@ -354,26 +354,26 @@ def test_no_secret_stands_in_an_address_a_page_a_log_or_a_name(caplog: pytest.Lo
 
 def test_the_done_page_names_no_product_in_its_title_and_shows_the_number_when_saleor_is_away() -> None:
     shopper = Payer()
-    shopper.at_payment()
+    shopper.reach_payment()
     address = shopper.pay("success")["Location"]
 
-    with api.override_transport(Away()):
+    with api.override_transport(Unreachable()):
         page = shopper.client.get(address)
 
     assert page.status_code == 200
-    assert f"Order {the_attempt().order_number}." in words(page)
+    assert f"Order {only_attempt().order_number}." in page_text(page)
     assert "<title>Thank you, your order is placed · Gradual</title>" in page.content.decode()
 
 
 def test_saleor_is_asked_no_more_than_needed_to_pay() -> None:
     shopper = Payer()
-    seen = field(shopper.at_payment(), "seen")
-    door = Counting()
+    seen = input_value(shopper.reach_payment(), "seen")
+    transport = CountingTransport()
 
-    with api.override_transport(door):
+    with api.override_transport(transport):
         shopper.pay("success", seen=seen)
 
-    assert dict(door.asked) == {
+    assert dict(transport.calls) == {
         "Checkout": 2,
         "PaymentGatewayInitialize": 1,
         "TransactionInitialize": 1,
