@@ -6,7 +6,7 @@ from storefront.core import registry
 
 
 class SandboxConfig(AppConfig):
-    """An in-process stand-in for Saleor. Installed only when SALEOR_API_URL is not set."""
+    """An embedded Saleor. Installed only when SALEOR_API_URL is not set."""
 
     name = "storefront.sandbox"
     label = "sandbox"

@@ -154,7 +154,7 @@ def _field(computed: Resolver | None, attribute: str, kind: str, *, is_nullable:
 
 
 def _money(source: Any, attribute: str, value: Decimal, kind: str) -> object:
-    """Return an amount as the schema shows it; a column of its own may hold a TaxedMoney's net."""
+    """Return an amount as the schema shows it; a column with the suffix `_net` may hold the net."""
     if kind == "Money":
         return {"amount": value, "currency": source.currency}
     if kind == "TaxedMoney":

@@ -82,7 +82,7 @@ def report(
     message: str | None = None,
     available_actions: Sequence[str] | None = None,
 ) -> Payload:
-    """Record what a payment app reports of its own payment; the same report twice counts once."""
+    """Record a payment app's report on its payment; the same report twice counts once."""
     row = _lock_transaction(node_id, gateway=caller.require_app())
     if row.events.filter(type=kind, psp_reference=psp_reference).exists():
         return {"already_processed": True}
@@ -116,7 +116,7 @@ def request_action(
 ) -> Payload:
     """Refund what was charged or cancel what was authorised, never more than there is.
 
-    The payment app is asked at once. Saleor asks it a moment later, so that its answer may not show the result yet.
+    The payment app is asked within the call. Saleor asks it a moment later, so its response may lack the result.
     """
     caller.require_app()
     row = _lock_transaction(node_id)

@@ -14,6 +14,6 @@ def media(_: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Http404("There is no such picture.")
     response = HttpResponse(file.read_bytes(), content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    # Opened in a tab of its own, an SVG is a document: let nothing in it run or load.
+    # Opened directly, an SVG is a document: let nothing in it run or load.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

@@ -82,7 +82,7 @@ def merchant(request: pytest.FixtureRequest, storefront_channel: str) -> Merchan
     if LIVE:
         staff: Merchant = request.getfixturevalue("staff_merchant")
         return staff
-    from tests.contract.merchant.sandbox import SandboxMerchant  # its models are not installed beside a real Saleor
+    from tests.contract.merchant.sandbox import SandboxMerchant  # its models are not installed with a real Saleor
 
     return SandboxMerchant(channel=storefront_channel)
 

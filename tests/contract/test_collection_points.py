@@ -13,28 +13,28 @@ from tests.contract.merchant.base import Merchant, ThrowawayProduct
 
 
 @pytest.fixture
-def counter_address(merchant: Merchant) -> AddressInput:
-    """Where the merchant's counter is."""
+def point_address(merchant: Merchant) -> AddressInput:
+    """The collection point's address."""
     return ADDRESSES[merchant.country]
 
 
 @pytest.fixture
-def counter(merchant: Merchant, counter_address: AddressInput) -> str:
+def point_id(merchant: Merchant, point_address: AddressInput) -> str:
     """A collection point's id."""
-    return merchant.create_collection_point(address=counter_address)
+    return merchant.create_collection_point(address=point_address)
 
 
 def test_a_collection_point_is_offered_when_everything_is_in_stock(
-    counter: str, counter_address: AddressInput, cart: Checkout, merchant: Merchant, goods: ThrowawayProduct
+    point_id: str, point_address: AddressInput, cart: Checkout, merchant: Merchant, goods: ThrowawayProduct
 ) -> None:
     offered = {point.id: point for point in checkouts.collection_points(cart.id)}
 
-    assert offered[counter].address.street_address1 == counter_address.street_address1
+    assert offered[point_id].address.street_address1 == point_address.street_address1
     merchant.set_stock(goods, quantity=1)
-    assert counter not in {point.id for point in checkouts.collection_points(cart.id)}
+    assert point_id not in {point.id for point in checkouts.collection_points(cart.id)}
 
 
-def test_downloads_have_no_collection_points(counter: str, merchant: Merchant, storefront_channel: str) -> None:
+def test_downloads_have_no_collection_points(point_id: str, merchant: Merchant, storefront_channel: str) -> None:
     words = merchant.create_product(ships=False)
     cart = checkouts.create(storefront_channel, lines=one_line(words.variant_id, 1))
 
@@ -45,11 +45,11 @@ def test_an_unknown_checkout_has_no_collection_points() -> None:
     assert checkouts.collection_points(unknown_id("Checkout")) == ()
 
 
-def test_collection_is_free_and_sets_the_address(counter: str, payable: Checkout) -> None:
-    chosen = checkouts.set_delivery(payable.id, delivery_id=counter)
+def test_collection_is_free_and_sets_the_address(point_id: str, payable: Checkout) -> None:
+    chosen = checkouts.set_delivery(payable.id, delivery_id=point_id)
 
     assert chosen.collection_point is not None
-    assert chosen.collection_point.id == counter
+    assert chosen.collection_point.id == point_id
     assert chosen.delivery is None
     assert chosen.shipping_price.gross.amount == Decimal(0)
     assert chosen.shipping_address is not None
@@ -58,17 +58,17 @@ def test_collection_is_free_and_sets_the_address(counter: str, payable: Checkout
 
 
 def test_the_address_of_a_collection_point_cannot_be_changed(
-    counter: str, payable: Checkout, home: AddressInput
+    point_id: str, payable: Checkout, home: AddressInput
 ) -> None:
-    checkouts.set_delivery(payable.id, delivery_id=counter)
+    checkouts.set_delivery(payable.id, delivery_id=point_id)
 
     assert mutation_errors(lambda: checkouts.set_shipping_address(payable.id, address=home)) == [
         ("shippingAddress", "SHIPPING_CHANGE_FORBIDDEN")
     ]
 
 
-def test_leaving_a_collection_point_removes_the_address(counter: str, payable: Checkout) -> None:
-    checkouts.set_delivery(payable.id, delivery_id=counter)
+def test_leaving_a_collection_point_removes_the_address(point_id: str, payable: Checkout) -> None:
+    checkouts.set_delivery(payable.id, delivery_id=point_id)
 
     left = checkouts.set_delivery(payable.id, delivery_id=None)
 
@@ -82,8 +82,8 @@ def test_an_unknown_collection_point_is_not_applicable(cart: Checkout) -> None:
     ]
 
 
-def test_an_order_names_its_collection_point(counter: str, merchant: Merchant, payable: Checkout) -> None:
-    checkouts.set_delivery(payable.id, delivery_id=counter)
+def test_an_order_names_its_collection_point(point_id: str, merchant: Merchant, payable: Checkout) -> None:
+    checkouts.set_delivery(payable.id, delivery_id=point_id)
     checkouts.add_promo_code(payable.id, code=merchant.create_gift_card(balance=Decimal(500)))
 
     order = checkouts.complete(payable.id)

@@ -20,13 +20,13 @@ def order(merchant: Merchant, payable: Checkout) -> Order:
 
 
 @pytest.fixture
-def counter(merchant: Merchant) -> Credentials:
-    """Somebody behind the counter."""
+def order_reader(merchant: Merchant) -> Credentials:
+    """A caller that may read any order."""
     return merchant.order_reader()
 
 
-def test_an_order_is_found_by_its_number(order: Order, counter: Credentials) -> None:
-    found = orders.numbered(int(order.number), app=counter)
+def test_an_order_is_found_by_its_number(order: Order, order_reader: Credentials) -> None:
+    found = orders.numbered(int(order.number), app=order_reader)
 
     assert found == orders.get(order.id)
     assert found is not None
@@ -34,8 +34,8 @@ def test_an_order_is_found_by_its_number(order: Order, counter: Credentials) -> 
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**31 - 1, 2**31, 10**30])
-def test_an_unknown_number_finds_no_order(counter: Credentials, number: int) -> None:
-    assert orders.numbered(number, app=counter) is None
+def test_an_unknown_number_finds_no_order(order_reader: Credentials, number: int) -> None:
+    assert orders.numbered(number, app=order_reader) is None
 
 
 def test_shoppers_cannot_find_orders_by_number(order: Order, customer: Credentials) -> None:
@@ -44,12 +44,14 @@ def test_shoppers_cannot_find_orders_by_number(order: Order, customer: Credentia
             orders.numbered(int(order.number), app=caller)
 
 
-def test_only_staff_or_the_app_add_notes(order: Order, counter: Credentials) -> None:
-    orders.add_note(order.id, message="A note", app=counter)
+def test_only_staff_or_the_app_add_notes(order: Order, order_reader: Credentials) -> None:
+    orders.add_note(order.id, message="A note", app=order_reader)
 
     with pytest.raises(NotAllowed):
         orders.add_note(order.id, message="A note", app=ANONYMOUS)
 
 
-def test_an_empty_note_is_refused(order: Order, counter: Credentials) -> None:
-    assert mutation_errors(lambda: orders.add_note(order.id, message=" ", app=counter)) == [("message", "REQUIRED")]
+def test_an_empty_note_is_refused(order: Order, order_reader: Credentials) -> None:
+    assert mutation_errors(lambda: orders.add_note(order.id, message=" ", app=order_reader)) == [
+        ("message", "REQUIRED")
+    ]

@@ -12,8 +12,8 @@ from tests.contract.helpers import mutation_errors, unknown_id
 from tests.contract.test_payment import pay
 
 
-def given_back(holding: TransactionState, *, app: Credentials) -> TransactionState:
-    """After all of it was asked back, and the payment app, which a real Saleor tells a moment later, has answered."""
+def refund_all(holding: TransactionState, *, app: Credentials) -> TransactionState:
+    """Refund or cancel a transaction, and return it once the payment app has answered."""
     action = "REFUND" if holding.charged_amount.amount else "CANCEL"
     payments.request_refund(holding.id, action=action, caller=app)  # type: ignore[arg-type] # one of the two literals
     for _ in range(100):
@@ -22,7 +22,7 @@ def given_back(holding: TransactionState, *, app: Credentials) -> TransactionSta
         if not found.is_refund_requested:
             return found
         time.sleep(0.2)
-    raise AssertionError("the payment app has not answered")
+    raise AssertionError("The payment app has not answered.")
 
 
 def test_a_payment_is_found_by_its_idempotency_key(payable: Checkout, gateway: str, shop_app: Credentials) -> None:
@@ -68,7 +68,7 @@ def test_a_refunded_checkout_is_unpaid(payable: Checkout, gateway: str, shop_app
     pay(payable, gateway=gateway, outcome="success")
     (held,) = payments.checkout_transactions(payable.id, caller=shop_app) or ()
 
-    back = given_back(held, app=shop_app)
+    back = refund_all(held, app=shop_app)
 
     assert back.held == 0
     assert not back.is_undecided
@@ -95,7 +95,7 @@ def test_only_the_app_reads_and_refunds_payments(payable: Checkout, gateway: str
 def test_unknown_transactions_and_checkouts_have_no_payments(shop_app: Credentials) -> None:
     assert payments.get_transaction(unknown_id("TransactionItem"), caller=shop_app) is None
     assert payments.checkout_transactions(unknown_id("Checkout"), caller=shop_app) is None
-    # Not REFUND: for that a real Saleor asks staff, who stand in for the app there, for a reason before it looks.
+    # Not REFUND: a real Saleor asks staff, who act for the app there, for a reason before it looks the id up.
     assert mutation_errors(
         lambda: payments.request_refund(unknown_id("TransactionItem"), action="CANCEL", caller=shop_app)
     ) == [("id", "NOT_FOUND")]

@@ -155,7 +155,7 @@ def test_descriptions_are_two_or_three_plain_paragraphs(row: Product) -> None:
     assert len(row.seo_description) <= 160
 
 
-def test_the_till_has_a_voucher_a_gift_card_and_delivery_in_each_channel() -> None:
+def test_there_is_a_voucher_a_gift_card_and_delivery_in_each_channel() -> None:
     assert (SHOP.voucher.code, SHOP.voucher.percent) == ("GRADUAL10", Decimal(10))
     assert SHOP.gift_card.amount == Decimal("25.00")
     assert [method.price for method in SHOP.shipping if method.channel == "uk"] == [Decimal("2.90"), Decimal("4.90")]

@@ -84,7 +84,7 @@ def test_a_toy_is_drawn_in_its_own_proportions() -> None:
     assert base("T03") / base("T01") == pytest.approx(60 / 48, abs=0.01)
 
 
-def test_a_set_is_drawn_to_one_scale_beside_an_aa_battery() -> None:
+def test_a_set_is_drawn_to_one_scale_next_to_an_aa_battery() -> None:
     battery_colours = {"#7c8583", "#c39a4a", "#b9bfbd"}
     drawn = rectangles(scale_drawing("T04"))[1:]
     bases = [float(each["width"]) for each in drawn if each.get("fill") not in battery_colours][:3]

@@ -30,7 +30,7 @@ class DemoProducts:
         self._ids: dict[str, str] = {}
 
     def create_like(self, slug: str) -> Product:
-        """Create a copy of a demo product, with a name, slug and SKUs of its own and without pictures."""
+        """Create a copy of a demo product, with another name, slug and SKUs and without pictures."""
         name = fresh("linked")
         model = next(product for product in self._demo.products if product.slug == slug)
         variants = tuple(

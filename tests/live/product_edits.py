@@ -1,4 +1,4 @@
-"""Edits that a merchant makes in a real Saleor. Each returns a function that tells whether the shop has received it."""
+"""Edits that a merchant makes in a real Saleor. Each returns a check whether the shop has received it."""
 
 import struct
 import time

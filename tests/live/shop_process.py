@@ -1,4 +1,4 @@
-"""A complete shop in processes of its own: web server, worker, beat, database and Redis."""
+"""A complete shop in separate processes: web server, worker, beat, database and Redis."""
 
 import email
 import os

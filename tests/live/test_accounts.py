@@ -1,4 +1,4 @@
-"""A customer's whole life on a real Saleor, through the shop's own pages and letters."""
+"""A customer's account on a real Saleor from registering to deletion, by the shop's pages and emails."""
 
 import json
 import re
@@ -51,7 +51,7 @@ class Browser:
 
 
 def link(shop: Shop, to: str, subject: str) -> str:
-    """Where the letter leads: a path and its query."""
+    """Return path and query of the link in an email."""
     found = re.search(re.escape(shop.url) + r"(/account/\S+)", body(letter(shop, to, subject), "plain"))
     assert found
     return found[1]
@@ -65,7 +65,7 @@ def test_from_registering_to_the_accounts_end(shop: Shop, edits: ProductEdits) -
     number = re.search(r"\d+", str(letter(shop, email, "is placed")["Subject"]))
     assert number
 
-    # register, confirm by our own letter and the password: signed in, and the guest's order is theirs
+    # Register and confirm by our email and the password: signed in, and the guest order is theirs.
     assert "Look in your email" in browser.press("/account/register/", email=email, password=PASSWORD)
     confirm = link(shop, email, "Confirm your email address")
     assert "not the password that you chose" in browser.press(confirm, password="a guess")
@@ -85,14 +85,14 @@ def test_from_registering_to_the_accounts_end(shop: Shop, edits: ProductEdits) -
     assert file["profile"]["email"] == email
     assert [order["number"] for order in file["orders"]] == [number[0]]
 
-    # another email address: the new mailbox says so, the old one hears of it
+    # Change the email: the new mailbox confirms it, the old one is notified.
     assert "Look in your new mailbox" in browser.press("/account/email/", email=moved, password=PASSWORD)
     change = link(shop, moved, "Confirm your new email address")
     assert "Your account has its new email address" in browser.press(change)
     assert letter(shop, email, "Your email address has changed")
     assert moved in _again(lambda: browser.sign_in(moved, PASSWORD))
 
-    # a forgotten password
+    # Reset the password.
     assert "Look in your email" in other.press("/account/forgotten/", email=moved)
     choose = link(shop, moved, "Choose a new password")
     assert "Your password is new" in _again(lambda: other.press(choose, password=ANOTHER))

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.live
 
 
 class Extension(msgspec.Struct, frozen=True, rename="camel"):
-    """A page of ours in the Dashboard."""
+    """One of the shop's pages in the Dashboard."""
 
     url: str
     mount_name: str

@@ -1,4 +1,4 @@
-"""What a real Saleor tells of accounts and orders becomes the shop's own letters; no subject names a product."""
+"""Account and order events of a real Saleor become the shop's emails; no subject names a product."""
 
 import re
 from decimal import Decimal
@@ -17,7 +17,7 @@ PASSWORD = "a long enough password"
 
 
 def letter(shop: Shop, to: str, subject: str) -> EmailMessage:
-    """The one letter to somebody with these words in its subject, once it has come."""
+    """Wait for the one email to an address with these words in its subject, and return it."""
     wait_for(f"a letter: {subject}", lambda: _found(shop, to, subject))
     (found,) = _found(shop, to, subject)
     return found
@@ -34,13 +34,13 @@ def body(message: EmailMessage, kind: str) -> str:
 
 
 def link(message: EmailMessage, to: str) -> dict[str, str]:
-    """What stands in the letter's address."""
+    """Return a query parameter of the link in an email."""
     found = re.search(rf"{re.escape(to)}\?(\S+)", body(message, "plain"))
     assert found
     return dict(pair.split("=", 1) for pair in found[1].split("&"))
 
 
-def test_an_account_is_confirmed_and_its_password_set_by_links_in_our_letters(shop: Shop) -> None:
+def test_links_in_our_emails_confirm_accounts_and_set_passwords(shop: Shop) -> None:
     email, caller = f"{fresh('sam')}@example.com", Credentials(address=fresh_address())
     confirm, choose = f"{shop.url}/account/confirm/", f"{shop.url}/account/new-password/"
 
@@ -54,7 +54,7 @@ def test_an_account_is_confirmed_and_its_password_set_by_links_in_our_letters(sh
     assert accounts.sign_in(email=email, password=f"{PASSWORD}, another", caller=caller).token
 
 
-def test_an_order_is_told_of_when_it_is_placed_sent_and_refunded_once_each(shop: Shop, edits: ProductEdits) -> None:
+def test_orders_are_announced_once_when_placed_sent_and_refunded(shop: Shop, edits: ProductEdits) -> None:
     email = f"{fresh('robin')}@example.com"
     order, _ = edits.sell(quantity=2, email=email)
     placed = letter(shop, email, "is placed")

@@ -43,9 +43,7 @@ def number_on(page: str) -> str:
     return found[1]
 
 
-def test_a_cart_begun_in_ireland_is_a_german_order_with_german_letters_and_a_german_withdrawal(
-    shop: Shop, goods: ThrowawayProduct
-) -> None:
+def test_a_cart_begun_in_ireland_becomes_a_german_order_with_german_emails(shop: Shop, goods: ThrowawayProduct) -> None:
     shopper = Shopper(shop.url, email=f"{fresh('mia')}@example.com", market="/en-ie", home=IN_GERMANY)
     shopper.add_to_cart(goods.variant_id, quantity=2)
     shopper.market = "/de-de"

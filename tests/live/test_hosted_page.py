@@ -1,4 +1,4 @@
-"""Paying on the hosted page through a real Saleor: a shop in processes of its own, and the test payments as its app."""
+"""Paying on the hosted page through a real Saleor, with the test payments as its app."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -49,7 +49,7 @@ def shop(goods: ThrowawayProduct, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture
 def shopper(shop: Shop, goods: ThrowawayProduct) -> Shopper:
-    """Somebody on the payment service's page."""
+    """A shopper on the payment provider's page."""
     somebody = Shopper(shop.url)
     somebody.fill_cart_and_go_to_payment(goods.variant_id)
     somebody.press_pay()

@@ -1,4 +1,4 @@
-"""A guide's products follow Saleor by themselves: hidden, changed, deleted, new; for readers and for editors."""
+"""A guide's products follow Saleor: hidden, changed, deleted, new; for readers and for editors."""
 
 import re
 from collections.abc import Iterator
@@ -89,15 +89,15 @@ class Guide:
         return page
 
     def shows(self, product: Product, market: str) -> bool:
-        """Whether it stands at the stage there."""
+        """Return whether the stage shows the product in a market."""
         return f"/product/{product.slug}/" in self.in_market(market)
 
     def appears(self, product: Product, *markets: str) -> None:
-        """Within seconds it stands at the stage in all of these."""
+        """Wait until the stage shows the product in all of these markets."""
         wait_for(f"{product.name} at {markets}", lambda: all(self.shows(product, market) for market in markets))
 
     def vanishes(self, product: Product, *markets: str) -> None:
-        """Within seconds it stands there in none of these."""
+        """Wait until the stage shows the product in none of these markets."""
         wait_for(f"no {product.name} at {markets}", lambda: not any(self.shows(product, market) for market in markets))
 
     def report(self, product: Product) -> str:
@@ -123,7 +123,7 @@ def guide(shop: Shop, demo_products: DemoProducts, editor: Shopper, tmp_path: Pa
     return Guide(shop, demo_products, editor, tmp_path)
 
 
-def test_a_pick_hidden_in_one_channel_and_then_deleted_is_told_of_and_the_guide_still_reads(
+def test_a_hidden_or_deleted_pick_is_reported_and_the_guide_still_renders(
     guide: Guide, demo_products: DemoProducts
 ) -> None:
     gone, stays = guide.picked
@@ -143,9 +143,7 @@ def test_a_pick_hidden_in_one_channel_and_then_deleted_is_told_of_and_the_guide_
     assert guide.report(stays) == ""
 
 
-def test_a_pick_that_comes_to_break_a_rule_is_told_of_with_the_rule_until_it_is_mended(
-    guide: Guide, demo_products: DemoProducts
-) -> None:
+def test_a_pick_that_breaks_a_rule_is_reported_until_it_is_corrected(guide: Guide, demo_products: DemoProducts) -> None:
     changed, stays = guide.picked
 
     demo_products.set_flag(changed, "flared-base", value=False)
@@ -161,9 +159,7 @@ def test_a_pick_that_comes_to_break_a_rule_is_told_of_with_the_rule_until_it_is_
     assert guide.report(changed) == ""
 
 
-def test_a_new_product_that_meets_the_criteria_comes_and_goes_by_itself(
-    guide: Guide, demo_products: DemoProducts
-) -> None:
+def test_a_new_product_that_meets_the_criteria_appears_and_vanishes(guide: Guide, demo_products: DemoProducts) -> None:
     new = demo_products.create_like(LIKE)
 
     guide.appears(new, *EVERYWHERE)

@@ -32,7 +32,7 @@ def _paid_with_the_test_payments(shop: Shop) -> Iterator[None]:
 
 @pytest.fixture
 def shopper(shop: Shop, edits: ProductEdits) -> Shopper:
-    """Somebody who has just bought two of the goods, under a mailbox of their own."""
+    """A shopper who has just bought two items, with an email of their own."""
     somebody = Shopper(shop.url, email=f"{fresh('sam')}@example.com")
     somebody.fill_cart_and_go_to_payment(edits.product.variant_id, quantity=2)
     return bought(somebody)
@@ -53,7 +53,7 @@ def number_on(page: str) -> str:
 
 
 def letter(shop: Shop, to: str, subject: str) -> EmailMessage:
-    """The one letter to somebody with these words in its subject, once it has come."""
+    """Wait for the one email to an address with these words in its subject, and return it."""
 
     def found() -> list[EmailMessage]:
         return [each for each in shop.emails(to) if subject in str(each["Subject"])]

@@ -1,4 +1,4 @@
-"""The demo shop in a real Saleor, read back through the shop's own door."""
+"""The demo shop in a real Saleor, read back by the shop's client."""
 
 from decimal import Decimal
 
@@ -13,11 +13,12 @@ from storefront.saleor import checkouts, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.types import Product
 from storefront.saleor.types.catalog import Variant
+from tests.contract.addresses import ADDRESSES
 from tests.live_support import STAFF_EMAIL, STAFF_PASSWORD
 
 pytestmark = pytest.mark.live
 
-SHOWN_AT_MOST = 50  # Saleor tells anonymous callers of no more than a checkout may hold
+SHOWN_AT_MOST = 50  # Saleor shows anonymous callers no more than a checkout may hold
 LONDON = AddressInput(
     first_name="Ada",
     last_name="Test",
@@ -114,7 +115,7 @@ def stock(product: Product) -> dict[str | None, int | None]:
     return {variant.sku: variant.quantity_available for variant in variants(product)}
 
 
-def test_variants_keep_what_tells_them_apart() -> None:
+def test_variants_keep_their_attributes() -> None:
     shown = shown_in("uk")
     for wanted in data.load().products:
         found = {variant.sku: variant for variant in variants(shown[wanted.slug])}
@@ -145,6 +146,17 @@ def test_the_gift_card_pays_in_the_uk() -> None:
     checkout = checkouts.create("uk", lines=[LineQuantity(variant_id=variant.id, quantity=1)])
 
     assert checkouts.add_promo_code(checkout.id, code=data.load().gift_card.code).gift_cards
+
+
+@pytest.mark.parametrize(("channel", "address", "rate"), [("uk", "GB", 20), ("eu", "DE", 19), ("eu", "IE", 23)])
+def test_a_seeded_channel_taxes_by_the_country_of_delivery(channel: str, address: str, rate: int) -> None:
+    variant = variants(shown_in(channel)["everyday-water-based-gel-100-ml"])[0]
+    checkout = checkouts.create(channel, lines=[LineQuantity(variant_id=variant.id, quantity=1)])
+
+    total = checkouts.set_shipping_address(checkout.id, address=ADDRESSES[address]).total_price
+
+    assert total.gross.amount == checkout.total_price.gross.amount
+    assert abs(total.tax.amount - total.net.amount * rate / 100) <= Decimal("0.01")
 
 
 def test_every_market_is_a_channel_there() -> None:

@@ -1,4 +1,4 @@
-"""Posts that a real Saleor signed: replayed, out of order, forged by one byte, and a thousand at once."""
+"""Webhooks that a real Saleor signed: replayed, out of order, changed by one byte, and a thousand together."""
 
 import statistics
 import threading
@@ -64,7 +64,7 @@ class _App(msgspec.Struct, frozen=True):
 
 @pytest.fixture(scope="module")
 def recorder() -> Iterator[Recorder]:
-    """An app of its own in Saleor, told of the catalogue with the shop's own subscription."""
+    """Another app in Saleor, which receives catalogue webhooks with the shop's subscription."""
     edits, server = operations(Path(__file__).parent), Recorder()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     app = api.execute(edits["AddApp"], _App, {"name": fresh("recorder")}, caller=staff_now()).app.id
@@ -93,7 +93,7 @@ def recorded(recorder: Recorder, edits: ProductEdits) -> list[Post]:
 
 
 def quiet(shop: Shop) -> bool:
-    """Whether the shop has read anew all that it has heard of."""
+    """Return whether the shop has no pending refreshes."""
     return shop.query_value("select count(*) from catalog_pendingrefresh") == 0
 
 
@@ -127,7 +127,7 @@ def test_with_one_byte_changed_or_for_another_saleor_they_are_refused(shop: Shop
     assert quiet(shop)
 
 
-def test_a_thousand_at_once_are_taken_and_a_worker_killed_among_them_loses_nothing(
+def test_a_thousand_webhooks_are_taken_and_a_killed_worker_loses_nothing(
     shop: Shop, edits: ProductEdits, recorded: list[Post], capsys: pytest.CaptureFixture[str]
 ) -> None:
     took: list[float] = []

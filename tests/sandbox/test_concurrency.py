@@ -37,7 +37,7 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 
 @contextmanager
 def _copied_to(file: Path) -> Iterator[None]:
-    """Use a file meanwhile, as the shop does: a database in memory locks differently."""
+    """Use a file inside the block, as the shop does: a database in memory locks differently."""
     connection.ensure_connection()
     in_memory, name = connection.connection, connection.settings_dict["NAME"]
     with closing(sqlite3.connect(file)) as copy:

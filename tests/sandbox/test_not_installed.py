@@ -1,4 +1,4 @@
-"""A shop on a real Saleor has neither the sandbox nor the demo: no app, no table, no command, no URL."""
+"""A shop on a real Saleor has no sandbox and no demo: no app, no table, no command, no URL."""
 
 import json
 import os
@@ -39,7 +39,7 @@ print(json.dumps({
 
 
 def run(*arguments: str, saleor: str, folder: Path) -> str:
-    """Standard output of Python with these arguments, in a shop whose SALEOR_API_URL is `saleor`."""
+    """Return the output of Python with these arguments, with SALEOR_API_URL set to `saleor`."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "storefront.settings",
@@ -53,7 +53,7 @@ def run(*arguments: str, saleor: str, folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What a process with a Saleor configured has loaded, and what one without has: `reported(saleor_api_url)`."""
+    """What a process with this SALEOR_API_URL has loaded: `reported(saleor_api_url)`."""
 
     @cache
     def report(saleor: str) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def test_with_a_saleor_neither_is_installed_or_even_loaded(reported: Any) -> Non
     assert shop["modules"] == []
 
 
-def test_with_a_saleor_there_are_no_tables_commands_or_urls_of_theirs(reported: Any) -> None:
+def test_with_a_saleor_there_are_no_sandbox_tables_commands_or_urls(reported: Any) -> None:
     shop = reported(SALEOR)
 
     assert "saleor_appinstallation" in shop["tables"]

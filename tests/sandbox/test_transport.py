@@ -1,4 +1,4 @@
-"""The sandbox speaks HTTP and JSON just as Saleor does."""
+"""HTTP and JSON of the sandbox, as Saleor's."""
 
 import httpx2
 import msgspec
@@ -52,7 +52,7 @@ def test_an_id_of_the_wrong_type_is_a_top_level_error_with_http_200(shop: httpx2
     assert msgspec.json.decode(answer.content)["data"] == {"checkout": None}
 
 
-def test_what_needs_a_customer_is_denied_to_anybody_else(shop: httpx2.Client) -> None:
+def test_a_customer_mutation_is_denied_to_anonymous_callers(shop: httpx2.Client) -> None:
     answer = ask(shop, "mutation { tokensDeactivateAll { errors { code } } }")
 
     assert (answer.status_code, code_of(answer)) == (200, "PermissionDenied")

@@ -102,7 +102,7 @@ def _variants(row: _Product, texts: CatalogueTranslation) -> Iterator[dict[str, 
 
 
 def _values(row: _Product, texts: CatalogueTranslation) -> Iterator[dict[str, object]]:
-    """Yield the missing translations of text attributes; each product has values of its own."""
+    """Yield the missing translations of text attributes, whose values belong to one product."""
     for assigned in row.attributes:
         text = texts.products[row.slug].attributes.get(assigned.attribute.slug)
         for value in assigned.values:

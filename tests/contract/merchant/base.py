@@ -1,4 +1,4 @@
-"""The merchant of the contract tests: the few things that only staff can do."""
+"""The merchant of the contract tests: what only staff can do."""
 
 import re
 import secrets
