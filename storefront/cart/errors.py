@@ -30,7 +30,7 @@ class CartEmpty(Exception):
 
 CHANGE_ERRORS = (CartBusy, PaymentInProgress, CartEmpty, errors.SaleorError)
 
-# By the field and the code of Saleor's error; a field of None stands for every field.
+# By the field and the code of Saleor's error; None matches every field.
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
     (None, "INSUFFICIENT_STOCK"): gettext_lazy("There are not as many left as you asked for."),
     (None, "ZERO_QUANTITY"): gettext_lazy("Choose at least one."),

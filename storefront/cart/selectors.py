@@ -107,7 +107,7 @@ class CartView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyableVariant:
-    """A variant that somebody wants to add: `left` in stock as our rows have it, and why it cannot be bought."""
+    """A variant to add: `left` is our stock figure, `refused` the reason why it cannot be bought."""
 
     name: LocalizedText
     url: str | None

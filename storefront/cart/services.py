@@ -72,7 +72,7 @@ class Cart:
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> "Cart":
-        """Return the visitor's cart in the active market. Saleor needs no token: the ID alone opens a checkout."""
+        """Return the visitor's cart in the active market. Saleor needs no token for it, only the ID."""
         return cls(
             session=request.session,
             channel=active_market().channel,
@@ -172,7 +172,7 @@ class Cart:
 
     @contextmanager
     def change(self) -> Iterator[CurrentCart]:
-        """Hold the cart alone while it changes. Raises CartBusy, or PaymentInProgress."""
+        """Lock the cart while it changes. Raises CartBusy or PaymentInProgress."""
         with session_store.exclusive(self.session):
             current = self._current()
             if current.state is CheckoutState.PAYING:
@@ -253,7 +253,7 @@ class Cart:
         return retry_if_lost(mutate, find_result=find_result)
 
     def _create(self, wanted: Mapping[str, int]) -> Checkout:
-        """Create a checkout. If the response is lost, the checkout that it may have created belongs to nobody."""
+        """Create a checkout. If the response is lost, a checkout without an owner may remain; Saleor deletes it."""
         lines = _lines(wanted)
         return retry_if_lost(lambda: checkouts.create(self.channel, lines=lines, caller=self.caller))
 

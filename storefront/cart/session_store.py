@@ -54,7 +54,7 @@ def load(session: SessionBase, *, channel: str) -> StoredCart:
 def load_other_channel(session: SessionBase, *, channel: str, may_move: Callable[[str], bool]) -> StoredCart:
     """Return the contents of another channel's cart, for a channel without one; EMPTY if there is none.
 
-    `may_move` tells whether the contents of a checkout may go into a new one.
+    `may_move` says whether the contents of a checkout may go into a new one.
     """
     for name, entry in session.get(_KEY, {}).items():
         if name != channel and entry["quantities"] and (entry["checkout"] is None or may_move(entry["checkout"])):
@@ -63,9 +63,9 @@ def load_other_channel(session: SessionBase, *, channel: str, may_move: Callable
 
 
 def drop_personal_data(session: SessionBase, *, may_drop: Callable[[str], bool]) -> None:
-    """Forget the checkouts, with the names and addresses on them, and keep their quantities.
+    """Remove the checkouts, with the names and addresses on them, and keep their quantities.
 
-    `may_drop` tells whether a checkout may be left.
+    `may_drop` says whether a checkout may be removed.
     """
     for name, entry in session.get(_KEY, {}).items():
         if entry["checkout"] is not None and may_drop(entry["checkout"]):

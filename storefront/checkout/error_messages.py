@@ -9,7 +9,7 @@ from storefront.cart.errors import problem_text as cart_problem_text
 from storefront.payments.models import Reason
 from storefront.saleor.errors import MutationError, MutationProblem
 
-# By the field and the code of Saleor's error; a field of None stands for every field.
+# By the field and the code of Saleor's error; None matches every field.
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
     ("email", "INVALID"): _("Check the email address: something in it is not right."),
     ("email", "REQUIRED"): _("Type your email address."),

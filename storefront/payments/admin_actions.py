@@ -14,7 +14,7 @@ _REASON_CODE = re.compile(r"[a-z0-9][a-z0-9-]{2,59}")
 
 
 class ActionNotPossible(Exception):
-    """The attempt's state does not allow the action; the text tells the operator why."""
+    """The attempt's state does not allow the action; the text gives the operator the reason."""
 
 
 def check_now(attempt: PaymentAttempt) -> None:

@@ -128,7 +128,7 @@ def hash_payer(secret: str) -> str:
 
 
 def due_attempts() -> Iterator[int]:
-    """Return the keys of attempts that should be processed and that nobody holds a lease on, least tried first."""
+    """Return the keys of attempts that should be processed and are not leased, least tried first."""
     now = timezone.now()
     in_progress = Q(state__in=IN_PROGRESS, created_at__lt=now - SWEEP_AFTER)
     unsettled = (State.CHARGED_NO_ORDER, State.REFUNDING, State.OVERCHARGED, State.NEEDS_ATTENTION)

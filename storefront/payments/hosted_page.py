@@ -1,4 +1,4 @@
-"""The provider's own page, on which the shopper pays: what the provider is told, and where the shopper is sent."""
+"""The provider's own page, on which the shopper pays: the data for the provider, and the page's address."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -13,15 +13,15 @@ MAX_URL_LENGTH = 2000
 
 
 def initial_data(*, return_url: str, outcome: str = "") -> Mapping[str, object]:
-    """Return what a provider is told with the first request for money: where the shopper comes back to.
+    """Return the data of the first request for money: the address to which the shopper returns.
 
-    The dummy provider may be told an `outcome` instead: then the payment ends at its first step, without a page.
+    With an `outcome`, the dummy provider ends the payment at its first step, without a page.
     """
     return {"outcome": outcome} if outcome else {"return_url": return_url}
 
 
 def cancel_data() -> Mapping[str, object]:
-    """Return what a provider is told when the shopper gives up."""
+    """Return the data that cancels a payment."""
     return {"stop": True}
 
 

@@ -143,7 +143,7 @@ def _handle_payment(attempt: PaymentAttempt, payment: Payment, by: TriggeredBy) 
 def _poll_action(attempt: PaymentAttempt, actor: Actor) -> None:
     """ACTION_REQUIRED: ask the provider whether the shopper has confirmed.
 
-    After ACTION_PATIENCE the provider is told to stop: it closes its page if nobody has paid there.
+    After ACTION_PATIENCE, cancel: the provider closes its page if it is unpaid.
     """
     is_over = _is_older(attempt, ACTION_PATIENCE)
     if not is_over and attempt.checked_at and timezone.now() - attempt.checked_at < ACTION_POLL_INTERVAL:
@@ -211,7 +211,7 @@ def _reconcile(attempt: PaymentAttempt, actor: Actor) -> None:
 
 
 def _order_of_gone_checkout(attempt: PaymentAttempt, actor: Actor) -> Order | None:
-    """Return the order that a checkout became: completing it again answers that order, whoever completed it before."""
+    """Return the order that a checkout became, or None. Completing a checkout again answers its order."""
     try:
         return checkouts.complete(attempt.checkout_id, caller=actor.credentials)
     except errors.MutationError as refused:

@@ -192,7 +192,7 @@ def store_action(attempt: PaymentAttempt, data: object) -> None:
 
 @contextmanager
 def lease(attempt: PaymentAttempt) -> Iterator[bool]:
-    """Yield whether this process alone may work on the attempt. A process that dies loses the lease after LEASE."""
+    """Yield whether this process holds the lease of the attempt. After a crash the lease ends within LEASE."""
     claimed = PaymentAttempt.objects.claim(attempt.pk, lease=LEASE)
     attempt.refresh_from_db()
     try:

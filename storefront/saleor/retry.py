@@ -14,7 +14,7 @@ def retry_if_lost(mutate: Callable[[], T], *, find_result: Callable[[], T | None
     `find_result` re-reads: it returns what the mutation would have answered, or None if it had no effect. Leave it out
     only for mutations that have the same effect when they run twice.
 
-    Raises ResponseLost if the second try fails too, since nobody knows then whether the first one had an effect.
+    Raises ResponseLost if re-reading or the second try fails, since the first one may have had an effect.
     Raises MutationError with `is_after_lost_response` set if the second try is refused.
     """
     try:

@@ -1,1 +1,1 @@
-"""Payment apps of ours: each takes Saleor's payment webhooks to one payment service, by one small interface."""
+"""Payment providers: each answers Saleor's payment webhooks for one payment service."""

@@ -141,7 +141,7 @@ def _result_of_choice(session: Session, payment: DummyPayment) -> Result:
     reference = payment.reference
     match Choice(payment.choice):
         case Choice.OPEN | Choice.CONFIRM:
-            # The return address tells where this shop is reached.
+            # The return address has this shop's own origin.
             url = urljoin(payment.return_url, reverse("saleor:test-payment", args=[payment.page]))
             return redirect_result(session, url, reference=reference)
         case Choice.APPROVED:
@@ -182,7 +182,7 @@ def _pending(session: Session, reference: str) -> Result:
 
 
 def _needs_confirmation(session: Session, reference: str) -> Result:
-    """Ask for a confirmation without a page: whoever named the outcome sends `confirmed`."""
+    """Ask for a confirmation without a page; the next step sends `confirmed`."""
     result = redirect_result(session, "", reference=reference)
     return replace(result, message="The test payment waits for the shopper.", data={"needs": "confirmation"})
 
@@ -211,7 +211,7 @@ def page(request: HttpRequest, page: UUID) -> HttpResponse:
 
 
 def decide(payment: DummyPayment, choice: Choice) -> None:
-    """Store the choice. Of a pending payment Saleor is told first, since nobody asks about it any more.
+    """Store the choice. The outcome of a pending payment is reported to Saleor first, which no longer asks for it.
 
     Raises errors.SaleorError, and then nothing has changed.
     """

@@ -45,7 +45,7 @@ def available_providers(checkout_id: str, *, caller: Credentials) -> tuple[Payme
 
 
 def check_configured_gateways(**_: object) -> list[CheckMessage]:
-    """Report gateways in PAYMENT_GATEWAYS that no provider stands for."""
+    """Report gateways in PAYMENT_GATEWAYS without a provider."""
     return [
         Error(
             f"PAYMENT_GATEWAYS names {identifier!r}, which no payment provider of this shop has.",

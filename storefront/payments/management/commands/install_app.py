@@ -52,18 +52,18 @@ class Command(BaseCommand):
         self.stdout.write(f"Installed {provider.identifier if provider else SHOP_ID} from {here}.")
         if not provider:
             self._disable_saleor_emails(staff)
-            self._have_guest_orders_claimed(staff)
+            self._claim_guest_orders(staff)
 
     def _disable_saleor_emails(self, staff: Credentials) -> None:
-        """The app is installed, whatever becomes of this: it asks for a permission of its own."""
+        """Stop Saleor's own emails to shoppers. A failure is only reported: the app is installed already."""
         try:
             for slug in disable_saleor_emails({market.channel for market in all_markets()}, staff=staff):
                 self.stdout.write(f"Saleor's own mails to shoppers of {slug} are off: the shop sends them now.")
         except errors.SaleorError as error:
             self.stderr.write(f"Saleor's own mails stay on beside the shop's ({error}): see disable_saleor_emails.")
 
-    def _have_guest_orders_claimed(self, staff: Credentials) -> None:
-        """The app is installed, whatever becomes of this."""
+    def _claim_guest_orders(self, staff: Credentials) -> None:
+        """Let Saleor give guest orders to confirmed accounts. A failure is only reported."""
         try:
             if claim_guest_orders_on_confirmation(staff=staff):
                 self.stdout.write("Who confirms an account by its password is given the orders made as a guest.")

@@ -11,7 +11,7 @@ from storefront.payments.models import PaymentAttempt
 
 
 class Command(BaseCommand):
-    """List, show and advance payment attempts. No option can charge anybody, or refund anything twice."""
+    """List, show and advance payment attempts. No option charges a shopper, or refunds a payment twice."""
 
     help = (
         "Without an argument: every payment attempt that has not ended. With an attempt's ID: its history. "

@@ -212,7 +212,7 @@ def _open_page(session: Session, return_url: str) -> CheckoutSession:
 
 
 def _close_page(session_id: str) -> CheckoutSession:
-    """Close a page, so that nobody can pay there any more; one that has just been paid stays paid."""
+    """Close a page to further payment; one that has just been paid stays paid."""
     try:
         _api().checkout.sessions.expire(session_id)
     except stripe.InvalidRequestError as error:

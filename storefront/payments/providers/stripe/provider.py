@@ -10,7 +10,7 @@ from storefront.payments.providers.messages import Request, Result, Session
 class StripeCheckout(PaymentProvider):
     """Stripe Checkout. Stripe gets an amount and the word "Order", and nothing about products or shoppers.
 
-    The imports stand in the methods because Stripe's library is an optional extra.
+    The methods import the modules that need Stripe's library, because it is an optional extra.
     """
 
     slug = "stripe"

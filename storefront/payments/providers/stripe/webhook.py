@@ -74,7 +74,7 @@ def _reports(event: stripe.Event) -> Iterator[Report]:
 
 
 def _page_reports(page: CheckoutSession) -> Iterator[Report]:
-    """Report whether a page was paid; also one that was closed unpaid, since nobody waits for it any more."""
+    """Report whether a page was paid; also one that was closed unpaid."""
     outcome, reference, amount = outcome_of(page)
     transaction_id, action = _metadata(page.metadata, TRANSACTION_KEY), _metadata(page.metadata, ACTION_KEY)
     if not transaction_id or outcome not in (Outcome.SUCCESS, Outcome.FAILURE):
