@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 
 def everything(kind: str) -> dict[str, object]:
     """Every attribute of the registry, and one that it does not know, stated in some form, and no banned ingredient."""
-    stated: dict[str, object] = {"scent": ["vanilla"]}
+    stated: dict[str, object] = {"engraving": ["initials"]}
     for attribute in ATTRIBUTES.values():
         match attribute.value:
             case Choice() | EnumChoice() | Choices():
@@ -62,7 +62,7 @@ def test_a_product_that_states_everything_has_each_line_of_its_tables_once(kind:
         for row in attribute.rows
         if row.table in tables
     ]
-    assert sorted(labels_of(product)) == sorted([*expected, "Scent"])
+    assert sorted(labels_of(product)) == sorted([*expected, "Engraving"])
 
 
 def test_an_unknown_attribute_is_one_facet_with_the_merchants_names_after_those_of_the_registry() -> None:
@@ -71,7 +71,7 @@ def test_an_unknown_attribute_is_one_facet_with_the_merchants_names_after_those_
 
     shown = [facet.name for facet in product_list(default_market(), filters.parse(QueryDict(""))).facets]
 
-    assert shown == [*ATTRIBUTE_FACETS, "a-scent"]
+    assert shown == [*ATTRIBUTE_FACETS, "a-engraving"]
 
 
 @pytest.mark.parametrize("slug", ["material", "max-diameter", "kind"])
