@@ -15,6 +15,7 @@ from education.guides.guide_views import guide_view
 from education.models import GuidePage, Reviewer
 from education.seo.sitemaps import GuideSitemap
 from storefront.core.markets import all_markets, default_market
+from tests.asserting import non_empty
 from tests.education.editing import SIX, TRAINING, guide, listings, new_guide, product, stage, state
 from tests.education.markup import Markup
 from tests.markup import compact
@@ -216,7 +217,7 @@ def test_the_list_of_guides_says_how_they_are_written_and_what_nobody_has_checke
 def test_home_says_what_the_shop_is_and_leads_on(client: Client) -> None:
     html = page(client, "/")
     assert "a shop that teaches first" in html
-    assert all(f"/guides/{slug}/" in html for slug in GUIDES[:6])
+    assert all(f"/guides/{slug}/" in html for slug in non_empty(GUIDES[:6]))
     assert all(f"/shop/{slug}/" in html for slug in ("lubricants", "trainers-and-toys"))
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.asserting import non_empty
+
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = (ROOT / "storefront" / "settings.py").read_text()
 SETTINGS_DOC = (ROOT / "docs" / "settings.md").read_text()
@@ -53,7 +55,7 @@ def test_the_readme_takes_three_minutes() -> None:
 
 
 def test_decisions_are_numbered_and_say_context_choice_and_consequence() -> None:
-    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    pages = non_empty(sorted((ROOT / "docs" / "decisions").glob("*.md")))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     for page in pages:
         text = page.read_text()

@@ -13,6 +13,7 @@ from education.admin.reviews_due import day, remind, reviewed_pages
 from education.glossary.term_views import term_view
 from education.models import GlossaryTermPage, GuidePage
 from education.tasks import publish_scheduled, remind_of_reviews
+from tests.asserting import non_empty
 from tests.education.admin.test_workflow import somebody
 from tests.education.editing import guide, term
 
@@ -44,7 +45,7 @@ def test_the_letter_names_no_page() -> None:
     with time_machine.travel(SOON):
         remind()
     said = f"{mail.outbox[0].subject} {mail.outbox[0].body}".lower()
-    assert not any(page.title.lower() in said for page in reviewed_pages())
+    assert not any(page.title.lower() in said for page in non_empty(reviewed_pages()))
     assert "anal" not in said
 
 

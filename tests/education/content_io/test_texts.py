@@ -7,6 +7,7 @@ import pytest
 
 from education.content_io.file_format import GuideFile, Source
 from education.content_io.file_reader import guide_files, read_guide_file, read_site_text
+from tests.asserting import non_empty
 from tests.education.prose import parts, texts, words_of
 
 GUIDES = guide_files("en-gb")
@@ -69,7 +70,7 @@ def test_a_source_is_described_alike_in_every_guide_and_says_when_it_was_read() 
         for source in read(path).sources:
             described.setdefault(source.code, set()).add(source)
     assert [code for code, ways in described.items() if len(ways) > 1] == []
-    assert all(source.read for ways in described.values() for source in ways)
+    assert all(source.read for found in non_empty(described.values()) for source in found)
 
 
 @every_guide
