@@ -32,13 +32,13 @@ def test_every_command_is_documented_and_every_documented_one_exists() -> None:
     assert commands == set(re.findall(r"^\| `(\w+)` \|", COMMANDS, re.M))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_link_between_docs_code_and_tests_leads_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_between_docs_code_and_tests_leads_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text()):
         address, _, anchor = target.partition("#")
         if "://" in target or not address:
             continue
-        found = (page.parent / address).resolve()
+        found = (document.parent / address).resolve()
         assert found.exists(), target
         if found.suffix == ".py" and anchor:
             assert f"def {anchor}(" in found.read_text(), target
