@@ -1,4 +1,4 @@
-"""Adding, setting and removing: absolute quantities, never doubled, never lost without a word."""
+"""Adding, setting and removing: absolute quantities that are never doubled or lost."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ def test_adding_makes_a_cart_and_adding_again_adds_up() -> None:
     assert shopper.quantities() == {GEL: 3, CONDOMS: 1}
 
 
-def test_adding_is_one_command_with_an_absolute_quantity() -> None:
+def test_adding_is_one_mutation_with_an_absolute_quantity() -> None:
     shopper = Shopper()
     shopper.add(GEL)
     transport = CountingTransport()
@@ -41,7 +41,7 @@ def test_adding_is_one_command_with_an_absolute_quantity() -> None:
     assert dict(transport.calls) == {"CheckoutLinesUpdate": 1}
 
 
-def test_a_set_quantity_is_exact_and_none_removes_the_line() -> None:
+def test_a_quantity_is_set_exactly_and_zero_removes_the_line() -> None:
     shopper = Shopper()
     shopper.add(GEL)
     shopper.add(CONDOMS)
@@ -54,7 +54,7 @@ def test_a_set_quantity_is_exact_and_none_removes_the_line() -> None:
 
 @pytest.mark.database
 @pytest.mark.parametrize("transport_class", [LosingResponses, LosingRequests])
-def test_a_lost_answer_never_doubles_a_line_and_never_drops_it(transport_class: type[LosingResponses]) -> None:
+def test_a_lost_response_never_doubles_or_drops_a_line(transport_class: type[LosingResponses]) -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
@@ -65,7 +65,7 @@ def test_a_lost_answer_never_doubles_a_line_and_never_drops_it(transport_class: 
     assert shopper.quantities() == {GEL: 3}
 
 
-def test_a_lost_answer_that_happened_is_found_and_not_repeated() -> None:
+def test_a_mutation_that_had_an_effect_is_not_repeated() -> None:
     shopper = Shopper()
     shopper.add(GEL)
     transport = LosingResponses(CheckoutLinesUpdate=1)
@@ -77,7 +77,7 @@ def test_a_lost_answer_that_happened_is_found_and_not_repeated() -> None:
     assert shopper.quantities() == {GEL: 5}
 
 
-def test_doing_it_again_after_nothing_but_silence_does_not_double_it() -> None:
+def test_trying_again_after_an_unanswered_request_does_not_double_it() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
@@ -90,7 +90,7 @@ def test_doing_it_again_after_nothing_but_silence_does_not_double_it() -> None:
     assert shopper.quantities() == {GEL: 2}
 
 
-def test_a_lost_answer_to_the_first_adding_leaves_one_cart() -> None:
+def test_a_lost_response_to_the_first_item_leaves_one_cart() -> None:
     shopper = Shopper()
 
     with api.override_transport(LosingResponses(CheckoutCreate=1)):
@@ -99,7 +99,7 @@ def test_a_lost_answer_to_the_first_adding_leaves_one_cart() -> None:
     assert shopper.quantities() == {GEL: 1}
 
 
-def test_with_saleor_away_nothing_changes_and_the_shopper_is_told() -> None:
+def test_while_saleor_is_unavailable_nothing_changes_and_the_page_says_so() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
@@ -162,7 +162,7 @@ def test_an_unknown_variant_is_refused_without_asking_saleor(no_saleor: None) ->
     assert "We do not know this product" in page_text(response)
 
 
-def test_an_expired_cart_is_made_anew_with_the_same_things_and_the_shopper_is_told() -> None:
+def test_an_expired_cart_is_recreated_with_the_same_items_and_the_page_says_so() -> None:
     shopper = Shopper()
     shopper.add(GEL, quantity=2)
     sandbox.Checkout.objects.all().delete()

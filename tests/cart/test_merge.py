@@ -1,4 +1,4 @@
-"""A cart goes along: to another market, into an account, and out of it again."""
+"""Carts in another market, at sign-in and after sign-out."""
 
 import pytest
 from django.http import HttpRequest
@@ -21,7 +21,7 @@ PASSWORD = "a long enough password"
 
 @pytest.fixture
 def customer() -> SignIn:
-    """Somebody with a confirmed account, signed in elsewhere."""
+    """A customer with a confirmed account, signed in on another device."""
     email, nobody = "robin@example.com", Credentials(address="192.0.2.1")
     accounts.register(email=email, password=PASSWORD, channel="uk", redirect_url="http://127.0.0.1/", caller=nobody)
     Customer.objects.filter(email=email).update(is_confirmed=True)
@@ -29,13 +29,13 @@ def customer() -> SignIn:
 
 
 def their_cart(customer: SignIn, **quantities: int) -> str:
-    """What they left in a cart on another device: its id."""
+    """Create a cart of the customer on another device, and return its ID."""
     lines = [LineQuantity(variant_id=variant_id(slug), quantity=number) for slug, number in quantities.items()]
     return checkouts.create("uk", lines=lines, caller=Credentials(token=customer.token)).id
 
 
 def arrive(shopper: Shopper, customer: SignIn) -> HttpRequest:
-    """The shopper signs in, with what the session holds."""
+    """Sign the shopper in."""
     session = shopper.client.session
     request = RequestFactory().get("/")
     request.session = session
@@ -46,7 +46,7 @@ def arrive(shopper: Shopper, customer: SignIn) -> HttpRequest:
     return request
 
 
-def test_a_cart_comes_along_to_another_market_at_its_prices() -> None:
+def test_a_cart_moves_to_another_market_at_its_prices() -> None:
     # given
     home = Shopper()
     home.add(GEL, quantity=2)
@@ -60,7 +60,7 @@ def test_a_cart_comes_along_to_another_market_at_its_prices() -> None:
     assert list(home.client.session["carts"]) == ["eu"]
 
 
-def test_adding_in_another_market_adds_to_what_came_along() -> None:
+def test_adding_in_another_market_adds_to_the_moved_cart() -> None:
     # given
     home = Shopper()
     home.add(GEL, quantity=2)
@@ -73,7 +73,7 @@ def test_adding_in_another_market_adds_to_what_came_along() -> None:
     }
 
 
-def test_what_another_market_does_not_sell_is_said_and_stays_at_home() -> None:
+def test_items_that_another_market_does_not_sell_stay_in_the_first_one() -> None:
     # given
     home = Shopper()
     home.add(GEL)
@@ -85,7 +85,7 @@ def test_what_another_market_does_not_sell_is_said_and_stays_at_home() -> None:
     assert home.quantities() == {GEL: 1}
 
 
-def test_two_carts_become_one_at_sign_in_and_nothing_is_doubled(customer: SignIn) -> None:
+def test_two_carts_are_merged_at_sign_in_and_nothing_is_doubled(customer: SignIn) -> None:
     # given
     theirs = their_cart(customer, **{GEL: 3, CONDOMS: 1})
     shopper = Shopper()
@@ -109,7 +109,7 @@ def test_an_empty_cart_takes_up_what_the_account_holds(customer: SignIn) -> None
     assert shopper.checkout_id == theirs
 
 
-def test_carts_that_cannot_be_joined_now_are_joined_when_the_cart_is_next_looked_at(customer: SignIn) -> None:
+def test_carts_that_cannot_be_merged_at_sign_in_are_merged_when_the_cart_is_next_shown(customer: SignIn) -> None:
     # given
     their_cart(customer, **{CONDOMS: 1})
     shopper = Shopper()
@@ -123,7 +123,7 @@ def test_carts_that_cannot_be_joined_now_are_joined_when_the_cart_is_next_looked
     assert shopper.quantities() == {GEL: 1, CONDOMS: 1}
 
 
-def test_after_sign_out_the_things_stay_and_the_name_does_not(customer: SignIn) -> None:
+def test_after_sign_out_the_items_stay_and_the_name_does_not(customer: SignIn) -> None:
     # given
     shopper = Shopper()
     shopper.add(GEL, quantity=2)
@@ -139,7 +139,7 @@ def test_after_sign_out_the_things_stay_and_the_name_does_not(customer: SignIn) 
     assert not shopper.checkout().email
 
 
-def test_another_customers_sign_in_takes_the_things_and_never_the_checkout(customer: SignIn) -> None:
+def test_another_customers_sign_in_takes_the_items_and_never_the_checkout(customer: SignIn) -> None:
     # given
     shopper = Shopper()
     shopper.add(GEL)

@@ -1,4 +1,4 @@
-"""The cart in short, in a dialog over any page."""
+"""The cart in a dialog over any page."""
 
 import pytest
 
@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 SHORT = {"HX-Request": "true", "HX-Target": "mini-body"}
 
 
-def test_it_shows_what_is_in_the_cart_and_says_it_to_a_screen_reader() -> None:
+def test_it_shows_the_cart_and_announces_it_to_screen_readers() -> None:
     shopper = Shopper()
     shopper.add(GEL, quantity=2)
 
@@ -20,7 +20,7 @@ def test_it_shows_what_is_in_the_cart_and_says_it_to_a_screen_reader() -> None:
     assert "no-store" in page["Cache-Control"]
 
 
-def test_a_change_answers_the_short_cart_again() -> None:
+def test_a_change_renders_the_dialog_again() -> None:
     shopper = Shopper()
     shopper.add(GEL, quantity=2)
 
@@ -31,5 +31,5 @@ def test_a_change_answers_the_short_cart_again() -> None:
     assert "<html" not in page.content.decode()
 
 
-def test_who_comes_without_a_script_gets_the_whole_page() -> None:
+def test_without_a_script_it_redirects_to_the_cart_page() -> None:
     assert Shopper().get("/cart/mini/")["Location"] == "/cart/"

@@ -1,4 +1,4 @@
-"""What the cart's pages say, and what they keep to themselves."""
+"""What the cart's pages show, and what they must not reveal."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -19,7 +19,7 @@ from tests.sandbox import merchant
 pytestmark = pytest.mark.django_db
 
 
-def test_the_badge_asks_nobody_and_gives_no_cookie_to_who_has_none(no_saleor: None) -> None:
+def test_the_badge_calls_no_saleor_and_sets_no_cookie(no_saleor: None) -> None:
     client = Client()
 
     response = client.get("/cart/badge/")
@@ -211,7 +211,7 @@ def test_a_line_that_can_no_longer_be_bought_is_shown_with_why_and_a_way_to_remo
     assert "Everyday" not in page_text(shopper.post("/cart/set/", {"variant": variant_id(GEL), "quantity": 0}))
 
 
-def test_whether_it_can_go_back_is_said_in_the_cart() -> None:
+def test_the_cart_says_whether_an_item_can_be_returned() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 

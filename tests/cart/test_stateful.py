@@ -1,4 +1,4 @@
-"""A cart driven at random beside the simplest model of one, a dictionary: whatever goes wrong, they agree."""
+"""A cart driven at random beside a dictionary as its model: whatever fails, they agree."""
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,12 +28,12 @@ class CartAndModel(RuleBasedStateMachine):
 
     @rule(slug=st.sampled_from(THINGS), quantity=st.integers(1, 4))
     def add(self, slug: str, quantity: int) -> None:
-        """Some more, as far as there are any."""
+        """Add some, if they are in stock."""
         self._want(slug, self.held.get(slug, 0) + quantity, self.shopper.add(slug, quantity=quantity).status_code)
 
     @rule(slug=st.sampled_from(THINGS), quantity=st.integers(0, 6))
     def set(self, slug: str, quantity: int) -> None:
-        """Exactly so many."""
+        """Set a quantity."""
         if not self.held:
             return
         answer = self.shopper.post("/cart/set/", {"variant": self._variant(slug), "quantity": quantity})
@@ -42,23 +42,23 @@ class CartAndModel(RuleBasedStateMachine):
     @rule(
         slug=st.sampled_from(THINGS), transport=st.sampled_from([LosingResponses, LosingRequests]), twice=st.booleans()
     )
-    def add_with_a_lost_answer(self, slug: str, transport: type[LosingResponses], twice: bool) -> None:
-        """The connection breaks once, before or after it happened; an impatient shopper presses again."""
+    def add_with_a_lost_response(self, slug: str, transport: type[LosingResponses], twice: bool) -> None:
+        """Break the connection once, before or after the work; a shopper may press twice."""
         for press in range(2 if twice else 1):
             wanted = self.held.get(slug, 0) + 1
             with api.override_transport(transport(CheckoutLinesUpdate=1 - press, CheckoutCreate=1 - press)):
                 self._want(slug, wanted, self.shopper.add(slug).status_code)
 
     @rule(slug=st.sampled_from(THINGS))
-    def add_while_saleor_is_away(self, slug: str) -> None:
-        """Nothing happens, and that is said."""
+    def add_while_saleor_is_unavailable(self, slug: str) -> None:
+        """Nothing changes, and the page says so."""
         with api.override_transport(Unreachable()):
             assert self.shopper.add(slug).status_code == 503
 
     @precondition(lambda self: self.held)
     @rule(channel=st.sampled_from(sorted(PREFIXES)))
     def go_to_a_market(self, channel: str) -> None:
-        """The cart comes along."""
+        """The cart moves along."""
         self.channel = channel
         self.shopper = Shopper(PREFIXES[channel], client=self.shopper.client)
         self.shopper.get("/cart/")
@@ -66,12 +66,12 @@ class CartAndModel(RuleBasedStateMachine):
     @precondition(lambda self: self.held)
     @rule()
     def expire(self) -> None:
-        """Saleor forgets the checkout; the shop makes a new one."""
+        """Delete the checkout; the shop creates a new one."""
         sandbox.Checkout.objects.all().delete()
 
     @invariant()
     def they_agree(self) -> None:
-        """What the page says, what Saleor holds, and the model."""
+        """The page, Saleor and the model hold the same."""
         self.shopper.get("/cart/")
         kept = self.shopper.client.session.get("carts", {}).get(self.channel)
         found = checkouts.get(kept["checkout"]) if kept and kept["checkout"] else None

@@ -1,4 +1,4 @@
-"""Collecting it oneself: chosen beside deliveries, left again, and never paid for where it can no longer be had."""
+"""Collection points: chosen, left again, and never paid for once they are unavailable."""
 
 import pytest
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def point() -> str:
-    """A counter in Leeds, as the form sends it."""
+    """A collection point in Leeds, as the form sends it."""
     counter = merchant.create_collection_point(
         "Gradual, Leeds", "uk", street="9 Counter Road", city="LEEDS", postal_code="LS1 4AP", country="GB"
     )
@@ -23,14 +23,14 @@ def point() -> str:
 
 @pytest.fixture
 def shopper(point: str) -> Payer:
-    """At the payment page, with a parcel."""
+    """A shopper on the payment page, with a delivery chosen."""
     payer = Payer()
     payer.reach_payment()
     return payer
 
 
 @pytest.mark.database
-def test_a_counter_is_offered_beside_the_deliveries_and_collecting_costs_nothing(shopper: Payer, point: str) -> None:
+def test_a_collection_point_is_offered_with_the_deliveries_and_is_free(shopper: Payer, point: str) -> None:
     offered = shopper.get("/checkout/delivery/")
 
     chosen = shopper.post("/checkout/delivery/", {"delivery": point})
@@ -43,7 +43,7 @@ def test_a_counter_is_offered_beside_the_deliveries_and_collecting_costs_nothing
     assert shopper.checkout().shipping_price.gross.amount == 0
 
 
-def test_an_order_to_collect_is_paid_for_and_says_where(shopper: Payer, point: str) -> None:
+def test_an_order_to_collect_is_paid_and_names_the_place(shopper: Payer, point: str) -> None:
     shopper.post("/checkout/delivery/", {"delivery": point})
 
     done = shopper.pay_and_follow("success")
@@ -52,7 +52,7 @@ def test_an_order_to_collect_is_paid_for_and_says_where(shopper: Payer, point: s
     assert order_count() == 1
 
 
-def test_the_parcels_address_comes_back_when_it_is_to_be_sent_after_all(shopper: Payer, point: str) -> None:
+def test_the_delivery_address_is_restored_when_a_delivery_is_chosen_again(shopper: Payer, point: str) -> None:
     parcel = input_value(shopper.get("/checkout/delivery/"), "delivery")
     shopper.post("/checkout/delivery/", {"delivery": point})
 
@@ -64,7 +64,7 @@ def test_the_parcels_address_comes_back_when_it_is_to_be_sent_after_all(shopper:
     assert address.street_address1 == "1 Quiet Lane"
 
 
-def test_while_it_is_collected_only_the_bill_has_an_address_to_type(shopper: Payer, point: str) -> None:
+def test_an_order_to_collect_asks_only_for_the_billing_address(shopper: Payer, point: str) -> None:
     shopper.post("/checkout/delivery/", {"delivery": point})
 
     page = shopper.get("/checkout/address/")
@@ -79,7 +79,7 @@ def test_while_it_is_collected_only_the_bill_has_an_address_to_type(shopper: Pay
     assert checkout.collection_point is not None
 
 
-def test_a_counter_that_can_no_longer_hand_it_over_is_left_before_money_moves(shopper: Payer, point: str) -> None:
+def test_a_collection_point_that_became_unavailable_is_left_before_the_payment(shopper: Payer, point: str) -> None:
     shopper.post("/checkout/delivery/", {"delivery": point})
     sandbox.Warehouse.objects.update(channel=sandbox.Channel.objects.get(slug="us"))
 
@@ -90,7 +90,7 @@ def test_a_counter_that_can_no_longer_hand_it_over_is_left_before_money_moves(sh
     assert order_count() == 0
 
 
-def test_a_counter_that_is_not_offered_is_refused_in_words(shopper: Payer, point: str) -> None:
+def test_a_collection_point_that_is_not_offered_is_refused(shopper: Payer, point: str) -> None:
     sandbox.Warehouse.objects.all().delete()
 
     page = shopper.post("/checkout/delivery/", {"delivery": point})
@@ -99,7 +99,7 @@ def test_a_counter_that_is_not_offered_is_refused_in_words(shopper: Payer, point
     assert "no longer offered" in page_text(page)
 
 
-def test_a_lost_answer_is_asked_again(shopper: Payer, point: str) -> None:
+def test_a_lost_response_is_retried(shopper: Payer, point: str) -> None:
     with api.override_transport(LosingResponses(CheckoutDeliveryMethodUpdate=1)):
         chosen = shopper.post("/checkout/delivery/", {"delivery": point})
 

@@ -1,4 +1,4 @@
-"""Paying on a payment service's own page: sent there safely, and back to exactly one order or a refusal."""
+"""Paying on a provider's page: there safely, and back to exactly one order or a refusal."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ ORIGIN = "http://testserver"
 
 
 @pytest.mark.database
-def test_the_shopper_is_sent_to_the_payment_page_and_comes_back_to_one_order() -> None:
+def test_the_shopper_goes_to_the_providers_page_and_returns_to_one_order() -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -46,7 +46,7 @@ def test_the_shopper_is_sent_to_the_payment_page_and_comes_back_to_one_order() -
     assert only_attempt().transitions.last().triggered_by == TriggeredBy.RETURN_PAGE  # type: ignore[union-attr] # it has moved
 
 
-def test_what_the_service_is_handed_is_the_way_back_and_no_secret() -> None:
+def test_the_provider_gets_the_return_url_and_no_secret() -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -58,7 +58,7 @@ def test_what_the_service_is_handed_is_the_way_back_and_no_secret() -> None:
     assert Client().get(f"{attempt.provider_data['return_url']}go/").status_code == 404
 
 
-def test_a_decline_there_keeps_everything_and_the_next_try_is_a_new_one() -> None:
+def test_a_decline_keeps_everything_and_the_next_try_is_a_new_payment() -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -71,7 +71,7 @@ def test_a_decline_there_keeps_everything_and_the_next_try_is_a_new_one() -> Non
 
 
 @pytest.mark.parametrize(("answer", "said"), [("approved", "Your order is placed"), ("declined", "No money was taken")])
-def test_a_bank_that_asks_for_a_confirmation_gets_it_on_the_payment_page(answer: str, said: str) -> None:
+def test_a_confirmation_is_given_on_the_providers_page(answer: str, said: str) -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.go_to_provider()
@@ -84,7 +84,7 @@ def test_a_bank_that_asks_for_a_confirmation_gets_it_on_the_payment_page(answer:
     assert order_count() == (answer == "approved")
 
 
-def test_a_pending_payment_says_so_and_becomes_one_order_when_the_settle_dummy_payments_yes(commits: None) -> None:
+def test_a_pending_payment_says_so_and_becomes_one_order_once_approved(commits: None) -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.go_to_provider()
@@ -98,7 +98,7 @@ def test_a_pending_payment_says_so_and_becomes_one_order_when_the_settle_dummy_p
     assert "It is paid." in page_text(shopper.client.get(f"/checkout/payment/{only_attempt().uuid}/"))
 
 
-def test_a_pending_payment_that_the_bank_refuses_is_a_refusal() -> None:
+def test_a_pending_payment_that_is_declined_is_a_refusal() -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.go_to_provider()
@@ -113,7 +113,7 @@ def test_a_pending_payment_that_the_bank_refuses_is_a_refusal() -> None:
 
 
 @pytest.mark.parametrize(("answer", "state"), [("yes", State.ORDERED), ("no", State.REFUSED)])
-def test_a_command_has_the_bank_answer(commits: None, answer: str, state: State) -> None:
+def test_a_command_settles_pending_payments(commits: None, answer: str, state: State) -> None:
     shopper = Payer()
     shopper.reach_payment()
     back = shopper.choose_outcome(shopper.go_to_provider(), "pending")
@@ -126,14 +126,14 @@ def test_a_command_has_the_bank_answer(commits: None, answer: str, state: State)
     assert (only_attempt().state, order_count()) == (state, int(answer == "yes"))
 
 
-def test_without_test_payments_no_bank_answers(settings: Settings) -> None:
+def test_without_test_payments_the_command_fails(settings: Settings) -> None:
     settings.TEST_PAYMENTS = False
 
     with pytest.raises(CommandError, match="TEST_PAYMENTS is off"):
         call_command("settle_dummy_payments", "yes")
 
 
-def test_a_bank_that_cannot_be_heard_just_now_is_asked_again() -> None:
+def test_a_choice_that_saleor_does_not_receive_changes_nothing() -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.go_to_provider()
@@ -148,7 +148,7 @@ def test_a_bank_that_cannot_be_heard_just_now_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize("choice", ["error", "time-out"])
-def test_a_service_that_fails_or_answers_too_late_is_a_refusal_with_everything_kept(choice: str) -> None:
+def test_a_provider_that_fails_or_times_out_is_a_refusal_with_everything_kept(choice: str) -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -159,7 +159,7 @@ def test_a_service_that_fails_or_answers_too_late_is_a_refusal_with_everything_k
     assert order_count() == 0
 
 
-def test_coming_back_without_paying_says_so_and_leads_on() -> None:
+def test_returning_unpaid_says_so_and_leads_to_the_page_again() -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.go_to_provider()
@@ -174,7 +174,7 @@ def test_coming_back_without_paying_says_so_and_leads_on() -> None:
 
 
 @pytest.mark.database
-def test_a_shopper_who_gives_up_has_the_cart_back_at_once() -> None:
+def test_giving_up_makes_the_cart_changeable_again() -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.go_to_provider()
@@ -189,7 +189,7 @@ def test_a_shopper_who_gives_up_has_the_cart_back_at_once() -> None:
     assert DummyPayment.objects.get().choice == "canceled"
 
 
-def test_giving_up_after_having_paid_is_an_order_all_the_same() -> None:
+def test_giving_up_after_paying_is_still_an_order() -> None:
     shopper = Payer()
     shopper.reach_payment()
     shopper.choose_outcome(shopper.go_to_provider(), "approved")
@@ -199,7 +199,7 @@ def test_giving_up_after_having_paid_is_an_order_all_the_same() -> None:
     assert (only_attempt().state, order_count()) == (State.ORDERED, 1)
 
 
-def test_a_page_that_nobody_paid_on_is_closed_when_patience_ends() -> None:
+def test_an_unpaid_page_is_closed_after_the_time_limit() -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.go_to_provider()
@@ -223,7 +223,7 @@ def test_a_tab_closed_after_paying_is_an_order_by_the_sweeper() -> None:
     assert (only_attempt().state, order_count(), transaction_count()) == (State.ORDERED, 1, 1)
 
 
-def test_the_page_is_asked_for_nothing_when_only_leaving() -> None:
+def test_leaving_for_the_provider_calls_no_saleor() -> None:
     shopper = Payer()
     shopper.reach_payment()
     leave = shopper.pay()["Location"]
@@ -272,7 +272,7 @@ def test_https_is_followed_and_our_own_page_only_while_there_are_test_payments(s
     assert safe_redirect_url({"redirectUrl": f"{ORIGIN}/saleor/"}, origin=ORIGIN) is None
 
 
-def test_a_hostile_answer_sends_nobody_anywhere_and_the_shopper_can_give_up() -> None:
+def test_a_hostile_address_is_not_followed_and_the_shopper_can_give_up() -> None:
     shopper = Payer()
     shopper.reach_payment()
     shopper.go_to_provider()
@@ -305,7 +305,7 @@ def test_without_test_payments_there_is_no_page(settings: Settings) -> None:
     assert shopper.client.post(address, {"choice": "approved"}).status_code == 404
 
 
-def test_what_cannot_be_chosen_changes_nothing() -> None:
+def test_an_invalid_choice_changes_nothing() -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.go_to_provider()
@@ -330,7 +330,7 @@ def test_the_payment_page_says_the_amount_and_what_the_statement_will_say(settin
     assert input_value(page, "gateway") == GATEWAY
 
 
-def test_a_gift_card_that_covers_all_needs_no_other_way_to_pay() -> None:
+def test_a_gift_card_that_covers_all_needs_no_provider() -> None:
     shopper = Payer()
     shopper.reach_payment()
     card = sandbox.GiftCard.objects.create(code="PLENTY-OF-MONEY1", current_balance=500, currency="GBP")
@@ -348,7 +348,7 @@ def test_a_gift_card_that_covers_all_needs_no_other_way_to_pay() -> None:
     assert card.current_balance < 500
 
 
-def test_a_gift_card_pays_its_part_and_the_rest_is_paid_another_way() -> None:
+def test_a_gift_card_pays_its_part_and_a_provider_the_rest() -> None:
     shopper = Payer()
     before = input_value(shopper.reach_payment(), "seen")
     card = sandbox.GiftCard.objects.create(code="FIVE-POUNDS-HERE", current_balance=5, currency="GBP")
@@ -368,7 +368,7 @@ def test_a_gift_card_pays_its_part_and_the_rest_is_paid_another_way() -> None:
     assert sandbox.Transaction.objects.filter(charged_amount__gt=0).get().charged_amount == Decimal(after.split()[0])
 
 
-def test_a_code_that_nobody_knows_is_said_beside_its_field_and_kept() -> None:
+def test_an_unknown_code_is_an_error_of_its_field_and_kept() -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -387,7 +387,7 @@ def test_the_hosted_page_is_under_an_address_of_its_own() -> None:
     assert urlsplit(shopper.go_to_provider()).path.startswith("/saleor/test-payments/")
 
 
-def test_a_page_that_loads_slowly_in_another_tab_does_not_lose_the_sight_of_a_payment() -> None:
+def test_a_slow_page_in_another_tab_does_not_lose_the_payment() -> None:
     shopper = Payer()
     shopper.reach_payment()
     transport = CountingTransport()

@@ -1,4 +1,4 @@
-"""Paying: exactly one order, or a clear refusal with nothing kept and nothing lost."""
+"""Paying: exactly one order, or a clear refusal with no money kept and nothing lost."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.database
-def test_an_approved_payment_is_one_order_and_the_cart_is_forgotten() -> None:
+def test_an_approved_payment_is_one_order_and_the_cart_is_cleared() -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -37,7 +37,7 @@ def test_an_approved_payment_is_one_order_and_the_cart_is_forgotten() -> None:
     assert only_attempt().provider_data == {}
 
 
-def test_the_shopper_is_written_to_once(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+def test_the_shopper_gets_one_email(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -72,7 +72,7 @@ def test_a_payment_service_that_fails_is_a_refusal_with_everything_kept() -> Non
     assert order_count() == 0
 
 
-def test_a_confirmation_never_given_ends_by_itself_and_the_cart_is_free_again() -> None:
+def test_a_confirmation_that_is_never_given_ends_and_the_cart_can_change_again() -> None:
     shopper = Payer()
     shopper.reach_payment()
     shopper.pay("action-required")
@@ -84,7 +84,7 @@ def test_a_confirmation_never_given_ends_by_itself_and_the_cart_is_free_again() 
     assert shopper.add(CONDOMS).status_code == 302
 
 
-def test_who_left_before_the_bank_was_answered_is_told_by_mail_and_who_saw_the_refusal_is_not(commits: None) -> None:
+def test_only_a_shopper_who_did_not_see_the_refusal_gets_an_email(commits: None) -> None:
     shopper = Payer()
     shopper.reach_payment()
     shopper.pay_and_follow("decline")
@@ -100,7 +100,7 @@ def test_who_left_before_the_bank_was_answered_is_told_by_mail_and_who_saw_the_r
     assert "did not go through" in message.subject
 
 
-def test_a_pending_payment_says_so_and_holds_the_cart_still() -> None:
+def test_a_pending_payment_says_so_and_the_cart_cannot_change() -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -128,7 +128,7 @@ def test_a_pending_payment_becomes_one_order_when_it_takes_its_time() -> None:
     assert "We wait for the payment to settle." in page_text(shopper.client.get(address))
 
 
-def test_a_payment_that_is_refused_later_is_told_by_mail_once_and_the_cart_is_kept(commits: None) -> None:
+def test_a_payment_refused_later_sends_one_email_and_keeps_the_cart(commits: None) -> None:
     shopper = Payer()
     shopper.reach_payment()
     shopper.pay("pending")
@@ -145,7 +145,7 @@ def test_a_payment_that_is_refused_later_is_told_by_mail_once_and_the_cart_is_ke
     assert shopper.quantities() == {GEL: 2}
 
 
-def test_a_pending_payment_that_is_decided_becomes_an_order_at_the_next_look() -> None:
+def test_a_pending_payment_becomes_an_order_when_its_page_is_next_opened() -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.pay("pending")["Location"]
@@ -201,7 +201,7 @@ def test_pressing_pay_again_after_the_order_leads_to_the_order() -> None:
 @pytest.mark.database
 @pytest.mark.parametrize("transport_class", [LosingResponses, LosingRequests])
 @pytest.mark.parametrize("operation", ["TransactionInitialize", "CheckoutComplete"])
-def test_one_lost_answer_is_one_payment_and_one_order(transport_class: type[LosingResponses], operation: str) -> None:
+def test_one_lost_response_is_one_payment_and_one_order(transport_class: type[LosingResponses], operation: str) -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -214,7 +214,7 @@ def test_one_lost_answer_is_one_payment_and_one_order(transport_class: type[Losi
 
 @pytest.mark.database
 @pytest.mark.parametrize("operation", ["TransactionInitialize", "CheckoutComplete"])
-def test_a_browser_closed_while_the_till_is_silent_still_ends_in_exactly_one_order(operation: str) -> None:
+def test_a_browser_closed_while_saleor_does_not_respond_still_ends_in_one_order(operation: str) -> None:
     shopper = Payer()
     shopper.reach_payment()
     with api.override_transport(LosingResponses(**{operation: 2})):
@@ -239,7 +239,7 @@ def test_the_sweeper_leaves_young_attempts_to_the_browser() -> None:
     assert tasks.process_due_attempts() == 0
 
 
-def test_an_order_made_behind_our_back_is_never_paid_or_ordered_again() -> None:
+def test_an_order_made_without_our_knowledge_is_never_paid_or_ordered_again() -> None:
     shopper = Payer()
     shopper.reach_payment()
     with api.override_transport(LosingResponses(CheckoutComplete=2)):
@@ -268,7 +268,7 @@ def test_a_browser_that_comes_back_after_the_sweeper_finds_the_order_and_an_empt
     assert shopper.quantities() == {CONDOMS: 1}
 
 
-def test_a_charge_without_stock_says_that_no_order_was_taken_and_calls_the_operator(
+def test_a_charge_without_stock_says_so_and_alerts_the_operator(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     shopper = Payer()
@@ -313,7 +313,7 @@ def test_with_no_way_to_pay_the_page_says_so_and_nothing_is_lost(settings: Setti
     assert shopper.quantities() == {GEL: 2}
 
 
-def test_the_payment_page_survives_saleor_going_away() -> None:
+def test_the_payment_page_works_while_saleor_is_unavailable() -> None:
     shopper = Payer()
     seen = input_value(shopper.reach_payment(), "seen")
 
@@ -337,7 +337,7 @@ def test_an_attempt_is_seen_only_by_the_session_that_pays() -> None:
     assert shopper.client.get(address).status_code == 200
 
 
-def test_no_secret_stands_in_an_address_a_page_a_log_or_a_name(caplog: pytest.LogCaptureFixture) -> None:
+def test_no_secret_is_in_an_address_a_page_a_log_or_a_repr(caplog: pytest.LogCaptureFixture) -> None:
     shopper = Payer()
     shopper.reach_payment()
     checkout_id = shopper.checkout_id
@@ -352,7 +352,7 @@ def test_no_secret_stands_in_an_address_a_page_a_log_or_a_name(caplog: pytest.Lo
     assert attempt.idempotency_key not in told
 
 
-def test_the_done_page_names_no_product_in_its_title_and_shows_the_number_when_saleor_is_away() -> None:
+def test_the_confirmation_has_a_neutral_title_and_the_number_while_saleor_is_unavailable() -> None:
     shopper = Payer()
     shopper.reach_payment()
     address = shopper.pay("success")["Location"]
@@ -365,7 +365,7 @@ def test_the_done_page_names_no_product_in_its_title_and_shows_the_number_when_s
     assert "<title>Thank you, your order is placed · Gradual</title>" in page.content.decode()
 
 
-def test_saleor_is_asked_no_more_than_needed_to_pay() -> None:
+def test_paying_makes_no_more_calls_than_needed() -> None:
     shopper = Payer()
     seen = input_value(shopper.reach_payment(), "seen")
     transport = CountingTransport()

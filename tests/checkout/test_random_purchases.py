@@ -1,4 +1,4 @@
-"""Cart and till driven at random beside the simplest model of both: whatever goes wrong, they agree in the end.
+"""Cart and checkout driven at random beside the simplest model of both: whatever fails, they agree in the end.
 
 The model is a dictionary of what the cart holds and a count of orders. Faults are those of `tests.faults`.
 """
@@ -28,7 +28,7 @@ THINGS = (GEL, CONDOMS)
 faults = st.dictionaries(st.integers(0, 7), st.sampled_from(list(Fault)), max_size=2)
 
 
-class CartTillAndModel(RuleBasedStateMachine):
+class CartCheckoutAndModel(RuleBasedStateMachine):
     """One shopper; `held` is what the cart must hold, `orders` how many orders there must be at Saleor."""
 
     def __init__(self) -> None:
@@ -41,13 +41,13 @@ class CartTillAndModel(RuleBasedStateMachine):
         self.later = timedelta(0)
 
     def teardown(self) -> None:
-        """The next machine starts where this one did."""
+        """Roll back, so that the next machine starts from the same state."""
         transaction.set_rollback(True)
         self.within.__exit__(None, None, None)
 
     @rule(slug=st.sampled_from(THINGS), quantity=st.integers(1, 3), trouble=faults)
     def have(self, slug: str, quantity: int, trouble: dict[int, Fault]) -> None:
-        """Want exactly so many, and say so until the shop agrees."""
+        """Set a quantity, again until the shop has it."""
         wanted = {"variant": variant_id(slug), "quantity": quantity}
         path = "/cart/set/" if slug in self.held else "/cart/add/"
         self._troubled(lambda: self.shopper.post(path, {**wanted, "next": "/shop/"}), trouble)
@@ -60,8 +60,8 @@ class CartTillAndModel(RuleBasedStateMachine):
 
     @precondition(lambda self: self.held)
     @rule(trouble=faults)
-    def say_where_it_goes(self, trouble: dict[int, Fault]) -> None:
-        """Contact, address, delivery; whatever fails is done again."""
+    def go_through_steps(self, trouble: dict[int, Fault]) -> None:
+        """Go through the steps; what fails is done again."""
         self._troubled(self._steps, trouble)
         self._steps()
         assert self.shopper.get("/checkout/")["Location"] == "/checkout/payment/"
@@ -75,7 +75,7 @@ class CartTillAndModel(RuleBasedStateMachine):
         seed=st.integers(0, 99),
     )
     def pay(self, outcome: str, decided: bool, sold_out: bool, trouble: dict[int, Fault], seed: int) -> None:
-        """Press the button once, and let time do the rest."""
+        """Press the button that pays once, and let time pass."""
         self._steps()
         seen = input_value(self.shopper.get("/checkout/payment/"), "seen")
         transport = FaultyTransport(trouble)
@@ -99,7 +99,7 @@ class CartTillAndModel(RuleBasedStateMachine):
 
     @invariant()
     def they_agree(self) -> None:
-        """As many orders as there were; each is paid for by its very total, and nothing else is held of anybody."""
+        """Every order is paid by its exact total, and no other money is held."""
         orders = {order.pk: order.total for order in sandbox.Order.objects.all()}
         assert len(orders) == self.orders
         money = dict.fromkeys(orders, Decimal(0))
@@ -158,9 +158,9 @@ def _now_sold_out(slugs: tuple[str, ...]) -> None:
 
 
 @pytest.mark.django_db
-def test_cart_till_and_their_model_agree_whatever_happens() -> None:
+def test_cart_checkout_and_their_model_agree_whatever_happens() -> None:
     run_state_machine_as_test(
-        CartTillAndModel,
+        CartCheckoutAndModel,
         settings=settings(
             max_examples=5,
             stateful_step_count=6,

@@ -1,4 +1,4 @@
-"""From contact to delivery: one thing after the other, and nothing typed is ever lost."""
+"""The steps from contact to payment, in their order, with all input kept."""
 
 import pytest
 from django.test import Client
@@ -47,7 +47,7 @@ def test_every_step_leads_to_the_next_and_back() -> None:
         assert shopper.get(f"/checkout/{name}/").status_code == 200
 
 
-def test_a_wrong_email_address_is_said_beside_its_field_and_kept() -> None:
+def test_a_wrong_email_address_is_an_error_of_its_field_and_kept() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
@@ -58,7 +58,7 @@ def test_a_wrong_email_address_is_said_beside_its_field_and_kept() -> None:
     assert input_value(response, "email") == "sam at example"
 
 
-def test_a_wrong_postcode_is_said_beside_its_field_and_everything_typed_is_kept() -> None:
+def test_a_wrong_postcode_is_an_error_of_its_field_and_all_input_is_kept() -> None:
     shopper = Shopper()
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
@@ -115,7 +115,7 @@ def test_each_market_of_a_channel_begins_with_its_own_country_in_its_own_words()
     assert names["/de-de"] == ["Deutschland", "Frankreich", "Irland", "Niederlande", "Österreich"]
 
 
-def test_the_bill_may_go_elsewhere() -> None:
+def test_the_billing_address_may_differ() -> None:
     shopper = Shopper()
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
@@ -140,7 +140,7 @@ def test_the_bill_may_go_elsewhere() -> None:
         ("/checkout/address/", HOME_ADDRESS),
     ],
 )
-def test_with_saleor_away_what_was_typed_stays(path: str, typed: dict[str, str]) -> None:
+def test_while_saleor_is_unavailable_input_is_kept(path: str, typed: dict[str, str]) -> None:
     shopper = Shopper()
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
@@ -155,7 +155,7 @@ def test_with_saleor_away_what_was_typed_stays(path: str, typed: dict[str, str])
     assert kept == {name: typed[name] for name in kept}
 
 
-def test_with_saleor_away_the_chosen_delivery_stays() -> None:
+def test_while_saleor_is_unavailable_the_chosen_delivery_is_kept() -> None:
     shopper = Payer()
     shopper.reach_payment()
 
@@ -166,7 +166,7 @@ def test_with_saleor_away_the_chosen_delivery_stays() -> None:
     assert input_value(response, "delivery") == "chosen"
 
 
-def test_a_lost_answer_is_asked_again() -> None:
+def test_a_lost_response_is_retried() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
@@ -207,13 +207,13 @@ def test_what_may_no_longer_be_sold_keeps_the_cart_from_the_checkout() -> None:
     assert shopper.get("/checkout/payment/")["Location"] == "/cart/"
 
 
-def test_the_forms_want_a_token() -> None:
+def test_the_forms_need_a_csrf_token() -> None:
     client = Client(enforce_csrf_checks=True)
 
     assert client.post("/checkout/contact/", {"email": "sam@example.com"}).status_code == 403
 
 
-def test_pages_are_stored_by_nobody_and_their_titles_are_neutral() -> None:
+def test_pages_are_not_cached_and_have_neutral_titles() -> None:
     shopper = Payer()
     page = shopper.reach_payment()
 
@@ -223,7 +223,7 @@ def test_pages_are_stored_by_nobody_and_their_titles_are_neutral() -> None:
     assert shopper.checkout_id not in page.content.decode()
 
 
-def test_everything_stands_before_the_button_that_pays_with_a_way_to_change_each() -> None:
+def test_everything_is_shown_before_the_button_that_pays_with_a_link_to_change_it() -> None:
     shopper = Payer()
     html = shopper.reach_payment().content.decode()
 

@@ -1,4 +1,4 @@
-"""Ireland and Germany share a channel: one cart and one catalogue, and each its own language, country and letters."""
+"""Two markets of one channel: one cart and one catalogue, each with its language, country and emails."""
 
 import pytest
 from django.core import mail
@@ -18,7 +18,7 @@ ADDRESSES = {
 
 
 def reading(market: str, client: Client) -> Payer:
-    """The same browser in another market."""
+    """Return the same browser in another market."""
     return Payer(market, client=client)
 
 
@@ -59,7 +59,7 @@ def test_each_market_begins_with_its_own_country_and_delivers_to_the_other_too(
 @pytest.mark.parametrize(
     ("begun", "paid", "subject"), [("/en-ie", "/de-de", "Bestellung"), ("/de-de", "/en-ie", "order")]
 )
-def test_letters_are_in_the_language_that_was_paid_in(begun: str, paid: str, subject: str, commits: None) -> None:
+def test_emails_are_in_the_language_of_the_payment(begun: str, paid: str, subject: str, commits: None) -> None:
     shopper = Payer(begun)
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})

@@ -1,4 +1,4 @@
-"""At three in the morning: what is open, why, and the three things that may safely be done."""
+"""The command for operators: open attempts, their history, and the three safe actions."""
 
 import logging
 from datetime import timedelta
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def charged() -> PaymentAttempt:
-    """Somebody has paid, and Saleor has not answered when it was asked for the order."""
+    """A charged attempt whose order could not be requested, because Saleor was unreachable."""
     shopper = Payer()
     shopper.reach_payment()
     with api.override_transport(Unreachable("CheckoutComplete")):
@@ -36,7 +36,7 @@ def said(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_what_is_open_is_listed_with_its_age_and_without_anything_personal(charged: PaymentAttempt) -> None:
+def test_open_attempts_are_listed_with_their_age_and_without_personal_data(charged: PaymentAttempt) -> None:
     with time_machine.travel(timezone.now() + timedelta(minutes=20)):
         listed = said()
     history = said(str(charged.uuid))
@@ -49,7 +49,7 @@ def test_what_is_open_is_listed_with_its_age_and_without_anything_personal(charg
         assert secret not in listed + history
 
 
-def test_looking_takes_it_on(charged: PaymentAttempt) -> None:
+def test_check_advances_the_attempt(charged: PaymentAttempt) -> None:
     said(str(charged.uuid), "--check")
 
     charged.refresh_from_db()
@@ -58,7 +58,7 @@ def test_looking_takes_it_on(charged: PaymentAttempt) -> None:
     assert order_count() == 1
 
 
-def test_releasing_gives_the_money_back_once_and_makes_no_order(charged: PaymentAttempt) -> None:
+def test_refund_returns_the_money_once_and_makes_no_order(charged: PaymentAttempt) -> None:
     said(str(charged.uuid), "--refund")
     with pytest.raises(CommandError, match="has no money to give back"):
         said(str(charged.uuid), "--refund")
@@ -71,7 +71,7 @@ def test_releasing_gives_the_money_back_once_and_makes_no_order(charged: Payment
     assert order_count() == 0
 
 
-def test_what_was_seen_to_by_hand_is_left_alone_and_says_why(charged: PaymentAttempt) -> None:
+def test_a_closed_attempt_stays_closed_and_keeps_its_reason(charged: PaymentAttempt) -> None:
     with pytest.raises(CommandError, match="short code"):
         said(str(charged.uuid), "--close", "Sam rang, and I refunded it")
     told = said(str(charged.uuid), "--close", "refunded-by-hand")
@@ -84,7 +84,7 @@ def test_what_was_seen_to_by_hand_is_left_alone_and_says_why(charged: PaymentAtt
     assert order_count() == 0
 
 
-def test_money_that_makes_no_order_pages_an_operator_once_an_hour(
+def test_money_without_an_order_alerts_an_operator_once_an_hour(
     charged: PaymentAttempt, caplog: pytest.LogCaptureFixture
 ) -> None:
     local = Client(REMOTE_ADDR="127.0.0.1")
@@ -101,7 +101,7 @@ def test_money_that_makes_no_order_pages_an_operator_once_an_hour(
     assert charged.checkout_id not in caplog.text
 
 
-def test_secrets_do_not_stand_in_the_database_in_clear(charged: PaymentAttempt) -> None:
+def test_the_database_holds_secrets_only_encrypted(charged: PaymentAttempt) -> None:
     (row,) = PaymentAttempt.objects.values()
 
     kept = " ".join(str(value) for value in row.values())

@@ -1,4 +1,4 @@
-"""What the test payments decide, without Saleor."""
+"""The dummy provider's answers, without Saleor."""
 
 from decimal import Decimal
 
@@ -74,7 +74,7 @@ def test_without_an_outcome_it_succeeds(data: object) -> None:
     assert PROVIDER.initialize(session("CHARGE", data)).result == "CHARGE_SUCCESS"
 
 
-def test_error_is_a_service_that_is_down_and_time_out_one_that_answers_late() -> None:
+def test_error_and_time_out_are_exceptions() -> None:
     with pytest.raises(ProviderUnavailable):
         PROVIDER.initialize(session("CHARGE", {"outcome": "error"}))
     with pytest.raises(ProviderTimeout):
@@ -92,14 +92,14 @@ def test_error_is_a_service_that_is_down_and_time_out_one_that_answers_late() ->
         (None, "ACTION_REQUIRED"),
     ],
 )
-def test_only_a_clear_answer_ends_what_waits_for_the_shopper(kind: SessionAction, data: object, ending: str) -> None:
+def test_only_a_boolean_confirmation_ends_a_waiting_payment(kind: SessionAction, data: object, ending: str) -> None:
     result = PROVIDER.process(session(kind, data, reference="test-action-required-1"))
 
     assert (result.result, result.psp_reference) == (f"{kind}_{ending}", "test-action-required-1")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_shopper_with_a_way_back_is_sent_to_the_hosted_page_of_the_same_shop(kind: SessionAction) -> None:
+def test_a_return_url_sends_the_shopper_to_the_page_of_the_same_shop(kind: SessionAction) -> None:
     result = PROVIDER.initialize(session(kind, {"return_url": SHOP}))
     payment = DummyPayment.objects.get()
 
@@ -108,7 +108,7 @@ def test_a_shopper_with_a_way_back_is_sent_to_the_hosted_page_of_the_same_shop(k
     assert (payment.amount, payment.transaction_id, payment.kind) == (Decimal("18.40"), "VA==", kind)
 
 
-def test_one_key_is_one_payment_however_often_it_is_begun() -> None:
+def test_one_idempotency_key_is_one_payment() -> None:
     first = PROVIDER.initialize(session("CHARGE", {"return_url": SHOP}))
     DummyPayment.objects.get().choose(Choice.APPROVED)
 
@@ -119,7 +119,7 @@ def test_one_key_is_one_payment_however_often_it_is_begun() -> None:
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//evil.example/", "/checkout/", f"https://{'x' * 600}/"])
-def test_a_way_back_that_is_no_address_takes_no_payment(address: str) -> None:
+def test_an_invalid_return_url_makes_no_payment(address: str) -> None:
     assert PROVIDER.initialize(session("CHARGE", {"return_url": address})).result == "CHARGE_FAILURE"
     assert not DummyPayment.objects.exists()
 
@@ -135,7 +135,7 @@ def test_a_way_back_that_is_no_address_takes_no_payment(address: str) -> None:
         (Choice.PENDING, "REQUEST"),
     ],
 )
-def test_what_is_chosen_on_the_page_is_what_has_become_of_it(kind: SessionAction, choice: Choice, ending: str) -> None:
+def test_the_choice_on_the_page_is_the_answer(kind: SessionAction, choice: Choice, ending: str) -> None:
     payment = hosted(kind)
     payment.choose(choice)
 
@@ -144,7 +144,7 @@ def test_what_is_chosen_on_the_page_is_what_has_become_of_it(kind: SessionAction
     assert (result.result, result.psp_reference) == (f"{kind}_{ending}", payment.reference)
 
 
-def test_a_page_on_which_failing_is_chosen_fails() -> None:
+def test_choosing_an_error_raises_it() -> None:
     payment = hosted()
     payment.choose(Choice.ERROR)
 
@@ -152,7 +152,7 @@ def test_a_page_on_which_failing_is_chosen_fails() -> None:
         PROVIDER.process(session("CHARGE", None, reference=payment.reference))
 
 
-def test_a_shopper_who_gives_up_ends_what_is_open_and_nothing_else() -> None:
+def test_giving_up_ends_only_an_open_payment() -> None:
     payment = hosted()
     stop = session("CHARGE", {"stop": True}, reference=payment.reference)
     payment.choose(Choice.APPROVED)
@@ -163,7 +163,7 @@ def test_a_shopper_who_gives_up_ends_what_is_open_and_nothing_else() -> None:
     assert PROVIDER.process(stop).result == "CHARGE_FAILURE"
 
 
-def test_what_may_be_asked_for_next_fits_what_was_done() -> None:
+def test_the_next_actions_fit_the_result() -> None:
     assert PROVIDER.initialize(session("AUTHORIZATION", None)).actions == ("CHARGE", "CANCEL")
     assert PROVIDER.initialize(session("CHARGE", None)).actions == ("REFUND",)
     assert PROVIDER.initialize(session("CHARGE", {"outcome": "decline"})).actions == ()
@@ -180,7 +180,7 @@ def test_what_may_be_asked_for_next_fits_what_was_done() -> None:
         ("CANCEL", "13.40", "13.40", "5", ("REFUND",)),
     ],
 )
-def test_charges_refunds_and_cancellations_are_carried_out_in_part_too(
+def test_charges_refunds_and_cancellations_may_be_partial(
     kind: RequestedAction, amount: str, authorized: str, charged: str, left: tuple[str, ...]
 ) -> None:
     result = PROVIDER.perform_action(request(kind, amount, authorized=authorized, charged=charged))
@@ -188,7 +188,7 @@ def test_charges_refunds_and_cancellations_are_carried_out_in_part_too(
     assert (result.result, result.amount, result.actions) == (f"{kind}_SUCCESS", Decimal(amount), left)
 
 
-def test_a_request_that_is_sent_again_is_the_same_one_and_a_second_one_is_another() -> None:
+def test_a_repeated_request_has_the_same_reference_and_a_new_one_another() -> None:
     first = """{"id": "RTox", "createdAt": "2026-11-25T10:00:00+00:00", "type": "REFUND_REQUEST"}"""
     second = """{"id": "RToy", "createdAt": "2026-11-25T10:00:01+00:00", "type": "REFUND_REQUEST"}"""
     once = request("REFUND", "5", charged="18.40", events=f"[{first}]")
@@ -198,7 +198,7 @@ def test_a_request_that_is_sent_again_is_the_same_one_and_a_second_one_is_anothe
     assert PROVIDER.perform_action(later).psp_reference != PROVIDER.perform_action(once).psp_reference
 
 
-def test_a_body_as_saleor_sends_it_reads() -> None:
+def test_a_body_from_saleor_is_decoded() -> None:
     body = b"""{"action": {"amount": 38.18, "currency": "USD", "actionType": "AUTHORIZATION"},
         "transaction": {"id": "VA==", "pspReference": ""}, "data": {"outcome": "success"}, "idempotencyKey": "k"}"""
 

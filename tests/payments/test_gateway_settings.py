@@ -1,4 +1,4 @@
-"""PAYMENT_GATEWAYS: everywhere or by market, and nothing that does not read."""
+"""The PAYMENT_GATEWAYS setting: for all markets or by market."""
 
 import pytest
 from pytest_django import Settings
@@ -22,7 +22,7 @@ LANGUAGES = ("en-gb", "en-us", "en-ie")
         ("", (), ()),
     ],
 )
-def test_it_says_what_each_market_offers(text: str, uk: tuple[str, ...], us: tuple[str, ...]) -> None:
+def test_each_market_has_its_gateways(text: str, uk: tuple[str, ...], us: tuple[str, ...]) -> None:
     gateways = parse_gateways(text, languages=LANGUAGES)
 
     assert (gateways.of("en-gb"), gateways.of("en-us")) == (uk, us)
@@ -41,14 +41,14 @@ def test_it_says_what_each_market_offers(text: str, uk: tuple[str, ...], us: tup
         ("en-us=x=a.one", "'en-us=x'"),
     ],
 )
-def test_what_does_not_read_is_refused_in_words(text: str, said: str) -> None:
+def test_an_invalid_setting_is_refused_with_the_reason(text: str, said: str) -> None:
     with pytest.raises(GatewaysMisconfigured, match="PAYMENT_GATEWAYS") as refused:
         parse_gateways(text, languages=LANGUAGES)
 
     assert said in str(refused.value)
 
 
-def test_a_gateway_that_nobody_has_written_is_an_error_before_the_shop_starts(settings: Settings) -> None:
+def test_a_gateway_without_a_provider_is_a_system_check_error(settings: Settings) -> None:
     settings.PAYMENT_GATEWAYS = parse_gateways("gradual.stripe, en-us=no.such.app", languages=LANGUAGES)
 
     (problem,) = check_configured_gateways()

@@ -1,4 +1,4 @@
-"""Stripe Checkout behind the payment interface, with Stripe's documented shapes and no network."""
+"""Stripe Checkout as a provider, with Stripe's documented shapes and no network."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ BACK = "https://testserver/checkout/payment/1/"
 
 @pytest.fixture
 def answers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stripe]:
-    """Stripe switched on, answering as a test says."""
+    """Stripe enabled, answering as a test says."""
     settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = "sk_test_made_up", SECRET
     said = Stripe()
     monkeypatch.setattr(checkout_api, "http_client", shapes.client_of(said))
@@ -111,7 +111,7 @@ def test_a_page_is_opened_for_an_amount_and_nothing_else(
 
 
 @pytest.mark.parametrize("address", ["https://evil.example/", "//testserver/", "javascript:1", "https://[", ""])
-def test_a_way_back_that_leads_elsewhere_opens_no_page(service: StripeCheckout, answers: Stripe, address: str) -> None:
+def test_a_return_url_of_another_site_opens_no_page(service: StripeCheckout, answers: Stripe, address: str) -> None:
     assert service.initialize(session(data={"return_url": address})).result == "CHARGE_FAILURE"
     assert not answers.asked
 
@@ -154,7 +154,7 @@ def test_an_amount_too_fine_for_its_currency_is_not_rounded(
         (shapes.session(status="expired", url=None), "CHARGE_FAILURE", SESSION_ID, "18.40"),
     ],
 )
-def test_what_has_become_of_it_is_what_stripe_says_now(
+def test_the_result_is_what_stripe_says_now(
     service: StripeCheckout, answers: Stripe, page: shapes.Shape, result: str, reference: str, amount: str
 ) -> None:
     answers.answers[READ] = page
@@ -165,7 +165,7 @@ def test_what_has_become_of_it_is_what_stripe_says_now(
     assert answers.asked[0].fields == {"expand[0]": "payment_intent"}
 
 
-def test_an_authorised_payment_can_be_charged_or_let_go(service: StripeCheckout, answers: Stripe) -> None:
+def test_an_authorized_payment_can_be_charged_or_canceled(service: StripeCheckout, answers: Stripe) -> None:
     answers.answers[READ] = shapes.paid(status="requires_capture", amount_received=0, amount_capturable=1840)
 
     answer = service.process(session("AUTHORIZATION"))
@@ -177,7 +177,7 @@ def test_an_authorised_payment_can_be_charged_or_let_go(service: StripeCheckout,
     )
 
 
-def test_who_gives_up_has_the_page_closed(service: StripeCheckout, answers: Stripe) -> None:
+def test_giving_up_closes_the_page(service: StripeCheckout, answers: Stripe) -> None:
     answers.answers[READ] = shapes.session()
     answers.answers[SHUT] = shapes.session(status="expired", url=None)
     service.process(session(data={"stop": True}))
@@ -208,7 +208,7 @@ AWAY = [
 
 
 @pytest.mark.parametrize("answer", AWAY, ids=["connection", "500", "429"])
-def test_stripe_being_away_is_no_refusal_once_the_shopper_is_there(
+def test_an_unavailable_stripe_is_no_refusal_once_the_page_is_open(
     service: StripeCheckout, answers: Stripe, answer: object
 ) -> None:
     answers.answers = {OPEN: answer, READ: answer}  # type: ignore[dict-item]  # each is one of the kinds
@@ -220,7 +220,7 @@ def test_stripe_being_away_is_no_refusal_once_the_shopper_is_there(
     assert (waiting.result, waiting.psp_reference, waiting.data) == ("CHARGE_ACTION_REQUIRED", SESSION_ID, None)
 
 
-def test_what_stripe_refuses_is_a_failure_that_quotes_nothing(
+def test_a_refusal_by_stripe_is_a_failure_that_quotes_nothing(
     service: StripeCheckout, answers: Stripe, caplog: pytest.LogCaptureFixture
 ) -> None:
     answers.answers[OPEN] = (401, shapes.problem("invalid_request_error", message="Invalid API Key: sk_test_made_up"))
@@ -232,7 +232,7 @@ def test_what_stripe_refuses_is_a_failure_that_quotes_nothing(
     assert "sk_test" not in caplog.text
 
 
-def test_a_charge_takes_what_is_asked_and_lets_the_rest_go(service: StripeCheckout, answers: Stripe) -> None:
+def test_a_partial_charge_releases_the_rest(service: StripeCheckout, answers: Stripe) -> None:
     answers.answers[f"POST /v1/payment_intents/{INTENT_ID}/capture"] = shapes.intent(amount_received=1000)
 
     answer = service.perform_action(request("CHARGE", "10", authorized="18.40"))
@@ -245,7 +245,7 @@ def test_a_charge_takes_what_is_asked_and_lets_the_rest_go(service: StripeChecko
     ("status", "result"),
     [("succeeded", "REFUND_SUCCESS"), ("pending", None), ("requires_action", None), ("failed", "REFUND_FAILURE")],
 )
-def test_a_refund_is_told_when_it_is_decided(
+def test_a_refund_is_answered_once_it_is_decided(
     service: StripeCheckout, answers: Stripe, status: str, result: str | None
 ) -> None:
     answers.answers["POST /v1/refunds"] = shapes.refund(status=status)
@@ -268,7 +268,7 @@ def test_a_request_sent_again_has_the_same_key_and_a_second_one_another(
     assert first == again != second
 
 
-def test_all_that_is_authorised_is_let_go_or_nothing(service: StripeCheckout, answers: Stripe) -> None:
+def test_a_cancellation_is_never_partial(service: StripeCheckout, answers: Stripe) -> None:
     answers.answers[f"POST /v1/payment_intents/{INTENT_ID}/cancel"] = shapes.intent(status="canceled")
 
     part = service.perform_action(request("CANCEL", "5", authorized="18.40"))
@@ -279,7 +279,7 @@ def test_all_that_is_authorised_is_let_go_or_nothing(service: StripeCheckout, an
     assert len(answers.asked) == 1
 
 
-def test_a_refund_that_stripe_refuses_is_a_failure_and_one_it_cannot_hear_is_asked_again(
+def test_a_refused_refund_is_a_failure_and_an_unanswered_one_is_retried(
     service: StripeCheckout, answers: Stripe
 ) -> None:
     answers.answers["POST /v1/refunds"] = (400, shapes.problem("invalid_request_error", "charge_already_refunded"))
@@ -295,7 +295,7 @@ def test_a_refund_that_stripe_refuses_is_a_failure_and_one_it_cannot_hear_is_ask
 
 
 class Saleor:
-    """What Saleor is told."""
+    """Records the reports to Saleor."""
 
     def __init__(self, problems: list[Mapping[str, str]] | None = None) -> None:
         self.told: list[Mapping[str, object]] = []
@@ -327,7 +327,7 @@ def posted(kind: str, about: shapes.Shape, *, signature: str | None = None) -> i
         ("expired", shapes.session(status="expired"), ("CHARGE_FAILURE", SESSION_ID, 18.4)),
     ],
 )
-def test_what_stripe_tells_of_a_page_is_read_anew_and_told_to_saleor(
+def test_an_event_about_a_page_is_read_again_and_reported_to_saleor(
     answers: Stripe, event: str, page: shapes.Shape, told: tuple[object, ...]
 ) -> None:
     saleor = Saleor()
@@ -340,7 +340,7 @@ def test_what_stripe_tells_of_a_page_is_read_anew_and_told_to_saleor(
     assert saleor.short == [(TRANSACTION_ID, *told)]
 
 
-def test_a_page_that_is_not_decided_is_not_told(answers: Stripe) -> None:
+def test_an_undecided_page_is_not_reported(answers: Stripe) -> None:
     saleor = Saleor()
     answers.answers[READ] = shapes.paid(status="processing")
 
@@ -350,7 +350,7 @@ def test_a_page_that_is_not_decided_is_not_told(answers: Stripe) -> None:
     assert not saleor.told
 
 
-def test_a_capture_made_at_stripe_is_told_with_what_it_let_go(answers: Stripe) -> None:
+def test_a_capture_at_stripe_is_reported_with_what_it_released(answers: Stripe) -> None:
     saleor = Saleor()
     ours = {**shapes.OURS, "saleor_action": "AUTHORIZATION"}
     answers.answers[INTENT] = shapes.intent(amount_received=1000, metadata=ours)
@@ -367,7 +367,7 @@ def test_a_capture_made_at_stripe_is_told_with_what_it_let_go(answers: Stripe) -
 @pytest.mark.parametrize(
     ("status", "told"), [("succeeded", ["REFUND_SUCCESS"]), ("failed", ["REFUND_FAILURE"]), ("pending", [])]
 )
-def test_a_refund_decided_later_or_made_at_stripe_is_told(answers: Stripe, status: str, told: list[str]) -> None:
+def test_a_refund_decided_later_or_made_at_stripe_is_reported(answers: Stripe, status: str, told: list[str]) -> None:
     saleor = Saleor()
     answers.answers[f"GET /v1/refunds/{REFUND_ID}"] = shapes.refund(status=status)
     answers.answers[INTENT] = shapes.intent()
@@ -379,12 +379,12 @@ def test_a_refund_decided_later_or_made_at_stripe_is_told(answers: Stripe, statu
 
 
 @pytest.mark.parametrize("event", ["customer.created", "payment_intent.created", "charge.succeeded"])
-def test_what_is_not_asked_for_is_heard_and_left(answers: Stripe, event: str) -> None:
+def test_other_events_are_ignored(answers: Stripe, event: str) -> None:
     assert posted(event, shapes.intent()) == 200
     assert not answers.asked
 
 
-def test_only_stripe_is_heard(answers: Stripe) -> None:
+def test_only_events_signed_by_stripe_are_taken(answers: Stripe) -> None:
     body = shapes.event("checkout.session.completed", shapes.session())
 
     for signature in ("", "nonsense", shapes.signature(b"another"), shapes.signature(body, secret="whsec_other")):
@@ -394,13 +394,13 @@ def test_only_stripe_is_heard(answers: Stripe) -> None:
     assert not answers.asked
 
 
-def test_a_post_that_is_too_large_is_not_read(answers: Stripe, settings: Settings) -> None:
+def test_a_body_that_is_too_large_is_not_read(answers: Stripe, settings: Settings) -> None:
     settings.WEBHOOK_MAX_BYTES = 10
 
     assert posted("checkout.session.completed", shapes.session()) == 413
 
 
-def test_stripe_tells_again_while_it_or_saleor_is_away(answers: Stripe) -> None:
+def test_stripe_sends_again_while_it_or_saleor_is_unavailable(answers: Stripe) -> None:
     answers.answers[READ] = shapes.paid()
     with api.override_transport(Unreachable()):
         assert posted("checkout.session.completed", shapes.session()) == 503
@@ -409,7 +409,7 @@ def test_stripe_tells_again_while_it_or_saleor_is_away(answers: Stripe) -> None:
     assert posted("checkout.session.completed", shapes.session()) == 503
 
 
-def test_a_payment_that_saleor_does_not_know_is_not_told_for_ever(answers: Stripe) -> None:
+def test_an_event_about_a_payment_unknown_to_saleor_is_not_sent_again(answers: Stripe) -> None:
     answers.answers[READ] = shapes.paid()
     unknown = Saleor([{"field": "id", "code": "NOT_FOUND", "message": "Couldn't resolve to a node"}])
 
@@ -434,8 +434,8 @@ def test_with_keys_it_is_an_app_of_its_own(client: Client) -> None:
 
 
 @pytest.fixture
-def at_the_till(answers: Stripe, settings: Settings, db: None, commits: None) -> Payer:
-    """A shopper sent to Stripe's page."""
+def shopper_at_stripe(answers: Stripe, settings: Settings, db: None, commits: None) -> Payer:
+    """A shopper on the payment page, with Stripe as the provider."""
     settings.PAYMENT_GATEWAYS = parse_gateways("gradual.stripe", languages=["en-gb"])
     answers.answers[OPEN] = shapes.session()
     shopper = Payer()
@@ -444,7 +444,7 @@ def at_the_till(answers: Stripe, settings: Settings, db: None, commits: None) ->
 
 
 def presses(shopper: Payer) -> str:
-    """Press the button; where the in-between page leads."""
+    """Press the button that pays, and return where the page between the shop and Stripe leads."""
     page = shopper.get("/checkout/payment/")
     seen = page.content.decode().partition('name="seen" value="')[2].partition('"')[0]
     pressed = shopper.post("/checkout/payment/", {"gateway": "gradual.stripe", "seen": seen})
@@ -459,19 +459,19 @@ def as_paid(answers: Stripe) -> shapes.Shape:
     return {**shapes.paid(amount=amount, amount_received=amount, metadata=ours), "metadata": ours}
 
 
-def test_a_shopper_pays_at_stripe_and_comes_back_to_one_order(at_the_till: Payer, answers: Stripe) -> None:
-    address = presses(at_the_till)
+def test_a_shopper_pays_at_stripe_and_comes_back_to_one_order(shopper_at_stripe: Payer, answers: Stripe) -> None:
+    address = presses(shopper_at_stripe)
     answers.answers[READ] = as_paid(answers)
 
-    page = at_the_till.get(f"/checkout/payment/{only_attempt().uuid}/")
+    page = shopper_at_stripe.get(f"/checkout/payment/{only_attempt().uuid}/")
 
     assert address == PAGE
     assert "Your order is placed" in page_text(page)
     assert order_count() == 1
 
 
-def test_a_tab_closed_at_stripe_is_an_order_when_stripe_tells(at_the_till: Payer, answers: Stripe) -> None:
-    presses(at_the_till)
+def test_a_tab_closed_at_stripe_becomes_an_order_by_the_webhook(shopper_at_stripe: Payer, answers: Stripe) -> None:
+    presses(shopper_at_stripe)
     answers.answers[READ] = as_paid(answers)
 
     assert posted("checkout.session.completed", shapes.session()) == 200
@@ -480,17 +480,17 @@ def test_a_tab_closed_at_stripe_is_an_order_when_stripe_tells(at_the_till: Payer
     assert (only_attempt().state, order_count()) == ("ordered", 1)
 
 
-def test_a_shopper_who_comes_back_unpaid_reads_so(at_the_till: Payer, answers: Stripe) -> None:
-    presses(at_the_till)
+def test_a_shopper_who_returns_unpaid_reads_that(shopper_at_stripe: Payer, answers: Stripe) -> None:
+    presses(shopper_at_stripe)
     answers.answers[READ] = shapes.session()
 
-    page = at_the_till.get(f"/checkout/payment/{only_attempt().uuid}/")
+    page = shopper_at_stripe.get(f"/checkout/payment/{only_attempt().uuid}/")
 
     assert "You have not paid yet" in page_text(page)
 
 
-def test_a_charge_that_makes_no_order_is_refunded_at_stripe_once(at_the_till: Payer, answers: Stripe) -> None:
-    presses(at_the_till)
+def test_a_charge_that_makes_no_order_is_refunded_at_stripe_once(shopper_at_stripe: Payer, answers: Stripe) -> None:
+    presses(shopper_at_stripe)
     page = as_paid(answers)
     minor = page["payment_intent"]["amount"]
     answers.answers[READ] = page
@@ -499,7 +499,7 @@ def test_a_charge_that_makes_no_order_is_refunded_at_stripe_once(at_the_till: Pa
     answers.answers[INTENT] = page["payment_intent"]
     sandbox.Variant.objects.update(stock=0)
 
-    at_the_till.get(f"/checkout/payment/{only_attempt().uuid}/")
+    shopper_at_stripe.get(f"/checkout/payment/{only_attempt().uuid}/")
     posted("refund.updated", shapes.refund())
 
     payment = sandbox.Transaction.objects.get()
@@ -508,7 +508,7 @@ def test_a_charge_that_makes_no_order_is_refunded_at_stripe_once(at_the_till: Pa
     assert [asked.fields["amount"] for asked in answers.asked if asked.path == "/v1/refunds"] == [str(minor)]
 
 
-def test_saleor_is_told_through_its_own_door(answers: Stripe) -> None:
+def test_a_report_carries_the_token_of_its_app(answers: Stripe) -> None:
     """The report goes with the app's own token, and nothing of the shopper."""
     sent: list[httpx2.Request] = []
     answers.answers[READ] = shapes.paid()

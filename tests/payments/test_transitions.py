@@ -1,4 +1,4 @@
-"""The book of payment attempts: one at a time per checkout, moved by one finisher, kept before money is asked for."""
+"""Payment attempts: one at a time for a checkout, advanced by one process, stored before money is requested."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -96,7 +96,7 @@ def refused(field: str, code: str) -> dict[str, object]:
 
 @pytest.mark.database
 @pytest.mark.django_db
-def test_a_checkout_has_one_attempt_until_it_is_over() -> None:
+def test_a_checkout_has_one_attempt_until_it_has_failed() -> None:
     first = an_attempt()
 
     joined = an_attempt()
@@ -111,7 +111,7 @@ def test_a_checkout_has_one_attempt_until_it_is_over() -> None:
 
 @pytest.mark.database
 @pytest.mark.django_db
-def test_of_two_finishers_only_one_moves_an_attempt() -> None:
+def test_of_two_processes_only_one_changes_the_state() -> None:
     attempt = an_attempt(state=State.CHARGED)
     beside = PaymentAttempt.objects.get(pk=attempt.pk)
 
@@ -123,7 +123,7 @@ def test_of_two_finishers_only_one_moves_an_attempt() -> None:
 
 
 @pytest.mark.django_db
-def test_no_move_leads_out_of_an_end() -> None:
+def test_no_transition_leaves_the_ordered_state() -> None:
     attempt = an_attempt(state=State.ORDERED)
 
     for state in State:
@@ -152,7 +152,7 @@ def test_a_cart_may_change_only_when_no_payment_can_be_lost_by_it(state: State, 
 
 
 @pytest.mark.django_db
-def test_a_lease_is_one_finishers_and_ends_by_itself() -> None:
+def test_a_lease_has_one_holder_and_expires() -> None:
     attempt = an_attempt()
 
     with lease(attempt) as first, lease(attempt) as second:
@@ -170,7 +170,7 @@ def test_an_attempt_belongs_to_the_session_that_began_it() -> None:
 
 
 @pytest.mark.django_db
-def test_money_is_always_asked_for_with_the_same_key_and_amount() -> None:
+def test_every_request_for_money_has_the_same_key_and_amount() -> None:
     attempt = an_attempt()
     asked: list[object] = []
 
@@ -217,7 +217,7 @@ def test_the_events_type_decides(kind: str, state: State) -> None:
 
 
 @pytest.mark.django_db
-def test_what_the_payment_service_says_to_the_shopper_is_kept_sealed_until_the_attempt_is_over() -> None:
+def test_the_providers_action_is_stored_encrypted_until_the_attempt_ends() -> None:
     attempt = an_attempt()
     asks = {**payment("CHARGE_ACTION_REQUIRED"), "data": {"url": "https://bank.example/secret-page"}}
 
@@ -233,7 +233,7 @@ def test_what_the_payment_service_says_to_the_shopper_is_kept_sealed_until_the_a
 
 
 @pytest.mark.django_db
-def test_whether_the_shopper_has_answered_is_asked_now_and_then_or_when_they_come_back() -> None:
+def test_the_provider_is_polled_at_intervals_and_when_the_shopper_returns() -> None:
     attempt = an_attempt(state=State.ACTION_REQUIRED, transaction_id="VHI6MQ==")
     answers = iter(["CHARGE_ACTION_REQUIRED", "CHARGE_ACTION_REQUIRED", "CHARGE_SUCCESS"])
     transport = StubTransport(
@@ -262,7 +262,7 @@ def test_whether_the_shopper_has_answered_is_asked_now_and_then_or_when_they_com
         ("TAX_ERROR", State.CHARGED),
     ],
 )
-def test_a_charge_that_cannot_become_an_order_says_how(code: str, state: State) -> None:
+def test_a_charge_that_cannot_become_an_order_has_a_state_for_each_reason(code: str, state: State) -> None:
     attempt = an_attempt(state=State.CHARGED)
     transport = StubTransport({"CheckoutComplete": lambda _: refused("id", code), "HoldingsOfCheckout": lambda _: None})
 
@@ -273,7 +273,7 @@ def test_a_charge_that_cannot_become_an_order_says_how(code: str, state: State) 
 
 
 @pytest.mark.django_db
-def test_nothing_to_pay_asks_for_no_money() -> None:
+def test_a_free_order_requests_no_money() -> None:
     attempt = an_attempt(amount=0, gateway="", provider_data={})
     transport = StubTransport({"CheckoutComplete": lambda _: order()})
 
@@ -286,7 +286,7 @@ def test_nothing_to_pay_asks_for_no_money() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("status", "state"), [("FULL", State.ORDERED), ("NONE", State.FAILED)])
-def test_after_half_an_hour_without_an_answer_the_checkout_itself_is_believed(status: str, state: State) -> None:
+def test_after_half_an_hour_without_a_response_the_checkout_decides(status: str, state: State) -> None:
     attempt = an_attempt(state=State.REQUESTED)
     seen = {
         "id": attempt.checkout_id,
@@ -316,7 +316,7 @@ def test_after_half_an_hour_without_an_answer_the_checkout_itself_is_believed(st
 
 @pytest.mark.database
 @pytest.mark.django_db(transaction=True)
-def test_threads_that_begin_and_finish_at_once_make_one_attempt_one_payment_and_one_order() -> None:
+def test_concurrent_threads_make_one_attempt_one_payment_and_one_order() -> None:
     keys: set[object] = set()
 
     def initialize(variables: Mapping[str, object]) -> object:

@@ -1,4 +1,4 @@
-"""Saleor tells that the money is there: the order is made, also when the browser is gone."""
+"""Events about paid checkouts: the order is made although the browser is closed."""
 
 import json
 
@@ -18,7 +18,7 @@ def told(checkout_id: str) -> bytes:
     return json.dumps({"__typename": "CheckoutFullyPaid", "checkout": {"id": checkout_id}}).encode()
 
 
-def test_a_paid_checkout_whose_browser_is_gone_becomes_one_order_however_often_it_is_told() -> None:
+def test_a_paid_checkout_becomes_one_order_however_often_the_event_comes() -> None:
     # given
     shopper = Payer()
     shopper.reach_payment()
@@ -33,12 +33,12 @@ def test_a_paid_checkout_whose_browser_is_gone_becomes_one_order_however_often_i
     assert order_count() == 1
 
 
-def test_a_checkout_that_nobody_here_pays_for_is_passed_over() -> None:
+def test_an_event_about_an_unknown_checkout_is_ignored() -> None:
     webhooks.handle_transaction_event("checkout_fully_paid", told("Q2hlY2tvdXQ6bm9ib2R5"))
 
     assert order_count() == 0
 
 
-def test_a_body_that_does_not_read_is_refused() -> None:
+def test_an_unreadable_body_is_refused() -> None:
     with pytest.raises(msgspec.DecodeError):
         webhooks.handle_transaction_event("checkout_fully_paid", b'{"checkout": 3}')
