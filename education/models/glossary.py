@@ -6,12 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import PageChooserBlock
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from education.blocks.sources import SourceBlock
-from education.models.hub import HubPage
+from education.models.hub import BlocksField, HubPage
 from education.models.reviews import ReviewedPage
 
 
@@ -19,7 +19,7 @@ class GlossaryIndexPage(HubPage):
     """All terms, and the sources that they name by code."""
 
     intro = models.TextField(_("opening"), blank=True)
-    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+    sources = BlocksField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
 
     template = "education/glossary_index_page.html"
     parent_page_types: ClassVar = ["education.HomePage"]
@@ -37,12 +37,12 @@ class GlossaryTermPage(ReviewedPage):
     definition = RichTextField(
         _("meaning"), features=["bold", "italic", "link"], help_text=_("One or two plain sentences.")
     )
-    see = StreamField(
+    see = BlocksField(
         [("term", PageChooserBlock(label=_("Term"), page_type="education.GlossaryTermPage"))],
         verbose_name=_("see also"),
         blank=True,
     )
-    guides = StreamField(
+    guides = BlocksField(
         [("guide", PageChooserBlock(label=_("Guide"), page_type="education.GuidePage"))],
         verbose_name=_("guides that say more"),
         blank=True,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.blocks import TextBlock
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -19,7 +19,7 @@ from education.blocks.sources import SourceBlock
 from education.blocks.stages import picks_of
 from education.blocks.text import FEATURES, visible_texts
 from education.models import publish_checks
-from education.models.hub import HubPage
+from education.models.hub import BlocksField, HubPage
 from education.models.reviews import ReviewedPage
 
 _WORDS_PER_MINUTE = 200
@@ -31,7 +31,7 @@ class GuideIndexPage(HubPage):
     """The list of all guides."""
 
     intro = models.TextField(_("opening"), blank=True)
-    about = StreamField([("section", SectionBlock())], verbose_name=_("about the guides"), blank=True)
+    about = BlocksField([("section", SectionBlock())], verbose_name=_("about the guides"), blank=True)
 
     template = "education/guide_index_page.html"
     parent_page_types: ClassVar = ["education.HomePage"]
@@ -53,13 +53,13 @@ class GuidePage(ReviewedPage):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.EXPLAINER)
     summary = models.TextField(_("short answer"), help_text=_("The answer in two or three short sentences."))
     intro = RichTextField(_("opening"), features=FEATURES, blank=True)
-    sections = StreamField([("section", SectionBlock())], verbose_name=_("before the stages"), blank=True)
-    ask_first = StreamField([("situation", SituationBlock())], verbose_name=_("who should ask first"), blank=True)
-    stages = StreamField([("stage", StageBlock())], verbose_name=_("stages"), blank=True, collapsed=True)
-    after = StreamField([("section", SectionBlock())], verbose_name=_("after the stages"), blank=True)
-    stop_signs = StreamField([("sign", TextBlock(label=_("Sign"), rows=2))], verbose_name=_("stop signs"), blank=True)
-    care_cards = StreamField([("card", CareCardBlock())], verbose_name=_("when to get help"), blank=True)
-    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+    sections = BlocksField([("section", SectionBlock())], verbose_name=_("before the stages"), blank=True)
+    ask_first = BlocksField([("situation", SituationBlock())], verbose_name=_("who should ask first"), blank=True)
+    stages = BlocksField([("stage", StageBlock())], verbose_name=_("stages"), blank=True, collapsed=True)
+    after = BlocksField([("section", SectionBlock())], verbose_name=_("after the stages"), blank=True)
+    stop_signs = BlocksField([("sign", TextBlock(label=_("Sign"), rows=2))], verbose_name=_("stop signs"), blank=True)
+    care_cards = BlocksField([("card", CareCardBlock())], verbose_name=_("when to get help"), blank=True)
+    sources = BlocksField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
 
     renditions = models.JSONField(default=dict, editable=False)
     """The files of the live page's images (`education.images.figures`)."""

@@ -5,11 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from education.blocks.guides import CommitmentBlock
-from education.models.hub import HubPage
+from education.models.hub import BlocksField, HubPage
 
 
 class HomePage(HubPage):
@@ -25,7 +24,7 @@ class HomePage(HubPage):
         related_name="+",
         verbose_name=_("guide to begin with"),
     )
-    commitments = StreamField([("commitment", CommitmentBlock())], verbose_name=_("how we keep it private"), blank=True)
+    commitments = BlocksField([("commitment", CommitmentBlock())], verbose_name=_("how we keep it private"), blank=True)
 
     template = "education/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]

@@ -1,18 +1,37 @@
 """The base class of all page types."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
+from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
 from storefront.page_cache import cacheable
 
 ContextBuilder = Callable[[Any, HttpRequest], dict[str, object]]
 """Takes a page and the request that shows it; returns what the page's template reads."""
+
+
+class BlocksField(StreamField):
+    """A stream of blocks that migrations do not describe. Blocks are stored as JSON: changing one needs no migration.
+
+    A data migration must read and write the JSON itself, because the field has no blocks in a migration's models.
+    """
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Leave out the blocks."""
+        name, path, _, options = super().deconstruct()
+        del options["block_lookup"]
+        return name, path, [[]], options
+
+    if TYPE_CHECKING:  # Wagtail is untyped
+
+        def __get__(self, instance: Any, owner: Any) -> Any: ...
+        def __set__(self, instance: Any, value: Any) -> None: ...
 
 
 class PublicPagePermissions(PagePermissionTester):
