@@ -33,6 +33,7 @@ from graphql.type import GraphQLOutputType
 
 from storefront.saleor.contract import contract
 from storefront.saleor.operations import IN_LANGUAGE, operations, operations_in
+from storefront.saleor.types import Edges
 from tests.saleor.calls import Sent, everything_sent
 
 SCALARS: dict[str, type] = {
@@ -213,7 +214,7 @@ def test_a_field_of_some_types_only_needs_a_default() -> None:
         assigned_attributes: tuple[Attribute, ...]
 
     with pytest.raises(Mismatch, match="may be absent"):
-        hold(Sent(name="Product", variables={}, answer=Product, may_be_null=True))
+        hold(Sent(name="ProductsNamed", variables={}, answer=Edges[Product], may_be_null=True))
 
 
 @pytest.mark.parametrize("name", ["CheckoutLineProblem", "CheckoutProblem", "AssignedAttribute"])
