@@ -35,7 +35,6 @@ from storefront.sandbox import (  # noqa: F401 - each registers its fields
     addresses,
     catalog,
     checkouts,
-    complete,
     deliveries,
     orders,
     payments,
