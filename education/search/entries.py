@@ -1,4 +1,4 @@
-"""What can be suggested: guides, their stages, terms, products and shelves of a market."""
+"""What can be suggested: guides, their stages, glossary terms, categories and products of a market."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from education.localization import content_language, filter_readable, language_if_other, other_language, page_url
 from education.models import GlossaryTermPage, GuidePage
+from education.search.languages import language_code
 from education.search.models import Synonym
 from storefront.catalog.models import Category, Listing
 from storefront.catalog.translations import translated_expr
@@ -18,21 +19,18 @@ _OF_GUIDES = ("title", "headline", "url_path", "stages", "locale__language_code"
 
 
 class Kind(IntEnum):
-    """What an entry leads to, in the order in which equals are suggested."""
+    """What an entry leads to. Lower values come first among equal suggestions."""
 
     GUIDE = 0
     STAGE = 1
     TERM = 2
-    SHELF = 3
+    CATEGORY = 3
     PRODUCT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Something with a name and an address; `words` are those by which it is found, in lower case.
-
-    `language` is its own where that is not the market's.
-    """
+    """Something with a name and a URL. `words` find it, in lower case; `language` is set if it is not the market's."""
 
     kind: Kind
     label: str
@@ -42,30 +40,30 @@ class Entry:
 
 
 def words_of(*texts: str) -> list[str]:
-    """The words of texts in order, in lower case."""
+    """Return the words of texts in order, in lower case."""
     return re.findall(r"\w+", " ".join(texts).lower())
 
 
 def entries(market: Market) -> tuple[Entry, ...]:
-    """Everything that has a name in the active market: four statements."""
-    return (*_guides(), *_terms(), *_shelves(), *_products(market))
+    """Return everything that has a name in the active market. Four statements."""
+    return (*_guides(), *_terms(), *_categories(), *_products(market))
 
 
 def synonyms() -> dict[str, str]:
-    """What readers of the market's language type, and what we call it: one statement."""
-    return dict(Synonym.objects.filter(language=content_language()[:2]).values_list("word", "means"))
+    """Return the synonyms of the market's language: what readers type, and what it means. One statement."""
+    return dict(Synonym.objects.filter(language=language_code(content_language())).values_list("word", "means"))
 
 
 def with_synonyms(words: list[str], means: dict[str, str]) -> list[str]:
-    """The words as we call them; two words that stand for one thing are looked for first."""
-    said: list[str] = []
-    at = 0
-    while at < len(words):
-        pair = " ".join(words[at : at + 2])
-        taken = 2 if at + 1 < len(words) and pair in means else 1
-        said += means.get(pair if taken == 2 else words[at], words[at]).split()
-        at += taken
-    return list(dict.fromkeys(said))
+    """Replace synonyms by their meanings, pairs of words first. The result has no duplicates."""
+    replaced: list[str] = []
+    position = 0
+    while position < len(words):
+        pair = " ".join(words[position : position + 2])
+        length = 2 if position + 1 < len(words) and pair in means else 1
+        replaced += means.get(pair if length == 2 else words[position], words[position]).split()
+        position += length
+    return list(dict.fromkeys(replaced))
 
 
 def _guides() -> list[Entry]:
@@ -94,9 +92,12 @@ def _terms() -> list[Entry]:
     ]
 
 
-def _shelves() -> list[Entry]:
-    shelves = Category.objects.filter(withdrawn=False).order_by("name")
-    return [_entry(Kind.SHELF, shelf.translated("name"), shelf.get_absolute_url(), shelf.name) for shelf in shelves]
+def _categories() -> list[Entry]:
+    categories = Category.objects.filter(withdrawn=False).order_by("name")
+    return [
+        _entry(Kind.CATEGORY, category.translated("name"), category.get_absolute_url(), category.name)
+        for category in categories
+    ]
 
 
 def _products(market: Market) -> list[Entry]:

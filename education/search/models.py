@@ -1,4 +1,4 @@
-"""Words that mean the same, as editors keep them."""
+"""Synonyms for search, as editors keep them."""
 
 import re
 from typing import Any, ClassVar
@@ -7,19 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from education.search.languages import default_language, language_choices
 from storefront import page_cache
 
 
 class Synonym(models.Model):
-    """Who searches for `word` also finds `means`, in one language. Both are kept as plain lower-case words."""
+    """A search for `word` also finds `means`, in one language. Both are stored as plain lower-case words."""
 
-    class Language(models.TextChoices):
-        """The languages of the hub, without their regions."""
-
-        ENGLISH = "en", _("English")
-        GERMAN = "de", _("German")
-
-    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    language = models.CharField(_("language"), max_length=8, choices=language_choices, default=default_language)
     word = models.CharField(_("what readers type"), max_length=60)
     means = models.CharField(_("what we call it"), max_length=60)
 
@@ -39,17 +34,17 @@ class Synonym(models.Model):
         return f"{self.word} → {self.means}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The ready suggestions are made anew."""
+        """Invalidate cached suggestions."""
         super().save(*args, **kwargs)
         page_cache.invalidate("guides")
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """The ready suggestions are made anew."""
+        """Invalidate cached suggestions."""
         page_cache.invalidate("guides")
         return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
-        """Words alone, and not the same on both sides."""
+        """Reduce both sides to words. Raise ValidationError if one is empty or both are the same."""
         self.word, self.means = (" ".join(re.findall(r"\w+", side.lower())) for side in (self.word, self.means))
         for field in ("word", "means"):
             if not getattr(self, field):

@@ -1,4 +1,4 @@
-"""Search over guides, terms and products. What is searched for is used and forgotten: never logged, never stored."""
+"""Search over guides, glossary terms and products. Queries are never logged or stored."""
 
 import logging
 import re
@@ -11,8 +11,9 @@ from education.blocks.text import visible_texts
 from education.guides.guide_views import guide_cards
 from education.guides.view_models import GuideCard
 from education.localization import content_language, filter_readable, other_language, page_url
-from education.models import GlossaryTermPage, GuidePage
+from education.models import GlossaryTermPage, GuidePage, HubPage
 from education.search.entries import synonyms, with_synonyms
+from education.search.languages import language_code, search_language
 from education.search.suggestions import corrected
 from storefront.catalog.search import search_products
 from storefront.catalog.view_models import ProductCard
@@ -22,24 +23,18 @@ from storefront.core.search_backends import IN_THE_DATABASE, service_errors
 logger = logging.getLogger(__name__)
 
 MAX_QUERY = 100
-"""Characters of a query that are read."""
-_MOST = 6
-_SMALL_WORDS = {
-    "en": "a an and as at be can do for from how i in is it my of on or so the to what when which with you",
-    "de": "als am an auf aus bei das dem den der des die ein eine einem einen einer es für gegen hat ich im in ist "
-    "kann man mein meine mich mir mit nach oder ob sich sind so um und vom von vor was welche welcher welches wem wen "
-    "wenn wie wo zu zum zur",
-}
-_LIGHT = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+"""Characters of a query; the rest is cut off."""
+_MAX_RESULTS = 6
+_MAX_WORDS = 12
 
 
 def tidy(query: str) -> str:
-    """A query without control characters and doubled spaces, at most MAX_QUERY long."""
+    """Return a query without control characters and repeated spaces, at most MAX_QUERY characters long."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", query[: MAX_QUERY * 4]).split())[:MAX_QUERY].strip()
 
 
 def plain_words(query: str) -> str:
-    """The words of a query alone, in lower case: what a database's search language might read as orders is gone."""
+    """Return the words of a query in lower case, without operators of a database's search language."""
     return " ".join(re.findall(r"\w+", tidy(query).lower()))
 
 
@@ -52,8 +47,8 @@ class GuideResult(GuideCard):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundTerm:
-    """A term of the glossary that a search found, and what it means in plain text."""
+class TermResult:
+    """A glossary term that a search found, with its definition as plain text."""
 
     term: str
     url: str
@@ -63,90 +58,93 @@ class FoundTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What was found, best first; `instead` are the words that were looked for when nothing fitted those typed."""
+    """Search results, best first. `instead` holds the corrected words if nothing matched the words as typed."""
 
     guides: tuple[GuideResult, ...] = ()
-    terms: tuple[FoundTerm, ...] = ()
+    terms: tuple[TermResult, ...] = ()
     products: tuple[ProductCard, ...] = ()
     instead: str | None = None
 
     @property
     def are_none(self) -> bool:
-        """Whether nothing was found at all."""
+        """Whether there are no results."""
         return not (self.guides or self.terms or self.products)
 
 
 def search_site(query: str, market: Market, *, products: int) -> Results:
-    """Guides, terms and at most so many products: by the words as typed, by those we call the same, and only when
-    both find nothing by the nearest words that we know. In the database while the service that is named is away."""
-    said = plain_words(query)
-    if not said:
+    """Return guides, terms and up to `products` products that match the words as typed or their synonyms.
+
+    If both match nothing, the nearest known words are searched for. If the search service fails, the database answers.
+    """
+    words = plain_words(query)
+    if not words:
         return Results()
     try:
-        return _find(said, market, products, backend="default")
+        return _search(words, market, products, backend="default")
     except service_errors() as error:
         logger.warning("search service away: %s", type(error).__name__)
-        return _find(said, market, products, backend=IN_THE_DATABASE)
+        return _search(words, market, products, backend=IN_THE_DATABASE)
 
 
-def _find(said: str, market: Market, products: int, *, backend: str) -> Results:
-    called = " ".join(with_synonyms(said.split(), synonyms()))
-    results = _read(tuple(dict.fromkeys((said, called))), market, products, backend=backend)
-    if results.are_none and (near := corrected(said, market)) is not None:
-        results = _read((near,), market, products, backend=backend, instead=near)
+def _search(words: str, market: Market, products: int, *, backend: str) -> Results:
+    replaced = " ".join(with_synonyms(words.split(), synonyms()))
+    results = _results(tuple(dict.fromkeys((words, replaced))), market, products, backend=backend)
+    if results.are_none and (near := corrected(words, market)) is not None:
+        results = _results((near,), market, products, backend=backend, instead=near)
     return results
 
 
-def _read(
+def _results(
     readings: tuple[str, ...], market: Market, products: int, *, backend: str, instead: str | None = None
 ) -> Results:
-    guides = {found.url: found for words in readings for found in search_guides(words, backend=backend)}
-    terms = {found.url: found for words in readings for found in search_terms(words, backend=backend)}
+    guides = {result.url: result for words in readings for result in search_guides(words, backend=backend)}
+    terms = {result.url: result for words in readings for result in search_terms(words, backend=backend)}
     cards = [card for words in readings for card in search_products(words, market, limit=products, backend=backend)]
     return Results(
-        guides=tuple(guides.values())[:_MOST],
-        terms=tuple(terms.values())[:_MOST],
+        guides=tuple(guides.values())[:_MAX_RESULTS],
+        terms=tuple(terms.values())[:_MAX_RESULTS],
         products=tuple({card.slug: card for card in cards}.values())[:products],
         instead=instead,
     )
 
 
-def search_terms(query: str, *, backend: str = "default") -> tuple[FoundTerm, ...]:
-    """Live terms that match all words: two statements."""
+def search_terms(query: str, *, backend: str = "default") -> tuple[TermResult, ...]:
+    """Return live terms that match all words. Two statements."""
     words = _words(query)
     if not words:
         return ()
-    terms = _here(GlossaryTermPage).select_related("locale")
+    terms = _readable_pages(GlossaryTermPage).select_related("locale")
     return tuple(
-        FoundTerm(
+        TermResult(
             term=page.title,
             url=page_url(page.url_path),
             definition=strip_tags(page.definition),
             language=other_language(page),
         )
-        for page in terms.search(" ".join(words), operator="and", backend=backend)[:_MOST]
+        for page in terms.search(" ".join(words), operator="and", backend=backend)[:_MAX_RESULTS]
     )
 
 
 def search_guides(query: str, *, backend: str = "default") -> tuple[GuideResult, ...]:
-    """Live guides that match all words, else any of them, best first, each with the place that speaks of them most."""
+    """Return live guides that match all words, or else any of them, best first, each with its best-matching part."""
     words = _words(query)
     if not words:
         return ()
-    live = _here(GuidePage).select_related("locale")
+    live = _readable_pages(GuidePage).select_related("locale")
     text = " ".join(words)
     found: list[GuidePage] = []
     for operator in ("and", "or"):
-        found = found or list(live.search(text, operator=operator, backend=backend)[:_MOST])
-    return tuple(_found(guide, words) for guide in found)
+        found = found or list(live.search(text, operator=operator, backend=backend)[:_MAX_RESULTS])
+    return tuple(_guide_result(guide, words) for guide in found)
 
 
-def _here(kind: Any) -> Any:
-    """What this market reads of a kind of page, named by paths: a search service passes a filter by key over."""
-    return kind.objects.filter(path__in=list(filter_readable(kind.objects.live()).values_list("path", flat=True)))
+def _readable_pages(page_type: type[HubPage]) -> Any:
+    """Return the pages of a type that the market reads, filtered by path because a search service ignores `pk__in`."""
+    paths = filter_readable(page_type.objects.live()).values_list("path", flat=True)
+    return page_type.objects.filter(path__in=list(paths))
 
 
-def _found(guide: GuidePage, words: list[str]) -> GuideResult:
+def _guide_result(guide: GuidePage, words: list[str]) -> GuideResult:
     (card,) = guide_cards([guide])
     title, anchor = _best_place(guide, words)
     return GuideResult(
@@ -177,5 +175,5 @@ def _best_place(guide: GuidePage, words: list[str]) -> tuple[str | None, str]:
 
 
 def _words(query: str) -> list[str]:
-    light = _LIGHT.get(content_language()[:2], frozenset())
-    return [word for word in plain_words(query).split() if word not in light and len(word) > 1][:12]
+    ignored = search_language(language_code(content_language())).ignored_words
+    return [word for word in plain_words(query).split() if word not in ignored and len(word) > 1][:_MAX_WORDS]

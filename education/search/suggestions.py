@@ -1,29 +1,32 @@
-"""Suggestions while a reader types, and what they may have meant. What is typed is used and forgotten."""
+"""Suggestions while a reader types, and corrections of unknown words. What is typed is not stored."""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from education.localization import content_language
 from education.search.entries import Entry, Kind, entries, synonyms, with_synonyms, words_of
+from education.search.languages import language_code, search_language
 from education.search.trigrams import nearest, parts
 from storefront.core.markets import Market
 
-FEWEST_LETTERS = 2
-MOST = 8
-MOST_OF_A_KIND = 3
+MIN_LETTERS = 2
+MAX_SUGGESTIONS = 8
+MAX_OF_A_KIND = 3
+_MAX_WORDS = 6
 _KINDS: dict[Kind, str | Promise] = {
     Kind.GUIDE: _("Guide"),
     Kind.STAGE: _("Stage of a guide"),
     Kind.TERM: _("Glossary"),
-    Kind.SHELF: _("Shelf"),
+    Kind.CATEGORY: _("Shelf"),
     Kind.PRODUCT: _("Product"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Where to go, what it is, and in which language where that is not the market's."""
+    """A link, the kind of thing it leads to, and its language where that is not the market's."""
 
     label: str
     url: str
@@ -32,9 +35,9 @@ class Suggestion:
 
 
 def suggestions(query: str, market: Market) -> tuple[Suggestion, ...]:
-    """At most MOST entries whose words begin as what was typed, or are nearly it: five statements at most."""
-    typed = words_of(query)[:6]
-    if sum(map(len, typed)) < FEWEST_LETTERS:
+    """Return up to MAX_SUGGESTIONS entries whose words begin as typed, or nearly so. Five statements at most."""
+    typed = words_of(query)[:_MAX_WORDS]
+    if sum(map(len, typed)) < MIN_LETTERS:
         return ()
     known = entries(market)
     means = synonyms()
@@ -53,31 +56,30 @@ def suggestions(query: str, market: Market) -> tuple[Suggestion, ...]:
 
 
 def corrected(query: str, market: Market) -> str | None:
-    """The query with the words we do not know replaced by the nearest that we do, or None when nothing is near."""
-    means = synonyms()
-    return _mended(words_of(query), means, entries(market))
+    """Return the query with its unknown words replaced by the nearest known ones, or None if nothing changes."""
+    return _corrected(words_of(query), synonyms(), entries(market))
 
 
 def _readings(typed: list[str], means: dict[str, str], known: tuple[Entry, ...]) -> list[list[str]]:
-    """As typed, as we call it, with a synonym typed half, and as it may have been meant; each once."""
+    """Return the words as typed, with synonyms replaced, with a half-typed synonym completed, and corrected."""
     half = [means[word] for word in sorted(means) if len(typed[-1]) > 2 and word.startswith(typed[-1])]
     readings = [typed, with_synonyms(typed, means), *([*typed[:-1], *words.split()] for words in half[:2])]
-    near = _mended(typed, means, known)
+    near = _corrected(typed, means, known)
     return [*readings, *([near.split()] if near else [])]
 
 
-def _mended(typed: list[str], means: dict[str, str], known: tuple[Entry, ...]) -> str | None:
-    # Numbers name sizes: another number is never nearly the same.
-    ours = {word for entry in known for word in entry.words if not word.isdigit()} | {
-        word for said in means for word in said.split()
-    }
-    near = [better for word in typed for better in ([word] if word in ours else _known(word, ours))]
-    changed = with_synonyms(near, means)
-    return " ".join(changed) if near != typed else None
-
-
-def _known(word: str, ours: set[str]) -> list[str]:
-    return parts(word, ours) or [nearest(word, ours) or word]
+def _corrected(typed: list[str], means: dict[str, str], entries: tuple[Entry, ...]) -> str | None:
+    # Numbers name sizes, so a number is never corrected to another one.
+    known = {word for entry in entries for word in entry.words if not word.isdigit()}
+    known |= {word for synonym in means for word in synonym.split()}
+    language = search_language(language_code(content_language()))
+    near: list[str] = []
+    for word in typed:
+        if word in known:
+            near.append(word)
+        else:
+            near += parts(word, known, language) or [nearest(word, known, language) or word]
+    return " ".join(with_synonyms(near, means)) if near != typed else None
 
 
 def _begins(entry: Entry, words: list[str]) -> bool:
@@ -87,8 +89,9 @@ def _begins(entry: Entry, words: list[str]) -> bool:
 def _few(found: list[Entry]) -> tuple[Suggestion, ...]:
     kept: list[Entry] = []
     for entry in found:
-        if sum(other.kind == entry.kind for other in kept) < MOST_OF_A_KIND:
+        if sum(other.kind == entry.kind for other in kept) < MAX_OF_A_KIND:
             kept.append(entry)
     return tuple(
-        Suggestion(label=e.label, url=e.url, kind=str(_KINDS[e.kind]), language=e.language) for e in kept[:MOST]
+        Suggestion(label=e.label, url=e.url, kind=str(_KINDS[e.kind]), language=e.language)
+        for e in kept[:MAX_SUGGESTIONS]
     )

@@ -1,56 +1,61 @@
-"""How alike two words look: by their trigrams, as PostgreSQL's pg_trgm does it, and the same on every database."""
+"""Similarity of words by their trigrams, as PostgreSQL's pg_trgm computes it, and so the same on every database."""
 
 from collections.abc import Collection, Iterable
 
+from education.search.languages import SearchLanguage
 from storefront.core.collation import sort_key
 
 MIN_SIMILARITY = 0.4
-"""From 0 (nothing in common) to 1 (the same). "lubricnt" and "lubricant" have 0.5, two letters swapped about 0.42."""
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_JOINTS = ("", "s", "es", "n", "en")
-_SHORTEST_PART = 3
-_SHORTEST = 4  # letters: in shorter words one letter more makes another word
+"""From 0 (nothing in common) to 1 (equal). "lubricnt" and "lubricant" have 0.5, two swapped letters about 0.42."""
+_MIN_PART_LETTERS = 3
+_MIN_LETTERS = 4  # in shorter words, one letter more makes another word
+_MAX_LENGTH_DIFFERENCE = 3
+_SAME_LETTERS_BONUS = 0.15
 
 
 def similarity(one: str, other: str) -> float:
-    """Shared trigrams among all of both, from 0 to 1."""
+    """Return the share of common trigrams among all trigrams of both words, from 0 to 1."""
     ours, theirs = trigrams(one), trigrams(other)
     return len(ours & theirs) / len(ours | theirs)
 
 
 def trigrams(word: str) -> frozenset[str]:
-    """Every three letters in a row, with two spaces before the word and one after: beginnings count most."""
+    """Return every three letters in a row. Two spaces before the word and one after make its beginning count most."""
     padded = f"  {word} "
     return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
 
 
-def nearest(word: str, among: Iterable[str]) -> str | None:
-    """The word most like this one, or None when none is like enough. The same letters in other order count for more."""
-    among, spelt = sorted(among), spellings(word)
-    same = next((other for other in among if spelt & spellings(other)), None)
-    if same or len(word) < _SHORTEST:
+def nearest(word: str, known: Iterable[str], language: SearchLanguage) -> str | None:
+    """Return the most similar known word, or None if none is similar enough.
+
+    A different spelling of the same word comes first; the same letters in another order get a bonus.
+    """
+    known, own = sorted(known), spellings(word, language)
+    same = next((other for other in known if own & spellings(other, language)), None)
+    if same or len(word) < _MIN_LETTERS:
         return same
-    best, score = None, 0.0
-    for other in among:
-        if abs(len(other) - len(word)) > 3:
+    best, best_score = None, 0.0
+    for other in known:
+        if abs(len(other) - len(word)) > _MAX_LENGTH_DIFFERENCE:
             continue
-        alike = similarity(word, other) + (0.15 if sorted(word) == sorted(other) else 0)
-        if alike > score or (alike == score and best is not None and other < best):
-            best, score = other, alike
-    return best if score >= MIN_SIMILARITY else None
+        score = similarity(word, other) + (_SAME_LETTERS_BONUS if sorted(word) == sorted(other) else 0)
+        if score > best_score:
+            best, best_score = other, score
+    return best if best_score >= MIN_SIMILARITY else None
 
 
-def spellings(word: str) -> frozenset[str]:
-    """A word as it is written without its own letters: `größe` is `groesse` and `grosse`."""
-    return frozenset((sort_key(word.translate(_SPELT_OUT)), sort_key(word)))
+def spellings(word: str, language: SearchLanguage) -> frozenset[str]:
+    """Return a word without accents, and with its letters spelled out: `größe` gives `grosse` and `groesse`."""
+    spelled_out = word.translate({ord(letter): text for letter, text in language.spelled_out.items()})
+    return frozenset((sort_key(spelled_out), sort_key(word)))
 
 
-def parts(word: str, among: Collection[str]) -> list[str]:
-    """The two words that a compound is made of, the first as long as can be; `kondomgröße` is `kondom` and `größe`."""
-    for end in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+def parts(word: str, known: Collection[str], language: SearchLanguage) -> list[str]:
+    """Return the two known words of a compound, the first as long as possible, or an empty list."""
+    for end in range(len(word) - _MIN_PART_LETTERS, _MIN_PART_LETTERS - 1, -1):
         first, second = word[:end], word[end:]
-        for joint in _JOINTS:
+        for joint in ("", *language.joints):
             stem = first.removesuffix(joint)
-            if second in among and stem in among and len(stem) >= _SHORTEST_PART:
+            if second in known and stem in known and len(stem) >= _MIN_PART_LETTERS:
                 return [stem, second]
     return []

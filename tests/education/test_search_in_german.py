@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
+from education.search.languages import search_language
 from education.search.models import Synonym
 from education.search.site_search import Results, search_site
 from education.search.suggestions import corrected, suggestions
@@ -51,8 +52,8 @@ def test_what_german_readers_type_finds_what_is_meant(typed: str, address: str) 
     [("oel", "öl"), ("grosse", "größe"), ("groesse", "größe"), ("kondomgröße", "kondom größe"), ("zzzzzz", None)],
 )
 def test_spellings_and_compounds_are_understood(typed: str, meant: str | None) -> None:
-    known = {"öl", "größe", "kondom"}
-    understood = " ".join(parts(typed, known)) or nearest(typed, known)
+    known, german = {"öl", "größe", "kondom"}, search_language("de")
+    understood = " ".join(parts(typed, known, german)) or nearest(typed, known, german)
     assert understood == meant
 
 

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from education.search.languages import search_language
 from education.search.models import Synonym
 from education.search.site_search import search_site
-from education.search.suggestions import MOST, MOST_OF_A_KIND, corrected, suggestions
+from education.search.suggestions import MAX_OF_A_KIND, MAX_SUGGESTIONS, corrected, suggestions
 from education.search.trigrams import MIN_SIMILARITY, nearest, similarity
 from storefront.core.markets import default_market
 from storefront.page_cache.cache_tags import TAGS_HEADER
@@ -38,7 +39,7 @@ def suggested(query: str) -> dict[str, str]:
 def test_likeness_goes_from_nothing_to_the_same() -> None:
     assert (similarity("plug", "plug"), similarity("plug", "dam")) == (1.0, 0.0)
     assert MIN_SIMILARITY <= similarity("lubricnt", "lubricant") < 1
-    assert nearest("gel", ["gels", "get"]) is None
+    assert nearest("gel", ["gels", "get"], search_language("en")) is None
 
 
 @pytest.mark.parametrize(("typed", "meant"), MISSPELT.items())
@@ -77,8 +78,8 @@ def test_suggestions_begin_with_two_letters_and_are_few_of_each_kind() -> None:
     assert not suggested("  ")
     found = suggestions("s", default_market()) or suggestions("si", default_market())
     kinds = [entry.kind for entry in found]
-    assert 0 < len(found) <= MOST
-    assert all(kinds.count(kind) <= MOST_OF_A_KIND for kind in kinds)
+    assert 0 < len(found) <= MAX_SUGGESTIONS
+    assert all(kinds.count(kind) <= MAX_OF_A_KIND for kind in kinds)
 
 
 def test_what_is_not_public_is_not_suggested() -> None:
