@@ -243,8 +243,7 @@ class MatchingBlock(blocks.StructBlock):
 class StageBlock(blocks.StructBlock):
     """A stage: its text, what is good to know, when to stop, and its products.
 
-    A new field needs a line here, one in `StageView` (education/guides/view_models.py) and its place in
-    templates/education/guide_page.html.
+    docs/howto/add-a-stage-field.md says how to add a field.
     """
 
     anchor = _anchor_block()
