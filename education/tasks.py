@@ -1,4 +1,4 @@
-"""What the hub does by the clock. Every task may run twice and beside itself."""
+"""Periodic tasks. Each may run twice, and concurrently."""
 
 from celery import shared_task
 from django.core.management import call_command
@@ -8,11 +8,11 @@ from education.admin import reviews_due
 
 @shared_task(name="education.tasks.remind_of_reviews")
 def remind_of_reviews() -> int:
-    """Tell editors of reviews that fall due."""
+    """Email editors about reviews that fall due."""
     return reviews_due.remind()
 
 
 @shared_task(name="education.tasks.publish_scheduled")
 def publish_scheduled() -> None:
-    """Publish and unpublish what is scheduled for by now."""
+    """Publish and unpublish scheduled pages."""
     call_command("publish_scheduled", verbosity=0)

@@ -1,4 +1,4 @@
-"""The hub's addresses beside Wagtail's own pages."""
+"""URLs of the education site. The last pattern serves Wagtail's pages."""
 
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
@@ -13,6 +13,6 @@ urlpatterns = [
     path("replies/", include("education.comments.urls")),
     path("helpful/", include("education.feedback.urls")),
     path("guides/feed.atom", feeds.guides_feed, name="guides-feed"),
-    # By Wagtail's own name, since that is how its pages' addresses are made.
+    # Named as in Wagtail, which reverses this name to build page URLs.
     re_path(serve_pattern, routing.serve_page, name="wagtail_serve"),
 ]

@@ -1,1 +1,1 @@
-"""What readers ask and reply under a guide, once an editor has read it. Nothing here knows who wrote what."""
+"""Comments under guides, shown after an editor has read them. Nothing stored identifies the writer."""

@@ -1,11 +1,11 @@
-"""The replies' application."""
+"""Django application of the comments."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class CommentsConfig(AppConfig):
-    """Questions and replies under guides."""
+    """Comments under guides."""
 
     name = "education.comments"
     label = "comments"

@@ -1,4 +1,4 @@
-"""What a reply may hold: plain words, and no way to somewhere else."""
+"""What a comment may contain: plain text without links or addresses."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _JOINERS = frozenset("\u200c\u200d")  # what some scripts and many pictures in t
 
 
 def plain(text: str) -> str:
-    """The text in one form of Unicode, without what cannot be seen: control characters, changes of direction."""
+    """Return the text in NFC, without control characters, direction marks and repeated blank lines."""
     whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     seen = "".join(
         character
@@ -27,5 +27,5 @@ def plain(text: str) -> str:
 
 
 def names_an_address(text: str) -> bool:
-    """Whether a link, a site, an email address or somebody's handle stands in it, in wide letters too."""
+    """Return whether the text contains a link, site, email address or @name, also in full-width letters."""
     return _ADDRESS.search(unicodedata.normalize("NFKC", text)) is not None

@@ -1,7 +1,7 @@
-"""The signed stamp in a form: when the form was made, and the secret of the reply that will come of it.
+"""The signed stamp in a comment form: its creation time, and the secret of the comment that it will create.
 
-Two posts of one form are so one reply. The form's page is made for each reader and kept by nobody: a stamp on a page
-that everyone shares would be as old as that page, and its secret everybody's.
+Sending a form twice therefore creates one comment. The page of the form is never cached: a stamp on a cached page would
+be as old as the page, and all readers would share its secret.
 """
 
 import re
@@ -12,33 +12,33 @@ from dataclasses import dataclass
 from django.core import signing
 
 SOONEST = 4
-"""Seconds: nobody reads the form and writes a reply in less."""
+"""Seconds. A person takes longer to read the form and write a comment."""
 LATEST = 24 * 60 * 60
-"""Seconds: what lay open longer is looked over once more."""
+"""Seconds. An older form is shown again."""
 _SIGNER = signing.Signer(salt="education.comments")
 SHAPE = r"[A-Za-z0-9_-]{22}"
-"""Of a secret."""
+"""Pattern of a secret."""
 
 
 class Spoiled(Exception):
-    """No stamp of ours, or one that is too old: the form needs a new one."""
+    """The stamp is not signed by us, or too old."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """A form's secret, and its age in seconds."""
+    """The secret of a form, and its age in seconds."""
 
     secret: str
     age: float
 
 
 def new() -> str:
-    """A stamp for a form that is made now."""
+    """Return a stamp for a new form."""
     return _SIGNER.sign(f"{secrets.token_urlsafe(16)}.{time.time():.0f}")
 
 
 def read(stamp: str) -> Stamp:
-    """What a posted stamp says. Raises Spoiled."""
+    """Return the content of a posted stamp. Raises Spoiled."""
     try:
         secret, _, made_at = _SIGNER.unsign(stamp).partition(".")
     except signing.BadSignature as error:

@@ -1,4 +1,4 @@
-"""A reply, and the four states it can be in."""
+"""Comments and their states."""
 
 from typing import ClassVar
 
@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Comment(models.Model):
-    """What somebody wrote under a guide: a name of their choosing and plain text, and no address of any kind.
+    """A comment under a guide: a name of the writer's choice and plain text, without any address.
 
-    `key` stands for the secret in the link that its writer was given (`crypto.keyed_hash`). `settled_at` is
-    when it came into its present state. A withdrawn reply holds no words.
+    `key` is the keyed hash of the secret in the writer's link. `settled_at` is when the comment entered its present
+    state. A withdrawn comment has no text.
     """
 
     class State(models.TextChoices):
-        """Only what is shown is public; what is refused or withdrawn is erased after `services.KEPT_FOR`."""
+        """Only SHOWN is public. Refused and withdrawn comments are deleted after `services.KEPT_FOR`."""
 
         WAITING = "waiting", _("Waiting")
         SHOWN = "shown", _("Shown")
@@ -42,5 +42,5 @@ class Comment(models.Model):
         default_permissions = ("change", "view")
 
     def __str__(self) -> str:
-        """Without its words: this stands in the desk's log, which is kept longer than they are."""
+        """Return no text of the comment, because the admin log keeps this longer than the comment."""
         return f"{self._meta.verbose_name} {self.pk}"

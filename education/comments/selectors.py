@@ -1,4 +1,4 @@
-"""Replies as pages show them."""
+"""Reads of comments."""
 
 import re
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from education.comments.models import Comment
 from storefront.core import crypto
 
 MOST = 100
-"""Replies under one guide: the newest."""
+"""Comments shown under one guide; the newest ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownComment:
-    """One reply under a guide; `answer` is the shop's, or empty."""
+    """A comment under a guide. `answer` is the shop's, or empty."""
 
     name: str
     text: str
@@ -23,7 +23,7 @@ class ShownComment:
 
 
 def shown_under(guide_pk: int) -> tuple[ShownComment, ...]:
-    """What readers may see under a guide, oldest first: one query."""
+    """Return the public comments of a guide, oldest first. One query."""
     newest = Comment.objects.filter(guide_id=guide_pk, state=Comment.State.SHOWN).order_by("-sent_at", "-pk")[:MOST]
     return tuple(
         ShownComment(name=reply.name, text=reply.text, answer=reply.answer, sent_at=reply.sent_at)
@@ -32,7 +32,7 @@ def shown_under(guide_pk: int) -> tuple[ShownComment, ...]:
 
 
 def reply_of(secret: str) -> Comment | None:
-    """The reply whose writer was given this secret, with its guide."""
+    """Return the comment that belongs to a secret, with its guide, or None."""
     if not re.fullmatch(SHAPE, secret):
         return None
     return Comment.objects.select_related("guide").filter(key__in=crypto.keyed_hashes(secret)).first()

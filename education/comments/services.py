@@ -1,4 +1,4 @@
-"""What may happen to a reply. Whatever changes a guide's page lets the ready pages forget the guides."""
+"""Writes of comments. A change that shows on a guide's page invalidates the cached guides."""
 
 from datetime import timedelta
 
@@ -11,16 +11,16 @@ from storefront import page_cache
 from storefront.core import crypto
 
 KEPT_FOR = timedelta(days=30)
-"""After so long a refused or withdrawn reply is erased."""
+"""How long refused and withdrawn comments are kept."""
 _DECIDED = (Comment.State.REFUSED, Comment.State.WITHDRAWN)
 
 
 class Withdrawn(Exception):
-    """Its writer took the reply back meanwhile: nobody can show it any more."""
+    """The writer has withdrawn the comment, so it cannot be shown."""
 
 
 def send(guide: GuidePage, *, name: str, text: str, secret: str) -> Comment:
-    """Keep a reply until an editor has read it; the same form sent twice is one reply."""
+    """Store a comment for an editor to read. Sending the same form twice stores one comment."""
     reply, _ = Comment.objects.get_or_create(
         key=crypto.keyed_hash(secret), defaults={"guide": guide, "name": name, "text": text, "sent_at": timezone.now()}
     )
@@ -29,11 +29,11 @@ def send(guide: GuidePage, *, name: str, text: str, secret: str) -> Comment:
 
 @transaction.atomic
 def withdraw(reply: Comment) -> None:
-    """Take a reply back for good: its words go at once. Doing it twice changes nothing."""
+    """Withdraw a comment and delete its text. Withdrawing it again changes nothing."""
     kept = Comment.objects.select_for_update().get(pk=reply.pk)
     if kept.state == Comment.State.WITHDRAWN:
         return
-    _forget_if_shown(kept.state)
+    _invalidate_if_shown(kept.state)
     kept.name = kept.text = kept.answer = ""
     kept.state, kept.settled_at = Comment.State.WITHDRAWN, timezone.now()
     kept.save()
@@ -41,14 +41,11 @@ def withdraw(reply: Comment) -> None:
 
 @transaction.atomic
 def moderate(reply: Comment, *, state: str, name: str, text: str, answer: str) -> Comment:
-    """Show, refuse or leave waiting, with the words as the editor left them; what was there before is not kept.
-
-    Raises Withdrawn.
-    """
+    """Store an editor's decision with the edited text; the earlier text is not kept. Raises Withdrawn."""
     kept = Comment.objects.select_for_update().get(pk=reply.pk)
     if kept.state == Comment.State.WITHDRAWN:
         raise Withdrawn
-    _forget_if_shown(kept.state, state)
+    _invalidate_if_shown(kept.state, state)
     if kept.state != state:
         kept.state, kept.settled_at = state, timezone.now()
     kept.name, kept.text, kept.answer = name, text, answer
@@ -57,11 +54,11 @@ def moderate(reply: Comment, *, state: str, name: str, text: str, answer: str) -
 
 
 def erase_settled() -> int:
-    """Erase what was refused or withdrawn KEPT_FOR ago; answers how many."""
+    """Delete comments that were refused or withdrawn KEPT_FOR ago, and return their number."""
     erased, _ = Comment.objects.filter(state__in=_DECIDED, settled_at__lt=timezone.now() - KEPT_FOR).delete()
     return erased
 
 
-def _forget_if_shown(*states: str) -> None:
+def _invalidate_if_shown(*states: str) -> None:
     if Comment.State.SHOWN in states:
         page_cache.invalidate("guides")

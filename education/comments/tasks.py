@@ -1,4 +1,4 @@
-"""Background work of the replies."""
+"""Celery tasks of the comments."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from education.comments import services
 
 @shared_task(name="education.comments.tasks.erase_settled")
 def erase_settled() -> int:
-    """Erase what was refused or withdrawn long ago; may run twice."""
+    """Delete old refused and withdrawn comments. Safe to run twice."""
     return services.erase_settled()

@@ -1,4 +1,4 @@
-"""The addresses of replies. The secret in the second stands for one reply and names neither reader nor guide."""
+"""URLs of comments. The secret in the second belongs to one comment and names neither writer nor guide."""
 
 from django.urls import path, re_path
 

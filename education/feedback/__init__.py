@@ -1,1 +1,1 @@
-"""Was this helpful? Counts only: one row for a guide and an answer. Nothing says who answered, when, or what else."""
+"""Feedback on guides: one count for each guide and answer, and nothing about who answered or when."""

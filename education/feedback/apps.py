@@ -1,11 +1,11 @@
-"""The counts' application."""
+"""Django application of the feedback counts."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class FeedbackConfig(AppConfig):
-    """How often guides were called helpful."""
+    """Feedback on guides."""
 
     name = "education.feedback"
     label = "feedback"

@@ -1,4 +1,4 @@
-"""How often a guide was called helpful, or not."""
+"""Counts of feedback."""
 
 from typing import ClassVar
 
@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HelpfulCount(models.Model):
-    """How often one answer was given about one guide; nothing is kept of a single answer."""
+    """The number of times an answer was given for a guide. Single answers are not stored."""
 
     class Answer(models.TextChoices):
-        """What a reader may say."""
+        """The answers to choose from."""
 
         YES = "yes", _("Yes")
         PARTLY = "partly", _("Partly")

@@ -1,4 +1,4 @@
-"""Counting an answer, and reading the counts."""
+"""Writes and reads of feedback counts."""
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -8,13 +8,13 @@ from education.models import GuidePage
 
 
 def count(guide: GuidePage, answer: str) -> None:
-    """One more of this answer about a guide; two at once are both counted."""
+    """Count an answer for a guide. Concurrent answers are all counted."""
     row, _ = HelpfulCount.objects.get_or_create(guide=guide, answer=answer)
     HelpfulCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
 
 
 def counted() -> "QuerySet[GuidePage]":
-    """Live guides with `yes`, `partly` and `no`; those that helped least stand first. One statement."""
+    """Return live guides with their counts `yes`, `partly` and `no`, least helpful first. One statement."""
     found = GuidePage.objects.live().select_related("locale")
     for answer in HelpfulCount.Answer.values:
         given = HelpfulCount.objects.filter(answer=answer, guide=OuterRef("pk")).values("count")[:1]

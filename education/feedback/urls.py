@@ -1,4 +1,4 @@
-"""Where an answer is sent, and the thanks for it."""
+"""URLs of feedback."""
 
 from django.urls import path
 

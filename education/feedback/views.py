@@ -1,4 +1,4 @@
-"""Taking an answer. No session, no token, no address kept (docs/decisions/0003 and 0020)."""
+"""Views of feedback. They use no session and no token, and store no address (docs/decisions/0003 and 0020)."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -28,15 +28,15 @@ class AnswerForm(forms.Form):
 @never_cache
 @same_origin_form
 def answer(request: HttpRequest, guide: int) -> HttpResponse:
-    """Count an answer about a guide, then say thank you."""
+    """Count an answer for a guide and redirect to the thank-you page."""
     page = get_object_or_404(GuidePage.objects.live(), pk=guide)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _said(request, page, status=422)
+        return _answer_page(request, page, status=422)
     try:
         rate_limits.hit(_FROM_NETWORK, rate_limits.network(customer_session.client_ip(request)))
     except RateLimited as often:
-        response = _said(request, page, status=429)
+        response = _answer_page(request, page, status=429)
         response["Retry-After"] = str(often.wait)
         return response
     count(page, form.cleaned_data["answer"])
@@ -46,11 +46,11 @@ def answer(request: HttpRequest, guide: int) -> HttpResponse:
 @require_safe
 @never_cache
 def thanks(request: HttpRequest, guide: int) -> HttpResponse:
-    """Thank you, and the way back."""
-    return _said(request, get_object_or_404(GuidePage.objects.live(), pk=guide), status=200)
+    """Show a thank-you page with a link to the guide."""
+    return _answer_page(request, get_object_or_404(GuidePage.objects.live(), pk=guide), status=200)
 
 
-def _said(request: HttpRequest, page: GuidePage, *, status: int) -> HttpResponse:
+def _answer_page(request: HttpRequest, page: GuidePage, *, status: int) -> HttpResponse:
     context = {
         "guide": page,
         "back": page_url(page.url_path),

@@ -1,4 +1,4 @@
-"""The first use of a glossary term on a page becomes a link to it: once a term, the longest words first."""
+"""Links the first use of each glossary term on a page to its entry. Longer terms come first."""
 
 import re
 from collections.abc import Iterable
@@ -15,14 +15,14 @@ _LEFT_ALONE = frozenset({"a", "button", "code", "h1", "h2", "h3", "h4", "h5", "h
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term's words, as they are written, and where it is explained."""
+    """The words of a term, as they are written, and the URL of its entry."""
 
     words: tuple[str, ...]
     url: str
 
 
 class TermLinker:
-    """One page's terms. Give it the page's texts in the order in which they are read."""
+    """Links terms on one page. It takes the texts of the page in reading order."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._url_of = {_key(escape(word, quote=False)): term.url for term in terms for word in term.words}
@@ -30,7 +30,7 @@ class TermLinker:
         self._used: set[str] = set()
 
     def linked(self, html: SafeString) -> SafeString:
-        """The same HTML with links where a term is first used; what stands in a link or a heading is left alone."""
+        """Return the HTML with links where terms are first used, except inside links and headings."""
         if not self._url_of:
             return html
         walk = _Walk(self)
@@ -39,7 +39,7 @@ class TermLinker:
         return mark_safe("".join(walk.out))  # noqa: S308  # safe before; only links of our own are added
 
     def in_text(self, text: str) -> str:
-        """A stretch of text, in HTML's own spelling."""
+        """Return a text node, as HTML source, with links."""
         return self._pattern.sub(self._link, text)
 
     def _link(self, found: re.Match[str]) -> str:
@@ -52,7 +52,7 @@ class TermLinker:
 
 
 def _key(word: str) -> str:
-    """How a word is known: `Breiter Fuß` as `breiter fuß`, but `PEP` and `pH` only as they are written."""
+    """Return a word in lower case, but `PEP` and `pH` as they are written, so that they match nothing else."""
     plain = all(part[1:] == part[1:].lower() for part in re.split(r"[\s-]", word))
     return word.lower() if plain else word
 
@@ -64,7 +64,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 class _Walk(HTMLParser):
-    """Copies HTML as it stands, and hands over the texts that may be linked."""
+    """Copies HTML unchanged, except for the texts that may be linked."""
 
     def __init__(self, uses: TermLinker) -> None:
         super().__init__(convert_charrefs=False)

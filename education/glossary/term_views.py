@@ -1,4 +1,4 @@
-"""What the glossary's pages read: frozen values, ready to print. Nothing here writes or asks Saleor."""
+"""View models of the glossary pages, and building them."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from storefront.core.collation import sort_key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermLink:
-    """A term in a list; `also` are its other words, `language` its own where that is not the market's."""
+    """A term in a list. `also` holds its other words; `language` is set if it is not the market's."""
 
     term: str
     url: str
@@ -26,7 +26,7 @@ class TermLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
-    """A page of the hub; `language` is its own where that is not the market's."""
+    """A link to a page; `language` is set if it is not the market's."""
 
     title: str
     url: str
@@ -35,7 +35,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermView:
-    """A term, as its page shows it."""
+    """A glossary term."""
 
     term: str
     url: str
@@ -50,7 +50,7 @@ class TermView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The terms that begin with one letter."""
+    """The terms with one initial letter."""
 
     letter: str
     terms: tuple[TermLink, ...]
@@ -58,14 +58,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryView:
-    """The whole glossary, by letter."""
+    """The terms of the glossary by initial letter, and their sources."""
 
     letters: tuple[Letter, ...]
     sources: tuple[SourceView, ...]
 
 
 def glossary_view(page: GlossaryIndexPage) -> GlossaryView:
-    """Every live term in the order of the alphabet. One statement."""
+    """Return every live term in alphabetical order. One statement."""
     by_letter: dict[str, list[TermLink]] = {}
     terms = sorted(filter_readable(GlossaryTermPage.objects.live()), key=lambda term: sort_key(term.title))
     for term in terms:
@@ -77,7 +77,7 @@ def glossary_view(page: GlossaryIndexPage) -> GlossaryView:
 
 
 def term_view(page: GlossaryTermPage) -> TermView:
-    """A term with what it leads to. Three statements; two more where something is missing in the market's language."""
+    """Return a term and its links. Three statements; up to two more for links without a translation."""
     above = GlossaryIndexPage.objects.parent_of(page).first()
     cited = source_codes(page.sources)
     listed = {source.code: source for source in source_views(above.sources)} if above else {}

@@ -1,4 +1,4 @@
-"""Images that guides show, and their smaller copies."""
+"""Images in guides, and their renditions."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -9,7 +9,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySe
 
 
 class GuideImage(AbstractImage):
-    """An image. What it shows is said where a guide shows it, in that guide's language: it has no words of its own."""
+    """An image. Its text alternative belongs to the guide that shows it, in that guide's language."""
 
     admin_form_fields = ("title", "file")
 
@@ -17,7 +17,7 @@ class GuideImage(AbstractImage):
 
 
 class GuideRendition(AbstractRendition):
-    """A copy of an image, as wide as a page asks for."""
+    """A copy of an image in one width."""
 
     image = models.ForeignKey(GuideImage, models.CASCADE, related_name="renditions")
 
@@ -27,6 +27,6 @@ class GuideRendition(AbstractRendition):
         ]
 
     def get_upload_to(self, filename: str) -> str:
-        """A name that no other file ever had: a copy made anew is not taken for the one that it replaces."""
+        """Return a name that was never used before, so that caches never confuse it with an older file."""
         path = Path(super().get_upload_to(filename))
         return str(path.with_name(f"{path.stem}.{get_random_string(8)}{path.suffix}"))

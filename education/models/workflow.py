@@ -1,4 +1,4 @@
-"""The step of the workflow that only a clinician passes."""
+"""The workflow step that only clinicians can approve."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from education.models.reviews import Review, Reviewer
 
 
 class ClinicalReviewTask(AbstractGroupApprovalTask):
-    """Passed by somebody of its groups who is written down as a clinician, and by nobody else: no superuser either.
+    """Approved by members of its groups who are recorded as clinicians. Superusers cannot approve it.
 
-    Passing it writes the review down, and the page says from then on whose it is.
+    Approving records the review, which the page then names.
     """
 
     class Meta:
@@ -22,22 +22,22 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> Any:
-        """What the desk says of it where workflows are made."""
+        """Return the description in the workflow editor."""
         return _("A clinician of the chosen groups passes it; their review is written down")
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        """Approve for clinicians; superusers may only send it back."""
+        """Return Wagtail's actions, without approval for users who are no clinicians."""
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
         return [action for action in actions if action[0] != "approve" or self.clinician(user)]
 
     def clinician(self, user: Any) -> Reviewer | None:
-        """Who this account is as a clinician, when it may pass this step."""
+        """Return the reviewer of this account if it may approve the step."""
         reviewer = Reviewer.objects.filter(user=user, is_clinician=True).first()
         return reviewer if reviewer and self._user_in_groups(user) else None
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Approving writes the review down first. Raises PermissionDenied for anyone who is no clinician."""
+        """Record the review before approving. Raises PermissionDenied for users who are no clinicians."""
         if action_name == "approve":
             reviewer = self.clinician(user)
             if reviewer is None:

@@ -1,4 +1,4 @@
-"""The guides as an Atom feed, one a market."""
+"""An Atom feed of guides for each market."""
 
 from datetime import datetime
 from typing import Any
@@ -21,14 +21,14 @@ from storefront.page_cache import cacheable
 
 
 class _Atom(Atom1Feed):
-    """Atom whose entries name their language where it is another one than the feed's."""
+    """Atom whose entries state their language if it differs from the feed's."""
 
     def item_attributes(self, item: dict[str, str]) -> dict[str, str]:
         return {"xml:lang": item["language"]} if item["language"] else {}
 
 
 class GuideFeed(Feed[GuidePage, None]):
-    """Live guides of the active market's language, the last changed first; summaries, not the whole text."""
+    """Summaries of the live guides that the active market reads, last changed first."""
 
     feed_type = _Atom
     author_name = "Gradual"
@@ -52,14 +52,14 @@ class GuideFeed(Feed[GuidePage, None]):
         return str(item.title)
 
     def item_description(self, item: GuidePage) -> str:
-        """A summary is plain text, and the feed's are HTML."""
+        """Escape the summary: it is plain text, and the feed holds HTML."""
         return escape(item.summary)
 
     def item_link(self, item: GuidePage) -> str:
         return absolute_url(page_url(item.url_path))
 
     def item_guid(self, item: GuidePage) -> str:
-        """The same after a change of address, and another in each market."""
+        """Return an id that survives a change of URL and differs between markets."""
         return uuid5(item.translation_key, active_market().language).urn
 
     def item_extra_kwargs(self, item: GuidePage) -> dict[str, str]:
@@ -76,5 +76,5 @@ class GuideFeed(Feed[GuidePage, None]):
 
 @require_safe
 def guides_feed(request: HttpRequest) -> HttpResponse:
-    """The feed, which everybody shares."""
+    """Serve the feed, cacheable for all readers."""
     return cacheable(GuideFeed()(request), "guides")

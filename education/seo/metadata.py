@@ -1,4 +1,4 @@
-"""What machines read of the hub's pages: addresses, structured data, and how a page looks where it is passed on."""
+"""Metadata of pages for search engines and link previews."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +49,7 @@ def seo_of(
     json_ld: tuple[SafeString, ...] = (),
     is_article: bool = False,
 ) -> Seo:
-    """Canonical address, the page in other markets, its picture, and structured data."""
+    """Return the metadata of a page: canonical URL, URLs in other markets, preview image and structured data."""
     here = page_url(page.url_path)
     trail = (structured_data.breadcrumb_list(crumbs, here=here),) if crumbs else ()
     return Seo(
@@ -65,7 +65,7 @@ def seo_of(
 
 
 def guide_seo(page: Any, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
-    """The same for a guide: a medical page, with a list of products for each stage that has any."""
+    """Return the metadata of a guide: a medical page, and a product list for each stage that has products."""
     medical = structured_data.medical_web_page(
         guide, language=_language(page), picture=picture_of(page), changed=page.last_published_at
     )
@@ -74,7 +74,7 @@ def guide_seo(page: Any, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
 
 
 def glossary_seo(page: Any, *, glossary: GlossaryView, crumbs: tuple[Crumb, ...]) -> Seo:
-    """The same for the glossary, a set of defined terms."""
+    """Return the metadata of the glossary, a set of defined terms."""
     terms = structured_data.defined_term_set(
         glossary, name=page.title, url=page_url(page.url_path), language=_language(page)
     )
@@ -82,13 +82,13 @@ def glossary_seo(page: Any, *, glossary: GlossaryView, crumbs: tuple[Crumb, ...]
 
 
 def term_seo(page: Any, *, term: TermView, crumbs: tuple[Crumb, ...]) -> Seo:
-    """The same for a term."""
-    said = structured_data.defined_term(term, language=_language(page))
-    return seo_of(page, crumbs=crumbs, description=strip_tags(term.definition), json_ld=(said,), is_article=True)
+    """Return the metadata of a glossary term."""
+    data = structured_data.defined_term(term, language=_language(page))
+    return seo_of(page, crumbs=crumbs, description=strip_tags(term.definition), json_ld=(data,), is_article=True)
 
 
 def picture_of(page: Any) -> str:
-    """The whole address of a page's picture."""
+    """Return the absolute URL of a page's preview image."""
     return absolute_url(reverse("page-picture", args=[page.pk]))
 
 

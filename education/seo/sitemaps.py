@@ -1,4 +1,4 @@
-"""Home, guides and glossary for search engines, in every market, with their pictures and translations."""
+"""The sitemap of home page, guides and glossary in every market, with images and translations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets
 
 _LISTED = {HomePage: GuidePage, GuideIndexPage: GuidePage, GlossaryIndexPage: GlossaryTermPage}
-"""What a page shows of the pages below it: it changes with them."""
+"""The page types that a page lists: it changes when they do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A page in one market; templates/sitemap.xml prints its alternates and pictures."""
+    """A page in one market. templates/sitemap.xml prints its alternates and images."""
 
     path: str
     changed: datetime | None
@@ -30,16 +30,16 @@ class Entry:
 
 
 class GuideSitemap(Sitemap[Entry]):
-    """Live pages of the hub, each in the markets that read its language."""
+    """Live pages, each in the markets that read its language."""
 
     def items(self) -> list[Entry]:
-        """In tree order. One statement."""
+        """Return the entries in tree order. One statement."""
         pages = list(
             Page.objects.live().public().type(PAGE_TYPES).select_related("locale", "guidepage").order_by("path")
         )
-        twins: dict[object, dict[str, str]] = {}
+        versions: dict[object, dict[str, str]] = {}
         for page in pages:
-            twins.setdefault(page.translation_key, {})[page.locale.language_code] = page.url_path
+            versions.setdefault(page.translation_key, {})[page.locale.language_code] = page.url_path
         changed = {page.pk: _changed(page, pages) for page in pages}
         entries = []
         for market in all_markets():
@@ -48,7 +48,7 @@ class GuideSitemap(Sitemap[Entry]):
                     Entry(
                         path=page_url(page.url_path),
                         changed=changed[page.pk],
-                        alternates=alternates_from(twins[page.translation_key]),
+                        alternates=alternates_from(versions[page.translation_key]),
                         pictures=(picture_of(page), *_figures(page)),
                     )
                     for page in pages
@@ -74,6 +74,6 @@ def _changed(page: Page, pages: Iterable[Page]) -> datetime | None:
 
 
 def _figures(page: Page) -> tuple[str, ...]:
-    """The largest file of each image that a guide shows."""
+    """Return the URL of the largest file of each image in a guide."""
     shown = page.guidepage.renditions if hasattr(page, "guidepage") else {}
     return tuple(absolute_url(file_url(files[-1])) for files in shown.values())

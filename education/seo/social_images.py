@@ -1,4 +1,4 @@
-"""The picture that stands for a page where its address is passed on: its title in our own letters."""
+"""Preview images of pages: the title in the shop's font."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from wagtail.models import Page
 from education.models import PAGE_TYPES
 from storefront.page_cache import cacheable
 
-WIDTH, HEIGHT = 1200, 630  # pixels, as OpenGraph's readers ask
+WIDTH, HEIGHT = 1200, 630  # pixels, as OpenGraph recommends
 _FONT = Path(settings.BASE_DIR) / "storefront" / "static" / "fonts" / "gradual-serif-560.ttf"
 _EDGE, _MOST_LINES = 90, 4
 _MARK = "M0 19v-5.5a2.5 2.5 0 0 1 5 0V19zM8 19V8.5a2.5 2.5 0 0 1 5 0V19zM16 19V2.5a2.5 2.5 0 0 1 5 0V19z"
@@ -24,7 +24,7 @@ _MARK = "M0 19v-5.5a2.5 2.5 0 0 1 5 0V19zM8 19V8.5a2.5 2.5 0 0 1 5 0V19zM16 19V2
 
 @require_safe
 def page_picture(request: HttpRequest, pk: int) -> HttpResponse:
-    """The picture of a live page of the hub."""
+    """Serve the preview image of a live page."""
     page = Page.objects.live().public().type(PAGE_TYPES).select_related("locale").filter(pk=pk).first()
     if page is None:
         raise Http404
@@ -35,7 +35,7 @@ def page_picture(request: HttpRequest, pk: int) -> HttpResponse:
 
 @lru_cache(maxsize=128)
 def drawn(title: str, line: str) -> bytes:
-    """A PNG with the title, the shop's mark and name, and a line; the same words always give the same bytes."""
+    """Return a PNG with the title, the shop's mark and name, and a line. The same texts give the same bytes."""
     size, lines = _fitted(title)
     top = 300 - (len(lines) - 1) * size * 0.58
     words = "".join(
@@ -58,7 +58,7 @@ def drawn(title: str, line: str) -> bytes:
 
 
 def _fitted(title: str) -> tuple[int, list[str]]:
-    """The largest size at which the title fits, and its lines; a title too long for the smallest loses its end."""
+    """Return the largest font size at which the title fits, and its lines. A title that is too long is cut."""
     for size in (92, 78, 66, 56):
         lines = _lines(title, size)
         if len(lines) <= _MOST_LINES and len(lines) * size <= 320:

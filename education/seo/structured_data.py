@@ -1,4 +1,4 @@
-"""JSON-LD for the hub (schema.org). A reviewer is named only for a real clinical review."""
+"""JSON-LD of pages (schema.org). A reviewer is named only after a clinical review."""
 
 import json
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _CONTEXT = "https://schema.org"
 
 
 def medical_web_page(guide: GuideView, *, language: str, picture: str, changed: datetime | None) -> SafeString:
-    """A guide as MedicalWebPage, with its sources and the date of its last check."""
+    """Return a guide as MedicalWebPage, with its sources and the date of its last check."""
     data: dict[str, object] = {
         "@context": _CONTEXT,
         "@type": "MedicalWebPage",
@@ -62,7 +62,7 @@ def stage_products(guide: GuideView, stage: StageView) -> SafeString:
 
 
 def defined_term(term: TermView, *, language: str) -> SafeString:
-    """A term as DefinedTerm, of the glossary's set, on a page that was checked."""
+    """Return a term as DefinedTerm of the glossary, with its page's review."""
     page = {"@type": "MedicalWebPage", "url": absolute_url(term.url), **_checked(term.review)}
     data: dict[str, object] = {
         "@context": _CONTEXT,
@@ -79,7 +79,7 @@ def defined_term(term: TermView, *, language: str) -> SafeString:
 
 
 def defined_term_set(glossary: GlossaryView, *, name: str, url: str, language: str) -> SafeString:
-    """The glossary as DefinedTermSet."""
+    """Return the glossary as DefinedTermSet."""
     terms = [
         {"@type": "DefinedTerm", "name": term.term, "url": absolute_url(term.url)}
         for letter in glossary.letters
@@ -129,5 +129,5 @@ def _publisher() -> dict[str, object]:
 
 
 def _script(data: dict[str, object]) -> SafeString:
-    """JSON that cannot end the script element it stands in."""
+    """Return JSON that is safe inside a script element."""
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(_UNSAFE))  # noqa: S308

@@ -1,4 +1,4 @@
-"""What the hub offers to the shop's templates."""
+"""Template tags for the shop's pages."""
 
 from django import template
 
