@@ -1,4 +1,4 @@
-"""Who checks the hub's pages, and when they were checked."""
+"""Reviews of pages: reviewers, clinical reviews, and pages that are reviewed."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ from wagtail.search import index
 from education.models.hub import HubPage
 
 REVIEWED_EVERY = timedelta(days=365)
-"""How long a check counts, unless an editor says otherwise."""
+"""The time until the next review, unless an editor sets another date."""
 _BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
 _NOT_REVIEWED = ("id", "products", "matching")
 
@@ -46,7 +46,7 @@ class ReviewSummary:
 
 
 class Reviewer(PreviewableMixin, index.Indexed, models.Model):
-    """Somebody who checks guides. Only a clinician's name may stand beside "clinically reviewed"."""
+    """A person who reviews pages. Only clinicians are named as clinical reviewers."""
 
     name = models.CharField(_("name"), max_length=120)
     credential = models.CharField(
@@ -72,7 +72,7 @@ class Reviewer(PreviewableMixin, index.Indexed, models.Model):
         return f"{self.name}, {self.credential}"
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """As pages name them."""
+        """Return a template that shows the reviewer as pages do."""
         return "education/admin/reviewer_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
@@ -133,10 +133,10 @@ class Review(models.Model):
 
 
 class ReviewedPage(HubPage):
-    """A page that is checked again and again: a guide, or a term of the glossary."""
+    """A page with a review date: a guide or a glossary term."""
 
     class ReviewStatus(models.TextChoices):
-        """Who has checked it. Being checked by an editor is not a clinical review, and the page says so."""
+        """Who checked the page. The page states that an editorial check is no clinical review."""
 
         EDITORIAL = "editorial", _("Editorially checked")
         CLINICAL = "clinical", _("Clinically reviewed")
@@ -153,10 +153,10 @@ class ReviewedPage(HubPage):
     )
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     imported = models.ForeignKey(Revision, models.SET_NULL, null=True, editable=False, related_name="+")
-    """The revision that the last import made; a newer one was made at the desk."""
+    """The revision of the last import. A newer one was made by an editor."""
 
     reviewed_fields: ClassVar[tuple[str, ...]] = ()
-    """The fields whose words a review is about."""
+    """The fields that a review covers."""
 
     class Meta:
         abstract = True
@@ -179,12 +179,15 @@ class ReviewedPage(HubPage):
 
     @property
     def words_digest(self) -> str:
-        """What tells whether two states of this page say the same; the products beside it may differ."""
+        """A hash of the reviewed text. It does not change with the products of stages."""
         words = {name: _words(_stored(self, name)) for name in self.reviewed_fields}
         return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
 
     def clean(self) -> None:
-        """A clinical review needs a clinician who read these very words, and the dates must be in order."""
+        """Refuse a clinical review without a clinician, and dates in the wrong order.
+
+        A review of an earlier text falls back to an editorial check.
+        """
         super().clean()
         if self.review_status == self.ReviewStatus.CLINICAL and not (self.reviewer and self.reviewer.is_clinician):
             raise ValidationError(
@@ -204,7 +207,7 @@ def _stored(page: ReviewedPage, name: str) -> Any:
 
 
 def _words(value: Any) -> Any:
-    """A stored value without what is not read as text."""
+    """Return a stored value without block ids and products."""
     if isinstance(value, StreamValue):
         # Through its blocks, because what was not read yet is still as it was sent.
         value = [{"type": block.block_type, "value": block.block.get_prep_value(block.value)} for block in value]
@@ -216,7 +219,7 @@ def _words(value: Any) -> Any:
 
 
 class ReviewReminder(models.Model):
-    """That editors were told of a page's due date, so that they are told once."""
+    """Records that editors were reminded of a due date, so that they are reminded once."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="+")
     due = models.DateField()
