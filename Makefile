@@ -1,18 +1,18 @@
-# Every chore has a verb. `make run` and `make test` set up all they need on a fresh Debian machine with Python 3.11.
+# `make run` and `make test` install what they need on a fresh Debian machine with Python 3.11.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
-# Compiled bytecode is kept, whatever the caller says: each command starts in half the time.
+# Keep compiled bytecode: each command then starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
-# A Saleor that shares a small machine with its tests may be slow: that is not what these suites are about.
+# A Saleor on the same small machine may be slow, which these suites do not test.
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
 .PHONY: help words run demo test check unit services live faults bench lock clean browser foundation
 
-help: ## What can be done here
+help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/python-is-here:
@@ -21,8 +21,9 @@ $(VENV)/python-is-here:
 	  echo "Python's venv module is missing: install it with 'apt-get install python3-venv' and run this again."; exit 1; }
 	@touch $@
 
-# uv where it can be had (seconds), else pip (a minute); hashes are required either way.
+# uv takes seconds; pip, where uv cannot be installed, about a minute. Both check the hashes.
 define install
+	@echo "Installing packages from $(1) (5 to 60 s) ..."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv 2>/dev/null \
 	  && $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r $(1) \
 	  || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
@@ -39,57 +40,63 @@ $(VENV)/installed-dev: $(VENV)/python-is-here requirements/dev.lock
 run: demo ## Serve the shop at http://127.0.0.1:8080 with a worker and an embedded Redis
 	@PORT=$(PORT) BIN=$(BIN) ./.dev/serve
 
-demo: $(VENV)/installed-base ## Make the database and, in sandbox mode, fill it with the demo shop
+# Logs would be written through the progress bars, so only warnings are shown.
+demo: export LOG_LEVEL := $(or $(LOG_LEVEL),WARNING)
+demo: $(VENV)/installed-base ## Create the database and, with the sandbox, fill it with the demo shop
+	@echo "Creating the database (about 15 s the first time) ..."
 	@$(BIN)/python manage.py migrate -v 0
+	@echo "Collecting static files ..."
 	@$(BIN)/python manage.py collectstatic --noinput -v 0
-	@[ -n "$(SALEOR_API_URL)" ] || $(BIN)/python manage.py seed_sandbox
+	@[ -n "$(SALEOR_API_URL)" ] || { echo "Filling the sandbox with the demo shop ..."; $(BIN)/python manage.py seed_sandbox; }
+	@echo "Reading the catalogue ..."
 	@$(BIN)/python manage.py sync_catalog
-	@$(BIN)/python manage.py import_guides $(if $(SALEOR_API_URL),--skip-missing)
+	@echo "Importing guides and glossary ..."
+	@$(BIN)/python manage.py import_guides -v 0 $(if $(SALEOR_API_URL),--skip-missing)
 
-test: $(VENV)/installed-dev ## Everything that must hold: lint, types, walls, the suite, and the suite's core on PostgreSQL and Redis
+test: $(VENV)/installed-dev ## Run everything that must pass: checks, the suite, and its core on PostgreSQL and Redis
 	@$(MAKE) --no-print-directory -j3 --output-sync=target check unit services
 
 foundation: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.snapshot
 
-check: $(VENV)/installed-dev ## Lint, types, templates, walls between rooms
+check: $(VENV)/installed-dev ## Lint, type-check, check templates, imports between rooms and migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache > /tmp/gradual-walls.$$$$ 2>&1 || { cat /tmp/gradual-walls.$$$$; exit 1; }
+	@$(BIN)/lint-imports --no-cache > /tmp/gradual-imports.$$$$ 2>&1 || { cat /tmp/gradual-imports.$$$$; exit 1; }
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 
-unit: $(VENV)/installed-dev browser foundation ## The whole suite on the embedded defaults (SQLite, sandbox), in a real browser where there is a page
+unit: $(VENV)/installed-dev browser foundation ## Run the whole suite on SQLite and the sandbox, with a real browser
 	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery"
 
-services: $(VENV)/installed-dev ## What must hold on every database, on a real PostgreSQL; and tasks, on a real Redis with real workers
+services: $(VENV)/installed-dev ## Run the tests that need a real PostgreSQL, Redis and workers
 	@$(BIN)/python -m tests.services $(BIN)/pytest -n auto -m "database or celery"
 
 browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || echo "Browser tests will be skipped: install Debian's chromium ('apt-get install chromium')."
 
-live: $(VENV)/installed-dev ## The contract and live suites on a real Saleor: SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…
-	@[ -n "$(SALEOR_API_URL)" ] || { echo "Say which Saleor: make live SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…"; exit 2; }
+live: $(VENV)/installed-dev ## Run the contract and live suites on a real Saleor: SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…
+	@[ -n "$(SALEOR_API_URL)" ] || { echo "Name the Saleor: make live SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…"; exit 2; }
 	@$(LIVE) $(BIN)/pytest tests/contract tests/live -m ""
 
-faults: $(VENV)/installed-dev ## Every single fault between cart and order, and a thousand combinations of them at random; prints what it counted
+faults: $(VENV)/installed-dev ## Try every single fault between cart and order, and a thousand random combinations
 	@FAULTS=1000 EVERY_FAULT=1 $(BIN)/pytest -s -q --log-level=CRITICAL tests/faults
 
 words: $(VENV)/installed-base ## Update the translations in storefront/locale; LANGUAGE=fr starts a new one
 	@$(BIN)/python -m storefront.core.translation_catalogue $(LANGUAGE)
 
-bench: $(VENV)/installed-base ## How long pages, Saleor's posts and the desk's chooser take at the server, as ratios within one run
+bench: $(VENV)/installed-base ## Measure pages, webhooks and the product chooser, as ratios within one run
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.webhooks
 	@$(BIN)/python -m benchmarks.chooser
 
-lock: $(VENV)/python-is-here ## Pin every dependency anew
+lock: $(VENV)/python-is-here ## Renew the pins of all dependencies
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml -o requirements/base.lock
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --group dev -o requirements/dev.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --extra otel --extra stripe -c requirements/base.lock -o requirements/image.lock
 
-clean: ## Forget the demo's data (the database, uploads, mails)
+clean: ## Delete the demo's data (database, uploads, emails)
 	@rm -rf var

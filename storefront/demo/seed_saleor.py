@@ -39,7 +39,9 @@ class Command(BaseCommand):
         demo = data.load()
         try:
             staff = StaffSession(lambda: staff_credentials(email, password))
-            with tqdm(total=2 * len(demo.products), unit="step", disable=verbosity == 0) as bar:
+            with tqdm(
+                total=2 * len(demo.products), unit="step", disable=verbosity == 0 or not sys.stderr.isatty()
+            ) as bar:
                 seed(staff, demo, move_aside=move_aside, bar=bar)
         except SeedingFailed as error:
             raise CommandError(str(error)) from error

@@ -49,13 +49,14 @@ class Command(BaseCommand):
             )
         except (FileFormatError, UnsafePick) as error:
             raise CommandError(str(error)) from error
-        self._print(outcome)
+        self._print(outcome, with_names=options["verbosity"] > 0)
 
-    def _print(self, outcome: Outcome) -> None:
-        for slug in outcome.published:
-            self.stdout.write(f"published {slug}")
-        for slug in outcome.unchanged:
-            self.stdout.write(f"unchanged {slug}")
+    def _print(self, outcome: Outcome, *, with_names: bool) -> None:
+        for result, slugs in (("published", outcome.published), ("unchanged", outcome.unchanged)):
+            if with_names:
+                self.stdout.writelines(f"{result} {slug}\n" for slug in slugs)
+            elif slugs:
+                self.stdout.write(f"{len(slugs)} pages {result}")
         for kept in outcome.kept:
             self.stderr.write(f"left as it is: {kept}")
         for pick in outcome.left_out:

@@ -1,5 +1,7 @@
 """`manage.py sync_catalog`: read Saleor's catalogue into our rows."""
 
+import sys
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
@@ -16,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("channels", nargs="*", help="channel slugs; those of all markets when left out")
 
     def handle(self, *_: object, channels: list[str], verbosity: int, **__: object) -> None:
-        with tqdm(unit=" products", disable=verbosity == 0, leave=False) as bar:
+        with tqdm(unit=" products", disable=verbosity == 0 or not sys.stderr.isatty(), leave=False) as bar:
 
             def show(channel: str, done: int, total: int | None) -> None:
                 bar.set_description(channel, refresh=False)
