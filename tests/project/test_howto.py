@@ -25,7 +25,8 @@ def places(page: Path) -> list[str]:
 
 def new_paths(page: Path) -> tuple[str, ...]:
     """The paths that the reader creates."""
-    return tuple(found[1] for place in places(page) if (found := re.match(r"`([^`]+)` \(new\)", place)))
+    named = (found[1] for place in places(page) if (found := re.match(r"`([^`]+)` \(new\)", place)))
+    return (*named, *re.findall(r"^ *cp \S+ (\S+)$", page.read_text(), re.M))
 
 
 def python_blocks(page: Path) -> list[str]:
