@@ -12,9 +12,9 @@ from storefront.sandbox.connections import Connection, connection
 from storefront.sandbox.deliveries import collection_points, refresh
 from storefront.sandbox.errors import MutationRefused, refuse
 from storefront.sandbox.global_ids import WrongId, find, find_for_mutation, find_for_query, global_id
-from storefront.sandbox.models import Address, Checkout, Customer, GiftCard, Order, OrderLine, Variant, Voucher
+from storefront.sandbox.models import Address, Checkout, Customer, GiftCard, Order, OrderLine, Totals, Variant, Voucher
 from storefront.sandbox.money import ZERO
-from storefront.sandbox.prices import Totals, applies, renew_prices, totals_of
+from storefront.sandbox.prices import applies, renew_prices, totals_of
 from storefront.sandbox.resolvers import Payload, computed, mutation, query
 
 

@@ -1,64 +1,16 @@
 """What a checkout costs: prices are gross and hold for an hour, a voucher's value is spread over the lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
-from storefront.sandbox.models import Checkout, CheckoutLine, Price, Voucher, VoucherListing
+from storefront.sandbox.models import Checkout, CheckoutLine, Price, Totals, Voucher, VoucherListing
 from storefront.sandbox.money import ZERO, TaxedMoney, to_cents, with_tax
 from storefront.sandbox.stock import not_for_sale
 
 PRICES_HOLD = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """A checkout's amounts. `total_price` is after gift cards; pending charges count as charged, as in Saleor."""
-
-    lines: tuple[CheckoutLine, ...]
-    discount: Decimal
-    subtotal_price: TaxedMoney
-    shipping_price: TaxedMoney
-    total_price: TaxedMoney
-    gift_cards: Decimal
-    charged: Decimal
-    authorized: Decimal
-
-    @property
-    def quantity(self) -> int:
-        return sum(line.quantity for line in self.lines)
-
-    @property
-    def is_shipping_required(self) -> bool:
-        return any(line.requires_shipping for line in self.lines)
-
-    @property
-    def total_balance(self) -> Decimal:
-        return self.charged - self.total_price.gross
-
-    @property
-    def charge_status(self) -> str:
-        """Saleor's CheckoutChargeStatusEnum."""
-        if self.charged <= 0:
-            return "FULL" if self._is_free else "NONE"
-        if self.charged == self.total_price.gross:
-            return "FULL"
-        return "PARTIAL" if self.charged < self.total_price.gross else "OVERCHARGED"
-
-    @property
-    def authorize_status(self) -> str:
-        """Saleor's CheckoutAuthorizeStatusEnum: FULL lets the checkout complete."""
-        covered = self.charged + self.authorized
-        if self._is_free or covered >= self.total_price.gross > 0:
-            return "FULL"
-        return "PARTIAL" if covered else "NONE"
-
-    @property
-    def _is_free(self) -> bool:
-        return bool(self.lines) and self.total_price.gross <= 0
 
 
 def totals_of(checkout: Checkout) -> Totals:

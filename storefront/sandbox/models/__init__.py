@@ -14,9 +14,8 @@ from storefront.sandbox.models.catalog import (
     ProductType,
     Variant,
 )
-from storefront.sandbox.models.checkouts import Checkout, CheckoutLine, Delivery, ShippingMethod, Warehouse
-from storefront.sandbox.models.orders import Fulfillment, Order, OrderLine
-from storefront.sandbox.models.payments import Transaction, TransactionEvent
+from storefront.sandbox.models.checkouts import Checkout, CheckoutLine, Delivery, ShippingMethod, Totals, Warehouse
+from storefront.sandbox.models.orders import Fulfillment, Order, OrderLine, Transaction, TransactionEvent
 from storefront.sandbox.models.promotions import GiftCard, Voucher, VoucherListing
 
 __all__ = [
@@ -40,6 +39,7 @@ __all__ = [
     "Product",
     "ProductType",
     "ShippingMethod",
+    "Totals",
     "Transaction",
     "TransactionEvent",
     "Variant",

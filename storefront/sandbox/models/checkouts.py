@@ -1,9 +1,10 @@
 """Open checkouts, shipping methods and the deliveries offered to a checkout."""
 
 import uuid
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
@@ -11,9 +12,6 @@ from storefront.sandbox.models.accounts import Address, Customer
 from storefront.sandbox.models.catalog import Channel, CountryTaxRate, Translatable, Variant
 from storefront.sandbox.models.promotions import GiftCard, Voucher
 from storefront.sandbox.money import TaxedMoney
-
-if TYPE_CHECKING:
-    from storefront.sandbox.prices import Totals
 
 
 class ShippingMethod(Translatable):
@@ -167,3 +165,50 @@ class Delivery(models.Model):
         offered = ShippingMethod.objects.select_related("channel").get(pk=self.method_id)
         offered.name, offered.price = self.name, self.price
         return offered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """A checkout's amounts. `total_price` is after gift cards; pending charges count as charged, as in Saleor."""
+
+    lines: tuple[CheckoutLine, ...]
+    discount: Decimal
+    subtotal_price: TaxedMoney
+    shipping_price: TaxedMoney
+    total_price: TaxedMoney
+    gift_cards: Decimal
+    charged: Decimal
+    authorized: Decimal
+
+    @property
+    def quantity(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def is_shipping_required(self) -> bool:
+        return any(line.requires_shipping for line in self.lines)
+
+    @property
+    def total_balance(self) -> Decimal:
+        return self.charged - self.total_price.gross
+
+    @property
+    def charge_status(self) -> str:
+        """Saleor's CheckoutChargeStatusEnum."""
+        if self.charged <= 0:
+            return "FULL" if self._is_free else "NONE"
+        if self.charged == self.total_price.gross:
+            return "FULL"
+        return "PARTIAL" if self.charged < self.total_price.gross else "OVERCHARGED"
+
+    @property
+    def authorize_status(self) -> str:
+        """Saleor's CheckoutAuthorizeStatusEnum: FULL lets the checkout complete."""
+        covered = self.charged + self.authorized
+        if self._is_free or covered >= self.total_price.gross > 0:
+            return "FULL"
+        return "PARTIAL" if covered else "NONE"
+
+    @property
+    def _is_free(self) -> bool:
+        return bool(self.lines) and self.total_price.gross <= 0
