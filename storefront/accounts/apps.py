@@ -1,10 +1,10 @@
-"""The accounts room's application."""
+"""Django application of the customer accounts."""
 
 from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Customers of Saleor, signed in here."""
+    """Pages for Saleor's customers, who sign in here."""
 
     name = "storefront.accounts"
     label = "accounts"

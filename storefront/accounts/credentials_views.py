@@ -1,17 +1,18 @@
-"""Changing the password and the email address: both ask for the present password, and end every older sign-in."""
+"""Change the password or the email address. Both ask for the present password and end every older sign-in."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from storefront.accounts import email_links, error_messages, rate_limits
-from storefront.accounts.breadcrumbs import breadcrumbs
+from storefront.accounts import error_messages, rate_limits
 from storefront.accounts.customer_required import customer_required
-from storefront.accounts.form_submit import page, submit
+from storefront.accounts.form_pages import breadcrumbs, form_page, submit
 from storefront.accounts.forms import ChangeEmailForm, ChangePasswordForm, TokenForm
+from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
 from storefront.saleor import accounts, customer_session, errors
 from storefront.saleor.api import Credentials
@@ -21,83 +22,86 @@ from storefront.saleor.api import Credentials
 @sensitive_post_parameters("old", "new")
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest, caller: Credentials) -> HttpResponse:
-    """Change the password; every older sign-in ends, and this browser is signed in anew."""
+    """Change the password. Every older sign-in ends; this browser stays signed in."""
     form = ChangePasswordForm(request.POST or None)
-    here = {"crumbs": breadcrumbs(_("Password"))}
+    context = {"crumbs": breadcrumbs(_("Password"))}
     if not form.is_valid():
-        return page(request, "accounts/change_password.html", form, context=here)
+        return form_page(request, "accounts/change_password.html", form, context=context)
 
-    def change() -> None:
-        rate_limits.password(request)
+    def change_password() -> None:
+        rate_limits.count_password(request)
         accounts.change_password(**form.cleaned_data, caller=caller)
 
-    failed = submit(form, change)
-    if failed:
-        return page(request, "accounts/change_password.html", form, failed, context=here)
-    return _signed_in_anew(request, caller, form.cleaned_data["new"])
+    error = submit(form, change_password)
+    if error:
+        return form_page(request, "accounts/change_password.html", form, error, context=context)
+    return _renew_sign_in(request, caller, form.cleaned_data["new"])
 
 
 @customer_required
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def email(request: HttpRequest, caller: Credentials) -> HttpResponse:
-    """Ask for another email address; a link to confirm it goes there. Whether somebody has it is not told here."""
+    """Request another email address: a link to confirm it is sent there.
+
+    The answer is the same whether or not the new address already has an account.
+    """
     form = ChangeEmailForm(request.POST or None)
     context = {"crumbs": breadcrumbs(_("Email address")), "email": customer_session.customer_email(request)}
     if not form.is_valid():
-        return page(request, "accounts/change_email.html", form, context=context)
+        return form_page(request, "accounts/change_email.html", form, context=context)
 
-    def ask() -> None:
-        rate_limits.password(request)
-        rate_limits.letter(request)
+    def request_change() -> None:
+        rate_limits.count_password(request)
+        rate_limits.count_email(request)
         accounts.request_email_change(
             new_email=form.cleaned_data["email"],
             password=form.cleaned_data["password"],
-            redirect_url=email_links.public("accounts:confirm_email"),
+            redirect_url=absolute_url(reverse("accounts:confirm_email")),
             channel=active_market().channel,
             caller=caller,
         )
 
-    failed = submit(form, ask)
-    if failed:
-        return page(request, "accounts/change_email.html", form, failed, context=context)
+    error = submit(form, request_change)
+    if error:
+        return form_page(request, "accounts/change_email.html", form, error, context=context)
     return render(request, "accounts/change_email.html", {"done": True, **context})
 
 
 @customer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_email(request: HttpRequest, caller: Credentials) -> HttpResponse:
-    """The link that was mailed to the new address: one press takes it. Saleor ends every sign-in with the old one."""
+    """Take the new address when the button behind the emailed link is pressed. Saleor ends every older sign-in."""
     form = TokenForm(request.POST or None, initial={"token": request.GET.get("token", "")})
     context = {"crumbs": breadcrumbs(_("Email address")), "email": customer_session.customer_email(request)}
     if not form.is_valid():
-        return page(request, "accounts/confirm_email.html", form, context=context)
+        return form_page(request, "accounts/confirm_email.html", form, context=context)
 
-    def take() -> None:
-        rate_limits.mailed_link(request)
+    def change_email() -> None:
+        rate_limits.count_emailed_link(request)
         accounts.confirm_email_change(token=form.cleaned_data["token"], channel=active_market().channel, caller=caller)
 
-    failed = submit(form, take)
-    if failed:
-        return page(request, "accounts/confirm_email.html", form, failed, context=context)
+    error = submit(form, change_email)
+    if error:
+        return form_page(request, "accounts/confirm_email.html", form, error, context=context)
     customer_session.sign_out(request)
     messages.success(request, _("Your account has its new email address. Sign in with it."))
     return redirect("accounts:sign_in")
 
 
-def _signed_in_anew(request: HttpRequest, caller: Credentials, password: str) -> HttpResponse:
-    """The password is changed by now, whatever else works."""
+def _renew_sign_in(request: HttpRequest, caller: Credentials, password: str) -> HttpResponse:
+    """End every sign-in and sign in here again. The password is changed by now, whether or not this succeeds."""
     email = customer_session.customer_email(request) or ""
     try:
         accounts.sign_out_everywhere(caller=caller)
     except errors.SaleorError:
-        messages.warning(request, str(error_messages.PASSWORD_BUT_NOT_EVERYWHERE))
+        messages.warning(request, str(error_messages.OTHER_SIGN_INS_REMAIN))
         return redirect("accounts:overview")
     messages.success(request, _("Your password is changed. Other devices are signed out."))
     try:
-        signed = accounts.sign_in(email=email, password=password, caller=Credentials(address=caller.address))
+        sign_in = accounts.sign_in(email=email, password=password, caller=Credentials(address=caller.address))
     except errors.SaleorError:
         customer_session.sign_out(request)
         return redirect("accounts:sign_in")
-    customer_session.sign_in(request, signed)
+    customer_session.sign_in(request, sign_in)
     return redirect("accounts:overview")

@@ -1,4 +1,4 @@
-"""The door of the account: only for customers; others sign in first and come back."""
+"""Restrict a view to signed-in customers; others sign in first and return."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,9 +16,10 @@ from storefront.saleor import customer_session, errors
 
 
 def customer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give a view the customer as a `Caller`, behind the request. Its page is nobody's to keep.
+    """Pass the customer's credentials to a view, after the request. Its page is not cached.
 
-    A sign-in that Saleor no longer takes ends here: the things in the cart stay. With Saleor away it stays.
+    A sign-in that Saleor no longer accepts ends here; the cart keeps its items. While Saleor is unavailable, customers
+    stay signed in.
     """
 
     @wraps(view)
@@ -28,23 +29,28 @@ def customer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
             return _sign_in_first(request)
         try:
             caller = customer_session.credentials(request)
-            return view(request, caller, *args, **kwargs) if caller.token else _ended(request)
+            return view(request, caller, *args, **kwargs) if caller.token else _end_sign_in(request)
         except (errors.TokenExpired, errors.NotAllowed):
-            return _ended(request)
+            return _end_sign_in(request)
         except errors.Unavailable:
             return render(request, "errors/503.html", status=503)
 
     return guarded
 
 
-def _ended(request: HttpRequest) -> HttpResponse:
+def sign_out(request: HttpRequest) -> None:
+    """Remove the customer's tokens and personal data from the session; the cart keeps its items."""
     customer_session.sign_out(request)
     merge.signed_out(request.session)
-    messages.warning(request, str(error_messages.ENDED))
+
+
+def _end_sign_in(request: HttpRequest) -> HttpResponse:
+    sign_out(request)
+    messages.warning(request, str(error_messages.SIGN_IN_ENDED))
     return _sign_in_first(request)
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To the sign-in, and back: a form that was on its way is not sent again, so its page is opened anew."""
+    """Redirect to the sign-in, which leads back. A form is not sent again: its page is opened instead."""
     back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': back})}")

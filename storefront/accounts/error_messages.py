@@ -1,20 +1,19 @@
-"""What a shopper is told when Saleor refuses something of their account: one sentence for a field and code."""
-
-from math import ceil
+"""What a customer reads when Saleor refuses something of their account: one sentence for each field and code."""
 
 from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from storefront.addresses import error_messages as addresses
+from storefront.addresses import forms as address_forms
 from storefront.saleor.errors import MutationError, MutationProblem
 
-AWAY = _("Accounts cannot be reached just now. Nothing was changed. Try again in a minute.")
-UNSURE = _("We had no answer, so we cannot say whether that worked. Wait a minute, then look before you try again.")
-ENDED = _("Your sign-in has ended. Sign in again. Your cart is kept.")
-NOT_EVERYWHERE = _("We could not reach the accounts, so nothing was signed out. Try again in a minute.")
-PASSWORD_BUT_NOT_EVERYWHERE = _(
+UNAVAILABLE = _("Accounts cannot be reached just now. Nothing was changed. Try again in a minute.")
+OUTCOME_UNKNOWN = _(
+    "We had no answer, so we cannot say whether that worked. Wait a minute, then look before you try again."
+)
+SIGN_IN_ENDED = _("Your sign-in has ended. Sign in again. Your cart is kept.")
+NOT_SIGNED_OUT = _("We could not reach the accounts, so nothing was signed out. Try again in a minute.")
+OTHER_SIGN_INS_REMAIN = _(
     "Your password is changed, but we could not end older sign-ins. Press “Sign out everywhere” in a minute."
 )
 _GENERAL = _("That could not be done. Check what you typed and try again.")
@@ -42,7 +41,7 @@ _BY_FIELD: dict[tuple[str, str], Promise] = {
     ("password", "INVALID_CREDENTIALS"): _("That is not your password."),
     ("password", "INVALID"): _("That is not the password that you chose for this account."),
 }
-# Saleor's names of what is typed, and our forms'.
+# Saleor's names of fields, and those of our forms.
 _FORM_FIELDS = {
     "email": "email",
     "password": "password",
@@ -52,30 +51,19 @@ _FORM_FIELDS = {
 }
 
 
-def too_often(wait: int) -> str:
-    """Somebody has tried too often, and is told in minutes how long to wait."""
-    minutes = ceil(wait / 60)
-    said = ngettext(
-        "Too many tries in a short time. Wait %(n)s minute, then try again.",
-        "Too many tries in a short time. Wait %(n)s minutes, then try again.",
-        minutes,
-    )
-    return said % {"n": minutes}
+def add_errors(form: Form, refused: MutationError) -> None:
+    """Add a sentence for each problem to its field, or to the whole form."""
+    for problem in refused.problems:
+        name = address_forms.FORM_FIELDS.get(problem.field or "") or _FORM_FIELDS.get(problem.field or "")
+        # At the sign-in, an error at the email field would reveal which addresses have an account.
+        is_general = problem.field == "email" and problem.code != "INVALID"
+        field = name if name in form.fields and not is_general else None
+        text = str(address_forms.error_message(problem) or message(problem))
+        if text not in form.errors.get(field or "__all__", ()):
+            form.add_error(field, text)
 
 
-def sentence(problem: MutationProblem) -> Promise:
-    """The sentence for one problem; Saleor's own English text is never shown."""
+def message(problem: MutationProblem) -> Promise:
+    """Return the sentence for one problem. Saleor's own English text is never shown."""
     found = _BY_FIELD.get((problem.field or "", problem.code))
     return found or _BY_CODE.get(problem.code, _GENERAL)
-
-
-def show(refused: MutationError, *, form: Form) -> None:
-    """Put each problem beside the field it belongs to, or above the form."""
-    for problem in refused.problems:
-        name = addresses.NAMES.get(problem.field or "") or _FORM_FIELDS.get(problem.field or "")
-        # At the sign-in nobody is told which of the two was wrong.
-        whole = problem.field == "email" and problem.code != "INVALID"
-        beside = name if name in form.fields and not whole else None
-        text = str(addresses.sentence(problem) or sentence(problem))
-        if text not in form.errors.get(beside or "__all__", ()):
-            form.add_error(beside, text)

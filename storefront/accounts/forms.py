@@ -1,4 +1,4 @@
-"""The account's forms. Saleor judges passwords and addresses; here only what is missing or plainly malformed."""
+"""The account's forms. Saleor validates passwords and addresses; the forms only find what is missing or malformed."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -33,22 +33,22 @@ class RegisterForm(forms.Form):
 
 
 class ForgottenForm(forms.Form):
-    """Whose password is to be set anew."""
+    """The address of an account whose password is forgotten."""
 
     email = forms.EmailField(
         label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
     )
 
 
-class MailedLinkForm(forms.Form):
-    """What a mailed link carries: sent on by post, so that a mail scanner that opens links confirms nothing."""
+class EmailedLinkForm(forms.Form):
+    """The values of an emailed link. They are posted, so that a mail scanner that opens links confirms nothing."""
 
     email = forms.EmailField(widget=forms.HiddenInput)
     token = forms.CharField(widget=forms.HiddenInput)
 
 
-class ConfirmForm(MailedLinkForm):
-    """The mailed token, and the password that was chosen with the account."""
+class ConfirmForm(EmailedLinkForm):
+    """The emailed token, and the password that was chosen with the account."""
 
     password = forms.CharField(
         label=_("Your password"),
@@ -58,8 +58,8 @@ class ConfirmForm(MailedLinkForm):
     )
 
 
-class NewPasswordForm(MailedLinkForm):
-    """A new password, with the mailed token."""
+class NewPasswordForm(EmailedLinkForm):
+    """A new password, with the emailed token."""
 
     password = forms.CharField(
         label=_("New password"),
@@ -70,7 +70,7 @@ class NewPasswordForm(MailedLinkForm):
 
 
 class ChangeEmailForm(forms.Form):
-    """A new address for the account, and the password that says it is theirs to move."""
+    """A new address for the account, and its present password."""
 
     email = forms.EmailField(
         label=_("New email address"),
@@ -84,13 +84,13 @@ class ChangeEmailForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    """The token of a mailed link that only its owner, signed in, can use."""
+    """The token of an emailed link that only the signed-in owner can use."""
 
     token = forms.CharField(widget=forms.HiddenInput)
 
 
 class UsesForm(forms.Form):
-    """What an address of the book is the first choice for."""
+    """What a saved address is the default for."""
 
     for_parcels = forms.BooleanField(required=False, label=_("Use it for parcels first"))
     for_bills = forms.BooleanField(required=False, label=_("Use it for bills first"))

@@ -1,4 +1,4 @@
-"""Where a channel delivers to, and what each country asks of an address. Kept for a day."""
+"""The countries that a channel delivers to, and what each country requires of an address. Cached for a day."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from storefront.core.markets import Market
 from storefront.saleor import checkouts, errors
 from storefront.saleor.types import AddressRules, Country
 
-_A_DAY = 24 * 60 * 60
-_PLAIN = AddressRules(
+_CACHE_SECONDS = 24 * 60 * 60
+_DEFAULT_RULES = AddressRules(
     country_code="",
     country_name="",
     allowed_fields=("name", "streetAddress1", "streetAddress2", "city", "countryArea", "postalCode"),
@@ -29,21 +29,22 @@ _PLAIN = AddressRules(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryCountries:
-    """The countries of a channel, and the rules of one of them."""
+    """The countries of a channel, and the address rules of one of them."""
 
     countries: tuple[Country, ...]
     rules: AddressRules
 
 
 def delivery_countries(country: str, *, market: Market) -> DeliveryCountries:
-    """The market's countries and the rules of `country`, or of the market's own when it is not among them.
+    """Return the market's countries, its own first, and the rules of `country` (ISO 3166).
 
-    When Saleor is away and nothing is kept: that one country, and fields that do for most.
+    If the market does not deliver to `country`, the rules are those of the market's own country. If Saleor is
+    unavailable and nothing is cached, that country is the only one, with rules that fit most countries.
     """
     countries = tuple(
-        sorted(_countries(market), key=lambda one: (one.code != market.country, sort_key(country_name(one))))
+        sorted(_countries(market), key=lambda each: (each.code != market.country, sort_key(country_name(each))))
     )
-    codes = {one.code for one in countries}
+    codes = {each.code for each in countries}
     chosen = country if country in codes or (not countries and country) else market.country
     if codes and chosen not in codes:
         chosen = countries[0].code
@@ -52,27 +53,27 @@ def delivery_countries(country: str, *, market: Market) -> DeliveryCountries:
 
 def _countries(market: Market) -> tuple[Country, ...]:
     key = f"addresses:countries:{market.channel}"
-    kept = cache.get(key)
-    if kept is not None:
-        return msgspec.json.decode(kept, type=tuple[Country, ...])
+    cached = cache.get(key)
+    if cached is not None:
+        return msgspec.json.decode(cached, type=tuple[Country, ...])
     try:
         channel = checkouts.channel(market.channel)
     except errors.SaleorError:
         return ()
     countries = channel.countries if channel and channel.countries else ()
     if countries:
-        cache.set(key, msgspec.json.encode(countries), _A_DAY)
+        cache.set(key, msgspec.json.encode(countries), _CACHE_SECONDS)
     return countries
 
 
 def _rules(country: str) -> AddressRules:
     key = f"addresses:rules:{country}"
-    kept = cache.get(key)
-    if kept is not None:
-        return msgspec.json.decode(kept, type=AddressRules)
+    cached = cache.get(key)
+    if cached is not None:
+        return msgspec.json.decode(cached, type=AddressRules)
     try:
         rules = checkouts.address_rules(country)
     except errors.SaleorError:
-        return msgspec.structs.replace(_PLAIN, country_code=country)
-    cache.set(key, msgspec.json.encode(rules), _A_DAY)
+        return msgspec.structs.replace(_DEFAULT_RULES, country_code=country)
+    cache.set(key, msgspec.json.encode(rules), _CACHE_SECONDS)
     return rules

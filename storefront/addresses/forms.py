@@ -1,20 +1,51 @@
-"""The address form, built from what the chosen country asks for."""
+"""The address form, with the fields that the chosen country requires, and what Saleor's refusals of it mean."""
 
 import re
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from storefront.addresses import error_messages
 from storefront.addresses.countries import DeliveryCountries
-from storefront.addresses.formatting import CODE_FIRST, country_name
+from storefront.addresses.formatting import POSTCODE_FIRST, country_name
 from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.errors import MutationProblem
 from storefront.saleor.types import Address, AddressRules
 
-# Our fields in the order of an envelope; some countries have the postcode before the town.
-_IN_ORDER = (
+# Saleor's names of the fields of an address, and those of the form.
+FORM_FIELDS = {
+    "firstName": "first_name",
+    "lastName": "last_name",
+    "companyName": "company_name",
+    "streetAddress1": "street_address1",
+    "streetAddress2": "street_address2",
+    "cityArea": "city_area",
+    "city": "city",
+    "countryArea": "country_area",
+    "postalCode": "postal_code",
+    "country": "country",
+}
+_SALEOR_FIELDS = {ours: saleors for saleors, ours in FORM_FIELDS.items()}
+# What a shopper reads when Saleor refuses a field, by field and code.
+ERROR_MESSAGES: dict[tuple[str | None, str], Promise] = {
+    ("postalCode", "INVALID"): gettext_lazy(
+        "This does not look like a postcode of this country, or it does not fit the area."
+    ),
+    ("postalCode", "REQUIRED"): gettext_lazy("Type the postcode."),
+    ("countryArea", "INVALID"): gettext_lazy("Choose an area of this country."),
+    ("countryArea", "REQUIRED"): gettext_lazy("Choose the area."),
+    ("city", "INVALID"): gettext_lazy("Check the town or city."),
+    ("city", "REQUIRED"): gettext_lazy("Type the town or city."),
+    ("cityArea", "INVALID"): gettext_lazy("Check the district."),
+    ("streetAddress1", "REQUIRED"): gettext_lazy("Type the street and house number."),
+    ("streetAddress1", "INVALID"): gettext_lazy("Check the street and house number."),
+    ("phone", "INVALID"): gettext_lazy("Check the phone number, with its country code."),
+    ("country", "INVALID"): gettext_lazy("We do not deliver to this country."),
+}
+# The form's fields in the order of an envelope; some countries have the postcode before the town.
+_FIELD_ORDER = (
     "first_name",
     "last_name",
     "company_name",
@@ -25,10 +56,7 @@ _IN_ORDER = (
     "country_area",
     "postal_code",
 )
-BY_SALEOR_NAME = error_messages.NAMES
-_THEIRS = {ours: theirs for theirs, ours in BY_SALEOR_NAME.items()}
-NAMES = {name: _THEIRS[name] for name in _IN_ORDER}
-_TOKENS = {
+_AUTOCOMPLETE_TOKENS = {
     "country": "country",
     "first_name": "given-name",
     "last_name": "family-name",
@@ -67,9 +95,9 @@ _WIDTHS = {"postal_code": "short", "first_name": "medium", "last_name": "medium"
 
 
 class AddressForm(forms.Form):
-    """An address in one country. `purpose` is shipping or billing: browsers fill the two apart.
+    """An address in one country. `purpose` is "shipping" or "billing", which browsers fill in separately.
 
-    Required by us is only what the country's rules require, and one of the two names: a parcel needs a name on it.
+    Only what the country's rules require is required, and a first or last name: a parcel needs a name.
     """
 
     def __init__(
@@ -86,32 +114,32 @@ class AddressForm(forms.Form):
         self.places = places
         self.rules = places.rules
         self._add("country", self._country_field(places))
-        for name in _in_order(places.rules.country_code):
+        for name in _ordered_fields(places.rules.country_code):
             if _is_allowed(name, places.rules):
                 self._add(name, self._field(name))
 
     def clean(self) -> dict[str, object]:
-        """A parcel needs a name."""
+        """Require a first or last name."""
         cleaned: dict[str, object] = super().clean() or {}
         if "first_name" in self.fields and not (cleaned.get("first_name") or cleaned.get("last_name")):
             self.add_error("first_name", _("Type a name for the parcel. An initial and a last name are enough."))
         return cleaned
 
     def clean_postal_code(self) -> str:
-        """A postcode as this country writes them, by Saleor's own patterns; the area is looked at by Saleor."""
+        """Check the postcode by Saleor's patterns. Saleor itself checks whether it is in the area."""
         typed = str(self.cleaned_data["postal_code"])
-        if typed and not _fits(typed, self.rules.postal_code_matchers):
-            raise forms.ValidationError(str(error_messages.SENTENCES["postalCode", "INVALID"]))
+        if typed and not _matches(typed, self.rules.postal_code_matchers):
+            raise forms.ValidationError(str(ERROR_MESSAGES["postalCode", "INVALID"]))
         return typed
 
     def address(self) -> AddressInput:
-        """What was typed, once the form is valid."""
+        """Return the entered address; call it on a valid form."""
         typed = {name: str(value) for name, value in self.cleaned_data.items() if value}
         return AddressInput(**typed)
 
     def _add(self, name: str, field: forms.Field) -> None:
-        field.width = _WIDTHS.get(name, "")  # type: ignore[attr-defined]  # the template's, not Django's
-        field.widget.attrs["autocomplete"] = f"{self.purpose} {_TOKENS[name]}"
+        field.width = _WIDTHS.get(name, "")  # type: ignore[attr-defined]  # read by the template
+        field.widget.attrs["autocomplete"] = f"{self.purpose} {_AUTOCOMPLETE_TOKENS[name]}"
         label = str(field.label)
         field.error_messages["required"] = _("Fill this in: %(label)s.") % {"label": label}
         field.error_messages["invalid_choice"] = _("Choose from the list: %(label)s.") % {"label": label}
@@ -122,7 +150,7 @@ class AddressForm(forms.Form):
         return forms.ChoiceField(choices=choices, label=_("Country"))
 
     def _field(self, name: str) -> forms.Field:
-        required = NAMES[name] in self.rules.required_fields
+        required = _SALEOR_FIELDS[name] in self.rules.required_fields
         label = self._label(name)
         if not required and name not in ("first_name", "last_name"):
             label = _("%(label)s (optional)") % {"label": label}
@@ -147,7 +175,7 @@ class AddressForm(forms.Form):
         return str(_LABELS[name])
 
     def _keyboard(self) -> dict[str, str]:
-        """Digits where the country's postcodes are digits, else capitals."""
+        """Return attributes for a keyboard of digits where postcodes are digits, else of capitals."""
         if next(iter(self.rules.postal_code_examples), "").isdigit():
             return {"inputmode": "numeric"}
         return {"autocapitalize": "characters", "spellcheck": "false"}
@@ -157,43 +185,50 @@ class AddressForm(forms.Form):
         return _("For example %(example)s") % {"example": example} if example else ""
 
 
-def _in_order(country: str) -> tuple[str, ...]:
-    if country not in CODE_FIRST:
-        return _IN_ORDER
-    before = _IN_ORDER.index("city_area")
-    return (*_IN_ORDER[:before], "postal_code", *_IN_ORDER[before:-1])
+def _ordered_fields(country: str) -> tuple[str, ...]:
+    if country not in POSTCODE_FIRST:
+        return _FIELD_ORDER
+    before = _FIELD_ORDER.index("city_area")
+    return (*_FIELD_ORDER[:before], "postal_code", *_FIELD_ORDER[before:-1])
 
 
 def _is_allowed(name: str, rules: AddressRules) -> bool:
     if name in ("first_name", "last_name"):
         return "name" in rules.allowed_fields
-    return NAMES[name] in rules.allowed_fields or NAMES[name] in rules.required_fields
+    return _SALEOR_FIELDS[name] in (*rules.allowed_fields, *rules.required_fields)
 
 
-def unchecked(form: AddressForm) -> AddressForm:
-    """The same form with what was typed as its start, so that nothing is marked wrong before it was sent."""
+def unchecked_form(form: AddressForm) -> AddressForm:
+    """Return the form with the entered values as initial ones, so that it shows no errors before it is sent."""
     typed = {name: str(form[name].data or "") for name in form.fields}
     typed["country"] = form.rules.country_code
     return AddressForm(places=form.places, purpose=form.purpose, initial=typed, prefix=form.prefix)
 
 
-def _fits(typed: str, matchers: tuple[str, ...]) -> bool:
-    """Whether any pattern matches the whole of it, in any capitals; patterns that do not read judge nothing."""
+def _matches(typed: str, matchers: tuple[str, ...]) -> bool:
+    """Whether any pattern matches the whole postcode, ignoring case; an invalid pattern accepts everything."""
     try:
         return not matchers or any(re.fullmatch(matcher, typed, re.IGNORECASE) for matcher in matchers)
     except re.error:
         return True
 
 
-def typed_from(address: Address | None) -> dict[str, str]:
-    """An address that Saleor keeps, as the form's fields."""
+def initial_values(address: Address | None) -> dict[str, str]:
+    """Return an address stored in Saleor as initial values of the form."""
     if address is None:
         return {}
-    return {"country": address.country.code, **{name: getattr(address, name) for name in NAMES}}
+    return {"country": address.country.code, **{name: getattr(address, name) for name in _FIELD_ORDER}}
 
 
-def is_same(address: Address | None, typed: AddressInput) -> bool:
-    """Whether Saleor already keeps what was typed, but for capitals and spaces, which it writes its own way."""
+def is_same_address(address: Address | None, typed: AddressInput) -> bool:
+    """Whether Saleor stores this address already, ignoring case and spaces, which Saleor normalizes."""
     if address is None or address.country.code != typed.country:
         return False
-    return all(getattr(address, name).casefold().split() == getattr(typed, name).casefold().split() for name in NAMES)
+    return all(
+        getattr(address, name).casefold().split() == getattr(typed, name).casefold().split() for name in _FIELD_ORDER
+    )
+
+
+def error_message(problem: MutationProblem) -> Promise | None:
+    """Return the sentence for a problem with an address; None for any other problem."""
+    return ERROR_MESSAGES.get((problem.field, problem.code))

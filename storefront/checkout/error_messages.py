@@ -4,7 +4,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from storefront.addresses import error_messages as addresses
+from storefront.addresses import forms as address_forms
 from storefront.cart.errors import problem_text as cart_problem_text
 from storefront.payments.models import Reason
 from storefront.saleor.errors import MutationError, MutationProblem
@@ -13,7 +13,7 @@ from storefront.saleor.errors import MutationError, MutationProblem
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
     ("email", "INVALID"): _("Check the email address: something in it is not right."),
     ("email", "REQUIRED"): _("Type your email address."),
-    **addresses.SENTENCES,
+    **address_forms.ERROR_MESSAGES,
     (None, "REQUIRED"): _("Fill this in."),
     (None, "INVALID"): _("Check this: something in it is not right."),
     (None, "DELIVERY_METHOD_NOT_APPLICABLE"): _("This delivery is no longer offered. Choose another."),

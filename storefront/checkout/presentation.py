@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from storefront.addresses.formatting import format_address
+from storefront.addresses.formatting import address_text, format_address
 from storefront.cart.selectors import picture_of, returns_of
 from storefront.catalog.line_products import LineProducts, line_products_of
 from storefront.catalog.rich_text import to_html, to_text
@@ -22,7 +22,6 @@ from storefront.core.localized_text import (
 )
 from storefront.saleor.order_summary import OrderSummary, full_line_totals
 from storefront.saleor.types import (
-    Address,
     Checkout,
     CheckoutLine,
     ChosenMethod,
@@ -211,11 +210,6 @@ def _delivery_days(least: int | None, most: int | None) -> str:
     return _("%(least)s to %(most)s working days") % {"least": least, "most": most}
 
 
-def address_text(address: Address) -> str:
-    """Write an address on several lines, as on an envelope."""
-    return "\n".join(format_address(address))
-
-
 def placed_order(order: Order) -> PlacedOrder:
     """Put an order into words and sums."""
     products = line_products_of(order.lines)
@@ -225,7 +219,7 @@ def placed_order(order: Order) -> PlacedOrder:
         lines=tuple(_line(line, products, total=line.undiscounted_total_price.gross) for line in order.lines),
         summary=OrderSummary.from_order(order),
         delivery_name=_delivery_name(order),
-        address=address_text(order.shipping_address) if order.shipping_address else "",
+        address=address_text(order.shipping_address),
         paid=order.is_paid,
     )
 

@@ -4,7 +4,7 @@ Each function raises what `Cart.change` raises, errors.MutationError if Saleor r
 errors.SaleorError.
 """
 
-from storefront.addresses.forms import is_same, typed_from
+from storefront.addresses.forms import initial_values, is_same_address
 from storefront.cart import session_store
 from storefront.cart.services import Cart
 from storefront.checkout.steps import delivery_is_stale
@@ -39,9 +39,9 @@ def set_addresses(cart: Cart, checkout: Checkout, *, shipping: AddressInput | No
     Raises BillingAddressRefused if only the billing address was refused.
     """
     with cart.change():
-        if shipping is not None and not is_same(checkout.shipping_address, shipping):
+        if shipping is not None and not is_same_address(checkout.shipping_address, shipping):
             checkout = _set_shipping_address(cart, checkout, shipping)
-        if is_same(checkout.billing_address, billing):
+        if is_same_address(checkout.billing_address, billing):
             return checkout
         try:
             return retry_if_lost(
@@ -82,7 +82,7 @@ def set_collection(cart: Cart, checkout: Checkout, *, point_id: str) -> Checkout
         address = checkout.shipping_address if checkout.collection_point is None else None
         changed = _set_delivery_method(cart, checkout, point_id)
         if address is not None:
-            session_store.stash_address(cart.session, AddressInput(**typed_from(address)), channel=cart.channel)
+            session_store.stash_address(cart.session, AddressInput(**initial_values(address)), channel=cart.channel)
         return changed
 
 

@@ -7,9 +7,11 @@ unreachable would be the worse fault.
 import ipaddress
 import time
 from dataclasses import dataclass
+from math import ceil
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
 
 from storefront.core import metrics
 
@@ -29,6 +31,17 @@ class RateLimited(Exception):
     def __init__(self, limit: Limit, *, wait: int) -> None:
         self.wait = wait
         super().__init__(limit.name)
+
+    @property
+    def message(self) -> str:
+        """A sentence for the visitor that says how many minutes to wait."""
+        minutes = ceil(self.wait / 60)
+        text = ngettext(
+            "Too many tries in a short time. Wait %(n)s minute, then try again.",
+            "Too many tries in a short time. Wait %(n)s minutes, then try again.",
+            minutes,
+        )
+        return text % {"n": minutes}
 
 
 def hit(limit: Limit, who: str) -> None:

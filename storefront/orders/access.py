@@ -1,60 +1,99 @@
-"""Which orders this session may see: those that it paid for, and those that a mailed link has opened for it.
+"""Find an order by its number, and decide who may see it.
 
-Saleor's ids of them are bearer secrets: they stand in the server-side session, and pages name orders by number.
+Saleor's order ids are bearer secrets: they are kept in the server-side session, and addresses name orders by number.
 """
+
+import hashlib
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from storefront.checkout.payer import known_payer_secret
 from storefront.core.crypto import DecryptionError
-from storefront.orders.lookup import digits_of
 from storefront.payments.attempts import hash_payer
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import customer_session, orders
 from storefront.saleor.api import Credentials
+from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.types import Order
 
-_KEY = "orders_opened"
-_MOST = 20  # orders that one session keeps open
+_SESSION_KEY = "orders_opened"
+_MOST_OPENED = 20  # orders that one session keeps open
 
 
-def open_for(session: SessionBase, order: Order) -> None:
-    """From now on this session may see the order."""
-    kept = {**session.get(_KEY, {}), order.number: order.id}
-    session[_KEY] = dict(list(kept.items())[-_MOST:])
+def order_for_visitor(request: HttpRequest, number: str) -> Order | None:
+    """Return the order of this number if the visitor may see it, else None.
 
-
-def is_opened(session: SessionBase, number: str) -> bool:
-    """Whether a mailed link has opened the order of that number for this session."""
-    return number in session.get(_KEY, {})
-
-
-def close_all(session: SessionBase) -> None:
-    """Forget what was opened: somebody leaves a device that is not theirs alone."""
-    session.pop(_KEY, None)
-
-
-def order_of(request: HttpRequest, number: str) -> Order | None:
-    """The order of that number, when this session may see it; None for every other. Raises what the gateway does."""
-    order_id = request.session.get(_KEY, {}).get(number) or _paid_for(request, number)
+    A visitor sees the orders that this session paid for or opened by an emailed link, and a customer their own.
+    Raises errors.SaleorError.
+    """
+    order_id = request.session.get(_SESSION_KEY, {}).get(number) or _paid_order_id(request, number)
     if order_id:
         return orders.get(order_id, caller=Credentials(address=customer_session.client_ip(request)))
-    if customer_session.customer_email(request) is None:
-        return None
-    if not digits_of(number):
+    digits = order_digits(number)
+    if customer_session.customer_email(request) is None or not digits:
         return None
     caller = customer_session.credentials(request)
-    return orders.mine_numbered(int(digits_of(number)), caller=caller) if caller.token else None
+    return orders.mine_numbered(int(digits), caller=caller) if caller.token else None
 
 
-def _paid_for(request: HttpRequest, number: str) -> str:
+def _paid_order_id(request: HttpRequest, number: str) -> str:
     secret = known_payer_secret(request)
     if not secret:
         return ""
-    paid = PaymentAttempt.objects.filter(payer_hash=hash_payer(secret), order_number=number).exclude(order_id="")
-    attempt = paid.first()
+    paid = PaymentAttempt.objects.filter(payer_hash=hash_payer(secret), order_number=number)
+    attempt = paid.exclude(order_id="").first()
     try:
         return attempt.order_id if attempt else ""
     except DecryptionError:
         return ""
+
+
+def open_in_session(session: SessionBase, order: Order) -> None:
+    """Let this session see the order."""
+    opened = {**session.get(_SESSION_KEY, {}), order.number: order.id}
+    session[_SESSION_KEY] = dict(list(opened.items())[-_MOST_OPENED:])
+
+
+def is_opened(session: SessionBase, number: str) -> bool:
+    """Whether an emailed link opened the order of this number in this session."""
+    return number in session.get(_SESSION_KEY, {})
+
+
+def close_all(session: SessionBase) -> None:
+    """Close the opened orders, for a visitor who leaves a shared device."""
+    session.pop(_SESSION_KEY, None)
+
+
+def find_order(number: str, *, email: str) -> Order | None:
+    """Return the order of this number if it has this email address, else None.
+
+    The shop's app asks Saleor. Without the app, only orders that were paid for in this shop are found.
+    Raises errors.SaleorError, and DecryptionError if SECRET_KEY was lost.
+    """
+    digits = order_digits(number)
+    if not digits:
+        return None
+    app = app_credentials()
+    order = orders.numbered(int(digits), app=app) if app else _order_paid_here(digits)
+    return order if order is not None and _has_email(order, email) else None
+
+
+def order_digits(number: str) -> str:
+    """Return the digits of an order number as people write it ("No. 1042", "#1042"); empty if it cannot be one."""
+    digits = "".join(sign for sign in number if sign.isascii() and sign.isdigit())
+    return digits.lstrip("0") if digits and len(digits) <= 10 and int(digits) <= orders.MOST else ""
+
+
+def order_hash(order_id: str) -> str:
+    """Return the hash by which rows name an order."""
+    return hashlib.sha256(order_id.encode()).hexdigest()
+
+
+def _has_email(order: Order, email: str) -> bool:
+    return bool(order.user_email) and (order.user_email or "").casefold() == email.strip().casefold()
+
+
+def _order_paid_here(digits: str) -> Order | None:
+    attempt = PaymentAttempt.objects.filter(order_number=digits).exclude(order_id="").first()
+    return orders.get(attempt.order_id) if attempt else None

@@ -1,10 +1,10 @@
-"""The orders room's application."""
+"""Django application of the pages after an order."""
 
 from django.apps import AppConfig
 
 
 class OrdersConfig(AppConfig):
-    """After the order: looking at it, and withdrawing from it."""
+    """Order pages for guests and customers, returns, and withdrawals."""
 
     name = "storefront.orders"
     label = "orders"

@@ -1,4 +1,4 @@
-"""The forms after the order. What Saleor knows is not checked here: a declaration is taken as it is typed."""
+"""Forms of the pages after an order. A declaration is accepted as it is entered; it is not checked against Saleor."""
 
 from collections.abc import Mapping
 
@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from storefront.cart.selectors import returns_of
 from storefront.catalog.line_products import LineProduct, line_products_of
+from storefront.orders.access import order_digits
 from storefront.orders.declaration import Declaration
-from storefront.orders.lookup import digits_of
 from storefront.saleor.types import Order, OrderLine
 
 
-class _Mailbox(forms.Form):
-    """A form that names a mailbox."""
+class _EmailForm(forms.Form):
+    """A form with an email address."""
 
     email = forms.EmailField(
         label=gettext_lazy("Email address"),
@@ -26,8 +26,19 @@ class _Mailbox(forms.Form):
     )
 
 
-class LookUpForm(_Mailbox):
-    """Which order, and whose."""
+class _DeclarationForm(_EmailForm):
+    """A form with the name of the person who withdraws, and where the receipt goes."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Type your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class GuestLookupForm(_EmailForm):
+    """The number of an order and the address that it was placed with."""
 
     number = forms.CharField(
         label=gettext_lazy("Order number"),
@@ -39,22 +50,16 @@ class LookUpForm(_Mailbox):
     field_order = ("number", "email")
 
     def clean_number(self) -> str:
-        """An order's number has digits in it."""
+        """Require digits."""
         number = str(self.cleaned_data["number"])
-        if not digits_of(number):
+        if not order_digits(number):
             raise forms.ValidationError(_("An order number is made of digits, for example 1042."))
         return number
 
 
-class WithdrawalForm(_Mailbox):
-    """Who withdraws, from which order, and from what of it, in their own words."""
+class WithdrawalForm(_DeclarationForm):
+    """A withdrawal from any order, in the person's own words."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Your name"),
-        max_length=200,
-        error_messages={"required": gettext_lazy("Type your name.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
     number = forms.CharField(
         label=gettext_lazy("Order number"),
         max_length=40,
@@ -72,50 +77,43 @@ class WithdrawalForm(_Mailbox):
     field_order = ("name", "number", "email", "words")
 
     def declaration(self) -> Declaration:
-        """What is declared, once the form is valid."""
-        typed = self.cleaned_data
+        """Return what is declared; call it on a valid form."""
+        entered = self.cleaned_data
         return Declaration(
-            name=typed["name"],
-            number=typed["number"],
-            email=typed["email"],
-            words=typed["words"],
-            is_whole_order=not typed["words"],
+            name=entered["name"],
+            number=entered["number"],
+            email=entered["email"],
+            words=entered["words"],
+            is_whole_order=not entered["words"],
         )
 
 
-class OrderWithdrawalForm(_Mailbox):
-    """Who withdraws, and how many of each thing of an order that is open before them."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Your name"),
-        max_length=200,
-        error_messages={"required": gettext_lazy("Type your name.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+class OrderWithdrawalForm(_DeclarationForm):
+    """A withdrawal from an order that the person has open: how many of each item they return."""
 
     def __init__(self, data: Mapping[str, object] | None = None, *, order: Order) -> None:
         address = order.billing_address or order.shipping_address
         name = f"{address.first_name} {address.last_name}".strip() if address else ""
         super().__init__(data, initial={"name": name, "email": order.user_email})
         self.order = order
-        self.lines = {f"line-{place}": line for place, line in enumerate(order.lines)}
-        self.goods = line_products_of(order.lines)
+        self.lines = {f"line-{position}": line for position, line in enumerate(order.lines)}
+        self.products = line_products_of(order.lines)
         for field, line in self.lines.items():
             self.fields[field] = forms.TypedChoiceField(
-                label=title(self.goods.named(line)),
-                choices=[(number, _how_many(number, line)) for number in range(line.quantity, -1, -1)],
+                label=_title(self.products.named(line)),
+                choices=[(quantity, _quantity_label(quantity, line)) for quantity in range(line.quantity, -1, -1)],
                 coerce=int,
                 initial=line.quantity,
             )
         self.order_fields([*self.lines, "name", "email"])
 
-    def lines_shown(self) -> tuple[tuple[forms.BoundField, str], ...]:
-        """Each thing's field, and whether it can go back, in a sentence."""
+    def fields_of_lines(self) -> tuple[tuple[forms.BoundField, str], ...]:
+        """Return each item's field, and a sentence that says whether it can be returned."""
         slugs = {field: line.variant.product.slug if line.variant else "" for field, line in self.lines.items()}
-        return tuple((self[field], returns_of(self.goods.products.get(slug))) for field, slug in slugs.items())
+        return tuple((self[field], returns_of(self.products.products.get(slug))) for field, slug in slugs.items())
 
     def clean(self) -> dict[str, object]:
-        """Something must go back."""
+        """Require that something is returned."""
         cleaned: dict[str, object] = super().clean() or {}
         chosen = [cleaned.get(field) for field in self.lines]
         if not any(chosen) and None not in chosen:
@@ -123,26 +121,27 @@ class OrderWithdrawalForm(_Mailbox):
         return cleaned
 
     def declaration(self) -> Declaration:
-        """What is declared, once the form is valid."""
-        chosen = {field: int(self.cleaned_data[field]) for field in self.lines}
+        """Return what is declared; call it on a valid form."""
+        quantities = {field: int(self.cleaned_data[field]) for field in self.lines}
         return Declaration(
             name=self.cleaned_data["name"],
             number=self.order.number,
             email=self.cleaned_data["email"],
-            items=tuple(f"{number} × {self.fields[field].label}" for field, number in chosen.items() if number),
-            is_whole_order=all(number == self.lines[field].quantity for field, number in chosen.items()),
+            items=tuple(
+                f"{quantity} × {self.fields[field].label}" for field, quantity in quantities.items() if quantity
+            ),
+            is_whole_order=all(quantity == self.lines[field].quantity for field, quantity in quantities.items()),
             order_id=self.order.id,
         )
 
 
-def title(named: LineProduct) -> str:
-    """A line's thing by its whole name."""
+def _title(named: LineProduct) -> str:
     return f"{named.product} ({named.variant})" if named.variant else named.product
 
 
-def _how_many(number: int, line: OrderLine) -> str:
-    if number == 0:
+def _quantity_label(quantity: int, line: OrderLine) -> str:
+    if quantity == 0:
         return _("None: I keep it") if line.quantity == 1 else _("None: I keep them")
-    if number == line.quantity:
-        return _("It goes back") if number == 1 else _("All %(n)s go back") % {"n": number}
-    return _("%(n)s of %(all)s") % {"n": number, "all": line.quantity}
+    if quantity == line.quantity:
+        return _("It goes back") if quantity == 1 else _("All %(n)s go back") % {"n": quantity}
+    return _("%(n)s of %(all)s") % {"n": quantity, "all": line.quantity}

@@ -21,7 +21,7 @@ from storefront.core.links import absolute_url
 from storefront.core.outbox import Backoff, OutboxQuerySet
 from storefront.emails import outbox
 from storefront.emails.models import EmailKind, EmailPayload
-from storefront.orders.lookup import find_order
+from storefront.orders.access import find_order
 from storefront.orders.models import GuestLookup
 from storefront.saleor import errors, orders
 from storefront.saleor.types import Order

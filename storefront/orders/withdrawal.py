@@ -23,8 +23,8 @@ from storefront.core.markets import default_market
 from storefront.core.outbox import Backoff
 from storefront.emails import outbox
 from storefront.emails.models import EmailKind, EmailPayload
+from storefront.orders.access import find_order, order_hash
 from storefront.orders.declaration import Declaration, Row, declaration_rows
-from storefront.orders.lookup import find_order, hashed
 from storefront.orders.models import Withdrawal
 from storefront.saleor import errors, orders
 from storefront.saleor.app.installation import app_credentials
@@ -47,7 +47,7 @@ def declare(declaration: Declaration, *, key: UUID, language: str) -> Withdrawal
 
     fields = {
         "encrypted_declaration": encrypt(msgspec.json.encode(declaration).decode()),
-        "order_hash": hashed(declaration.order_id) if declaration.order_id else "",
+        "order_hash": order_hash(declaration.order_id) if declaration.order_id else "",
         "language": language,
     }
     with transaction.atomic():
@@ -116,7 +116,7 @@ def add_note(pk: int) -> None:
         return
     except DecryptionError:
         order = None
-    known = {"order_hash": hashed(order.id)} if order else {}
+    known = {"order_hash": order_hash(order.id)} if order else {}
     withdrawal.finish(noted_at=timezone.now(), **known)
 
 
@@ -153,7 +153,7 @@ def read_declaration(withdrawal: Withdrawal) -> Declaration:
 
 def withdrawals_of(order_id: str) -> list[Withdrawal]:
     """Return the withdrawals from an order, the first one first."""
-    return list(Withdrawal.objects.filter(order_hash=hashed(order_id)))
+    return list(Withdrawal.objects.filter(order_hash=order_hash(order_id)))
 
 
 def prune() -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.http import HttpRequest
 
+from storefront.core import rate_limits
 from storefront.core.locks import wait_for_lock
 from storefront.saleor import accounts, errors
 from storefront.saleor.api import Credentials
@@ -32,6 +33,11 @@ def client_ip(request: HttpRequest) -> str:
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     seen = chain[-settings.TRUSTED_PROXIES] if len(chain) >= settings.TRUSTED_PROXIES else direct
     return seen if _is_address(seen) else direct
+
+
+def client_network(request: HttpRequest) -> str:
+    """Return the visitor's network, by which rate limits count: an IPv4 address, or the /64 of an IPv6 address."""
+    return rate_limits.network(client_ip(request))
 
 
 def credentials(request: HttpRequest) -> Credentials:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_a_new_order_is_placed_and_paid_and_still_to_be_sent(payer: Payer, number: str) -> None:
     page = payer.get(f"/orders/{number}/")
 
-    stops = [(stop.title, stop.state) for stop in page.context["status"].stops]
+    stops = [(stop.title, stop.state) for stop in page.context["status"].steps]
     assert stops == [("Placed", "done"), ("Paid", "done"), ("Packed and sent", "later")]
     assert page["Cache-Control"] == "private, no-store"
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from storefront.addresses.countries import delivery_countries
 from storefront.addresses.formatting import format_address
-from storefront.addresses.forms import BY_SALEOR_NAME, AddressForm, typed_from, unchecked
+from storefront.addresses.forms import FORM_FIELDS, AddressForm, initial_values, unchecked_form
 from storefront.cart.errors import CHANGE_ERRORS, describe
 from storefront.checkout import services
 from storefront.checkout.error_messages import add_errors
@@ -54,7 +54,7 @@ class AddressForms:
         """Return the forms with another address in `main`; the billing form stays as it is."""
         countries = delivery_countries(address.country.code, market=active_market())
         main = AddressForm(
-            places=countries, purpose=self.main.purpose, initial=typed_from(address), prefix=self.main.prefix
+            places=countries, purpose=self.main.purpose, initial=initial_values(address), prefix=self.main.prefix
         )
         return replace(self, main=main)
 
@@ -85,10 +85,10 @@ def address(context: StepContext) -> HttpResponse:
     try:
         checkout = services.set_addresses(context.cart, checkout, shipping=shipping, billing=billing)
     except services.BillingAddressRefused as error:
-        add_errors(found.billing or found.main, error.refused, names=BY_SALEOR_NAME)
+        add_errors(found.billing or found.main, error.refused, names=FORM_FIELDS)
         return context.render({**found.context(), **shared}, status=422)
     except errors.MutationError as refused:
-        add_errors(found.main, refused, names=BY_SALEOR_NAME)
+        add_errors(found.main, refused, names=FORM_FIELDS)
         return context.render({**found.context(), **shared}, status=422)
     except CHANGE_ERRORS as error:
         return context.render({**found.context(), **shared}, failure=describe(error))
@@ -109,14 +109,14 @@ def _forms(request: HttpRequest, checkout: Checkout | None, *, is_bound: bool, a
     is_same = (
         "bill_same" in request.POST
         if data is not None
-        else billing is None or typed_from(billing) == typed_from(shipping)
+        else billing is None or initial_values(billing) == initial_values(shipping)
     )
 
     def form(purpose: str, address: Address | None, prefix: str | None) -> AddressForm:
         name = f"{prefix}-country" if prefix else "country"
         country = data.get(name, "") if data is not None else (address.country.code if address else "")
         countries = delivery_countries(country, market=market)
-        return AddressForm(data, places=countries, purpose=purpose, initial=typed_from(address), prefix=prefix)
+        return AddressForm(data, places=countries, purpose=purpose, initial=initial_values(address), prefix=prefix)
 
     if not is_delivered:
         return AddressForms(main=form("billing", billing or account, None), same=None, billing=None)
@@ -130,8 +130,8 @@ def _forms(request: HttpRequest, checkout: Checkout | None, *, is_bound: bool, a
 def _unbound(found: AddressForms) -> AddressForms:
     """Return the same forms without validation, with what was typed as their initial values."""
     same = found.same and SameAddressForm(initial={"bill_same": found.billing is None})
-    billing = unchecked(found.billing) if found.billing else None
-    return AddressForms(main=unchecked(found.main), same=same, billing=billing)
+    billing = unchecked_form(found.billing) if found.billing else None
+    return AddressForms(main=unchecked_form(found.main), same=same, billing=billing)
 
 
 def _address_book(request: HttpRequest) -> tuple[Address, ...]:

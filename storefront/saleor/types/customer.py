@@ -1,6 +1,7 @@
 """Orders and accounts, as a customer reads their own."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -54,12 +55,18 @@ class OrderLine(Answer, frozen=True):
 
 
 class Fulfillment(Answer, frozen=True):
-    """A parcel."""
+    """A parcel. Merchants enter the carrier's number as `tracking_number`, or the address of its page."""
 
     id: str
     status: str
     tracking_number: str
     created: datetime
+
+    @property
+    def tracking_url(self) -> str:
+        """The carrier's page, if the tracking number is a web address, else empty."""
+        address = urlsplit(self.tracking_number)
+        return self.tracking_number if address.scheme in ("http", "https") and address.netloc else ""
 
 
 class Order(Answer, frozen=True):

@@ -1,1 +1,0 @@
-"""Pages after the order. All but the returns page are the visitor's own: never stored by anybody."""
