@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from storefront.payments.providers.messages import Request, Result, Session
 from storefront.saleor import errors, payments
@@ -67,8 +68,8 @@ class PaymentProvider(ABC):
     identifier: ClassVar[str]  # of its Saleor app; shoppers' requests call it the payment gateway
     app_name: ClassVar[str]  # for staff, in the Dashboard
     app_description: ClassVar[str]  # one sentence for staff
-    shopper_name: ClassVar[Promise]  # on the payment page
-    shopper_text: ClassVar[Promise]  # below it
+    shopper_name: ClassVar[str | Promise]  # on the payment page; a brand's name needs no translation
+    shopper_text: ClassVar[str | Promise] = _("You pay on the service’s own page and come back here.")  # below it
     required_settings: ClassVar[tuple[str, ...]]  # the provider is enabled when all of them are set
 
     @property
