@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: help words run demo test check unit services live faults bench lock clean browser foundation
+.PHONY: help words run demo test check unit services live faults bench lock clean browser snapshot
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,7 +56,7 @@ demo: $(VENV)/installed-base ## Create the database and, with the sandbox, fill 
 test: $(VENV)/installed-dev ## Run everything that must pass: checks, the suite, and its core on PostgreSQL and Redis
 	@$(MAKE) --no-print-directory -j3 --output-sync=target check unit services
 
-foundation: $(VENV)/installed-dev
+snapshot: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.snapshot
 
 check: $(VENV)/installed-dev ## Lint, type-check, check templates, imports between rooms and migrations
@@ -67,7 +67,7 @@ check: $(VENV)/installed-dev ## Lint, type-check, check templates, imports betwe
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 
-unit: $(VENV)/installed-dev browser foundation ## Run the whole suite on SQLite and the sandbox, with a real browser
+unit: $(VENV)/installed-dev browser snapshot ## Run the whole suite on SQLite and the sandbox, with a real browser
 	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery"
 
 services: $(VENV)/installed-dev ## Run the tests that need a real PostgreSQL, Redis and workers

@@ -1,14 +1,10 @@
 """What every test may stand on: the demo shop in the sandbox, and a door that tells when Saleor is asked."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import httpx2
 import pytest
-from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -24,60 +20,28 @@ trying.register_profile("suite", deadline=None, suppress_health_check=[HealthChe
 trying.load_profile("suite")
 
 PUT_BACK = pytest.StashKey[Callable[[], None]]()
-# The configured database, as it is named before pytest-django points the connection at a test database.
-REAL_DATABASE = settings.DATABASES["default"]["NAME"]
-
-
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[snapshot.Shared]:
-    """The filled database as a file that parallel workers share: the first one makes it, the others take it."""
-    folder = tmp_path_factory.getbasetemp()
-    with snapshot.shared(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None, filled: snapshot.Shared) -> None:
-    """Nothing needs to be migrated where `django_db_setup` pours a kept database over this one."""
-    if filled.is_made or connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    filled: snapshot.Shared, django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    request: pytest.FixtureRequest,
 ) -> Iterator[None]:
-    """Fill every test database with the demo shop: seeded sandbox, synced catalogue, imported guides.
-
-    The live suite's stays empty: a real Saleor need not hold that shop.
-    """
-    # Where only a session fixture asks for a database, as in the live suite, pytest-django creates none.
-    is_missing = connection.settings_dict["NAME"] == REAL_DATABASE
+    """Give every process a copy of the filled database, in place of pytest-django's empty one."""
     with django_db_blocker.unblock():
-        if is_missing:
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        if filled.is_made:
-            filled.pour()
-        elif settings.SALEOR_API_URL:
-            snapshot.migrate()
-            filled.keep()
-        else:
-            snapshot.migrate()
-            call_command("seed_sandbox", verbosity=0)
-            call_command("sync_catalog", verbosity=0)
-            call_command("import_guides", verbosity=0)
-            filled.keep()
-        put_back = snapshot.take()
+        snapshot.create_test_database()
+        restore = snapshot.take()
 
     def unblocked() -> None:
         with django_db_blocker.unblock():
-            put_back()
+            restore()
 
     request.config.stash[PUT_BACK] = unblocked
     yield
-    if is_missing:
-        with django_db_blocker.unblock():
-            connection.creation.destroy_test_db(str(REAL_DATABASE), verbosity=0)
+    with django_db_blocker.unblock():
+        snapshot.drop_test_database()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -89,11 +53,16 @@ def _no_flush() -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """After a test that wrote outside a transaction the demo shop is put back."""
     yield
     marker = item.get_closest_marker("django_db")
-    if marker is not None and marker.kwargs.get("transaction") and PUT_BACK in item.config.stash:
+    if (
+        nextitem is not None
+        and marker is not None
+        and marker.kwargs.get("transaction")
+        and PUT_BACK in item.config.stash
+    ):
         item.config.stash[PUT_BACK]()
 
 

@@ -1,10 +1,19 @@
-"""The shop's own settings, but for what would only slow tests down or leave things behind."""
+"""The shop's settings for tests: without what would only slow them down or leave files behind."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="gradual-tests-"))
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="gradual-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
+elif "PYTEST_XDIST_WORKER" in os.environ and os.environ["PYTEST_XDIST_WORKER"] not in Path(os.environ["VAR_DIR"]).parts:
+    # Parallel test processes do not share files.
+    os.environ["VAR_DIR"] = str(Path(os.environ["VAR_DIR"]) / os.environ["PYTEST_XDIST_WORKER"])
+# The same in every run, because a kept database holds what was encrypted with it (tests/snapshot.py).
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 if os.environ.get("REDIS_URL"):
     # Parallel test processes share one Redis: each has a database of its own in it.

