@@ -216,17 +216,6 @@ CELERY_BEAT_SCHEDULE = {
 # Saleor's API URL as it appears in its webhooks, where it differs from SALEOR_API_URL (containers).
 SALEOR_OWN_API_URL = env("SALEOR_OWN_API_URL", default=SALEOR_API_URL)
 WEBHOOK_MAX_BYTES = 1024 * 1024
-# Who tells the merchant in Saleor's Dashboard of a product, and of how the shop is (storefront/dashboard/notes.py).
-PRODUCT_PANELS = [
-    "storefront.dashboard.catalog_panels.product_panels",
-    "storefront.dashboard.guide_panels.product_panels",
-]
-HEALTH_PANELS = [
-    "storefront.dashboard.saleor_panels.panels",
-    "storefront.dashboard.catalog_panels.health_panels",
-    "storefront.dashboard.email_panels.panels",
-    "storefront.dashboard.payment_panels.panels",
-]
 # The only origins that may show the dashboard pages in a frame, such as https://dashboard.example.
 SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
 SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)

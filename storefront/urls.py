@@ -13,12 +13,13 @@ from education.seo.sitemaps import GuideSitemap
 from education.seo.social_images import page_picture
 from storefront.catalog.seo import shop_sitemaps
 from storefront.core import views
+from storefront.dashboard import urls as dashboard_urls
 from storefront.observability import health_views, metrics_view
 from storefront.payments import urls as payment_urls
 from storefront.saleor.app import urls as saleor_app_urls
 
 # Everything that Saleor and the payment providers call has one namespace.
-SALEOR_URLS = [*saleor_app_urls.urlpatterns, *payment_urls.urlpatterns]
+SALEOR_URLS = [*saleor_app_urls.urlpatterns, *payment_urls.urlpatterns, *dashboard_urls.urlpatterns]
 
 SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
 

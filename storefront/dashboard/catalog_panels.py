@@ -1,4 +1,4 @@
-"""What the catalogue tells the merchant in Saleor's Dashboard: of one product, and of how fresh and sound it all is."""
+"""The catalogue for the merchant: one product, and how fresh and complete the whole catalogue is."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -17,12 +17,12 @@ from storefront.dashboard.notes import Level, Note, Panel
 from storefront.safety.listing import find_gate_breaks, refusal_reason
 from storefront.safety.missing import missing_facts
 
-SHOWN = 20  # products named in a list; the rest is a number
-_LATE = timedelta(minutes=2)  # a change that waits longer than this waits for something that is broken
+SHOWN = 20  # products named in a list; the rest are counted
+_LATE = timedelta(minutes=2)  # a change that waits longer than this hints at a broken part
 
 
 def product_panels(product_id: str) -> Iterator[Panel]:
-    """Where the shop shows it, whether it may be suggested, and what is not stated about it: five queries at most."""
+    """Return where the shop shows a product, whether it may be suggested, and missing facts: at most five queries."""
     product = Product.objects.with_category().filter(saleor_id=product_id).first()
     if product is None:
         unknown = _("The shop does not list this product: it is published in none of the shop's channels, or is new.")
@@ -34,7 +34,7 @@ def product_panels(product_id: str) -> Iterator[Panel]:
 
 
 def health_panels() -> Iterator[Panel]:
-    """How fresh the catalogue is, and which products cannot be sold or suggested."""
+    """Return how fresh the catalogue is, and which products cannot be sold or suggested."""
     yield Panel(title=_("Freshness"), notes=(*_waiting(), *_compared()))
     yield Panel(title=_("Products"), notes=(*_refused(), *_unsuggested()))
 

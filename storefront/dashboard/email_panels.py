@@ -1,4 +1,4 @@
-"""What the mail room tells the merchant in Saleor's Dashboard: how many letters wait, and which kinds were given up."""
+"""Emails for the merchant: how many wait, and which kinds were given up."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,14 +15,14 @@ from storefront.emails.models import Email
 _LATE = timedelta(minutes=5)
 
 
-def panels() -> Iterator[Panel]:
-    """Letters that are due and have not gone, and those given up within thirty days: two queries, and nobody's name."""
+def email_panels() -> Iterator[Panel]:
+    """Return due emails that were not sent, and those given up within thirty days: two queries, no personal data."""
     yield Panel(title=_("Letters"), notes=(*_waiting(), *_given_up()))
 
 
 def _waiting() -> Iterator[Note]:
     now = timezone.now()
-    due = Q(attempts__gt=0) | Q(next_attempt_at__lte=now)  # the others were written for a later day
+    due = Q(attempts__gt=0) | Q(next_attempt_at__lte=now)  # the others are scheduled for later
     waiting = Email.objects.filter(due, state=Email.State.WAITING)
     found = waiting.aggregate(count=Count("pk"), oldest=Min("created_at"))
     if not found["count"]:

@@ -1,4 +1,4 @@
-"""What the hub tells the merchant in Saleor's Dashboard: which guides and stages link to a product."""
+"""Guides and stages that show a product, for the merchant."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ from storefront.dashboard.notes import Level, Note, Panel
 from storefront.safety.stages import STAGES
 
 
-def product_panels(product_id: str) -> Iterator[Panel]:
-    """Every stage of a live guide that picks it, and where a stage's rule keeps it away: two queries."""
+def guide_panels(product_id: str) -> Iterator[Panel]:
+    """Return each stage of a live guide that picks the product, and why a stage hides it: two queries."""
     product = Product.objects.with_category().filter(saleor_id=product_id).first()
     if product is not None:
         yield Panel(title=_("Guides and stages"), notes=tuple(_picks(product)))

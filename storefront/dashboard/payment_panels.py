@@ -1,4 +1,4 @@
-"""What the till tells the merchant in Saleor's Dashboard: payments that somebody must look at. Nobody's name."""
+"""Payments for the merchant: those in progress, and those that need attention. No personal data."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,8 @@ from storefront.dashboard.notes import Level, Note, Panel
 from storefront.payments.models import IN_PROGRESS, PaymentAttempt, State
 
 
-def panels() -> Iterator[Panel]:
-    """Payment attempts under way, and those without a good end: one query."""
+def payment_panels() -> Iterator[Panel]:
+    """Return attempts in progress and those that need attention: one query."""
     counted = dict(PaymentAttempt.objects.order_by().values_list("state").annotate(Count("pk")))
     under_way = sum(counted.get(state, 0) for state in IN_PROGRESS)
     yield Panel(title=_("Payments"), notes=tuple(_notes(counted, under_way)))

@@ -1,4 +1,4 @@
-"""How the shop stands with Saleor, for the merchant: the app, what Saleor tells us, and the markets' channels."""
+"""The connection with Saleor, for the merchant: the app, its webhooks, and the markets' channels."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,32 +14,31 @@ from storefront.saleor import checks
 from storefront.saleor.checks import CheckResult
 from storefront.saleor.models import LastEvent
 
-_LEVELS = {checks.Level.FINE: Level.FINE, checks.Level.NOTE: Level.LOOK, checks.Level.BROKEN: Level.WRONG}
-_QUIET = timedelta(days=2)  # a shop in which nothing is edited and nothing sold for so long is worth a look
+_QUIET = timedelta(days=2)  # a shop without any edit or sale for so long is unusual
 
 
-def panels() -> Iterator[Panel]:
-    """Asks Saleor as `check_saleor` does, but for the contract: a few questions for each market."""
-    yield Panel(title=_("The app in Saleor"), notes=(*map(_note, checks.of_app()), *_heard()))
-    markets = (finding for market in all_markets() for finding in checks.of_market(market))
+def saleor_panels() -> Iterator[Panel]:
+    """Check Saleor as `check_saleor` does, without the contract: a few calls for each market."""
+    yield Panel(title=_("The app in Saleor"), notes=(*map(_note, checks.of_app()), *_last_webhooks()))
+    markets = (result for market in all_markets() for result in checks.of_market(market))
     yield Panel(title=_("Markets and payments"), notes=tuple(map(_note, markets)))
 
 
-def _note(finding: CheckResult) -> Note:
-    return Note(level=_LEVELS[finding.level], text=finding.text)
+def _note(result: CheckResult) -> Note:
+    return Note(level=result.level, text=result.text)
 
 
-def _heard() -> Iterator[Note]:
-    """When Saleor last told us of each subject."""
+def _last_webhooks() -> Iterator[Note]:
+    """Say when a webhook of each subject last arrived."""
     names = {
         WebhookSubject.CATALOGUE: _("Products"),
         WebhookSubject.ORDERS: _("Orders"),
         WebhookSubject.ACCOUNTS: _("Accounts"),
         WebhookSubject.TRANSACTIONS: _("Payments"),
     }
-    heard = dict(LastEvent.objects.values_list("subject", "at"))
+    arrived = dict(LastEvent.objects.values_list("subject", "at"))
     for subject in WebhookSubject:
-        name, at = names[subject], heard.get(subject)
+        name, at = names[subject], arrived.get(subject)
         if at is None:
             yield Note(level=Level.FACT, text=_("%(subject)s: no event yet.") % {"subject": name})
         else:

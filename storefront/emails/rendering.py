@@ -120,7 +120,10 @@ def _email_order(order: Order) -> EmailOrder:
     return EmailOrder(
         lines=tuple(
             EmailOrderLine(
-                quantity=line.quantity, name=named.product, variant=named.variant, total=line.total_price.gross
+                quantity=line.quantity,
+                name=named.product,
+                variant=named.variant,
+                total=line.undiscounted_total_price.gross,
             )
             for line, named in ((line, products.named(line)) for line in order.lines)
         ),

@@ -10,6 +10,7 @@ import secrets
 from datetime import timedelta
 
 import msgspec
+from celery import shared_task
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -42,11 +43,14 @@ class LookupRequest(msgspec.Struct, frozen=True, kw_only=True):
     email: str
 
 
+@shared_task(name="storefront.orders.tasks.answer_lookup")
+def answer_lookup(pk: int) -> None:
+    """Email a link to the order that a guest asked for, if it exists."""
+    answer(pk)
+
+
 def request_link(*, number: str, email: str, language: str) -> None:
     """Store the request and queue the task that looks for the order."""
-    # The task's module imports this one.
-    from storefront.orders.tasks import answer_lookup
-
     entered = LookupRequest(number=number, email=email)
     encrypted_request = encrypt(msgspec.json.encode(entered).decode())
     with transaction.atomic():

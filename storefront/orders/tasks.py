@@ -3,19 +3,11 @@
 from celery import shared_task
 
 from storefront.orders import guest_lookup, withdrawal
+from storefront.orders.guest_lookup import answer_lookup
 from storefront.orders.models import GuestLookup, Withdrawal
+from storefront.orders.withdrawal import note_withdrawal
 
-
-@shared_task
-def answer_lookup(pk: int) -> None:
-    """Email a link to the order that a guest asked for, if it exists."""
-    guest_lookup.answer(pk)
-
-
-@shared_task
-def note_withdrawal(pk: int) -> None:
-    """Write a withdrawal onto its order in Saleor."""
-    withdrawal.add_note(pk)
+__all__ = ["answer_lookup", "note_withdrawal", "queue_due"]
 
 
 @shared_task

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
+from celery import shared_task
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -40,11 +41,14 @@ LEASE = timedelta(minutes=2)  # longer than two requests to Saleor
 BACKOFF = Backoff(first=timedelta(minutes=1), longest=timedelta(hours=6), max_attempts=14)
 
 
+@shared_task(name="storefront.orders.tasks.note_withdrawal")
+def note_withdrawal(pk: int) -> None:
+    """Write a withdrawal onto its order in Saleor."""
+    add_note(pk)
+
+
 def declare(declaration: Declaration, *, key: UUID, language: str) -> Withdrawal:
     """Store a declaration and acknowledge it. `key` is the confirmation page's: sent twice, it is stored once."""
-    # The task's module imports this one.
-    from storefront.orders.tasks import note_withdrawal
-
     fields = {
         "encrypted_declaration": encrypt(msgspec.json.encode(declaration).decode()),
         "order_hash": order_hash(declaration.order_id) if declaration.order_id else "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from django.conf import settings
 
@@ -14,12 +14,16 @@ from storefront.saleor.introspection import introspect
 from storefront.saleor.operations import operations
 
 
-class Level(Enum):
-    """How much a finding matters: `BROKEN` keeps the shop from working, `NOTE` will one day or is merely odd."""
+class Level(StrEnum):
+    """How much a result matters. The values are CSS classes of the Dashboard pages.
+
+    FINE is good, FACT is neutral, LOOK may become a fault or is unusual, WRONG keeps something from working.
+    """
 
     FINE = "fine"
-    NOTE = "note"
-    BROKEN = "broken"
+    FACT = "fact"
+    LOOK = "look"
+    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,17 @@ def run_checks() -> Iterator[CheckResult]:
     try:
         whole = read_schema(introspect())
     except errors.NotAllowed as error:
-        yield CheckResult(Level.BROKEN, f"Saleor does not let anonymous shoppers in: {error}.")
+        yield CheckResult(Level.WRONG, f"Saleor does not let anonymous shoppers in: {error}.")
         return
     except errors.SaleorError as error:
-        yield CheckResult(Level.BROKEN, f"Saleor's schema cannot be read: {error}.")
+        yield CheckResult(Level.WRONG, f"Saleor's schema cannot be read: {error}.")
         return
     report = check(whole)
     if report.kept:
         yield CheckResult(Level.FINE, f"The contract is kept: all {len(operations())} operations are understood.")
-    yield from (CheckResult(Level.BROKEN, f"The contract is broken: {text}") for text in report.missing)
-    yield from (CheckResult(Level.NOTE, f"No longer quite the same: {text}") for text in report.changed)
-    yield from (CheckResult(Level.NOTE, f"Deprecated, and used by us: {text}") for text in report.deprecated)
+    yield from (CheckResult(Level.WRONG, f"The contract is broken: {text}") for text in report.missing)
+    yield from (CheckResult(Level.LOOK, f"No longer quite the same: {text}") for text in report.changed)
+    yield from (CheckResult(Level.LOOK, f"Deprecated, and used by us: {text}") for text in report.deprecated)
     yield from of_app()
     for market in all_markets():
         yield from of_market(market)
@@ -59,23 +63,23 @@ def of_app() -> Iterator[CheckResult]:
     if not settings.SALEOR_API_URL:
         return
     if installed() is None:
-        yield CheckResult(Level.NOTE, "The shop is not installed as an app, and hears of no change: see install_app.")
+        yield CheckResult(Level.LOOK, "The shop is not installed as an app, and hears of no change: see install_app.")
         return
     try:
         works = token_works()
         current = works and is_current()
     except errors.SaleorError as error:
-        yield CheckResult(Level.BROKEN, f"Saleor cannot be asked whether the app is still there: {error}.")
+        yield CheckResult(Level.WRONG, f"Saleor cannot be asked whether the app is still there: {error}.")
         return
     if works:
         yield CheckResult(Level.FINE, "The shop is installed as an app, and its token works.")
         if not current:
             yield CheckResult(
-                Level.NOTE, "It was installed by another version and is not told of all: see install_app."
+                Level.LOOK, "It was installed by another version and is not told of all: see install_app."
             )
     else:
         why = "it was removed or switched off there, or our SECRET_KEY has changed"
-        yield CheckResult(Level.BROKEN, f"Saleor does not take the app's token: {why}. See install_app.")
+        yield CheckResult(Level.WRONG, f"Saleor does not take the app's token: {why}. See install_app.")
 
 
 def of_market(market: Market) -> Iterator[CheckResult]:
@@ -84,26 +88,26 @@ def of_market(market: Market) -> Iterator[CheckResult]:
     try:
         channel = checkouts.channel(market.channel)
         if channel is None:
-            yield CheckResult(Level.BROKEN, f"{name}: there is no such channel, or it is not active.")
+            yield CheckResult(Level.WRONG, f"{name}: there is no such channel, or it is not active.")
             return
         if market.country not in {country.code for country in channel.countries or ()}:
-            yield CheckResult(Level.BROKEN, f"{name}: does not ship to {market.country}.")
+            yield CheckResult(Level.WRONG, f"{name}: does not ship to {market.country}.")
         shown = next(products.product_pages(market.channel)).total_count
         cart = checkouts.create(market.channel, lines=[])
         gateways = settings.PAYMENT_GATEWAYS.of(market.language)
         ready = payments.usable_gateways(cart.id, gateways=gateways) if gateways else ()
     except errors.NotAllowed as error:
-        yield CheckResult(Level.BROKEN, f"{name}: is shut to anonymous shoppers: {error}.")
+        yield CheckResult(Level.WRONG, f"{name}: is shut to anonymous shoppers: {error}.")
         return
     except errors.SaleorError as error:
-        yield CheckResult(Level.BROKEN, f"{name}: {type(error).__name__}: {error}.")
+        yield CheckResult(Level.WRONG, f"{name}: {type(error).__name__}: {error}.")
         return
     currency = cart.total_price.gross.currency
     if currency == market.currency:
         yield CheckResult(Level.FINE, f"{name}: anonymous shoppers are let in, prices are in {currency}.")
     else:
-        yield CheckResult(Level.BROKEN, f"{name}: prices are in {currency}, the market says {market.currency}.")
-    yield CheckResult(Level.FINE if shown else Level.NOTE, f"{name}: {shown or 'no'} products are on the shelf.")
+        yield CheckResult(Level.WRONG, f"{name}: prices are in {currency}, the market says {market.currency}.")
+    yield CheckResult(Level.FINE if shown else Level.LOOK, f"{name}: {shown or 'no'} products are on the shelf.")
     yield from _of_payments(name, gateways, ready)
 
 
@@ -111,9 +115,9 @@ def _of_payments(name: str, gateways: tuple[str, ...], ready: tuple[str, ...]) -
     if ready:
         yield CheckResult(Level.FINE, f"{name}: ready to take money: {', '.join(ready)}.")
     else:
-        yield CheckResult(Level.BROKEN, f"{name}: no payment gateway is ready, so nobody can pay.")
+        yield CheckResult(Level.WRONG, f"{name}: no payment gateway is ready, so nobody can pay.")
     yield from (
-        CheckResult(Level.NOTE, f"{name}: payment gateway {gateway_id} is configured and not ready.")
+        CheckResult(Level.LOOK, f"{name}: payment gateway {gateway_id} is configured and not ready.")
         for gateway_id in gateways
         if ready and gateway_id not in ready
     )

@@ -34,7 +34,7 @@ def checked() -> tuple[str, bool]:
 
 
 def broken() -> list[str]:
-    return [finding.text for finding in run_checks() if finding.level is Level.BROKEN]
+    return [finding.text for finding in run_checks() if finding.level is Level.WRONG]
 
 
 def answering(settings: Settings, answer: Callable[[str, httpx2.Response], httpx2.Response]) -> httpx2.MockTransport:

@@ -2,13 +2,10 @@
 
 from django.urls import path
 
-from storefront.dashboard import dashboard_views
 from storefront.saleor.app import views
 
 urlpatterns = [
     path("manifest.json", views.manifest, name="manifest"),
     path("token/", views.token, name="token"),
-    path("health/", dashboard_views.health, name="health"),
-    path("product/", dashboard_views.product, name="product"),
     path("events/<slug:subject>/", views.events, name="events"),
 ]

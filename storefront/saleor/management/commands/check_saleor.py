@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from storefront.saleor.checks import Level, run_checks
 
-_MARKS = {Level.FINE: "  ok  ", Level.NOTE: " note ", Level.BROKEN: "BROKEN"}
+_MARKS = {Level.FINE: "  ok  ", Level.LOOK: " note ", Level.WRONG: "BROKEN"}
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Checking {asked}.")
         broken = 0
         for finding in run_checks():
-            broken += finding.level is Level.BROKEN
+            broken += finding.level is Level.WRONG
             self.stdout.write(f"[{_MARKS[finding.level]}] {finding.text}")
         if broken:
             raise CommandError(f"{broken} of these keep the shop from working.")

@@ -19,9 +19,10 @@ from storefront.emails.outbox import ORDER_PLACED
 from storefront.emails.webhooks import ORDER_SENT
 from storefront.saleor import api
 from storefront.saleor.app.installation import take_token
-from tests.saleor.app.conftest import API_URL
+from tests.saleor.app.conftest import API_URL, saleor
 from tests.saleor.app.signing import KID, Saleor, sign, staff_token
 
+__all__ = ["saleor"]  # the fixture
 pytestmark = pytest.mark.django_db
 DASHBOARD = "https://dashboard.example"
 BANNED = "We do not sell this. It contains a numbing agent, which hides pain, and pain is the sign to stop."

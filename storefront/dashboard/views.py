@@ -1,15 +1,19 @@
-"""Our pages inside Saleor's Dashboard: a product's widget, and how the shop is. Neither sets a cookie or reads one."""
+"""The shop's pages in the Saleor Dashboard: a widget for a product, and a health page. Neither uses cookies."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
-from storefront.dashboard import notes
+from storefront.dashboard.catalog_panels import health_panels, product_panels
+from storefront.dashboard.email_panels import email_panels
+from storefront.dashboard.guide_panels import guide_panels
 from storefront.dashboard.notes import Panel
+from storefront.dashboard.payment_panels import payment_panels
+from storefront.dashboard.saleor_panels import saleor_panels
 from storefront.dashboard.staff_token import NotStaff, check_token, dashboard_view
 from storefront.saleor import errors
 
@@ -19,25 +23,35 @@ logger = logging.getLogger(__name__)
 @require_POST
 @dashboard_view
 def product(request: HttpRequest) -> HttpResponse:
-    """What the shop knows of the product whose page is open in the Dashboard, as a page of its own."""
+    """Show what the shop knows about the product that is open in the Dashboard."""
     product_id = request.POST.get("productId", "")
-    return _for_staff(request, "dashboard/product.html", lambda: notes.product_panels(product_id))
+    return _for_staff(request, "dashboard/product.html", lambda: _product_panels(product_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @dashboard_view
 def health(request: HttpRequest) -> HttpResponse:
-    """How the shop is. The page says nothing; its script hands on the token that the Dashboard gives it, and shows what
-    the same address answers to that.
-    """
+    """Show the shop's health. The page is empty: its script posts the token and shows the response."""
     if request.method == "POST":
-        return _for_staff(request, "dashboard/panels.html", notes.health_panels)
+        return _for_staff(request, "dashboard/panels.html", _health_panels)
     theme = request.GET.get("theme", "")
     return _page("dashboard/health.html", theme=theme if theme in ("light", "dark") else "")
 
 
+def _product_panels(product_id: str) -> Iterator[Panel]:
+    yield from product_panels(product_id)
+    yield from guide_panels(product_id)
+
+
+def _health_panels() -> Iterator[Panel]:
+    yield from saleor_panels()
+    yield from health_panels()
+    yield from email_panels()
+    yield from payment_panels()
+
+
 def _for_staff(request: HttpRequest, template: str, panels: Callable[[], Iterable[Panel]]) -> HttpResponse:
-    """The panels, for staff; else a page that says what is in the way: 403, or 503 when Saleor's keys cannot be had."""
+    """Return the panels for staff, else a page with the reason: 403, or 503 without Saleor's keys."""
     try:
         check_token(request.POST.get("accessToken", ""))
     except NotStaff as refusal:
@@ -49,6 +63,6 @@ def _for_staff(request: HttpRequest, template: str, panels: Callable[[], Iterabl
 
 
 def _page(template: str, *, status: int = 200, **context: object) -> HttpResponse:
-    """Rendered without the request: no session, no visitor, no market."""
+    """Render without the request, so without session, visitor and market."""
     origins = " ".join(settings.SALEOR_DASHBOARD_ORIGINS)
     return HttpResponse(render_to_string(template, {"origins": origins, **context}), status=status)
