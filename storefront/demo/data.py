@@ -1,4 +1,4 @@
-"""The demo catalogue (`catalogue.json`), its German (`catalogue.de.json`) and its pictures. All of it is invented.
+"""The demo catalogue (`catalogue.json`), its translations (`catalogue.de.json`) and its pictures. All is invented.
 
 Names are Saleor's: attributes, product types, channels. Prices include tax in the UK and the EU; in the US they are
 before sales tax.
@@ -217,8 +217,11 @@ def load() -> DemoCatalogue:
 
 
 @cache
-def load_german() -> CatalogueTranslation:
-    """Return the demo catalogue's German, read once a process."""
-    return msgspec.json.decode(
-        files(__package__).joinpath("catalogue.de.json").read_bytes(), type=CatalogueTranslation, strict=True
+def load_translations() -> tuple[CatalogueTranslation, ...]:
+    """Return the demo catalogue's translations, one for each file `catalogue.<language>.json`."""
+    names = sorted(file.name for file in files(__package__).iterdir() if file.name.startswith("catalogue."))
+    return tuple(
+        msgspec.json.decode(files(__package__).joinpath(name).read_bytes(), type=CatalogueTranslation, strict=True)
+        for name in names
+        if name != "catalogue.json"
     )

@@ -21,7 +21,7 @@ from storefront.saleor.app.staff import add_sign_in, staff_credentials
 
 
 class Command(BaseCommand):
-    """Creates channels, tax rates, shipping, attributes, products, pictures, German, a voucher and a gift card."""
+    """Creates channels, tax rates, shipping, attributes, products, pictures, translations and codes."""
 
     help = "Fill the configured Saleor with the demo shop. A second run changes nothing."
 
@@ -73,7 +73,8 @@ def seed(staff: StaffSession, demo: data.DemoCatalogue, *, move_aside: bool, bar
         products.upload_pictures(staff, product, created[product.slug])
         bar.update(1)
     bar.set_description("Translations")
-    translations.translate(staff, demo, data.load_german(), created_channels)
+    for texts in data.load_translations():
+        translations.translate(staff, demo, texts, created_channels)
     channels.create_voucher(staff, demo, created_channels)
     channels.create_gift_card(staff, demo)
 

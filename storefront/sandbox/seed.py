@@ -1,6 +1,6 @@
 """Fill the sandbox with the demo shop (`storefront.demo`). Seeding again restores prices and stock."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -31,6 +31,7 @@ from storefront.sandbox.models import (
 )
 
 M = TypeVar("M", bound=models.Model)
+Translations = Sequence[data.CatalogueTranslation]
 # In an order in which no row refers to one that is deleted before it.
 _TABLES: tuple[type[models.Model], ...] = (
     Transaction,
@@ -60,10 +61,8 @@ def wipe() -> None:
 
 
 @transaction.atomic
-def seed(
-    catalogue: data.DemoCatalogue, texts: data.CatalogueTranslation, *, step: Callable[[str], None] = lambda _: None
-) -> None:
-    """Write the catalogue with its translation in one transaction; `step` is called with the name of each part."""
+def seed(catalogue: data.DemoCatalogue, texts: Translations, *, step: Callable[[str], None] = lambda _: None) -> None:
+    """Write the catalogue with its translations in one transaction; `step` is called with the name of each part."""
     channels = _channels(catalogue)
     step("channels")
     _promotions(catalogue, channels)
@@ -111,15 +110,13 @@ def _promotions(catalogue: data.DemoCatalogue, channels: Mapping[str, Channel]) 
     )
 
 
-def _shipping_methods(
-    catalogue: data.DemoCatalogue, texts: data.CatalogueTranslation, channels: Mapping[str, Channel]
-) -> None:
+def _shipping_methods(catalogue: data.DemoCatalogue, texts: Translations, channels: Mapping[str, Channel]) -> None:
     rows = (
         ShippingMethod(
             slug=one.slug,
             channel=channels[one.channel],
             name=one.name,
-            translations=_named(texts, texts.shipping.get(one.slug)),
+            translations=_named({each.language: each.shipping.get(one.slug) for each in texts}),
             price=one.price,
             minimum_delivery_days=one.minimum_days,
             maximum_delivery_days=one.maximum_days,
@@ -130,14 +127,14 @@ def _shipping_methods(
 
 
 def _collections(
-    catalogue: data.DemoCatalogue, texts: data.CatalogueTranslation, channels: Mapping[str, Channel]
+    catalogue: data.DemoCatalogue, texts: Translations, channels: Mapping[str, Channel]
 ) -> dict[str, Collection]:
     rows = (
         Collection(
             slug=one.slug,
             name=one.name,
             description=data.rich_text(one.description),
-            translations=_described(texts, texts.collections.get(one.slug)),
+            translations=_described({each.language: each.collections.get(one.slug) for each in texts}),
         )
         for one in catalogue.collections
     )
@@ -148,7 +145,7 @@ def _collections(
 
 
 def _products(
-    catalogue: data.DemoCatalogue, texts: data.CatalogueTranslation, collections: Mapping[str, Collection]
+    catalogue: data.DemoCatalogue, texts: Translations, collections: Mapping[str, Collection]
 ) -> dict[str, Product]:
     attributes = (
         Attribute(
@@ -177,7 +174,7 @@ def _products(
             slug=one.slug,
             name=one.name,
             description=data.rich_text(one.description),
-            translations=_described(texts, texts.categories.get(one.slug)),
+            translations=_described({each.language: each.categories.get(one.slug) for each in texts}),
         )
         for one in catalogue.categories
     )
@@ -188,7 +185,7 @@ def _products(
             name=one.name,
             description=data.rich_text(*one.description),
             seo_description=one.seo_description,
-            translations=_described(texts, texts.products.get(one.slug)),
+            translations=_described({each.language: each.products.get(one.slug) for each in texts}),
             product_type=types[one.product_type],
             category=categories[one.category],
             attributes=_json(one.attributes),
@@ -209,11 +206,14 @@ def _products(
 
 def _variants(
     catalogue: data.DemoCatalogue,
-    texts: data.CatalogueTranslation,
+    texts: Translations,
     products: Mapping[str, Product],
     channels: Mapping[str, Channel],
 ) -> None:
-    names = {sku: name for product in texts.products.values() for sku, name in product.variants.items()}
+    names = {
+        each.language: {sku: name for product in each.products.values() for sku, name in product.variants.items()}
+        for each in texts
+    }
     listings = (
         Listing(product=products[one.slug], channel=channels[slug])
         for one in catalogue.products
@@ -225,7 +225,7 @@ def _variants(
             product=products[one.slug],
             sku=variant.sku,
             name=variant.name,
-            translations=_named(texts, names.get(variant.sku)),
+            translations=_named({language: by_sku.get(variant.sku) for language, by_sku in names.items()}),
             attributes=_json(variant.attributes),
             stock=variant.stock,
             sort_order=position,
@@ -243,19 +243,21 @@ def _variants(
     _upsert(Price, prices, "variant", "channel")
 
 
-def _named(texts: data.CatalogueTranslation, name: str | None) -> dict[str, dict[str, str]]:
-    return {texts.language: {"name": name}} if name else {}
+def _named(names: Mapping[str, str | None]) -> dict[str, dict[str, str]]:
+    return {language: {"name": name} for language, name in names.items() if name}
 
 
 def _described(
-    texts: data.CatalogueTranslation, text: data.TextTranslation | data.ProductTranslation | None
+    texts: Mapping[str, data.TextTranslation | data.ProductTranslation | None],
 ) -> dict[str, dict[str, object]]:
-    if text is None:
-        return {}
+    return {language: _fields_of(text) for language, text in texts.items() if text}
+
+
+def _fields_of(text: data.TextTranslation | data.ProductTranslation) -> dict[str, object]:
     fields: dict[str, object] = {"name": text.name, "description": data.rich_text(*text.description)}
     if isinstance(text, data.ProductTranslation):
         fields |= {"seo_description": text.seo_description, "attributes": dict(text.attributes)}
-    return {texts.language: fields}
+    return fields
 
 
 def _json(attributes: Mapping[str, data.AttributeValue]) -> dict[str, object]:

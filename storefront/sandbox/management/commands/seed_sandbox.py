@@ -32,6 +32,6 @@ class Command(BaseCommand):
                 bar.set_postfix_str(done)
                 bar.update()
 
-            seed(data.load(), data.load_german(), step=step)
+            seed(data.load(), data.load_translations(), step=step)
         count = f"{Product.objects.count()} products, {Variant.objects.count()} variants"
         self.stdout.write(f"The sandbox holds {count}.")
