@@ -6,15 +6,14 @@ Editors see a warning; nothing is blocked.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 
 from django.utils.html import strip_tags
 
 from education.admin.readability import readability_of
+from education.blocks.text import Prose, texts_in
 from education.models import GlossaryTermPage, GuidePage, ReviewedPage
-
-_NOT_PROSE = ("anchor", "title", "situation", "sources", "limits", "finds", "paths", "products", "level", "credit")
-"""Block fields that hold headings, codes and choices. A heading is not a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ def reading_age_of(page: ReviewedPage) -> ReadingAge | None:
 
 
 def live_reading_age_of(page: ReviewedPage) -> ReadingAge | None:
-    """Return the reading age of a live page; worked out once per revision and process."""
+    """Return the reading age of a live page; it is computed once for each revision and process."""
     key = (page.pk, page.live_revision_id)
     if key not in _live:
         _live[key] = reading_age_of(page)
@@ -54,25 +53,15 @@ def plain_text(texts: Iterable[str]) -> str:
 
 
 def _prose_of(page: ReviewedPage) -> Iterator[str]:
+    """Yield the sentences of a page. A heading is not a sentence."""
     if isinstance(page, GlossaryTermPage):
         yield page.definition
     elif isinstance(page, GuidePage):
         yield from (page.summary, page.intro)
         for stream in (page.stop_signs, page.sections, page.stages, page.after, page.ask_first, page.care_cards):
-            for block in stream:
-                yield from _prose_in(block.block.get_prep_value(block.value))
-
-
-def _prose_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _prose_in(item["value"])
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key == "stop_if" and inner:
-                # The items continue the heading "Stop if …", so together they are one sentence.
-                yield f"{'; '.join(item['value'] for item in inner)}."
-            elif key not in _NOT_PROSE:
-                yield from _prose_in(inner)
+            for prose, texts in groupby(texts_in(stream.stream_block, stream.get_prep_value()), key=itemgetter(0)):
+                if prose is Prose.LIST_ITEM:
+                    # The items continue an interface text, such as "Stop if …", so together they are one sentence.
+                    yield f"{'; '.join(text for _, text in texts)}."
+                elif prose is not Prose.HEADING:
+                    yield from (text for _, text in texts)

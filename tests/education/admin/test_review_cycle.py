@@ -1,3 +1,4 @@
+import json
 from datetime import date
 
 import pytest
@@ -104,6 +105,19 @@ def test_hard_text_is_warned_of_in_the_form_and_may_still_go_live() -> None:
     after = reading_age_of(guide("when-to-get-help"))
     assert after is not None
     assert after.is_too_hard
+
+
+def test_codes_and_choices_of_a_stage_do_not_count_as_prose() -> None:
+    page = guide()
+    before = reading_age_of(page)
+    stages = page.stages.get_prep_value()
+    for block in stages:
+        block["value"]["track"] = "concerted"
+        block["value"]["matching"] |= {"kind": "graduated-set", "material": "silicone", "power": "usb-rechargeable"}
+        block["value"]["limits"]["stage"] = "penis-or-strap-on"
+    page.stages = json.dumps(stages)
+    assert before is not None
+    assert reading_age_of(page) == before
 
 
 def test_what_is_scheduled_goes_live_by_the_clock() -> None:
