@@ -1,1 +1,1 @@
-"""The editors' desk: what it shows of a page beside Wagtail's own, who may do what, and what editors are told."""
+"""What the project adds to Wagtail's admin: lists, reports, warnings, forms and the home page."""

@@ -1,4 +1,4 @@
-"""What changed in a draft since it went live, also for a clinician while the page waits for them."""
+"""Compare a draft with the live page, also for clinicians while the page waits for them."""
 
 from typing import Any
 
@@ -7,10 +7,12 @@ from wagtail.admin.views.pages.revisions import RevisionsCompare
 
 
 class WhatChangedView(RevisionsCompare):
-    """Wagtail's comparison. It asks first for a right to some page, which clinicians lack; the right to this page is
-    asked for in `get_object`, and counts alone."""
+    """Wagtail's comparison without its first check for a permission on any page, which clinicians lack.
+
+    `get_object` checks the permission for this page.
+    """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Past that first question."""
+        """Skip the first check."""
         response: HttpResponse = super(RevisionsCompare, self).dispatch(request, *args, **kwargs)
         return response

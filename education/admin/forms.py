@@ -1,4 +1,4 @@
-"""The editor's forms: what keeps a guide from going live is said beside the block that causes it."""
+"""The forms of guides and terms: each publishing problem is shown at the block that causes it."""
 
 from collections import defaultdict
 from typing import Any
@@ -13,7 +13,7 @@ from education.models.publish_checks import Problem, problems_of
 
 
 class GuidePageForm(WagtailAdminPageForm):
-    """A draft may be unfinished or break a rule; what is published or sent to a moderator may not."""
+    """A draft may be unfinished or break a rule; a page that is published or submitted may not."""
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -51,10 +51,10 @@ def _block_error(problems: list[Problem]) -> Any:
 
 
 class TermPageForm(WagtailAdminPageForm):
-    """A term names only sources that the glossary lists, and never itself."""
+    """A term may only name sources that the glossary lists, and may not link to itself."""
 
     def clean(self) -> Any:
-        """Say beside the field what does not fit."""
+        """Add each problem to its field."""
         cleaned = super().clean()
         listed = {block.value["code"] for block in getattr(self.parent_page.specific, "sources", ())}
         unknown = [code for code in source_codes(cleaned.get("sources") or "") if code not in listed]

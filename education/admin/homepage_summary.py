@@ -1,4 +1,4 @@
-"""What waits, at the top of the desk's first page: nothing is shown where nothing waits, or to whom it is not for."""
+"""Counts of pending work on the admin's home page, for the users who can do it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,10 +18,10 @@ from education.models import GlossaryTermPage, GuidePage
 
 
 class HomepageItem(SummaryItem):
-    """A count that leads to its list.
+    """A count that links to its list.
 
-    A kind states its `icon_name`, the `list_name` of its list's address with the `query` that narrows it, how it `says`
-    the count (`n`), and how it is `counted`.
+    Subclasses state `icon_name`, the list's URL name `list_name` with a `query`, how the count reads (`says`, with
+    `n`), and how it is `counted`.
     """
 
     template_name = "education/admin/homepage_summary_item.html"
@@ -32,11 +32,11 @@ class HomepageItem(SummaryItem):
     counted: Callable[[], int]
 
     def is_shown(self) -> bool:
-        """To whom it is for, while something waits."""
+        """Return whether there is pending work that this user may do."""
         return self.may_see(self.request.user) and self.count > 0
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """`icon_name`, `words` (the count in words) and `url` (its list)."""
+        """Add `icon_name`, `words` (the count as text) and `url` (the list)."""
         return {
             "icon_name": self.icon_name,
             "words": self.says % {"n": self.count},
@@ -45,16 +45,16 @@ class HomepageItem(SummaryItem):
 
     @cached_property
     def count(self) -> int:
-        """How many."""
+        """Return the count."""
         return self.counted()
 
     def may_see(self, user: Any) -> bool:
-        """Whoever may do something to pages."""
+        """Return whether the user has any page permission."""
         return bool(page_permission_policy.user_has_any_permission(user, {"add", "change", "publish"}))
 
 
 class ReviewsOverdue(HomepageItem):
-    """Live pages that were never checked, or whose next review is over."""
+    """Live pages that were never reviewed, or whose review is overdue."""
 
     order, icon_name = 20, "warning"
     list_name = "reviews_due"
@@ -65,7 +65,7 @@ class ReviewsOverdue(HomepageItem):
 
 
 class ReviewsSoon(ReviewsOverdue):
-    """Live pages whose review falls due soon."""
+    """Live pages whose review is due soon."""
 
     order, icon_name = 30, "time"
     says = ngettext_lazy("%(n)s review due soon", "%(n)s reviews due soon", "n")
@@ -76,7 +76,7 @@ class ReviewsSoon(ReviewsOverdue):
 
 
 class ProductsToLookAt(HomepageItem):
-    """What is wrong with products beside stages of live guides."""
+    """Issues with products in the stages of live guides."""
 
     order, icon_name = 40, "tag"
     list_name = "products_to_look_at"
@@ -90,7 +90,7 @@ class ProductsToLookAt(HomepageItem):
 
 
 class TranslationsBehind(HomepageItem):
-    """Twins whose original changed, and pages without one."""
+    """Outdated translations, and pages without one."""
 
     order, icon_name = 50, "globe"
     list_name = "translations"

@@ -1,4 +1,4 @@
-"""The desk's lists of guides and of terms, in every language: what is due first, and what is to be looked at."""
+"""The lists of guides and terms in all languages: due ones first, with their issues."""
 
 from typing import Any
 
@@ -17,10 +17,10 @@ from education.models import GlossaryTermPage, GuidePage
 
 
 class ForWriters(MenuItem):
-    """A menu item for whoever may do something to pages."""
+    """A menu item for users with a page permission."""
 
     def is_shown(self, request: Any) -> bool:
-        """Not for those who only review or sell."""
+        """Hide it from users who only review or sell."""
         return bool(page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}))
 
 
@@ -43,10 +43,10 @@ def _columns(*more: Column) -> list[Any]:
 
 
 class ReviewedIndexView(IndexView):
-    """Pages that are reviewed; those never checked come first."""
+    """Reviewed pages; those never reviewed come first."""
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The same on every database: no date is before every date."""
+        """Order alike on every database: pages without a date come first."""
         if self.ordering == "next_review" and not self.is_searching:
             return queryset.order_by(F("next_review").asc(nulls_first=True), "title")
         ordered: QuerySet[Any] = super().order_queryset(queryset)
@@ -54,7 +54,7 @@ class ReviewedIndexView(IndexView):
 
 
 class GuidesIndexView(ReviewedIndexView):
-    """Guides, each with how much of it is to be looked at."""
+    """Guides, each with its number of issues."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -75,7 +75,7 @@ class _Listing(PageListingViewSet):
 
 
 class GuideListing(_Listing):
-    """Registered in wagtail_hooks."""
+    """The list of guides; registered in wagtail_hooks."""
 
     model = GuidePage
     icon = "doc-full"
@@ -86,7 +86,7 @@ class GuideListing(_Listing):
 
 
 class TermListing(_Listing):
-    """Registered in wagtail_hooks."""
+    """The list of terms; registered in wagtail_hooks."""
 
     model = GlossaryTermPage
     icon = "list-ul"

@@ -1,4 +1,4 @@
-"""What an editor should know first when a page is opened: its review, its translation, its products."""
+"""Warnings at the top of a page's form: its review, its translation, its products."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from education.models import GuidePage, ReviewedPage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One thing to know. `about` says what it is about, `url` leads there under the words of `link`."""
+    """One warning. `about` is its subject; `url` leads to the place, with `link` as the link text."""
 
     about: str
     text: str
@@ -24,7 +24,7 @@ class Notice:
 
 
 def warnings_of(page: ReviewedPage) -> Iterator[Notice]:
-    """Everything there is to know about a page as it was last saved, what presses first."""
+    """Return the warnings about a page as last saved, the most urgent first."""
     if page.live and page.has_unpublished_changes:
         yield Notice(
             about=_("Draft"),

@@ -1,4 +1,4 @@
-"""What the desk says about a page while it is edited: what to look at, and how hard it is to read."""
+"""Panels in a page's form: warnings, and the reading age."""
 
 from typing import Any
 
@@ -10,40 +10,40 @@ from education.admin.reading_age import ReadingAge, reading_age_of
 
 
 class PageWarningsPanel(Panel):
-    """What there is to know first: an overdue review, an original that changed, products to look at."""
+    """Warnings: an overdue review, a changed original, product issues."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "education/admin/page_warnings_panel.html"
 
         def is_shown(self) -> bool:
-            """While there is something to know."""
+            """Show it when there are warnings."""
             return bool(super().is_shown() and self.notices)
 
         @cached_property
         def notices(self) -> tuple[Notice, ...]:
-            """Of the page as it was last saved; none of a new one."""
+            """Return the warnings about the page as last saved; none for a new page."""
             saved = self.instance.get_latest_revision_as_object() if self.instance.pk else None
             return tuple(warnings_of(saved)) if saved is not None else ()
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """`notices` beside Wagtail's own."""
+            """Add `notices` to Wagtail's context."""
             return {**super().get_context_data(parent_context), "notices": self.notices}
 
 
 class OnceCheckedPanel(FieldPanel):
-    """A field that only tells, and only after the page was checked: a new page was checked by nobody."""
+    """A read-only field that is shown only after the page was reviewed once."""
 
     def __init__(self, field_name: str, **kwargs: Any) -> None:
         super().__init__(field_name, **{**kwargs, "read_only": True})
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self) -> bool:
-            """Once it was."""
+            """Show it for a page that was reviewed."""
             return bool(super().is_shown() and self.instance.last_reviewed)
 
 
 class ReadingAgePanel(Panel):
-    """The reading grade of the page as it was last saved, with a warning when that is too hard."""
+    """The reading age of the page as last saved, with a warning when it is too high."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "education/admin/reading_age_panel.html"

@@ -1,4 +1,4 @@
-"""What is wrong with the products beside guides' stages, for editors: the page itself leaves such products out."""
+"""Issues with products in the stages of guides, for editors. Pages leave such products out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from storefront.core.markets import Market
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductIssue:
-    """One thing to look at, in one sentence. `product` is its name, empty when a whole stage is meant.
+    """One issue, as a sentence. `product` is its name, or empty when it concerns the whole stage.
 
-    `block` is the stage's own key in its page, and `language` the page's in its own words.
+    `block` is the stage's ID in its page, and `language` the page's, in its own words.
     """
 
     page: int
@@ -31,7 +31,7 @@ class ProductIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stage:
-    """A stage of a guide as it is stored, without reading its products."""
+    """A stored stage, without reading its products."""
 
     page: GuidePage
     block: str
@@ -43,9 +43,9 @@ class _Stage:
 
 
 def product_issues_of(pages: Iterable[GuidePage]) -> tuple[ProductIssue, ...]:
-    """Everything to look at in these guides (locale at hand), in reading order. Four statements, however many guides.
+    """Return the issues of these guides (with their locale loaded), in reading order. Four queries in total.
 
-    A guide is looked at in the markets that read it: a translation is no concern of the others.
+    A guide is checked in the markets that read it.
     """
     stages = [stage for page in pages for stage in _stages(page)]
     picked = {pk for stage in stages for pk in stage.picks if pk is not None}

@@ -1,4 +1,4 @@
-"""The desk's reports: reviews that fall due and how hard pages are to read, products and translations to look at."""
+"""The admin's reports: due reviews with reading ages, product issues, and translations."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from education.models import GuidePage, ReviewedPage, StageProduct
 
 
 class ReviewsDueView(ReportView):
-    """Every reviewed page, overdue ones first."""
+    """All reviewed pages, overdue ones first."""
 
     page_title = gettext_lazy("Reviews due and reading age")
     header_icon = "time"
@@ -39,12 +39,12 @@ class ReviewsDueView(ReportView):
     list_export = ("title", "locale", "last_reviewed", "next_review")
 
     def get_queryset(self) -> tuple[ReviewedPage, ...]:
-        """Sorted already: two statements."""
+        """Return sorted pages, with two queries."""
         return reviewed_pages()
 
 
 class StageProductsView(ReportView):
-    """What is wrong with the products beside stages of live guides."""
+    """Issues with products in the stages of live guides."""
 
     page_title = gettext_lazy("Products to look at")
     header_icon = "warning"
@@ -57,7 +57,7 @@ class StageProductsView(ReportView):
 
     @property
     def columns(self) -> list[Column]:
-        """Each leads to its very stage, for whoever may open it."""
+        """Link each row to its stage, for users who may edit the page."""
         writes = page_permission_policy.user_has_permission(self.request.user, "change")
         return [
             TitleColumn("stage", label=gettext_lazy("Stage"), get_url=stage_url if writes else None),
@@ -68,12 +68,12 @@ class StageProductsView(ReportView):
         ]
 
     def get_queryset(self) -> tuple[ProductIssue, ...]:
-        """Five statements."""
+        """Return the issues, with five queries."""
         return product_issues_of(GuidePage.objects.live().select_related("locale").order_by("title"))
 
 
 class TranslationsView(ReportView):
-    """Pages whose original changed since, and originals that have no twin."""
+    """Pages whose original changed later, and originals without a translation."""
 
     page_title = gettext_lazy("Translations to look at")
     header_icon = "globe"
@@ -93,22 +93,22 @@ class TranslationsView(ReportView):
     no_results_message = gettext_lazy("Every page has its translation, and none is behind its original.")
 
     def get_queryset(self) -> tuple[OutdatedTranslation, ...]:
-        """One statement."""
+        """Return them with one query."""
         return outdated_translations()
 
 
 def edit_url(pk: int) -> str:
-    """Where a page is edited."""
+    """Return the URL where a page is edited."""
     return reverse("wagtailadmin_pages:edit", args=[pk])
 
 
 def stage_url(trouble: ProductIssue) -> str:
-    """Where a page is edited, at the very stage."""
+    """Return the URL where a page is edited, at the stage."""
     return f"{edit_url(trouble.page)}{stage_place(trouble)}"
 
 
 def stage_place(trouble: ProductIssue) -> str:
-    """That stage in the page's form, as Wagtail writes such a place."""
+    """Return a stage's position in the page's form, in Wagtail's notation."""
     return f"#:w:contentpath={'.'.join(filter(None, ('stages', trouble.block)))}"
 
 
@@ -134,7 +134,7 @@ def _grade(page: ReviewedPage) -> str:
 
 
 def report_urls() -> list[Any]:
-    """The reports, and their results alone for the desk's own scripts."""
+    """Return the URLs of the reports, and of their results for the admin's scripts."""
     from django.urls import path
 
     views: dict[str, Any] = {

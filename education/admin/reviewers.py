@@ -1,4 +1,4 @@
-"""Reviewers in the desk: who they are, what they sign as, and what they have read."""
+"""Reviewers in the admin: their names, signatures and reviews."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from education.models import Reviewer
 
 
 class ReviewerViewSet(SnippetViewSet):
-    """Registered in wagtail_hooks."""
+    """The reviewers; registered in wagtail_hooks."""
 
     model = Reviewer
     icon = "user"
@@ -59,5 +59,5 @@ class ReviewerViewSet(SnippetViewSet):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reviewer]:
-        """With their accounts, and how many reviews they have made."""
+        """Return reviewers with their accounts and numbers of reviews."""
         return Reviewer.objects.select_related("user").annotate(read=Count("reviews")).order_by("name")

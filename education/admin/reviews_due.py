@@ -1,4 +1,4 @@
-"""Which pages fall due for a review, and telling editors of it before they do."""
+"""Pages whose review is due, and reminders to editors."""
 
 import logging
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ EDITORS = "Editors"
 
 
 def reviewed_pages() -> tuple[ReviewedPage, ...]:
-    """Every live page that is reviewed: those never checked first, then by the day on which the next review is due."""
+    """Return live reviewed pages: those never reviewed first, then by the date of the next review."""
     pages = [
         *GuidePage.objects.live().select_related("reviewer", "locale"),
         *GlossaryTermPage.objects.live().select_related("reviewer", "locale"),
@@ -34,17 +34,17 @@ def reviewed_pages() -> tuple[ReviewedPage, ...]:
 
 
 def is_overdue(page: ReviewedPage) -> bool:
-    """Whether it was never checked, or its next review is over."""
+    """Return whether the page was never reviewed, or its review is overdue."""
     return page.next_review is None or page.next_review < timezone.localdate()
 
 
 def is_due_soon(page: ReviewedPage) -> bool:
-    """Whether its next review falls due within the time in which editors are told."""
+    """Return whether the review is due within the reminder period."""
     return page.next_review is not None and page.next_review <= timezone.localdate() + TOLD_BEFORE
 
 
 def review_state(page: ReviewedPage) -> str:
-    """The same in a word or two."""
+    """Return the review's state in a word or two."""
     if page.next_review is None:
         return _("Never checked")
     if is_overdue(page):
@@ -53,14 +53,14 @@ def review_state(page: ReviewedPage) -> str:
 
 
 def day(when: date | None) -> str:
-    """A day as the desk writes it; empty where there is none."""
+    """Return a date in the admin's format, or an empty string."""
     return date_format(when, "j F Y") if when else ""
 
 
 def remind() -> int:
-    """Write to every editor who has an address, once for each page and due date; how many pages it was about.
+    """Email every editor once per page and due date, and return the number of pages.
 
-    A mail that cannot be sent leaves nothing written down, so that the next run tells of it.
+    When an email cannot be sent, nothing is recorded, and the next run sends it again.
     """
     soon = timezone.localdate() + TOLD_BEFORE
     told = set(ReviewReminder.objects.values_list("page_id", "due"))
@@ -84,7 +84,7 @@ def _addresses() -> Iterator[str]:
 
 
 def _mail(count: int, address: str) -> EmailMessage:
-    """It names no page: a mailbox may be read over a shoulder."""
+    """The email names no page, since others may see a mailbox."""
     said = ngettext("A review falls due for %(n)s page.", "Reviews fall due for %(n)s pages.", count) % {"n": count}
     link = absolute_url(reverse("reviews_due"))
     lead = _("The list is at the desk:")

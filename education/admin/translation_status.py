@@ -1,4 +1,4 @@
-"""Which pages have no twin in another language yet, and which twin may be behind its original."""
+"""Pages without a translation, and translations that may be outdated."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from education.models import GlossaryTermPage, GuidePage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutdatedTranslation:
-    """A twin whose original went live again after it did, or (`twin` None) an original without a twin."""
+    """A translation whose original was published after it, or (`twin` None) an original without one."""
 
     language: str
     original: Page
@@ -22,17 +22,17 @@ class OutdatedTranslation:
 
     @property
     def page(self) -> Page:
-        """What an editor opens."""
+        """Return the page that an editor opens."""
         return self.twin or self.original
 
     @property
     def published(self) -> datetime | None:
-        """When the twin last went live."""
+        """Return when the translation was last published."""
         return self.twin.last_published_at if self.twin else None
 
 
 def outdated_translations() -> tuple[OutdatedTranslation, ...]:
-    """All of them among live pages, twins first. One statement."""
+    """Return them for all live pages, translations first. One query."""
     pages = Page.objects.live().type(GuidePage, GlossaryTermPage).select_related("locale").order_by("title")
     by_language: dict[str, dict[Any, Page]] = {}
     for page in pages:
@@ -42,7 +42,7 @@ def outdated_translations() -> tuple[OutdatedTranslation, ...]:
 
 
 def changed_since(page: Page) -> Page | None:
-    """The live original of this page, if it went live again after the page did."""
+    """Return the live original if it was published after this page."""
     if page.last_published_at is None or page.locale.language_code == fallback_language():
         return None
     originals = Page.objects.live().filter(

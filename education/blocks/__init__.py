@@ -1,1 +1,1 @@
-"""The blocks that editors fill in, and what follows from their definitions. Nothing here imports a model of ours."""
+"""The blocks that editors fill in, and what follows from their definitions. No model is imported here."""

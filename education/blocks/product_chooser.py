@@ -1,4 +1,4 @@
-"""The editor's chooser of products: picture, facts, price and stock, and whether a product may stand at this stage."""
+"""The product chooser: picture, facts, price and stock, and whether a product may be in the stage."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -21,7 +21,7 @@ SHAPE = r"[A-Za-z0-9_-]{22}"
 
 
 class Spoiled(Exception):
-    """The stamp is not signed by us, or too old."""
+    """The stamp's signature is invalid, or it is too old."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

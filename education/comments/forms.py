@@ -1,4 +1,4 @@
-"""The reader's form, and the editor's."""
+"""The forms of readers and editors."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ LONGEST = 1500
 
 
 class CommentForm(forms.Form):
-    """A reply. `more` is a trap: people do not see it, and programs fill it in."""
+    """A comment. `more` is a honeypot: people do not see it, bots fill it in."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -41,7 +41,7 @@ class CommentForm(forms.Form):
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_name(self) -> str:
-        """One line; not a name that would pass for ours."""
+        """Accept one line that does not look like the shop's name."""
         name = " ".join(plain(self.cleaned_data["name"]).split())
         if not name:
             raise ValidationError(_("Give a name. Any name will do."))
@@ -52,7 +52,7 @@ class CommentForm(forms.Form):
         return name
 
     def clean_text(self) -> str:
-        """Words, and no way to somewhere else."""
+        """Accept plain text without links or addresses."""
         text = plain(self.cleaned_data["text"])
         if not text:
             raise ValidationError(_("Write your question or reply."))
@@ -61,7 +61,7 @@ class CommentForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """The trap and the stamp, once the words are right. Whatever they find, a person can send the same again."""
+        """Check honeypot and stamp after the text, so that a person can send the same text again."""
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
@@ -81,7 +81,7 @@ class CommentForm(forms.Form):
         return cleaned
 
     def made_ready_again(self) -> "CommentForm":
-        """With the trap emptied, and a new stamp where the old one is no good."""
+        """Return the form with an empty honeypot, and a new stamp when the old one is invalid."""
         again = {**{name: self.data.get(name, "") for name in self.fields}, "more": ""}
         try:
             form_stamps.read(again["stamp"])
@@ -92,7 +92,7 @@ class CommentForm(forms.Form):
 
 
 class ModerationForm(WagtailAdminModelForm):
-    """What an editor decides. The words may be changed, to take health details out; the ones before are not kept."""
+    """An editor's decision. The text may be edited, to remove health details; the earlier text is not kept."""
 
     instance: Comment
 
@@ -105,7 +105,7 @@ class ModerationForm(WagtailAdminModelForm):
         ]
 
     def clean(self) -> Any:
-        """What is shown has a name and words; what its writer took back stays away."""
+        """Require a name and text for a public comment; a withdrawn one stays withdrawn."""
         cleaned = super().clean()
         if cleaned.get("state") == Comment.State.SHOWN:
             for field in ("name", "text"):
@@ -116,7 +116,7 @@ class ModerationForm(WagtailAdminModelForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Comment:
-        """Through `services.moderate`."""
+        """Save through `services.moderate`."""
         words = {field: plain(self.cleaned_data[field]) for field in ("name", "text", "answer")}
         self.instance = services.moderate(self.instance, state=self.cleaned_data["state"], **words)
         return self.instance

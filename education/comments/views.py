@@ -1,6 +1,6 @@
-"""Writing a reply, and taking it back. These pages hold nothing about anyone but the words just typed.
+"""Write a comment and withdraw it. The pages contain nothing about anyone except the typed words.
 
-They use no session and no token (docs/decisions/0003-forms-on-cached-pages.md), and are kept by no cache.
+They use no session and no token (docs/decisions/0003-forms-on-cached-pages.md) and are never cached.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,7 +29,7 @@ _ALTOGETHER = Limit(name="reply-altogether", most=200, seconds=60 * 60)
 @never_cache
 @same_origin_form
 def write(request: HttpRequest, guide: int) -> HttpResponse:
-    """The form under a guide. What was sent waits for an editor, and its writer is shown the link to it."""
+    """Show the form and store a comment for an editor, then redirect to the writer's link."""
     page = get_object_or_404(GuidePage.objects.live(), pk=guide)
     if request.method != "POST":
         return _form(request, page, CommentForm(initial={"stamp": form_stamps.new()}))
@@ -53,7 +53,7 @@ def write(request: HttpRequest, guide: int) -> HttpResponse:
 @never_cache
 @same_origin_form
 def mine(request: HttpRequest, secret: str) -> HttpResponse:
-    """What became of a reply, for who has its link; a post withdraws it."""
+    """Show a comment's state to the holder of its link; a post withdraws it."""
     reply = reply_of(secret)
     if reply is None:
         raise Http404
@@ -79,7 +79,7 @@ def _form(request: HttpRequest, page: GuidePage, form: CommentForm, *, status: i
 
 
 def _count(request: HttpRequest) -> None:
-    """One reply more. The address is used for the count alone, as a keyed hash in the cache. Raises TooOften."""
+    """Count a comment by a keyed hash of the network address. Raises RateLimited."""
     rate_limits.hit(_FROM_NETWORK, rate_limits.network(customer_session.client_ip(request)))
     rate_limits.hit(_ALTOGETHER, "everybody")
 

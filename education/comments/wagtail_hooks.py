@@ -1,4 +1,4 @@
-"""The queue of replies in the desk: waiting ones first, for who may change replies (editors)."""
+"""The moderation queue in the admin: waiting comments first, for users who may change comments."""
 
 from typing import Any, ClassVar
 
@@ -22,24 +22,24 @@ from education.comments.models import Comment
 
 
 class OnlyDecide(ModelPermissionPolicy):
-    """Replies are written by readers and erased by time: the desk neither adds nor deletes any."""
+    """Comments are written by readers and deleted by a task: the admin neither adds nor deletes them."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        """As Wagtail's own, but for those two."""
+        """Refuse adding and deleting; otherwise as in Wagtail."""
         return action not in ("add", "delete") and bool(super().user_has_permission(user, action))
 
 
 class ReplyList(IndexView):
-    """One is decided at a time: there is nothing to tick."""
+    """A list without check boxes: comments are decided one at a time."""
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Wagtail's own, but for its boxes."""
+        """Return Wagtail's columns without the check boxes."""
         return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
 
 class ReplyViewSet(SnippetViewSet):
-    """Reading, changing and deciding. A withdrawn reply holds no words, and is not listed."""
+    """Read, edit and decide. Withdrawn comments have no text and are not listed."""
 
     model = Comment
     icon = "comment"
@@ -80,11 +80,11 @@ class ReplyViewSet(SnippetViewSet):
 
     @property
     def permission_policy(self) -> ModelPermissionPolicy:
-        """Deciding only."""
+        """Allow deciding only."""
         return OnlyDecide(Comment)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        """All that hold words, with their guides."""
+        """Return comments with text, with their guides."""
         return Comment.objects.exclude(state=Comment.State.WITHDRAWN).select_related("guide")
 
 
@@ -92,22 +92,22 @@ register_snippet(ReplyViewSet)
 
 
 class RepliesWaiting(HomepageItem):
-    """Replies that nobody has decided on."""
+    """Comments that wait for a decision."""
 
     order, icon_name = 10, "comment"
     list_name, query = "wagtailsnippets_comments_comment:list", "?state=waiting"
     says = ngettext_lazy("%(n)s reply waiting", "%(n)s replies waiting", "n")
 
     def may_see(self, user: Any) -> bool:
-        """Whoever decides."""
+        """Return whether the user may moderate."""
         return bool(user.has_perm("comments.change_comment"))
 
     def counted(self) -> int:
-        """One statement."""
+        """Count them with one query."""
         return Comment.objects.filter(state=Comment.State.WAITING).count()
 
 
 @hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def say_that_replies_wait(request: Any, items: list[Any]) -> None:
-    """On the desk's first page."""
+    """Add the count to the home page."""
     items.append(RepliesWaiting(request))

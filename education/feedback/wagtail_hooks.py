@@ -1,4 +1,4 @@
-"""The counts as a report in the desk."""
+"""The feedback report in the admin."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from education.feedback.services import counted
 
 
 class HelpfulView(ReportView):
-    """Each live guide, and how often it helped."""
+    """Live guides with their feedback counts."""
 
     page_title = _("Was this helpful?")
     header_icon = "help"
@@ -33,19 +33,19 @@ class HelpfulView(ReportView):
     list_export = ("title", "locale", "yes", "partly", "no")
 
     def get_queryset(self) -> Any:
-        """One statement."""
+        """Return them with one query."""
         return counted()
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_helpful_report() -> MenuItem:
-    """Whether guides help."""
+    """Add the report to the menu."""
     return ForWriters(_("Was this helpful?"), reverse("was_this_helpful"), name="helpful", icon_name="help", order=120)
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_helpful_addresses() -> list[Any]:
-    """The report, and its results alone for the desk's own scripts."""
+    """Add the URLs of the report and of its results for the admin's scripts."""
     return [
         path("reports/was-this-helpful/", HelpfulView.as_view(), name="was_this_helpful"),
         path(

@@ -1,8 +1,4 @@
-"""Who looks at our pages inside Saleor's Dashboard: a member of staff, by the token that the Dashboard hands us.
-
-Saleor makes it for one person and one app: a JWT, signed with the key that signs its webhooks, good for five minutes.
-It is never kept, and never used to ask Saleor anything.
-"""
+"""Verify who looks at the shop's pages in the Saleor Dashboard, by the token that the Dashboard passes on."""
 
 import time
 from collections.abc import Callable
@@ -26,7 +22,7 @@ FOR_APPS = "thirdparty"  # Saleor's word for tokens that it makes for apps; peop
 
 
 class NotStaff(Exception):
-    """The token is not one that Saleor made now, for our app, for somebody who may see products; the text says why."""
+    """The token is not a current one by Saleor, for this app, of staff who may see products; the text says why."""
 
 
 class _Claims(msgspec.Struct, frozen=True):
@@ -65,9 +61,9 @@ def check_token(token: str) -> None:
 
 
 def dashboard_view(view: View) -> View:
-    """Let the Dashboard, and nobody else, put this page into a frame of its own. Nothing of it is kept or cached.
+    """Decorate a view so that only the Dashboard may frame it. It is never cached and uses no cookie.
 
-    It needs no cookie, which a frame in another site's page would not be given; so it takes posts without csrf tokens.
+    X-Frame-Options cannot name an origin, so only the content security policy says who may frame the page.
     """
 
     @csrf_exempt

@@ -11,7 +11,7 @@ from education.models import GlossaryIndexPage, GuidePage
 
 
 class Command(BaseCommand):
-    """Write what is live, images beside it; a file that is there already is written over."""
+    """Write live pages and their images as files; existing files are replaced."""
 
     help = "Writes live guides and glossaries as Markdown manuscripts."
 
