@@ -72,7 +72,12 @@ def _ensure_snapshot() -> Path:
     with _locked(f"{connection.vendor}.lock"):
         if not _exists(snapshot):
             # In a process of its own, so that nothing that it loads or caches reaches the tests.
-            subprocess.run([sys.executable, "-m", "tests.snapshot"], cwd=ROOT, check=True)
+            subprocess.run(
+                [sys.executable, "-m", "tests.snapshot"],
+                cwd=ROOT,
+                env={**os.environ, "LOG_LEVEL": "WARNING"},
+                check=True,
+            )
     return snapshot
 
 
