@@ -72,7 +72,7 @@ def dashboard_view(view: View) -> View:
     @sensitive_post_parameters("accessToken")
     @wraps(view)
     def framed(request: HttpRequest) -> HttpResponse:
-        # X-Frame-Options cannot name an origin: who may frame the page stands in the content policy alone.
+        # X-Frame-Options cannot name an origin, so only the content security policy says who may frame the page.
         answer = view(request)
         csp_update({"frame-ancestors": list(settings.SALEOR_DASHBOARD_ORIGINS)})(lambda _: answer)(request)
         return answer
