@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from education.seo.sitemaps import GuideSitemap
 from education.seo.social_images import page_picture
-from storefront.catalog.seo import shop_sitemaps
+from storefront.catalog.pages.seo import shop_sitemaps
 from storefront.core import views
 from storefront.dashboard import urls as dashboard_urls
 from storefront.observability import health_views, metrics_view

@@ -15,7 +15,7 @@ from education.comments.forms import CommentForm
 from education.comments.selectors import reply_of
 from education.localization import page_url
 from education.models import GuidePage
-from storefront.catalog.view_models import Crumb
+from storefront.catalog.pages.view_models import Crumb
 from storefront.core import rate_limits
 from storefront.core.rate_limits import Limit, RateLimited
 from storefront.core.same_origin import same_origin_form

@@ -13,7 +13,7 @@ from education.blocks.sources import SourceView
 from education.images.figures import FigureView
 from education.models.reviews import ReviewSummary
 from education.stage_products.selectors import StageProductRow
-from storefront.catalog.view_models import Picture
+from storefront.catalog.pages.view_models import Picture
 from storefront.core.markets import EmergencyNumber
 
 

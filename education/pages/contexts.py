@@ -14,7 +14,7 @@ from education.images.figures import renditions_of
 from education.localization import HOME_PATH, other_language, page_url
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage, HubPage
 from education.seo import metadata
-from storefront.catalog.view_models import Crumb
+from storefront.catalog.pages.view_models import Crumb
 from storefront.core.markets import active_market
 
 Context = dict[str, object]

@@ -15,8 +15,8 @@ from education.models import GlossaryTermPage, GuidePage, HubPage
 from education.search.entries import synonyms, with_synonyms
 from education.search.languages import language_code, search_language
 from education.search.suggestions import corrected
+from storefront.catalog.pages.view_models import ProductCard
 from storefront.catalog.search import search_products
-from storefront.catalog.view_models import ProductCard
 from storefront.core.markets import Market
 from storefront.core.search_backends import IN_THE_DATABASE, service_errors
 

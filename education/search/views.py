@@ -15,7 +15,7 @@ from education.localization import filter_readable, page_url
 from education.models import GlossaryIndexPage
 from education.search.site_search import search_site, tidy
 from education.search.suggestions import suggestions
-from storefront.catalog.view_models import Crumb
+from storefront.catalog.pages.view_models import Crumb
 from storefront.core.markets import active_market
 from storefront.page_cache import cacheable
 

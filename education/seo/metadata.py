@@ -19,7 +19,7 @@ from education.localization import (
     page_url,
 )
 from education.seo import structured_data
-from storefront.catalog.view_models import Crumb
+from storefront.catalog.pages.view_models import Crumb
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
 

@@ -10,8 +10,8 @@ from education.localization import fallback_language, filter_readable, language_
 from education.models import GuidePage, StageProduct
 from education.stage_products.matching import find_matches, matching_stages
 from storefront.catalog.models import Listing, Product
+from storefront.catalog.pages.view_models import ProductCard
 from storefront.catalog.selectors import cards_for
-from storefront.catalog.view_models import ProductCard
 from storefront.core.links import PageLink, absolute_url
 from storefront.core.markets import Market
 

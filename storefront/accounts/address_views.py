@@ -14,7 +14,7 @@ from storefront.accounts.forms import UsesForm
 from storefront.addresses.countries import delivery_countries
 from storefront.addresses.formatting import address_text
 from storefront.addresses.forms import AddressForm, initial_values, unchecked_form
-from storefront.catalog.view_models import Crumb
+from storefront.catalog.pages.view_models import Crumb
 from storefront.core.markets import active_market
 from storefront.saleor import accounts, errors
 from storefront.saleor.api import Credentials

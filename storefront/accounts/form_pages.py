@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from storefront.accounts import error_messages
-from storefront.catalog.view_models import Crumb
+from storefront.catalog.pages.view_models import Crumb
 from storefront.core.rate_limits import RateLimited
 from storefront.saleor import errors
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from storefront.cart.errors import refusal_text, stock_text
 from storefront.cart.services import Cart
-from storefront.catalog.formatting import refusal
 from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.pages.formatting import refusal
 from storefront.core.localized_text import LocalizedText
 from storefront.saleor import errors
 from storefront.saleor.types import OrderLine

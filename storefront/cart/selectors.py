@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from storefront.cart.errors import NOT_AVAILABLE, too_few_text
 from storefront.cart.services import CartResult, PromoKind
-from storefront.catalog.formatting import refusal, return_note
 from storefront.catalog.line_products import LineProduct, line_products_of
 from storefront.catalog.models import Listing, Offer, Product, Variant
-from storefront.catalog.view_models import Picture
-from storefront.catalog.view_models import picture_of as first_picture
+from storefront.catalog.pages.formatting import refusal, return_note
+from storefront.catalog.pages.view_models import Picture
+from storefront.catalog.pages.view_models import picture_of as first_picture
 from storefront.core.localized_text import LocalizedText
 from storefront.core.templatetags.shop import money
 from storefront.safety.rules import Rating

@@ -9,7 +9,7 @@ from wagtail.search.backends import get_search_backend, get_search_backends
 from wagtail.search.models import IndexEntry
 
 from storefront.catalog.models import Listing, Product
-from storefront.catalog.view_models import ProductCard, product_card
+from storefront.catalog.pages.view_models import ProductCard, product_card
 from storefront.core.markets import Market
 
 MAX_WORDS = 12

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from storefront.catalog.facet_queries import apply_filters
-from storefront.catalog.facets import Facet, facets
-from storefront.catalog.filters import Filters, Sort
+from storefront.catalog.listing.facet_queries import apply_filters
+from storefront.catalog.listing.facets import Facet, facets
+from storefront.catalog.listing.filters import Filters, Sort
 from storefront.catalog.models import Category, Collection, Listing, Product
+from storefront.catalog.pages.view_models import Crumb, ProductCard, cards, product_card
 from storefront.catalog.translations import text_of, translated_expr
-from storefront.catalog.view_models import Crumb, ProductCard, cards, product_card
 from storefront.core.localized_text import LocalizedText
 from storefront.core.markets import Market
 

@@ -8,8 +8,8 @@ from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
 
-from storefront.catalog import reconcile, refresh, sync
 from storefront.catalog.models import PendingRefresh
+from storefront.catalog.sync import full_sync, reconcile, refresh
 from storefront.core.enqueue import enqueue_on_commit
 from storefront.core.locks import try_lock
 from storefront.saleor.errors import SaleorError
@@ -68,11 +68,11 @@ def refresh_channels() -> None:
         rows = refresh.ready_rows(*_WHOLE_CHANNELS, quiet=timedelta(0))
         try:
             if any(row.kind == PendingRefresh.Kind.EVERYTHING for row in rows):
-                sync.sync_catalog(progress=lock.renew)
+                full_sync.sync_catalog(progress=lock.renew)
             else:
                 for row in rows:
                     _log(reconcile.reconcile_channel(row.saleor_id, renew=lock.renew))
-        except sync.UnknownChannel:
+        except full_sync.UnknownChannel:
             logger.error(_UNKNOWN_CHANNEL)
         except SaleorError as error:
             _pause(error)
@@ -98,7 +98,7 @@ def reconcile_catalog() -> None:
         except SaleorError as error:
             logger.warning("the catalogue could not be reconciled: %s", type(error).__name__)
             return
-        except sync.UnknownChannel:
+        except full_sync.UnknownChannel:
             logger.error(_UNKNOWN_CHANNEL)
             return
     for result in report.channels:
@@ -114,7 +114,7 @@ def sync_catalog() -> None:
     """Read the whole catalogue, unless another process is doing so."""
     with try_lock(SYNC_LOCK, ttl=SYNC_LOCK_SECONDS) as lock:
         if lock is not None:
-            sync.sync_catalog(progress=lock.renew)
+            full_sync.sync_catalog(progress=lock.renew)
 
 
 def _quiet() -> timedelta:

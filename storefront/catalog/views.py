@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from storefront.catalog import compatibility_table, filters, selectors, seo
+from storefront.catalog import selectors
+from storefront.catalog.listing import filters
 from storefront.catalog.models import Category, Collection
-from storefront.catalog.product_page import NotListed, product_page
+from storefront.catalog.pages import compatibility_table, seo
+from storefront.catalog.pages.product_page import NotListed, product_page
+from storefront.catalog.pages.view_models import Crumb
 from storefront.catalog.selectors import ProductList
-from storefront.catalog.view_models import Crumb
 from storefront.core.links import Alternate, absolute_url, alternates_in
 from storefront.core.localized_text import LocalizedText, first_in_language
 from storefront.core.markets import active_market, all_markets

@@ -10,7 +10,7 @@ import msgspec
 
 from storefront.catalog import tasks
 from storefront.catalog.models import PendingRefresh, Variant
-from storefront.catalog.sync import configured_channels
+from storefront.catalog.sync.full_sync import configured_channels
 from storefront.safety.value_types import slugified
 
 Kind = PendingRefresh.Kind

@@ -9,9 +9,9 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from storefront.catalog import reconcile, sync
-from storefront.catalog.formatting import humanise
 from storefront.catalog.models import AttributeValue, Listing, PendingRefresh, Product, ProductQuerySet, SyncState
+from storefront.catalog.pages.formatting import humanise
+from storefront.catalog.sync import full_sync, reconcile
 from storefront.core.markets import Market, all_markets, primary_language, translated_languages
 from storefront.dashboard.notes import Level, Note, Panel
 from storefront.safety.listing import find_gate_breaks, refusal_reason
@@ -114,7 +114,7 @@ def _waiting() -> Iterator[Note]:
 def _compared() -> Iterator[Note]:
     """What reconciling last found, by channel."""
     marks = {mark.channel: mark for mark in SyncState.objects.all()}
-    for channel in sync.configured_channels():
+    for channel in full_sync.configured_channels():
         mark = marks.get(channel)
         if mark is None or mark.compared_at is None:
             yield Note(level=Level.LOOK, text=_("%(channel)s: never compared with Saleor yet.") % {"channel": channel})
@@ -165,6 +165,6 @@ def _rest(count: int) -> Iterable[Note]:
 
 
 def _shown() -> ProductQuerySet:
-    channels = sync.configured_channels()
+    channels = full_sync.configured_channels()
     listed = Listing.objects.filter(channel__in=channels, published=True)
     return Product.objects.with_category().filter(pk__in=listed.values("product_id"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from storefront.cart.views import private
-from storefront.catalog.view_models import Crumb
+from storefront.catalog.pages.view_models import Crumb
 from storefront.core import rate_limits
 from storefront.core.links import absolute_url, alternates_in
 from storefront.core.markets import all_markets

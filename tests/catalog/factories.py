@@ -11,8 +11,9 @@ from typing import Any
 import httpx2
 import msgspec
 
-from storefront.catalog import mapping, search
+from storefront.catalog import search
 from storefront.catalog.models import Category, Listing, Media, Offer, Product, Variant
+from storefront.catalog.sync import mapping
 from storefront.saleor import api, types
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -4,11 +4,11 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from storefront.catalog import filters
-from storefront.catalog.fact_rows import fact_rows, maker_rows
-from storefront.catalog.filters import ATTRIBUTE_FACETS
-from storefront.catalog.formatting import translate_name
+from storefront.catalog.listing import filters
+from storefront.catalog.listing.filters import ATTRIBUTE_FACETS
 from storefront.catalog.models import Product
+from storefront.catalog.pages.fact_rows import fact_rows, maker_rows
+from storefront.catalog.pages.formatting import translate_name
 from storefront.catalog.selectors import product_list
 from storefront.core.markets import default_market
 from storefront.safety.attributes import Table

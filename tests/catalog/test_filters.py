@@ -7,8 +7,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront.catalog import filters
-from storefront.catalog.filters import Filters, Sort
+from storefront.catalog.listing import filters
+from storefront.catalog.listing.filters import Filters, Sort
 from storefront.catalog.selectors import ProductList, product_list
 from storefront.core.markets import default_market
 from tests.catalog.factories import PLUG, make_category, make_product

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
-from storefront.catalog import rich_text
-from storefront.catalog.mapping import map_attributes, map_product, picture_url
+from storefront.catalog.pages import rich_text
+from storefront.catalog.sync.mapping import map_attributes, map_product, picture_url
 from storefront.safety.facts import read_facts
 from storefront.saleor import types
 from tests.catalog.factories import PLUG, make_answer

@@ -10,8 +10,9 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
-from storefront.catalog import reconcile, sync, tasks
+from storefront.catalog import tasks
 from storefront.catalog.models import Category, Listing, Offer, PendingRefresh, Product, SyncState
+from storefront.catalog.sync import full_sync, reconcile
 from storefront.saleor import types
 from tests.catalog.factories import PLUG, FakeSaleor, make_answer, saleor
 
@@ -29,7 +30,7 @@ def fake(empty_catalogue: None) -> Iterator[FakeSaleor]:
         page_size=100,
     )
     with saleor(there) as fake:
-        sync.sync_catalog()
+        full_sync.sync_catalog()
         fake.asked.clear()
         yield fake
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from storefront.catalog import refresh, sync, tasks, upsert, webhooks
+from storefront.catalog import tasks, webhooks
 from storefront.catalog.models import Collection, Listing, Offer, PendingRefresh, Product
-from storefront.catalog.upsert import Taxonomy
+from storefront.catalog.sync import full_sync, refresh, upsert
+from storefront.catalog.sync.upsert import Taxonomy
 from storefront.saleor import api, types
 from tests.catalog.factories import NOON, FakeSaleor, make_answer, saleor
 
@@ -36,7 +37,7 @@ def pending() -> set[tuple[str, str]]:
 def fake(empty_catalogue: None) -> Iterator[FakeSaleor]:
     """A Saleor with six products in the uk channel, already synced."""
     with saleor(FakeSaleor(products={"uk": [make_answer(f"plug-{n}") for n in range(6)]}, page_size=10)) as fake:
-        sync.sync_catalog()
+        full_sync.sync_catalog()
         fake.asked.clear()
         yield fake
 

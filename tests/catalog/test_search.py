@@ -2,11 +2,11 @@
 
 import pytest
 
-from storefront.catalog import compatibility_table, size_diagram
 from storefront.catalog.models import Product
+from storefront.catalog.pages import compatibility_table, size_diagram
+from storefront.catalog.pages.seo import shop_sitemaps
 from storefront.catalog.search import search_products
-from storefront.catalog.seo import shop_sitemaps
-from storefront.catalog.sync_sections import sync_categories
+from storefront.catalog.sync.sections import sync_categories
 from storefront.core.markets import all_markets, default_market
 from storefront.safety.facts import read_facts
 from storefront.safety.rules import Rating

@@ -11,11 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from storefront.catalog import sync_sections, tasks, upsert
+from storefront.catalog import tasks
 from storefront.catalog.models import AttributeValue, Category, FormerSlug, Listing, Offer, Product, SyncState, Variant
 from storefront.catalog.search import search_products
-from storefront.catalog.sync import UnknownChannel, sync_catalog
-from storefront.catalog.upsert import Taxonomy
+from storefront.catalog.sync import sections, upsert
+from storefront.catalog.sync.full_sync import UnknownChannel, sync_catalog
+from storefront.catalog.sync.upsert import Taxonomy
 from storefront.core.markets import default_market
 from storefront.saleor import products, types
 from storefront.saleor.errors import Unavailable
@@ -203,11 +204,11 @@ def test_a_former_slug_is_remembered() -> None:
 @pytest.mark.database
 def test_categories_arrive_in_any_order_move_and_go() -> None:
     with saleor(FakeSaleor(categories=[_category("wands", "toys"), _category("toys"), _category("care")])):
-        sync_sections.sync_categories()
+        sections.sync_categories()
     assert Category.objects.get(slug="wands").path == "toys/wands"
 
     with saleor(FakeSaleor(categories=[_category("wands", "care"), _category("care")])):
-        sync_sections.sync_categories()
+        sections.sync_categories()
 
     assert Category.objects.get(slug="wands").path == "care/wands"
     assert Category.objects.get(slug="toys").withdrawn
@@ -215,7 +216,7 @@ def test_categories_arrive_in_any_order_move_and_go() -> None:
 
 def test_categories_in_a_loop_end_the_climb() -> None:
     with saleor(FakeSaleor(categories=[_category("a", "b"), _category("b", "a")])):
-        sync_sections.sync_categories()
+        sections.sync_categories()
 
     assert Category.objects.count() == 2
 

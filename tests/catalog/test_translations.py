@@ -10,9 +10,9 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from education.search.suggestions import suggestions
-from storefront.catalog import sync
 from storefront.catalog.models import Category, Collection, Product, Variant
 from storefront.catalog.search import search_products
+from storefront.catalog.sync import full_sync
 from storefront.core.markets import Market, all_markets
 from storefront.saleor import types
 from tests.cart.shopper import Shopper, page_text
@@ -48,8 +48,8 @@ def test_translations_are_kept_cleaned_as_the_originals_and_without_what_is_empt
     )
 
     with saleor(FakeSaleor(products={"uk": [plug]}, categories=[toys], collections={"uk": [soft]})):
-        sync.sync_catalog(["uk"])
-        again = sync.sync_catalog(["uk"])
+        full_sync.sync_catalog(["uk"])
+        again = full_sync.sync_catalog(["uk"])
 
     assert Product.objects.get().translations == {
         "de": {"name": "x" * 255, "description_html": "<p>Gut <b>weich</b></p>"}

@@ -5,7 +5,7 @@ from django.core import mail
 from django.test import Client
 
 from storefront.catalog.models import Listing, Offer
-from storefront.catalog.sync import sync_catalog
+from storefront.catalog.sync.full_sync import sync_catalog
 from tests.cart.shopper import GEL, input_value, page_text
 from tests.checkout.purchase import HOME_ADDRESS, Payer
 

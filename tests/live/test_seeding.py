@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
-from storefront.catalog.mapping import map_attributes
+from storefront.catalog.sync.mapping import map_attributes
 from storefront.core.markets import all_markets
 from storefront.demo import data, seed_saleor
 from storefront.safety.facts import read_facts

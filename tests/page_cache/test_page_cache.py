@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from education.models import GuidePage
 from storefront.catalog.models import Product
-from storefront.catalog.sync import resync
+from storefront.catalog.sync.full_sync import resync
 from storefront.page_cache import cacheable, invalidate
 from storefront.page_cache import wsgi as page_cache_wsgi
 from storefront.page_cache.models import Invalidation

@@ -7,7 +7,7 @@ that pages can say so.
 from storefront.catalog.models.offers import Listing, Offer, Variant, as_money
 from storefront.catalog.models.products import AttributeValue, FormerSlug, Media, Product, ProductQuerySet
 from storefront.catalog.models.sections import Category, Collection, CollectionListing
-from storefront.catalog.refresh_queue import PendingRefresh, SyncState
+from storefront.catalog.sync.refresh_queue import PendingRefresh, SyncState
 
 __all__ = [
     "AttributeValue",

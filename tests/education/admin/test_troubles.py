@@ -8,8 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from education.admin.product_issues import product_issues_of
 from education.models import GuidePage
-from storefront.catalog import refresh
 from storefront.catalog.models import Listing
+from storefront.catalog.sync import refresh
 from storefront.catalog.webhooks import handle_catalogue_event
 from tests.education.admin.test_workflow import somebody
 from tests.education.editing import TRAINING, guide, new_guide, product, stage, state

@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from storefront.catalog import reconcile, sync
+from storefront.catalog.sync import full_sync, reconcile
 from storefront.saleor.errors import SaleorError, Unavailable
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             report = reconcile.reconcile()
         except Unavailable as error:
             raise CommandError(f"Saleor gave no answer: {error}. What was repaired is kept; run it again.") from error
-        except sync.UnknownChannel as error:
+        except full_sync.UnknownChannel as error:
             raise CommandError(f"{error} Set MARKETS to channels that it has.") from error
         except SaleorError as error:
             raise CommandError(f"Saleor refused to show its catalogue: {error}") from error

@@ -5,7 +5,7 @@ import sys
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from storefront.catalog import sync
+from storefront.catalog.sync import full_sync
 from storefront.saleor.errors import SaleorError, Unavailable
 
 
@@ -26,12 +26,12 @@ class Command(BaseCommand):
                 bar.refresh()
 
             try:
-                report = sync.sync_catalog(channels or None, progress=show)
+                report = full_sync.sync_catalog(channels or None, progress=show)
             except Unavailable as error:
                 raise CommandError(
                     f"Saleor gave no answer, so the sync is not finished: {error}. What was read is kept; run it again."
                 ) from error
-            except sync.UnknownChannel as error:
+            except full_sync.UnknownChannel as error:
                 raise CommandError(f"{error} Set MARKETS to channels that it has.") from error
             except SaleorError as error:
                 raise CommandError(f"Saleor refused to show its catalogue: {error}") from error

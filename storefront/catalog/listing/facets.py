@@ -10,11 +10,26 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from storefront.catalog import formatting
-from storefront.catalog.facet_queries import ValueCount, attribute_of, conditions_of, count_listings, count_values
-from storefront.catalog.filters import ATTRIBUTE_FACETS, IN_STOCK, OTHER_PREFIX, PRICE, RANGES, STOCK, Filters, Range
-from storefront.catalog.formatting import translate_name
+from storefront.catalog.listing.facet_queries import (
+    ValueCount,
+    attribute_of,
+    conditions_of,
+    count_listings,
+    count_values,
+)
+from storefront.catalog.listing.filters import (
+    ATTRIBUTE_FACETS,
+    IN_STOCK,
+    OTHER_PREFIX,
+    PRICE,
+    RANGES,
+    STOCK,
+    Filters,
+    Range,
+)
 from storefront.catalog.models import Listing, as_money
+from storefront.catalog.pages import formatting
+from storefront.catalog.pages.formatting import translate_name
 from storefront.core.templatetags.shop import money
 
 MAX_OPTIONS = 14

@@ -14,9 +14,9 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from storefront.catalog import sync, sync_sections
 from storefront.catalog.models import Listing, Offer, Product, SyncState
-from storefront.catalog.sync_sections import ShownSections
+from storefront.catalog.sync import full_sync, sections
+from storefront.catalog.sync.sections import ShownSections
 from storefront.catalog.translations import stored_translations
 from storefront.core.metrics import RECONCILE_FINDS
 from storefront.saleor import checkouts, products
@@ -78,7 +78,7 @@ class _Summary:
 def due_channels() -> tuple[str, ...]:
     """The channels that were not compared within the last ten minutes."""
     recent = set(SyncState.objects.filter(compared_at__gt=timezone.now() - INTERVAL).values_list("channel", flat=True))
-    return tuple(channel for channel in sync.configured_channels() if channel not in recent)
+    return tuple(channel for channel in full_sync.configured_channels() if channel not in recent)
 
 
 def reconcile(channels: Sequence[str] = (), *, renew: Callable[[], None] = lambda: None) -> ReconcileReport:
@@ -86,15 +86,15 @@ def reconcile(channels: Sequence[str] = (), *, renew: Callable[[], None] = lambd
 
     `renew` is called after each page, to hold a lock. Raises SaleorError, and UnknownChannel after all other channels.
     """
-    before = sync_sections.categories_as_shown()
-    sync_sections.sync_categories()
-    categories = _count_changed(before, sync_sections.categories_as_shown())
+    before = sections.categories_as_shown()
+    sections.sync_categories()
+    categories = _count_changed(before, sections.categories_as_shown())
     RECONCILE_FINDS.labels("category").inc(categories)
     results, unknown = [], None
-    for channel in channels or sync.configured_channels():
+    for channel in channels or full_sync.configured_channels():
         try:
             results.append(reconcile_channel(channel, renew=renew))
-        except sync.UnknownChannel as error:
+        except full_sync.UnknownChannel as error:
             unknown = error
     if unknown:
         raise unknown
@@ -104,11 +104,11 @@ def reconcile(channels: Sequence[str] = (), *, renew: Callable[[], None] = lambd
 def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None) -> ReconcileResult:
     """Compare one channel with Saleor and repair what differs. Raises UnknownChannel and SaleorError."""
     if checkouts.channel(channel) is None:
-        raise sync.UnknownChannel(f"Saleor has no active channel {channel!r}.")
+        raise full_sync.UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
-    before = sync_sections.collections_as_shown(channel)
-    known_collections = frozenset(sync_sections.sync_collections(channel))
-    collections = _count_changed(before, sync_sections.collections_as_shown(channel))
+    before = sections.collections_as_shown(channel)
+    known_collections = frozenset(sections.sync_collections(channel))
+    collections = _count_changed(before, sections.collections_as_shown(channel))
     ours = _our_summaries(channel)
     theirs: dict[str, _Summary] = {}
     for answer in products.summaries(channel):
@@ -119,7 +119,7 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
     missing, gone = sorted(theirs.keys() - ours.keys()), sorted(ours.keys() - theirs.keys())
     to_read = [*different, *missing, *gone]
     for start in range(0, len(to_read), _BATCH_SIZE):
-        sync.resync(to_read[start : start + _BATCH_SIZE], channel=channel)
+        full_sync.resync(to_read[start : start + _BATCH_SIZE], channel=channel)
         renew()
     result = ReconcileResult(
         channel=channel,

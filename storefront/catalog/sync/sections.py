@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from storefront.catalog import rich_text
 from storefront.catalog.models import Category, Collection, CollectionListing, Product
+from storefront.catalog.pages import rich_text
 from storefront.catalog.search import index_products
+from storefront.catalog.sync.upsert import free_slugs
 from storefront.catalog.translations import stored_translations
-from storefront.catalog.upsert import free_slugs
 from storefront.page_cache import invalidate
 from storefront.saleor import products, types
 

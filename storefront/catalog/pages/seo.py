@@ -9,9 +9,9 @@ from django.db.models import Max, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from storefront.catalog.models import Category, Listing
-from storefront.catalog.product_page import ProductPage
+from storefront.catalog.pages.product_page import ProductPage
+from storefront.catalog.pages.view_models import Availability, Crumb, VariantChoice
 from storefront.catalog.selectors import listings_of
-from storefront.catalog.view_models import Availability, Crumb, VariantChoice
 from storefront.core.links import absolute_url, path_in_market
 from storefront.core.markets import Market, all_markets
 

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from storefront.catalog import sync_sections, upsert
 from storefront.catalog.models import Category, Listing, SyncState
-from storefront.catalog.upsert import Taxonomy
+from storefront.catalog.sync import sections, upsert
+from storefront.catalog.sync.upsert import Taxonomy
 from storefront.core.markets import all_markets
 from storefront.page_cache import prune
 from storefront.saleor import checkouts, errors, products, types
@@ -57,7 +57,7 @@ def sync_catalog(channels: Iterable[str] | None = None, *, progress: Progress | 
     Raises SaleorError when Saleor fails, and UnknownChannel. What was written before stays, and nothing is withdrawn.
     """
     prune()
-    categories = sync_sections.sync_categories()
+    categories = sections.sync_categories()
     reports = [
         _sync_channel(channel, categories=categories, progress=progress)
         for channel in channels or configured_channels()
@@ -93,12 +93,12 @@ def _fetch(saleor_ids: Sequence[str], *, channel: str) -> tuple[types.Product, .
 
 def _taxonomy_for(answers: Iterable[types.Product], channel: str) -> Taxonomy:
     """The categories and collections we know, read again if one of these products is in another."""
-    categories = sync_sections.known_categories()
-    collections = sync_sections.known_collections(channel)
+    categories = sections.known_categories()
+    collections = sections.known_collections(channel)
     if any(answer.category and answer.category.id not in categories for answer in answers):
-        categories = sync_sections.sync_categories()
+        categories = sections.sync_categories()
     if any(ref.id not in collections for answer in answers for ref in answer.collections or ()):
-        collections = sync_sections.sync_collections(channel)
+        collections = sections.sync_collections(channel)
     return Taxonomy(categories=categories, collections=collections)
 
 
@@ -109,7 +109,7 @@ def _sync_channel(channel: str, *, categories: dict[str, Category], progress: Pr
     SyncState.objects.update_or_create(
         channel=channel, defaults={"started_at": started_at, "finished_at": None, "products": 0}
     )
-    taxonomy = Taxonomy(categories=categories, collections=sync_sections.sync_collections(channel))
+    taxonomy = Taxonomy(categories=categories, collections=sections.sync_collections(channel))
     read = changed = 0
     total: int | None = None
     read_at = timezone.now()

@@ -13,10 +13,11 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from storefront.catalog import mapping, search
-from storefront.catalog.mapping import PRODUCT_FIELDS, MappedProduct
+from storefront.catalog import search
 from storefront.catalog.models import AttributeValue, Category, Collection, FormerSlug, Listing, Media, Product
-from storefront.catalog.upsert_offers import upsert_listings, upsert_offers, upsert_variants
+from storefront.catalog.sync import mapping
+from storefront.catalog.sync.mapping import PRODUCT_FIELDS, MappedProduct
+from storefront.catalog.sync.upsert_offers import upsert_listings, upsert_offers, upsert_variants
 from storefront.core import registry
 from storefront.page_cache import invalidate
 from storefront.saleor import types

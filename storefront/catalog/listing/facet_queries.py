@@ -12,7 +12,16 @@ from operator import and_, or_
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from storefront.catalog.filters import ATTRIBUTE_FACETS, IN_STOCK, OTHER_PREFIX, PRICE, RANGES, STOCK, Filters, Range
+from storefront.catalog.listing.filters import (
+    ATTRIBUTE_FACETS,
+    IN_STOCK,
+    OTHER_PREFIX,
+    PRICE,
+    RANGES,
+    STOCK,
+    Filters,
+    Range,
+)
 from storefront.catalog.models import AttributeValue, Listing
 from storefront.safety.facts import ATTRIBUTES
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from storefront.catalog.formatting import (
+from storefront.catalog.models import Product
+from storefront.catalog.pages.formatting import (
     base_name,
     choice_names,
     format_flag,
@@ -18,8 +19,7 @@ from storefront.catalog.formatting import (
     humanise,
     material_line,
 )
-from storefront.catalog.models import Product
-from storefront.catalog.view_models import FactRow
+from storefront.catalog.pages.view_models import FactRow
 from storefront.safety.attributes import Attribute, Table
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
 from storefront.safety.listing import GuidanceResult, compare_osmolality, compare_ph

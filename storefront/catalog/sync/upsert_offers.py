@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.db.models import Model
 
-from storefront.catalog import mapping
 from storefront.catalog.models import Listing, Offer, Variant
+from storefront.catalog.sync import mapping
 from storefront.catalog.translations import stored_translations
 from storefront.saleor import types
 

@@ -13,8 +13,8 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 from django.conf import settings
 
-from storefront.catalog import rich_text
 from storefront.catalog.models import AttributeValue, Category, Media, Product
+from storefront.catalog.pages import rich_text
 from storefront.catalog.translations import stored_translations
 from storefront.safety import listing
 from storefront.safety.facts import ATTRIBUTES

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from storefront.catalog import formatting, selectors, size_diagram
-from storefront.catalog.fact_rows import fact_rows, maker_rows
+from storefront.catalog import selectors
 from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product
-from storefront.catalog.size_diagram import SizeDiagram
-from storefront.catalog.translations import text_of
-from storefront.catalog.view_models import (
+from storefront.catalog.pages import formatting, size_diagram
+from storefront.catalog.pages.fact_rows import fact_rows, maker_rows
+from storefront.catalog.pages.size_diagram import SizeDiagram
+from storefront.catalog.pages.view_models import (
     Availability,
     Crumb,
     FactRow,
@@ -21,6 +21,7 @@ from storefront.catalog.view_models import (
     picture_of,
     price_per_litre,
 )
+from storefront.catalog.translations import text_of
 from storefront.core.links import Alternate, alternates_in
 from storefront.core.localized_text import (
     LocalizedHtml,

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from storefront.catalog.formatting import format_number
+from storefront.catalog.pages.formatting import format_number
 from storefront.safety.facts import ProductFacts
 from storefront.safety.roles import Role, role_of
 from storefront.safety.value_types import Size

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from storefront.catalog import formatting
 from storefront.catalog.models import Listing, Product
+from storefront.catalog.pages import formatting
 from storefront.core.localized_text import LocalizedText, untranslated
 from storefront.core.markets import active_market
 from storefront.safety.facts import ProductFacts

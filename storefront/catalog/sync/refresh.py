@@ -11,8 +11,8 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from storefront.catalog import sync, sync_sections
 from storefront.catalog.models import Category, PendingRefresh, Product
+from storefront.catalog.sync import full_sync, sections
 from storefront.core.metrics import FRESHNESS_SECONDS
 from storefront.saleor.products import PAGE_SIZE
 
@@ -55,22 +55,22 @@ def has_pending(*kinds: Kind) -> bool:
 
 
 def _refresh_products(rows: Sequence[PendingRefresh]) -> None:
-    for channel in sync.configured_channels():
-        sync.resync([row.saleor_id for row in rows], channel=channel)
+    for channel in full_sync.configured_channels():
+        full_sync.resync([row.saleor_id for row in rows], channel=channel)
 
 
 def _refresh_sections(_: Sequence[PendingRefresh]) -> None:
     """Re-read categories and collections, and mark the products whose facts or places depend on a change."""
     before = {category.saleor_id: category.slug for category in Category.objects.present()}
-    after = {saleor_id: category.slug for saleor_id, category in sync_sections.sync_categories().items()}
+    after = {saleor_id: category.slug for saleor_id, category in sections.sync_categories().items()}
     changed = [saleor_id for saleor_id, slug in before.items() if after.get(saleor_id) != slug]
     # The safety rules read the category's slug.
     PendingRefresh.objects.mark(
         Kind.PRODUCT, Product.objects.filter(category__saleor_id__in=changed).values_list("saleor_id", flat=True)
     )
-    for channel in sync.configured_channels():
-        shown = {entry[0] for entry in sync_sections.collections_as_shown(channel)}
-        if sync_sections.sync_collections(channel).keys() - shown:
+    for channel in full_sync.configured_channels():
+        shown = {entry[0] for entry in sections.collections_as_shown(channel)}
+        if sections.sync_collections(channel).keys() - shown:
             # Only comparing the channel tells which products a new collection holds.
             PendingRefresh.objects.mark(Kind.CHANNEL, [channel])
 

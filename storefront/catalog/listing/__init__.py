@@ -1,0 +1,1 @@
+"""Filters, facets and their counts for lists of products."""

@@ -1,0 +1,1 @@
+"""What the product page and other pages with products show."""
