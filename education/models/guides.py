@@ -93,6 +93,8 @@ class GuidePage(ReviewedPage):
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
 
+    cache_parameters = ("path",)
+
     @property
     def cache_tags(self) -> tuple[str, ...]:
         """The guides, and each picked product. A stage that adds products by rule may show any product."""

@@ -79,6 +79,9 @@ class HubPage(Page):
         """The page cache tags of what this page shows: guides, products and categories."""
         return ("guides", "catalog", "sections")
 
+    cache_parameters: tuple[str, ...] = ()
+    """The query parameters that this page type reads."""
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's own context and what the builder of this page type adds."""
         return {**super().get_context(request, *args, **kwargs), **self.context_builders[type(self)](self, request)}
@@ -86,4 +89,8 @@ class HubPage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Mark the response as cacheable for all readers, except a preview."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        return response if getattr(request, "is_preview", False) else cacheable(response, *self.cache_tags)
+        return (
+            response
+            if getattr(request, "is_preview", False)
+            else cacheable(response, *self.cache_tags, parameters=self.cache_parameters)
+        )

@@ -47,7 +47,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Return suggestions for the text typed so far, as list items that a script puts below the input."""
     found = suggestions(tidy(request.GET.get("q", "")), active_market())
     response = render(request, "education/suggestions.html", {"suggestions": found})
-    return cacheable(response, "guides", "catalog", "sections")
+    return cacheable(response, "guides", "catalog", "sections", parameters=("q",))
 
 
 def _glossary_url() -> str | None:

@@ -67,7 +67,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "structured": [seo.json_ld(seo.product_data(page)), seo.json_ld(seo.breadcrumb_list(page.crumbs))],
     }
     tags = (f"product:{pk}" for pk in page.product_pks)
-    return cacheable(render(request, "catalog/product.html", context), "sections", "guides", *tags)
+    response = render(request, "catalog/product.html", context)
+    return cacheable(response, "sections", "guides", *tags, parameters=("variant",))
 
 
 @require_safe
@@ -114,7 +115,8 @@ def _listing(
         "is_narrowed": bool(asked.query),
         "structured": [seo.json_ld(seo.breadcrumb_list(crumbs))],
     }
-    return cacheable(render(request, "catalog/listing.html", context), "catalog", "sections")
+    response = render(request, "catalog/listing.html", context)
+    return cacheable(response, "catalog", "sections", parameters=filters.PARAMETERS)
 
 
 def _sort_options(path: str, asked: filters.Filters) -> list[dict[str, object]]:

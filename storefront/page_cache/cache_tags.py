@@ -1,20 +1,27 @@
 """Cache tags: what a response shows, and what has changed."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TypeVar
 
 from django.http import HttpResponseBase
 from django.utils import timezone
 
-TAGS_HEADER = "X-Ready-Tags"
+TAGS_HEADER = "X-Cache-Tags"
+PARAMETERS_HEADER = "X-Cache-Parameters"
 _RETENTION = timedelta(days=1)
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
-def cacheable(response: Response, *tags: str) -> Response:
-    """Mark a response as the same for everyone and name what it shows. Browsers revalidate it each time (304)."""
+def cacheable(response: Response, *tags: str, parameters: Iterable[str] = ()) -> Response:
+    """Mark a response as the same for everyone, with the tags of what it shows. Browsers revalidate it each time (304).
+
+    `parameters` names the query parameters that the view reads; a name that ends in `*` is a prefix. All others
+    (campaign marks and the like) must not change the response: they are not part of the cache key.
+    """
     response.headers[TAGS_HEADER] = " ".join(tags)
+    response.headers[PARAMETERS_HEADER] = " ".join(parameters)
     response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
     return response
 

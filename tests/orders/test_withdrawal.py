@@ -206,6 +206,6 @@ def test_the_returns_page_is_the_same_for_everybody_and_says_what_the_law_wants_
     page = Shopper().get("/returns/")
 
     said = page_text(page)
-    assert page.headers["X-Ready-Tags"] == ""
+    assert page.headers["X-Cache-Tags"] == ""
     for words_ in ("14 days", "Faults are always covered", "While the seal is whole", "Confirm withdrawal", CONTROL):
         assert words_ in said

@@ -1,11 +1,14 @@
 """Cacheable pages are answered from memory, and dropped when what they show changes."""
 
 import gzip
+import tracemalloc
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.test import Client
 
 from education.models import GuidePage
 from storefront.catalog.models import Product
@@ -63,7 +66,7 @@ def test_a_shared_page_is_made_once() -> None:
     assert shop.asked == 1
     assert first == second
     assert second[2] == BODY
-    assert "X-Ready-Tags" not in second[1]
+    assert "X-Cache-Tags" not in second[1]
 
 
 @pytest.mark.django_db
@@ -157,7 +160,7 @@ def test_a_browser_that_has_the_page_is_told_so_and_one_that_takes_gzip_gets_it(
 def test_the_least_used_pages_go_first_when_memory_is_full() -> None:
     # given
     shop = Shop(shared)
-    pages = PageCache(shop, limit=3 * len(BODY))
+    pages = PageCache(shop, limit=2 * (len(BODY) + 2_000))
     # when
     ask(pages, "/a/")
     ask(pages, "/b/")
@@ -175,7 +178,7 @@ def test_a_shared_answer_says_what_it_shows() -> None:
     # when
     response = cacheable(HttpResponse(request.method), "guide:1", "product:2")
     # then
-    assert response.headers["X-Ready-Tags"] == "guide:1 product:2"
+    assert response.headers["X-Cache-Tags"] == "guide:1 product:2"
     assert "public" in response.headers["Cache-Control"]
 
 
@@ -195,3 +198,103 @@ def test_a_price_change_and_a_publication_name_what_goes() -> None:
     # then
     assert unchanged == set()
     assert set(Invalidation.objects.values_list("tag", flat=True)) == {"catalog", f"product:{product.pk}", "guides"}
+
+
+@pytest.mark.django_db
+def test_only_parameters_that_the_view_reads_make_a_key() -> None:
+    # given
+    shop = Shop(lambda: cacheable(HttpResponse(BODY), "catalog", parameters=("page", "a-*")))
+    pages = PageCache(shop)
+    ask(pages, QUERY_STRING="page=2&utm_source=mail")
+    # when
+    ask(pages, QUERY_STRING="gclid=1&page=2")
+    ask(pages, QUERY_STRING="page=2&%75tm_x=3&=&&")
+    same = shop.asked
+    ask(pages, QUERY_STRING="page=3")
+    ask(pages, QUERY_STRING="a-scent=none&page=2")
+    ask(pages, QUERY_STRING="page=2&page=3")
+    # then
+    assert (same, shop.asked) == (1, 4)
+
+
+@pytest.mark.django_db
+def test_memory_is_bounded_whatever_the_query() -> None:
+    # given
+    limit = 512 * 1024
+    pages = PageCache(Shop(lambda: cacheable(HttpResponse(b"small"), "catalog", parameters=("q",))), limit=limit)
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    # when
+    for number in range(1_500):
+        ask(pages, f"/search/{number % 700}", QUERY_STRING=f"q={number}{'x' * 400}&y={'z' * 5_000}")
+        ask(pages, QUERY_STRING=f"q={number}{'x' * 15_000}")
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # then
+    assert len(pages._pages) > 50
+    assert pages.size <= limit
+    assert after - before < 2 * limit
+
+
+@pytest.mark.django_db
+def test_an_expired_page_leaves_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    pages = PageCache(Shop(shared))
+    ask(pages, "/a/")
+    # when
+    monkeypatch.setattr(page_cache_wsgi, "MAX_AGE_SECONDS", 0.0)
+    ask(pages, "/b/")
+    # then only the page that was just made is left
+    assert [address[2] for address, _ in pages._pages] == ["/b/"]
+
+
+class Recorded(QueryDict):
+    """A query that keeps the names that were asked for."""
+
+    def __init__(self, query: str) -> None:
+        super().__init__(query)
+        self.names: set[str] = set()
+
+    def __getitem__(self, key: str) -> str | list[object]:
+        self.names.add(key)
+        return super().__getitem__(key)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/shop/",
+        "/shop/lubricants/",
+        "/product/everyday-water-based-gel-100-ml/",
+        "/guides/",
+        "/guides/gradual-anal-training/",
+        "/glossary/",
+        "/search/suggest/",
+        "/what-goes-with-what/",
+        "/returns/",
+        "/guides/feed.atom",
+    ],
+)
+def test_a_page_that_is_cached_does_not_depend_on_any_parameter_that_it_does_not_name(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    asked: list[Recorded] = []
+
+    def recorded(request: WSGIRequest) -> QueryDict:
+        asked.append(Recorded(request.META["QUERY_STRING"]))
+        return asked[-1]
+
+    client = Client()
+    plain = client.get(path)
+    # when
+    monkeypatch.setattr(WSGIRequest, "GET", property(recorded))
+    tracked = client.get(f"{path}?utm_source=marked&gclid=marked")
+    # then
+    assert plain.status_code == tracked.status_code == 200
+    assert plain.headers["X-Cache-Tags"] is not None
+    assert plain.content == tracked.content
+    names = plain.headers["X-Cache-Parameters"].split()
+    assert {name for query in asked for name in query.names if name not in names} == set()

@@ -66,6 +66,9 @@ RANGES: Mapping[str, Mapping[str, Range]] = {
 }
 """The ranges of facets whose values are numbers, by the facet's name."""
 
+PARAMETERS = ("page", "sort", STOCK, *sorted({*RANGES, *ATTRIBUTE_FACETS}), f"{OTHER_PREFIX}*")
+"""The query parameters that lists read; `*` ends a prefix."""
+
 
 class Sort(StrEnum):
     """The order of a product list."""
