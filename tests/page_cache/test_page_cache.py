@@ -4,6 +4,7 @@ import gzip
 import tracemalloc
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
@@ -255,7 +256,7 @@ class Recorded(QueryDict):
         super().__init__(query)
         self.names: set[str] = set()
 
-    def __getitem__(self, key: str) -> str | list[object]:
+    def __getitem__(self, key: str) -> Any:
         self.names.add(key)
         return super().__getitem__(key)
 
