@@ -7,6 +7,6 @@ from education.comments.form_stamps import SHAPE
 
 app_name = "comments"
 urlpatterns = [
-    path("to/<int:guide>/", views.write, name="write"),
+    path("to/<number:guide>/", views.write, name="write"),
     re_path(rf"^mine/(?P<secret>{SHAPE})/$", views.mine, name="mine"),
 ]

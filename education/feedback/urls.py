@@ -6,6 +6,6 @@ from education.feedback import views
 
 app_name = "feedback"
 urlpatterns = [
-    path("<int:guide>/", views.answer, name="answer"),
-    path("<int:guide>/thanks/", views.thanks, name="thanks"),
+    path("<number:guide>/", views.answer, name="answer"),
+    path("<number:guide>/thanks/", views.thanks, name="thanks"),
 ]

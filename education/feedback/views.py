@@ -4,7 +4,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from education.feedback.models import HelpfulCount
 from education.feedback.services import count
@@ -24,12 +24,14 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(choices=HelpfulCount.Answer.choices)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @same_origin_form
 def answer(request: HttpRequest, guide: int) -> HttpResponse:
-    """Count an answer for a guide and redirect to the thank-you page."""
+    """Count an answer for a guide and redirect to the thank-you page. A GET leads to the guide, where the form is."""
     page = get_object_or_404(GuidePage.objects.live(), pk=guide)
+    if request.method != "POST":
+        return redirect(page_url(page.url_path))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _answer_page(request, page, status=422)

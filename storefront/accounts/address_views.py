@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from msgspec.structs import replace
 
 from storefront.accounts.address_book import address_cards, own_address
@@ -15,6 +15,7 @@ from storefront.addresses.countries import delivery_countries
 from storefront.addresses.formatting import address_text
 from storefront.addresses.forms import AddressForm, initial_values, unchecked_form
 from storefront.catalog.pages.view_models import Crumb
+from storefront.core.form_targets import form_target
 from storefront.core.markets import active_market
 from storefront.saleor import accounts, errors
 from storefront.saleor.api import Credentials
@@ -43,8 +44,8 @@ def edit(request: HttpRequest, caller: Credentials, key: str) -> HttpResponse:
     return _edit(request, caller, _own_address_or_404(caller, key))
 
 
+@form_target("accounts:addresses")
 @customer_required
-@require_POST
 def make_default(request: HttpRequest, caller: Credentials, key: str) -> HttpResponse:
     """Make an address the default for parcels or for bills."""
     saved = _own_address_or_404(caller, key)

@@ -12,12 +12,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from storefront.accounts import customer_required, error_messages, rate_limits
 from storefront.accounts.form_pages import form_page, submit
 from storefront.accounts.forms import ConfirmForm, ForgottenForm, NewPasswordForm, RegisterForm, SignInForm
 from storefront.cart import merge
+from storefront.core.form_targets import form_target
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
 from storefront.saleor import accounts, customer_session, errors
@@ -28,7 +29,7 @@ private = cache_control(private=True, no_store=True)
 
 @private
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in, then continue to the page that asked for it."""
     form = SignInForm(request.POST or None, initial={"next": request.GET.get("next", "")})
@@ -40,8 +41,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(_page_after_sign_in(request, form.cleaned_data["next"]))
 
 
+@form_target("accounts:overview")
 @private
-@require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out in this browser; the cart keeps its items."""
     customer_required.sign_out(request)
@@ -49,8 +50,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:sign_in")
 
 
+@form_target("accounts:overview")
 @private
-@require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """Invalidate every token of the customer in Saleor, and sign out here."""
     try:
@@ -68,7 +69,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 @private
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """Create an account; a link to confirm the address is emailed."""
     form = RegisterForm(request.POST or None)
@@ -93,7 +94,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @private
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm the address by the emailed link and the account's password, and sign in.
 
@@ -116,7 +117,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 @private
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Email a link to set a new password; the answer is the same whether or not the address has an account."""
     form = ForgottenForm(request.POST or None)
@@ -140,7 +141,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 @private
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest) -> HttpResponse:
     """Set a new password by the emailed link, which also confirms the address. Every older sign-in ends."""
     form = NewPasswordForm(request.POST or None, initial=_values_of_link(request))

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from storefront.accounts.customer_required import customer_required
 from storefront.accounts.form_pages import breadcrumbs
@@ -12,6 +12,7 @@ from storefront.accounts.order_history import newest_orders, order_page, order_v
 from storefront.cart.errors import CHANGE_ERRORS, describe
 from storefront.cart.reorder import order_again
 from storefront.cart.services import Cart
+from storefront.core.form_targets import form_target
 from storefront.saleor import customer_session, errors
 from storefront.saleor.api import Credentials
 from storefront.saleor.types import Order
@@ -50,8 +51,8 @@ def order(request: HttpRequest, caller: Credentials, number: int) -> HttpRespons
     return render(request, "accounts/order.html", {"order": order_view(found), "crumbs": crumbs})
 
 
+@form_target("accounts:order", keep=("number",))
 @customer_required
-@require_POST
 def reorder(request: HttpRequest, caller: Credentials, number: int) -> HttpResponse:
     """Add the order's items to the cart, and name those that are not available."""
     found = _own_order_or_404(caller, number)

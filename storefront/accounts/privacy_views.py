@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.accounts import data_export, error_messages, rate_limits
 from storefront.accounts.customer_required import customer_required, sign_out
 from storefront.accounts.form_pages import breadcrumbs, form_page, submit
 from storefront.accounts.forms import TokenForm
+from storefront.core.form_targets import form_target
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
 from storefront.core.rate_limits import RateLimited
@@ -28,8 +29,8 @@ def your_data(request: HttpRequest, caller: Credentials) -> HttpResponse:
     return render(request, "accounts/your_data.html", _your_data_context())
 
 
+@form_target("accounts:your_data")
 @customer_required
-@require_POST
 def download(request: HttpRequest, caller: Credentials) -> HttpResponse:
     """Send everything that Saleor and the shop store about the customer, as a JSON file."""
     try:

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
 from storefront.cart import merge
 from storefront.cart.errors import CHANGE_ERRORS, PAYING, CartError, PaymentInProgress, describe, refusal_text
 from storefront.cart.forms import AddForm, PromoForm, QuantityForm
 from storefront.cart.selectors import BuyableVariant, buyable_variant, cart_view, incompatibilities, notices_of
 from storefront.cart.services import Cart, CartResult
+from storefront.core.form_targets import form_target
 from storefront.core.markets import active_market
 from storefront.core.same_origin import same_origin_form
 from storefront.payments.attempts import checkout_state
@@ -27,7 +28,7 @@ private = cache_control(private=True, no_store=True)
 _NO_PROBLEMS: Mapping[str, str] = {}
 
 
-@require_GET
+@require_safe
 @private
 def cart_page(request: HttpRequest) -> HttpResponse:
     """Show the cart as Saleor has it now; 503 if Saleor is unavailable, and then the cart is kept."""
@@ -35,7 +36,7 @@ def cart_page(request: HttpRequest) -> HttpResponse:
     return _show_cart(request)
 
 
-@require_GET
+@require_safe
 @private
 def mini(request: HttpRequest) -> HttpResponse:
     """Show the cart in the dialog that opens on any page; without a script, go to the cart page."""
@@ -43,8 +44,8 @@ def mini(request: HttpRequest) -> HttpResponse:
     return _show_cart(request) if request.headers.get("HX-Request") else redirect("cart:cart")
 
 
+@form_target("cart:cart")
 @same_origin_form
-@require_POST
 @private
 def add(request: HttpRequest) -> HttpResponse:
     """Add to the cart, then go back to the page where the shopper was."""
@@ -66,7 +67,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return _show_added(request, form, variant, result)
 
 
-@require_POST
+@form_target("cart:cart")
 @private
 def set_quantity(request: HttpRequest) -> HttpResponse:
     """Set the quantity of a line; 0 removes it."""
@@ -85,7 +86,7 @@ def set_quantity(request: HttpRequest) -> HttpResponse:
     return _show_changed(request, result)
 
 
-@require_POST
+@form_target("cart:cart")
 @private
 def use_promo(request: HttpRequest) -> HttpResponse:
     """Add a voucher or gift card."""
@@ -102,7 +103,7 @@ def use_promo(request: HttpRequest) -> HttpResponse:
     return _show_changed(request, result)
 
 
-@require_POST
+@form_target("cart:cart")
 @private
 def remove_promo(request: HttpRequest) -> HttpResponse:
     """Remove a voucher or gift card."""
@@ -113,7 +114,7 @@ def remove_promo(request: HttpRequest) -> HttpResponse:
     return _show_changed(request, result)
 
 
-@require_GET
+@require_safe
 @private
 def badge(request: HttpRequest) -> HttpResponse:
     """Show how many items are in the cart, as last answered. Saleor is not asked, and no cookie is set."""

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.urls import register_converter
+
+from storefront.core.converters import NumberConverter
 
 
 class CoreConfig(AppConfig):
@@ -11,7 +14,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Check that every hook of the registry has its callables."""
+        """Check that every hook of the registry has its callables, and register `<number:…>` for addresses."""
         from storefront.core import registry
 
+        register_converter(NumberConverter, "number")
         checks.register(registry.check_hooks)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from storefront.dashboard.catalog_panels import health_panels, product_panels
 from storefront.dashboard.email_panels import email_panels
@@ -20,7 +20,7 @@ from storefront.saleor import errors
 logger = logging.getLogger(__name__)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @dashboard_view
 def product(request: HttpRequest) -> HttpResponse:
     """Show what the shop knows about the product that is open in the Dashboard."""

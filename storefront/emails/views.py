@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from storefront.core.form_targets import form_target
 from storefront.core.markets import default_market
 from storefront.emails import follow_up
 
 
-@require_POST
+@form_target("orders:look_up")
 @never_cache
 def request_follow_up(request: HttpRequest) -> HttpResponse:
     """Request the email from the page of an order, which is shown again."""

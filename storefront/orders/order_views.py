@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.cart.views import private
 from storefront.catalog.pages.view_models import Crumb
 from storefront.core import rate_limits
+from storefront.core.form_targets import form_target
 from storefront.core.links import absolute_url, alternates_in
 from storefront.core.markets import all_markets
 from storefront.core.rate_limits import Limit, RateLimited
@@ -71,8 +72,8 @@ def open_order(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("orders:order", number=order.number)
 
 
+@form_target("orders:look_up")
 @private
-@require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close the orders that were opened in this session."""
     access.close_all(request.session)

@@ -8,7 +8,7 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from storefront.payments.providers.base import PaymentProvider, ProviderTimeout, ProviderUnavailable
 from storefront.payments.providers.messages import Request, Result, Session
@@ -20,7 +20,7 @@ B = TypeVar("B")
 TIMEOUT_SECONDS = 25.0  # longer than Saleor waits (18)
 
 
-@require_GET
+@require_safe
 def manifest(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the manifest of a provider's app, with the addresses under which Saleor reached us."""
     url = request.build_absolute_uri(reverse("saleor:payments", args=[slug]))

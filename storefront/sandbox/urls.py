@@ -5,4 +5,4 @@ from django.urls import path
 from storefront.sandbox import views
 
 app_name = "sandbox"
-urlpatterns = [path("media/<slug:slug>/<int:number>.svg", views.media, name="media")]
+urlpatterns = [path("media/<slug:slug>/<number:number>.svg", views.media, name="media")]

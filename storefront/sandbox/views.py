@@ -5,12 +5,14 @@ from django.views.decorators.http import require_safe
 
 from storefront.demo.data import picture_file
 
+_LONGEST_NAME = 255  # file systems refuse longer ones
+
 
 @require_safe
 def media(_: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Serve a product's picture as SVG; browsers may cache it for a year."""
     file = picture_file(slug, number)
-    if not file.is_file():
+    if len(file.name) > _LONGEST_NAME or not file.is_file():
         raise Http404("There is no such picture.")
     response = HttpResponse(file.read_bytes(), content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
@@ -27,7 +27,7 @@ class _TokenPost(msgspec.Struct, frozen=True):
     auth_token: str
 
 
-@require_GET
+@require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Return the app's manifest, with the addresses by which Saleor reached the shop."""
     here = request.build_absolute_uri(reverse("saleor:manifest"))
