@@ -314,10 +314,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_ENGINE = "storefront.core.session_backend"
+SESSION_SERIALIZER = "storefront.core.session_backend.EncryptingSerializer"
 SESSION_COOKIE_NAME = "gradual_session"
 SESSION_COOKIE_SAMESITE = "Lax"
-# Session keys with personal data, removed when the customer signs out.
-SESSION_KEYS_OF_A_PERSON = ["orders_opened", "withdrawals_to_confirm", "withdrawal_receipt"]
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 # Messages are kept on the server, since they may mention the cart.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -10,21 +10,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from storefront.accounts import customer_required, error_messages, rate_limits
+from storefront.accounts import error_messages, rate_limits
 from storefront.accounts.form_pages import form_page, submit
 from storefront.accounts.forms import ConfirmForm, ForgottenForm, NewPasswordForm, RegisterForm, SignInForm
+from storefront.accounts.sign_in import sign_in as sign_in_here
 from storefront.cart import merge
 from storefront.core.form_targets import form_target
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
+from storefront.core.private_pages import clear_browser, private
 from storefront.saleor import accounts, customer_session, errors
 from storefront.saleor.api import Credentials
-
-private = cache_control(private=True, no_store=True)
 
 
 @private
@@ -35,7 +34,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     if not form.is_valid():
         return form_page(request, "accounts/sign_in.html", form)
-    error = submit(form, lambda: _sign_in(request, form.cleaned_data["email"], form.cleaned_data["password"]))
+    error = submit(
+        form,
+        lambda: _sign_in(
+            request, form.cleaned_data["email"], form.cleaned_data["password"], stay=form.cleaned_data["stay"]
+        ),
+    )
     if error:
         return form_page(request, "accounts/sign_in.html", form, error)
     return redirect(_page_after_sign_in(request, form.cleaned_data["next"]))
@@ -45,9 +49,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @private
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out in this browser; the cart keeps its items."""
-    customer_required.sign_out(request)
+    customer_session.sign_out(request)
     messages.success(request, _("You are signed out."))
-    return redirect("accounts:sign_in")
+    return clear_browser(redirect("accounts:sign_in"))
 
 
 @form_target("accounts:overview")
@@ -63,8 +67,8 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:overview")
     else:
         messages.success(request, _("You are signed out on every device."))
-    customer_required.sign_out(request)
-    return redirect("accounts:sign_in")
+    customer_session.sign_out(request)
+    return clear_browser(redirect("accounts:sign_in"))
 
 
 @private
@@ -165,12 +169,12 @@ def _set_password(request: HttpRequest, form: NewPasswordForm) -> None:
         messages.success(request, _("Your password is new, and older sign-ins have ended."))
 
 
-def _sign_in(request: HttpRequest, email: str, password: str) -> None:
+def _sign_in(request: HttpRequest, email: str, password: str, *, stay: bool = False) -> None:
     """Sign in and merge the account's cart with the session's. The session gets a new key."""
     rate_limits.count_sign_in(request, email=email)
     signed_in = accounts.sign_in(email=email, password=password, caller=_visitor(request))
     rate_limits.reset_sign_ins(request, email=email)
-    customer_session.sign_in(request, signed_in)
+    sign_in_here(request, signed_in, stay=stay)
     merge.signed_in(request)
 
 

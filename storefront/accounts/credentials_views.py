@@ -14,6 +14,7 @@ from storefront.accounts.form_pages import breadcrumbs, form_page, submit
 from storefront.accounts.forms import ChangeEmailForm, ChangePasswordForm, TokenForm
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
+from storefront.core.private_pages import clear_browser
 from storefront.saleor import accounts, customer_session, errors
 from storefront.saleor.api import Credentials
 
@@ -86,7 +87,7 @@ def confirm_email(request: HttpRequest, caller: Credentials) -> HttpResponse:
         return form_page(request, "accounts/confirm_email.html", form, error, context=context)
     customer_session.sign_out(request)
     messages.success(request, _("Your account has its new email address. Sign in with it."))
-    return redirect("accounts:sign_in")
+    return clear_browser(redirect("accounts:sign_in"))
 
 
 def _renew_sign_in(request: HttpRequest, caller: Credentials, password: str) -> HttpResponse:

@@ -8,10 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 
 from storefront.accounts import error_messages
-from storefront.cart import merge
+from storefront.core.private_pages import private
 from storefront.saleor import customer_session, errors
 
 
@@ -23,7 +22,7 @@ def customer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     """
 
     @wraps(view)
-    @cache_control(private=True, no_store=True)
+    @private
     def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         if customer_session.customer_email(request) is None:
             return _sign_in_first(request)
@@ -38,14 +37,8 @@ def customer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     return guarded
 
 
-def sign_out(request: HttpRequest) -> None:
-    """Remove the customer's tokens and personal data from the session; the cart keeps its items."""
-    customer_session.sign_out(request)
-    merge.signed_out(request.session)
-
-
 def _end_sign_in(request: HttpRequest) -> HttpResponse:
-    sign_out(request)
+    customer_session.sign_out(request)
     messages.warning(request, str(error_messages.SIGN_IN_ENDED))
     return _sign_in_first(request)
 

@@ -15,6 +15,11 @@ class SignInForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+    stay = forms.BooleanField(
+        label=_("Stay signed in on this device"),
+        required=False,
+        help_text=_("Without this, you are signed out when you close the browser."),
+    )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.accounts import data_export, error_messages, rate_limits
-from storefront.accounts.customer_required import customer_required, sign_out
+from storefront.accounts.customer_required import customer_required
 from storefront.accounts.form_pages import breadcrumbs, form_page, submit
 from storefront.accounts.forms import TokenForm
 from storefront.core.form_targets import form_target
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
+from storefront.core.private_pages import clear_browser, private
 from storefront.core.rate_limits import RateLimited
 from storefront.saleor import accounts, customer_session, errors
 from storefront.saleor.api import Credentials
@@ -84,11 +84,11 @@ def confirm_deletion(request: HttpRequest, caller: Credentials) -> HttpResponse:
     error = submit(form, delete_account)
     if error:
         return form_page(request, "accounts/confirm_deletion.html", form, error, context=context)
-    sign_out(request)
-    return redirect("accounts:deleted")
+    customer_session.sign_out(request)
+    return clear_browser(redirect("accounts:deleted"))
 
 
-@cache_control(private=True, no_store=True)
+@private
 @require_safe
 def deleted(request: HttpRequest) -> HttpResponse:
     """Say that the account is deleted."""

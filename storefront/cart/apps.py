@@ -8,3 +8,10 @@ class CartConfig(AppConfig):
 
     name = "storefront.cart"
     label = "cart"
+
+    def ready(self) -> None:
+        """Take names and addresses out of the cart when a person leaves this browser."""
+        from storefront.cart import merge
+        from storefront.core import registry
+
+        registry.person_left.register(merge.signed_out)

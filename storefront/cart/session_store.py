@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 from django.contrib.sessions.backends.base import SessionBase
 
 from storefront.cart.errors import CartBusy
 from storefront.core.locks import wait_for_lock
+from storefront.core.session_keys import CARTS
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.types import Checkout
 
 LOCK_WAIT_SECONDS = 4.0  # for a second change of the same carts
 LOCK_TTL_SECONDS = 90.0  # longer than the longest change: two mutations of 20 s, two queries of 10 s
-_KEY = "carts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ EMPTY = StoredCart()
 
 def load(session: SessionBase, *, channel: str) -> StoredCart:
     """Return this channel's cart as Saleor last answered it, or EMPTY; the session is not changed."""
-    entry = session.get(_KEY, {}).get(channel)
+    entry = _entries(session).get(channel)
     if not entry:
         return EMPTY
     return StoredCart(checkout_id=entry["checkout"], quantities=MappingProxyType(entry["quantities"]))
@@ -56,20 +57,22 @@ def load_other_channel(session: SessionBase, *, channel: str, may_move: Callable
 
     `may_move` says whether the contents of a checkout may go into a new one.
     """
-    for name, entry in session.get(_KEY, {}).items():
+    for name, entry in _entries(session).items():
         if name != channel and entry["quantities"] and (entry["checkout"] is None or may_move(entry["checkout"])):
             return StoredCart(quantities=MappingProxyType(entry["quantities"]), from_channel=name)
     return EMPTY
 
 
-def drop_personal_data(session: SessionBase, *, may_drop: Callable[[str], bool]) -> None:
-    """Remove the checkouts, with the names and addresses on them, and keep their quantities.
+def drop_personal_data(
+    session: SessionBase, *, may_drop: Callable[[str], bool] = lambda _: True, keeps_items: Callable[[str], bool]
+) -> None:
+    """Remove the checkouts, with the names and addresses on them.
 
-    `may_drop` says whether a checkout may be removed.
+    `may_drop` says whether a checkout may be removed, `keeps_items` whether its quantities stay.
     """
-    for name, entry in session.get(_KEY, {}).items():
+    for name, entry in _entries(session).items():
         if entry["checkout"] is not None and may_drop(entry["checkout"]):
-            quantities = entry["quantities"]
+            quantities = entry["quantities"] if keeps_items(entry["checkout"]) else None
             _write(session, name, {"checkout": None, "quantities": quantities} if quantities else None)
 
 
@@ -78,7 +81,7 @@ def save(session: SessionBase, checkout: Checkout, *, channel: str) -> None:
     quantities: dict[str, int] = {}
     for line in checkout.lines:
         quantities[line.variant.id] = quantities.get(line.variant.id, 0) + line.quantity
-    before = session.get(_KEY, {}).get(channel) or {}
+    before = _entries(session).get(channel) or {}
     is_same = before.get("checkout") == checkout.id
     address = {"address": before["address"]} if is_same and "address" in before else {}
     _write(session, channel, {"checkout": checkout.id, "quantities": quantities, **address})
@@ -86,14 +89,14 @@ def save(session: SessionBase, checkout: Checkout, *, channel: str) -> None:
 
 def stash_address(session: SessionBase, address: AddressInput, *, channel: str) -> None:
     """Store the delivery address while the shopper chooses to collect: Saleor replaces it by the collection point's."""
-    entry = session.get(_KEY, {}).get(channel)
+    entry = _entries(session).get(channel)
     if entry and entry["checkout"]:
         _write(session, channel, {**entry, "address": msgspec.to_builtins(address)})
 
 
 def stashed_address(session: SessionBase, *, channel: str) -> AddressInput | None:
     """Return the address that `stash_address` stored for this channel's checkout."""
-    entry = session.get(_KEY, {}).get(channel)
+    entry = _entries(session).get(channel)
     address = entry.get("address") if entry else None
     return msgspec.convert(address, AddressInput) if address else None
 
@@ -118,13 +121,17 @@ def exclusive(session: SessionBase) -> Iterator[None]:
         if not is_held:
             raise CartBusy
         stored = type(session)(key).load()
-        if stored.get(_KEY) != session.get(_KEY):
-            session[_KEY] = stored.get(_KEY, {})
+        if CARTS.get(stored) != CARTS.get(session):
+            CARTS.set(session, CARTS.get(stored) or {})
         yield
         if session.modified:
             session.save()
 
 
+def _entries(session: SessionBase) -> dict[str, Any]:
+    return CARTS.get(session) or {}
+
+
 def _write(session: SessionBase, channel: str, entry: dict[str, object] | None) -> None:
-    carts = {**session.get(_KEY, {}), channel: entry}
-    session[_KEY] = {name: cart for name, cart in carts.items() if cart}
+    carts = {**_entries(session), channel: entry}
+    CARTS.set(session, {name: cart for name, cart in carts.items() if cart})

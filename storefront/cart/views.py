@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from storefront.cart import merge
@@ -19,12 +18,12 @@ from storefront.cart.selectors import BuyableVariant, buyable_variant, cart_view
 from storefront.cart.services import Cart, CartResult
 from storefront.core.form_targets import form_target
 from storefront.core.markets import active_market
+from storefront.core.private_pages import private
 from storefront.core.same_origin import same_origin_form
 from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
 from storefront.saleor import errors
 
-private = cache_control(private=True, no_store=True)
 _NO_PROBLEMS: Mapping[str, str] = {}
 
 

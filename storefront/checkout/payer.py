@@ -6,10 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from storefront.cart.services import Cart
+from storefront.core.session_keys import PAYER
 from storefront.payments.attempts import attempt_for_checkout, hash_payer
 from storefront.payments.models import PaymentAttempt
-
-_KEY = "payer"
 
 
 def payer_secret(request: HttpRequest) -> str:
@@ -18,16 +17,18 @@ def payer_secret(request: HttpRequest) -> str:
     Create it at the first step, long before a payment: a slow page in another tab writes the session as it was when
     the page was requested, and would lose a secret that is created during the payment.
     """
-    if _KEY not in request.session:
-        request.session[_KEY] = secrets.token_urlsafe(32)
-        request.session.save()
-    return str(request.session[_KEY])
+    known = PAYER.get(request.session)
+    if known is not None:
+        return known
+    secret = secrets.token_urlsafe(32)
+    PAYER.set(request.session, secret)
+    request.session.save()
+    return secret
 
 
 def known_payer_secret(request: HttpRequest) -> str | None:
     """Return the session's secret; None if it never came to the checkout."""
-    secret: str | None = request.session.get(_KEY)
-    return secret
+    return PAYER.get(request.session)
 
 
 def paying_attempt(request: HttpRequest, cart: Cart) -> PaymentAttempt | None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.checks import CheckMessage, Error
 from httpx2 import BaseTransport
 from prometheus_client.core import Metric
@@ -82,6 +83,12 @@ class DegradedParts(Protocol):
     def __call__(self, *, has_database: bool) -> Iterable[str]: ...
 
 
+class PersonLeft(Protocol):
+    """Remove what a room keeps of a person in their session; the person signs out, or someone else signs in."""
+
+    def __call__(self, session: SessionBase) -> None: ...
+
+
 class Hook(Generic[F]):
     """A named slot for callables of one type, registered by upper rooms and called by a lower one."""
 
@@ -126,6 +133,7 @@ guides_of_products = Hook[GuidesOfProducts]("guides_of_products", GuidesOfProduc
 language_of_checkout = Hook[LanguageOfCheckout]("language_of_checkout", LanguageOfCheckout, is_single=True)
 gauges = Hook[Gauges]("gauges", Gauges)
 degraded_parts = Hook[DegradedParts]("degraded_parts", DegradedParts)
+person_left = Hook[PersonLeft]("person_left", PersonLeft)
 # Registered only without SALEOR_API_URL.
 embedded_transport = Hook[EmbeddedTransport]("embedded_transport", EmbeddedTransport, is_single=True, is_optional=True)
 app_token_issuer = Hook[AppTokenIssuer]("app_token_issuer", AppTokenIssuer, is_single=True, is_optional=True)
@@ -137,6 +145,7 @@ HOOKS: tuple[Hook[Any], ...] = (
     language_of_checkout,
     gauges,
     degraded_parts,
+    person_left,
     embedded_transport,
     app_token_issuer,
 )

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from storefront.checkout.payer import known_payer_secret
 from storefront.core.crypto import DecryptionError
+from storefront.core.session_keys import ORDERS_OPENED, close_orders, end_person
 from storefront.payments.attempts import hash_payer
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import customer_session, orders
@@ -17,7 +18,6 @@ from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.types import Order
 
-_SESSION_KEY = "orders_opened"
 _MOST_OPENED = 20  # orders that one session keeps open
 
 
@@ -27,7 +27,7 @@ def order_for_visitor(request: HttpRequest, number: str) -> Order | None:
     A visitor sees the orders that this session paid for or opened by an emailed link, and a customer their own.
     Raises errors.SaleorError.
     """
-    order_id = request.session.get(_SESSION_KEY, {}).get(number) or _paid_order_id(request, number)
+    order_id = (ORDERS_OPENED.get(request.session) or {}).get(number) or _paid_order_id(request, number)
     if order_id:
         return orders.get(order_id, caller=Credentials(address=customer_session.client_ip(request)))
     digits = order_digits(number)
@@ -51,18 +51,21 @@ def _paid_order_id(request: HttpRequest, number: str) -> str:
 
 def open_in_session(session: SessionBase, order: Order) -> None:
     """Let this session see the order."""
-    opened = {**session.get(_SESSION_KEY, {}), order.number: order.id}
-    session[_SESSION_KEY] = dict(list(opened.items())[-_MOST_OPENED:])
+    opened = {**(ORDERS_OPENED.get(session) or {}), order.number: order.id}
+    ORDERS_OPENED.set(session, dict(list(opened.items())[-_MOST_OPENED:]))
 
 
-def is_opened(session: SessionBase, number: str) -> bool:
-    """Whether an emailed link opened the order of this number in this session."""
-    return number in session.get(_SESSION_KEY, {})
+def may_close(request: HttpRequest, number: str) -> bool:
+    """Whether the visitor sees the order by this browser alone, and so may close it here."""
+    return customer_session.customer_email(request) is None or number in (ORDERS_OPENED.get(request.session) or {})
 
 
-def close_all(session: SessionBase) -> None:
-    """Close the opened orders, for a visitor who leaves a shared device."""
-    session.pop(_SESSION_KEY, None)
+def close_all(request: HttpRequest) -> None:
+    """Close the orders that this browser has opened or paid for. A customer stays signed in."""
+    if customer_session.customer_email(request) is None:
+        end_person(request.session)
+    else:
+        close_orders(request.session)
 
 
 def find_order(number: str, *, email: str) -> Order | None:

@@ -10,12 +10,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from storefront.cart.views import private
 from storefront.catalog.pages.view_models import Crumb
 from storefront.core import rate_limits
 from storefront.core.form_targets import form_target
 from storefront.core.links import absolute_url, alternates_in
 from storefront.core.markets import all_markets
+from storefront.core.private_pages import clear_browser, private
 from storefront.core.rate_limits import Limit, RateLimited
 from storefront.orders import access, guest_lookup
 from storefront.orders.forms import GuestLookupForm
@@ -75,10 +75,10 @@ def open_order(request: HttpRequest, token: str) -> HttpResponse:
 @form_target("orders:look_up")
 @private
 def close(request: HttpRequest) -> HttpResponse:
-    """Close the orders that were opened in this session."""
-    access.close_all(request.session)
+    """Close the orders that this browser has opened or paid for."""
+    access.close_all(request)
     messages.success(request, _("Closed. To see the order again, ask for a new link."))
-    return redirect("orders:look_up")
+    return clear_browser(redirect("orders:look_up"))
 
 
 @private
@@ -91,7 +91,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "errors/503.html", status=503)
     if found is None:
         return redirect("orders:look_up")
-    context = {"status": order_status(found), "may_close": access.is_opened(request.session, number)}
+    context = {"status": order_status(found), "may_close": access.may_close(request, number)}
     return render(request, "orders/order.html", context)
 
 

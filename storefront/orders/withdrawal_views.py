@@ -14,9 +14,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from storefront.cart.views import private
 from storefront.core import rate_limits
+from storefront.core.private_pages import private
 from storefront.core.rate_limits import Limit, RateLimited
+from storefront.core.session_keys import WITHDRAWAL_RECEIPT, WITHDRAWALS_TO_CONFIRM
 from storefront.orders import access, withdrawal
 from storefront.orders.declaration import Declaration, declaration_rows, declaration_sentence
 from storefront.orders.forms import OrderWithdrawalForm, WithdrawalForm
@@ -33,7 +34,6 @@ NO_ORDER_LINES = gettext_lazy(
 )
 _WITHDRAWALS_FROM_NETWORK = Limit(name="withdraw-network", most=20, seconds=60 * 60)
 _WITHDRAWALS_BY_EMAIL = Limit(name="withdraw", most=10, seconds=60 * 60)
-_TO_CONFIRM, _RECEIPT = "withdrawals_to_confirm", "withdrawal_receipt"  # session keys
 _MOST_TO_CONFIRM = 5  # declarations that one session keeps open, in several tabs
 
 
@@ -65,7 +65,7 @@ def withdraw_from_order(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """Show the receipt to the session that declared the withdrawal; it is emailed too."""
-    key = request.session.get(_RECEIPT)
+    key = WITHDRAWAL_RECEIPT.get(request.session)
     stored = Withdrawal.objects.filter(key=key).first() if key else None
     if stored is None:
         return redirect("orders:withdraw")
@@ -103,7 +103,7 @@ def _declare_if_confirmed(request: HttpRequest, form: WithdrawalForm | None) -> 
             context = {**_confirm_context(form, declaration, key), "problem": _withdraw_by_email(limited)}
             return render(request, "orders/withdraw_confirm.html", context, status=429)
     withdrawal.declare(declaration, key=key, language=get_language() or "")
-    request.session[_RECEIPT] = str(key)
+    WITHDRAWAL_RECEIPT.set(request.session, str(key))
     return redirect("orders:withdrawn")
 
 
@@ -152,10 +152,10 @@ def _confirmed_key(request: HttpRequest) -> UUID | None:
 
 def _remember(session: SessionBase, key: UUID, declaration: Declaration) -> None:
     """Store what the confirmation page shows: it is declared unchanged, even if the order changes meanwhile."""
-    remembered = {**session.get(_TO_CONFIRM, {}), str(key): msgspec.json.encode(declaration).decode()}
-    session[_TO_CONFIRM] = dict(list(remembered.items())[-_MOST_TO_CONFIRM:])
+    remembered = {**(WITHDRAWALS_TO_CONFIRM.get(session) or {}), str(key): msgspec.json.encode(declaration).decode()}
+    WITHDRAWALS_TO_CONFIRM.set(session, dict(list(remembered.items())[-_MOST_TO_CONFIRM:]))
 
 
 def _remembered(session: SessionBase, key: UUID) -> Declaration | None:
-    remembered = session.get(_TO_CONFIRM, {}).get(str(key))
+    remembered = (WITHDRAWALS_TO_CONFIRM.get(session) or {}).get(str(key))
     return msgspec.json.decode(remembered, type=Declaration) if remembered else None

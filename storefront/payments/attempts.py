@@ -110,6 +110,11 @@ def attempt_of_payer(uuid: UUID, *, payer_secret: str) -> PaymentAttempt | None:
     return PaymentAttempt.objects.filter(uuid=uuid, payer_hash=hash_payer(payer_secret)).first()
 
 
+def attempts_in_progress(*, payer_secret: str) -> QuerySet[PaymentAttempt]:
+    """Return the attempts of one paying session that are in progress."""
+    return PaymentAttempt.objects.filter(payer_hash=hash_payer(payer_secret), state__in=IN_PROGRESS)
+
+
 def checkout_state(checkout_id: str) -> CheckoutState:
     """Tell what may be done with a checkout: one query."""
     attempt = attempt_for_checkout(checkout_id)

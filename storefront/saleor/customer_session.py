@@ -13,11 +13,11 @@ from django.http import HttpRequest
 
 from storefront.core import rate_limits
 from storefront.core.locks import wait_for_lock
+from storefront.core.session_keys import CUSTOMER, STAY_SIGNED_IN, end_person
 from storefront.saleor import accounts, errors
 from storefront.saleor.api import Credentials
 from storefront.saleor.types import SignIn
 
-_KEY = "sign_in"
 _ACCESS_SECONDS = 240  # Saleor's tokens are valid for 300 s; a page must not start with one that is about to expire
 _LOCK_WAIT_SECONDS, _LOCK_TTL_SECONDS = 10.0, 60.0  # fetching a token takes at most 20 s
 
@@ -46,37 +46,45 @@ def credentials(request: HttpRequest) -> Credentials:
     Raises Unavailable when a new access token is needed and Saleor does not answer; the customer stays signed in.
     """
     address = client_ip(request)
-    kept = request.session.get(_KEY)
+    kept: Mapping[str, object] | None = CUSTOMER.get(request.session)
     if kept is None:
         return Credentials(address=address)
-    if kept["expires"] <= time.time():
+    if float(str(kept["expires"])) <= time.time():
         kept = _refresh(request.session, kept, Credentials(address=address))
     return Credentials(token=str(kept["access"]) if kept else None, address=address)
 
 
 def customer_email(request: HttpRequest) -> str | None:
     """Return the signed-in customer's email address, or None."""
-    kept = request.session.get(_KEY)
+    kept = CUSTOMER.get(request.session)
     return kept["email"] if kept else None
 
 
-def sign_in(request: HttpRequest, signed: SignIn) -> None:
-    """Store a customer's tokens under a new session key, which prevents session fixation."""
-    request.session.cycle_key()
-    request.session[_KEY] = {
+def sign_in(request: HttpRequest, signed: SignIn, *, stay: bool = False) -> None:
+    """Store a customer's tokens under a new session key, which prevents session fixation.
+
+    What the session held of another customer ends first. With `stay` the sign-in outlives the browser.
+    """
+    session = request.session
+    before = customer_email(request)
+    if before is not None and before.casefold() != signed.user.email.casefold():
+        end_person(session)
+    session.cycle_key()
+    if stay:
+        STAY_SIGNED_IN.set(session, True)
+        session.set_expiry(None)
+    tokens = {
         "email": signed.user.email,
         "access": signed.token,
         "refresh": signed.refresh_token,
         "expires": time.time() + _ACCESS_SECONDS,
     }
+    CUSTOMER.set(session, tokens)
 
 
 def sign_out(request: HttpRequest) -> None:
-    """Remove the customer's tokens and personal session data; the cart stays."""
-    request.session.pop(_KEY, None)
-    for key in settings.SESSION_KEYS_OF_A_PERSON:
-        request.session.pop(key, None)
-    request.session.cycle_key()
+    """End the session of this person; what the cart keeps is the cart's decision."""
+    end_person(request.session)
 
 
 def _refresh(session: SessionBase, kept: Mapping[str, object], anonymous: Credentials) -> Mapping[str, object] | None:
@@ -86,7 +94,7 @@ def _refresh(session: SessionBase, kept: Mapping[str, object], anonymous: Creden
     """
     with wait_for_lock("token-refresh", str(session.session_key), wait=_LOCK_WAIT_SECONDS, ttl=_LOCK_TTL_SECONDS):
         if not session.modified:
-            stored = _reload(session).get(_KEY)
+            stored = CUSTOMER.get(_reload(session))
             if stored is None or stored["expires"] > time.time():
                 _copy_stored(session, stored)
                 return stored
@@ -94,7 +102,7 @@ def _refresh(session: SessionBase, kept: Mapping[str, object], anonymous: Creden
         try:
             access = accounts.refresh(str(kept["refresh"]), caller=anonymous)
         except (errors.MutationError, errors.TokenExpired):
-            session.pop(_KEY, None)
+            end_person(session)
             return None
         renewed = {**kept, "access": access, "expires": time.time() + _ACCESS_SECONDS}
         return renewed if _store_tokens(session, renewed) else None
@@ -107,25 +115,25 @@ def _store_tokens(session: SessionBase, renewed: Mapping[str, object]) -> bool:
     Returns False when the customer signed out in the meantime.
     """
     if session.modified:
-        session[_KEY] = renewed
+        CUSTOMER.set(session, dict(renewed))
         return True
     fresh = _reload(session)
-    if _KEY in fresh:
-        fresh[_KEY] = renewed
+    if CUSTOMER.get(fresh) is not None:
+        CUSTOMER.set(fresh, dict(renewed))
         try:
             fresh.save()
         except UpdateError:
-            fresh.pop(_KEY)
-    _copy_stored(session, fresh.get(_KEY))
-    return _KEY in fresh
+            CUSTOMER.pop(fresh)
+    _copy_stored(session, CUSTOMER.get(fresh))
+    return CUSTOMER.get(fresh) is not None
 
 
 def _copy_stored(session: SessionBase, stored: Mapping[str, object] | None) -> None:
     """Copy what the session store already holds, so that the request does not write it again."""
     modified = session.modified
-    session.pop(_KEY, None)
+    CUSTOMER.pop(session)
     if stored is not None:
-        session[_KEY] = stored
+        CUSTOMER.set(session, dict(stored))
     session.modified = modified
 
 

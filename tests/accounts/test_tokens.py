@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx2
 import pytest
 import time_machine
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
+from storefront.core.session_backend import SessionStore
 from storefront.saleor import api, customer_session
 from storefront.saleor.types import SignIn, User
 

@@ -1,5 +1,7 @@
 """The account by keyboard, without scripts and on a phone, with axe on its pages."""
 
+import time
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -89,3 +91,31 @@ def test_the_pages_of_mailed_links_pass_axe(open_page: OpenPage, live_server: Li
         page.goto(f"{live_server.url}/account/{path}")
         found = Axe().run(page)
         assert not found.response["violations"], f"{path}: {found.generate_report()}"
+
+
+@pytest.mark.usefixtures("_registered")
+def test_the_back_button_shows_nothing_after_signing_out(open_page: OpenPage, live_server: LiveServer) -> None:
+    # given a customer who has seen their pages, and typed into a form
+    page = open_page()
+    sign_in_by_keyboard(page, live_server.url)
+    expect(page.locator("main")).to_contain_text(EMAIL)
+    page.goto(f"{live_server.url}/account/email/")
+    expect(page.locator("main")).to_contain_text(EMAIL)
+    page.goto(f"{live_server.url}/returns/withdraw/")
+    page.locator("[name=words]").fill("private words")
+    page.goto(f"{live_server.url}/account/")
+    # when
+    started = time.monotonic()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
+    assert time.monotonic() - started < 10  # clearing the browser's copies may take a moment
+    # then
+    for _ in range(4):
+        page.go_back()
+        expect(page.locator("main")).to_be_visible()
+        assert EMAIL not in page.content()
+        typed = page.locator("[name=words]")
+        assert not typed.count() or typed.input_value() == ""
+    # htmx notes the address of the page that is open, and keeps no copy of any page
+    stored = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    assert set(stored) <= {"htmx-current-path-for-history"}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from storefront.core.session_keys import CARTS
 from tests.hosts import hosts_in_css, hosts_in_html
 
 GUIDE = "/guides/gradual-anal-training/"
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def returning(client: Client) -> Client:
     """A visitor with a session."""
     session = client.session
-    session["somebody"] = "private"
+    CARTS.set(session, {"uk": {"checkout": None, "quantities": {"private": 1}}})
     session.save()
     return client
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django import Settings
 
+from storefront.core.session_keys import CARTS
 from storefront.saleor import api, customer_session
 from storefront.saleor.types import SignIn, User
 
@@ -46,7 +47,7 @@ def test_a_guest_has_an_address_and_no_token(request_: HttpRequest) -> None:
 
 def test_signing_in_gives_the_session_a_new_key_and_signing_out_forgets_the_tokens(request_: HttpRequest) -> None:
     # given
-    request_.session["cart"] = "kept"
+    CARTS.set(request_.session, {"uk": {"checkout": None, "quantities": {"a": 1}}})
     # when
     customer_session.sign_in(request_, SIGNED)
     # then
@@ -56,7 +57,7 @@ def test_signing_in_gives_the_session_a_new_key_and_signing_out_forgets_the_toke
     customer_session.sign_out(request_)
     # then
     assert customer_session.credentials(request_).token is None
-    assert request_.session["cart"] == "kept"
+    assert CARTS.get(request_.session) == {"uk": {"checkout": None, "quantities": {"a": 1}}}
 
 
 def _answering(body: str) -> httpx2.MockTransport:
@@ -79,7 +80,7 @@ def test_a_refresh_token_that_has_ended_signs_out_and_keeps_the_cart(
 ) -> None:
     # given
     monkeypatch.setattr(customer_session, "_ACCESS_SECONDS", -1)
-    request_.session["cart"] = "kept"
+    CARTS.set(request_.session, {"uk": {"checkout": None, "quantities": {"a": 1}}})
     customer_session.sign_in(request_, SIGNED)
     problem = '{"field": "refreshToken", "code": "JWT_INVALID_TOKEN"}'
     refused = f'{{"data": {{"tokenRefresh": {{"token": null, "errors": [{problem}]}}}}}}'
@@ -89,4 +90,4 @@ def test_a_refresh_token_that_has_ended_signs_out_and_keeps_the_cart(
     # then
     assert caller.token is None
     assert customer_session.customer_email(request_) is None
-    assert request_.session["cart"] == "kept"
+    assert CARTS.get(request_.session) == {"uk": {"checkout": None, "quantities": {"a": 1}}}

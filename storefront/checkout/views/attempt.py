@@ -10,16 +10,16 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.cart.services import Cart
-from storefront.cart.views import private
 from storefront.checkout import error_messages, presentation, steps
 from storefront.checkout.payer import attempt_url, known_payer_secret
+from storefront.core.private_pages import private
 from storefront.emails import follow_up
 from storefront.payments.attempts import attempt_of_payer
 from storefront.payments.hosted_page import cancel_data, hosted_page_url
 from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy
 from storefront.payments.processing import process
 from storefront.payments.transitions import answer_action
-from storefront.saleor import errors, orders
+from storefront.saleor import customer_session, errors, orders
 from storefront.saleor.types import Money
 
 REFRESH_SECONDS = 4
@@ -97,6 +97,7 @@ def _render_order(request: HttpRequest, found: PaymentAttempt) -> HttpResponse:
     context = {
         "order": presentation.placed_order(order) if order else None,
         "number": found.order_number,
+        "may_close": customer_session.customer_email(request) is None,
         "follow_up_offer": follow_up.offer_for(order),
     }
     return render(request, "checkout/confirmation.html", context)

@@ -7,13 +7,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.cart.errors import CHANGE_ERRORS, describe
-from storefront.cart.views import private
 from storefront.checkout import presentation, services, steps
 from storefront.checkout.error_messages import add_errors
 from storefront.checkout.forms import ContactForm, DeliveryForm
 from storefront.checkout.step_context import RedirectToStep, StepContext, load_step
 from storefront.checkout.views.address import address
 from storefront.checkout.views.payment import payment
+from storefront.core.private_pages import private
 from storefront.saleor import customer_session, errors
 from storefront.saleor.types import Checkout
 

@@ -19,11 +19,11 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 from msgspec.structs import replace
 
 from storefront.core.markets import default_market, market_of_path
+from storefront.core.private_pages import private
 from storefront.payments.models import DummyPayment
 from storefront.payments.providers.base import PaymentProvider, ProviderTimeout, ProviderUnavailable, Report
 from storefront.payments.providers.messages import (
@@ -193,7 +193,7 @@ def _hash(key: str) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True, no_store=True)
+@private
 def page(request: HttpRequest, page: UUID) -> HttpResponse:
     """Show what is to be paid, and store the choice; 404 unless test payments are enabled."""
     if not settings.TEST_PAYMENTS:

@@ -1,0 +1,15 @@
+"""The shop's sessions, which refuse a key that is not in the list of session keys."""
+
+from typing import Any
+
+from storefront.core import session_backend
+from storefront.core.session_keys import SessionKey
+
+
+class SessionStore(session_backend.SessionStore):
+    """Fails when a session with an unknown key is stored."""
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        unknown = set(session_dict) - set(SessionKey.declared)
+        assert not unknown, f"not in storefront/core/session_keys.py: {sorted(unknown)}"
+        return super().encode(session_dict)
