@@ -8,7 +8,8 @@ RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --requi
 FROM python:3.13.15-slim-bookworm
 RUN useradd --create-home --uid 10001 gradual
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    VAR_DIR=/data STATIC_ROOT=/app/static PROMETHEUS_MULTIPROC_DIR=/data/metrics
+    VAR_DIR=/data STATIC_ROOT=/app/static PROMETHEUS_MULTIPROC_DIR=/data/metrics \
+    GRANIAN_BLOCKING_THREADS=16
 COPY --from=build /opt/venv /opt/venv
 WORKDIR /app
 COPY manage.py ./
@@ -24,4 +25,4 @@ USER gradual
 VOLUME /data
 EXPOSE 8080
 CMD ["granian", "storefront.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8080", \
-     "--http", "1", "--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
+     "--http", "1", "--workers", "2", "--workers-kill-timeout", "5"]

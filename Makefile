@@ -68,10 +68,10 @@ check: $(VENV)/installed-dev ## Lint, type-check, check templates, imports betwe
 	@$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 
 unit: $(VENV)/installed-dev browser snapshot ## Run the whole suite on SQLite and the sandbox, with a real browser
-	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery"
+	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery and not postgresql"
 
 services: $(VENV)/installed-dev ## Run the tests that need a real PostgreSQL, Redis and workers
-	@$(BIN)/python -m tests.services $(BIN)/pytest -n auto -m "database or celery"
+	@$(BIN)/python -m tests.services $(BIN)/pytest -n auto -m "database or celery or postgresql"
 
 browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \

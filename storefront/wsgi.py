@@ -1,7 +1,8 @@
-"""The WSGI application that granian (or any WSGI server) serves: Django, with ready pages before it."""
+"""The WSGI application that granian (or any WSGI server) serves: Django, with the page cache in front of it."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
@@ -13,7 +14,9 @@ from storefront.core.enqueue import fail_fast  # noqa: E402
 from storefront.observability import traces  # noqa: E402
 from storefront.observability.request_id_middleware import RequestIdMiddleware  # noqa: E402
 from storefront.page_cache.wsgi import PageCache  # noqa: E402  (models need Django set up first)
+from storefront.saleor.concurrency import call_limit  # noqa: E402
 
 traces.start_tracing()
 fail_fast(celery_app, seconds=0.5)
+call_limit.set_places(settings.WEB_THREADS)
 application = RequestIdMiddleware(PageCache(django_application))

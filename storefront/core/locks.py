@@ -12,6 +12,8 @@ from contextlib import contextmanager
 
 from django.core.cache import cache
 
+from storefront.core import wait_budget
+
 _POLL_SECONDS = 0.05
 
 
@@ -24,10 +26,12 @@ class Lock:
         self._owner = secrets.token_hex(8)
 
     def acquire(self, *, wait: float = 0.0) -> bool:
-        """Try to take the lock for at most `wait` seconds, and return whether it is held."""
-        deadline = time.monotonic() + wait
+        """Try to take the lock for at most `wait` seconds, within the request's budget. Return whether it is held."""
+        started = time.monotonic()
+        deadline = started + wait_budget.limit_wait(wait)
         while not (is_held := bool(cache.add(self._key, self._owner, self._ttl))) and time.monotonic() < deadline:
             time.sleep(_POLL_SECONDS)
+        wait_budget.spend(time.monotonic() - started)
         return is_held
 
     def renew(self, *_: object) -> None:

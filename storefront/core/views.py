@@ -1,5 +1,8 @@
 """Error pages in the language of the URL, and `/robots.txt`."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -29,7 +32,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Render the 500 page."""
+    """Render the 500 page, or the 503 page when the database could not be reached in time."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _page(request, "503", status=503)
     return _page(request, "500", status=500)
 
 

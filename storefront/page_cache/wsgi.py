@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from storefront.core.wait_budget import wait_budget
 from storefront.page_cache.cache_tags import PARAMETERS_HEADER, TAGS_HEADER
 from storefront.page_cache.models import Invalidation
 
@@ -33,6 +34,7 @@ _ENTRY_BYTES = 1_500
 """Memory of an entry besides its texts: objects and its places in dictionaries. Measured: 1,100 to 1,400."""
 MAX_AGE_SECONDS = 600.0  # dates pass without anything being written
 POLL_SECONDS = 1.0  # how often new invalidations are read
+RETRY_SECONDS = 5.0  # how long a database that failed is left alone
 _LOOK_BACK = timedelta(seconds=120)  # transactions may commit after their rows were stamped
 _GZIP_MIN_BYTES = 1024
 
@@ -147,14 +149,15 @@ class PageCache:
         now = time.monotonic()
         if now - self._polled_at < POLL_SECONDS or not self._poll_lock.acquire(blocking=False):
             return
+        self._polled_at = now
         try:
-            recent = dict(
-                Invalidation.objects.filter(at__gte=timezone.now() - _LOOK_BACK).values_list("pk", "tag").iterator()
-            )
+            with wait_budget():
+                rows = Invalidation.objects.filter(at__gte=timezone.now() - _LOOK_BACK).values_list("pk", "tag")
+                recent = dict(rows.iterator())
         except DatabaseError:
+            self._polled_at = time.monotonic() + RETRY_SECONDS
             return
         finally:
-            self._polled_at = now
             self._poll_lock.release()
             if not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()

@@ -20,6 +20,7 @@ from storefront.core import metrics
 from storefront.core.registry import embedded_transport
 from storefront.observability import request_id, traces
 from storefront.saleor import errors
+from storefront.saleor.concurrency import call_limit
 from storefront.saleor.operations import Operation, operations
 from storefront.saleor.responses import decode, raise_mutation_error, root_field
 from storefront.saleor.uploads import Upload, multipart
@@ -163,15 +164,16 @@ def _read(
     method: str, url: str, limit: float, *, content: bytes | None = None, headers: Mapping[str, str] | None = None
 ) -> tuple[int, bytes]:
     """Return status and whole body, with at most `limit` seconds of silence, twice that in all, and a bounded size."""
-    deadline = time.monotonic() + limit
     body = bytearray()
     timeout = httpx2.Timeout(limit, connect=min(limit, 3.0))
-    with _client().stream(method, url, content=content, headers=headers, timeout=timeout) as response:
-        for chunk in response.iter_bytes():
-            body += chunk
-            if time.monotonic() > deadline or len(body) > MAX_ANSWER_BYTES:
-                raise httpx2.ReadTimeout("the answer is too slow or too large")
-        return response.status_code, bytes(body)
+    with call_limit.hold_place():
+        deadline = time.monotonic() + limit
+        with _client().stream(method, url, content=content, headers=headers, timeout=timeout) as response:
+            for chunk in response.iter_bytes():
+                body += chunk
+                if time.monotonic() > deadline or len(body) > MAX_ANSWER_BYTES:
+                    raise httpx2.ReadTimeout("the answer is too slow or too large")
+            return response.status_code, bytes(body)
 
 
 _clients: list[httpx2.Client] = []

@@ -58,7 +58,7 @@ def test_nobody_reads_an_address_in_the_cache(monkeypatch: pytest.MonkeyPatch) -
     assert "example" not in key
 
 
-def test_with_the_cache_away_everybody_may(settings: Settings) -> None:
+def test_without_redis_a_limit_holds_within_the_process(settings: Settings) -> None:
     settings.CACHES = {
         "default": {
             "BACKEND": "storefront.core.cache.FailOpenRedisCache",
@@ -66,7 +66,9 @@ def test_with_the_cache_away_everybody_may(settings: Settings) -> None:
             "OPTIONS": {"socket_connect_timeout": 0.2},
         }
     }
-    spent(4)
+    spent(3)
+    with pytest.raises(RateLimited):
+        spent(1)
 
 
 @pytest.mark.parametrize(

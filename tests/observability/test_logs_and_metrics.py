@@ -11,7 +11,6 @@ from django.test import Client, override_settings
 from prometheus_client import REGISTRY
 
 from storefront.catalog.tasks import refresh_marked
-from storefront.core.cache import FailOpenRedisCache
 from storefront.observability import request_id
 from storefront.observability.logs import JsonFormatter, PlainFormatter, RouteFilter
 from storefront.observability.request_id_middleware import RequestIdMiddleware
@@ -158,16 +157,3 @@ def test_metrics_are_for_this_machine_or_for_who_knows_the_token(client: Client)
         page = client.get("/metrics", REMOTE_ADDR="203.0.113.5", headers={"Authorization": "Bearer a-long-token"})
     assert page.status_code == 200
     assert "gradual_stale_seconds 0.0" in page.content.decode()
-
-
-def test_a_shop_whose_redis_is_away_goes_on_with_an_empty_cache() -> None:
-    away = FailOpenRedisCache("redis://127.0.0.1:1/0", {"OPTIONS": {"socket_connect_timeout": 1}})
-
-    assert away.get("thing", "nothing") == "nothing"
-    assert away.get_many(["thing"]) == {}
-    assert away.add("lock", 1) is True
-    away.set("thing", 1)
-    assert away.set_many({"thing": 1}) == ["thing"]
-    assert away.delete("thing") is False
-    with pytest.raises(ValueError, match="not found"):
-        away.incr("thing")
