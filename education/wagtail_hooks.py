@@ -1,27 +1,33 @@
 """Wagtail hooks: lists, reports, the summary on the admin's home page, and shorter menus."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.views.pages.revisions import RevisionsCompare
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from education.admin.diff_view import WhatChangedView
-from education.admin.homepage_summary import ProductsToLookAt, ReviewsOverdue, ReviewsSoon, TranslationsBehind
-from education.admin.listings import ForWriters, guide_listing, term_listing
-from education.admin.reports import report_urls
+from education.admin.homepage_summary import (
+    OutdatedTranslationsItem,
+    OverdueReviewsItem,
+    ProductIssuesItem,
+    ReviewsDueSoonItem,
+)
+from education.admin.listings import EditorMenuItem, guide_listing, term_listing
+from education.admin.reports import ReviewsDueView, StageProductsView, TranslationsView
 from education.admin.reviewers import ReviewerViewSet
 from education.blocks.product_chooser import product_chooser
 
-NOT_USED = {
+HIDDEN_ITEMS = {
     "main": {"documents", "snippets"},
     "reports": {"aging-pages", "page-types-usage"},
     "summary": {"DocumentsSummaryItem"},
@@ -31,81 +37,104 @@ NOT_USED = {
 register_snippet(ReviewerViewSet)
 
 
+class CompareWithLiveView(RevisionsCompare):
+    """Compare a draft with the live page.
+
+    Wagtail first requires a permission on any page, which clinicians lack, so that check is skipped.
+
+    `get_object` checks the permission for this page.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Skip the first check."""
+        response: HttpResponse = super(RevisionsCompare, self).dispatch(request, *args, **kwargs)
+        return response
+
+
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def register_viewsets() -> list[Any]:
+def register_viewsets() -> list[ViewSet]:
     """Register the product chooser and the lists of guides and terms."""
     return [product_chooser, guide_listing, term_listing]
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def register_reports() -> list[Any]:
+def register_report_urls() -> list[URLPattern]:
     """Register the URLs of the reports and of the comparison with the live page."""
     since_live = {"revision_id_a": "live", "revision_id_b": "latest"}
-    return [path("what-changed/<int:pk>/", WhatChangedView.as_view(), since_live, name="what_changed"), *report_urls()]
+    return [
+        path("what-changed/<int:pk>/", CompareWithLiveView.as_view(), since_live, name="what_changed"),
+        *ReviewsDueView.urls(),
+        *StageProductsView.urls(),
+        *TranslationsView.urls(),
+    ]
 
 
-class _MayView(MenuItem):
+class _StageProductsMenuItem(MenuItem):
     """A menu item for users who may view stage products."""
 
-    def is_shown(self, request: Any) -> bool:
-        """Show it to merchants too."""
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to merchants too, who have no page permission."""
         return bool(request.user.has_perm("education.view_stageproduct"))
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_reviews_report() -> MenuItem:
     """Add the report on reviews that fall due."""
-    return ForWriters(_("Reviews due"), reverse("reviews_due"), name="reviews_due", icon_name="time", order=100)
+    return EditorMenuItem(_("Reviews due"), reverse("reviews_due"), name="reviews_due", icon_name="time", order=100)
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_products_report() -> MenuItem:
     """Add the report on stage products with problems."""
     address = reverse("products_to_look_at")
-    return _MayView(_("Products to look at"), address, name="products_to_look_at", icon_name="warning", order=110)
+    return _StageProductsMenuItem(
+        _("Products to look at"), address, name="products_to_look_at", icon_name="warning", order=110
+    )
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def register_translations_report() -> MenuItem:
     """Add the report on outdated translations."""
-    return ForWriters(
+    return EditorMenuItem(
         _("Translations to look at"), reverse("translations"), name="translations", icon_name="globe", order=115
     )
 
 
 @hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def open_the_place_of_a_link() -> SafeString:
-    """Open the tab of a stage that a link leads to."""
-    return format_html('<script src="{}"></script>', static("js/desk.js"))
+def add_admin_script() -> SafeString:
+    """Load the script that opens the tab of a linked stage."""
+    return format_html('<script src="{}"></script>', static("js/admin.js"))
 
 
 @hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def say_what_waits(request: Any, items: list[Any]) -> None:
+def add_summary_items(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Put open work on the admin's home page."""
-    items[:] = [item for item in items if type(item).__name__ not in NOT_USED["summary"]]
-    items += [kind(request) for kind in (ReviewsOverdue, ReviewsSoon, ProductsToLookAt, TranslationsBehind)]
+    items[:] = [item for item in items if type(item).__name__ not in HIDDEN_ITEMS["summary"]]
+    items += [
+        item(request) for item in (OverdueReviewsItem, ReviewsDueSoonItem, ProductIssuesItem, OutdatedTranslationsItem)
+    ]
 
 
 @hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def leave_out_what_we_do_not_use(request: Any, items: list[Any]) -> None:
+def hide_unused_menu_items(request: HttpRequest, items: list[MenuItem]) -> None:
     """Hide unused items of the main menu."""
-    items[:] = [item for item in items if item.name not in NOT_USED["main"]]
+    items[:] = [item for item in items if item.name not in HIDDEN_ITEMS["main"]]
 
 
 @hooks.register("construct_reports_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def leave_out_reports_that_ours_replace(request: Any, items: list[Any]) -> None:
+def hide_replaced_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     """Hide reports that ours replace."""
-    items[:] = [item for item in items if item.name not in NOT_USED["reports"]]
+    items[:] = [item for item in items if item.name not in HIDDEN_ITEMS["reports"]]
 
 
 @hooks.register("construct_help_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def leave_out_news_of_wagtail(request: Any, items: list[Any]) -> None:
+def hide_wagtail_news(request: HttpRequest, items: list[MenuItem]) -> None:
     """Hide Wagtail's release notes from editors."""
     items[:] = [item for item in items if not item.name.startswith("whats-new")]
 
 
 @hooks.register("after_edit_page")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def back_to_the_first_page(request: HttpRequest, page: Any) -> HttpResponse | None:
+def redirect_reviewers_home(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Redirect reviewers to the home page: they cannot explore pages and would get a permission error."""
     decided = "workflow-action-name" in request.POST
     if decided and not page_permission_policy.explorable_instances(request.user).exists():

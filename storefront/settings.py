@@ -203,8 +203,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
-    "erase refused and withdrawn comments": {
-        "task": "education.comments.tasks.erase_settled",
+    "delete refused and withdrawn comments": {
+        "task": "education.comments.tasks.delete_old_comments",
         "schedule": crontab(hour="4", minute="20"),
     },
     "publish scheduled pages": {"task": "education.tasks.publish_scheduled", "schedule": 60.0},

@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from education.admin.forms import GuidePageForm, TermPageForm
-from education.admin.panels import OnceCheckedPanel, PageWarningsPanel, ReadingAgePanel
+from education.admin.panels import PageWarningsPanel, ReadingAgePanel, ShownAfterReviewPanel
 from education.models import GlossaryTermPage, GuidePage
 
 _warnings = PageWarningsPanel(heading=_("To look at"))
@@ -44,8 +44,8 @@ _review = MultiFieldPanel(
                 "have checked the whole page."
             )
         ),
-        OnceCheckedPanel("review_status"),
-        OnceCheckedPanel("reviewer"),
+        ShownAfterReviewPanel("review_status"),
+        ShownAfterReviewPanel("reviewer"),
         FieldPanel("last_reviewed"),
         FieldPanel("next_review"),
     ],

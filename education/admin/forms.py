@@ -27,22 +27,24 @@ class GuidePageForm(WagtailAdminPageForm):
             self.add_error(None, [problem.message for problem in problems])
 
 
-def _stream_error(problems: list[Problem]) -> Any:
+def _stream_error(problems: list[Problem]) -> StreamBlockValidationError:
     blocks: dict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.block is not None:
             blocks[problem.block].append(problem)
-    return StreamBlockValidationError(block_errors={place: _block_error(found) for place, found in blocks.items()})
+    return StreamBlockValidationError(
+        block_errors={position: _block_error(found) for position, found in blocks.items()}
+    )
 
 
-def _block_error(problems: list[Problem]) -> Any:
+def _block_error(problems: list[Problem]) -> StructBlockValidationError:
     picks: dict[int, list[str]] = defaultdict(list)
     for problem in problems:
         if problem.pick is not None:
             picks[problem.pick].append(problem.message)
     children = {
-        place: StructBlockValidationError(block_errors={"product": ValidationError(messages)})
-        for place, messages in picks.items()
+        position: StructBlockValidationError(block_errors={"product": ValidationError(messages)})
+        for position, messages in picks.items()
     }
     return StructBlockValidationError(
         block_errors={"products": ListBlockValidationError(block_errors=children)} if children else {},
@@ -53,9 +55,9 @@ def _block_error(problems: list[Problem]) -> Any:
 class TermPageForm(WagtailAdminPageForm):
     """A term may only name sources that the glossary lists, and may not link to itself."""
 
-    def clean(self) -> Any:
+    def clean(self) -> dict[str, object]:
         """Add each problem to its field."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean()
         listed = {block.value["code"] for block in getattr(self.parent_page.specific, "sources", ())}
         unknown = [code for code in source_codes(cleaned.get("sources") or "") if code not in listed]
         if unknown:

@@ -1,8 +1,9 @@
 """The lists of guides and terms in all languages: due ones first, with their issues."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import F, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
@@ -13,18 +14,18 @@ from wagtail.permissions import page_permission_policy
 
 from education.admin.product_issues import product_issues_of
 from education.admin.reviews_due import day, is_overdue, review_state
-from education.models import GlossaryTermPage, GuidePage
+from education.models import GlossaryTermPage, GuidePage, ReviewedPage
 
 
-class ForWriters(MenuItem):
+class EditorMenuItem(MenuItem):
     """A menu item for users with a page permission."""
 
-    def is_shown(self, request: Any) -> bool:
+    def is_shown(self, request: HttpRequest) -> bool:
         """Hide it from users who only review or sell."""
         return bool(page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}))
 
 
-def _columns(*more: Column) -> list[Any]:
+def _columns(*more: Column) -> list[Column]:
     return [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=gettext_lazy("Title"), sort_key="title", classname="title"),
@@ -35,7 +36,7 @@ def _columns(*more: Column) -> list[Any]:
             accessor=lambda page: day(page.next_review),
             sort_key="next_review",
         ),
-        Column("by", label=gettext_lazy("Checked"), accessor=lambda page: _how(page), sort_key="review_status"),
+        Column("by", label=gettext_lazy("Checked"), accessor=lambda page: _how_checked(page), sort_key="review_status"),
         *more,
         DateColumn("latest_revision_created_at", label=gettext_lazy("Updated"), sort_key="latest_revision_created_at"),
         PageStatusColumn("status", label=gettext_lazy("Status"), sort_key="live"),
@@ -45,25 +46,32 @@ def _columns(*more: Column) -> list[Any]:
 class ReviewedIndexView(IndexView):
     """Reviewed pages; those never reviewed come first."""
 
-    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Order alike on every database: pages without a date come first."""
+    def order_queryset(self, queryset: QuerySet[ReviewedPage]) -> QuerySet[ReviewedPage]:
+        """Put pages without a date first; databases differ in where they sort NULL."""
         if self.ordering == "next_review" and not self.is_searching:
             return queryset.order_by(F("next_review").asc(nulls_first=True), "title")
-        ordered: QuerySet[Any] = super().order_queryset(queryset)
+        ordered: QuerySet[ReviewedPage] = super().order_queryset(queryset)
         return ordered
 
 
-class GuidesIndexView(ReviewedIndexView):
-    """Guides, each with its number of issues."""
+class _CountedGuide(Protocol):
+    """A guide of the list, with the number of its product issues."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    pk: int
+    issue_count: int
+
+
+class GuidesIndexView(ReviewedIndexView):
+    """Guides, each with its `issue_count`."""
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        shown = {page.pk: page for page in context["object_list"]}
+        shown: dict[int, _CountedGuide] = {page.pk: page for page in context["object_list"]}
         counts = dict.fromkeys(shown, 0)
-        for trouble in product_issues_of(GuidePage.objects.filter(pk__in=shown, live=True).select_related("locale")):
-            counts[trouble.page] += 1
+        for issue in product_issues_of(GuidePage.objects.filter(pk__in=shown, live=True).select_related("locale")):
+            counts[issue.page] += 1
         for pk, page in shown.items():
-            page.to_look_at = counts[pk]
+            page.issue_count = counts[pk]
         return context
 
 
@@ -71,7 +79,7 @@ class _Listing(PageListingViewSet):
     list_filter = ("locale", "review_status", "live")
     ordering = "next_review"
     add_to_admin_menu = True
-    menu_item_class = ForWriters
+    menu_item_class = EditorMenuItem
 
 
 class GuideListing(_Listing):
@@ -82,7 +90,7 @@ class GuideListing(_Listing):
     menu_label = gettext_lazy("Guides")
     menu_order = 110
     index_view_class = GuidesIndexView
-    columns = _columns(Column("to_look_at", label=gettext_lazy("To look at"), accessor=lambda page: _products(page)))
+    columns = _columns(Column("issue_count", label=gettext_lazy("To look at"), accessor=lambda page: _issue_text(page)))
 
 
 class TermListing(_Listing):
@@ -96,14 +104,14 @@ class TermListing(_Listing):
     columns = _columns()
 
 
-def _how(page: Any) -> str:
+def _how_checked(page: ReviewedPage) -> str:
     return page.get_review_status_display() if page.last_reviewed else ""
 
 
-def _products(page: Any) -> str:
-    if not page.to_look_at:
+def _issue_text(page: _CountedGuide) -> str:
+    if not page.issue_count:
         return ""
-    return ngettext("%(n)s product", "%(n)s products", page.to_look_at) % {"n": page.to_look_at}
+    return ngettext("%(n)s product", "%(n)s products", page.issue_count) % {"n": page.issue_count}
 
 
 guide_listing, term_listing = GuideListing("guides"), TermListing("terms")

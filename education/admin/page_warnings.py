@@ -35,11 +35,11 @@ def warnings_of(page: ReviewedPage) -> Iterator[Notice]:
     yield from _review(page)
     yield from _translation(page)
     if isinstance(page, GuidePage):
-        for trouble in product_issues_of([page]):
+        for issue in product_issues_of([page]):
             yield Notice(
-                about=f"{trouble.stage}: {trouble.product}" if trouble.product else trouble.stage,
-                text=trouble.message,
-                url=stage_place(trouble),
+                about=f"{issue.stage}: {issue.product}" if issue.product else issue.stage,
+                text=issue.message,
+                url=stage_place(issue),
                 link=_("See the stage"),
             )
 
@@ -48,20 +48,20 @@ def _review(page: ReviewedPage) -> Iterator[Notice]:
     if not page.live:
         return
     if page.next_review is None:
-        said = _("Nobody has written down when this page was checked. Readers are told so.")
+        text = _("Nobody has written down when this page was checked. Readers are told so.")
     elif is_overdue(page):
-        said = _("It was due on %(date)s. Readers are told that it is overdue.") % {"date": day(page.next_review)}
+        text = _("It was due on %(date)s. Readers are told that it is overdue.") % {"date": day(page.next_review)}
     elif is_due_soon(page):
-        said = _("The next one is due on %(date)s.") % {"date": day(page.next_review)}
+        text = _("The next one is due on %(date)s.") % {"date": day(page.next_review)}
     else:
         return
-    yield Notice(about=_("Review"), text=said, url="#:w:contentpath=last_reviewed", link=_("See the dates"))
+    yield Notice(about=_("Review"), text=text, url="#:w:contentpath=last_reviewed", link=_("See the dates"))
 
 
 def _translation(page: ReviewedPage) -> Iterator[Notice]:
     original = changed_since(page)
     if original is not None and original.last_published_at is not None:
-        said = _("The original went live again on %(date)s, after this page did. Publish it when it is up to date.") % {
+        text = _("The original went live again on %(date)s, after this page did. Publish it when it is up to date.") % {
             "date": day(original.last_published_at.date())
         }
-        yield Notice(about=_("Translation"), text=said, url=edit_url(original.pk), link=_("Open the original"))
+        yield Notice(about=_("Translation"), text=text, url=edit_url(original.pk), link=_("Open the original"))

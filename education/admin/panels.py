@@ -1,6 +1,6 @@
 """Panels in a page's form: warnings, and the reading age."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, Panel
@@ -25,15 +25,15 @@ class PageWarningsPanel(Panel):
             saved = self.instance.get_latest_revision_as_object() if self.instance.pk else None
             return tuple(warnings_of(saved)) if saved is not None else ()
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        def get_context_data(self, parent_context: Mapping[str, object] | None = None) -> dict[str, object]:
             """Add `notices` to Wagtail's context."""
             return {**super().get_context_data(parent_context), "notices": self.notices}
 
 
-class OnceCheckedPanel(FieldPanel):
+class ShownAfterReviewPanel(FieldPanel):
     """A read-only field that is shown only after the page was reviewed once."""
 
-    def __init__(self, field_name: str, **kwargs: Any) -> None:
+    def __init__(self, field_name: str, **kwargs: object) -> None:
         super().__init__(field_name, **{**kwargs, "read_only": True})
 
     class BoundPanel(FieldPanel.BoundPanel):
@@ -57,7 +57,7 @@ class ReadingAgePanel(Panel):
             """The reading age of the page as it was last saved; None for a new page or an ungraded language."""
             return reading_age_of(self.instance.get_latest_revision_as_object()) if self.instance.pk else None
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        def get_context_data(self, parent_context: Mapping[str, object] | None = None) -> dict[str, object]:
             """Add `grade` (None for a new page), `measure` (the formula's name) and `too_hard` to Wagtail's context."""
             age = self.reading_age
             return {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from storefront.core.markets import Market
 class ProductIssue:
     """One issue, as a sentence. `product` is its name, or empty when it concerns the whole stage.
 
-    `block` is the stage's ID in its page, and `language` the page's, in its own words.
+    `page` is the page's primary key, `block` the stage's ID in it, and `language` the page's language by its own name.
     """
 
     page: int
@@ -29,9 +29,33 @@ class ProductIssue:
     message: str
 
 
+class _StoredLimits(TypedDict):
+    stage: str
+    max_diameter_mm: int | None
+    max_osmolality: int | None
+
+
+class _StoredPick(TypedDict):
+    product: int | None
+
+
+class _StoredPickItem(TypedDict):
+    value: _StoredPick
+
+
+class _StoredStage(TypedDict):
+    """The fields of a stored stage that are checked. Reading them from JSON loads no product."""
+
+    anchor: str
+    title: str
+    limits: _StoredLimits
+    products: list[_StoredPickItem]
+    matching: dict[str, object]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stage:
-    """A stored stage, without reading its products."""
+    """A stage, its limits and the products picked for it. `has_rule` says whether the shop may add products."""
 
     page: GuidePage
     block: str
@@ -39,7 +63,7 @@ class _Stage:
     title: str
     criteria: StageCriteria
     picks: tuple[int | None, ...]
-    finds: bool
+    has_rule: bool
 
 
 def product_issues_of(pages: Iterable[GuidePage]) -> tuple[ProductIssue, ...]:
@@ -50,54 +74,56 @@ def product_issues_of(pages: Iterable[GuidePage]) -> tuple[ProductIssue, ...]:
     stages = [stage for page in pages for stage in _stages(page)]
     picked = {pk for stage in stages for pk in stage.picks if pk is not None}
     products = Product.objects.with_category().in_bulk(picked)
-    found = StageProduct.objects.filter(page__in={stage.page.pk for stage in stages}, is_matched=True)
-    found_at: dict[tuple[int, str], set[int]] = {}
-    for page, anchor, product in found.values_list("page_id", "anchor", "product_id"):
-        found_at.setdefault((page, anchor), set()).add(product)
-    shown = Listing.objects.filter(product__in=picked.union(*found_at.values()), published=True, price__isnull=False)
+    matched = StageProduct.objects.filter(page__in={stage.page.pk for stage in stages}, is_matched=True)
+    matched_at: dict[tuple[int, str], set[int]] = {}
+    for page, anchor, product in matched.values_list("page_id", "anchor", "product_id"):
+        matched_at.setdefault((page, anchor), set()).add(product)
+    listings = Listing.objects.filter(
+        product__in=picked.union(*matched_at.values()), published=True, price__isnull=False
+    )
     channels: dict[int, set[str]] = {}
-    for product, channel in shown.values_list("product_id", "channel"):
+    for product, channel in listings.values_list("product_id", "channel"):
         channels.setdefault(product, set()).add(channel)
-    markets = markets_reading(page for page in {stage.page.pk: stage.page for stage in stages}.values())
+    markets = markets_reading({stage.page.pk: stage.page for stage in stages}.values())
     return tuple(
-        trouble
+        issue
         for stage in stages
-        for trouble in _troubles(
+        for issue in _stage_issues(
             stage,
             products,
-            found_at.get((stage.page.pk, stage.anchor), set()),
+            matched_at.get((stage.page.pk, stage.anchor), set()),
             channels,
             markets[stage.page.pk],
         )
     )
 
 
-def _troubles(
+def _stage_issues(
     stage: _Stage,
     products: dict[int, Product],
-    found: set[int],
+    matched: set[int],
     channels: dict[int, set[str]],
     markets: tuple[Market, ...],
 ) -> Iterator[ProductIssue]:
-    kept = set(found)
+    shown = set(matched)
     for pk in stage.picks:
         product = products.get(pk) if pk is not None else None
         if product is None:
-            yield _trouble(stage, _("A product that was picked here is no longer in the catalogue."))
+            yield _issue(stage, _("A product that was picked here is no longer in the catalogue."))
         elif objection := stage.criteria.objection(product.facts):
-            yield _trouble(stage, _("It breaks a rule, and is not shown: %(why)s") % {"why": objection}, product)
+            yield _issue(stage, _("It breaks a rule, and is not shown: %(why)s") % {"why": objection}, product)
         elif not channels.get(product.pk):
-            yield _trouble(stage, _("Saleor no longer has it, or lists it nowhere; it is not shown."), product)
+            yield _issue(stage, _("Saleor no longer has it, or lists it nowhere; it is not shown."), product)
         else:
-            kept.add(product.pk)
-    if stage.picks or stage.finds:
-        sold_in = {channel for pk in kept for channel in channels.get(pk, ())}
+            shown.add(product.pk)
+    if stage.picks or stage.has_rule:
+        sold_in = {channel for pk in shown for channel in channels.get(pk, ())}
         without = ", ".join(market.label for market in markets if market.channel not in sold_in)
         if without:
-            yield _trouble(stage, _("Nothing to buy is left at this stage in: %(markets)s.") % {"markets": without})
+            yield _issue(stage, _("Nothing to buy is left at this stage in: %(markets)s.") % {"markets": without})
 
 
-def _trouble(stage: _Stage, message: str, product: Product | None = None) -> ProductIssue:
+def _issue(stage: _Stage, message: str, product: Product | None = None) -> ProductIssue:
     return ProductIssue(
         page=stage.page.pk,
         guide=stage.page.title,
@@ -111,7 +137,7 @@ def _trouble(stage: _Stage, message: str, product: Product | None = None) -> Pro
 
 def _stages(page: GuidePage) -> Iterator[_Stage]:
     for block in page.stages.raw_data:
-        stored: dict[str, Any] = block["value"]
+        stored: _StoredStage = block["value"]
         limits = stored["limits"]
         yield _Stage(
             page=page,
@@ -125,5 +151,5 @@ def _stages(page: GuidePage) -> Iterator[_Stage]:
                 max_osmolality=limits["max_osmolality"],
             ),
             picks=tuple(item["value"]["product"] for item in stored["products"]),
-            finds=bool((stored.get("matching") or {}).get("up_to")),
+            has_rule=bool(stored["matching"].get("up_to")),
         )

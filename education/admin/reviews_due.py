@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from education.models import GlossaryTermPage, GuidePage, ReviewedPage, ReviewReminder
+from education.roles import EDITORS
 from storefront.core.links import absolute_url
 from storefront.core.markets import default_market
 
 log = logging.getLogger(__name__)
 
-TOLD_BEFORE = timedelta(days=30)
-"""How long before a review falls due editors are told."""
-EDITORS = "Editors"
+REMINDER_PERIOD = timedelta(days=30)
+"""Editors are reminded this long before a review falls due."""
 
 
 def reviewed_pages() -> tuple[ReviewedPage, ...]:
@@ -40,7 +40,7 @@ def is_overdue(page: ReviewedPage) -> bool:
 
 def is_due_soon(page: ReviewedPage) -> bool:
     """Return whether the review is due within the reminder period."""
-    return page.next_review is not None and page.next_review <= timezone.localdate() + TOLD_BEFORE
+    return page.next_review is not None and page.next_review <= timezone.localdate() + REMINDER_PERIOD
 
 
 def review_state(page: ReviewedPage) -> str:
@@ -62,30 +62,30 @@ def remind() -> int:
 
     When an email cannot be sent, nothing is recorded, and the next run sends it again.
     """
-    soon = timezone.localdate() + TOLD_BEFORE
-    told = set(ReviewReminder.objects.values_list("page_id", "due"))
+    soon = timezone.localdate() + REMINDER_PERIOD
+    reminded = set(ReviewReminder.objects.values_list("page_id", "due"))
     due = [(page.pk, page.next_review) for page in reviewed_pages() if page.next_review and page.next_review <= soon]
-    fresh = [each for each in due if each not in told]
-    addresses = sorted(_addresses()) if fresh else []
+    new = [each for each in due if each not in reminded]
+    addresses = sorted(_editor_addresses()) if new else []
     if not addresses:
         return 0
     with transaction.atomic():
-        ReviewReminder.objects.bulk_create(ReviewReminder(page_id=page, due=day) for page, day in fresh)
+        ReviewReminder.objects.bulk_create(ReviewReminder(page_id=page, due=day) for page, day in new)
         with override(default_market().language):
             for address in addresses:
-                _mail(len(fresh), address).send()
-    log.info("editors were told of %s reviews that fall due", len(fresh))
-    return len(fresh)
+                _reminder(len(new), address).send()
+    log.info("reminded editors of %s reviews", len(new))
+    return len(new)
 
 
-def _addresses() -> Iterator[str]:
+def _editor_addresses() -> Iterator[str]:
     members = get_user_model().objects.filter(groups__name=EDITORS, is_active=True).exclude(email="")
     yield from members.values_list("email", flat=True)
 
 
-def _mail(count: int, address: str) -> EmailMessage:
-    """The email names no page, since others may see a mailbox."""
-    said = ngettext("A review falls due for %(n)s page.", "Reviews fall due for %(n)s pages.", count) % {"n": count}
+def _reminder(count: int, address: str) -> EmailMessage:
+    """Return an email that names no page, because others may see the mailbox."""
+    text = ngettext("A review falls due for %(n)s page.", "Reviews fall due for %(n)s pages.", count) % {"n": count}
     link = absolute_url(reverse("reviews_due"))
     lead = _("The list is at the desk:")
-    return EmailMessage(subject=_("Reviews fall due"), body=f"{said}\n\n{lead}\n{link}\n", to=[address])
+    return EmailMessage(subject=_("Reviews fall due"), body=f"{text}\n\n{lead}\n{link}\n", to=[address])

@@ -264,8 +264,8 @@ class StageBlock(blocks.StructBlock):
     )
     sources = _sources_block()
     limits = LimitsBlock()
-    matching = MatchingBlock()
-    products = blocks.ListBlock(PickBlock(), label=_("From our shop, for this stage"), default=[])
+    matching = MatchingBlock(reviewed=False)
+    products = blocks.ListBlock(PickBlock(), label=_("From our shop, for this stage"), default=[], reviewed=False)
 
     class Meta:
         form_layout = blocks.BlockGroup(

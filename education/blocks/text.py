@@ -1,5 +1,6 @@
 """Texts in blocks: which of them readers read, as the block definitions state it, and rich text as HTML."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Any
@@ -10,6 +11,7 @@ from wagtail.rich_text import expand_db_html
 
 FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
 """Rich text features for editors; none that carries pictures, embeds or markup."""
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 class Prose(Enum):
@@ -53,6 +55,24 @@ def texts_in(block: blocks.Block, stored: Any) -> Iterator[tuple[Prose, str]]:
 def visible_texts(block: blocks.Block, stored: Any) -> Iterator[str]:
     """Yield the texts of a stored value that readers see on the page."""
     return (text for prose, text in texts_in(block, stored) if prose is not Prose.ALTERNATIVE)
+
+
+def reviewed_value(block: blocks.Block | None, stored: Any) -> Any:
+    """Return the part of a stored value that a review covers: all but fields whose block states `reviewed=False`.
+
+    IDs of list items and of rich text blocks are left out. `block` defines the value; None for a plain text field.
+    """
+    if isinstance(block, blocks.ListBlock):
+        return [reviewed_value(block.child_block, item["value"]) for item in stored]
+    if isinstance(block, blocks.BaseStreamBlock):
+        return [[item["type"], reviewed_value(block.child_blocks[item["type"]], item["value"])] for item in stored]
+    if isinstance(block, blocks.BaseStructBlock):
+        return {
+            name: reviewed_value(child, stored.get(name))
+            for name, child in block.child_blocks.items()
+            if getattr(child.meta, "reviewed", True)
+        }
+    return _BLOCK_KEY.sub("", stored) if isinstance(stored, str) else stored
 
 
 def render_rich_text(source: str) -> SafeString:

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from django.core import signing
 
-SOONEST = 4
-"""Seconds. A person takes longer to read the form and write a comment."""
-LATEST = 24 * 60 * 60
-"""Seconds. An older form is shown again."""
+MIN_AGE_SECONDS = 4
+"""A person takes longer to read the form and write a comment."""
+MAX_AGE_SECONDS = 24 * 60 * 60
+"""An older form is shown again."""
 _SIGNER = signing.Signer(salt="education.comments")
-SHAPE = r"[A-Za-z0-9_-]{22}"
-"""Pattern of a secret."""
+PATTERN = r"[A-Za-z0-9_-]{22}"
+"""Regular expression of a secret."""
 
 
-class Spoiled(Exception):
+class InvalidStamp(Exception):
     """The stamp's signature is invalid, or it is too old."""
 
 
@@ -38,12 +38,12 @@ def new() -> str:
 
 
 def read(stamp: str) -> Stamp:
-    """Return the content of a posted stamp. Raises Spoiled."""
+    """Return the content of a posted stamp. Raises InvalidStamp."""
     try:
         secret, _, made_at = _SIGNER.unsign(stamp).partition(".")
     except signing.BadSignature as error:
-        raise Spoiled from error
+        raise InvalidStamp from error
     age = time.time() - int(made_at)
-    if age > LATEST or not re.fullmatch(SHAPE, secret):
-        raise Spoiled
+    if age > MAX_AGE_SECONDS or not re.fullmatch(PATTERN, secret):
+        raise InvalidStamp
     return Stamp(secret=secret, age=age)

@@ -1,5 +1,7 @@
-"""The forms of readers and editors."""
+"""The forms of readers and editors. A comment is plain text without links or addresses."""
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -9,13 +11,38 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from education.comments import form_stamps, services
-from education.comments.content_rules import names_an_address, plain
 from education.comments.models import Comment
 
 NO_ADDRESSES = _("Please leave out links, web addresses, email addresses and @names. We show plain words only.")
-_OURS = frozenset({"gradual", "gradual shop", "admin", "moderator", "editor"})
-LONGEST = 1500
-"""Characters of a reply."""
+_RESERVED_NAMES = frozenset({"gradual", "gradual shop", "admin", "moderator", "editor"})
+MAX_LENGTH = 1500
+"""Characters of a comment."""
+# Common endings only, so that words with a full stop in them ("e.g.", "18.5") are not taken for addresses.
+_ENDINGS = (
+    "academy|app|biz|blog|ch|cloud|club|co|com|de|dev|edu|eu|example|fr|gg|gov|health|ie|info|io|it|link|live|me|mobi"
+    "|net|nl|online|org|page|pl|ru|shop|site|store|top|tv|uk|us|xxx|xyz"
+)
+_ADDRESS = re.compile(
+    rf"\w+://|\bwww\.|\bmailto:|<\s*a\b|\[url|[\w.+-]+@[\w-]+|(?<!\w)@\w{{2,}}|\b[\w-]{{2,}}\.(?:{_ENDINGS})\b(?!\.\w)",
+    re.IGNORECASE,
+)
+_JOINERS = frozenset("\u200c\u200d")  # some scripts and many emoji need them
+
+
+def plain(text: str) -> str:
+    """Return the text in NFC, without control characters, direction marks and repeated blank lines."""
+    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    seen = "".join(
+        character
+        for character in whole
+        if character == "\n" or character in _JOINERS or unicodedata.category(character) not in ("Cc", "Cf")
+    )
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in seen.split("\n"))).strip()
+
+
+def has_address(text: str) -> bool:
+    """Return whether the text contains a link, site, email address or @name, also in full-width letters."""
+    return _ADDRESS.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 class CommentForm(forms.Form):
@@ -29,7 +56,7 @@ class CommentForm(forms.Form):
     )
     text = forms.CharField(
         label=_("Your question or reply"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         help_text=_("Plain words, up to 1,500 characters. Please do not tell us details of your health."),
         widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off"}),
     )
@@ -45,9 +72,9 @@ class CommentForm(forms.Form):
         name = " ".join(plain(self.cleaned_data["name"]).split())
         if not name:
             raise ValidationError(_("Give a name. Any name will do."))
-        if names_an_address(name):
+        if has_address(name):
             raise ValidationError(NO_ADDRESSES)
-        if name.casefold() in _OURS:
+        if name.casefold() in _RESERVED_NAMES:
             raise ValidationError(_("Readers would take this name for ours. Please choose another one."))
         return name
 
@@ -56,7 +83,7 @@ class CommentForm(forms.Form):
         text = plain(self.cleaned_data["text"])
         if not text:
             raise ValidationError(_("Write your question or reply."))
-        if names_an_address(text):
+        if has_address(text):
             raise ValidationError(NO_ADDRESSES)
         return text
 
@@ -71,23 +98,23 @@ class CommentForm(forms.Form):
             )
         try:
             stamp = form_stamps.read(cleaned.get("stamp", ""))
-        except form_stamps.Spoiled:
+        except form_stamps.InvalidStamp:
             raise ValidationError(
                 _("This form was open for too long. Look over what you wrote, and send it once more.")
             ) from None
-        if stamp.age < form_stamps.SOONEST:
+        if stamp.age < form_stamps.MIN_AGE_SECONDS:
             raise ValidationError(_("That was very fast. Please wait a few seconds, and send it once more."))
         cleaned["secret"] = stamp.secret
         return cleaned
 
-    def made_ready_again(self) -> "CommentForm":
-        """Return the form with an empty honeypot, and a new stamp when the old one is invalid."""
-        again = {**{name: self.data.get(name, "") for name in self.fields}, "more": ""}
+    def for_resubmission(self) -> "CommentForm":
+        """Return the form with an empty honeypot, and with a new stamp if the old one is invalid."""
+        data = {**{name: self.data.get(name, "") for name in self.fields}, "more": ""}
         try:
-            form_stamps.read(again["stamp"])
-        except form_stamps.Spoiled:
-            again["stamp"] = form_stamps.new()
-        self.data = again
+            form_stamps.read(data["stamp"])
+        except form_stamps.InvalidStamp:
+            data["stamp"] = form_stamps.new()
+        self.data = data
         return self
 
 

@@ -9,19 +9,19 @@ from django.utils.translation import gettext_lazy as _
 class Comment(models.Model):
     """A comment under a guide: a name of the writer's choice and plain text, without any address.
 
-    `key` is the keyed hash of the secret in the writer's link. `settled_at` is when the comment entered its present
-    state. A withdrawn comment has no text.
+    `key` is the keyed hash of the secret in the writer's link. `state_changed_at` is when the comment entered its
+    present state. A withdrawn comment has no text.
     """
 
     class State(models.TextChoices):
-        """Only SHOWN is public. Refused and withdrawn comments are deleted after `services.KEPT_FOR`."""
+        """Only SHOWN is public. Refused and withdrawn comments are deleted after `services.RETENTION`."""
 
         WAITING = "waiting", _("Waiting")
         SHOWN = "shown", _("Shown")
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    guide = models.ForeignKey("education.GuidePage", models.CASCADE, related_name="replies", verbose_name=_("guide"))
+    guide = models.ForeignKey("education.GuidePage", models.CASCADE, related_name="comments", verbose_name=_("guide"))
     name = models.CharField(_("name"), max_length=40, blank=True)
     text = models.TextField(_("text"), blank=True)
     answer = models.TextField(
@@ -31,14 +31,14 @@ class Comment(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     sent_at = models.DateTimeField(_("sent"))
-    settled_at = models.DateTimeField(null=True, editable=False)
+    state_changed_at = models.DateTimeField(null=True, editable=False)
     key = models.CharField(max_length=64, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("reply")
         verbose_name_plural = _("replies")
         ordering: ClassVar = ["-state", "sent_at"]
-        indexes: ClassVar = [models.Index(fields=["guide", "state", "sent_at"], name="replies_of_a_guide")]
+        indexes: ClassVar = [models.Index(fields=["guide", "state", "sent_at"], name="comments_of_a_guide")]
         default_permissions = ("change", "view")
 
     def __str__(self) -> str:

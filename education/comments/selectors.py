@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from education.comments.form_stamps import SHAPE
+from education.comments.form_stamps import PATTERN
 from education.comments.models import Comment
 from storefront.core import crypto
 
-MOST = 100
+MAX_SHOWN = 100
 """Comments shown under one guide; the newest ones."""
 
 
@@ -22,17 +22,19 @@ class ShownComment:
     sent_at: datetime
 
 
-def shown_under(guide_pk: int) -> tuple[ShownComment, ...]:
+def public_comments(guide_pk: int) -> tuple[ShownComment, ...]:
     """Return the public comments of a guide, oldest first. One query."""
-    newest = Comment.objects.filter(guide_id=guide_pk, state=Comment.State.SHOWN).order_by("-sent_at", "-pk")[:MOST]
+    newest = Comment.objects.filter(guide_id=guide_pk, state=Comment.State.SHOWN).order_by("-sent_at", "-pk")[
+        :MAX_SHOWN
+    ]
     return tuple(
-        ShownComment(name=reply.name, text=reply.text, answer=reply.answer, sent_at=reply.sent_at)
-        for reply in reversed(newest)
+        ShownComment(name=comment.name, text=comment.text, answer=comment.answer, sent_at=comment.sent_at)
+        for comment in reversed(newest)
     )
 
 
-def reply_of(secret: str) -> Comment | None:
+def comment_by_secret(secret: str) -> Comment | None:
     """Return the comment that belongs to a secret, with its guide, or None."""
-    if not re.fullmatch(SHAPE, secret):
+    if not re.fullmatch(PATTERN, secret):
         return None
     return Comment.objects.select_related("guide").filter(key__in=crypto.keyed_hashes(secret)).first()

@@ -10,7 +10,7 @@ from education.models import GuidePage
 from storefront import page_cache
 from storefront.core import crypto
 
-KEPT_FOR = timedelta(days=30)
+RETENTION = timedelta(days=30)
 """How long refused and withdrawn comments are kept."""
 _DECIDED = (Comment.State.REFUSED, Comment.State.WITHDRAWN)
 
@@ -21,42 +21,42 @@ class Withdrawn(Exception):
 
 def send(guide: GuidePage, *, name: str, text: str, secret: str) -> Comment:
     """Store a comment for an editor to read. Sending the same form twice stores one comment."""
-    reply, _ = Comment.objects.get_or_create(
+    comment, _ = Comment.objects.get_or_create(
         key=crypto.keyed_hash(secret), defaults={"guide": guide, "name": name, "text": text, "sent_at": timezone.now()}
     )
-    return reply
+    return comment
 
 
 @transaction.atomic
-def withdraw(reply: Comment) -> None:
+def withdraw(comment: Comment) -> None:
     """Withdraw a comment and delete its text. Withdrawing it again changes nothing."""
-    kept = Comment.objects.select_for_update().get(pk=reply.pk)
-    if kept.state == Comment.State.WITHDRAWN:
+    locked = Comment.objects.select_for_update().get(pk=comment.pk)
+    if locked.state == Comment.State.WITHDRAWN:
         return
-    _invalidate_if_shown(kept.state)
-    kept.name = kept.text = kept.answer = ""
-    kept.state, kept.settled_at = Comment.State.WITHDRAWN, timezone.now()
-    kept.save()
+    _invalidate_if_shown(locked.state)
+    locked.name = locked.text = locked.answer = ""
+    locked.state, locked.state_changed_at = Comment.State.WITHDRAWN, timezone.now()
+    locked.save()
 
 
 @transaction.atomic
-def moderate(reply: Comment, *, state: str, name: str, text: str, answer: str) -> Comment:
+def moderate(comment: Comment, *, state: str, name: str, text: str, answer: str) -> Comment:
     """Store an editor's decision with the edited text; the earlier text is not kept. Raises Withdrawn."""
-    kept = Comment.objects.select_for_update().get(pk=reply.pk)
-    if kept.state == Comment.State.WITHDRAWN:
+    locked = Comment.objects.select_for_update().get(pk=comment.pk)
+    if locked.state == Comment.State.WITHDRAWN:
         raise Withdrawn
-    _invalidate_if_shown(kept.state, state)
-    if kept.state != state:
-        kept.state, kept.settled_at = state, timezone.now()
-    kept.name, kept.text, kept.answer = name, text, answer
-    kept.save()
-    return kept
+    _invalidate_if_shown(locked.state, state)
+    if locked.state != state:
+        locked.state, locked.state_changed_at = state, timezone.now()
+    locked.name, locked.text, locked.answer = name, text, answer
+    locked.save()
+    return locked
 
 
-def erase_settled() -> int:
-    """Delete comments that were refused or withdrawn KEPT_FOR ago, and return their number."""
-    erased, _ = Comment.objects.filter(state__in=_DECIDED, settled_at__lt=timezone.now() - KEPT_FOR).delete()
-    return erased
+def delete_old_comments() -> int:
+    """Delete comments that were refused or withdrawn RETENTION ago, and return their number."""
+    deleted, _ = Comment.objects.filter(state__in=_DECIDED, state_changed_at__lt=timezone.now() - RETENTION).delete()
+    return deleted
 
 
 def _invalidate_if_shown(*states: str) -> None:

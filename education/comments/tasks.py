@@ -5,7 +5,7 @@ from celery import shared_task
 from education.comments import services
 
 
-@shared_task(name="education.comments.tasks.erase_settled")
-def erase_settled() -> int:
+@shared_task(name="education.comments.tasks.delete_old_comments")
+def delete_old_comments() -> int:
     """Delete old refused and withdrawn comments. Safe to run twice."""
-    return services.erase_settled()
+    return services.delete_old_comments()

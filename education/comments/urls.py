@@ -3,10 +3,10 @@
 from django.urls import path, re_path
 
 from education.comments import views
-from education.comments.form_stamps import SHAPE
+from education.comments.form_stamps import PATTERN
 
 app_name = "comments"
 urlpatterns = [
     path("to/<number:guide>/", views.write, name="write"),
-    re_path(rf"^mine/(?P<secret>{SHAPE})/$", views.mine, name="mine"),
+    re_path(rf"^mine/(?P<secret>{PATTERN})/$", views.mine, name="mine"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from education.comments import form_stamps, services
 from education.comments.forms import CommentForm
-from education.comments.selectors import reply_of
+from education.comments.selectors import comment_by_secret
 from education.localization import page_url
 from education.models import GuidePage
 from storefront.catalog.pages.view_models import Crumb
@@ -21,8 +21,8 @@ from storefront.core.rate_limits import Limit, RateLimited
 from storefront.core.same_origin import same_origin_form
 from storefront.saleor import customer_session
 
-_FROM_NETWORK = Limit(name="reply-network", most=5, seconds=60 * 60)
-_ALTOGETHER = Limit(name="reply-altogether", most=200, seconds=60 * 60)
+_PER_NETWORK = Limit(name="comment-network", most=5, seconds=60 * 60)
+_OVERALL = Limit(name="comment-overall", most=200, seconds=60 * 60)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,13 +35,13 @@ def write(request: HttpRequest, guide: int) -> HttpResponse:
         return _form(request, page, CommentForm(initial={"stamp": form_stamps.new()}))
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return _form(request, page, form.made_ready_again(), status=422)
+        return _form(request, page, form.for_resubmission(), status=422)
     secret = form.cleaned_data["secret"]
-    if reply_of(secret) is None:
+    if comment_by_secret(secret) is None:
         try:
             _count(request)
         except RateLimited as often:
-            form.add_error(None, _too_often(often.wait))
+            form.add_error(None, _rate_limit_message(often.wait))
             response = _form(request, page, form, status=429)
             response["Retry-After"] = str(often.wait)
             return response
@@ -54,37 +54,37 @@ def write(request: HttpRequest, guide: int) -> HttpResponse:
 @same_origin_form
 def mine(request: HttpRequest, secret: str) -> HttpResponse:
     """Show a comment's state to the holder of its link; a post withdraws it."""
-    reply = reply_of(secret)
-    if reply is None:
+    comment = comment_by_secret(secret)
+    if comment is None:
         raise Http404
     if request.method == "POST":
-        services.withdraw(reply)
+        services.withdraw(comment)
         return redirect("comments:mine", secret=secret)
-    guide_url = page_url(reply.guide.url_path)
+    guide_url = page_url(comment.guide.url_path)
     context = {
-        "reply": reply,
+        "comment": comment,
         "guide_url": guide_url,
         "address": request.build_absolute_uri(),
-        "days": services.KEPT_FOR.days,
+        "days": services.RETENTION.days,
         "crumbs": (Crumb(label=_("Guide"), url=guide_url), Crumb(label=_("Your reply"), url=None)),
     }
-    return _unseen(render(request, "education/comments/own_comment.html", context))
+    return _noindex(render(request, "education/comments/own_comment.html", context))
 
 
 def _form(request: HttpRequest, page: GuidePage, form: CommentForm, *, status: int = 200) -> HttpResponse:
     guide_url = page_url(page.url_path)
     crumbs = (Crumb(label=page.title, url=guide_url), Crumb(label=_("Ask or reply"), url=None))
-    context = {"form": form, "guide": page, "guide_url": guide_url, "crumbs": crumbs, "days": services.KEPT_FOR.days}
-    return _unseen(render(request, "education/comments/write.html", context, status=status))
+    context = {"form": form, "guide": page, "guide_url": guide_url, "crumbs": crumbs, "days": services.RETENTION.days}
+    return _noindex(render(request, "education/comments/write.html", context, status=status))
 
 
 def _count(request: HttpRequest) -> None:
     """Count a comment by a keyed hash of the network address. Raises RateLimited."""
-    rate_limits.hit(_FROM_NETWORK, rate_limits.network(customer_session.client_ip(request)))
-    rate_limits.hit(_ALTOGETHER, "everybody")
+    rate_limits.hit(_PER_NETWORK, rate_limits.network(customer_session.client_ip(request)))
+    rate_limits.hit(_OVERALL, "everybody")
 
 
-def _too_often(wait: int) -> str:
+def _rate_limit_message(wait: int) -> str:
     minutes = -(-wait // 60)
     return ngettext(
         "There were many replies just now. Your words are still here: please send them again in %(minutes)d minute.",
@@ -93,6 +93,6 @@ def _too_often(wait: int) -> str:
     ) % {"minutes": minutes}
 
 
-def _unseen(response: HttpResponse) -> HttpResponse:
+def _noindex(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     return response

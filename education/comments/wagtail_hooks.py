@@ -1,7 +1,8 @@
 """The moderation queue in the admin: waiting comments first, for users who may change comments."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.forms import RadioSelect
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
@@ -21,15 +23,15 @@ from education.comments.forms import ModerationForm
 from education.comments.models import Comment
 
 
-class OnlyDecide(ModelPermissionPolicy):
-    """Comments are written by readers and deleted by a task: the admin neither adds nor deletes them."""
+class ModerationPolicy(ModelPermissionPolicy):
+    """Forbid adding and deleting in the admin: readers write comments and a task deletes them."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Refuse adding and deleting; otherwise as in Wagtail."""
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Return False for adding and deleting, and Wagtail's answer for other actions."""
         return action not in ("add", "delete") and bool(super().user_has_permission(user, action))
 
 
-class ReplyList(IndexView):
+class CommentIndexView(IndexView):
     """A list without check boxes: comments are decided one at a time."""
 
     @cached_property
@@ -38,20 +40,20 @@ class ReplyList(IndexView):
         return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
 
-class ReplyViewSet(SnippetViewSet):
-    """Read, edit and decide. Withdrawn comments have no text and are not listed."""
+class CommentViewSet(SnippetViewSet):
+    """The list and the moderation form. Withdrawn comments have no text and are not listed."""
 
     model = Comment
     icon = "comment"
     menu_label = _("Replies")
-    menu_name = "replies"
+    menu_name = "comments"
     menu_order = 120
     add_to_admin_menu = True
     copy_view_enabled = False
-    index_view_class = ReplyList
+    index_view_class = CommentIndexView
     list_display: ClassVar = [
         "name",
-        Column("text", label=_("Text"), accessor=lambda reply: Truncator(reply.text).chars(90)),
+        Column("text", label=_("Text"), accessor=lambda comment: Truncator(comment.text).chars(90)),
         "guide",
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
@@ -80,34 +82,34 @@ class ReplyViewSet(SnippetViewSet):
 
     @property
     def permission_policy(self) -> ModelPermissionPolicy:
-        """Allow deciding only."""
-        return OnlyDecide(Comment)
+        """Return the policy without adding and deleting."""
+        return ModerationPolicy(Comment)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        """Return comments with text, with their guides."""
+        """Return comments that are not withdrawn, with their guides."""
         return Comment.objects.exclude(state=Comment.State.WITHDRAWN).select_related("guide")
 
 
-register_snippet(ReplyViewSet)
+register_snippet(CommentViewSet)
 
 
-class RepliesWaiting(HomepageItem):
+class WaitingCommentsItem(HomepageItem):
     """Comments that wait for a decision."""
 
     order, icon_name = 10, "comment"
-    list_name, query = "wagtailsnippets_comments_comment:list", "?state=waiting"
-    says = ngettext_lazy("%(n)s reply waiting", "%(n)s replies waiting", "n")
+    url_name, query = "wagtailsnippets_comments_comment:list", "?state=waiting"
+    label = ngettext_lazy("%(n)s reply waiting", "%(n)s replies waiting", "n")
 
-    def may_see(self, user: Any) -> bool:
-        """Return whether the user may moderate."""
+    def may_see(self, user: User) -> bool:
+        """Return whether the user may moderate comments."""
         return bool(user.has_perm("comments.change_comment"))
 
-    def counted(self) -> int:
+    def count_open(self) -> int:
         """Count them with one query."""
         return Comment.objects.filter(state=Comment.State.WAITING).count()
 
 
 @hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail is untyped
-def say_that_replies_wait(request: Any, items: list[Any]) -> None:
-    """Add the count to the home page."""
-    items.append(RepliesWaiting(request))
+def add_waiting_comments(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Add the count to the admin's home page."""
+    items.append(WaitingCommentsItem(request))

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from education.feedback.models import HelpfulCount
-from education.feedback.services import count
+from education.feedback.services import count_answer
 from education.localization import page_url
 from education.models import GuidePage
 from storefront.core import rate_limits
@@ -15,7 +15,7 @@ from storefront.core.rate_limits import Limit, RateLimited
 from storefront.core.same_origin import same_origin_form
 from storefront.saleor import customer_session
 
-_FROM_NETWORK = Limit(name="helpful-network", most=20, seconds=60 * 60)
+_PER_NETWORK = Limit(name="helpful-network", most=20, seconds=60 * 60)
 
 
 class AnswerForm(forms.Form):
@@ -36,12 +36,12 @@ def answer(request: HttpRequest, guide: int) -> HttpResponse:
     if not form.is_valid():
         return _answer_page(request, page, status=422)
     try:
-        rate_limits.hit(_FROM_NETWORK, rate_limits.network(customer_session.client_ip(request)))
+        rate_limits.hit(_PER_NETWORK, rate_limits.network(customer_session.client_ip(request)))
     except RateLimited as often:
         response = _answer_page(request, page, status=429)
         response["Retry-After"] = str(often.wait)
         return response
-    count(page, form.cleaned_data["answer"])
+    count_answer(page, form.cleaned_data["answer"])
     return redirect("feedback:thanks", guide=page.pk)
 
 

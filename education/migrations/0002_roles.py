@@ -1,7 +1,8 @@
 """Create the roles and the review workflow where they are missing. Safe to run again."""
 
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from education.roles import create_model_permissions
 
 EVERY_PAGE = {
     "Authors": ("add", "change"),
@@ -26,16 +27,8 @@ MODELS = {
 IMAGES = {"Authors": ("add", "choose"), "Editors": ("add", "change", "choose", "delete")}
 
 
-def make_permissions(apps):
-    for label in ("education", "wagtailadmin", "wagtailcore", "wagtailredirects"):
-        config = apps.get_app_config(label)
-        config.models_module = True
-        create_permissions(config, apps=apps, verbosity=0)
-        config.models_module = None
-
-
 def make_roles(apps, schema_editor):
-    make_permissions(apps)
+    create_model_permissions(apps, "education", "wagtailadmin", "wagtailcore", "wagtailredirects")
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     Page, PagePermission = apps.get_model("wagtailcore", "Page"), apps.get_model("wagtailcore", "GroupPagePermission")
     root = Page.objects.filter(depth=1).order_by("pk").first()
@@ -70,10 +63,7 @@ def make_workflow(apps, schema_editor):
 
 
 def make_image_permissions(apps, schema_editor):
-    config = apps.get_app_config("wagtailimages")
-    config.models_module = True
-    create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = None
+    create_model_permissions(apps, "wagtailimages")
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     Collection = apps.get_model("wagtailcore", "Collection")
     CollectionPermission = apps.get_model("wagtailcore", "GroupCollectionPermission")

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,12 +17,11 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
 
+from education.blocks.text import reviewed_value
 from education.models.hub import HubPage
 
 REVIEWED_EVERY = timedelta(days=365)
 """The time until the next review, unless an editor sets another date."""
-_BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
-_NOT_REVIEWED = ("id", "products", "matching")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,7 @@ class Reviewer(PreviewableMixin, index.Indexed, models.Model):
         """Return a template that shows the reviewer as pages do."""
         return "education/admin/reviewer_preview.html"
 
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
         """`review` (ReviewSummary): a review by this reviewer, made today."""
         today = timezone.localdate()
         name = ReviewerName(name=self.name, credential=self.credential) if self.is_clinician else None
@@ -100,28 +98,28 @@ class ReviewManager(models.Manager["Review"]):
 
         Pages that carry no review (the home page, lists) stay as they are.
         """
-        read = page.get_latest_revision_as_object()
-        if not isinstance(read, ReviewedPage):
+        latest = page.get_latest_revision_as_object()
+        if not isinstance(latest, ReviewedPage):
             return
         today = timezone.localdate()
         review = self.create(
-            page_id=read.pk, reviewer=reviewer, date=today, scope=str(_("The whole page")), digest=read.words_digest
+            page_id=latest.pk, reviewer=reviewer, date=today, scope=str(_("The whole page")), text_hash=latest.text_hash
         )
-        read.review_status, read.reviewer = ReviewedPage.ReviewStatus.CLINICAL, reviewer
-        read.last_reviewed, read.next_review = today, today + REVIEWED_EVERY
-        review.revision = read.save_revision(user=user, log_action=True)
+        latest.review_status, latest.reviewer = ReviewedPage.ReviewStatus.CLINICAL, reviewer
+        latest.last_reviewed, latest.next_review = today, today + REVIEWED_EVERY
+        review.revision = latest.save_revision(user=user, log_action=True)
         review.save(update_fields=["revision"])
 
 
 class Review(models.Model):
-    """A clinician's review of a page. `digest` hashes the text that was read; `scope` says which part was read."""
+    """A clinician's review of a page. `text_hash` is of the text that was read; `scope` says which part was."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey(Reviewer, models.PROTECT, related_name="reviews")
     revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
     date = models.DateField()
     scope = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64)
+    text_hash = models.CharField(max_length=64)
 
     objects = ReviewManager()
 
@@ -178,10 +176,12 @@ class ReviewedPage(HubPage):
         )
 
     @property
-    def words_digest(self) -> str:
-        """A hash of the reviewed text. It does not change with the products of stages."""
-        words = {name: _words(_stored(self, name)) for name in self.reviewed_fields}
-        return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
+    def text_hash(self) -> str:
+        """A hash of the reviewed text. It does not change with fields whose block says `reviewed=False`."""
+        text = {
+            name: _reviewed_text(self._meta.get_field(name).value_from_object(self)) for name in self.reviewed_fields
+        }
+        return hashlib.sha256(json.dumps(text, sort_keys=True, default=str).encode()).hexdigest()
 
     def clean(self) -> None:
         """Refuse a clinical review without a clinician, and dates in the wrong order.
@@ -193,29 +193,23 @@ class ReviewedPage(HubPage):
             raise ValidationError(
                 {"reviewer": _("Name the clinician who reviewed it, or choose “Editorially checked”.")}
             )
-        if self.review_status == self.ReviewStatus.CLINICAL and not self._was_read():
+        if self.review_status == self.ReviewStatus.CLINICAL and not self._has_review_of_this_text():
             self.review_status, self.reviewer = self.ReviewStatus.EDITORIAL, None
         if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
             raise ValidationError({"next_review": _("The next review comes after the last one.")})
 
-    def _was_read(self) -> bool:
-        return Review.objects.filter(page=self.pk, reviewer=self.reviewer, digest=self.words_digest).exists()
+    def _has_review_of_this_text(self) -> bool:
+        return Review.objects.filter(page=self.pk, reviewer=self.reviewer, text_hash=self.text_hash).exists()
 
 
-def _stored(page: ReviewedPage, name: str) -> Any:
-    return page._meta.get_field(name).value_from_object(page)
-
-
-def _words(value: Any) -> Any:
-    """Return a stored value without block ids and products."""
+def _reviewed_text(value: StreamValue | str) -> object:
+    """Return the part of a field's value that a review covers."""
     if isinstance(value, StreamValue):
-        # Through its blocks, because what was not read yet is still as it was sent.
-        value = [{"type": block.block_type, "value": block.block.get_prep_value(block.value)} for block in value]
-    if isinstance(value, dict):
-        return {key: _words(inner) for key, inner in value.items() if key not in _NOT_REVIEWED}
-    if isinstance(value, str):
-        return _BLOCK_KEYS.sub("", value)
-    return [_words(item) for item in value] if isinstance(value, list) else value
+        # Through its blocks, which convert values that still are as a form or a file gave them.
+        return [
+            [block.block_type, reviewed_value(block.block, block.block.get_prep_value(block.value))] for block in value
+        ]
+    return reviewed_value(None, value)
 
 
 class ReviewReminder(models.Model):

@@ -100,7 +100,7 @@ def test_a_reply_is_written_mended_shown_and_withdrawn_without_scripts(
     page.get_by_role("button", name="Send it to the editors").click()
     # then
     expect(page.get_by_role("heading", level=1)).to_have_text("Your reply waits for an editor")
-    assert page.url in page.locator(".reply-address").inner_text()
+    assert page.url in page.locator(".comment-address").inner_text()
     kept = Comment.objects.get()
     services.moderate(kept, state="shown", name=kept.name, text=kept.text, answer="Two weeks, for many.")
     link = page.url

@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from education.feedback.models import HelpfulCount
-from education.feedback.services import counted
+from education.feedback.services import guides_with_counts
 from tests.education.editing import TRAINING, guide
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def send(client: Client, answer: str = "yes", **extra: str) -> int:
 
 
 def counts() -> tuple[int, int, int]:
-    page = counted().get(pk=guide().pk)
+    page = guides_with_counts().get(pk=guide().pk)
     return (page.yes, page.partly, page.no)
 
 
@@ -91,4 +91,4 @@ def test_a_guide_with_one_way_offers_none(client: Client) -> None:
 
 def test_the_report_takes_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
-        assert list(counted())
+        assert list(guides_with_counts())

@@ -1,17 +1,12 @@
 """Let editors moderate comments. Safe to run again."""
 
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from education.roles import grant_to_editors
 
 
 def allow_editors_to_moderate(apps, schema_editor):
-    config = apps.get_app_config("comments")
-    config.models_module = True
-    create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = None
-    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    editors, _ = Group.objects.get_or_create(name="Editors")
-    editors.permissions.add(*Permission.objects.filter(content_type__app_label="comments"))
+    grant_to_editors(apps, "comments")
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 """Add the first synonyms and let editors keep them. Existing synonyms stay as they are."""
 
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from education.roles import grant_to_editors
 
 ENGLISH = {
     "lube": "lubricant",
@@ -90,13 +91,7 @@ def add_synonyms(apps, schema_editor):
 
 
 def allow_editors_to_edit(apps, schema_editor):
-    config = apps.get_app_config("search")
-    config.models_module = True
-    create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = None
-    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    editors, _ = Group.objects.get_or_create(name="Editors")
-    editors.permissions.add(*Permission.objects.filter(content_type__app_label="search"))
+    grant_to_editors(apps, "search")
 
 
 class Migration(migrations.Migration):

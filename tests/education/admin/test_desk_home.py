@@ -92,12 +92,12 @@ def test_the_lists_cost_as_much_for_many_as_for_few(
 def test_menus_offer_what_a_role_may_do_and_nothing_that_nobody_uses() -> None:
     def menu(role: str) -> set[str]:
         props = somebody(role).get("/desk/").content.decode()
-        names = ("guides", "glossary", "replies", "reviewers", "reports", "search-words")
+        names = ("guides", "glossary", "comments", "reviewers", "reports", "search-words")
         return {name for name in names if f'"{name}"' in props or f'name": "{name}' in props}
 
-    assert {"guides", "glossary", "replies", "reviewers", "search-words"} <= menu("Editors")
-    assert not {"guides", "glossary", "replies"} & menu("Merchants")
-    assert not {"guides", "glossary", "replies"} & menu("Clinical reviewers")
+    assert {"guides", "glossary", "comments", "reviewers", "search-words"} <= menu("Editors")
+    assert not {"guides", "glossary", "comments"} & menu("Merchants")
+    assert not {"guides", "glossary", "comments"} & menu("Clinical reviewers")
 
 
 def test_an_overdue_review_and_products_are_told_first_when_a_page_is_opened() -> None:
@@ -155,7 +155,7 @@ def test_a_page_without_a_translation_is_in_the_report(django_assert_num_queries
     guide("choosing-a-lubricant", "de-de").unpublish()
     with django_assert_num_queries(1):
         (missing,) = outdated_translations()
-    assert missing.twin is None
+    assert missing.translation is None
     assert "Not translated" in somebody("Authors").get(reverse("translations")).content.decode()
 
 

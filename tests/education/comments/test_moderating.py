@@ -1,4 +1,4 @@
-"""Editors decide in the desk; readers see what they decided under the guide; what is settled is erased."""
+"""Editors decide in the desk; readers see what they decided under the guide; what is settled is deleted."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,8 +14,8 @@ from wagtail.models import ModelLogEntry
 
 from education.comments import services
 from education.comments.models import Comment
-from education.comments.selectors import MOST, shown_under
-from education.comments.tasks import erase_settled
+from education.comments.selectors import MAX_SHOWN, public_comments
+from education.comments.tasks import delete_old_comments
 from storefront.page_cache.models import Invalidation
 from tests.asserting import non_empty
 from tests.education.comments.writing import reply
@@ -109,7 +109,7 @@ def test_a_refused_reply_is_not_shown_and_its_writer_is_told(desk: Client) -> No
     decide(desk, reply("shown"), state="refused")
 
     assert "Which size" not in read()
-    assert Comment.objects.get().settled_at is not None
+    assert Comment.objects.get().state_changed_at is not None
 
 
 def test_what_is_shown_needs_a_name_and_words_and_what_is_refused_may_be_emptied(desk: Client) -> None:
@@ -157,13 +157,13 @@ def test_names_and_words_are_shown_as_text_only() -> None:
 def test_replies_cost_a_guide_one_statement_however_many_there_are(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for number in range(MOST + 5):
+    for number in range(MAX_SHOWN + 5):
         reply(text=f"Reply {number}", sent_at=timezone.now() + timedelta(seconds=number))
 
     page = guide()
     with django_assert_num_queries(1):
-        shown = shown_under(page.pk)
-    assert [shown[0].text, shown[-1].text] == ["Reply 5", f"Reply {MOST + 4}"]
+        shown = public_comments(page.pk)
+    assert [shown[0].text, shown[-1].text] == ["Reply 5", f"Reply {MAX_SHOWN + 4}"]
 
 
 def test_a_shown_reply_that_is_withdrawn_leaves_the_guide_at_once() -> None:
@@ -177,11 +177,13 @@ def test_a_shown_reply_that_is_withdrawn_leaves_the_guide_at_once() -> None:
 def test_thirty_days_after_they_were_settled_refused_and_withdrawn_replies_are_erased() -> None:
     old, young = timezone.now() - timedelta(days=31), timezone.now() - timedelta(days=29)
     for state in Comment.State:
-        reply(state, settled_at=old)
-        reply(state, settled_at=young)
+        reply(state, state_changed_at=old)
+        reply(state, state_changed_at=young)
 
-    assert (erase_settled(), erase_settled()) == (2, 0)
-    kept = [(found.state, found.settled_at == old) for found in Comment.objects.order_by("state", "settled_at")]
+    assert (delete_old_comments(), delete_old_comments()) == (2, 0)
+    kept = [
+        (found.state, found.state_changed_at == old) for found in Comment.objects.order_by("state", "state_changed_at")
+    ]
     assert kept == [
         ("refused", False),
         *(("shown", True), ("shown", False)),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from education.comments.content_rules import names_an_address, plain
+from education.comments.forms import has_address, plain
 from education.comments.models import Comment
 from tests.education.comments.writing import TEXT, form_address, link_of, opened, reply, stamp_of, write
 from tests.education.editing import guide
@@ -48,7 +48,7 @@ def test_no_address_session_or_token_is_kept(client: Client) -> None:
     link = link_of(write(client))
 
     assert {field.name for field in Comment._meta.get_fields()} == {
-        "id", "guide", "name", "text", "answer", "state", "sent_at", "settled_at", "key",
+        "id", "guide", "name", "text", "answer", "state", "sent_at", "state_changed_at", "key",
     }  # fmt: skip
     assert not client.cookies
     assert link.rstrip("/").rpartition("/")[2] not in Comment.objects.get().key
@@ -80,7 +80,7 @@ def test_links_and_addresses_are_refused_beside_the_field_with_everything_kept(c
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_full_stops_and_numbers_are_no_addresses(text: str) -> None:
-    assert not names_an_address(plain(text))
+    assert not has_address(plain(text))
 
 
 def test_a_name_is_no_address_and_not_ours(client: Client) -> None:
@@ -162,7 +162,7 @@ def test_the_rate_limit_stores_no_readable_ip_address(client: Client) -> None:
     write(client)
 
     keys = [str(key) for key in getattr(cache, "_cache")]  # noqa: B009
-    assert any("reply-network" in key for key in keys)
+    assert any("comment-network" in key for key in keys)
     assert not any("127.0.0.1" in key for key in keys)
 
 

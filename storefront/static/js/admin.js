@@ -1,4 +1,4 @@
-/* The desk: a link to a place in a page's form (#:w:contentpath=…) also opens the tab and the block that hold it. */
+/* In the admin, a link to a place in a form (#:w:contentpath=…) also opens the tab and the panel that hold it. */
 const openPlace = () => {
   const path = new URLSearchParams(location.hash.split(":w:")[1] || "").get("contentpath");
   if (!path) return;
