@@ -23,6 +23,9 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="")
+HAS_SECRET_KEY = bool(SECRET_KEY)
+# Earlier keys: what they encrypted and signed is still read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 if not SECRET_KEY:
     # Without SECRET_KEY a key is created once and stored with the data. Production sets SECRET_KEY.
     key_file = VAR_DIR / "secret-key"
@@ -232,6 +235,8 @@ PAYMENT_GATEWAYS = parse_gateways(
 STATEMENT_NAME = env("STATEMENT_NAME", default="GRADUAL")
 # Alert an operator (metric and error log) when money is held for this long without an order.
 CHARGE_WITHOUT_ORDER_MINUTES = env.int("CHARGE_WITHOUT_ORDER_MINUTES", default=15)
+# A public demo or staging shop: the sandbox and test payments are allowed although others can reach it.
+TEST_SHOP = env.bool("TEST_SHOP", default=False)
 # Whether the dummy payment provider is available. It moves no money: keep it off in production.
 TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=DEBUG or not SALEOR_API_URL)
 # Stripe is available when both keys are set.

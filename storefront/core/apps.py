@@ -15,7 +15,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Check that every hook of the registry has its callables, and register `<number:…>` for addresses."""
-        from storefront.core import registry
+        from storefront.core import production, registry
 
         register_converter(NumberConverter, "number")
         checks.register(registry.check_hooks)
+        checks.register(production.check_production)
