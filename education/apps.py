@@ -12,13 +12,14 @@ class EducationConfig(AppConfig):
     def ready(self) -> None:
         """Connect page types to contexts and edit forms, follow publishing, and register what lower rooms call."""
         # Imported here because these modules need the models, which Django loads first.
-        from education.admin import edit_handlers
+        from education.admin import edit_handlers, typed_fields
         from education.images import figures
         from education.pages import contexts, publishing
         from education.stage_products import matching, selectors
         from storefront.core import registry
 
         contexts.register()
+        typed_fields.register()
         edit_handlers.assign()
         publishing.connect_signals()
         figures.connect_signals()

@@ -17,6 +17,7 @@ from education.blocks.product_chooser import ProductChooserBlock
 from education.blocks.sources import SourceCodesBlock, source_codes
 from education.blocks.stages import StageCriteria, StageRule, criteria_for
 from education.blocks.text import FEATURES, Prose
+from education.blocks.typed import CharBlock, TextBlock
 from storefront.safety.choices import Base, Firmness
 from storefront.safety.stages import STAGES
 
@@ -62,8 +63,8 @@ def kind_of(block: blocks.Block) -> FieldKind:
     return FieldKind.TEXT
 
 
-def _anchor_block() -> blocks.CharBlock:
-    return blocks.CharBlock(
+def _anchor_block() -> CharBlock:
+    return CharBlock(
         label=_("Anchor"),
         max_length=60,
         validators=[
@@ -75,8 +76,8 @@ def _anchor_block() -> blocks.CharBlock:
     )
 
 
-def _title_block() -> blocks.CharBlock:
-    return blocks.CharBlock(label=_("Title"), max_length=120, prose=Prose.HEADING)
+def _title_block() -> CharBlock:
+    return CharBlock(label=_("Title"), max_length=120, prose=Prose.HEADING)
 
 
 def _sources_block() -> SourceCodesBlock:
@@ -94,9 +95,9 @@ def _track_block() -> blocks.ChoiceBlock:
     )
 
 
-def _fact_block(label: str | Promise, example: str) -> blocks.CharBlock:
+def _fact_block(label: str | Promise, example: str) -> CharBlock:
     # Not a choice of the facts in the catalogue: a choice queries the database each time that a guide is read.
-    return blocks.CharBlock(
+    return CharBlock(
         label=label,
         required=False,
         max_length=120,
@@ -109,7 +110,7 @@ def _sentences(
     label: str | Promise, help_text: str | Promise = "", *, prose: Prose = Prose.SENTENCES
 ) -> blocks.ListBlock:
     return blocks.ListBlock(
-        blocks.TextBlock(label=_("Sentence"), rows=2, prose=prose), label=label, help_text=help_text, default=[]
+        TextBlock(label=_("Sentence"), rows=2, prose=prose), label=label, help_text=help_text, default=[]
     )
 
 
@@ -180,7 +181,7 @@ class PickBlock(blocks.StructBlock):
     """A product that an editor picked for a stage, and the reason."""
 
     product = ProductChooserBlock(label=_("Product"))
-    reason = blocks.CharBlock(
+    reason = CharBlock(
         label=_("Why it is here"),
         required=False,
         max_length=200,
@@ -250,7 +251,7 @@ class StageBlock(blocks.StructBlock):
     title = _title_block()
     optional = blocks.BooleanBlock(label=_("Optional"), required=False)
     track = _track_block()
-    purpose = blocks.CharBlock(
+    purpose = CharBlock(
         label=_("Purpose"),
         max_length=200,
         help_text=_("What this stage is for, in one sentence."),
@@ -292,8 +293,8 @@ class StageBlock(blocks.StructBlock):
 class SituationBlock(blocks.StructBlock):
     """A situation in which readers should ask a clinician first."""
 
-    situation = blocks.CharBlock(label=_("Situation"), max_length=120, prose=Prose.HEADING)
-    message = blocks.TextBlock(label=_("What to do"), rows=3)
+    situation = CharBlock(label=_("Situation"), max_length=120, prose=Prose.HEADING)
+    message = TextBlock(label=_("What to do"), rows=3)
     sources = _sources_block()
 
     class Meta:
@@ -321,8 +322,8 @@ class CareCardBlock(blocks.StructBlock):
 class CommitmentBlock(blocks.StructBlock):
     """A promise that the shop makes on its home page."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=80)
-    text = blocks.TextBlock(label=_("Text"), rows=3)
+    title = CharBlock(label=_("Title"), max_length=80)
+    text = TextBlock(label=_("Text"), rows=3)
 
     class Meta:
         label = _("Promise")

@@ -9,6 +9,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock, ImageChooserBlockComparison
 
 from education.blocks.text import Prose
+from education.blocks.typed import CharBlock
 
 
 class _ImagesCompared(ImageChooserBlockComparison):
@@ -56,7 +57,7 @@ class FigureBlock(blocks.StructBlock):
     """An image, and what it shows in words."""
 
     image = ImageKeyBlock(label=_("Image"))
-    alt = blocks.CharBlock(
+    alt = CharBlock(
         label=_("Text alternative"),
         max_length=250,
         prose=Prose.ALTERNATIVE,
@@ -65,14 +66,14 @@ class FigureBlock(blocks.StructBlock):
             " sentences. Do not begin with “Image of”, and do not repeat the caption."
         ),
     )
-    caption = blocks.CharBlock(
+    caption = CharBlock(
         label=_("Caption"),
         required=False,
         max_length=200,
         help_text=_("A sentence below it, for everybody."),
         prose=Prose.SENTENCES,
     )
-    credit = blocks.CharBlock(
+    credit = CharBlock(
         label=_("Credit"), required=False, max_length=120, help_text=_("Who made it, and under which licence.")
     )
 

@@ -18,6 +18,7 @@ from wagtail.blocks import ChooserBlock
 from education.blocks.stages import STAGE_SLUGS, StageCriteria, criteria_for
 from storefront.catalog.models import AttributeValue, Listing, Product
 from storefront.catalog.pages.view_models import product_card
+from storefront.core.form_fields import CodeField
 from storefront.core.markets import Market, all_markets, default_market
 from storefront.core.templatetags.shop import money
 
@@ -39,16 +40,16 @@ _OF_THE_STAGE = {
 class ProductSearch(BaseFilterForm):
     """One box; the rest is told by the page in which the window was opened."""
 
-    q = forms.CharField(
+    q = CodeField(
         label=_("Search"),
         required=False,
         help_text=_("Any part of the name, kind, base or material, such as “gel water” or “soft silicone”."),
     )
-    anchor = forms.CharField(required=False, widget=forms.HiddenInput)
-    stage = forms.CharField(required=False, widget=forms.HiddenInput)
-    max_diameter_mm = forms.CharField(required=False, widget=forms.HiddenInput)
-    max_osmolality = forms.CharField(required=False, widget=forms.HiddenInput)
-    locale = forms.CharField(required=False, widget=forms.HiddenInput)
+    anchor = CodeField(required=False, widget=forms.HiddenInput)
+    stage = CodeField(required=False, widget=forms.HiddenInput)
+    max_diameter_mm = CodeField(required=False, widget=forms.HiddenInput)
+    max_osmolality = CodeField(required=False, widget=forms.HiddenInput)
+    locale = CodeField(required=False, widget=forms.HiddenInput)
 
     def filter(self, objects: QuerySet[Product]) -> QuerySet[Product]:
         """The products that have each word somewhere."""

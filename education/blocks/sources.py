@@ -13,6 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from education.blocks.typed import CharBlock, URLBlock
+
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}){0,2}\Z")
 _FORMATS = ("Y", "F Y", _("j F Y"))
 """Django date formats by the number of hyphens in a partial date."""
@@ -51,13 +53,13 @@ class SourceKind(TextChoices):
     SECONDARY = "secondary", _("Second-hand")
 
 
-class SourceCodesBlock(blocks.CharBlock):
+class SourceCodesBlock(CharBlock):
     """Codes of sources, such as "S1, S4"."""
 
 
-def _date_block(label: str | Promise, help_text: str | Promise) -> blocks.CharBlock:
+def _date_block(label: str | Promise, help_text: str | Promise) -> CharBlock:
     # Not a date: of many sources only the year is known.
-    return blocks.CharBlock(
+    return CharBlock(
         label=label,
         required=False,
         max_length=10,
@@ -69,9 +71,9 @@ def _date_block(label: str | Promise, help_text: str | Promise) -> blocks.CharBl
 class SourceBlock(blocks.StructBlock):
     """A source of a page's claims."""
 
-    code = blocks.CharBlock(label=_("Code"), max_length=12, validators=[RegexValidator(r"^[A-Za-z0-9-]+\Z")])
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
-    url = blocks.URLBlock(label=_("Address"), required=False)
+    code = CharBlock(label=_("Code"), max_length=12, validators=[RegexValidator(r"^[A-Za-z0-9-]+\Z")])
+    title = CharBlock(label=_("Title"), max_length=200)
+    url = URLBlock(label=_("Address"), required=False)
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=SourceKind.choices)
     published = _date_block(_("Date"), _("When it was published or last changed, as far as it says. Empty: undated."))
     read = _date_block(_("Last read by us"), _("When one of us last read it."))

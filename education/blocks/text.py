@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 from wagtail.rich_text import expand_db_html
 
+from education.blocks.typed import TextBlock
+
 FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
 """Rich text features for editors; none that carries pictures, embeds or markup."""
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
@@ -46,7 +48,7 @@ def texts_in(block: blocks.Block, stored: Any) -> Iterator[tuple[Prose, str]]:
         for name, child in block.child_blocks.items():
             yield from texts_in(child, stored.get(name) or "")
     elif isinstance(stored, str) and stored:
-        is_text = isinstance(block, blocks.TextBlock | blocks.RichTextBlock)
+        is_text = isinstance(block, TextBlock | blocks.RichTextBlock)
         prose = getattr(block.meta, "prose", Prose.SENTENCES if is_text else Prose.NONE)
         if prose is not Prose.NONE:
             yield prose, stored

@@ -12,6 +12,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from education.comments import form_stamps, services
 from education.comments.models import Comment
+from storefront.core.form_fields import CodeField, LineField, LinesField
+from storefront.core.typed_text import clean_lines
 
 NO_ADDRESSES = _("Please leave out links, web addresses, email addresses and @names. We show plain words only.")
 _RESERVED_NAMES = frozenset({"gradual", "gradual shop", "admin", "moderator", "editor"})
@@ -26,18 +28,6 @@ _ADDRESS = re.compile(
     rf"\w+://|\bwww\.|\bmailto:|<\s*a\b|\[url|[\w.+-]+@[\w-]+|(?<!\w)@\w{{2,}}|\b[\w-]{{2,}}\.(?:{_ENDINGS})\b(?!\.\w)",
     re.IGNORECASE,
 )
-_JOINERS = frozenset("\u200c\u200d")  # some scripts and many emoji need them
-
-
-def plain(text: str) -> str:
-    """Return the text in NFC, without control characters, direction marks and repeated blank lines."""
-    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = "".join(
-        character
-        for character in whole
-        if character == "\n" or character in _JOINERS or unicodedata.category(character) not in ("Cc", "Cf")
-    )
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in seen.split("\n"))).strip()
 
 
 def has_address(text: str) -> bool:
@@ -48,30 +38,30 @@ def has_address(text: str) -> bool:
 class CommentForm(forms.Form):
     """A comment. `more` is a honeypot: people do not see it, bots fill it in."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         max_length=40,
+        error_messages={"required": _("Give a name. Any name will do.")},
         help_text=_("Any name you like. It is shown with your reply, so better not your full name."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    text = forms.CharField(
+    text = LinesField(
         label=_("Your question or reply"),
         max_length=MAX_LENGTH,
+        error_messages={"required": _("Write your question or reply.")},
         help_text=_("Plain words, up to 1,500 characters. Please do not tell us details of your health."),
         widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off"}),
     )
-    more = forms.CharField(
+    more = LineField(
         label=_("Leave this empty"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": -1}),
     )
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    stamp = CodeField(required=False, widget=forms.HiddenInput)
 
     def clean_name(self) -> str:
         """Accept one line that does not look like the shop's name."""
-        name = " ".join(plain(self.cleaned_data["name"]).split())
-        if not name:
-            raise ValidationError(_("Give a name. Any name will do."))
+        name: str = self.cleaned_data["name"]
         if has_address(name):
             raise ValidationError(NO_ADDRESSES)
         if name.casefold() in _RESERVED_NAMES:
@@ -80,9 +70,7 @@ class CommentForm(forms.Form):
 
     def clean_text(self) -> str:
         """Accept plain text without links or addresses."""
-        text = plain(self.cleaned_data["text"])
-        if not text:
-            raise ValidationError(_("Write your question or reply."))
+        text: str = self.cleaned_data["text"]
         if has_address(text):
             raise ValidationError(NO_ADDRESSES)
         return text
@@ -144,6 +132,6 @@ class ModerationForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Comment:
         """Save through `services.moderate`."""
-        words = {field: plain(self.cleaned_data[field]) for field in ("name", "text", "answer")}
+        words = {field: clean_lines(self.cleaned_data[field]) for field in ("name", "text", "answer")}
         self.instance = services.moderate(self.instance, state=self.cleaned_data["state"], **words)
         return self.instance

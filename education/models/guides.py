@@ -8,7 +8,6 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
-from wagtail.blocks import TextBlock
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -18,6 +17,7 @@ from education.blocks.images import image_keys_in
 from education.blocks.sources import SourceBlock
 from education.blocks.stages import picks_of
 from education.blocks.text import FEATURES, visible_texts
+from education.blocks.typed import TextBlock
 from education.models import publish_checks
 from education.models.hub import BlocksField, HubPage
 from education.models.reviews import ReviewedPage

@@ -19,6 +19,7 @@ from storefront.catalog.pages.view_models import ProductCard
 from storefront.catalog.search import search_products
 from storefront.core.markets import Market
 from storefront.core.search_backends import IN_THE_DATABASE, service_errors
+from storefront.core.typed_text import clean_query
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ _MAX_WORDS = 12
 
 def tidy(query: str) -> str:
     """Return a query without control characters and repeated spaces, at most MAX_QUERY characters long."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", query[: MAX_QUERY * 4]).split())[:MAX_QUERY].strip()
+    return clean_query(query, limit=MAX_QUERY)
 
 
 def plain_words(query: str) -> str:

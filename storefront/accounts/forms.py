@@ -3,95 +3,71 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from storefront.core.form_fields import CodeField, EmailField, PasswordField
+
 
 class SignInForm(forms.Form):
     """Email and password."""
 
-    email = forms.EmailField(
-        label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "username", "inputmode": "email"})
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    email = EmailField(label=_("Email"), autocomplete="username")
+    password = PasswordField(label=_("Password"), autocomplete="current-password")
     stay = forms.BooleanField(
         label=_("Stay signed in on this device"),
         required=False,
         help_text=_("Without this, you are signed out when you close the browser."),
     )
-    next = forms.CharField(required=False, widget=forms.HiddenInput)
+    next = CodeField(required=False, widget=forms.HiddenInput)
 
 
 class RegisterForm(forms.Form):
     """A new customer."""
 
-    email = forms.EmailField(
-        label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        help_text=_("At least 8 characters."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    email = EmailField(label=_("Email"))
+    password = PasswordField(label=_("Password"), help_text=_("At least 8 characters."), autocomplete="new-password")
 
 
 class ForgottenForm(forms.Form):
     """The address of an account whose password is forgotten."""
 
-    email = forms.EmailField(
-        label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
-    )
+    email = EmailField(label=_("Email"))
 
 
 class EmailedLinkForm(forms.Form):
     """The values of an emailed link. They are posted, so that a mail scanner that opens links confirms nothing."""
 
-    email = forms.EmailField(widget=forms.HiddenInput)
-    token = forms.CharField(widget=forms.HiddenInput)
+    email = EmailField(widget=forms.HiddenInput)
+    token = CodeField(widget=forms.HiddenInput)
 
 
 class ConfirmForm(EmailedLinkForm):
     """The emailed token, and the password that was chosen with the account."""
 
-    password = forms.CharField(
+    password = PasswordField(
         label=_("Your password"),
         help_text=_("The one that you chose when you made the account."),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        autocomplete="current-password",
     )
 
 
 class NewPasswordForm(EmailedLinkForm):
     """A new password, with the emailed token."""
 
-    password = forms.CharField(
-        label=_("New password"),
-        strip=False,
-        help_text=_("At least 8 characters."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    password = PasswordField(
+        label=_("New password"), help_text=_("At least 8 characters."), autocomplete="new-password"
     )
 
 
 class ChangeEmailForm(forms.Form):
     """A new address for the account, and its present password."""
 
-    email = forms.EmailField(
-        label=_("New email address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    email = EmailField(label=_("New email address"))
+    password = PasswordField(label=_("Password"), autocomplete="current-password")
 
 
 class TokenForm(forms.Form):
     """The token of an emailed link that only the signed-in owner can use."""
 
-    token = forms.CharField(widget=forms.HiddenInput)
+    token = CodeField(widget=forms.HiddenInput)
 
 
 class UsesForm(forms.Form):
@@ -104,14 +80,5 @@ class UsesForm(forms.Form):
 class ChangePasswordForm(forms.Form):
     """The present password and a new one."""
 
-    old = forms.CharField(
-        label=_("Present password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    new = forms.CharField(
-        label=_("New password"),
-        strip=False,
-        help_text=_("At least 8 characters."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    old = PasswordField(label=_("Present password"), autocomplete="current-password")
+    new = PasswordField(label=_("New password"), help_text=_("At least 8 characters."), autocomplete="new-password")

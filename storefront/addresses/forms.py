@@ -1,6 +1,5 @@
 """The address form, with the fields that the chosen country requires, and what Saleor's refusals of it mean."""
 
-import re
 from collections.abc import Mapping
 
 from django import forms
@@ -10,9 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from storefront.addresses.countries import DeliveryCountries
 from storefront.addresses.formatting import POSTCODE_FIRST, country_name
+from storefront.addresses.postcodes import PostcodeRules, normalize_postcode
+from storefront.core.form_fields import CodeField, LineField
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.errors import MutationProblem
-from storefront.saleor.types import Address, AddressRules
+from storefront.saleor.types import Address, AddressRules, Country
 
 # Saleor's names of the fields of an address, and those of the form.
 FORM_FIELDS = {
@@ -91,6 +92,12 @@ _CODE_LABELS = {
     "eircode": gettext_lazy("Eircode"),
     "pin": gettext_lazy("PIN code"),
 }
+_POSTCODE_SENTENCE = gettext_lazy("Enter a full postcode, like %(example)s (%(country)s).")
+_CODE_SENTENCES = {
+    "zip": gettext_lazy("Enter a ZIP code, like %(example)s (%(country)s)."),
+    "eircode": gettext_lazy("Enter an Eircode, like %(example)s (%(country)s)."),
+    "pin": gettext_lazy("Enter a PIN code, like %(example)s (%(country)s)."),
+}
 _WIDTHS = {"postal_code": "short", "first_name": "medium", "last_name": "medium", "city": "medium"}
 
 
@@ -126,11 +133,12 @@ class AddressForm(forms.Form):
         return cleaned
 
     def clean_postal_code(self) -> str:
-        """Check the postcode by Saleor's patterns. Saleor itself checks whether it is in the area."""
+        """Normalise the postcode by Saleor's patterns. Saleor itself checks whether it is in the area."""
         typed = str(self.cleaned_data["postal_code"])
-        if typed and not _matches(typed, self.rules.postal_code_matchers):
-            raise forms.ValidationError(str(ERROR_MESSAGES["postalCode", "INVALID"]))
-        return typed
+        code = normalize_postcode(typed, self._postcode_rules()) if typed else ""
+        if code is None:
+            raise forms.ValidationError(self._postcode_message())
+        return code
 
     def address(self) -> AddressInput:
         """Return the entered address; call it on a valid form."""
@@ -158,10 +166,11 @@ class AddressForm(forms.Form):
             areas = {area.raw: area.verbose or area.raw for area in self.rules.country_area_choices if area.raw}
             choices = [("", _("Choose one")), *areas.items()]
             return forms.ChoiceField(choices=choices, required=required, label=label)
-        field = forms.CharField(max_length=256, required=required, label=label)
-        if name == "postal_code":
-            field.help_text = self._example()
-            field.widget.attrs |= self._keyboard()
+        if name != "postal_code":
+            return LineField(max_length=256, required=required, label=label)
+        field = CodeField(max_length=256, required=required, label=label)
+        field.help_text = self._example()
+        field.widget.attrs |= self._keyboard()
         return field
 
     def _label(self, name: str) -> str:
@@ -179,6 +188,21 @@ class AddressForm(forms.Form):
         if next(iter(self.rules.postal_code_examples), "").isdigit():
             return {"inputmode": "numeric"}
         return {"autocapitalize": "characters", "spellcheck": "false"}
+
+    def _postcode_rules(self) -> PostcodeRules:
+        rules = self.rules
+        return PostcodeRules(
+            country=rules.country_code, matchers=rules.postal_code_matchers, examples=rules.postal_code_examples
+        )
+
+    def _postcode_message(self) -> str:
+        """Say what a postcode of the chosen country looks like."""
+        example = next(iter(self.rules.postal_code_examples), "")
+        if not example:
+            return str(ERROR_MESSAGES["postalCode", "INVALID"])
+        sentence = _CODE_SENTENCES.get(self.rules.postal_code_type, _POSTCODE_SENTENCE)
+        country = country_name(Country(code=self.rules.country_code, country=self.rules.country_name))
+        return str(sentence % {"example": example, "country": country})
 
     def _example(self) -> str:
         example = next(iter(self.rules.postal_code_examples), "")
@@ -203,14 +227,6 @@ def unchecked_form(form: AddressForm) -> AddressForm:
     typed = {name: str(form[name].data or "") for name in form.fields}
     typed["country"] = form.rules.country_code
     return AddressForm(places=form.places, purpose=form.purpose, initial=typed, prefix=form.prefix)
-
-
-def _matches(typed: str, matchers: tuple[str, ...]) -> bool:
-    """Whether any pattern matches the whole postcode, ignoring case; an invalid pattern accepts everything."""
-    try:
-        return not matchers or any(re.fullmatch(matcher, typed, re.IGNORECASE) for matcher in matchers)
-    except re.error:
-        return True
 
 
 def initial_values(address: Address | None) -> dict[str, str]:

@@ -3,28 +3,30 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from storefront.core.form_fields import CodeField, NumberField
+
 MOST = 999  # Saleor's own limit, 50 by default, is lower and speaks for itself
 
 
 class AddForm(forms.Form):
     """What a page posts to add something; `next` is where the shopper came from."""
 
-    variant = forms.CharField(max_length=255)
-    quantity = forms.IntegerField(min_value=1, max_value=MOST, initial=1, label=_("Quantity"))
-    next = forms.CharField(max_length=500, required=False)
+    variant = CodeField(max_length=255)
+    quantity = NumberField(min_value=1, max_value=MOST, initial=1, label=_("Quantity"))
+    next = CodeField(max_length=500, required=False)
 
 
 class QuantityForm(forms.Form):
     """An absolute quantity of one variant; 0 removes it."""
 
-    variant = forms.CharField(max_length=255)
-    quantity = forms.IntegerField(min_value=0, max_value=MOST)
+    variant = CodeField(max_length=255)
+    quantity = NumberField(min_value=0, max_value=MOST)
 
 
 class PromoForm(forms.Form):
     """A voucher or gift card."""
 
-    promo_code = forms.CharField(
+    promo_code = CodeField(
         max_length=255,
         label=_("Code"),
         help_text=_("A voucher or a gift card."),

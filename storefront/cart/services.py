@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from storefront.cart import session_store
 from storefront.cart.errors import CartEmpty, PaymentInProgress
+from storefront.cart.promo_codes import code_spellings
 from storefront.cart.session_store import StoredCart
 from storefront.core.markets import active_market
 from storefront.payments.attempts import checkout_state
@@ -120,16 +121,27 @@ class Cart:
                 return self._remove_line(current, variant_id)
             return self._set_line(current, variant_id, quantity)
 
-    def add_promo(self, code: str) -> CartResult:
-        """Add a voucher or gift card by its code."""
+    def add_promo(self, typed: str) -> CartResult:
+        """Add a voucher or gift card by its code, in the first spelling that Saleor knows."""
+        spellings = code_spellings(typed)
+
+        def add(checkout_id: str) -> Checkout:
+            for code in spellings[:-1]:
+                try:
+                    return checkouts.add_promo_code(checkout_id, code=code, caller=self.caller)
+                except errors.MutationError as refused:
+                    if not refused.is_code_unknown:
+                        raise
+            return checkouts.add_promo_code(checkout_id, code=spellings[-1], caller=self.caller)
 
         def is_added(checkout: Checkout) -> bool:
             cards = {card.last4_code_chars.lower() for card in checkout.gift_cards}
-            return (checkout.voucher_code or "").lower() == code.lower() or code[-4:].lower() in cards
+            return any(
+                (checkout.voucher_code or "").lower() == code.lower() or code[-4:].lower() in cards
+                for code in spellings
+            )
 
-        return self._change_checkout(
-            lambda checkout_id: checkouts.add_promo_code(checkout_id, code=code, caller=self.caller), is_added
-        )
+        return self._change_checkout(add, is_added)
 
     def remove_promo(self, value: str) -> CartResult:
         """Remove what `value` names: `voucher:<code>` or `card:<ID of a gift card>`."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from storefront.checkout import error_messages
+from storefront.core.form_fields import CodeField, EmailField
 from storefront.payments.providers.base import PaymentProvider
 from storefront.saleor.types import Money
 
@@ -15,15 +16,7 @@ from storefront.saleor.types import Money
 class ContactForm(forms.Form):
     """The email address of the order."""
 
-    email = forms.EmailField(
-        label=_("Email address"),
-        help_text=_("For the confirmation, and if something goes wrong."),
-        error_messages={
-            "required": _("Type your email address."),
-            "invalid": _("Check the email address: it should look like name@example.com."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-    )
+    email = EmailField(label=_("Email address"), help_text=_("For the confirmation, and if something goes wrong."))
 
 
 COLLECT = "collect:"  # prefix of a collection point's ID, which shares the input with deliveries
@@ -32,7 +25,7 @@ COLLECT = "collect:"  # prefix of a collection point's ID, which shares the inpu
 class DeliveryForm(forms.Form):
     """The delivery or collection point, by the ID that was offered."""
 
-    delivery = forms.CharField(max_length=255, error_messages={"required": error_messages.CHOOSE_DELIVERY})
+    delivery = CodeField(max_length=255, error_messages={"required": error_messages.CHOOSE_DELIVERY})
 
     @property
     def point_id(self) -> str | None:
@@ -44,9 +37,9 @@ class DeliveryForm(forms.Form):
 class PaymentForm(forms.Form):
     """The payment provider, and the total that the shopper saw. `outcome` is for test payments without a page."""
 
-    gateway = forms.CharField(max_length=255, widget=forms.HiddenInput)
-    seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    outcome = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    gateway = CodeField(max_length=255, widget=forms.HiddenInput)
+    seen = CodeField(max_length=40, widget=forms.HiddenInput)
+    outcome = CodeField(max_length=20, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Mapping[str, object] | None = None, *, providers: Sequence[PaymentProvider], total: Money | None

@@ -4,13 +4,16 @@ Saleor's order ids are bearer secrets: they are kept in the server-side session,
 """
 
 import hashlib
+import re
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from storefront.checkout.payer import known_payer_secret
 from storefront.core.crypto import DecryptionError
+from storefront.core.email_addresses import email_key
 from storefront.core.session_keys import ORDERS_OPENED, close_orders, end_person
+from storefront.core.typed_text import clean_code
 from storefront.payments.attempts import hash_payer
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import customer_session, orders
@@ -83,9 +86,19 @@ def find_order(number: str, *, email: str) -> Order | None:
 
 
 def order_digits(number: str) -> str:
-    """Return the digits of an order number as people write it ("No. 1042", "#1042"); empty if it cannot be one."""
-    digits = "".join(sign for sign in number if sign.isascii() and sign.isdigit())
-    return digits.lstrip("0") if digits and len(digits) <= 10 and int(digits) <= orders.MOST else ""
+    """Return the digits of an order number as people write it ("No. 1042", "#1,042"); empty if it cannot be one.
+
+    With other numbers in the text, the one behind "#" counts.
+    """
+    typed = clean_code(number)
+    if re.fullmatch(r"[\d ]+", typed):
+        typed = typed.replace(" ", "")
+    groups = re.findall(r"(?:(?:#|№)\s*)?(?:\d{1,3}(?:[., ']\d{3})+|\d+)(?!\d)", typed)
+    marked = [group for group in groups if not group[0].isdigit()] or groups
+    if len(marked) != 1:
+        return ""
+    digits = re.sub(r"\D", "", marked[0])
+    return digits.lstrip("0") if len(digits) <= 10 and int(digits) <= orders.MOST else ""
 
 
 def order_hash(order_id: str) -> str:
@@ -94,7 +107,7 @@ def order_hash(order_id: str) -> str:
 
 
 def _has_email(order: Order, email: str) -> bool:
-    return bool(order.user_email) and (order.user_email or "").casefold() == email.strip().casefold()
+    return bool(order.user_email) and email_key(order.user_email or "") == email_key(email)
 
 
 def _order_paid_here(digits: str) -> Order | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from storefront.cart.selectors import returns_of
 from storefront.catalog.line_products import LineProduct, line_products_of
+from storefront.core.form_fields import CodeField, EmailField, LineField, LinesField
 from storefront.orders.access import order_digits
 from storefront.orders.declaration import Declaration
 from storefront.saleor.types import Order, OrderLine
@@ -16,20 +17,13 @@ from storefront.saleor.types import Order, OrderLine
 class _EmailForm(forms.Form):
     """A form with an email address."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("Email address"),
-        error_messages={
-            "required": gettext_lazy("Type your email address."),
-            "invalid": gettext_lazy("Check the email address: it should look like name@example.com."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-    )
+    email = EmailField(label=gettext_lazy("Email address"))
 
 
 class _DeclarationForm(_EmailForm):
     """A form with the name of the person who withdraws, and where the receipt goes."""
 
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Your name"),
         max_length=200,
         error_messages={"required": gettext_lazy("Type your name.")},
@@ -40,7 +34,7 @@ class _DeclarationForm(_EmailForm):
 class GuestLookupForm(_EmailForm):
     """The number of an order and the address that it was placed with."""
 
-    number = forms.CharField(
+    number = CodeField(
         label=gettext_lazy("Order number"),
         max_length=40,
         error_messages={"required": gettext_lazy("Type the order number.")},
@@ -60,14 +54,14 @@ class GuestLookupForm(_EmailForm):
 class WithdrawalForm(_DeclarationForm):
     """A withdrawal from any order, in the person's own words."""
 
-    number = forms.CharField(
+    number = LineField(
         label=gettext_lazy("Order number"),
         max_length=40,
         error_messages={"required": gettext_lazy("Type the order number, or what you know of the order.")},
         help_text=gettext_lazy("It stands in our emails. Without it, write what you know: the day, say."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    words = forms.CharField(
+    words = LinesField(
         label=gettext_lazy("What goes back"),
         max_length=1000,
         required=False,

@@ -62,6 +62,11 @@ class MutationError(SaleorError):
         return frozenset(problem.code for problem in self.problems)
 
     @property
+    def is_code_unknown(self) -> bool:
+        """Whether Saleor knows no voucher and no gift card of this code."""
+        return self.codes == {"INVALID"} and all(problem.field == "promoCode" for problem in self.problems)
+
+    @property
     def is_checkout_gone(self) -> bool:
         """Whether Saleor no longer knows the checkout: it expired, was deleted, or is already an order."""
         return any(problem.code == "NOT_FOUND" and problem.field in ("id", "checkout") for problem in self.problems)

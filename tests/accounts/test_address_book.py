@@ -37,7 +37,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(custome
     answer = customer.post("/account/addresses/new/", {**HOME, "postal_code": "XYZ", "for_bills": "on"})
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "does not look like a postcode" in text
+    assert "Enter a full postcode, like EC1Y 8SY (United Kingdom)." in text
     assert 'value="XYZ"' in text
     assert 'value="1 Quiet Lane"' in text
     assert "checked" in text

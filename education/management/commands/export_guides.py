@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from education.content_io.exporter import file_text, glossary_file, guide_file, images_of
 from education.models import GlossaryIndexPage, GuidePage
+from storefront.core.typed_text import clean_code
 
 
 class Command(BaseCommand):
@@ -18,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to, and which."""
         parser.add_argument("folder", type=Path, metavar="FOLDER")
-        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="guides by slug, or `glossary`; all by default")
+        parser.add_argument(
+            "slugs", nargs="*", type=clean_code, metavar="SLUG", help="guides by slug, or `glossary`; all by default"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, and say what was written."""

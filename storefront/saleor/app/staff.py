@@ -7,13 +7,14 @@ from getpass import getpass
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from storefront.core.typed_text import clean_code
 from storefront.saleor import accounts, errors
 from storefront.saleor.api import ANONYMOUS, Credentials
 
 
 def add_sign_in(parser: ArgumentParser) -> None:
     """Add --email and --password; without it, SALEOR_PASSWORD or a prompt is used, never a visible argument."""
-    parser.add_argument("--email", required=True, help="a member of Saleor's staff")
+    parser.add_argument("--email", required=True, type=clean_code, help="a member of Saleor's staff")
     parser.add_argument("--password", help="when left out: SALEOR_PASSWORD, or else asked for")
 
 

@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from education.comments.forms import has_address, plain
+from education.comments.forms import has_address
 from education.comments.models import Comment
+from storefront.core.typed_text import clean_lines
 from tests.education.comments.writing import TEXT, form_address, link_of, opened, reply, stamp_of, write
 from tests.education.editing import guide
 
@@ -80,7 +81,7 @@ def test_links_and_addresses_are_refused_beside_the_field_with_everything_kept(c
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_full_stops_and_numbers_are_no_addresses(text: str) -> None:
-    assert not has_address(plain(text))
+    assert not has_address(clean_lines(text))
 
 
 def test_a_name_is_no_address_and_not_ours(client: Client) -> None:
@@ -97,7 +98,7 @@ def test_nothing_and_too_much_are_refused_by_a_sentence(client: Client) -> None:
 
 
 def test_what_cannot_be_seen_is_left_out() -> None:
-    assert plain("a\u202eb\x07c\r\n\r\n\r\n\r\nd  ") == "abc\n\nd"
+    assert clean_lines("a\u202eb\x07c\r\n\r\n\r\n\r\nd  ") == "abc\n\nd"
 
 
 def test_a_filled_trap_keeps_nothing_and_loses_no_word(client: Client) -> None:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from storefront.catalog.sync import full_sync
+from storefront.core.typed_text import clean_code
 from storefront.saleor.errors import SaleorError, Unavailable
 
 
@@ -15,7 +16,9 @@ class Command(BaseCommand):
     help = "Read Saleor's catalogue into the shop's own rows."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("channels", nargs="*", help="channel slugs; those of all markets when left out")
+        parser.add_argument(
+            "channels", nargs="*", type=clean_code, help="channel slugs; those of all markets when left out"
+        )
 
     def handle(self, *_: object, channels: list[str], verbosity: int, **__: object) -> None:
         with tqdm(unit=" products", disable=verbosity == 0 or not sys.stderr.isatty(), leave=False) as bar:

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from storefront.core.markets import all_markets
+from storefront.core.typed_text import clean_code
 from storefront.payments.providers.base import PaymentProvider
 from storefront.payments.providers.registry import enabled_providers, provider_by_slug
 from storefront.saleor import errors
@@ -23,7 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_sign_in(parser)
-        parser.add_argument("--payments", help="a payment provider's app, not the shop's: test-payments, stripe")
+        parser.add_argument(
+            "--payments", type=clean_code, help="a payment provider's app, not the shop's: test-payments, stripe"
+        )
         parser.add_argument(
             "--public-url", required=True, help="where Saleor reaches this shop, such as http://127.0.0.1:8080"
         )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
+from storefront.core.typed_text import clean_line
 from storefront.payments import admin_actions
 from storefront.payments.attempts import open_attempts
 from storefront.payments.models import PaymentAttempt
@@ -23,7 +24,9 @@ class Command(BaseCommand):
         action = parser.add_mutually_exclusive_group()
         action.add_argument("--check", action="store_true", help="ask Saleor about it and advance it now")
         action.add_argument("--refund", action="store_true", help="make no order of it: refund the money")
-        action.add_argument("--close", metavar="REASON", help="settled by hand: leave it as it is from now on")
+        action.add_argument(
+            "--close", metavar="REASON", type=clean_line, help="settled by hand: leave it as it is from now on"
+        )
 
     def handle(
         self, *args: object, attempt: UUID | None, check: bool, refund: bool, close: str | None, **options: object
