@@ -115,9 +115,9 @@ def _separated(compact: str, examples: tuple[str, ...]) -> Iterator[str]:
 
 
 def _exchanged(compact: str) -> Iterator[str]:
-    """Yield the code with one or more of its look-alike signs exchanged."""
+    """Yield the code with one or more of its look-alike signs exchanged; nothing if it has no digit at all."""
     places = [place for place, sign in enumerate(compact) if sign in _ALIKE]
-    if len(compact) > 12 or len(places) > 2 * _MAX_ALIKE:
+    if compact.isalpha() or len(compact) > 12 or len(places) > 2 * _MAX_ALIKE:
         return
     for count in range(1, min(len(places), _MAX_ALIKE) + 1):
         for chosen in itertools.combinations(places, count):

@@ -83,7 +83,7 @@ def outcome(market: str, kind: str, typed: str) -> str:
     form.is_valid()
     problems = form.errors.get(name) or (form.errors.get("first_name") if kind == "name" else None)
     if problems:
-        return REFUSED + " ".join(problems)
+        return REFUSED + " ".join(map(str, problems))
     cleaned = str(form.cleaned_data[name])
     return order_digits(cleaned) if kind == "order" else cleaned
 
@@ -119,7 +119,7 @@ def forms_of(package: object) -> Iterator[type[forms.Form]]:
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):  # type: ignore[attr-defined]
         if ".migrations" not in module.name and not module.name.endswith((".wsgi", ".celery")):
             importlib.import_module(module.name)
-    waiting: list[type] = [forms.BaseForm]
+    waiting: list[type[forms.Form]] = [forms.BaseForm]  # type: ignore[list-item]  # the root of all forms
     while waiting:
         for each in waiting.pop().__subclasses__():
             waiting.append(each)
