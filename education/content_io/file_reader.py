@@ -36,8 +36,8 @@ def is_glossary(path: Path) -> bool:
 
 
 def language_of(path: Path) -> str:
-    """Return a file's language (`en-gb`), from its name. Raises FileFormatError."""
-    language = path.stem.rpartition(".")[2] if "." in path.stem else ""
+    """Return a file's language (`en-gb`), from its name, in lower case. Raises FileFormatError."""
+    language = path.stem.rpartition(".")[2].lower() if "." in path.stem else ""
     if not language:
         raise FileFormatError(f"{path.name}: its name does not say its language, as in choosing-a-lubricant.en-gb.md")
     return language

@@ -68,9 +68,9 @@ def import_files(
         run = _Import(images=images, skip_missing=skip_missing, overwrite=overwrite)
         run.insert_drafts(guides, glossaries)
         for path, guide, language in guides:
-            run.import_guide(path, guide, run.tree(language))
+            run.import_guide(path, guide, run.tree(language, path.name))
         for path, glossary, language in glossaries:
-            run.import_glossary(path.name, glossary, run.tree(language))
+            run.import_glossary(path.name, glossary, run.tree(language, path.name))
         run.finish()
     return run.outcome
 
@@ -104,20 +104,20 @@ class _Import:
         self._products = dict(Product.objects.values_list("slug", "pk"))
         self._page_keys: dict[Locale, dict[str, int]] = {}
 
-    def tree(self, language: str) -> PageTree:
-        """Return the pages of a language; languages that the site is not open in share the default one's."""
-        locale = locale_of(language)
+    def tree(self, language: str, file: str) -> PageTree:
+        """Return the pages of a file's language. Raises FileFormatError if the site is not open in it."""
+        locale = locale_of(language, file=file)
         if locale not in self._trees:
             self._trees[locale] = PageTree(locale, language, self._new_pages)
         return self._trees[locale]
 
     def insert_drafts(self, guides: Sequence[Guide], glossaries: Sequence[Glossary]) -> None:
         """Create the pages that are missing, so that guides and terms can link to each other."""
-        for _, glossary, language in glossaries:
+        for path, glossary, language in glossaries:
             for term in glossary.terms:
-                self.tree(language).ensure_term(term)
-        for _, guide, language in guides:
-            self.tree(language).ensure_guide(guide)
+                self.tree(language, path.name).ensure_term(term)
+        for path, guide, language in guides:
+            self.tree(language, path.name).ensure_guide(guide)
         self._page_keys = {locale: tree.pages_by_key() for locale, tree in self._trees.items()}
 
     def import_guide(self, path: Path, guide: GuideFile, tree: PageTree) -> None:

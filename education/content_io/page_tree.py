@@ -10,7 +10,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
 from education.content_io.block_mapping import FileKeys, stream_data
-from education.content_io.file_format import GuideFile, Part, Term
+from education.content_io.file_format import FileFormatError, GuideFile, Part, Term
 from education.content_io.file_reader import read_site_text
 from education.content_io.new_pages import NewPages
 from education.content_io.page_links import pages_by_key
@@ -26,11 +26,21 @@ from education.models import (
 )
 
 
-def locale_of(language: str) -> Locale:
-    """Return the locale of a language if the site is open in it, else the default locale."""
-    if language in dict(get_content_languages()):
+def locale_of(language: str, *, file: str) -> Locale:
+    """Return the locale that a file's language is written to. Raises FileFormatError if the site has no such language.
+
+    While none of CONTENT_LANGUAGES is open, files in the first of them are the texts of the only locale.
+    """
+    open_languages = dict(get_content_languages())
+    if language in open_languages:
         return Locale.objects.get_or_create(language_code=language)[0]
-    return Locale.get_default()
+    original, _name = settings.CONTENT_LANGUAGES[0]
+    if language == original and not open_languages.keys() & dict(settings.CONTENT_LANGUAGES).keys():
+        return Locale.get_default()
+    raise FileFormatError(
+        f"{file}: the site is not open in the language {language}, only in {', '.join(open_languages)}"
+        " (MARKETS and CONTENT_LANGUAGES)"
+    )
 
 
 class PageTree:

@@ -117,3 +117,22 @@ def test_every_pick_of_the_manuscripts_is_in_the_shop_and_suits_its_stage() -> N
     picked = {p.product for path in guide_files("en-gb") for s in read_guide_file(path)[0].stages for p in s.products}
     assert picked <= set(Product.objects.values_list("slug", flat=True))
     assert len(picked) > 25
+
+
+@pytest.mark.parametrize("language", ["fr-fr", "xx-yy", "en", "de"])
+def test_a_file_in_a_language_that_is_not_open_changes_no_page(tmp_path: Path, language: str) -> None:
+    path = tmp_path / f"choosing-a-lubricant.{language}.md"
+    (tmp_path / "images").symlink_to(CONTENT / "images")
+    path.write_bytes((CONTENT / "choosing-a-lubricant.de-de.md").read_bytes())
+    before = guide("choosing-a-lubricant").title
+    with pytest.raises(CommandError, match=rf"choosing-a-lubricant\.{language}\.md.*{language}.*en-gb, de-de"):
+        call_command("import_guides", str(path))
+    assert guide("choosing-a-lubricant").title == before
+
+
+def test_a_language_in_capitals_is_that_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "choosing-a-lubricant.de-DE.md"
+    (tmp_path / "images").symlink_to(CONTENT / "images")
+    path.write_bytes((CONTENT / "choosing-a-lubricant.de-de.md").read_bytes())
+    call_command("import_guides", str(path))
+    assert capsys.readouterr().out.splitlines() == ["unchanged choosing-a-lubricant"]
