@@ -61,6 +61,13 @@ def working(**settings_of_its_own: str) -> Iterator["subprocess.Popen[bytes]"]:
 @contextmanager
 def celery(*command: str, **settings_of_its_own: str) -> Iterator["subprocess.Popen[bytes]"]:
     """A Celery process with the shop's settings."""
+    with shop_process("celery", "-A", "storefront", *command, **settings_of_its_own) as process:
+        yield process
+
+
+@contextmanager
+def shop_process(module: str, *command: str, **settings_of_its_own: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a Python module as a process with the shop's settings and this test's database and Redis."""
     used = connection.settings_dict
     host, port = used["OPTIONS"].get("host") or used["HOST"], used["PORT"] or 5432
     environment = {
@@ -71,7 +78,7 @@ def celery(*command: str, **settings_of_its_own: str) -> Iterator["subprocess.Po
         "VAR_DIR": str(settings.VAR_DIR),
         **settings_of_its_own,
     }
-    whole = [sys.executable, "-m", "celery", "-A", "storefront", *command]
+    whole = [sys.executable, "-m", module, *command]
     with subprocess.Popen(whole, cwd=ROOT, env=environment, start_new_session=True) as process:  # noqa: S603
         try:
             yield process

@@ -37,7 +37,7 @@ def test_the_whole_stack_is_there() -> None:
     assert set(SERVICES) == {
         "postgres", "valkey", "mailpit", "media", "dashboard",
         "saleor-migrate", "saleor-admin", "saleor", "saleor-worker", "saleor-beat",
-        "migrate", "web", "worker", "beat", "setup",
+        "migrate", "web", "proxy", "worker", "beat", "setup",
     }  # fmt: skip
 
 
@@ -122,6 +122,7 @@ def test_the_example_names_what_the_file_asks_for_and_holds_no_secret() -> None:
 def test_only_this_machine_reaches_the_stack() -> None:
     ports = {port for service in SERVICES.values() for port in service.get("ports", ())}
     assert len(ports) == 5
+    assert "ports" not in SERVICES["web"]
     assert all(port.startswith("127.0.0.1:") for port in ports)
 
 
