@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: help words run demo test check unit services live faults bench lock clean browser snapshot
+.PHONY: help words run demo test check unit services live faults bench lock clean programs snapshot
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,15 +67,16 @@ check: $(VENV)/installed-dev ## Lint, type-check, check templates, imports betwe
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 
-unit: $(VENV)/installed-dev browser snapshot ## Run the whole suite on SQLite and the sandbox, with a real browser
+unit: $(VENV)/installed-dev programs snapshot ## Run the whole suite on SQLite and the sandbox, with a real browser
 	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery and not postgresql"
 
-services: $(VENV)/installed-dev ## Run the tests that need a real PostgreSQL, Redis and workers
+services: $(VENV)/installed-dev programs ## Run the tests that need a real PostgreSQL, Redis and workers
 	@$(BIN)/python -m tests.services $(BIN)/pytest -n auto -m "database or celery or postgresql"
 
-browser:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
-	  || echo "Browser tests will be skipped: install Debian's chromium ('apt-get install chromium')."
+programs:
+	@{ command -v chromium && command -v nginx; } >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium nginx-light >/dev/null; } \
+	  || echo "Browser and proxy tests will be skipped: install Debian's chromium and nginx-light."
 
 live: $(VENV)/installed-dev ## Run the contract and live suites on a real Saleor: SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…
 	@[ -n "$(SALEOR_API_URL)" ] || { echo "Name the Saleor: make live SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…"; exit 2; }
