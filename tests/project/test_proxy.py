@@ -40,9 +40,7 @@ def shop() -> Iterator[int]:
     """A web process; yields its port."""
     port = free_port()
     served = ["storefront.wsgi:application", "--interface", "wsgi", "--http", "1", "--port", str(port)]
-    with shop_process(
-        "granian", *served, "--log-level", "warning", GRANIAN_BLOCKING_THREADS=str(THREADS), DEBUG="1"
-    ):
+    with shop_process("granian", *served, "--log-level", "warning", GRANIAN_BLOCKING_THREADS=str(THREADS), DEBUG="1"):
         assert eventually(lambda: answers(port))
         yield port
 
