@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from storefront.saleor import errors
+from storefront.saleor.balance import PricesDoNotAddUp
 from storefront.saleor.errors import MutationError, MutationProblem
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,10 @@ UNAVAILABLE = gettext_lazy("The till is not answering just now. Nothing has chan
 RESPONSE_LOST = gettext_lazy(
     "We had no answer, so we cannot say whether that worked. Look in your cart. Doing it again does not double it."
 )
+NOT_ADDING_UP = gettext_lazy(
+    "The prices of your cart do not add up at the moment, so it cannot be paid. Nothing was charged, and your cart is "
+    "kept. Try again in a few minutes, or write to us."
+)
 NOT_AVAILABLE = gettext_lazy("This can no longer be bought. Remove it to go on.")
 
 
@@ -82,6 +87,8 @@ def describe(error: Exception, *, left: int | None = None) -> CartError:
             return CartError(text=str(EMPTY), status=409)
         case MutationError():
             return CartError(text=refusal_text(error, left=left), status=422)
+        case PricesDoNotAddUp():
+            return CartError(text=str(NOT_ADDING_UP), status=503, is_unavailable=True)
         case errors.ResponseLost():
             return CartError(text=str(RESPONSE_LOST), status=503, is_unavailable=True)
         case errors.Unavailable():

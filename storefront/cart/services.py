@@ -15,7 +15,7 @@ from storefront.cart.session_store import StoredCart
 from storefront.core.markets import active_market
 from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
-from storefront.saleor import checkouts, errors
+from storefront.saleor import balance, checkouts, errors
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.customer_session import client_ip
@@ -101,6 +101,8 @@ class Cart:
         if stored.checkout_id is not None and is_readable:
             checkout = checkouts.get(stored.checkout_id, caller=self.caller)
             if checkout is not None:
+                is_open = current.state is CheckoutState.OPEN
+                checkout = balance.settle(checkout, caller=self.caller, may_change=is_open)
                 session_store.save(self.session, checkout, channel=self.channel)
                 return CartResult(checkout=checkout, is_paying=current.state is CheckoutState.PAYING)
         with self.change() as now:
@@ -306,6 +308,7 @@ class Cart:
         return replace(self._save(checkout), missing=missing) if checkout else None
 
     def _save(self, checkout: Checkout) -> CartResult:
+        checkout = balance.settle(checkout, caller=self.caller)
         session_store.save(self.session, checkout, channel=self.channel)
         return CartResult(checkout=checkout)
 

@@ -30,6 +30,9 @@ FRESHNESS_SECONDS = Histogram(
 )
 RECONCILE_FINDS = Counter("gradual_reconcile_finds", "Rows repaired by reconciling: missed webhooks", ["kind"])
 MAILS = Counter("gradual_mails", "Emails by kind and outcome", ["kind", "outcome"])
+CHECKOUTS_NOT_ADDING_UP = Counter(
+    "gradual_checkouts_not_adding_up", "Checkouts whose lines and total did not agree", ["outcome"]
+)
 RATE_LIMITED = Counter("gradual_too_often", "Attempts refused by a rate limit", ["limit"])
 REQUESTS = Counter("gradual_requests", "Requests by route name", ["route", "method", "status"])
 REQUEST_SECONDS = Histogram("gradual_request_seconds", "Seconds to make a response", ["route"])

@@ -60,6 +60,7 @@ class Reason(StrEnum):
     SEVERAL_ATTEMPTS = "several-attempts"
     CHARGED_LATE = "charged-late"
     ORDERED_LATE = "ordered-late"
+    DOES_NOT_ADD_UP = "does-not-add-up"
     SURPLUS_REFUNDED = "surplus-refunded"
     BY_OPERATOR = "by-operator"
 

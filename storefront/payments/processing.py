@@ -18,7 +18,7 @@ from storefront.payments.attempts import attempts_for_checkout
 from storefront.payments.hosted_page import cancel_data
 from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy
 from storefront.payments.transitions import lease, record_order, store_action, transition
-from storefront.saleor import checkouts, errors, payments
+from storefront.saleor import balance, checkouts, errors, payments
 from storefront.saleor.api import ANONYMOUS, Credentials
 from storefront.saleor.retry import retry_if_lost
 from storefront.saleor.types import Order, Payment
@@ -176,7 +176,13 @@ def _poll_pending(attempt: PaymentAttempt, actor: Actor) -> None:
 
 
 def _complete_checkout(attempt: PaymentAttempt, actor: Actor) -> None:
-    """CHARGED: make the order."""
+    """CHARGED: make the order, unless Saleor's total is no longer that of the checkout's lines."""
+    checkout = checkouts.get(attempt.checkout_id, caller=actor.credentials)
+    if checkout is not None and not balance.adds_up(checkout):
+        logger.error("attempt %s: the prices of its checkout do not add up", attempt.uuid)
+        to = State.CHARGED_NO_ORDER if attempt.amount else State.FAILED
+        transition(attempt, to, by=actor.by, reason=Reason.DOES_NOT_ADD_UP)
+        return
     try:
         order = retry_if_lost(lambda: checkouts.complete(attempt.checkout_id, caller=actor.credentials))
     except errors.MutationError as refused:

@@ -100,6 +100,14 @@ def delete_lines(checkout_id: str, *, line_ids: Sequence[str], caller: Credentia
     return _command("CheckoutLinesDelete", id=checkout_id, lines=line_ids, caller=caller)
 
 
+def recount(checkout_id: str, *, caller: Credentials = ANONYMOUS) -> Checkout:
+    """Have Saleor add up the checkout again, and change nothing else. A chosen delivery becomes stale.
+
+    Deleting no line is the mildest change that does so: unlike setting a quantity again, it succeeds whatever is left.
+    """
+    return delete_lines(checkout_id, line_ids=(), caller=caller)
+
+
 def add_promo_code(checkout_id: str, *, code: str, caller: Credentials = ANONYMOUS) -> Checkout:
     """Add a voucher or gift card by its code."""
     return _command("CheckoutAddPromoCode", id=checkout_id, promoCode=code, caller=caller)

@@ -316,7 +316,7 @@ def _discount_rows(discounts: Iterable[_Discount], *, taken_off: Decimal, curren
 def _checkout_gift_cards(checkout: Checkout, *, due: Decimal) -> list[SummaryRow]:
     rows = []
     for card in checkout.gift_cards:
-        amount = min(card.current_balance.amount, due)
+        amount = min(card.usable_balance, due)
         if amount > 0:
             due -= amount
             currency = checkout.total_price.gross.currency

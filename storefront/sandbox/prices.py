@@ -21,17 +21,17 @@ def totals_of(checkout: Checkout) -> Totals:
 
 
 def _work_out(checkout: Checkout) -> Totals:
+    """Return the amounts; as in Saleor, the subtotal is that of the last change, also when a line was deleted since."""
     rate, currency = checkout.tax_rate, checkout.currency
     lines = tuple(checkout.lines.select_related("variant__product__product_type"))
     full = [line.price * line.quantity for line in lines]
     discount = _value(checkout.voucher, checkout, sum(full, ZERO))
-    subtotal = TaxedMoney(gross=ZERO, net=ZERO, currency=currency)
     unavailable = not_for_sale((line.variant for line in lines), checkout.channel)
     for line, amount, share in zip(lines, full, spread(discount, full), strict=True):
         line.is_for_sale = line.variant_id not in unavailable
         line.total_price = with_tax(amount - share, rate=rate, currency=currency)
         line.unit_price = with_tax(to_cents((amount - share) / line.quantity), rate=rate, currency=currency)
-        subtotal += line.total_price
+    subtotal = TaxedMoney(gross=checkout.subtotal_gross, net=checkout.subtotal_net, currency=currency)
     sent_for = checkout.delivery.price if checkout.delivery and lines else ZERO
     shipping = with_tax(sent_for, rate=rate, currency=currency)
     to_pay = subtotal + shipping
@@ -77,13 +77,18 @@ def hold_prices(checkout: Checkout) -> None:
     checkout.prices_until = timezone.now() + PRICES_HOLD
     if checkout.voucher and not applies(checkout.voucher, checkout):
         checkout.voucher = None
+    checkout.totals = None
+    lines = totals_of(checkout).lines
+    checkout.subtotal_gross = sum((line.total_price.gross for line in lines), ZERO)
+    checkout.subtotal_net = sum((line.total_price.net for line in lines), ZERO)
+    checkout.totals = None
 
 
 def renew_prices(checkout: Checkout) -> None:
     """Read the present prices when the hour is over; before that nothing is written, since checkouts are read often."""
     if checkout.prices_until <= timezone.now():
         hold_prices(checkout)
-        checkout.save(update_fields=["prices_until", "voucher"])
+        checkout.save(update_fields=["prices_until", "voucher", "subtotal_gross", "subtotal_net"])
 
 
 def listing_of(voucher: Voucher, checkout: Checkout) -> VoucherListing | None:

@@ -374,7 +374,7 @@ def test_paying_makes_no_more_calls_than_needed() -> None:
         shopper.pay("success", seen=seen)
 
     assert dict(transport.calls) == {
-        "Checkout": 2,
+        "Checkout": 3,
         "PaymentGatewayInitialize": 1,
         "TransactionInitialize": 1,
         "CheckoutComplete": 1,

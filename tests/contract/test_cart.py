@@ -1,13 +1,15 @@
 """Lines of a checkout: absolute quantities, which can be set repeatedly."""
 
+from decimal import Decimal
+
 import pytest
 
-from storefront.saleor import checkouts
+from storefront.saleor import balance, checkouts
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.errors import BadRequest, MutationError
 from storefront.saleor.types import Checkout, Variant
-from tests.contract.helpers import mutation_errors, one_line, quantities, unknown_id
+from tests.contract.helpers import mutation_errors, one_line, quantities, total_gross, unknown_id
 from tests.contract.merchant.base import Merchant, ThrowawayProduct
 
 
@@ -205,6 +207,45 @@ def test_a_deleted_product_leaves_the_cart(merchant: Merchant, cart: Checkout, g
     now = checkouts.get(cart.id)
     assert now is not None
     assert now.lines == ()
+
+
+def test_a_deleted_product_leaves_the_totals_as_they_were(
+    merchant: Merchant, payable: Checkout, storefront_channel: str
+) -> None:
+    other = merchant.create_product(price=Decimal("12.50"))
+    before = checkouts.set_lines(payable.id, lines=one_line(other.variant_id, 1))
+
+    merchant.delete_product(other)
+
+    now = checkouts.get(payable.id)
+    assert now is not None
+    assert [line.variant.id for line in now.lines] == [line.variant.id for line in payable.lines]
+    assert now.total_price == before.total_price
+    assert not balance.adds_up(now)
+
+
+def test_counting_again_makes_the_prices_add_up_and_changes_nothing_else(
+    merchant: Merchant, payable: Checkout, goods: ThrowawayProduct
+) -> None:
+    other = merchant.create_product(price=Decimal("12.50"))
+    checkouts.set_lines(payable.id, lines=one_line(other.variant_id, 1))
+    merchant.delete_product(other)
+    merchant.set_stock(goods, quantity=1)
+
+    counted = checkouts.recount(payable.id)
+
+    assert balance.adds_up(counted)
+    assert counted.total_price == payable.total_price
+    assert quantities(counted) == quantities(payable)
+    assert counted.delivery == payable.delivery
+
+
+def test_a_cart_of_deleted_products_is_worth_nothing(
+    merchant: Merchant, cart: Checkout, goods: ThrowawayProduct
+) -> None:
+    merchant.delete_product(goods)
+
+    assert total_gross(checkouts.recount(cart.id)) == 0
 
 
 def test_an_open_cart_keeps_its_price_for_a_while(merchant: Merchant, cart: Checkout, goods: ThrowawayProduct) -> None:

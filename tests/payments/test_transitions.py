@@ -181,7 +181,9 @@ def test_every_request_for_money_has_the_same_key_and_amount() -> None:
         return payment("CHARGE_SUCCESS", charged=MONEY)
 
     with api.override_transport(
-        StubTransport({"TransactionInitialize": initialize, "CheckoutComplete": lambda _: order()})
+        StubTransport(
+            {"TransactionInitialize": initialize, "Checkout": lambda _: None, "CheckoutComplete": lambda _: order()}
+        )
     ):
         process(attempt)
         process(attempt)
@@ -207,6 +209,7 @@ def test_the_events_type_decides(kind: str, state: State) -> None:
     attempt = an_attempt()
     answers: dict[str, Callable[[object], object]] = {
         "TransactionInitialize": lambda _: payment(kind),
+        "Checkout": lambda _: None,
         "CheckoutComplete": lambda _: order(),
     }
 
@@ -237,7 +240,11 @@ def test_the_provider_is_polled_at_intervals_and_when_the_shopper_returns() -> N
     attempt = an_attempt(state=State.ACTION_REQUIRED, transaction_id="VHI6MQ==")
     answers = iter(["CHARGE_ACTION_REQUIRED", "CHARGE_ACTION_REQUIRED", "CHARGE_SUCCESS"])
     transport = StubTransport(
-        {"TransactionProcess": lambda _: payment(next(answers)), "CheckoutComplete": lambda _: order()}
+        {
+            "TransactionProcess": lambda _: payment(next(answers)),
+            "Checkout": lambda _: None,
+            "CheckoutComplete": lambda _: order(),
+        }
     )
 
     with api.override_transport(transport):
@@ -264,7 +271,13 @@ def test_the_provider_is_polled_at_intervals_and_when_the_shopper_returns() -> N
 )
 def test_a_charge_that_cannot_become_an_order_has_a_state_for_each_reason(code: str, state: State) -> None:
     attempt = an_attempt(state=State.CHARGED)
-    transport = StubTransport({"CheckoutComplete": lambda _: refused("id", code), "HoldingsOfCheckout": lambda _: None})
+    transport = StubTransport(
+        {
+            "Checkout": lambda _: None,
+            "CheckoutComplete": lambda _: refused("id", code),
+            "HoldingsOfCheckout": lambda _: None,
+        }
+    )
 
     with api.override_transport(transport):
         process(attempt)
@@ -275,13 +288,13 @@ def test_a_charge_that_cannot_become_an_order_has_a_state_for_each_reason(code: 
 @pytest.mark.django_db
 def test_a_free_order_requests_no_money() -> None:
     attempt = an_attempt(amount=0, gateway="", provider_data={})
-    transport = StubTransport({"CheckoutComplete": lambda _: order()})
+    transport = StubTransport({"Checkout": lambda _: None, "CheckoutComplete": lambda _: order()})
 
     with api.override_transport(transport):
         process(attempt)
 
     assert attempt.state == State.ORDERED
-    assert dict(transport.calls) == {"CheckoutComplete": 1}
+    assert dict(transport.calls) == {"Checkout": 1, "CheckoutComplete": 1}
 
 
 @pytest.mark.django_db
@@ -295,8 +308,8 @@ def test_after_half_an_hour_without_a_response_the_checkout_decides(status: str,
         "isShippingRequired": True,
         "channel": {"slug": "uk"},
         "lines": [],
-        "subtotalPrice": {"gross": MONEY},
-        "shippingPrice": {"net": NOTHING, "gross": NOTHING, "tax": NOTHING},
+        "subtotalPrice": {"gross": NOTHING},
+        "shippingPrice": TAXED,
         "totalPrice": TAXED,
         "totalBalance": NOTHING,
         "chargeStatus": status,
@@ -324,7 +337,12 @@ def test_concurrent_threads_make_one_attempt_one_payment_and_one_order() -> None
         return payment("CHARGE_SUCCESS", charged=MONEY)
 
     transport = StubTransport(
-        {"TransactionInitialize": initialize, "CheckoutComplete": lambda _: order(), "Order": lambda _: None}
+        {
+            "TransactionInitialize": initialize,
+            "Checkout": lambda _: None,
+            "CheckoutComplete": lambda _: order(),
+            "Order": lambda _: None,
+        }
     )
     together = threading.Barrier(4)
 

@@ -24,7 +24,7 @@ from storefront.payments.models import PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import process
 from storefront.payments.providers.registry import available_providers, configured_providers
 from storefront.payments.tasks import process_attempt
-from storefront.saleor import checkouts
+from storefront.saleor import balance, checkouts
 from storefront.saleor.types import Checkout, Money
 
 WORKER_DELAY_SECONDS = 20  # until a worker advances an attempt, in case this process dies
@@ -63,6 +63,7 @@ def _payment(
         return _render_unavailable(context, posted)
     try:
         checkout = services.refresh_delivery(context.cart, context.checkout)
+        checkout = balance.settle(checkout, caller=context.cart.caller)
         is_free = checkout.total_price.gross.amount == 0
         providers = () if is_free else available_providers(checkout.id, caller=context.cart.caller)
     except CHANGE_ERRORS as error:
@@ -101,6 +102,7 @@ def _pay(context: StepContext, form: PaymentForm, checkout_id: str) -> HttpRespo
             checkout = checkouts.get(checkout_id, caller=context.cart.caller)
             if checkout is None:
                 raise CartEmpty
+            checkout = balance.settle(checkout, caller=context.cart.caller)
             seen, now = form.cleaned_data["seen"], checkout.total_price.gross
             if seen != now:
                 form.show_total(now)

@@ -1,6 +1,7 @@
 """Checkout and payment responses."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import msgspec
 
@@ -62,6 +63,14 @@ class GiftCard(Answer, frozen=True):
     id: str
     last4_code_chars: str = msgspec.field(name="last4CodeChars")
     current_balance: Money
+    is_active: bool = True
+    expiry_date: date | None = None
+
+    @property
+    def usable_balance(self) -> Decimal:
+        """What it can pay: nothing once it has expired or was deactivated, though it stays on the checkout."""
+        is_expired = self.expiry_date is not None and self.expiry_date < datetime.now(UTC).date()
+        return self.current_balance.amount if self.is_active and not is_expired else Decimal(0)
 
 
 class DeliveryMethod(Answer, frozen=True):

@@ -11,7 +11,7 @@ from django.db import models
 from storefront.sandbox.models.accounts import Address, Customer
 from storefront.sandbox.models.catalog import Channel, CountryTaxRate, Translatable, Variant
 from storefront.sandbox.models.promotions import GiftCard, Voucher
-from storefront.sandbox.money import TaxedMoney
+from storefront.sandbox.money import ZERO, TaxedMoney
 
 
 class ShippingMethod(Translatable):
@@ -74,6 +74,9 @@ class Checkout(models.Model):
     collection_point = models.ForeignKey(Warehouse, null=True, on_delete=models.SET_NULL)
     deliveries_stale = models.BooleanField(default=True)
     prices_until = models.DateTimeField()
+    # The sum of the lines when prices were last read: a product that is deleted later leaves it as it was.
+    subtotal_gross = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    subtotal_net = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     updated_at = models.DateTimeField(auto_now=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

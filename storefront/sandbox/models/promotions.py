@@ -48,6 +48,8 @@ class GiftCard(models.Model):
     current_balance = models.DecimalField(max_digits=12, decimal_places=2)
     is_active = models.BooleanField(default=True)
 
+    expiry_date = None  # the sandbox's cards never expire
+
     class Meta:
         ordering = ["pk"]
         constraints = [
