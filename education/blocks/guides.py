@@ -1,7 +1,7 @@
 """The parts of guides, and of the home page, as editors fill them in.
 
-How a field is read and written follows from its block (`kind_of`), and so does whether its text is read (`Prose`): a
-new field needs no entry in a list.
+A field's block determines how its value is read and written (`kind_of`) and how readers meet its text (`Prose`). A new
+field needs no entry in a list.
 """
 
 from enum import Enum, auto
@@ -38,7 +38,7 @@ class CareLevel(TextChoices):
 
 
 class FieldKind(Enum):
-    """How the value of a block's field is read, whatever its name."""
+    """How the value of a block's field is read and written. It follows from the block, not from its name."""
 
     TEXT = auto()
     RICH_TEXT = auto()

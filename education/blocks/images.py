@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock, ImageChooserBlockComparison
+from wagtail.images.models import AbstractImage
 
 from education.blocks.text import Prose
 from education.blocks.typed import CharBlock
@@ -24,7 +24,7 @@ class _ImagesCompared(ImageChooserBlockComparison):
 
 
 class ImageKeyBlock(ImageChooserBlock):
-    """Holds the primary key of an image. Pages store the files that they show of it (figures.py)."""
+    """Holds the primary key of an image. Pages store the image files that they show (`education.images.figures`)."""
 
     def to_python(self, value: int | None) -> int | None:
         return value
@@ -35,17 +35,18 @@ class ImageKeyBlock(ImageChooserBlock):
     def get_prep_value(self, value: int | None) -> int | None:
         return value
 
-    def value_from_form(self, value: Any) -> int | None:
+    def value_from_form(self, value: AbstractImage | str | None) -> int | None:
         """Return the primary key of the chosen image, which a form sends as text."""
         if isinstance(value, self.model_class):
             return int(value.pk)
         return int(value) if value else None
 
-    def image(self, value: int | None) -> Any:
+    def image(self, value: int | None) -> AbstractImage | None:
         """Return the image with this primary key, or None."""
-        return self.model_class.objects.filter(pk=value).first()
+        image: AbstractImage | None = self.model_class.objects.filter(pk=value).first()
+        return image
 
-    def extract_references(self, value: int | None) -> Iterator[tuple[Any, str, str, str]]:
+    def extract_references(self, value: int | None) -> Iterator[tuple[type[AbstractImage], str, str, str]]:
         if value is not None:
             yield self.model_class, str(value), "", ""
 

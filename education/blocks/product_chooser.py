@@ -1,10 +1,12 @@
 """The product chooser: picture, facts, price and stock, and whether a product may be in the stage."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Protocol
 
 from django import forms
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,15 +19,15 @@ from wagtail.blocks import ChooserBlock
 
 from education.blocks.stages import STAGE_SLUGS, StageCriteria, criteria_for
 from storefront.catalog.models import AttributeValue, Listing, Product
-from storefront.catalog.pages.view_models import product_card
+from storefront.catalog.pages.view_models import ProductCard, product_card
 from storefront.core.form_fields import CodeField
 from storefront.core.markets import Market, all_markets, default_market
 from storefront.core.templatetags.shop import money
 
-TELLING = ("kind", "lubricant-base", "material", "firmness", "power")
-"""The attributes whose words an editor may search for, beside names and categories."""
+SEARCHED_ATTRIBUTES = ("kind", "lubricant-base", "material", "firmness", "power")
+"""Attributes whose values are searched, in addition to names and categories."""
 _STAGE = r"^stages-\d+-value-"
-_OF_THE_STAGE = {
+_LINKED_FIELDS = {
     name: {"match": _STAGE, "append": field}
     for name, field in (
         ("anchor", "anchor"),
@@ -34,11 +36,11 @@ _OF_THE_STAGE = {
         ("max_osmolality", "limits-max_osmolality"),
     )
 }
-"""What Wagtail's script sends along from the stage in which the window was opened."""
+"""Fields of the stage in which the chooser was opened; Wagtail's script sends their values."""
 
 
 class ProductSearch(BaseFilterForm):
-    """One box; the rest is told by the page in which the window was opened."""
+    """The search form of the chooser. The hidden fields come from the stage in which it was opened."""
 
     q = CodeField(
         label=_("Search"),
@@ -52,11 +54,11 @@ class ProductSearch(BaseFilterForm):
     locale = CodeField(required=False, widget=forms.HiddenInput)
 
     def filter(self, objects: QuerySet[Product]) -> QuerySet[Product]:
-        """The products that have each word somewhere."""
+        """Return the products in which each word occurs."""
         self.search_query = self.cleaned_data["q"]
         self.is_searching = bool(self.search_query)
         for word in self.search_query.split():
-            stated = AttributeValue.objects.filter(product=OuterRef("pk"), attribute__in=TELLING)
+            stated = AttributeValue.objects.filter(product=OuterRef("pk"), attribute__in=SEARCHED_ATTRIBUTES)
             objects = objects.filter(
                 Q(name__icontains=word)
                 | Q(category__name__icontains=word)
@@ -66,24 +68,33 @@ class ProductSearch(BaseFilterForm):
 
     @cached_property
     def criteria(self) -> StageCriteria:
-        """What the stage asks of a product; what is half typed there asks for nothing."""
-        told = self.cleaned_data
+        """The limits of the stage; incomplete input sets no limit."""
+        data = self.cleaned_data
         return criteria_for(
-            told["anchor"],
-            stage=told["stage"] if told["stage"] in STAGE_SLUGS else None,
-            max_diameter_mm=_number(told["max_diameter_mm"]),
-            max_osmolality=_number(told["max_osmolality"]),
+            data["anchor"],
+            stage=data["stage"] if data["stage"] in STAGE_SLUGS else None,
+            max_diameter_mm=_number(data["max_diameter_mm"]),
+            max_osmolality=_number(data["max_osmolality"]),
         )
 
     @property
     def market(self) -> Market:
-        """Whose prices are shown: the first market in the page's language."""
+        """The market whose prices are shown: the first one in the page's language."""
         locale = self.cleaned_data["locale"]
         return next((each for each in all_markets() if each.language == locale), default_market())
 
 
+class _Row(Protocol):
+    """A product of the list, with the values of its columns."""
+
+    card: ProductCard
+    absent: list[str]
+    sold_here: bool
+    objection: str | None
+
+
 class _ProductColumns(BaseChooseView):
-    """One page of products with what an editor needs to choose well. What Saleor no longer sells is not there."""
+    """One page of published products: picture, facts, price, stock, and whether each meets the stage's limits."""
 
     per_page = 12
     filter_form_class = ProductSearch
@@ -97,7 +108,7 @@ class _ProductColumns(BaseChooseView):
             Column("facts", label=_("Facts"), accessor=lambda row: row.card.facts_line),
             Column("price", label=_("Price"), accessor=_price),
             Column("stock", label=_("In stock"), accessor=_stock),
-            Column("safety", label=_("May stand here"), accessor=_standing),
+            Column("safety", label=_("May stand here"), accessor=_objection),
         ]
 
     def get_object_list(self) -> QuerySet[Product]:
@@ -106,8 +117,8 @@ class _ProductColumns(BaseChooseView):
         )
         return Product.objects.with_category().filter(Exists(listed))
 
-    def get_results_page(self, request: Any) -> Any:
-        page = super().get_results_page(request)
+    def get_results_page(self, request: HttpRequest) -> Page[Product]:
+        page: Page[Product] = super().get_results_page(request)
         listings: dict[int, dict[str, Listing]] = {}
         for each in Listing.objects.filter(product__in=[row.pk for row in page], published=True):
             listings.setdefault(each.product_id, {})[each.channel] = each
@@ -122,29 +133,30 @@ class _ProductColumns(BaseChooseView):
 
 
 class ProductChooseView(_ProductColumns, ChooseView):
-    """The chooser's window."""
+    """The chooser's modal."""
 
 
 class ProductChooseResultsView(_ProductColumns, ChooseResultsView):
-    """Its list, when it is searched or turned over."""
+    """The list in the modal after a search, and its further pages."""
 
 
 class BulkProductBlock(ChooserBlock):
     """Reads all picks of a page in one query, categories included, because facts need them."""
 
     def bulk_to_python(self, values: Sequence[int | None]) -> list[Product | None]:
-        """The products of these keys, in order; None where there is none."""
+        """Return the products with these primary keys, in order; None for a missing one."""
         found = Product.objects.select_related("category").in_bulk([pk for pk in values if pk is not None])
         return [found.get(pk) if pk is not None else None for pk in values]
 
     @cached_property
-    def widget(self) -> Any:
-        """Its window is told of the stage around it."""
-        return product_chooser.widget_class(linked_fields=_OF_THE_STAGE)
+    def widget(self) -> forms.Widget:
+        """The widget. It sends the values of the stage to the chooser."""
+        widget: forms.Widget = product_chooser.widget_class(linked_fields=_LINKED_FIELDS)
+        return widget
 
 
 class ProductChooserViewSet(ChooserViewSet):
-    """Registered in wagtail_hooks."""
+    """The chooser; registered in wagtail_hooks."""
 
     model = Product
     icon = "tag"
@@ -159,7 +171,7 @@ product_chooser = ProductChooserViewSet("product_chooser")
 
 
 class ProductChooserBlock(BulkProductBlock):
-    """A product, chosen in that window."""
+    """A product, chosen with `ProductChooserViewSet`."""
 
     target_model = Product
 
@@ -167,28 +179,28 @@ class ProductChooserBlock(BulkProductBlock):
         icon = "tag"
 
 
-def _number(told: str) -> int | None:
-    return int(told) if told.isdecimal() else None
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
-def _picture(row: Any) -> SafeString | str:
+def _picture(row: _Row) -> SafeString | str:
     if row.card.picture is None:
         return ""
     return format_html('<img src="{}" alt="" width="56" height="56" loading="lazy">', row.card.picture.small)
 
 
-def _price(row: Any) -> str:
+def _price(row: _Row) -> str:
     if not row.sold_here:
         return str(_("Not sold in this page's market"))
     return money(row.card.price) or str(_("No price"))
 
 
-def _stock(row: Any) -> str:
+def _stock(row: _Row) -> str:
     stock = str(_("No") if row.card.availability == "out" else row.card.left or _("Yes"))
     if row.absent:
         return _("%(stock)s; not in %(markets)s") % {"stock": stock, "markets": ", ".join(row.absent)}
     return stock
 
 
-def _standing(row: Any) -> str:
+def _objection(row: _Row) -> str:
     return row.objection or str(_("Yes"))

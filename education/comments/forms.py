@@ -111,7 +111,7 @@ class ModerationForm(WagtailAdminModelForm):
 
     instance: Comment
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [
             (Comment.State.WAITING, _("Not decided yet")),
@@ -119,9 +119,9 @@ class ModerationForm(WagtailAdminModelForm):
             (Comment.State.REFUSED, _("Refuse it")),
         ]
 
-    def clean(self) -> Any:
+    def clean(self) -> dict[str, str]:
         """Require a name and text for a public comment; a withdrawn one stays withdrawn."""
-        cleaned = super().clean()
+        cleaned: dict[str, str] = super().clean()
         if cleaned.get("state") == Comment.State.SHOWN:
             for field in ("name", "text"):
                 if not cleaned.get(field, "").strip():

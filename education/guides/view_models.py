@@ -1,4 +1,4 @@
-"""What the templates of guides and of the home page read: frozen values, ready to print.
+"""View models of guides and of the home page.
 
 A `language` is set only where it differs from the market's (`localization.other_language`).
 """

@@ -1,4 +1,4 @@
-"""The files that pages show of their images.
+"""Image files (renditions) that pages show.
 
 A live guide stores them in its own row (`GuidePage.renditions`), so that reading it costs no query for images. The row
 is written when the guide is published and when an image changes.
@@ -6,7 +6,6 @@ is written when the guide is published and when an image changes.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -71,7 +70,7 @@ def connect_signals() -> None:
     post_delete.connect(_on_rendition_deleted, sender=GuideRendition, dispatch_uid="education.images.figures")
 
 
-def _on_rendition_deleted(*, instance: GuideRendition, **_: Any) -> None:
+def _on_rendition_deleted(*, instance: GuideRendition, **_: object) -> None:
     transaction.on_commit(lambda: _update_guides_showing(instance.image_id))
 
 
@@ -89,10 +88,10 @@ def _files(image: GuideImage) -> list[File]:
     narrower = [width for width in WIDTHS if width < image.width]
     wanted = [*narrower, *WIDTHS[len(narrower) :][:1]]
     try:
-        made = image.get_renditions(*map(_spec, wanted)).values()
+        renditions = image.get_renditions(*map(_spec, wanted)).values()
     except SourceImageIOError:
         return []
-    return [(copy.file.name, copy.width, copy.height) for copy in made]
+    return [(each.file.name, each.width, each.height) for each in renditions]
 
 
 def _figure_view(figure: StructValue, files: list[File]) -> FigureView:

@@ -1,7 +1,7 @@
 """Guides, the list of guides, and the links from one guide to the next."""
 
 from math import ceil
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.html import strip_tags
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
 from education.blocks.guides import CareCardBlock, SectionBlock, SituationBlock, StageBlock
@@ -120,11 +120,10 @@ class GuidePage(ReviewedPage):
         """Whether its stages are numbered, because they are steps in an order."""
         return bool(self.kind == self.Kind.STEP_BY_STEP)
 
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+    def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
         """Publish a revision. Raises `publish_checks.UnsafePick` if something keeps it from going live."""
         if publish_checks.may_go_live(revision, scheduled=kwargs.get("log_action") == "wagtail.publish.scheduled"):
-            return super().publish(revision, *args, **kwargs)
-        return None
+            super().publish(revision, *args, **kwargs)
 
     def _count_minutes(self) -> int:
         texts = [self.summary, self.intro]

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
@@ -22,7 +24,7 @@ class BlocksField(StreamField):
     A data migration must read and write the JSON itself, because the field has no blocks in a migration's models.
     """
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
         """Leave out the blocks."""
         name, path, _, options = super().deconstruct()
         del options["block_lookup"]
@@ -30,8 +32,8 @@ class BlocksField(StreamField):
 
     if TYPE_CHECKING:  # Wagtail is untyped
 
-        def __get__(self, instance: Any, owner: Any) -> Any: ...
-        def __set__(self, instance: Any, value: Any) -> None: ...
+        def __get__(self, instance: models.Model | None, owner: type[models.Model] | None) -> StreamValue: ...
+        def __set__(self, instance: models.Model, value: StreamValue | list[tuple[str, object]]) -> None: ...
 
 
 class PublicPagePermissions(PagePermissionTester):
@@ -58,7 +60,7 @@ class HubPage(Page):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
+    def permissions_for_user(self, user: AbstractBaseUser) -> PublicPagePermissions:
         """Return Wagtail's permission tester without privacy settings."""
         return PublicPagePermissions(user, self)
 
@@ -67,12 +69,16 @@ class HubPage(Page):
         none: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
         return none
 
-    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Return Wagtail's URL parts. In an admin language that is no market's (`de`), use the page's own language."""
         if get_language() in dict(settings.LANGUAGES):
-            return super().get_url_parts(request)
+            return self._url_parts(request)
         with override(self.locale.language_code):
-            return super().get_url_parts(request)
+            return self._url_parts(request)
+
+    def _url_parts(self, request: HttpRequest | None) -> tuple[int, str, str] | None:
+        parts: tuple[int, str, str] | None = super().get_url_parts(request)
+        return parts
 
     @property
     def cache_tags(self) -> tuple[str, ...]:
@@ -82,11 +88,11 @@ class HubPage(Page):
     cache_parameters: tuple[str, ...] = ()
     """The query parameters that this page type reads."""
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Wagtail's own context and what the builder of this page type adds."""
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Return Wagtail's own context and what the builder of this page type adds."""
         return {**super().get_context(request, *args, **kwargs), **self.context_builders[type(self)](self, request)}
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Mark the response as cacheable for all readers, except a preview."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return (

@@ -1,6 +1,6 @@
-"""What the template of each page type reads beside Wagtail's own context.
+"""Template contexts of the page types, added to Wagtail's own context.
 
-Models do not import this module. `register` hands the builders to `HubPage` when Django starts.
+Models do not import this module. `register` passes the builders to `HubPage` when Django starts.
 """
 
 from django.http import HttpRequest
@@ -93,7 +93,7 @@ def term_context(page: GlossaryTermPage, request: HttpRequest) -> Context:
 
 
 def _shared(page: HubPage) -> Context:
-    """`other_language`: the page's language if it stands in for a missing translation, else empty."""
+    """`other_language`: the page's language if it replaces a missing translation, else empty."""
     return {"other_language": other_language(page)}
 
 

@@ -1,12 +1,11 @@
-"""What follows when pages change: rows of stage products, files of images, and invalid cached pages.
+"""Work after a page changes: update stage products and image files, and invalidate cached pages.
 
-Wagtail's signals tell of each page. `publish_batch` delays the work for many pages to one run at its end.
+Wagtail sends a signal for each page. `publish_batch` delays the work for many pages to one run at its end.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 from django.db.models.signals import post_delete
 from wagtail.models import Page
@@ -48,7 +47,7 @@ def connect_signals() -> None:
             )
 
 
-def _on_page_changed(*, instance: Page, **_: Any) -> None:
+def _on_page_changed(*, instance: Page, **_: object) -> None:
     batch = _batch.get()
     if batch is None:
         page_cache.invalidate("guides")
@@ -56,11 +55,11 @@ def _on_page_changed(*, instance: Page, **_: Any) -> None:
         batch[instance.pk] = instance
 
 
-def _on_guide_published(*, instance: GuidePage, **_: Any) -> None:
+def _on_guide_published(*, instance: GuidePage, **_: object) -> None:
     if _batch.get() is None:
         rebuild_rows([instance])
         store_renditions(instance)
 
 
-def _on_guide_unpublished(*, instance: GuidePage, **_: Any) -> None:
+def _on_guide_unpublished(*, instance: GuidePage, **_: object) -> None:
     delete_rows([instance])

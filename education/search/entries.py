@@ -69,14 +69,14 @@ def with_synonyms(words: list[str], means: dict[str, str]) -> list[str]:
 def _guides() -> list[Entry]:
     found = []
     for guide in filter_readable(GuidePage.objects.live()).only(*_OF_GUIDES).order_by("path"):
-        its = other_language(guide)
-        found.append(_entry(Kind.GUIDE, guide.title, page_url(guide.url_path), guide.headline, language=its))
+        language = other_language(guide)
+        found.append(_entry(Kind.GUIDE, guide.title, page_url(guide.url_path), guide.headline, language=language))
         found += [
             _entry(
                 Kind.STAGE,
                 block["value"]["title"],
                 page_url(guide.url_path, block["value"]["anchor"]),
-                language=its,
+                language=language,
             )
             for block in guide.stages.raw_data
         ]
@@ -87,8 +87,8 @@ def _terms() -> list[Entry]:
     terms = filter_readable(GlossaryTermPage.objects.live()).order_by("title")
     rows = terms.values_list("title", "also", "url_path", "locale__language_code")
     return [
-        _entry(Kind.TERM, title, page_url(path), also, language=language_if_other(its))
-        for title, also, path, its in rows
+        _entry(Kind.TERM, title, page_url(path), also, language=language_if_other(code))
+        for title, also, path, code in rows
     ]
 
 
@@ -104,12 +104,12 @@ def _products(market: Market) -> list[Entry]:
     listed = (
         Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True)
         .order_by("product__name")
-        .annotate(told=translated_expr("product__", "name"))
-        .values_list("product__slug", "product__name", "told")
+        .annotate(translated=translated_expr("product__", "name"))
+        .values_list("product__slug", "product__name", "translated")
     )
     found = []
-    for slug, name, told in listed:
-        label = pick_translation(told if told != name else None, name)
+    for slug, name, translated in listed:
+        label = pick_translation(translated if translated != name else None, name)
         found.append(_entry(Kind.PRODUCT, label, reverse("catalog:product", args=[slug]), name))
     return found
 

@@ -1,4 +1,4 @@
-"""What search knows of each language, read from `language_data/<code>.toml`.
+"""Search rules of each language, read from `language_data/<code>.toml`.
 
 A language without a file is searched without these rules, so a new one needs no code.
 """
@@ -20,7 +20,7 @@ class SearchLanguage:
     """Search rules of a language.
 
     A query is searched without `ignored_words`. `joints` are the letters between the words of a compound, and
-    `spelled_out` says how letters are written without a key for them.
+    `spelled_out` maps a letter to the letters that replace it on a keyboard without it (`ö`: `oe`).
     """
 
     ignored_words: frozenset[str] = frozenset()

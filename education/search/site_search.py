@@ -3,9 +3,9 @@
 import logging
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.html import strip_tags
+from wagtail.query import PageQuerySet
 
 from education.blocks.text import visible_texts
 from education.guides.guide_views import guide_cards
@@ -59,15 +59,15 @@ class TermResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """Search results, best first. `instead` holds the corrected words if nothing matched the words as typed."""
+    """Search results, best first. `corrected_query` holds the corrected words if nothing matched the words as typed."""
 
     guides: tuple[GuideResult, ...] = ()
     terms: tuple[TermResult, ...] = ()
     products: tuple[ProductCard, ...] = ()
-    instead: str | None = None
+    corrected_query: str | None = None
 
     @property
-    def are_none(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether there are no results."""
         return not (self.guides or self.terms or self.products)
 
@@ -90,13 +90,13 @@ def search_site(query: str, market: Market, *, products: int) -> Results:
 def _search(words: str, market: Market, products: int, *, backend: str) -> Results:
     replaced = " ".join(with_synonyms(words.split(), synonyms()))
     results = _results(tuple(dict.fromkeys((words, replaced))), market, products, backend=backend)
-    if results.are_none and (near := corrected(words, market)) is not None:
-        results = _results((near,), market, products, backend=backend, instead=near)
+    if results.is_empty and (near := corrected(words, market)) is not None:
+        results = _results((near,), market, products, backend=backend, corrected_query=near)
     return results
 
 
 def _results(
-    readings: tuple[str, ...], market: Market, products: int, *, backend: str, instead: str | None = None
+    readings: tuple[str, ...], market: Market, products: int, *, backend: str, corrected_query: str | None = None
 ) -> Results:
     guides = {result.url: result for words in readings for result in search_guides(words, backend=backend)}
     terms = {result.url: result for words in readings for result in search_terms(words, backend=backend)}
@@ -105,7 +105,7 @@ def _results(
         guides=tuple(guides.values())[:_MAX_RESULTS],
         terms=tuple(terms.values())[:_MAX_RESULTS],
         products=tuple({card.slug: card for card in cards}.values())[:products],
-        instead=instead,
+        corrected_query=corrected_query,
     )
 
 
@@ -139,15 +139,15 @@ def search_guides(query: str, *, backend: str = "default") -> tuple[GuideResult,
     return tuple(_guide_result(guide, words) for guide in found)
 
 
-def _readable_pages(page_type: type[HubPage]) -> Any:
-    """Return the pages of a type that the market reads, filtered by path because a search service ignores `pk__in`."""
+def _readable_pages(page_type: type[HubPage]) -> PageQuerySet:
+    """Return the pages of a type that the market reads, filtered by path, because search services ignore `pk__in`."""
     paths = filter_readable(page_type.objects.live()).values_list("path", flat=True)
     return page_type.objects.filter(path__in=list(paths))
 
 
 def _guide_result(guide: GuidePage, words: list[str]) -> GuideResult:
     (card,) = guide_cards([guide])
-    title, anchor = _best_place(guide, words)
+    title, anchor = _best_part(guide, words)
     return GuideResult(
         title=card.title,
         summary=card.summary,
@@ -161,7 +161,7 @@ def _guide_result(guide: GuidePage, words: list[str]) -> GuideResult:
     )
 
 
-def _best_place(guide: GuidePage, words: list[str]) -> tuple[str | None, str]:
+def _best_part(guide: GuidePage, words: list[str]) -> tuple[str | None, str]:
     """Return title and anchor of the stage or section that has all of the words, most of them in its title."""
     best: tuple[int, str | None, str] = (-1, None, "")
     for stream in (guide.stages, guide.sections, guide.after):

@@ -26,7 +26,7 @@ _KINDS: dict[Kind, str | Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A link, the kind of thing it leads to, and its language where that is not the market's."""
+    """A link, its kind, and its language if that is not the market's."""
 
     label: str
     url: str

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 
 from education.search.languages import SearchLanguage
-from storefront.core.collation import sort_key
+from storefront.core.localized_text import sort_key
 
 MIN_SIMILARITY = 0.4
 """From 0 (nothing in common) to 1 (equal). "lubricnt" and "lubricant" have 0.5, two swapped letters about 0.42."""
 _MIN_PART_LETTERS = 3
-_MIN_LETTERS = 4  # in shorter words, one letter more makes another word
+_MIN_LETTERS = 4  # one more character turns a shorter word into another word
 _MAX_LENGTH_DIFFERENCE = 3
 _SAME_LETTERS_BONUS = 0.15
 
@@ -20,7 +20,7 @@ def similarity(one: str, other: str) -> float:
 
 
 def trigrams(word: str) -> frozenset[str]:
-    """Return every three letters in a row. Two spaces before the word and one after make its beginning count most."""
+    """Return every three characters in a row. Spaces around the word, two before it, give its beginning more weight."""
     padded = f"  {word} "
     return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
 
@@ -45,7 +45,7 @@ def nearest(word: str, known: Iterable[str], language: SearchLanguage) -> str | 
 
 
 def spellings(word: str, language: SearchLanguage) -> frozenset[str]:
-    """Return a word without accents, and with its letters spelled out: `größe` gives `grosse` and `groesse`."""
+    """Return a word without diacritics, and spelled for a keyboard without them: `größe` gives `grosse`, `groesse`."""
     spelled_out = word.translate({ord(letter): text for letter, text in language.spelled_out.items()})
     return frozenset((sort_key(spelled_out), sort_key(word)))
 

@@ -35,9 +35,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": urlencode({"q": query}),
         "crumbs": (Crumb(label=_("Home"), url=reverse("wagtail_serve", args=[""])), Crumb(label=_("Search"), url=None)),
-        "start_guides": guide_cards(live_guides()) if results.are_none else (),
-        "start_categories": category_tiles(active_market()) if results.are_none else (),
-        "glossary_url": _glossary_url() if results.are_none else None,
+        "start_guides": guide_cards(live_guides()) if results.is_empty else (),
+        "start_categories": category_tiles(active_market()) if results.is_empty else (),
+        "glossary_url": _glossary_url() if results.is_empty else None,
     }
     return render(request, "education/search.html", context)
 

@@ -1,4 +1,4 @@
-"""Synonyms in the desk."""
+"""Synonyms in the admin."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from education.search.models import Synonym
 
 
 class SynonymViewSet(SnippetViewSet):
-    """What readers type, and what we call it."""
+    """Synonyms: words that readers type, and the shop's words for them."""
 
     model = Synonym
     icon = "search"

@@ -1,7 +1,6 @@
 """An Atom feed of guides for each market."""
 
 from datetime import datetime
-from typing import Any
 from uuid import uuid5
 
 from django.contrib.syndication.views import Feed
@@ -11,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.query import PageQuerySet
 
 from education.guides.guide_views import live_guides
 from education.localization import other_language, page_url
@@ -45,7 +45,7 @@ class GuideFeed(Feed[GuidePage, None]):
     def feed_url(self) -> str:
         return absolute_url(reverse("guides-feed"))
 
-    def items(self) -> Any:
+    def items(self) -> PageQuerySet:
         return live_guides().order_by("-last_published_at", "path")
 
     def item_title(self, item: GuidePage) -> str:

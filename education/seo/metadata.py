@@ -1,7 +1,6 @@
 """Metadata of pages for search engines and link previews."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -18,6 +17,7 @@ from education.localization import (
     other_language,
     page_url,
 )
+from education.models import GlossaryIndexPage, GlossaryTermPage, GuidePage, HubPage
 from education.seo import structured_data
 from storefront.catalog.pages.view_models import Crumb
 from storefront.core.links import absolute_url
@@ -42,7 +42,7 @@ class Seo:
 
 
 def seo_of(
-    page: Any,
+    page: HubPage,
     *,
     crumbs: tuple[Crumb, ...],
     description: str = "",
@@ -57,23 +57,23 @@ def seo_of(
         alternates=alternates_of(page),
         title=page.seo_title or page.title,
         description=page.search_description or description,
-        picture=picture_of(page) if page.live else None,
+        picture=social_image_url(page) if page.live else None,
         is_article=is_article,
         locale=hreflang(other_language(page) or active_market().language).replace("-", "_"),
         json_ld=(*json_ld, *trail),
     )
 
 
-def guide_seo(page: Any, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
+def guide_seo(page: GuidePage, *, guide: GuideView, crumbs: tuple[Crumb, ...]) -> Seo:
     """Return the metadata of a guide: a medical page, and a product list for each stage that has products."""
     medical = structured_data.medical_web_page(
-        guide, language=_language(page), picture=picture_of(page), changed=page.last_published_at
+        guide, language=_language(page), picture=social_image_url(page), changed=page.last_published_at
     )
     lists = tuple(structured_data.stage_products(guide, stage) for stage in guide.stages if stage.products)
     return seo_of(page, crumbs=crumbs, description=guide.summary, json_ld=(medical, *lists), is_article=True)
 
 
-def glossary_seo(page: Any, *, glossary: GlossaryView, crumbs: tuple[Crumb, ...]) -> Seo:
+def glossary_seo(page: GlossaryIndexPage, *, glossary: GlossaryView, crumbs: tuple[Crumb, ...]) -> Seo:
     """Return the metadata of the glossary, a set of defined terms."""
     terms = structured_data.defined_term_set(
         glossary, name=page.title, url=page_url(page.url_path), language=_language(page)
@@ -81,16 +81,16 @@ def glossary_seo(page: Any, *, glossary: GlossaryView, crumbs: tuple[Crumb, ...]
     return seo_of(page, crumbs=crumbs, description=page.intro, json_ld=(terms,))
 
 
-def term_seo(page: Any, *, term: TermView, crumbs: tuple[Crumb, ...]) -> Seo:
+def term_seo(page: GlossaryTermPage, *, term: TermView, crumbs: tuple[Crumb, ...]) -> Seo:
     """Return the metadata of a glossary term."""
     data = structured_data.defined_term(term, language=_language(page))
     return seo_of(page, crumbs=crumbs, description=strip_tags(term.definition), json_ld=(data,), is_article=True)
 
 
-def picture_of(page: Any) -> str:
+def social_image_url(page: HubPage) -> str:
     """Return the absolute URL of a page's preview image."""
     return absolute_url(reverse("page-picture", args=[page.pk]))
 
 
-def _language(page: Any) -> str:
+def _language(page: HubPage) -> str:
     return hreflang(other_language(page) or content_language())

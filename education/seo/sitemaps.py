@@ -11,7 +11,7 @@ from wagtail.models import Page
 from education.images.figures import file_url
 from education.localization import HreflangLink, alternates_from, content_language, page_url
 from education.models import PAGE_TYPES, GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
-from education.seo.metadata import picture_of
+from education.seo.metadata import social_image_url
 from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets
 
@@ -49,7 +49,7 @@ class GuideSitemap(Sitemap[Entry]):
                         path=page_url(page.url_path),
                         changed=changed[page.pk],
                         alternates=alternates_from(versions[page.translation_key]),
-                        pictures=(picture_of(page), *_figures(page)),
+                        pictures=(social_image_url(page), *_figures(page)),
                     )
                     for page in pages
                     if page.locale.language_code == content_language()

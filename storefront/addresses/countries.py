@@ -6,7 +6,7 @@ import msgspec
 from django.core.cache import cache
 
 from storefront.addresses.formatting import country_name
-from storefront.core.collation import sort_key
+from storefront.core.localized_text import sort_key
 from storefront.core.markets import Market
 from storefront.saleor import checkouts, errors
 from storefront.saleor.types import AddressRules, Country

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from storefront.cart.errors import NOT_AVAILABLE, too_few_text
 from storefront.cart.services import CartResult, PromoKind
-from storefront.catalog.line_products import LineProduct, line_products_of
+from storefront.catalog.line_products import LineProduct, line_products_of, picture_of, returns_of
 from storefront.catalog.models import Listing, Offer, Product, Variant
-from storefront.catalog.pages.formatting import refusal, return_note
+from storefront.catalog.pages.formatting import refusal
 from storefront.catalog.pages.view_models import Picture
-from storefront.catalog.pages.view_models import picture_of as first_picture
 from storefront.core.localized_text import LocalizedText
 from storefront.core.templatetags.shop import money
 from storefront.safety.rules import Rating
@@ -182,16 +181,6 @@ def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Incompatibility
     """Return what should not be used together with the product that was just added."""
     products = products_by_slug(line.variant.product.slug for line in checkout.lines)
     return _incompatible_pairs(tuple(products.values()), with_slug=slug)
-
-
-def picture_of(product: Product | None) -> Picture | None:
-    """Return the first picture of a product, if we have one."""
-    return first_picture(product) if product else None
-
-
-def returns_of(product: Product | None) -> str:
-    """Return a sentence on whether the product can be returned; empty if that is not stated."""
-    return return_note(product.facts) if product else ""
 
 
 def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:

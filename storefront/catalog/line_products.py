@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storefront.catalog.models import Product, Variant
+from storefront.catalog.pages.formatting import return_note
+from storefront.catalog.pages.view_models import Picture
+from storefront.catalog.pages.view_models import picture_of as first_picture
 from storefront.catalog.translations import Translated
 from storefront.core.localized_text import LocalizedText, untranslated
 from storefront.saleor.types import CheckoutLine, OrderLine
@@ -56,3 +59,13 @@ def line_products_of(lines: Iterable[CheckoutLine | OrderLine]) -> LineProducts:
 def _translated(row: Translated | None, name: str) -> LocalizedText:
     is_current = row is not None and bool(name) and row.name == name[:255]
     return row.translated("name") if row is not None and is_current else untranslated(name)
+
+
+def picture_of(product: Product | None) -> Picture | None:
+    """Return the first picture of a product, if we have one."""
+    return first_picture(product) if product else None
+
+
+def returns_of(product: Product | None) -> str:
+    """Return a sentence on whether the product can be returned; empty if that is not stated."""
+    return return_note(product.facts) if product else ""

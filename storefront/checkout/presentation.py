@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storefront.addresses.formatting import address_text, format_address
-from storefront.cart.selectors import picture_of, returns_of
-from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.line_products import LineProducts, line_products_of, picture_of, returns_of
 from storefront.catalog.pages.rich_text import to_html, to_text
 from storefront.catalog.pages.view_models import Picture
 from storefront.checkout import steps

@@ -6,6 +6,8 @@ template, where `lang_of` marks it for screen readers. A plain str is in the lan
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -75,3 +77,9 @@ def first_in_language(*texts: LocalizedText) -> LocalizedText:
 def is_foreign(text: LocalizedText | LocalizedHtml) -> bool:
     """Whether the text is in another language than that of the active market."""
     return text.language != readers_language()
+
+
+def sort_key(text: str) -> str:
+    """Return the text in lower case without diacritics, so that "Österreich" is sorted under O."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

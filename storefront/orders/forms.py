@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from storefront.cart.selectors import returns_of
-from storefront.catalog.line_products import LineProduct, line_products_of
+from storefront.catalog.line_products import LineProduct, line_products_of, returns_of
 from storefront.core.form_fields import CodeField, EmailField, LineField, LinesField
 from storefront.orders.access import order_digits
 from storefront.orders.declaration import Declaration

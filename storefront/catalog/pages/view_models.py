@@ -64,18 +64,21 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactRow:
-    """One line of a facts table. If it is not stated, `value` says so in the shop's words."""
+    """One line of a facts table. If it is not stated, `value` says so in an interface text.
 
-    label: str
-    value: str
+    A LocalizedText is the merchant's and knows its language; a plain str is in the language of the page.
+    """
+
+    label: str | LocalizedText
+    value: str | LocalizedText
     is_stated: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """One step of a breadcrumb; the current page has no URL. `label` is a LocalizedText where the merchant wrote it."""
+    """One step of a breadcrumb; the current page has no URL. A plain str as label is in the language of the page."""
 
-    label: str
+    label: str | LocalizedText
     url: str | None = None
 
 

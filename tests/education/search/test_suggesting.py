@@ -126,7 +126,7 @@ def test_an_editor_adds_a_synonym_in_the_desk_and_it_counts_at_once(client: Clie
     editor = User.objects.create_user("editor", password="a long example phrase")
     editor.groups.add(Group.objects.get(name="Editors"))
     client.force_login(editor)
-    assert search_site("gloop", default_market(), products=3).are_none
+    assert search_site("gloop", default_market(), products=3).is_empty
 
     answer = client.post(
         "/desk/snippets/search/synonym/add/", {"language": "en", "word": " GLOOP ", "means": "Lubricant"}
@@ -135,7 +135,7 @@ def test_an_editor_adds_a_synonym_in_the_desk_and_it_counts_at_once(client: Clie
     assert answer.status_code == 302
     assert Synonym.objects.filter(word="gloop", means="lubricant").exists()
     assert Invalidation.objects.filter(tag="guides").exists()
-    assert not search_site("gloop", default_market(), products=3).are_none
+    assert not search_site("gloop", default_market(), products=3).is_empty
 
 
 @pytest.mark.parametrize(("word", "means"), [("", "x"), ("!?", "x"), ("gel", "GEL "), ("lube", "gel")])
