@@ -83,7 +83,9 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "axes",
+    "wagtail_2fa",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,11 +107,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "education.admin.sign_in.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "education.pages.routing.moved_page_middleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "storefront.urls"
@@ -245,15 +247,13 @@ STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
 # The number of trusted proxies in front of the shop that append to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_VERBOSE = False
+# Whether editors need a second factor: a code from an authenticator app.
+WAGTAIL_2FA_REQUIRED = env.bool("ADMIN_SECOND_FACTOR", default=PUBLIC_URL.startswith("https://"))
+OTP_TOTP_ISSUER = WAGTAIL_SITE_NAME = "Gradual"
 
 # Languages are markets; Wagtail writes in a subset of them.
 LANGUAGE_CODE = MARKETS[0].language
@@ -293,7 +293,6 @@ STORAGES = {
     },
 }
 
-WAGTAIL_SITE_NAME = "Gradual"
 # The form of a guide with six stages has some 1,200 fields; Django's default limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
@@ -352,7 +351,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
-SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
 # The bearer token for /metrics. Without it only this machine can read it.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")

@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from education.admin.sign_in import AdminLoginView, AdminPasswordResetView, SecondFactorView
 from education.seo.sitemaps import GuideSitemap
 from education.seo.social_images import page_picture
 from storefront.catalog.pages.seo import shop_sitemaps
@@ -33,6 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pictures/<number:pk>.png", page_picture, name="page-picture"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),
     path("media/", include("education.images.urls")),
+    path("desk/login/", AdminLoginView.as_view(), name="wagtailadmin_login"),
+    path("desk/password_reset/", AdminPasswordResetView.as_view(), name="wagtailadmin_password_reset"),
+    path("desk/2fa/auth", SecondFactorView.as_view(), name="wagtail_2fa_auth"),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("saleor/", include((SALEOR_URLS, "saleor"))),

@@ -43,7 +43,7 @@ def check_production(**_: object) -> list[CheckMessage]:
     """Return an error for each weakness of a shop in production."""
     if not is_production():
         return []
-    messages = (*_secrets(), *_web(), *_saleor(), *_payments(), *_services(), *_emails())
+    messages = (*_secrets(), *_web(), *_admin(), *_saleor(), *_payments(), *_services(), *_emails())
     return [Error(text, hint=hint, id=f"production.{code}") for code, text, hint in messages]
 
 
@@ -89,6 +89,12 @@ def _web() -> Weaknesses:
     for name in ("CSRF_TRUSTED_ORIGINS", "SALEOR_DASHBOARD_ORIGINS", "SALEOR_MEDIA_ORIGINS"):
         if any(not origin.startswith("https://") or "*" in origin for origin in getattr(settings, name)):
             yield "E014", f"{name} has an origin without https, or one for every host.", "Name each https:// origin."
+
+
+def _admin() -> Weaknesses:
+    if not settings.WAGTAIL_2FA_REQUIRED:
+        hint = "Set ADMIN_SECOND_FACTOR=1, or leave it unset."
+        yield "E015", "Editors sign in without a second factor.", hint
 
 
 def _saleor() -> Weaknesses:

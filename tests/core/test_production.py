@@ -39,6 +39,7 @@ SOUND = {
     "EMAIL_USE_TLS": True,
     "DEFAULT_FROM_EMAIL": "Gradual <shop@gradual.shop>",
     "MERCHANT_EMAIL": "orders@gradual.shop",
+    "WAGTAIL_2FA_REQUIRED": True,
 }
 
 
@@ -80,6 +81,7 @@ TEST_GATEWAYS: PaymentGateways = parse_gateways("gradual.stripe, en-gb=gradual.t
         ("ALLOWED_HOSTS", ["other.gradual.shop"], "E012"),
         ("TRUSTED_PROXIES", 0, "E013"),
         ("TRUSTED_PROXIES", 1000, "E013"),
+        ("WAGTAIL_2FA_REQUIRED", False, "E015"),
         ("CSRF_TRUSTED_ORIGINS", ["http://shop.gradual.shop"], "E014"),
         ("CSRF_TRUSTED_ORIGINS", ["https://*.gradual.shop"], "E014"),
         ("SALEOR_DASHBOARD_ORIGINS", ["*"], "E014"),
