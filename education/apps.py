@@ -12,7 +12,7 @@ class EducationConfig(AppConfig):
     def ready(self) -> None:
         """Connect page types to contexts and edit forms, follow publishing, and register what lower rooms call."""
         # Imported here because these modules need the models, which Django loads first.
-        from education.admin import edit_handlers, typed_fields
+        from education.admin import edit_handlers, inline_scripts, typed_fields
         from education.images import figures
         from education.pages import contexts, publishing
         from education.stage_products import matching, selectors
@@ -21,6 +21,7 @@ class EducationConfig(AppConfig):
         contexts.register()
         typed_fields.register()
         edit_handlers.assign()
+        inline_scripts.replace()
         publishing.connect_signals()
         figures.connect_signals()
         registry.product_change_handlers.register(matching.rematch_products)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -102,8 +102,9 @@ def register_translations_report() -> MenuItem:
 
 @hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def add_admin_script() -> SafeString:
-    """Load the script that opens the tab of a linked stage."""
-    return format_html('<script src="{}"></script>', static("js/admin.js"))
+    """Load the scripts that open the tab of a linked stage and start Wagtail's widgets."""
+    scripts = ((static(f"js/{name}.js"),) for name in ("admin", "admin_widgets"))
+    return format_html_join("\n", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail is untyped

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import environ
 from celery.schedules import crontab
-from csp.constants import SELF
+from csp.constants import SELF, UNSAFE_INLINE
 from kombu import Exchange, Queue
 
 from storefront.core.markets import parse_markets
@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "csp",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -99,6 +100,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "storefront.core.wait_budget.wait_budget_middleware",
     "storefront.observability.request_id_middleware.route_name_middleware",
+    "storefront.core.security_headers.security_headers_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -113,6 +115,9 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "education.pages.routing.moved_page_middleware",
 ]
+
+# Widgets are rendered by the shop's templates, which replace inline scripts of Wagtail's (templates/wagtailadmin).
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 ROOT_URLCONF = "storefront.urls"
 WSGI_APPLICATION = "storefront.wsgi.application"
@@ -279,6 +284,7 @@ TIME_ZONE = env("TIME_ZONE", default="Europe/London")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "storefront" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -324,22 +330,28 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_ENGINE = "storefront.core.session_backend"
 SESSION_SERIALIZER = "storefront.core.session_backend.EncryptingSerializer"
-SESSION_COOKIE_NAME = "gradual_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 # Messages are kept on the server, since they may mention the cart.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_COOKIE_NAME = "gradual_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 HTTPS = PUBLIC_URL.startswith("https://")
+# Browsers take a cookie of this prefix only over https, for this host and the whole site: no other host can set it.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}gradual_session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}gradual_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# Not for browsers' preload lists: an entry stays for months after a domain changes hands.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Health checks, scrapes and Saleor's webhooks may come from the same network, without the proxy.
+SECURE_SSL_REDIRECT = bool(SECURE_PROXY_SSL_HEADER)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$", r"^saleor/"]
 CSRF_FAILURE_VIEW = "storefront.core.views.csrf_failure"
 # Pictures may come from Saleor's media host; nothing else may come from another host.
 SALEOR_MEDIA_ORIGINS = env.list("SALEOR_MEDIA_ORIGINS", default=[])
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/desk/",),
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:", *SALEOR_MEDIA_ORIGINS],
@@ -350,6 +362,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [SELF],
     },
+}
+# The admin's differences: Wagtail writes style attributes, and shows uploads before they are sent.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:", *SALEOR_MEDIA_ORIGINS],
 }
 
 # The bearer token for /metrics. Without it only this machine can read it.

@@ -1,5 +1,6 @@
 """Every address of the shop. A market other than the first lives under its language: `/en-us/shop/`."""
 
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import index, sitemap
@@ -8,6 +9,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from education.admin.sign_in import AdminLoginView, AdminPasswordResetView, SecondFactorView
 from education.seo.sitemaps import GuideSitemap
@@ -22,6 +24,17 @@ from storefront.saleor.app import urls as saleor_app_urls
 # Everything that Saleor and the payment providers call has one namespace.
 SALEOR_URLS = [*saleor_app_urls.urlpatterns, *payment_urls.urlpatterns, *dashboard_urls.urlpatterns]
 
+# The admin has its own Content-Security-Policy, and its own pages in place of some of Wagtail's.
+ADMIN_URLS = decorate_urlpatterns(
+    [
+        path("login/", AdminLoginView.as_view(), name="wagtailadmin_login"),
+        path("password_reset/", AdminPasswordResetView.as_view(), name="wagtailadmin_password_reset"),
+        path("2fa/auth", SecondFactorView.as_view(), name="wagtail_2fa_auth"),
+        *wagtailadmin_urls.urlpatterns,
+    ],
+    csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY),
+)
+
 SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -34,10 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pictures/<number:pk>.png", page_picture, name="page-picture"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),
     path("media/", include("education.images.urls")),
-    path("desk/login/", AdminLoginView.as_view(), name="wagtailadmin_login"),
-    path("desk/password_reset/", AdminPasswordResetView.as_view(), name="wagtailadmin_password_reset"),
-    path("desk/2fa/auth", SecondFactorView.as_view(), name="wagtail_2fa_auth"),
-    path("desk/", include(wagtailadmin_urls)),
+    path("desk/", include(ADMIN_URLS)),
     path("documents/", include(wagtaildocs_urls)),
     path("saleor/", include((SALEOR_URLS, "saleor"))),
 ]

@@ -97,6 +97,7 @@ FRAMEWORK_KEYS: tuple[SessionKey[Any], ...] = (
     SessionKey[str](name="_auth_user_backend", owner=Owner.STAFF, holds="how the editor signed in"),
     SessionKey[str](name="_auth_user_hash", owner=Owner.STAFF, holds="a hash of the editor's password hash"),
     SessionKey[str](name="otp_device_id", owner=Owner.STAFF, holds="the authenticator app that the editor used"),
+    SessionKey[str](name="otp_device_id", owner=Owner.STAFF, holds="the device of the editor's second factor"),
     SessionKey[str](name="_password_reset_token", owner=Owner.STAFF, holds="an editor's token for a new password"),
     SessionKey[list[int]](
         name="passed_page_view_restrictions", owner=Owner.PERSON, holds="pages whose shared password was given"

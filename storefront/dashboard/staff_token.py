@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 
 import msgspec
-from csp.decorators import csp_update
+from csp.constants import NONE
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -74,7 +75,8 @@ def dashboard_view(view: View) -> View:
     def framed(request: HttpRequest) -> HttpResponse:
         # X-Frame-Options cannot name an origin, so only the content security policy says who may frame the page.
         answer = view(request)
-        csp_update({"frame-ancestors": list(settings.SALEOR_DASHBOARD_ORIGINS)})(lambda _: answer)(request)
+        origins = list(settings.SALEOR_DASHBOARD_ORIGINS) or [NONE]
+        csp_replace({"frame-ancestors": origins})(lambda _: answer)(request)
         return answer
 
     return framed

@@ -95,3 +95,22 @@ def test_a_guide_goes_from_its_author_by_an_editor_and_a_clinician_to_its_reader
     reader.goto(f"{live_server.url}/guides/warming-up-slowly/")
     expect(reader.locator("main")).to_contain_text("Clinically reviewed by A. Example, Example nurse.")
     expect(reader.locator("#exterior-touch")).to_contain_text("Solid Oil Balm 50 ml")
+
+
+def test_widgets_start_without_inline_scripts(open_page: OpenPage, live_server: LiveServer) -> None:
+    # given an editor at the dates and links of a new guide (`open_page` fails on every refused script)
+    editor = signed_in(open_page, live_server, "Editors")
+    index = GuideIndexPage.objects.get(locale__language_code="en-gb")
+    editor.goto(f"{live_server.url}/desk/pages/add/education/guidepage/{index.pk}/")
+    editor.get_by_role("tab", name="Review and sources").click()
+    # then: a date can be picked
+    editor.locator("#id_last_reviewed").click()
+    expect(editor.locator(".xdsoft_datetimepicker:visible")).to_be_visible()
+    editor.keyboard.press("Escape")
+    # and links can be added, up to their number
+    for _ in range(3):
+        editor.locator("#id_related-ADD").click()
+    expect(editor.locator("#id_related-ADD")).to_be_disabled()
+    # and a page can be chosen in one that was added
+    editor.get_by_role("button", name="Choose a page (Guide)").last.click()
+    expect(editor.get_by_role("dialog")).to_be_visible()
