@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from storefront.core.rate_limits import RateLimited
 from storefront.saleor import errors
 from storefront.saleor.balance import PricesDoNotAddUp
 from storefront.saleor.errors import MutationError, MutationProblem
@@ -29,7 +30,7 @@ class CartEmpty(Exception):
     """There is nothing in the cart to change."""
 
 
-CHANGE_ERRORS = (CartBusy, PaymentInProgress, CartEmpty, errors.SaleorError)
+CHANGE_ERRORS = (CartBusy, PaymentInProgress, CartEmpty, RateLimited, errors.SaleorError)
 
 # By the field and the code of Saleor's error; None matches every field.
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
@@ -85,6 +86,8 @@ def describe(error: Exception, *, left: int | None = None) -> CartError:
             return CartError(text=str(PAYING), status=409)
         case CartEmpty():
             return CartError(text=str(EMPTY), status=409)
+        case RateLimited():
+            return CartError(text=error.message, status=429)
         case MutationError():
             return CartError(text=refusal_text(error, left=left), status=422)
         case PricesDoNotAddUp():

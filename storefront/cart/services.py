@@ -12,7 +12,9 @@ from storefront.cart import session_store
 from storefront.cart.errors import CartEmpty, PaymentInProgress
 from storefront.cart.promo_codes import code_spellings
 from storefront.cart.session_store import StoredCart
+from storefront.core import rate_limits
 from storefront.core.markets import active_market
+from storefront.core.rate_limits import Limit
 from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
 from storefront.saleor import balance, checkouts, errors
@@ -21,6 +23,10 @@ from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.customer_session import client_ip
 from storefront.saleor.retry import retry_if_lost
 from storefront.saleor.types import Checkout
+
+_CODES_OF_CART = Limit(name="promo-code", most=12, seconds=10 * 60)
+_CODES_FROM_NETWORK = Limit(name="promo-code-network", most=60, seconds=60 * 60)
+"""Vouchers and gift cards are worth money: a shopper types a few, and who tries many is guessing."""
 
 
 class PromoKind(StrEnum):
@@ -124,7 +130,11 @@ class Cart:
             return self._set_line(current, variant_id, quantity)
 
     def add_promo(self, typed: str) -> CartResult:
-        """Add a voucher or gift card by its code, in the first spelling that Saleor knows."""
+        """Add a voucher or gift card by its code, in the first spelling that Saleor knows.
+
+        Raises RateLimited as well: whoever tries many codes is guessing.
+        """
+        self._count_guess()
         spellings = code_spellings(typed)
 
         def add(checkout_id: str) -> Checkout:
@@ -144,6 +154,11 @@ class Cart:
             )
 
         return self._change_checkout(add, is_added)
+
+    def _count_guess(self) -> None:
+        rate_limits.hit(_CODES_FROM_NETWORK, rate_limits.network(self.caller.address or ""))
+        if self.session.session_key:
+            rate_limits.hit(_CODES_OF_CART, self.session.session_key)
 
     def remove_promo(self, value: str) -> CartResult:
         """Remove what `value` names: `voucher:<code>` or `card:<ID of a gift card>`."""

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from storefront.cart import merge
-from storefront.cart.errors import CHANGE_ERRORS, PAYING, CartError, PaymentInProgress, describe, refusal_text
+from storefront.cart.errors import CHANGE_ERRORS, PAYING, CartError, PaymentInProgress, describe
 from storefront.cart.forms import AddForm, PromoForm, QuantityForm
 from storefront.cart.selectors import BuyableVariant, buyable_variant, cart_view, incompatibilities, notices_of
 from storefront.cart.services import Cart, CartResult
 from storefront.core.form_targets import form_target
 from storefront.core.markets import active_market
 from storefront.core.private_pages import private
+from storefront.core.rate_limits import RateLimited
 from storefront.core.same_origin import same_origin_form
 from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
@@ -94,9 +95,10 @@ def use_promo(request: HttpRequest) -> HttpResponse:
         return _show_cart(request, promo_form=form, status=422)
     try:
         result = Cart.for_request(request).add_promo(form.cleaned_data["promo_code"])
-    except errors.MutationError as refused:
-        form.add_error("promo_code", refusal_text(refused))
-        return _show_cart(request, promo_form=form, status=422)
+    except (errors.MutationError, RateLimited) as refused:
+        described = describe(refused)
+        form.add_error("promo_code", described.text)
+        return _show_cart(request, promo_form=form, status=described.status)
     except CHANGE_ERRORS as error:
         return _show_error(request, describe(error))
     return _show_changed(request, result)
