@@ -387,16 +387,18 @@ LOGGING = {
         "plain": {"()": "storefront.observability.logs.PlainFormatter"},
         "json": {"()": "storefront.observability.logs.JsonFormatter"},
     },
-    "filters": {"routes": {"()": "storefront.observability.logs.RouteFilter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": env("LOG_FORMAT", default="plain"),
-            "filters": ["routes"],
         }
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # Django would email requests to ADMINS
+        # Granian's own lines are formatted as ours; its access log would hold paths and is never written.
+        "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "granian.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "celery": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
         "opensearch": {"level": "WARNING"},  # it would log every search, as Elasticsearch's client would
