@@ -7,7 +7,7 @@ rows.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
@@ -53,9 +53,9 @@ class NewPages:
     def publish(self) -> None:
         """Make all of them live with the fields that they have now. They are valid: `full_clean` was called."""
         revisions = self._create_revisions()
-        with disable_reference_index_auto_update():
-            for page, revision in zip(self._pages.values(), revisions, strict=True):
-                _write_live_row(page, revision)
+        for page, revision in zip(self._pages.values(), revisions, strict=True):
+            _set_live(page, revision)
+        _write_rows(self._pages.values())
         for parent, count in self._child_counts.items():
             Page.objects.filter(pk=parent).update(numchild=F("numchild") + count)
         _index(self._pages.values())
@@ -104,27 +104,53 @@ class NewPages:
         )
 
 
-def _write_live_row(page: HubPage, revision: Revision) -> None:
-    """Write the row of the page's own type, and what the tree's row does not say yet."""
+def _set_live(page: HubPage, revision: Revision) -> None:
     page.live, page.has_unpublished_changes = True, False
     page.draft_title = page.title
     page.latest_revision = page.live_revision = revision
     page.latest_revision_created_at = page.first_published_at = page.last_published_at = revision.created_at
     if isinstance(page, ReviewedPage):
         page.imported = revision
-    fields = [field.attname for field in Page._meta.concrete_fields if field.name not in _TREE_FIELDS]
-    Page.objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in fields})
-    page.save_base(raw=True, force_insert=True)  # raw: the row of this type only; both indexes ignore it
-    for relation in get_all_child_relations(page):
-        getattr(page, relation.get_accessor_name()).commit()
 
 
-def _index(pages: Iterable[HubPage]) -> None:
+def _write_rows(pages: Collection[HubPage]) -> None:
+    """Update the tree's rows of the pages, and insert the rows of their own types."""
+    fields = Page._meta.concrete_fields
+    Page.objects.bulk_create(
+        [Page(**{field.attname: getattr(page, field.attname) for field in fields}) for page in pages],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[field.name for field in fields if field.name not in _TREE_FIELDS],
+    )
+    with disable_reference_index_auto_update():
+        for page in pages:
+            page.save_base(raw=True, force_insert=True)  # raw: the row of this type only; both indexes ignore it
+            for relation in get_all_child_relations(page):
+                getattr(page, relation.get_accessor_name()).commit()
+
+
+def _index(pages: Collection[HubPage]) -> None:
     """Bring references and search up to date, as Wagtail's signal handlers do for a single page."""
+    ReferenceIndex.objects.bulk_create(reference for page in pages for reference in _references(page))
     by_type = defaultdict(list)
     for page in pages:
-        ReferenceIndex.create_or_update_for_object(page)
         by_type[type(page)].append(page)
     for _, backend in get_search_backends_with_name(with_auto_update=True):
         for kind, items in by_type.items():
             backend.add_bulk(kind, items)
+
+
+def _references(page: HubPage) -> Iterator[ReferenceIndex]:
+    """The references that a new page contains, as ReferenceIndex.create_or_update_for_object would store them."""
+    base_type = ContentType.objects.get_for_model(Page)
+    for to_type, to_object, model_path, content_path in set(ReferenceIndex._extract_references_from_object(page)):
+        yield ReferenceIndex(
+            content_type=page.cached_content_type,
+            base_content_type=base_type,
+            object_id=page.pk,
+            to_content_type_id=to_type,
+            to_object_id=to_object,
+            model_path=model_path,
+            content_path=content_path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
+        )
