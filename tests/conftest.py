@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
-from hypothesis import settings as trying
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from storefront.saleor import api
@@ -16,10 +16,10 @@ from tests import snapshot
 from tests.on_commit import run_on_commit
 
 # Random cases are held to what they say, not to the time that a busy machine takes for them.
-trying.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-trying.load_profile("suite")
+hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("suite")
 
-PUT_BACK = pytest.StashKey[Callable[[], None]]()
+RESTORE_DATABASE = pytest.StashKey[Callable[[], None]]()
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def django_db_setup(
         with django_db_blocker.unblock():
             restore()
 
-    request.config.stash[PUT_BACK] = unblocked
+    request.config.stash[RESTORE_DATABASE] = unblocked
     yield
     with django_db_blocker.unblock():
         snapshot.drop_test_database()
@@ -61,9 +61,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         nextitem is not None
         and marker is not None
         and marker.kwargs.get("transaction")
-        and PUT_BACK in item.config.stash
+        and RESTORE_DATABASE in item.config.stash
     ):
-        item.config.stash[PUT_BACK]()
+        item.config.stash[RESTORE_DATABASE]()
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +82,7 @@ def commits() -> Iterator[None]:
         yield
 
 
-class ClosedDoor(httpx2.BaseTransport):
+class NoRequestsTransport(httpx2.BaseTransport):
     """A transport through which nothing may go: a page that needs no Saleor must not ask it."""
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -92,5 +92,5 @@ class ClosedDoor(httpx2.BaseTransport):
 @pytest.fixture
 def no_saleor() -> Iterator[None]:
     """Fails the test when anything asks Saleor."""
-    with api.override_transport(ClosedDoor()):
+    with api.override_transport(NoRequestsTransport()):
         yield

@@ -21,7 +21,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE = ViewportSize(width=390, height=844)
-DESK = ViewportSize(width=1280, height=900)
+DESKTOP = ViewportSize(width=1280, height=900)
 
 OpenPage = Callable[..., Page]
 expect.set_options(timeout=20_000)  # milliseconds: a slow machine is no failure
@@ -44,7 +44,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     wrong: list[str] = []
 
     def opened(*, scripts: bool = True, phone: bool = False) -> Page:
-        context = browser.new_context(java_script_enabled=scripts, viewport=PHONE if phone else DESK)
+        context = browser.new_context(java_script_enabled=scripts, viewport=PHONE if phone else DESKTOP)
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()

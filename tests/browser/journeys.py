@@ -30,7 +30,7 @@ class Words:
     approve: str = "Approve"
     placed: str = "Your order is placed"
     order: str = "Order"
-    shelf: str = "From our shop"
+    shop_heading: str = "From our shop"
     stop_if: str = "Stop if"
     not_stated: str = "not stated"
     lubricant: str = "lubricant"
@@ -56,7 +56,7 @@ GERMAN = Words(
     approve="Freigeben",
     placed="Deine Bestellung ist eingegangen",
     order="Bestellung",
-    shelf="Aus unserem Shop",
+    shop_heading="Aus unserem Shop",
     stop_if="Hör auf, wenn",
     not_stated="nicht angegeben",
     lubricant="Gleitmittel",

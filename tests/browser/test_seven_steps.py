@@ -27,8 +27,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize(
     ("words", "scripts", "phone"),
     [
-        pytest.param(ENGLISH, True, False, id="desk, scripts"),
-        pytest.param(ENGLISH, False, False, id="desk, no scripts"),
+        pytest.param(ENGLISH, True, False, id="desktop, scripts"),
+        pytest.param(ENGLISH, False, False, id="desktop, no scripts"),
         pytest.param(GERMAN, True, True, id="phone, scripts, German"),
         pytest.param(ENGLISH, False, True, id="phone, no scripts"),
     ],
@@ -56,8 +56,8 @@ def test_a_newcomer_reads_and_buys(
 
     # 3. a stage shows what suits it, below its safety text; one goes into the cart without leaving the guide
     stage = page.locator("#adding-lubricant")
-    shelf = stage.get_by_text(words.shelf)
-    below = shelf.bounding_box()
+    heading = stage.get_by_text(words.shop_heading)
+    below = heading.bounding_box()
     stop = stage.get_by_text(words.stop_if).bounding_box()
     assert below is not None
     assert stop is not None

@@ -346,10 +346,10 @@ def test_no_secret_is_in_an_address_a_page_a_log_or_a_repr(caplog: pytest.LogCap
     page = shopper.client.get(response["Location"])
 
     attempt = only_attempt()
-    told = " ".join((response["Location"], page.content.decode(), caplog.text, str(attempt), repr(attempt)))
-    assert checkout_id not in told
-    assert attempt.order_id not in told
-    assert attempt.idempotency_key not in told
+    shown = " ".join((response["Location"], page.content.decode(), caplog.text, str(attempt), repr(attempt)))
+    assert checkout_id not in shown
+    assert attempt.order_id not in shown
+    assert attempt.idempotency_key not in shown
 
 
 def test_the_confirmation_has_a_neutral_title_and_the_number_while_saleor_is_unavailable() -> None:

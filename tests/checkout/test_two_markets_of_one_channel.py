@@ -69,12 +69,12 @@ def test_emails_are_in_the_language_of_the_payment(begun: str, paid: str, subjec
 
     payer.pay("success")
 
-    (letter,) = mail.outbox
-    assert subject in letter.subject
+    (email,) = mail.outbox
+    assert subject in email.subject
     place = {"/de-de": "10115 BERLIN\nDeutschland", "/en-ie": "Ireland"}[paid]
-    assert place in str(letter.body)
-    assert f"{paid}/" in str(letter.body)
-    assert f"{begun}/" not in str(letter.body)
+    assert place in str(email.body)
+    assert f"{paid}/" in str(email.body)
+    assert f"{begun}/" not in str(email.body)
 
 
 def test_a_channel_of_two_markets_is_read_once_and_kept_once() -> None:

@@ -68,7 +68,7 @@ def figure_on(client: Client, path: str = ADDRESS) -> dict[str, str]:
     return dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
 
 
-def desk(role: str) -> Client:
+def signed_in_as(role: str) -> Client:
     user = User.objects.create_user(role, password="a long example phrase")
     user.groups.add(Group.objects.get(name=role))
     client = Client()
@@ -134,7 +134,7 @@ def test_an_image_that_is_gone_cannot_go_live() -> None:
 
 
 def test_an_author_uploads_an_image_and_a_guide_is_saved_with_it(client: Client) -> None:
-    author = desk("Authors")
+    author = signed_in_as("Authors")
     assert upload(author, "field.png", bytes_of()).status_code == 302
     made = GuideImage.objects.get(title="An upload")
     page = with_figure(made.pk)
@@ -168,12 +168,12 @@ def test_the_desk_knows_which_guides_show_an_image() -> None:
     ids=["svg", "svg called png", "jpeg called png", "gif", "too large"],
 )
 def test_what_is_no_plain_picture_of_five_megabytes_is_refused(name: str, content: bytes) -> None:
-    assert upload(desk("Editors"), name, content).status_code == 200
+    assert upload(signed_in_as("Editors"), name, content).status_code == 200
     assert not GuideImage.objects.filter(title="An upload").exists()
 
 
 def test_a_reader_or_a_merchant_uploads_nothing(client: Client) -> None:
-    for visitor in (client, desk("Merchants")):
+    for visitor in (client, signed_in_as("Merchants")):
         upload(visitor, "field.png", bytes_of())
     assert not GuideImage.objects.filter(title="An upload").exists()
 
@@ -182,7 +182,7 @@ def test_uploaded_files_are_for_the_desk_and_nothing_else_of_the_folder_for_anyb
     made = image()
     assert made.file.url.startswith("/media/original_images/")
     assert client.get(made.file.url).status_code == 404
-    assert desk("Authors").get(made.file.url).status_code == 200
+    assert signed_in_as("Authors").get(made.file.url).status_code == 200
     for path in ("images/", "images/..", "images/../original_images/test.png", "images/%2e%2e%2foriginal_images", "x/"):
         assert client.get(f"/media/{path}").status_code == 404
 
@@ -195,7 +195,7 @@ def test_another_file_for_an_image_is_on_the_page_at_once(
     before = figure_on(client)["src"]
     other = {"title": "Other", "file": SimpleUploadedFile("other.png", bytes_of(1000)), "collection": 1}
     with django_capture_on_commit_callbacks(execute=True):
-        desk("Editors").post(reverse("wagtailimages:edit", args=[made.pk]), other)
+        signed_in_as("Editors").post(reverse("wagtailimages:edit", args=[made.pk]), other)
     after = figure_on(client)
     assert after["src"] != before
     assert after["width"] == "1000"
@@ -222,7 +222,7 @@ def test_a_page_whose_image_is_deleted_goes_on_without_it(
     made = image()
     published(made.pk)
     with django_capture_on_commit_callbacks(execute=True):
-        desk("Editors").post(reverse("wagtailimages:delete", args=[made.pk]))
+        signed_in_as("Editors").post(reverse("wagtailimages:delete", args=[made.pk]))
     html = client.get(ADDRESS).content.decode()
     assert "A blue field." not in html
     assert "First, the flared base" in html

@@ -30,7 +30,7 @@ def page(client: Client, path: str = TRAINING) -> str:
     return compact(answer.content.decode())
 
 
-def shelf(anchor: str, *, language: str = "en-gb", slug: str = "gradual-anal-training") -> list[str]:
+def stage_products_of(anchor: str, *, language: str = "en-gb", slug: str = "gradual-anal-training") -> list[str]:
     market = next(market for market in all_markets() if market.language == language)
     (found,) = [stage for stage in guide_view(guide(slug), market).stages if stage.anchor == anchor]
     return [row.card.slug for row in found.products]
@@ -53,7 +53,7 @@ def test_an_explainer_does_not_number_its_parts(client: Client) -> None:
 def test_products_stand_under_their_stage_and_below_its_safety_text(client: Client, anchor: str) -> None:
     part = page(client).split(f'<section class="stage" id="{anchor}"')[1].split("</section>")[0]
     assert -1 < part.index("Good to know") < part.index("Stop if") < part.index("From our shop, for this stage")
-    slugs = shelf(anchor)
+    slugs = stage_products_of(anchor)
     assert slugs
     assert all(part.index("From our shop") < part.index(f"/product/{slug}/") for slug in slugs)
 
@@ -91,16 +91,16 @@ def test_a_british_guide_lives_in_every_market_with_its_prices(client: Client) -
 
 
 def test_a_pick_that_newly_breaks_its_stage_is_not_shown_and_the_rest_is() -> None:
-    before = shelf("fingers-or-toys")
+    before = stage_products_of("fingers-or-toys")
     state("slim-starter-plug-18-mm", **{"max-diameter": "36"})
-    assert shelf("fingers-or-toys") == [slug for slug in before if slug != "slim-starter-plug-18-mm"]
+    assert stage_products_of("fingers-or-toys") == [slug for slug in before if slug != "slim-starter-plug-18-mm"]
 
 
 @pytest.mark.parametrize("change", [{"published": False}, {"price": None}])
 def test_a_pick_that_a_market_does_not_sell_is_not_shown_there(change: dict[str, object]) -> None:
     listings("slim-starter-plug-18-mm", "us").update(**change)
-    assert "slim-starter-plug-18-mm" not in shelf("fingers-or-toys", language="en-us")
-    assert "slim-starter-plug-18-mm" in shelf("fingers-or-toys")
+    assert "slim-starter-plug-18-mm" not in stage_products_of("fingers-or-toys", language="en-us")
+    assert "slim-starter-plug-18-mm" in stage_products_of("fingers-or-toys")
 
 
 def test_a_stage_with_nothing_left_shows_no_shelf_and_still_reads(client: Client) -> None:
@@ -111,16 +111,16 @@ def test_a_stage_with_nothing_left_shows_no_shelf_and_still_reads(client: Client
 
 
 def test_what_is_out_of_stock_goes_last_and_says_so(client: Client) -> None:
-    first = shelf("fingers-or-toys")[0]
+    first = stage_products_of("fingers-or-toys")[0]
     listings(first).update(in_stock=False, left=0)
-    assert shelf("fingers-or-toys")[-1] == first
+    assert stage_products_of("fingers-or-toys")[-1] == first
     assert "Out of stock" in page(client).split('id="fingers-or-toys"')[1].split("</section>")[0]
 
 
 def test_a_borrowed_stage_and_a_width_of_its_own_limit_an_explainers_picks() -> None:
     picked = ("slim-starter-plug-18-mm", "small-plug-24-mm")
     new_guide(stage("start-small", *picked, stage="fingers-or-toys", max_diameter_mm=18))
-    assert shelf("start-small", slug="a-new-guide") == ["slim-starter-plug-18-mm"]
+    assert stage_products_of("start-small", slug="a-new-guide") == ["slim-starter-plug-18-mm"]
 
 
 def test_without_a_reason_of_the_editors_the_products_own_is_given() -> None:
@@ -175,8 +175,8 @@ def test_a_date_is_said_as_exactly_as_it_is_known(known: str, said_in_german: st
 def test_machines_read_the_same_dates_addresses_and_trail(client: Client) -> None:
     html = page(client, f"/en-us{TRAINING}")
     blocks = [json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
-    medical, *shelves, trail = blocks
-    assert [found["@type"] for found in shelves] == ["ItemList"] * 6
+    medical, *lists, trail = blocks
+    assert [found["@type"] for found in lists] == ["ItemList"] * 6
     assert medical["@type"] == "MedicalWebPage"
     assert medical["lastReviewed"] == "2026-11-26"
     assert "reviewedBy" not in medical

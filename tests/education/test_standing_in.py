@@ -73,10 +73,10 @@ def test_what_stands_in_is_english_and_what_is_around_it_stays_german(client: Cl
 
 
 def test_a_draft_in_german_is_not_shown_and_not_waited_for(client: Client) -> None:
-    twin = guide("choosing-a-lubricant", GERMAN)
-    twin.unpublish()
-    twin.title = twin.headline = "Noch nicht fertig"
-    twin.save_revision()
+    translation = guide("choosing-a-lubricant", GERMAN)
+    translation.unpublish()
+    translation.title = translation.headline = "Noch nicht fertig"
+    translation.save_revision()
 
     html = page(client, f"/de-de{LUBRICANT}")
 
@@ -141,9 +141,9 @@ def test_search_finds_what_stands_in_and_says_so(client: Client) -> None:
 def test_an_address_in_another_language_leads_to_the_page_that_is_read_here(
     client: Client, typed: str, shown: str
 ) -> None:
-    twin = guide("choosing-a-lubricant", GERMAN)
-    twin.slug = "gleitmittel-waehlen"
-    twin.save_revision().publish()
+    translation = guide("choosing-a-lubricant", GERMAN)
+    translation.slug = "gleitmittel-waehlen"
+    translation.save_revision().publish()
 
     answer = client.get(typed)
 

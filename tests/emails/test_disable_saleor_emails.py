@@ -18,7 +18,7 @@ USER = {"id": "u", "email": "a@example.com", "firstName": "", "lastName": "", "i
 CHANNELS = [("uk", True), ("us", False), ("somebody-elses", True)]
 
 
-class Desk:
+class SaleorStaff:
     """Answers as Saleor does to staff; remembers in which channels the plugin was switched off."""
 
     def __init__(self, *, allowed: bool = True) -> None:
@@ -44,27 +44,27 @@ class Desk:
         return httpx2.Response(200, json={"data": {"tokenCreate": signed}})
 
 
-def take_over(desk: Desk, settings: Settings) -> None:
+def take_over(staff: SaleorStaff, settings: Settings) -> None:
     settings.SALEOR_API_URL = "https://saleor.example/graphql/"
-    with api.override_transport(httpx2.MockTransport(desk)):
+    with api.override_transport(httpx2.MockTransport(staff)):
         call_command("disable_saleor_emails", email="a@example.com", password="x")
 
 
 def test_they_are_switched_off_in_our_channels_only_and_once(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk = Desk()
+    staff = SaleorStaff()
 
-    take_over(desk, settings)
-    take_over(desk, settings)
+    take_over(staff, settings)
+    take_over(staff, settings)
 
-    assert desk.off == ["uk"]
+    assert staff.off == ["uk"]
     assert "of uk are off" in capsys.readouterr().out
 
 
 def test_staff_who_may_not_are_told_so(settings: Settings) -> None:
     with pytest.raises(CommandError, match="would not switch"):
-        take_over(Desk(allowed=False), settings)
+        take_over(SaleorStaff(allowed=False), settings)
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="Saleor's whole schema is not beside the project")

@@ -26,13 +26,13 @@ def number(payer: Payer) -> str:
     return PaymentAttempt.objects.get().order_number
 
 
-def letters_to(address: str) -> list[EmailMessage]:
+def emails_to(address: str) -> list[EmailMessage]:
     """What was mailed there."""
-    return [letter for letter in mail.outbox if letter.to == [address]]
+    return [email for email in mail.outbox if email.to == [address]]
 
 
-def link_in(letter: EmailMessage) -> str:
+def order_link(email: EmailMessage) -> str:
     """The path that a letter's button leads to."""
-    found = re.search(r"(/orders/open/[\w-]+/)", str(letter.body))
+    found = re.search(r"(/orders/open/[\w-]+/)", str(email.body))
     assert found
     return found[1]

@@ -14,7 +14,7 @@ from storefront.saleor import api
 from tests.cart.shopper import Shopper, input_value, page_text
 from tests.cart.transports import Unreachable
 from tests.checkout.purchase import Payer
-from tests.orders.conftest import letters_to, link_in
+from tests.orders.conftest import emails_to, order_link
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +31,12 @@ def asked(number: str, email: str = "sam@example.com") -> Shopper:
 @pytest.mark.database
 def test_the_mailbox_of_an_order_is_sent_a_link_that_opens_it(number: str) -> None:
     guest = asked(number)
-    (letter,) = letters_to("sam@example.com")
+    (email,) = emails_to("sam@example.com")
 
-    look = guest.client.get(link_in(letter))
-    opened = guest.client.post(link_in(letter), follow=True)
+    look = guest.client.get(order_link(email))
+    opened = guest.client.post(order_link(email), follow=True)
 
-    assert letter.subject == f"Look at your order {number}"
+    assert email.subject == f"Look at your order {number}"
     assert "Open my order" in page_text(look)
     assert opened.redirect_chain[-1][0] == f"/orders/{number}/"
     assert f"Order {number}" in page_text(opened)
@@ -72,7 +72,7 @@ def test_the_page_itself_asks_saleor_nothing(number: str, monkeypatch: pytest.Mo
 def test_the_number_may_be_written_as_people_write_it(number: str) -> None:
     asked(f"No. {number}", "SAM@Example.com")
 
-    assert letters_to("sam@example.com")
+    assert emails_to("sam@example.com")
 
 
 def test_what_is_no_number_is_said_beside_the_field_and_kept(client: object) -> None:
@@ -97,7 +97,7 @@ def test_asking_too_often_is_refused_for_a_while_in_the_same_words_for_every_mai
 
 def test_a_link_is_good_for_an_hour_and_then_says_so(number: str) -> None:
     guest = asked(number)
-    link = link_in(letters_to("sam@example.com")[0])
+    link = order_link(emails_to("sam@example.com")[0])
 
     with time_machine.travel(timezone.now() + guest_lookup.LINK_LIFETIME + timedelta(seconds=1)):
         look, press = guest.client.get(link), guest.client.post(link)
@@ -108,7 +108,7 @@ def test_a_link_is_good_for_an_hour_and_then_says_so(number: str) -> None:
 
 def test_a_link_opens_one_order_and_only_in_the_browser_that_pressed(number: str) -> None:
     guest = asked(number)
-    guest.client.post(link_in(letters_to("sam@example.com")[0]))
+    guest.client.post(order_link(emails_to("sam@example.com")[0]))
 
     assert guest.get(f"/orders/{number}/").status_code == 200
     assert Shopper().get(f"/orders/{number}/")["Location"] == "/orders/"
@@ -118,12 +118,12 @@ def test_a_link_opens_one_order_and_only_in_the_browser_that_pressed(number: str
 
 def test_no_id_of_the_order_is_in_any_page_link_or_letter(number: str) -> None:
     guest = asked(number)
-    (letter,) = letters_to("sam@example.com")
-    page = guest.client.post(link_in(letter), follow=True)
+    (email,) = emails_to("sam@example.com")
+    page = guest.client.post(order_link(email), follow=True)
     order_id = PaymentAttempt.objects.get().order_id
 
     assert order_id not in page.content.decode()
-    assert order_id not in str(letter.body)
+    assert order_id not in str(email.body)
     row = GuestLookup.objects.get()
     assert "sam@example.com" not in row.encrypted_request + row.encrypted_order_id
     assert order_id not in row.encrypted_order_id
@@ -137,7 +137,7 @@ def test_with_saleor_away_it_is_looked_for_later(number: str) -> None:
     with time_machine.travel(timezone.now() + timedelta(minutes=3)):
         tasks.queue_due()
 
-    assert letters_to("sam@example.com")
+    assert emails_to("sam@example.com")
 
 
 def test_answered_twice_it_is_one_letter(number: str) -> None:
@@ -148,7 +148,7 @@ def test_answered_twice_it_is_one_letter(number: str) -> None:
         tasks.answer_lookup(pk)
         tasks.queue_due()
 
-    assert len(letters_to("sam@example.com")) == 1
+    assert len(emails_to("sam@example.com")) == 1
 
 
 def test_what_was_asked_is_forgotten_after_its_hour(number: str) -> None:
@@ -162,7 +162,7 @@ def test_what_was_asked_is_forgotten_after_its_hour(number: str) -> None:
 
 def test_with_saleor_away_a_link_can_be_pressed_again(number: str) -> None:
     guest = asked(number)
-    link = link_in(letters_to("sam@example.com")[0])
+    link = order_link(emails_to("sam@example.com")[0])
 
     with api.override_transport(Unreachable()):
         page = guest.client.post(link)
@@ -177,7 +177,7 @@ def test_who_paid_sees_the_order_at_once(payer: Payer, number: str) -> None:
 
 def test_signing_out_closes_what_was_opened(number: str) -> None:
     guest = asked(number)
-    guest.client.post(link_in(letters_to("sam@example.com")[0]))
+    guest.client.post(order_link(emails_to("sam@example.com")[0]))
 
     guest.post("/account/sign-out/", {})
 

@@ -12,7 +12,7 @@ from tests.cart.shopper import CONDOMS, GEL, OIL, input_value, page_text
 from tests.cart.transports import MemoizingTransport, Unreachable
 from tests.checkout.purchase import HOME_ADDRESS, Payer
 from tests.markup import compact
-from tests.orders.conftest import letters_to
+from tests.orders.conftest import emails_to
 from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_german_order_its_email_and_its_withdrawal_name_things_in_german(db: N
     review = shopper.get("/checkout/payment/")
     shopper.pay("success")
     number = PaymentAttempt.objects.get().order_number
-    (confirmation,) = letters_to("sam@example.com")
+    (confirmation,) = emails_to("sam@example.com")
 
     order = shopper.get(f"/orders/{number}/")
     withdrawal = shopper.get(f"/orders/{number}/withdraw/")

@@ -14,7 +14,7 @@ from storefront.saleor import api
 from tests.cart.shopper import Shopper, input_value, page_text
 from tests.cart.transports import Unreachable
 from tests.checkout.purchase import Payer
-from tests.orders.conftest import letters_to
+from tests.orders.conftest import emails_to
 from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +46,9 @@ def test_whatever_was_typed_is_acknowledged_with_what_it_says_and_when_it_came(c
 
     said = page_text(page)
     assert "We have received your withdrawal" in said
-    (letter,) = letters_to(SAM)
-    assert letter.subject == "We have received your withdrawal"
-    for text in (said, str(letter.body)):
+    (email,) = emails_to(SAM)
+    assert email.subject == "We have received your withdrawal"
+    for text in (said, str(email.body)):
         assert "I withdraw from my whole contract, order 1042." in text
         assert "Sam Reader" in text
         assert "25 November 2026 at 23:04:10 (Europe/London, UTC+00:00)" in text
@@ -58,7 +58,7 @@ def test_nothing_is_declared_before_it_is_confirmed(commits: None) -> None:
     confirmed(Shopper(), TYPED)
 
     assert not Withdrawal.objects.exists()
-    assert letters_to(SAM) == []
+    assert emails_to(SAM) == []
 
 
 def test_it_can_be_changed_before_it_is_confirmed(commits: None) -> None:
@@ -81,16 +81,16 @@ def test_sent_twice_it_is_one_declaration_and_one_receipt(commits: None) -> None
         assert guest.post("/returns/withdraw/", sent)["Location"] == "/returns/withdraw/received/"
 
     assert Withdrawal.objects.count() == 1
-    assert len(letters_to(SAM)) == 1
+    assert len(emails_to(SAM)) == 1
 
 
 def test_the_merchant_is_told_by_mail_and_on_the_order(payer: Payer, number: str) -> None:
     guest = Shopper()
     guest.post("/returns/withdraw/", confirmed(guest, {**TYPED, "number": number, "words": "One bottle"}))
 
-    (told,) = letters_to(settings.MERCHANT_EMAIL)
-    assert told.subject == f"Withdrawal from order {number}"
-    assert "One bottle" in str(told.body)
+    (notice,) = emails_to(settings.MERCHANT_EMAIL)
+    assert notice.subject == f"Withdrawal from order {number}"
+    assert "One bottle" in str(notice.body)
     (note,) = merchant.notes_of(number)
     assert "I withdraw from a part of my contract" in note
     assert "One bottle" in note
@@ -101,8 +101,8 @@ def test_an_order_of_another_mailbox_is_left_alone(payer: Payer, number: str) ->
     guest = Shopper()
     guest.post("/returns/withdraw/", confirmed(guest, {**TYPED, "number": number, "email": "other@example.com"}))
 
-    assert letters_to("other@example.com")
-    assert letters_to(settings.MERCHANT_EMAIL)
+    assert emails_to("other@example.com")
+    assert emails_to(settings.MERCHANT_EMAIL)
     assert merchant.notes_of(number) == ()
     assert "You withdrew on" not in page_text(payer.get(f"/orders/{number}/"))
 
@@ -140,7 +140,7 @@ def test_with_saleor_away_it_can_be_declared_all_the_same(payer: Payer, number: 
     assert input_value(instead, "name") == "S Reader"
     assert input_value(instead, "number") == number
     assert taken["Location"] == "/returns/withdraw/received/"
-    assert "my whole contract" in str(letters_to(SAM)[0].body)
+    assert "my whole contract" in str(emails_to(SAM)[0].body)
     assert merchant.notes_of(number) == ()
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
         tasks.queue_due()

@@ -4,7 +4,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from storefront.catalog.models import Listing, Product
-from tests.education.admin.test_workflow import somebody
+from tests.education.admin.test_workflow import signed_in
 from tests.education.editing import listings, product, state
 
 pytestmark = pytest.mark.django_db
@@ -35,15 +35,15 @@ def thousands() -> None:
     )
 
 
-def found(editor: Client, words: str = "", **told: str) -> str:
-    return editor.get(RESULTS, {"q": words, **told}).content.decode()
+def found(editor: Client, words: str = "", **fields: str) -> str:
+    return editor.get(RESULTS, {"q": words, **fields}).content.decode()
 
 
 @pytest.mark.usefixtures("thousands")
 def test_one_page_of_thousands_of_products_takes_few_statements_and_names_price_and_facts(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    editor = somebody("Editors")
+    editor = signed_in("Editors")
     editor.get(RESULTS)
     # five of them to know who asks
     with django_assert_num_queries(8):
@@ -67,13 +67,13 @@ def test_one_page_of_thousands_of_products_takes_few_statements_and_names_price_
     ],
 )
 def test_products_are_found_by_name_kind_base_material_and_category(words: str, there: str, not_there: str) -> None:
-    html = found(somebody("Authors"), words)
+    html = found(signed_in("Authors"), words)
     assert there in html
     assert not_there not in html
 
 
 def test_what_saleor_no_longer_sells_in_any_market_is_not_offered() -> None:
-    author = somebody("Authors")
+    author = signed_in("Authors")
     listings(SLIM).update(published=False)
     html = found(author, "starter plug")
     assert "Slim Starter Plug" in html
@@ -83,7 +83,7 @@ def test_what_saleor_no_longer_sells_in_any_market_is_not_offered() -> None:
 
 
 def test_each_is_judged_by_the_stage_in_which_the_window_was_opened() -> None:
-    author = somebody("Authors")
+    author = signed_in("Authors")
     assert "Nothing is inserted at this stage" not in found(author, "starter plug")
     assert "Nothing is inserted at this stage" in found(author, "starter plug", anchor="exterior-touch")
     assert "Nothing is inserted at this stage" in found(author, "starter plug", anchor="mine", stage="exterior-touch")
@@ -95,19 +95,19 @@ def test_each_is_judged_by_the_stage_in_which_the_window_was_opened() -> None:
 
 def test_a_product_that_may_nowhere_be_suggested_says_why() -> None:
     state(SLIM, **{"flared-base": False})
-    assert "flared base" in found(somebody("Editors"), "starter plug")
+    assert "flared base" in found(signed_in("Editors"), "starter plug")
 
 
 def test_prices_are_those_of_the_pages_language_and_stock_says_where_there_is_none() -> None:
     listings(SLIM).update(left=3)
     listings(SLIM, "us").update(published=False)
-    html = found(somebody("Editors"), "starter plug", locale="en-gb")
+    html = found(signed_in("Editors"), "starter plug", locale="en-gb")
     assert "£13.00" in html
     assert "3; not in United States" in html
     listings(SLIM, "eu").update(price=99)
-    assert "€99.00" in found(somebody("Editors"), "starter plug", locale="en-ie")
+    assert "€99.00" in found(signed_in("Editors"), "starter plug", locale="en-ie")
 
 
 def test_the_window_asks_for_the_stage_around_it() -> None:
-    html = somebody("Authors").get("/desk/product_chooser/", {"anchor": "exterior-touch"}).json()["html"]
+    html = signed_in("Authors").get("/desk/product_chooser/", {"anchor": "exterior-touch"}).json()["html"]
     assert 'name="anchor" value="exterior-touch"' in html

@@ -15,7 +15,7 @@ RICH = ("body",)
 
 
 @pytest.fixture
-def desk(client: Client) -> Client:
+def admin(client: Client) -> Client:
     client.force_login(User.objects.create_superuser("editor", password="a long example phrase"))
     return client
 
@@ -48,21 +48,21 @@ def form_of(page: GuidePage, **action: str) -> dict[str, Any]:
     return data | {f"{key.removesuffix('type')}id": "" for key in data if key.endswith("-type")}
 
 
-def send(desk: Client, page: GuidePage, **action: str) -> Any:
-    return desk.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form_of(page, **action))
+def send(admin: Client, page: GuidePage, **action: str) -> Any:
+    return admin.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form_of(page, **action))
 
 
-def test_an_editor_publishes_a_guide_whose_picks_keep_to_their_stages(desk: Client) -> None:
+def test_an_editor_publishes_a_guide_whose_picks_keep_to_their_stages(admin: Client) -> None:
     page = put_beside(guide(), "exterior-touch", "solid-oil-balm-50-ml")
-    answer = send(desk, page, **{"action-publish": "1"})
+    answer = send(admin, page, **{"action-publish": "1"})
     assert answer.status_code == 302
     (pick,) = guide().stages[0].value["products"]
     assert pick["product"].slug == "solid-oil-balm-50-ml"
 
 
-def test_a_breaking_pick_is_refused_in_the_editor_by_name_and_reason(desk: Client) -> None:
+def test_a_breaking_pick_is_refused_in_the_editor_by_name_and_reason(admin: Client) -> None:
     page = put_beside(guide(), "exterior-touch", "slim-starter-plug-18-mm")
-    answer = send(desk, page, **{"action-publish": "1"})
+    answer = send(admin, page, **{"action-publish": "1"})
     assert answer.status_code == 200
     (message,) = answer.context["form"].non_field_errors()
     assert "Slim Starter Plug" in message
@@ -73,21 +73,21 @@ def test_a_breaking_pick_is_refused_in_the_editor_by_name_and_reason(desk: Clien
     assert len(guide().stages[0].value["products"]) == 3
 
 
-def test_a_draft_may_break_a_rule_until_it_is_published(desk: Client) -> None:
+def test_a_draft_may_break_a_rule_until_it_is_published(admin: Client) -> None:
     page = put_beside(guide(), "exterior-touch", "slim-starter-plug-18-mm")
-    assert send(desk, page).status_code == 302
+    assert send(admin, page).status_code == 302
     assert guide().has_unpublished_changes
 
 
-def test_an_editor_sees_a_preview_with_the_stages(desk: Client) -> None:
+def test_an_editor_sees_a_preview_with_the_stages(admin: Client) -> None:
     page = guide()
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    assert desk.post(address, form_of(page)).json()["is_valid"]
-    assert "Stage 6 of 6" in desk.get(address).content.decode()
+    assert admin.post(address, form_of(page)).json()["is_valid"]
+    assert "Stage 6 of 6" in admin.get(address).content.decode()
 
 
-def test_the_chooser_finds_products_and_shows_facts_price_and_standing(desk: Client) -> None:
-    answer = desk.get("/desk/product_chooser/results/", {"q": "starter plug"})
+def test_the_chooser_finds_products_and_shows_facts_price_and_standing(admin: Client) -> None:
+    answer = admin.get("/desk/product_chooser/results/", {"q": "starter plug"})
     html = answer.content.decode()
     assert "Slim Starter Plug 18 mm" in html
     assert "18 mm wide" in html
@@ -95,8 +95,8 @@ def test_the_chooser_finds_products_and_shows_facts_price_and_standing(desk: Cli
     assert "<img" in html
 
 
-def test_the_editor_of_a_guide_opens_with_its_pieces(desk: Client) -> None:
-    html = desk.get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).content.decode()
+def test_the_editor_of_a_guide_opens_with_its_pieces(admin: Client) -> None:
+    html = admin.get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).content.decode()
     assert "Good to know" in html
     assert "From our shop, for this stage" in html
 
@@ -111,14 +111,14 @@ def test_the_desk_is_closed_without_a_login_and_throttled(client: Client) -> Non
 
 
 @pytest.mark.parametrize("spoken", ["de", "en", ""])
-def test_a_desk_in_german_leads_to_the_page_in_its_market_and_to_its_twin(desk: Client, spoken: str) -> None:
+def test_a_desk_in_german_leads_to_the_page_in_its_market_and_to_its_twin(admin: Client, spoken: str) -> None:
     profile = UserProfile.get_for_user(User.objects.get())
     profile.preferred_language = spoken
     profile.save()
     german, original = guide(language="de-de"), guide()
 
-    html = desk.get(reverse("wagtailadmin_pages:edit", args=[german.pk])).content.decode()
-    draft = desk.get(reverse("wagtailadmin_pages:view_draft", args=[german.pk])).content.decode()
+    html = admin.get(reverse("wagtailadmin_pages:edit", args=[german.pk])).content.decode()
+    draft = admin.get(reverse("wagtailadmin_pages:view_draft", args=[german.pk])).content.decode()
 
     assert ("Kurze Antwort" if spoken == "de" else "Short answer") in html
     assert f'href="/de-de/guides/{german.slug}/"' in html

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from education.admin.translation_status import outdated_translations
 from education.models import GlossaryTermPage, GuidePage
 from storefront.catalog.models import Listing
-from tests.education.admin.test_workflow import somebody
+from tests.education.admin.test_workflow import signed_in
 from tests.education.comments.writing import reply
 from tests.education.editing import guide, new_guide, stage, state, term
 
@@ -21,11 +21,11 @@ SLIM = "slim-starter-plug-18-mm"
 
 
 def home(role: str) -> str:
-    return somebody(role).get("/desk/").content.decode()
+    return signed_in(role).get("/desk/").content.decode()
 
 
 def opened(page: Any, role: str = "Editors") -> str:
-    return somebody(role).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    return signed_in(role).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
 
 def test_nothing_is_said_to_wait_while_nothing_does() -> None:
@@ -62,7 +62,7 @@ def test_the_first_page_takes_as_many_statements_however_much_waits(
         reply("waiting")
     GuidePage.objects.update(next_review=None)
     state(SLIM, **{"flared-base": False})
-    editor = somebody("Editors")
+    editor = signed_in("Editors")
     editor.get("/desk/")
     with django_assert_max_num_queries(35):
         editor.get("/desk/")
@@ -72,7 +72,7 @@ def test_the_list_of_guides_begins_with_what_was_never_checked_and_names_what_is
     GuidePage.objects.filter(pk=guide("when-to-get-help").pk).update(next_review=date(2026, 1, 1))
     new_guide(stage("talk-first"), slug="never-checked")
     state(SLIM, **{"flared-base": False})
-    html = somebody("Authors").get(reverse("guides:index")).content.decode()
+    html = signed_in("Authors").get(reverse("guides:index")).content.decode()
     assert html.index("Never checked") < html.index("Overdue") < html.index("In time")
     assert "Deutsch" in html
     assert "1 product<" in "".join(html.split("\n")).replace(" <", "<")
@@ -83,7 +83,7 @@ def test_the_lists_cost_as_much_for_many_as_for_few(
     role: str, listing: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     state(SLIM, **{"flared-base": False})
-    writer = somebody(role)
+    writer = signed_in(role)
     writer.get(reverse(f"{listing}:index"))
     with django_assert_max_num_queries(32):
         writer.get(reverse(f"{listing}:index"))
@@ -91,7 +91,7 @@ def test_the_lists_cost_as_much_for_many_as_for_few(
 
 def test_menus_offer_what_a_role_may_do_and_nothing_that_nobody_uses() -> None:
     def menu(role: str) -> set[str]:
-        props = somebody(role).get("/desk/").content.decode()
+        props = signed_in(role).get("/desk/").content.decode()
         names = ("guides", "glossary", "comments", "reviewers", "reports", "search-words")
         return {name for name in names if f'"{name}"' in props or f'name": "{name}' in props}
 
@@ -121,11 +121,11 @@ def test_each_trouble_leads_to_its_stage_and_names_the_language() -> None:
     page = guide()
     (block,) = [each["id"] for each in page.stages.raw_data if each["value"]["anchor"] == "fingers-or-toys"]
     place = f"#:w:contentpath=stages.{block}"
-    report = somebody("Authors").get(reverse("products_to_look_at")).content.decode()
+    report = signed_in("Authors").get(reverse("products_to_look_at")).content.decode()
     assert f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}{place}" in report
     assert "Deutsch" in report
     assert place in opened(page)
-    assert place not in somebody("Merchants").get(reverse("products_to_look_at")).content.decode()
+    assert place not in signed_in("Merchants").get(reverse("products_to_look_at")).content.decode()
 
 
 def test_a_guide_is_looked_at_in_the_markets_that_read_it() -> None:
@@ -139,15 +139,15 @@ def test_a_guide_is_looked_at_in_the_markets_that_read_it() -> None:
 
 def test_a_translation_whose_original_changed_says_so_until_it_is_published_again() -> None:
     assert outdated_translations() == ()
-    original, twin = guide("choosing-a-lubricant"), guide("choosing-a-lubricant", "de-de")
+    original, translation = guide("choosing-a-lubricant"), guide("choosing-a-lubricant", "de-de")
     original.summary = "A new short answer."
     original.save_revision().publish()
-    assert "The original went live again" in opened(twin)
+    assert "The original went live again" in opened(translation)
     assert "The original went live again" not in opened(original)
-    html = somebody("Editors").get(reverse("translations")).content.decode()
+    html = signed_in("Editors").get(reverse("translations")).content.decode()
     assert "The original went live again after it" in html
-    assert twin.title in html
-    twin.save_revision().publish()
+    assert translation.title in html
+    translation.save_revision().publish()
     assert outdated_translations() == ()
 
 
@@ -156,11 +156,11 @@ def test_a_page_without_a_translation_is_in_the_report(django_assert_num_queries
     with django_assert_num_queries(1):
         (missing,) = outdated_translations()
     assert missing.translation is None
-    assert "Not translated" in somebody("Authors").get(reverse("translations")).content.decode()
+    assert "Not translated" in signed_in("Authors").get(reverse("translations")).content.decode()
 
 
 def test_a_reviewer_is_written_down_with_what_it_takes_and_never_with_an_invented_number() -> None:
-    html = somebody("Editors").get(reverse("wagtailsnippets_education_reviewer:add")).content.decode()
+    html = signed_in("Editors").get(reverse("wagtailsnippets_education_reviewer:add")).content.decode()
     assert "never invent one" in html
     assert "Write down real people only" in html
     assert User.objects.get().username in html

@@ -16,7 +16,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from education.models import GuidePage
 from education.tasks import publish_scheduled
 from tests.education.admin.test_desk import form_of
-from tests.education.admin.test_workflow import act, edit, somebody, step, submitted
+from tests.education.admin.test_workflow import act, edit, signed_in, step, submitted
 from tests.education.editing import guide, pick
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_comparing_two_revisions_shows_what_changed_in_a_stage_and_no_field_that
     page = rewritten(guide(), "exterior-touch", purpose="To feel safe first.", products=[pick("solid-oil-balm-50-ml")])
     old = guide().stages[0].value["purpose"]
     page.save_revision()
-    html = compared(somebody("Authors"), page)
+    html = compared(signed_in("Authors"), page)
     assert "feel" in "".join(re.findall(r'<span class="addition">(.*?)</span>', html))
     assert old.split()[0] in html
     assert "Solid Oil Balm 50 ml" in html
@@ -78,10 +78,10 @@ def test_a_comment_reaches_who_asked_for_it_by_mail_and_is_resolved() -> None:
     editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form_of(page) | comments_of(forms=(comment,)))
     (kept,) = Comment.objects.all()
     assert (kept.text, kept.contentpath, kept.user.username) == ("Say what it is for.", "headline", "editor")
-    (letter,) = mail.outbox
-    assert letter.to == ["author@shop.example"]
-    assert "Say what it is for." in letter.body
-    assert page.title not in letter.subject
+    (message,) = mail.outbox
+    assert message.to == ["author@shop.example"]
+    assert "Say what it is for." in message.body
+    assert page.title not in message.subject
 
     resolved = {"id": kept.pk, "resolved": "on", "text": kept.text, "contentpath": "headline", "position": ""}
     author.post(
@@ -105,7 +105,7 @@ def test_going_back_to_an_older_revision_is_a_draft_until_an_editor_publishes_it
     page.save_revision().publish()
     back = first.as_object()
     for role, action, live in (("Authors", "action-publish", "Other words."), ("Editors", "action-publish", old)):
-        client = somebody(role)
+        client = signed_in(role)
         assert client.get(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, first.pk])).status_code == 200
         client.post(
             reverse("wagtailadmin_pages:edit", args=[page.pk]), form_of(back, **{action: "1"}) | {"revision": first.pk}
@@ -120,12 +120,12 @@ def test_what_an_editor_schedules_goes_live_and_expires_by_the_beats_task(client
         page = guide("when-to-get-help")
         page.summary = "Said from the second of March."
         times = {"go_live_at": "2027-03-02 12:00", "expire_at": "2027-03-09 12:00"}
-        author = somebody("Authors")
+        author = signed_in("Authors")
         author.post(
             reverse("wagtailadmin_pages:edit", args=[page.pk]), form_of(page, **{"action-publish": "1"}) | times
         )
         assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
-        editor = somebody("Editors")
+        editor = signed_in("Editors")
         editor.post(
             reverse("wagtailadmin_pages:edit", args=[page.pk]), form_of(page, **{"action-publish": "1"}) | times
         )
@@ -144,14 +144,14 @@ def test_what_an_editor_schedules_goes_live_and_expires_by_the_beats_task(client
 def test_unpublishing_is_an_editors() -> None:
     address = reverse("wagtailadmin_pages:unpublish", args=[guide().pk])
     for role, live in (("Authors", True), ("Clinical reviewers", True), ("Merchants", True), ("Editors", False)):
-        somebody(role).post(address)
+        signed_in(role).post(address)
         assert guide().live is live, role
 
 
 def test_a_clinician_who_approved_is_led_to_the_first_page_and_told_of_no_refusal() -> None:
     page = submitted()
-    act(somebody("Editors"), page, "approve")
-    clinician, waiting = somebody("Clinical reviewers", clinician=True), guide().get_latest_revision_as_object()
+    act(signed_in("Editors"), page, "approve")
+    clinician, waiting = signed_in("Clinical reviewers", clinician=True), guide().get_latest_revision_as_object()
     assert step(guide()) == "Clinical review"
     answer = edit(clinician, waiting, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
     assert (answer.status_code, answer["Location"]) == (302, "/desk/")
@@ -163,25 +163,25 @@ def test_a_clinician_who_approved_is_led_to_the_first_page_and_told_of_no_refusa
 
 def test_whoever_reviews_is_led_to_what_changed() -> None:
     page = submitted()
-    act(somebody("Editors"), page, "approve")
-    clinician = somebody("Clinical reviewers", clinician=True)
+    act(signed_in("Editors"), page, "approve")
+    clinician = signed_in("Clinical reviewers", clinician=True)
     address = reverse("what_changed", args=[page.pk])
     assert address in clinician.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "A new short answer" in re.sub("<[^>]*>", "", clinician.get(address).content.decode())
     assert clinician.get(reverse("what_changed", args=[guide("choosing-a-lubricant").pk])).status_code == 302
-    assert somebody("Merchants").get(address).status_code == 302
+    assert signed_in("Merchants").get(address).status_code == 302
 
 
 def test_no_mail_about_a_page_names_it_in_its_subject() -> None:
     named("editor", "Editors")
     page = submitted()
-    act(somebody("Editors"), page, "approve")
+    act(signed_in("Editors"), page, "approve")
     assert mail.outbox
-    for letter in mail.outbox:
-        assert page.title not in letter.subject
-        assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in letter.body
+    for message in mail.outbox:
+        assert page.title not in message.subject
+        assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in message.body
 
 
 def test_nobody_is_offered_to_make_a_page_private() -> None:
-    html = somebody("Editors").get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).content.decode()
+    html = signed_in("Editors").get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).content.decode()
     assert 'data-a11y-dialog-show="set-privacy"' not in html

@@ -15,7 +15,7 @@ from education.glossary.term_views import term_view
 from education.models import GlossaryTermPage, GuidePage
 from education.tasks import publish_scheduled, remind_of_reviews
 from tests.asserting import non_empty
-from tests.education.admin.test_workflow import somebody
+from tests.education.admin.test_workflow import signed_in
 from tests.education.editing import guide, term
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +36,9 @@ def test_editors_with_an_address_are_told_a_month_before_and_once() -> None:
     with time_machine.travel(SOON):
         assert remind() == len(reviewed_pages())
         assert remind_of_reviews() == 0
-    (letter,) = mail.outbox
-    assert letter.to == ["editor@shop.example"]
-    assert "/desk/reports/reviews-due/" in letter.body
+    (message,) = mail.outbox
+    assert message.to == ["editor@shop.example"]
+    assert "/desk/reports/reviews-due/" in message.body
 
 
 @pytest.mark.usefixtures("editors")
@@ -79,7 +79,7 @@ def test_the_report_begins_with_what_was_never_checked_and_what_is_overdue() -> 
     GuidePage.objects.filter(slug="choosing-a-lubricant").update(next_review=None, last_reviewed=None)
     GuidePage.objects.filter(slug="when-to-get-help").update(next_review=date(2026, 12, 1))
     with time_machine.travel("2027-01-10"):
-        html = somebody("Editors").get(reverse("reviews_due")).content.decode()
+        html = signed_in("Editors").get(reverse("reviews_due")).content.decode()
     assert html.index("Never checked") < html.index("Overdue") < html.index("In time")
     assert "Not yet clinically reviewed" in html
     assert "English (UK)" in html
@@ -100,7 +100,7 @@ def test_hard_text_is_warned_of_in_the_form_and_may_still_go_live() -> None:
     assert before.grade <= 9
     page.intro = f"<p>{'Contraindications necessitate individualised consideration of comorbidities. ' * 60}</p>"
     page.save_revision().publish()
-    html = somebody("Editors").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    html = signed_in("Editors").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "too hard for many readers" in html
     after = reading_age_of(guide("when-to-get-help"))
     assert after is not None
@@ -146,9 +146,9 @@ def test_a_guide_with_a_new_slug_is_still_found_at_its_old_address_in_every_mark
         assert moved(market, "choosing-a-lubricant") == (301, f"{market}/guides/which-lubricant/")
     assert moved("/de-de", "choosing-a-lubricant")[0] == 200
 
-    twin = guide("choosing-a-lubricant", "de-de")
-    twin.slug = "gleitmittel"
-    twin.save_revision().publish()
+    translation = guide("choosing-a-lubricant", "de-de")
+    translation.slug = "gleitmittel"
+    translation.save_revision().publish()
     assert moved("/de-de", "choosing-a-lubricant") == (301, "/de-de/guides/gleitmittel/")
     assert moved("/en-us", "choosing-a-lubricant") == (301, "/en-us/guides/which-lubricant/")
 

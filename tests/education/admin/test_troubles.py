@@ -11,7 +11,7 @@ from education.models import GuidePage
 from storefront.catalog.models import Listing
 from storefront.catalog.sync import refresh
 from storefront.catalog.webhooks import handle_catalogue_event
-from tests.education.admin.test_workflow import somebody
+from tests.education.admin.test_workflow import signed_in
 from tests.education.editing import TRAINING, guide, new_guide, product, stage, state
 from tests.sandbox import merchant
 
@@ -38,13 +38,13 @@ def test_a_pick_that_saleor_no_longer_has_is_named_and_the_page_still_reads(clie
 
 @pytest.mark.usefixtures("commits")
 def test_what_the_merchant_withdraws_in_saleor_leaves_the_page_and_is_told_of_at_the_desk(client: Client) -> None:
-    editor, edit = somebody("Editors"), reverse("wagtailadmin_pages:edit", args=[guide().pk])
+    editor, edit = signed_in("Editors"), reverse("wagtailadmin_pages:edit", args=[guide().pk])
     assert SLIM in client.get(TRAINING).content.decode()
     for channel in ("uk", "us", "eu"):
         merchant.unpublish(SLIM, channel)
 
-    told = {"__typename": "ProductUpdated", "product": {"id": product(SLIM).saleor_id}}
-    handle_catalogue_event("product_updated", msgspec.json.encode(told))
+    fields = {"__typename": "ProductUpdated", "product": {"id": product(SLIM).saleor_id}}
+    handle_catalogue_event("product_updated", msgspec.json.encode(fields))
     refresh.refresh(quiet=timedelta(0))
 
     assert SLIM not in client.get(TRAINING).content.decode()
@@ -85,14 +85,14 @@ def test_all_guides_are_looked_through_in_five_statements(
 def test_report_and_form_say_it_to_editors_and_the_report_to_merchants() -> None:
     state(SLIM, **{"flared-base": False})
     edit = reverse("wagtailadmin_pages:edit", args=[guide().pk])
-    assert "It breaks a rule, and is not shown" in somebody("Editors").get(edit).content.decode()
+    assert "It breaks a rule, and is not shown" in signed_in("Editors").get(edit).content.decode()
     for role in ("Authors", "Editors", "Merchants"):
-        assert "It breaks a rule" in somebody(role).get(reverse("products_to_look_at")).content.decode()
-    assert somebody("Clinical reviewers").get(reverse("products_to_look_at")).status_code == 302
+        assert "It breaks a rule" in signed_in(role).get(reverse("products_to_look_at")).content.decode()
+    assert signed_in("Clinical reviewers").get(reverse("products_to_look_at")).status_code == 302
 
 
 def test_a_merchant_changes_nothing_at_the_desk() -> None:
-    seller = somebody("Merchants")
+    seller = signed_in("Merchants")
     assert seller.get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).status_code == 302
     assert seller.get(reverse("reviews_due")).status_code == 302
     assert seller.get("/desk/").status_code == 200

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 NOW = time_machine.travel("2027-01-15T12:00:00Z")
 
 
-def somebody(role: str, *, clinician: bool = False) -> Client:
+def signed_in(role: str, *, clinician: bool = False) -> Client:
     """A member of the desk, signed in."""
     user = User.objects.create_user(f"{role}-{User.objects.count()}", password="a long example phrase")
     user.groups.add(Group.objects.get(name=role))
@@ -44,14 +44,14 @@ def act(client: Client, page: GuidePage, action: str) -> Any:
 def submitted(summary: str = "A new short answer. Go slowly.") -> GuidePage:
     page = guide()
     page.summary = summary
-    assert edit(somebody("Authors"), page, **{"action-submit": "1"}).status_code == 302
+    assert edit(signed_in("Authors"), page, **{"action-submit": "1"}).status_code == 302
     return guide()
 
 
 @pytest.fixture
 def awaiting_clinician() -> GuidePage:
     page = submitted()
-    act(somebody("Editors"), page, "approve")
+    act(signed_in("Editors"), page, "approve")
     return guide()
 
 
@@ -65,7 +65,7 @@ def test_there_is_one_workflow_of_two_steps_over_every_page() -> None:
 
 
 def test_an_author_writes_and_submits_but_passes_no_step_and_publishes_nothing() -> None:
-    page, author = submitted(), somebody("Authors")
+    page, author = submitted(), signed_in("Authors")
     assert step(page) == "Editor's check"
     act(author, page, "approve")
     assert step(guide()) == "Editor's check"
@@ -75,7 +75,7 @@ def test_an_author_writes_and_submits_but_passes_no_step_and_publishes_nothing()
 
 def test_an_editor_passes_the_check_and_not_the_clinical_step(awaiting_clinician: GuidePage) -> None:
     assert step(awaiting_clinician) == "Clinical review"
-    act(somebody("Editors"), awaiting_clinician, "approve")
+    act(signed_in("Editors"), awaiting_clinician, "approve")
     assert step(guide()) == "Clinical review"
     assert not Review.objects.exists()
 
@@ -96,7 +96,7 @@ def test_nobody_but_a_clinician_of_the_group_passes_the_clinical_step(awaiting_c
 
 @NOW
 def test_a_clinicians_approval_publishes_and_says_whose_it_is_and_when(awaiting_clinician: GuidePage) -> None:
-    act(somebody("Clinical reviewers", clinician=True), awaiting_clinician, "approve")
+    act(signed_in("Clinical reviewers", clinician=True), awaiting_clinician, "approve")
     page = guide()
     assert page.summary == "A new short answer. Go slowly."
     assert WorkflowState.objects.get().status == WorkflowState.STATUS_APPROVED
@@ -110,7 +110,7 @@ def test_a_clinicians_approval_publishes_and_says_whose_it_is_and_when(awaiting_
 
 @NOW
 def test_a_review_speaks_only_for_the_words_that_were_read(awaiting_clinician: GuidePage) -> None:
-    act(somebody("Clinical reviewers", clinician=True), awaiting_clinician, "approve")
+    act(signed_in("Clinical reviewers", clinician=True), awaiting_clinician, "approve")
     page = guide()
     page.search_description = "Something that readers of the page do not read."
     page.save_revision().publish()
@@ -123,19 +123,19 @@ def test_a_review_speaks_only_for_the_words_that_were_read(awaiting_clinician: G
 
 
 def test_a_clinician_may_ask_for_changes(awaiting_clinician: GuidePage) -> None:
-    act(somebody("Clinical reviewers", clinician=True), awaiting_clinician, "reject")
+    act(signed_in("Clinical reviewers", clinician=True), awaiting_clinician, "reject")
     assert WorkflowState.objects.get().status == WorkflowState.STATUS_NEEDS_CHANGES
 
 
 def test_a_clinician_opens_only_what_waits_for_them(awaiting_clinician: GuidePage) -> None:
-    reviewer = somebody("Clinical reviewers", clinician=True)
+    reviewer = signed_in("Clinical reviewers", clinician=True)
     assert reviewer.get(reverse("wagtailadmin_pages:edit", args=[awaiting_clinician.pk])).status_code == 200
     other = guide("choosing-a-lubricant")
     assert reviewer.get(reverse("wagtailadmin_pages:edit", args=[other.pk])).status_code == 302
 
 
 def test_nobody_ticks_a_clinical_review_in_the_form() -> None:
-    page, editor = guide(), somebody("Editors")
+    page, editor = guide(), signed_in("Editors")
     data = form_of(page, **{"action-publish": "1"}) | {"review_status": "clinical", "reviewer": "1"}
     editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
     assert guide().review_status == "editorial"

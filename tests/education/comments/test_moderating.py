@@ -26,7 +26,7 @@ QUEUE = "/desk/snippets/comments/comment/"
 
 
 @pytest.fixture
-def desk(client: Client) -> Client:
+def admin(client: Client) -> Client:
     """The desk as an editor sees it, with no more rights than the group gives."""
     editor = User.objects.create_user("editor", password="a long example phrase")
     editor.groups.add(Group.objects.get(name="Editors"))
@@ -34,49 +34,49 @@ def desk(client: Client) -> Client:
     return client
 
 
-def decide(desk: Client, kept: Comment, **fields: str) -> Any:
+def decide(admin: Client, kept: Comment, **fields: str) -> Any:
     form = {"name": kept.name, "text": kept.text, "answer": kept.answer, "state": kept.state, **fields}
-    return desk.post(reverse("wagtailsnippets_comments_comment:edit", args=[kept.pk]), form)
+    return admin.post(reverse("wagtailsnippets_comments_comment:edit", args=[kept.pk]), form)
 
 
 def read() -> str:
     return Client().get(TRAINING).content.decode()
 
 
-def test_the_queue_lists_what_waits_first_and_nothing_that_was_withdrawn(desk: Client) -> None:
+def test_the_queue_lists_what_waits_first_and_nothing_that_was_withdrawn(admin: Client) -> None:
     for state, text in (("shown", "First"), ("waiting", "Second"), ("withdrawn", "Third")):
         reply(state, text=text)
 
-    html = desk.get(QUEUE).content.decode()
+    html = admin.get(QUEUE).content.decode()
     assert -1 < html.index("Second") < html.index("First")
     assert "Third" not in html
     assert "data-bulk-action-checkbox" not in html
-    assert "First" not in desk.get(QUEUE, {"state": "waiting"}).content.decode()
+    assert "First" not in admin.get(QUEUE, {"state": "waiting"}).content.decode()
 
 
 def test_the_queue_costs_as_many_statements_for_many_as_for_few(
-    desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    admin: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(15):
         reply("waiting")
-    desk.get(QUEUE)
+    admin.get(QUEUE)
 
     with django_assert_max_num_queries(20):
-        desk.get(QUEUE)
+        admin.get(QUEUE)
 
 
-def test_deciding_takes_one_press(desk: Client) -> None:
-    html = desk.get(reverse("wagtailsnippets_comments_comment:edit", args=[reply("waiting").pk])).content.decode()
+def test_deciding_takes_one_press(admin: Client) -> None:
+    html = admin.get(reverse("wagtailsnippets_comments_comment:edit", args=[reply("waiting").pk])).content.decode()
     for state in ("waiting", "shown", "refused"):
         assert f'type="radio" name="state" value="{state}"' in html
 
 
 @pytest.mark.database
-def test_what_an_editor_shows_stands_under_the_guide_which_is_made_anew(desk: Client) -> None:
+def test_what_an_editor_shows_stands_under_the_guide_which_is_made_anew(admin: Client) -> None:
     kept = reply("waiting")
     assert "Which size" not in read()
 
-    assert decide(desk, kept, state="shown", answer="Most people begin with the 18 mm one.").status_code == 302
+    assert decide(admin, kept, state="shown", answer="Most people begin with the 18 mm one.").status_code == 302
 
     html = read()
     assert "<b>Robin</b>" in html
@@ -85,10 +85,10 @@ def test_what_an_editor_shows_stands_under_the_guide_which_is_made_anew(desk: Cl
     assert Invalidation.objects.filter(tag="guides").exists()
 
 
-def test_health_details_are_edited_out_and_the_original_is_nowhere(desk: Client) -> None:
+def test_health_details_are_edited_out_and_the_original_is_nowhere(admin: Client) -> None:
     kept = reply("waiting", text="I had an operation in May. Which size?")
 
-    decide(desk, kept, state="shown", text="Which size?")
+    decide(admin, kept, state="shown", text="Which size?")
 
     assert "Which size?" in read()
     with connection.cursor() as cursor:
@@ -98,50 +98,50 @@ def test_health_details_are_edited_out_and_the_original_is_nowhere(desk: Client)
             assert not any("operation in May" in str(row) for row in cursor.fetchall()), table
 
 
-def test_the_desks_log_names_no_words(desk: Client) -> None:
+def test_the_desks_log_names_no_words(admin: Client) -> None:
     kept = reply("waiting")
-    decide(desk, kept, state="refused")
+    decide(admin, kept, state="refused")
 
     assert [entry.label for entry in ModelLogEntry.objects.all()] == [f"reply {kept.pk}"]
 
 
-def test_a_refused_reply_is_not_shown_and_its_writer_is_told(desk: Client) -> None:
-    decide(desk, reply("shown"), state="refused")
+def test_a_refused_reply_is_not_shown_and_its_writer_is_told(admin: Client) -> None:
+    decide(admin, reply("shown"), state="refused")
 
     assert "Which size" not in read()
     assert Comment.objects.get().state_changed_at is not None
 
 
-def test_what_is_shown_needs_a_name_and_words_and_what_is_refused_may_be_emptied(desk: Client) -> None:
+def test_what_is_shown_needs_a_name_and_words_and_what_is_refused_may_be_emptied(admin: Client) -> None:
     kept = reply("waiting")
 
-    assert decide(desk, kept, state="shown", text=" ").status_code == 200
-    assert decide(desk, kept, state="refused", text="", name="").status_code == 302
+    assert decide(admin, kept, state="shown", text=" ").status_code == 200
+    assert decide(admin, kept, state="refused", text="", name="").status_code == 302
     assert Comment.objects.get().text == ""
 
 
-def test_a_reply_that_was_withdrawn_meanwhile_is_not_brought_back(desk: Client) -> None:
+def test_a_reply_that_was_withdrawn_meanwhile_is_not_brought_back(admin: Client) -> None:
     kept = reply("waiting")
     services.withdraw(kept)
 
     assert "Which size" not in read()
-    assert decide(desk, kept, state="shown").status_code != 302
+    assert decide(admin, kept, state="shown").status_code != 302
     with pytest.raises(services.Withdrawn):
         services.moderate(kept, state="shown", name="Robin", text="x", answer="")
     assert Comment.objects.get().text == ""
 
 
-def test_editors_decide_but_add_and_delete_nothing_and_others_see_no_queue(desk: Client) -> None:
+def test_editors_decide_but_add_and_delete_nothing_and_others_see_no_queue(admin: Client) -> None:
     kept = reply("waiting")
 
-    assert desk.get(QUEUE).status_code == 200
+    assert admin.get(QUEUE).status_code == 200
     for address in (f"{QUEUE}add/", f"{QUEUE}delete/{kept.pk}/"):
-        desk.post(address)
+        admin.post(address)
     assert list(Comment.objects.all()) == [kept]
     stranger = User.objects.create_user("merchant", password="a long example phrase")
     stranger.groups.add(Group.objects.create(name="Nobody in particular"))
-    desk.force_login(stranger)
-    assert desk.get(QUEUE).status_code == 302
+    admin.force_login(stranger)
+    assert admin.get(QUEUE).status_code == 302
 
 
 def test_names_and_words_are_shown_as_text_only() -> None:

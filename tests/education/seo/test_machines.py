@@ -62,13 +62,13 @@ def test_every_name_in_our_structured_data_is_schema_orgs(client: Client, path: 
 
 
 def test_a_guide_says_what_it_is_and_a_stage_lists_its_products_in_order(client: Client) -> None:
-    medical, *shelves, trail = blocks(client, TRAINING)
+    medical, *lists, trail = blocks(client, TRAINING)
     assert medical["@type"] == "MedicalWebPage"
     assert {"lastReviewed", "dateModified", "citation", "image", "inLanguage"} <= set(medical)
     assert "reviewedBy" not in medical
     assert trail["@type"] == "BreadcrumbList"
-    for shelf in non_empty(shelves):
-        items = shelf["itemListElement"]
+    for stage_products_of in non_empty(lists):
+        items = stage_products_of["itemListElement"]
         assert isinstance(items, list)
         assert [item["position"] for item in items] == list(range(1, len(items) + 1))
         assert all("/product/" in item["url"] for item in non_empty(items))

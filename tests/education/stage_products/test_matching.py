@@ -21,13 +21,13 @@ SLIM = "slim-starter-plug-18-mm"
 LIMITS: dict[str, Any] = {"stage": "fingers-or-toys"}
 
 
-def shelf(page: GuidePage, *, draft: bool = False) -> tuple[StageProductRow, ...]:
+def rows_of(page: GuidePage, *, draft: bool = False) -> tuple[StageProductRow, ...]:
     shown: tuple[StageProductRow, ...] = guide_view(page, default_market(), is_draft=draft).stages[0].products
     return shown
 
 
 def slugs(page: GuidePage, *, draft: bool = False) -> list[str]:
-    return [row.card.slug for row in shelf(page, draft=draft)]
+    return [row.card.slug for row in rows_of(page, draft=draft)]
 
 
 def finding(*picked: str, up_to: int = 8, limits: dict[str, Any] | None = None, **finds: object) -> GuidePage:
@@ -51,7 +51,7 @@ def tell(slug: str, **attributes: object) -> None:
 def test_what_is_picked_by_hand_stands_first_then_what_is_found_with_the_reason_it_states() -> None:
     page = finding(SLIM, kind="probe")
     assert slugs(page) == [SLIM, PROBE]
-    first, second = shelf(page)
+    first, second = rows_of(page)
     assert not first.is_matched
     assert second.is_matched
     assert second.reason == product(PROBE).facts.stage_reason
