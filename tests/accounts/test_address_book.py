@@ -33,7 +33,7 @@ def test_an_address_is_added_changed_and_deleted(customer: Customer) -> None:
     assert "No addresses yet" in page_text(customer.get("/account/addresses/"))
 
 
-def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(customer: Customer) -> None:
+def test_errors_are_at_their_fields_and_input_is_kept(customer: Customer) -> None:
     answer = customer.post("/account/addresses/new/", {**HOME, "postal_code": "XYZ", "for_bills": "on"})
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -44,7 +44,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(custome
     assert "No addresses yet" in page_text(customer.get("/account/addresses/"))
 
 
-def test_another_country_asks_for_other_things_and_keeps_what_was_typed(customer: Customer) -> None:
+def test_another_country_asks_for_other_fields_and_keeps_input(customer: Customer) -> None:
     customer.prefix = "/en-us"
     answer = customer.post("/account/addresses/new/", {**HOME, "country": "US", "change_country": "yes"})
     text = answer.content.decode()

@@ -27,7 +27,7 @@ def sign_in(shopper: Payer) -> None:
     shopper.post("/account/sign-in/", {"email": "sam@example.com", "password": PASSWORD})
 
 
-def test_an_order_bought_signed_in_stands_in_the_account(sam: Payer) -> None:
+def test_an_order_bought_signed_in_is_in_the_account(sam: Payer) -> None:
     # given
     sign_in(sam)
     # when
@@ -75,7 +75,7 @@ def test_a_guests_cart_survives_signing_in_and_out(sam: Payer) -> None:
     assert "Everyday Water-Based Gel" in signed_out
 
 
-def test_somebody_elses_browser_does_not_see_the_order(sam: Payer) -> None:
+def test_another_browser_does_not_see_the_order(sam: Payer) -> None:
     # given
     sign_in(sam)
     sam.reach_payment()

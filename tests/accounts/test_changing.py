@@ -13,7 +13,7 @@ def asks_to_move(customer: Customer, to: str = NEW, password: str = PASSWORD) ->
     return page_text(customer.post("/account/email/", {"email": to, "password": password}))
 
 
-def test_an_account_moves_when_the_new_mailbox_says_so_and_the_old_one_hears_of_it(customer: Customer) -> None:
+def test_an_email_change_is_confirmed_by_the_new_mailbox_and_the_old_one_is_notified(customer: Customer) -> None:
     # when
     assert "Look in your new mailbox" in asks_to_move(customer)
     # then
@@ -51,7 +51,7 @@ def test_moving_asks_for_the_password_and_keeps_the_address_that_was_typed(custo
     assert mails_to(NEW) == []
 
 
-def test_whether_somebody_has_an_address_is_told_only_in_its_mailbox(customer: Customer) -> None:
+def test_only_the_mailbox_learns_whether_an_address_has_an_account(customer: Customer) -> None:
     # given
     other = Customer()
     other.register("kim@example.com")
@@ -66,7 +66,7 @@ def test_whether_somebody_has_an_address_is_told_only_in_its_mailbox(customer: C
     assert EMAIL in page_text(customer.get("/account/"))
 
 
-def test_a_link_for_the_new_address_works_for_nobody_else_and_not_for_long(customer: Customer) -> None:
+def test_a_link_for_the_new_address_works_only_for_its_customer_and_expires(customer: Customer) -> None:
     asks_to_move(customer)
     link = mailed(NEW)
     other = Customer()
@@ -79,7 +79,7 @@ def test_a_link_for_the_new_address_works_for_nobody_else_and_not_for_long(custo
         assert "no longer good" in page_text(customer.press_link(link))
 
 
-def test_a_link_opened_where_nobody_is_signed_in_is_come_back_to(customer: Customer) -> None:
+def test_a_link_opened_while_signed_out_continues_after_sign_in(customer: Customer) -> None:
     # given
     asks_to_move(customer)
     elsewhere = Customer()
@@ -115,7 +115,7 @@ def test_signing_out_everywhere_ends_every_device(customer: Customer) -> None:
     assert other.get("/account/").status_code == 302
 
 
-def test_signing_out_leaves_other_devices_alone(customer: Customer) -> None:
+def test_signing_out_does_not_end_other_devices(customer: Customer) -> None:
     other = Customer()
     other.email = EMAIL
     other.sign_in()
@@ -124,7 +124,7 @@ def test_signing_out_leaves_other_devices_alone(customer: Customer) -> None:
     assert other.get("/account/").status_code == 200
 
 
-def test_no_link_in_a_letter_leads_where_a_forged_host_says(customer: Customer) -> None:
+def test_links_in_emails_ignore_a_forged_host(customer: Customer) -> None:
     customer.client.post("/account/forgotten/", {"email": EMAIL}, headers={"Host": "127.0.0.1"})
     text = str(mail.outbox[-1].body)
     assert "http://127.0.0.1:8080/account/new-password/" in text

@@ -61,7 +61,7 @@ def test_the_confirmation_mail_names_nothing_private(sam: Client) -> None:
     assert not any(word in subject for word in ("lubric", "toy", "sam@"))
 
 
-def test_opening_the_mailed_link_alone_confirms_nothing(client: Client) -> None:
+def test_opening_the_emailed_link_confirms_nothing_by_itself(client: Client) -> None:
     # given a mail scanner that opens every link
     client.post("/account/register/", {"email": "sam@example.com", "password": PASSWORD})
     client.get(_link(str(mail.outbox[-1].body)))
@@ -101,7 +101,7 @@ def test_signing_out_shuts_the_account(sam: Client) -> None:
     assert sam.get("/account/").status_code == 302
 
 
-def test_a_forgotten_password_is_set_anew_and_older_sign_ins_end(sam: Client) -> None:
+def test_a_password_reset_ends_older_sign_ins(sam: Client) -> None:
     # given
     sign_in(sam)
     # when
@@ -114,7 +114,7 @@ def test_a_forgotten_password_is_set_anew_and_older_sign_ins_end(sam: Client) ->
 
 
 @pytest.mark.usefixtures("sam")
-def test_forgetting_says_the_same_for_an_address_nobody_has() -> None:
+def test_a_password_reset_responds_alike_for_an_unknown_address() -> None:
     known = Client().post("/account/forgotten/", {"email": "sam@example.com"}).content
     unknown = Client().post("/account/forgotten/", {"email": "nobody@example.com"}).content
     assert known == unknown
@@ -129,7 +129,7 @@ def test_changing_the_password_asks_for_the_present_one(sam: Client) -> None:
     assert taken.status_code == 302
 
 
-def test_somebody_elses_order_number_is_not_found(sam: Client) -> None:
+def test_another_customers_order_number_is_not_found(sam: Client) -> None:
     sign_in(sam)
     assert sam.get("/account/orders/1/").status_code == 404
 

@@ -12,7 +12,7 @@ from tests.cart.shopper import GEL, page_text
 pytestmark = pytest.mark.django_db
 
 
-def test_everything_that_is_kept_is_in_the_file_and_nothing_of_anybody_else(customer: Customer) -> None:
+def test_all_stored_data_is_in_the_file_and_none_of_other_customers(customer: Customer) -> None:
     # given somebody else with an order and a cart
     other = Customer()
     other.register("kim@example.com")
@@ -43,7 +43,7 @@ def test_everything_that_is_kept_is_in_the_file_and_nothing_of_anybody_else(cust
     assert str(order.token) not in answer.content.decode()
 
 
-def test_an_account_is_deleted_by_the_mailed_link_alone_and_the_cart_stays(customer: Customer) -> None:
+def test_an_account_is_deleted_only_by_the_emailed_link_and_the_cart_stays(customer: Customer) -> None:
     # given
     customer.add(GEL)
     asked = customer.get("/account/data/delete/")

@@ -30,7 +30,7 @@ def test_a_new_password_is_asked_for_five_times_an_hour(customer: Customer) -> N
         assert answers == [200, 200, 200, 200, 200, 429]
 
 
-def test_letters_to_a_new_address_are_few(customer: Customer) -> None:
+def test_emails_to_a_new_address_are_limited(customer: Customer) -> None:
     typed = {"email": "new@example.com", "password": PASSWORD}
     answers = [customer.post("/account/email/", typed).status_code for _ in range(6)]
     assert answers == [200, 200, 200, 200, 200, 429]

@@ -54,7 +54,7 @@ def asking(key: str) -> HttpRequest:
     return request
 
 
-def test_the_new_token_is_kept_at_once_and_nothing_else_of_the_session_is_touched(key: str) -> None:
+def test_the_new_token_is_stored_immediately_and_the_rest_of_the_session_is_unchanged(key: str) -> None:
     # given another request that has changed the cart since
     slow = asking(key)
     assert customer_session.customer_email(slow) == "sam@example.com"
@@ -84,7 +84,7 @@ def test_who_comes_later_takes_what_the_first_one_was_given(key: str) -> None:
     assert saleor.asked == 1
 
 
-def test_who_has_signed_out_meanwhile_stays_signed_out(key: str) -> None:
+def test_a_sign_out_during_a_refresh_is_kept(key: str) -> None:
     late = asking(key)
     assert customer_session.customer_email(late) == "sam@example.com"
     elsewhere = asking(key)
@@ -94,7 +94,7 @@ def test_who_has_signed_out_meanwhile_stays_signed_out(key: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_requests_beside_each_other_ask_for_one_token(key: str) -> None:
+def test_concurrent_requests_ask_for_one_token(key: str) -> None:
     # given
     saleor = Refreshing()
     both = [asking(key), asking(key)]
@@ -137,7 +137,7 @@ def test_a_refused_refresh_signs_out_says_so_and_keeps_what_is_in_the_cart(ended
     assert "sign_in" not in ended.session
 
 
-def test_with_saleor_away_nobody_is_signed_out(client: Client, key: str) -> None:
+def test_with_saleor_unavailable_customers_stay_signed_in(client: Client, key: str) -> None:
     client.cookies["gradual_session"] = key
 
     def away(request: httpx2.Request) -> httpx2.Response:

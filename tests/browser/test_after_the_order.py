@@ -53,7 +53,7 @@ def test_an_order_is_looked_at_and_withdrawn_from_by_keyboard_on_a_phone(
     fits(page)
 
 
-def test_anybody_withdraws_without_scripts_and_what_is_wrong_stands_beside_its_field(
+def test_withdrawal_works_without_scripts_and_errors_are_at_their_fields(
     open_page: OpenPage, live_server: LiveServer
 ) -> None:
     # given

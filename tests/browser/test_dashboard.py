@@ -138,7 +138,7 @@ def test_axe_finds_nothing_in_the_widget(
     assert not found.response["violations"], found.generate_report()
 
 
-def test_the_health_page_takes_the_token_that_the_dashboard_tells_it(
+def test_the_health_page_uses_the_token_from_the_dashboard(
     open_page: OpenPage, live_server: LiveServer, dashboard: Dashboard
 ) -> None:
     page = open_page()

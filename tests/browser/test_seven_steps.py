@@ -127,7 +127,7 @@ def test_a_declined_payment_keeps_everything_and_the_next_one_succeeds(
     expect(page.get_by_role("heading", level=1)).to_have_text("Your order is placed")
 
 
-def test_the_whole_purchase_by_keyboard_alone(open_page: OpenPage, live_server: LiveServer) -> None:
+def test_the_whole_purchase_by_keyboard(open_page: OpenPage, live_server: LiveServer) -> None:
     page = open_page()
     page.goto(f"{live_server.url}{PRODUCT}")
     _press_on(page, page.get_by_role("button", name="Add to cart"))

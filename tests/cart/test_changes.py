@@ -111,7 +111,7 @@ def test_while_saleor_is_unavailable_nothing_changes_and_the_page_says_so() -> N
     assert shopper.quantities() == {GEL: 1}
 
 
-def test_more_than_is_left_is_refused_beside_the_product_with_the_quantity_kept() -> None:
+def test_more_than_the_stock_is_refused_at_the_product_and_the_quantity_is_kept() -> None:
     shopper = Shopper()
 
     response = shopper.add(LOW_STOCK, quantity=9)

@@ -65,7 +65,7 @@ def test_with_saleor_away_the_cart_says_so_and_keeps_everything() -> None:
     assert shopper.quantities() == {GEL: 1}
 
 
-def test_no_secret_of_the_checkout_stands_in_a_page_or_a_cookie() -> None:
+def test_no_secret_of_the_checkout_is_in_a_page_or_a_cookie() -> None:
     shopper = Shopper()
     added = shopper.add(GEL, htmx=True)
 
@@ -92,7 +92,7 @@ def test_the_carts_own_forms_want_a_token() -> None:
 @pytest.mark.parametrize(
     "address", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", "javascript:alert(1)", ""]
 )
-def test_nobody_is_sent_to_another_site(address: str) -> None:
+def test_redirects_stay_on_this_site(address: str) -> None:
     shopper = Shopper()
 
     response = shopper.post("/cart/add/", {"variant": variant_id(GEL), "quantity": 1, "next": address})
@@ -106,7 +106,7 @@ def test_without_script_the_shopper_comes_back_to_the_same_place() -> None:
     assert Shopper().post("/cart/add/", data)["Location"] == "/guides/a-guide/#stage-2"
 
 
-def test_with_script_the_answer_is_a_fragment_that_tells_the_badge() -> None:
+def test_with_htmx_the_response_is_a_fragment_that_updates_the_badge() -> None:
     response = Shopper().add(GEL, htmx=True)
 
     assert response["HX-Trigger"] == "cart-changed"
@@ -114,7 +114,7 @@ def test_with_script_the_answer_is_a_fragment_that_tells_the_badge() -> None:
     assert "<html" not in response.content.decode()
 
 
-def test_what_does_not_go_together_is_said_at_once_and_in_the_cart() -> None:
+def test_incompatible_products_are_reported_when_added_and_in_the_cart() -> None:
     shopper = Shopper()
     shopper.add(CONDOMS)
 
@@ -148,7 +148,7 @@ def test_a_voucher_is_taken_off_the_sum_and_can_be_removed() -> None:
     assert "To pay £15.00" in without
 
 
-def test_an_unknown_code_is_refused_beside_its_field_and_kept() -> None:
+def test_an_unknown_code_is_refused_at_its_field_and_kept() -> None:
     shopper = Shopper()
     shopper.add(GEL)
 
@@ -159,7 +159,7 @@ def test_an_unknown_code_is_refused_beside_its_field_and_kept() -> None:
     assert 'value="NOT-ONE"' in response.content.decode()
 
 
-def test_a_gift_card_is_used_shown_by_its_end_alone_and_can_be_removed() -> None:
+def test_a_gift_card_is_used_shown_by_its_last_characters_and_can_be_removed() -> None:
     shopper = Shopper()
     shopper.add(GEL)
     merchant.create_gift_card("CARD-ABCD-9876", Decimal(5), "GBP")
@@ -175,7 +175,7 @@ def test_a_gift_card_is_used_shown_by_its_end_alone_and_can_be_removed() -> None
     assert "Gift card ending" not in page_text(without)
 
 
-def test_a_voucher_for_more_than_is_in_the_cart_is_refused_beside_its_field() -> None:
+def test_a_voucher_for_more_than_is_in_the_cart_is_refused_at_its_field() -> None:
     shopper = Shopper()
     shopper.add(GEL)
     merchant.create_voucher("MUCH", percent=Decimal(10), min_spent=Decimal(500))

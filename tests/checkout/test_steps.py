@@ -187,7 +187,7 @@ def test_a_delivery_that_is_not_offered_is_refused_in_words() -> None:
     assert "no longer offered" in page_text(response)
 
 
-def test_an_expired_cart_leads_back_to_a_new_one_with_the_same_things() -> None:
+def test_an_expired_cart_leads_back_to_a_new_one_with_the_same_items() -> None:
     shopper = Payer()
     shopper.reach_payment()
     sandbox.Checkout.objects.all().delete()

@@ -35,7 +35,7 @@ def test_no_two_living_processes_have_the_same_slot(tmp_path: Path) -> None:
     assert ProcessSlots(tmp_path)() == 1
 
 
-def test_a_fork_takes_a_slot_of_its_own_and_leaves_its_parents_alone(tmp_path: Path) -> None:
+def test_a_fork_takes_its_own_slot_and_keeps_its_parents(tmp_path: Path) -> None:
     slots = ProcessSlots(tmp_path)
     slots()
     child = os.fork()

@@ -29,14 +29,14 @@ def test_what_is_more_than_allowed_is_refused_and_says_how_long_to_wait() -> Non
     assert often.value.wait == 50
 
 
-def test_each_is_counted_alone_and_an_address_in_capitals_is_the_same_one() -> None:
+def test_each_address_has_its_own_count_regardless_of_case() -> None:
     spent(3)
     spent(3, "kim@example.com")
     with pytest.raises(RateLimited):
         rate_limits.hit(THREE, " Sam@Example.com")
 
 
-def test_a_new_window_begins_anew() -> None:
+def test_a_new_window_starts_at_zero() -> None:
     spent(3)
     with time_machine.travel("2026-11-25T09:01:00Z", tick=False):
         spent(3)
@@ -48,7 +48,7 @@ def test_what_is_forgiven_counts_no_longer() -> None:
     spent(3)
 
 
-def test_nobody_reads_an_address_in_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_address_is_readable_in_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     keys: list[str] = []
     add = cache.add
     monkeypatch.setattr(cache, "add", lambda key, *rest: keys.append(key) or add(key, *rest))  # type: ignore[func-returns-value]

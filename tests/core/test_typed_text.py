@@ -167,7 +167,7 @@ def test_a_password_is_taken_exactly_as_typed() -> None:
     assert form.cleaned_data["password"] == typed
 
 
-def test_own_words_keep_their_letters_and_emoji() -> None:
+def test_free_text_keeps_its_characters_and_emoji() -> None:
     family, flag = "👨‍👩‍👧", "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 
     assert clean_lines(f"Danke 😊 {family} ❤️ {flag}\r\n\r\n\r\n\r\nநன்றி क्‍ष ½ ① Å") == (

@@ -193,7 +193,7 @@ def test_only_the_dashboard_may_show_it_in_a_frame_and_no_cookie_is_set_or_neede
         assert not answer.cookies
 
 
-def test_every_other_page_may_be_framed_by_nobody_else(client: Client) -> None:
+def test_no_other_page_can_be_framed_by_another_site(client: Client) -> None:
     answer = client.get("/shop/")
 
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
@@ -214,7 +214,7 @@ def test_neither_token_nor_product_is_logged(client: Client, caplog: pytest.LogC
     assert product.saleor_id not in caplog.text
 
 
-def test_the_health_page_tells_what_is_well_and_what_is_not(client: Client, saleor: Saleor, settings: Settings) -> None:
+def test_the_health_page_shows_passed_and_failed_checks(client: Client, saleor: Saleor, settings: Settings) -> None:
     SyncState.objects.update(compared_at=timezone.now(), repaired=3)
     PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, ["one", "two"])
     Email.objects.create(kind=ORDER_PLACED, language="en-gb", dedupe_hash="1", encrypted_payload="x")
@@ -238,7 +238,7 @@ def test_the_health_page_tells_what_is_well_and_what_is_not(client: Client, sale
     assert "Market en-gb, channel uk: there is no such channel" in said  # this Saleor knows none
 
 
-def test_the_health_page_tells_when_the_app_was_removed(client: Client, saleor: Saleor) -> None:
+def test_the_health_page_shows_that_the_app_was_removed(client: Client, saleor: Saleor) -> None:
     saleor.token = "another"
 
     said = text(health(client, staff_token()))

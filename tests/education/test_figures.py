@@ -150,7 +150,7 @@ def test_an_author_uploads_an_image_and_a_guide_is_saved_with_it(client: Client)
     assert "A blue field." in compared.content.decode()
 
 
-def test_the_desk_knows_which_guides_show_an_image() -> None:
+def test_the_admin_knows_which_guides_show_an_image() -> None:
     made = image()
     published(made.pk)
     assert [used.pk for used, _ in ReferenceIndex.get_grouped_references_to(made)] == [guide("choosing-a-first-toy").pk]
@@ -178,7 +178,7 @@ def test_a_reader_or_a_merchant_uploads_nothing(client: Client) -> None:
     assert not GuideImage.objects.filter(title="An upload").exists()
 
 
-def test_uploaded_files_are_for_the_desk_and_nothing_else_of_the_folder_for_anybody(client: Client) -> None:
+def test_only_editors_can_open_uploaded_originals(client: Client) -> None:
     made = image()
     assert made.file.url.startswith("/media/original_images/")
     assert client.get(made.file.url).status_code == 404
@@ -187,7 +187,7 @@ def test_uploaded_files_are_for_the_desk_and_nothing_else_of_the_folder_for_anyb
         assert client.get(f"/media/{path}").status_code == 404
 
 
-def test_another_file_for_an_image_is_on_the_page_at_once(
+def test_a_replaced_image_file_is_on_the_page_immediately(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     made = image()
@@ -202,7 +202,7 @@ def test_another_file_for_an_image_is_on_the_page_at_once(
     assert client.get(after["src"]).status_code == 200
 
 
-def test_copies_that_an_operator_has_made_anew_are_on_the_page(
+def test_renditions_that_an_operator_regenerates_are_on_the_page(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     published(image().pk)
@@ -228,7 +228,7 @@ def test_a_page_whose_image_is_deleted_goes_on_without_it(
     assert "First, the flared base" in html
 
 
-def test_machines_are_told_of_the_images(client: Client) -> None:
+def test_structured_data_names_the_images(client: Client) -> None:
     published(image().pk)
     shown = figure_on(client)["src"]
     medical = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', _html(client))[0])
@@ -244,7 +244,7 @@ def _html(client: Client) -> str:
 
 
 @pytest.mark.parametrize("path", sorted((CONTENT / "drawings").glob("*.svg")), ids=lambda path: path.stem)
-def test_a_drawing_has_no_words_and_is_the_picture_beside_it(path: Path) -> None:
+def test_a_drawing_has_no_words_and_matches_its_png(path: Path) -> None:
     svg = path.read_text(encoding="utf-8")
     words = {word for text in re.findall(r"<text[^>]*>([^<]*)<", svg) for word in re.findall("[A-Za-z/]+", text)}
     assert words <= {"mm", "cm", "h", "AA", "mOsm/kg"}

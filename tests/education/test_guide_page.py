@@ -37,7 +37,7 @@ def stage_products_of(anchor: str, *, language: str = "en-gb", slug: str = "grad
 
 
 @pytest.mark.database
-def test_the_six_stages_stand_in_order_and_say_their_number(client: Client) -> None:
+def test_the_six_stages_are_in_order_and_numbered(client: Client) -> None:
     html = page(client)
     assert re.findall(r'<section class="stage" id="([^"]+)"', html) == SIX
     assert [f"Stage {number} of 6" in html for number in range(1, 7)] == [True] * 6
@@ -50,7 +50,7 @@ def test_an_explainer_does_not_number_its_parts(client: Client) -> None:
 
 
 @pytest.mark.parametrize("anchor", SIX)
-def test_products_stand_under_their_stage_and_below_its_safety_text(client: Client, anchor: str) -> None:
+def test_products_are_in_their_stage_below_its_safety_text(client: Client, anchor: str) -> None:
     part = page(client).split(f'<section class="stage" id="{anchor}"')[1].split("</section>")[0]
     assert -1 < part.index("Good to know") < part.index("Stop if") < part.index("From our shop, for this stage")
     slugs = stage_products_of(anchor)
@@ -103,7 +103,7 @@ def test_a_pick_that_a_market_does_not_sell_is_not_shown_there(change: dict[str,
     assert "slim-starter-plug-18-mm" in stage_products_of("fingers-or-toys")
 
 
-def test_a_stage_with_nothing_left_shows_no_shelf_and_still_reads(client: Client) -> None:
+def test_a_stage_without_products_shows_its_text_only(client: Client) -> None:
     listings("latex-free-dams-pack-of-8").update(published=False)
     part = page(client).split('<section class="stage" id="oral-contact"')[1].split("</section>")[0]
     assert "From our shop" not in part
@@ -207,7 +207,7 @@ def test_markup_is_sound(client: Client, path: str) -> None:
     assert set(found.targets) <= set(found.ids)
 
 
-def test_the_list_of_guides_says_how_they_are_written_and_what_nobody_has_checked(client: Client) -> None:
+def test_the_list_of_guides_says_how_they_are_written_and_what_is_unchecked(client: Client) -> None:
     html = page(client, "/guides/")
     assert "Not yet clinically reviewed.</b> No clinician has read it" in html
     assert html.index('class="grid grid-2 guide-grid"') < html.index('id="about"') < html.index('id="guides-and-shop"')

@@ -56,7 +56,7 @@ def test_only_a_live_guide_can_be_answered(client: Client) -> None:
     assert client.post(f"/helpful/{page.pk}/", {"answer": "yes"}, **OURS).status_code == 404  # type: ignore[arg-type]  # headers
 
 
-def test_editors_see_the_counts_in_the_desk(client: Client) -> None:
+def test_editors_see_the_counts_in_the_admin(client: Client) -> None:
     send(client, "partly")
     client.force_login(User.objects.create_superuser("ed", "ed@example.com", "x"))
     html = client.get(reverse("was_this_helpful")).content.decode()
@@ -73,7 +73,7 @@ def test_editors_see_the_counts_in_the_desk(client: Client) -> None:
         ("?path=x", {"casual", "concerted"}),
     ],
 )
-def test_a_path_through_a_guide_is_in_its_address_alone(client: Client, path: str, there: set[str]) -> None:
+def test_a_track_through_a_guide_is_stored_only_in_its_url(client: Client, path: str, there: set[str]) -> None:
     html = client.get(f"{TRAINING}{path}").content.decode()
     shown = {way for way in ("casual", "concerted") if f'id="{way}-practice"' in html}
     assert shown == there

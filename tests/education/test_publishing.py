@@ -29,7 +29,7 @@ def test_a_pick_that_breaks_its_stage_cannot_go_live_and_is_named_with_the_reaso
     assert guide().stages[0].value["products"][0]["product"].slug != "slim-starter-plug-18-mm"
 
 
-def test_a_pick_that_the_shop_may_not_suggest_cannot_stand_beside_any_stage() -> None:
+def test_a_product_that_the_shop_may_not_suggest_cannot_be_picked_for_any_stage() -> None:
     state("slim-starter-plug-18-mm", **{"flared-base": False})
     page = new_guide(stage("a-part-of-its-own", "slim-starter-plug-18-mm"))
     (problem,) = problems_of(page)

@@ -95,7 +95,7 @@ def test_what_changes_is_found_by_its_new_words(
 
 
 @pytest.mark.usefixtures("service")
-def test_with_the_service_away_the_database_answers_as_fresh_and_nobody_writes_down_what_was_sought(
+def test_without_the_search_service_the_database_answers_and_the_query_is_not_logged(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     # given

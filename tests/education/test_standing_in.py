@@ -50,7 +50,7 @@ def _texts(element: Element, language: str) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("path", [TRAINING, LUBRICANT, "/glossary/dam/", "/glossary/", "/guides/", "/"])
-def test_what_stands_in_is_english_and_what_is_around_it_stays_german(client: Client, path: str) -> None:
+def test_an_untranslated_page_is_english_in_a_german_shop(client: Client, path: str) -> None:
     german, english = texts(page(client, f"/de-de{path}")), texts(page(client, path))
     only_english = english["en-gb"] - german[GERMAN]
     slug = path.strip("/").rpartition("/")[2] or "home"
@@ -98,7 +98,7 @@ def test_lists_and_links_say_that_a_guide_is_in_english_and_lead_to_it(client: C
     assert "auf Englisch" in page(client, "/de-de/product/everyday-water-based-gel-100-ml/")
 
 
-def test_a_guide_that_stands_in_leads_on_to_german_guides(client: Client) -> None:
+def test_an_untranslated_guide_links_to_german_guides(client: Client) -> None:
     guide("choosing-a-lubricant", GERMAN).unpublish()
     related = [row.guide for row in guide("choosing-a-lubricant").related.all()]
 
@@ -108,7 +108,7 @@ def test_a_guide_that_stands_in_leads_on_to_german_guides(client: Client) -> Non
     assert all(guide(one.slug, GERMAN).title in following for one in related)
 
 
-def test_a_term_and_the_glossary_name_what_stands_in_beside_them(client: Client) -> None:
+def test_a_term_and_the_glossary_mark_untranslated_pages(client: Client) -> None:
     term("barrier", GERMAN).unpublish()
 
     here, listed = texts(page(client, "/de-de/glossary/dam/")), texts(page(client, "/de-de/glossary/"))
@@ -117,7 +117,7 @@ def test_a_term_and_the_glossary_name_what_stands_in_beside_them(client: Client)
     assert term("barrier").title in listed["en-gb"]
 
 
-def test_search_finds_what_stands_in_and_says_so(client: Client) -> None:
+def test_search_finds_untranslated_pages_and_says_so(client: Client) -> None:
     term("osmolality", GERMAN).unpublish()
     guide("choosing-a-lubricant", GERMAN).unpublish()
 

@@ -17,11 +17,11 @@ def keys(kind: type[GuidePage | GlossaryTermPage], language: str) -> set[object]
 
 @pytest.mark.database
 @pytest.mark.parametrize("kind", [GuidePage, GlossaryTermPage])
-def test_every_guide_and_term_has_a_german_twin(kind: type[GuidePage | GlossaryTermPage]) -> None:
+def test_every_guide_and_term_has_a_german_translation(kind: type[GuidePage | GlossaryTermPage]) -> None:
     assert keys(kind, GERMAN) == keys(kind, ENGLISH)
 
 
-def test_twins_stand_below_twins() -> None:
+def test_translations_have_translated_parents() -> None:
     for original, translated in (
         (guide("when-to-get-help"), guide("when-to-get-help", GERMAN)),
         (term("dam"), term("dam", GERMAN)),

@@ -62,14 +62,14 @@ def test_they_are_switched_off_in_our_channels_only_and_once(
     assert "of uk are off" in capsys.readouterr().out
 
 
-def test_staff_who_may_not_are_told_so(settings: Settings) -> None:
+def test_staff_without_the_permission_get_an_error_message(settings: Settings) -> None:
     with pytest.raises(CommandError, match="would not switch"):
         take_over(SaleorStaff(allowed=False), settings)
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="Saleor's whole schema is not beside the project")
 @pytest.mark.parametrize("name", ["OwnMails", "SwitchOff"])
-def test_what_is_asked_of_staffs_door_is_in_saleors_schema(name: str) -> None:
+def test_the_staff_operations_are_valid_in_saleors_schema(name: str) -> None:
     schema = build_schema(SCHEMA.read_text(), assume_valid=True)
 
     assert validate(schema, parse(operations(OPERATIONS_DIR)[name].text)) == []

@@ -73,7 +73,7 @@ def test_an_account_event_without_a_link_sends_nothing() -> None:
 
 
 @pytest.mark.database
-def test_a_new_address_gets_a_link_and_the_old_one_is_told_once_it_has_changed() -> None:
+def test_a_new_address_gets_a_link_and_the_old_one_a_notice_after_the_change() -> None:
     account_event("AccountChangeEmailRequested", newEmail="New@example.com")
     account_event("AccountChangeEmailRequested", newEmail="New@example.com")
     assert [message.to for message in mail.outbox] == [["New@example.com"]]
@@ -86,7 +86,7 @@ def test_a_new_address_gets_a_link_and_the_old_one_is_told_once_it_has_changed()
     assert "new@" not in str(mail.outbox[1].body).lower()
 
 
-def test_the_old_address_hears_nothing_of_a_change_that_is_not_confirmed() -> None:
+def test_the_old_address_gets_no_email_about_an_unconfirmed_change() -> None:
     account_event("AccountChangeEmailRequested", newEmail="new@example.com")
     email_changed("another@example.com")
 

@@ -89,7 +89,7 @@ def test_a_page_that_is_not_there_is_logged_by_its_route_for_its_address_may_nam
 
 
 @pytest.mark.django_db
-def test_every_answer_tells_its_id_and_nobody_outside_may_choose_it() -> None:
+def test_every_response_states_its_id_and_clients_cannot_choose_it() -> None:
     own = asked("/healthz", HTTP_X_REQUEST_ID="chosen-by-a-stranger")["X-Request-ID"]
 
     assert own != "chosen-by-a-stranger"

@@ -79,7 +79,7 @@ def test_a_trace_says_by_what_name_and_how_it_ended_and_nothing_else(told: Told)
         assert "gel" not in span.to_json()
 
 
-def test_what_goes_wrong_is_told_by_its_kind_alone(told: Told) -> None:
+def test_errors_are_recorded_by_their_type_only(told: Told) -> None:
     away = httpx2.MockTransport(lambda _: httpx2.Response(502, text="sam@example.com"))
     with api.override_transport(away), pytest.raises(errors.ResponseLost):
         checkouts.create("uk", lines=[])
@@ -99,7 +99,7 @@ def test_only_a_proxy_of_ours_may_say_which_trace_a_request_belongs_to(told: Tol
     assert trace(one(told, "GET healthz")) in ELSEWHERE
 
 
-def test_where_nobody_listens_nothing_is_told() -> None:
+def test_without_a_collector_nothing_is_exported() -> None:
     headers: dict[str, str] = {}
     with traces.span("nothing", kind="SERVER") as span:
         span.rename("still nothing")

@@ -47,9 +47,7 @@ def test_the_mailbox_of_an_order_is_sent_a_link_that_opens_it(number: str) -> No
     ("typed", "email"),
     [("{number}", "other@example.com"), ("999999", "sam@example.com"), ("2147483647", "sam@example.com")],
 )
-def test_what_is_no_order_of_that_mailbox_gets_the_same_answer_and_no_letter(
-    number: str, typed: str, email: str
-) -> None:
+def test_an_order_of_another_mailbox_gets_the_same_response_and_no_email(number: str, typed: str, email: str) -> None:
     right = Shopper().post("/orders/", {"number": number, "email": "sam@example.com"})
     mail.outbox.clear()
 
@@ -75,7 +73,7 @@ def test_the_number_may_be_written_as_people_write_it(number: str) -> None:
     assert emails_to("sam@example.com")
 
 
-def test_what_is_no_number_is_said_beside_the_field_and_kept(client: object) -> None:
+def test_an_invalid_number_is_reported_at_the_field_and_kept(client: object) -> None:
     page = Shopper().post("/orders/", {"number": "mine", "email": "sam@example.com"})
 
     assert page.status_code == 422
@@ -116,7 +114,7 @@ def test_a_link_opens_one_order_and_only_in_the_browser_that_pressed(number: str
     assert guest.get(f"/orders/{number}/")["Location"] == "/orders/"
 
 
-def test_no_id_of_the_order_is_in_any_page_link_or_letter(number: str) -> None:
+def test_no_id_of_the_order_is_in_any_page_link_or_email(number: str) -> None:
     guest = asked(number)
     (email,) = emails_to("sam@example.com")
     page = guest.client.post(order_link(email), follow=True)
@@ -140,7 +138,7 @@ def test_with_saleor_away_it_is_looked_for_later(number: str) -> None:
     assert emails_to("sam@example.com")
 
 
-def test_answered_twice_it_is_one_letter(number: str) -> None:
+def test_posting_twice_sends_one_email(number: str) -> None:
     asked(number)
     pk = GuestLookup.objects.get().pk
 

@@ -26,7 +26,7 @@ def test_a_new_order_is_placed_and_paid_and_still_to_be_sent(payer: Payer, numbe
     assert page["Cache-Control"] == "private, no-store"
 
 
-def test_a_sent_order_tells_its_tracking_number_and_until_when_it_can_go_back(payer: Payer, number: str) -> None:
+def test_a_sent_order_shows_its_tracking_number_and_the_last_day_of_withdrawal(payer: Payer, number: str) -> None:
     merchant.send_order(number, tracking_number="AB 123")
 
     page = payer.get(f"/orders/{number}/")
@@ -47,7 +47,7 @@ def test_an_order_to_pay_later_says_that_it_waits(commits: None) -> None:
     assert "We wait for the payment to settle." in page_text(page)
 
 
-def test_what_can_go_back_is_said_beside_each_thing(payer: Payer, number: str) -> None:
+def test_each_item_says_whether_it_can_be_returned(payer: Payer, number: str) -> None:
     assert "only while the seal is whole" in page_text(payer.get(f"/orders/{number}/"))
 
 
@@ -64,13 +64,13 @@ def test_with_saleor_away_it_says_so(payer: Payer, number: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["0", "999999", "nonsense"])
-def test_what_nobody_opened_leads_to_the_look_up(payer: Payer, number: str) -> None:
+def test_an_order_that_was_not_opened_leads_to_the_lookup(payer: Payer, number: str) -> None:
     assert payer.get(f"/orders/{number}/")["Location"] == "/orders/"
 
 
 @pytest.mark.parametrize("also", [(), (CONDOMS, OIL)])
 @pytest.mark.parametrize(("part", "queries"), [("", 4), ("withdraw/", 3)])
-def test_more_things_are_no_more_queries(
+def test_more_items_need_no_more_queries(
     also: tuple[str, ...], part: str, queries: int, commits: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     shopper = Payer()
@@ -88,7 +88,7 @@ def test_more_things_are_no_more_queries(
     assert len(shown.context["status"].order.lines if not part else shown.context["lines"]) == 1 + len(also)
 
 
-def test_a_german_order_its_email_and_its_withdrawal_name_things_in_german(db: None, commits: None) -> None:
+def test_a_german_order_its_email_and_its_withdrawal_name_products_in_german(db: None, commits: None) -> None:
     shopper = Payer("/de-de")
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})

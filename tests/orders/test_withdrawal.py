@@ -38,7 +38,7 @@ def test_the_control_is_on_every_page_and_needs_no_account(path: str) -> None:
 
 
 @pytest.mark.database
-def test_whatever_was_typed_is_acknowledged_with_what_it_says_and_when_it_came(commits: None) -> None:
+def test_any_declaration_is_acknowledged_with_its_text_and_time(commits: None) -> None:
     guest = Shopper()
 
     with time_machine.travel(datetime(2026, 11, 25, 23, 4, 10, tzinfo=UTC), tick=False):
@@ -84,7 +84,7 @@ def test_sent_twice_it_is_one_declaration_and_one_receipt(commits: None) -> None
     assert len(emails_to(SAM)) == 1
 
 
-def test_the_merchant_is_told_by_mail_and_on_the_order(payer: Payer, number: str) -> None:
+def test_the_merchant_gets_an_email_and_a_note_on_the_order(payer: Payer, number: str) -> None:
     guest = Shopper()
     guest.post("/returns/withdraw/", confirmed(guest, {**TYPED, "number": number, "words": "One bottle"}))
 
@@ -97,7 +97,7 @@ def test_the_merchant_is_told_by_mail_and_on_the_order(payer: Payer, number: str
     assert "You withdrew on" in page_text(payer.get(f"/orders/{number}/"))
 
 
-def test_an_order_of_another_mailbox_is_left_alone(payer: Payer, number: str) -> None:
+def test_an_order_of_another_mailbox_is_not_changed(payer: Payer, number: str) -> None:
     guest = Shopper()
     guest.post("/returns/withdraw/", confirmed(guest, {**TYPED, "number": number, "email": "other@example.com"}))
 
@@ -107,7 +107,7 @@ def test_an_order_of_another_mailbox_is_left_alone(payer: Payer, number: str) ->
     assert "You withdrew on" not in page_text(payer.get(f"/orders/{number}/"))
 
 
-def test_from_an_open_order_some_things_are_chosen(payer: Payer, number: str) -> None:
+def test_some_items_of_an_opened_order_can_be_chosen(payer: Payer, number: str) -> None:
     path = f"/orders/{number}/withdraw/"
     look = payer.get(path)
 
@@ -121,7 +121,7 @@ def test_from_an_open_order_some_things_are_chosen(payer: Payer, number: str) ->
     assert "1 × Everyday" in merchant.notes_of(number)[0]
 
 
-def test_at_least_one_thing_goes_back(payer: Payer, number: str) -> None:
+def test_at_least_one_item_must_be_chosen(payer: Payer, number: str) -> None:
     page = payer.post(f"/orders/{number}/withdraw/", {"line-0": "0", "name": "S Reader", "email": SAM})
 
     assert page.status_code == 422
@@ -148,11 +148,11 @@ def test_with_saleor_away_it_can_be_declared_all_the_same(payer: Payer, number: 
     assert len(merchant.notes_of(number)) == 1
 
 
-def test_an_order_that_nobody_opened_is_named_in_words(payer: Payer, number: str) -> None:
+def test_an_order_that_was_not_opened_is_described_in_words(payer: Payer, number: str) -> None:
     assert Shopper().get(f"/orders/{number}/withdraw/")["Location"] == "/returns/withdraw/"
 
 
-def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays() -> None:
+def test_missing_input_is_reported_at_its_field_and_input_is_kept() -> None:
     page = Shopper().post("/returns/withdraw/", {**TYPED, "name": "", "email": "sam at example"})
 
     assert page.status_code == 422
@@ -188,7 +188,7 @@ def test_what_was_declared_is_sealed_and_kept_for_three_years(commits: None) -> 
     assert not Withdrawal.objects.exists()
 
 
-def test_the_receipt_is_shown_to_who_declared_it_alone(commits: None) -> None:
+def test_the_receipt_is_shown_only_to_the_person_who_declared(commits: None) -> None:
     guest = Shopper()
     guest.post("/returns/withdraw/", confirmed(guest, TYPED))
 

@@ -143,7 +143,7 @@ def test_posts_and_fragments_always_reach_the_application() -> None:
 
 
 @pytest.mark.django_db
-def test_a_browser_that_has_the_page_is_told_so_and_one_that_takes_gzip_gets_it() -> None:
+def test_a_browser_with_the_page_gets_304_and_one_that_accepts_gzip_gets_gzip() -> None:
     # given
     pages = PageCache(Shop(shared))
     _, headers, _ = ask(pages)

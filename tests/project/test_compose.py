@@ -42,7 +42,7 @@ def test_the_whole_stack_is_there() -> None:
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_every_service_tells_whether_it_is_well_or_ends(name: str) -> None:
+def test_every_service_has_a_health_check_or_ends(name: str) -> None:
     service = SERVICES[name]
     if name in ONCE:
         assert service["healthcheck"] == {"disable": True}

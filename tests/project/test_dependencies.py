@@ -27,7 +27,7 @@ def test_every_production_dependency_has_a_row_and_every_row_a_dependency() -> N
     assert all(licence.strip() and reason.strip() for _, licence, reason in rows)
 
 
-def test_no_production_package_is_under_the_gpl_alone() -> None:
+def test_no_production_package_is_gpl_only() -> None:
     licences = dict(_licences())
 
     assert len(licences) > 50

@@ -38,7 +38,7 @@ def kill(process_group: int) -> None:
     os.killpg(process_group, signal.SIGKILL)
 
 
-def test_a_letter_whose_sender_was_killed_is_sent_by_the_next_one(silent: socket.socket) -> None:
+def test_an_email_whose_worker_was_killed_is_sent_by_the_next_one(silent: socket.socket) -> None:
     # given: a worker that hangs while it speaks to the mail server
     with working(EMAIL_URL=f"smtp://127.0.0.1:{silent.getsockname()[1]}") as worker:
         posted = outbox.enqueue(CONFIRM_ACCOUNT, EmailPayload(to="sam@example.com"), language="en-gb", dedupe_key="1")

@@ -79,7 +79,7 @@ def idle_bodies(port: int, number: int) -> Iterator[None]:
         yield
 
 
-def test_two_hundred_idle_bodies_keep_nobody_from_reading(proxy: int) -> None:
+def test_two_hundred_idle_bodies_do_not_block_readers(proxy: int) -> None:
     # given
     with idle_bodies(proxy, IDLE_BODIES):
         # when

@@ -49,7 +49,7 @@ def test_the_stages_are_the_fact_sheets_in_order() -> None:
     assert found == SOURCE["stages"]
 
 
-def test_oil_suits_the_first_stage_alone() -> None:
+def test_oil_suits_only_the_first_stage() -> None:
     assert [stage.order for stage in RULES.stages if Base.OIL in stage.bases] == [1]
 
 

@@ -30,7 +30,7 @@ def test_the_acidic_gel_keeps_to_the_limits_of_no_stage(slug: str) -> None:
 
 
 @pytest.mark.parametrize("reference", ["O01", "O02"])
-def test_oil_suits_the_first_stage_alone_whatever_its_facts_claim(reference: str) -> None:
+def test_oil_suits_only_the_first_stage_even_if_its_facts_claim_more(reference: str) -> None:
     assert [slug for slug in SLUGS if check_stage(everywhere(reference), slug).is_suitable] == ["exterior-touch"]
     assert "outside skin" in check_stage(everywhere(reference), "fingers-or-toys").reason
 

@@ -76,7 +76,7 @@ def test_a_country_that_is_not_shipped_to_is_named(settings: Settings) -> None:
     assert broken() == ["Market de-de, channel uk: does not ship to DE."]
 
 
-def test_nobody_to_take_the_money_is_named(settings: Settings) -> None:
+def test_a_missing_payment_app_is_reported(settings: Settings) -> None:
     settings.MARKETS = parse_markets("en-gb=uk/GBP/GB/United Kingdom")
     settings.PAYMENT_GATEWAYS = parse_gateways("no.such.app", languages=["en-gb"])
 
@@ -133,7 +133,7 @@ def test_a_contract_that_is_not_kept_is_named(settings: Settings) -> None:
     assert "The contract is kept" not in said
 
 
-def test_a_shop_that_is_not_installed_as_an_app_is_told_so_and_can_sell(settings: Settings) -> None:
+def test_a_shop_that_is_not_installed_as_an_app_is_warned_and_can_sell(settings: Settings) -> None:
     settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = "https://saleor.example/graphql/"
 
     said, content = checked()

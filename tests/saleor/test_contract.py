@@ -161,7 +161,7 @@ def test_a_country_that_saleor_no_longer_takes_breaks_the_contract() -> None:
     assert any("CountryCode.GB" in text for text in check(read_schema(fewer)).missing)
 
 
-def test_what_is_deprecated_is_told_and_breaks_nothing() -> None:
+def test_deprecated_fields_are_reported_and_break_nothing() -> None:
     older = CONTRACT_PATH.read_text().replace(
         "  quantityAvailable: Int\n", '  quantityAvailable: Int @deprecated(reason: "Ask elsewhere.")\n'
     )

@@ -45,7 +45,7 @@ def test_a_guest_has_an_address_and_no_token(request_: HttpRequest) -> None:
     assert customer_session.customer_email(request_) is None
 
 
-def test_signing_in_gives_the_session_a_new_key_and_signing_out_forgets_the_tokens(request_: HttpRequest) -> None:
+def test_signing_in_gives_the_session_a_new_key_and_signing_out_deletes_the_tokens(request_: HttpRequest) -> None:
     # given
     CARTS.set(request_.session, {"uk": {"checkout": None, "quantities": {"a": 1}}})
     # when

@@ -17,7 +17,7 @@ SECRETS = ("robin@example.com", "Independence", "SECRET-ID", "secret-token", "20
 
 
 @pytest.mark.parametrize("repeat", [lambda text: text, lambda text: json.dumps(text)[1:-1]], ids=["plain", "escaped"])
-def test_nothing_about_a_shopper_is_logged_or_told_by_an_error(
+def test_nothing_about_a_shopper_is_in_a_log_or_an_error(
     caplog: pytest.LogCaptureFixture, repeat: Callable[[str], str]
 ) -> None:
     address = msgspec.structs.replace(ADDRESS, first_name="Zoë")

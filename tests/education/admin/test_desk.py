@@ -86,7 +86,7 @@ def test_an_editor_sees_a_preview_with_the_stages(admin: Client) -> None:
     assert "Stage 6 of 6" in admin.get(address).content.decode()
 
 
-def test_the_chooser_finds_products_and_shows_facts_price_and_standing(admin: Client) -> None:
+def test_the_chooser_finds_products_and_shows_facts_price_and_objection(admin: Client) -> None:
     answer = admin.get("/desk/product_chooser/results/", {"q": "starter plug"})
     html = answer.content.decode()
     assert "Slim Starter Plug 18 mm" in html
@@ -101,7 +101,7 @@ def test_the_editor_of_a_guide_opens_with_its_pieces(admin: Client) -> None:
     assert "From our shop, for this stage" in html
 
 
-def test_the_desk_is_closed_without_a_login_and_throttled(client: Client) -> None:
+def test_the_admin_needs_a_login_and_limits_attempts(client: Client) -> None:
     assert client.get("/desk/").status_code == 302
     User.objects.create_superuser("editor", password="a long example phrase")
     for _ in range(8):
@@ -111,7 +111,7 @@ def test_the_desk_is_closed_without_a_login_and_throttled(client: Client) -> Non
 
 
 @pytest.mark.parametrize("spoken", ["de", "en", ""])
-def test_a_desk_in_german_leads_to_the_page_in_its_market_and_to_its_twin(admin: Client, spoken: str) -> None:
+def test_a_german_admin_links_to_the_page_in_its_market_and_to_its_translation(admin: Client, spoken: str) -> None:
     profile = UserProfile.get_for_user(User.objects.get())
     profile.preferred_language = spoken
     profile.save()

@@ -28,13 +28,13 @@ def opened(page: Any, role: str = "Editors") -> str:
     return signed_in(role).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
 
-def test_nothing_is_said_to_wait_while_nothing_does() -> None:
+def test_without_open_work_the_home_page_shows_no_counts() -> None:
     html = home("Editors")
     for words in ("waiting", "overdue", "due soon", "to look at", "Documents"):
         assert f"{words}</a>" not in html
 
 
-def test_what_waits_is_told_to_those_whom_it_is_for() -> None:
+def test_counts_of_open_work_are_shown_to_the_roles_that_can_do_it() -> None:
     reply("waiting")
     yesterday = timezone.localdate() - timedelta(days=1)
     GuidePage.objects.filter(slug="choosing-a-lubricant").update(next_review=yesterday)
@@ -89,7 +89,7 @@ def test_the_lists_cost_as_much_for_many_as_for_few(
         writer.get(reverse(f"{listing}:index"))
 
 
-def test_menus_offer_what_a_role_may_do_and_nothing_that_nobody_uses() -> None:
+def test_menus_offer_what_a_role_may_do_and_no_unused_items() -> None:
     def menu(role: str) -> set[str]:
         props = signed_in(role).get("/desk/").content.decode()
         names = ("guides", "glossary", "comments", "reviewers", "reports", "search-words")
@@ -100,7 +100,7 @@ def test_menus_offer_what_a_role_may_do_and_nothing_that_nobody_uses() -> None:
     assert not {"guides", "glossary", "comments"} & menu("Clinical reviewers")
 
 
-def test_an_overdue_review_and_products_are_told_first_when_a_page_is_opened() -> None:
+def test_an_overdue_review_and_product_issues_are_at_the_top_of_the_form() -> None:
     page = guide()
     assert "help-warning" not in opened(page)
     GuidePage.objects.filter(pk=page.pk).update(next_review=date(2026, 1, 1), latest_revision=None)
@@ -110,13 +110,13 @@ def test_an_overdue_review_and_products_are_told_first_when_a_page_is_opened() -
     assert html.index("To look at") < html.index("It breaks a rule, and is not shown") < html.index("Headline")
 
 
-def test_a_page_that_nobody_checked_does_not_say_that_an_editor_did() -> None:
+def test_an_unchecked_page_does_not_claim_an_editorial_check() -> None:
     never = new_guide(stage("talk-first"), slug="never-checked")
     assert "Editorially checked" not in opened(never)
     assert "Editorially checked" in opened(guide())
 
 
-def test_each_trouble_leads_to_its_stage_and_names_the_language() -> None:
+def test_each_issue_links_to_its_stage_and_names_the_language() -> None:
     state(SLIM, **{"flared-base": False})
     page = guide()
     (block,) = [each["id"] for each in page.stages.raw_data if each["value"]["anchor"] == "fingers-or-toys"]

@@ -148,7 +148,7 @@ def test_unpublishing_is_an_editors() -> None:
         assert guide().live is live, role
 
 
-def test_a_clinician_who_approved_is_led_to_the_first_page_and_told_of_no_refusal() -> None:
+def test_a_clinician_who_approved_is_redirected_to_the_home_page_without_an_error() -> None:
     page = submitted()
     act(signed_in("Editors"), page, "approve")
     clinician, waiting = signed_in("Clinical reviewers", clinician=True), guide().get_latest_revision_as_object()
@@ -161,7 +161,7 @@ def test_a_clinician_who_approved_is_led_to_the_first_page_and_told_of_no_refusa
     assert guide().review_status == "clinical"
 
 
-def test_whoever_reviews_is_led_to_what_changed() -> None:
+def test_reviewers_get_a_link_to_the_changes() -> None:
     page = submitted()
     act(signed_in("Editors"), page, "approve")
     clinician = signed_in("Clinical reviewers", clinician=True)
@@ -182,6 +182,6 @@ def test_no_mail_about_a_page_names_it_in_its_subject() -> None:
         assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in message.body
 
 
-def test_nobody_is_offered_to_make_a_page_private() -> None:
+def test_the_form_does_not_offer_to_make_a_page_private() -> None:
     html = signed_in("Editors").get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).content.decode()
     assert 'data-a11y-dialog-show="set-privacy"' not in html

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("kind", [HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage])
-def test_a_draft_of_every_kind_of_page_can_be_looked_at_with_the_checker_beside_it(kind: type[Page]) -> None:
+def test_a_draft_of_every_page_type_has_a_preview_with_the_checker(kind: type[Page]) -> None:
     page = kind.objects.order_by("pk").first()
     page.title = "A title that is not live yet"
     revision = page.save_revision()
@@ -22,7 +22,7 @@ def test_a_draft_of_every_kind_of_page_can_be_looked_at_with_the_checker_beside_
     assert "wagtail-userbar" in html
 
 
-def test_what_readers_get_carries_nothing_of_the_desk(client: Client) -> None:
+def test_public_pages_contain_nothing_of_the_admin(client: Client) -> None:
     assert "userbar" not in client.get("/guides/").content.decode()
 
 

@@ -30,7 +30,7 @@ def editors() -> None:
 
 
 @pytest.mark.usefixtures("editors")
-def test_editors_with_an_address_are_told_a_month_before_and_once() -> None:
+def test_editors_with_an_address_are_reminded_once_a_month_before() -> None:
     with time_machine.travel(BEFORE):
         assert remind() == 0
     with time_machine.travel(SOON):
@@ -42,7 +42,7 @@ def test_editors_with_an_address_are_told_a_month_before_and_once() -> None:
 
 
 @pytest.mark.usefixtures("editors")
-def test_the_letter_names_no_page() -> None:
+def test_the_reminder_names_no_page() -> None:
     with time_machine.travel(SOON):
         remind()
     said = f"{mail.outbox[0].subject} {mail.outbox[0].body}".lower()
@@ -51,7 +51,7 @@ def test_the_letter_names_no_page() -> None:
 
 
 @pytest.mark.usefixtures("editors")
-def test_a_new_due_date_is_told_of_anew() -> None:
+def test_a_new_due_date_gets_a_new_reminder() -> None:
     GuidePage.objects.update(next_review=None)
     GlossaryTermPage.objects.update(next_review=None)
     with time_machine.travel(SOON):
@@ -62,7 +62,7 @@ def test_a_new_due_date_is_told_of_anew() -> None:
         assert remind() == 1
 
 
-def test_without_an_editors_address_nothing_is_written_down_as_told() -> None:
+def test_without_an_editors_address_no_reminder_is_recorded() -> None:
     with time_machine.travel(SOON):
         assert remind() == 0
         User.objects.create_user("late", email="late@shop.example").groups.add(Group.objects.get(name="Editors"))

@@ -24,7 +24,7 @@ def said(page: GuidePage | None = None) -> str:
     return " | ".join(f"{each.stage}, {each.product}: {each.message}" for each in product_issues_of(pages))
 
 
-def test_in_the_demo_shop_there_is_nothing_to_look_at_but_what_a_market_does_not_sell() -> None:
+def test_the_demo_shops_only_product_issues_are_products_not_sold_in_a_market() -> None:
     assert "no longer" not in said()
     assert "breaks a rule" not in said()
 
@@ -37,7 +37,7 @@ def test_a_pick_that_saleor_no_longer_has_is_named_and_the_page_still_reads(clie
 
 
 @pytest.mark.usefixtures("commits")
-def test_what_the_merchant_withdraws_in_saleor_leaves_the_page_and_is_told_of_at_the_desk(client: Client) -> None:
+def test_a_product_withdrawn_in_saleor_leaves_the_page_and_is_reported_in_the_admin(client: Client) -> None:
     editor, edit = signed_in("Editors"), reverse("wagtailadmin_pages:edit", args=[guide().pk])
     assert SLIM in client.get(TRAINING).content.decode()
     for channel in ("uk", "us", "eu"):
@@ -58,20 +58,20 @@ def test_a_pick_that_newly_breaks_a_rule_is_named_with_the_rule() -> None:
     assert "Slim Starter Plug 18 mm: It breaks a rule, and is not shown" in said(guide())
 
 
-def test_a_pick_whose_row_is_gone_is_told_of_though_nobody_knows_its_name() -> None:
+def test_a_pick_whose_row_was_deleted_is_reported_without_a_name() -> None:
     page = new_guide(stage("start-small", SLIM), slug="a-new-guide")
     product(SLIM).delete()
     assert "no longer in the catalogue" in said(guide("a-new-guide"))
     assert page.pk
 
 
-def test_a_stage_with_nothing_to_buy_is_told_of_with_its_markets() -> None:
+def test_a_stage_without_products_to_buy_is_reported_with_its_markets() -> None:
     Listing.objects.filter(product__slug="latex-free-dams-pack-of-8", channel="us").update(published=False)
     troubles = [each for each in product_issues_of([guide()]) if each.stage == "Oral contact"]
     assert [each.message for each in troubles] == ["Nothing to buy is left at this stage in: United States."]
 
 
-def test_a_stage_that_never_had_products_is_no_trouble() -> None:
+def test_a_stage_that_never_had_products_is_no_issue() -> None:
     assert said(new_guide(stage("talk-first"))) == ""
 
 
@@ -91,7 +91,7 @@ def test_report_and_form_say_it_to_editors_and_the_report_to_merchants() -> None
     assert signed_in("Clinical reviewers").get(reverse("products_to_look_at")).status_code == 302
 
 
-def test_a_merchant_changes_nothing_at_the_desk() -> None:
+def test_a_merchant_can_change_nothing_in_the_admin() -> None:
     seller = signed_in("Merchants")
     assert seller.get(reverse("wagtailadmin_pages:edit", args=[guide().pk])).status_code == 302
     assert seller.get(reverse("reviews_due")).status_code == 302

@@ -81,7 +81,7 @@ def test_an_editor_passes_the_check_and_not_the_clinical_step(awaiting_clinician
 
 
 @pytest.mark.parametrize("who", ["member who is no clinician", "clinician who is no member", "superuser"])
-def test_nobody_but_a_clinician_of_the_group_passes_the_clinical_step(awaiting_clinician: GuidePage, who: str) -> None:
+def test_only_a_clinician_of_the_group_approves_the_clinical_step(awaiting_clinician: GuidePage, who: str) -> None:
     user = User.objects.create_user("somebody", is_superuser=who == "superuser", is_staff=True)
     if who == "member who is no clinician":
         user.groups.add(Group.objects.get(name="Clinical reviewers"))
@@ -134,7 +134,7 @@ def test_a_clinician_opens_only_what_waits_for_them(awaiting_clinician: GuidePag
     assert reviewer.get(reverse("wagtailadmin_pages:edit", args=[other.pk])).status_code == 302
 
 
-def test_nobody_ticks_a_clinical_review_in_the_form() -> None:
+def test_the_form_cannot_set_a_clinical_review() -> None:
     page, editor = guide(), signed_in("Editors")
     data = form_of(page, **{"action-publish": "1"}) | {"review_status": "clinical", "reviewer": "1"}
     editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)

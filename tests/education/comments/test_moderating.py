@@ -72,7 +72,7 @@ def test_deciding_takes_one_press(admin: Client) -> None:
 
 
 @pytest.mark.database
-def test_what_an_editor_shows_stands_under_the_guide_which_is_made_anew(admin: Client) -> None:
+def test_a_comment_that_an_editor_approves_is_shown_and_the_cached_guide_invalidated(admin: Client) -> None:
     kept = reply("waiting")
     assert "Which size" not in read()
 
@@ -98,14 +98,14 @@ def test_health_details_are_edited_out_and_the_original_is_nowhere(admin: Client
             assert not any("operation in May" in str(row) for row in cursor.fetchall()), table
 
 
-def test_the_desks_log_names_no_words(admin: Client) -> None:
+def test_the_admin_log_contains_no_text_of_comments(admin: Client) -> None:
     kept = reply("waiting")
     decide(admin, kept, state="refused")
 
     assert [entry.label for entry in ModelLogEntry.objects.all()] == [f"reply {kept.pk}"]
 
 
-def test_a_refused_reply_is_not_shown_and_its_writer_is_told(admin: Client) -> None:
+def test_a_refused_comment_is_not_shown_and_its_writer_sees_that(admin: Client) -> None:
     decide(admin, reply("shown"), state="refused")
 
     assert "Which size" not in read()
@@ -120,7 +120,7 @@ def test_what_is_shown_needs_a_name_and_words_and_what_is_refused_may_be_emptied
     assert Comment.objects.get().text == ""
 
 
-def test_a_reply_that_was_withdrawn_meanwhile_is_not_brought_back(admin: Client) -> None:
+def test_a_comment_withdrawn_during_moderation_stays_withdrawn(admin: Client) -> None:
     kept = reply("waiting")
     services.withdraw(kept)
 
@@ -166,7 +166,7 @@ def test_replies_cost_a_guide_one_statement_however_many_there_are(
     assert [shown[0].text, shown[-1].text] == ["Reply 5", f"Reply {MAX_SHOWN + 4}"]
 
 
-def test_a_shown_reply_that_is_withdrawn_leaves_the_guide_at_once() -> None:
+def test_a_shown_comment_that_is_withdrawn_leaves_the_guide_immediately() -> None:
     services.withdraw(reply("shown"))
 
     assert Invalidation.objects.filter(tag="guides").exists()
@@ -174,7 +174,7 @@ def test_a_shown_reply_that_is_withdrawn_leaves_the_guide_at_once() -> None:
 
 
 @pytest.mark.database
-def test_thirty_days_after_they_were_settled_refused_and_withdrawn_replies_are_erased() -> None:
+def test_refused_and_withdrawn_comments_are_deleted_after_thirty_days() -> None:
     old, young = timezone.now() - timedelta(days=31), timezone.now() - timedelta(days=29)
     for state in Comment.State:
         reply(state, state_changed_at=old)

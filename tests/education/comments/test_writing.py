@@ -36,7 +36,7 @@ PLAIN = [
 
 
 @pytest.mark.database
-def test_a_reply_needs_no_account_waits_for_an_editor_and_stands_under_no_guide_yet(client: Client) -> None:
+def test_a_comment_needs_no_account_and_is_hidden_until_an_editor_approves_it(client: Client) -> None:
     answer = write(client)
 
     (kept,) = Comment.objects.all()
@@ -56,7 +56,7 @@ def test_no_address_session_or_token_is_kept(client: Client) -> None:
     assert "csrf" not in client.get(form_address()).content.decode()
 
 
-def test_the_form_is_made_anew_for_each_reader(client: Client) -> None:
+def test_each_reader_gets_a_new_form(client: Client) -> None:
     answer = client.get(form_address())
 
     assert "no-store" in answer["Cache-Control"]
@@ -69,7 +69,7 @@ def test_a_post_from_another_site_is_refused(client: Client) -> None:
 
 
 @pytest.mark.parametrize("text", ADDRESSES)
-def test_links_and_addresses_are_refused_beside_the_field_with_everything_kept(client: Client, text: str) -> None:
+def test_links_and_addresses_are_refused_at_the_field_and_input_is_kept(client: Client, text: str) -> None:
     answer = write(client, name="Robin of Leeds", text=text)
 
     assert answer.status_code == 422
@@ -111,7 +111,7 @@ def test_a_filled_trap_keeps_nothing_and_loses_no_word(client: Client) -> None:
     assert write(client, stamp=stamp_of(answer.content.decode())).status_code == 302
 
 
-def test_a_form_sent_at_once_is_asked_to_wait_and_then_taken(client: Client) -> None:
+def test_a_form_sent_too_fast_is_refused_and_accepted_later(client: Client) -> None:
     stamp = opened(client)
 
     answer = write(client, stamp=stamp, after=1)
@@ -175,7 +175,7 @@ def test_a_guide_that_is_not_live_takes_no_replies(client: Client) -> None:
 
 
 @pytest.mark.database
-def test_who_has_the_link_withdraws_and_the_words_are_gone_at_once(client: Client) -> None:
+def test_the_link_withdraws_the_comment_and_deletes_its_text(client: Client) -> None:
     link = link_of(write(client))
     assert "Withdraw my reply" in client.get(link).content.decode()
 
@@ -202,7 +202,7 @@ def test_no_other_link_leads_to_a_reply(client: Client) -> None:
     assert client.get("/replies/mine/" + "a" * 22 + "/").status_code == 404
 
 
-def test_the_page_of_a_link_is_kept_by_nobody_and_found_by_no_search_engine(client: Client) -> None:
+def test_the_page_of_a_link_is_not_cached_and_not_indexed(client: Client) -> None:
     answer = client.get(link_of(write(client)))
 
     assert "no-store" in answer["Cache-Control"]

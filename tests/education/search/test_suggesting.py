@@ -48,13 +48,13 @@ def test_a_misspelt_word_is_mended(typed: str, meant: str) -> None:
     assert corrected(typed, default_market()) == meant
 
 
-def test_what_is_like_nothing_and_what_is_right_is_not_mended() -> None:
+def test_unknown_and_correct_words_are_not_corrected() -> None:
     for right in ("lubricant", "zzzzzz", "lube", "18", "gel"):
         assert corrected(right, default_market()) is None
 
 
 @pytest.mark.database
-def test_guides_stages_terms_shelves_and_products_are_suggested() -> None:
+def test_guides_stages_terms_categories_and_products_are_suggested() -> None:
     assert suggested("choosing a l")["Choosing a lubricant"] == "/guides/choosing-a-lubricant/"
     assert "/guides/gradual-anal-training/#adding-lubricant" in suggested("adding").values()
     assert suggested("osmol") == {"Osmolality": "/glossary/osmolality/"}
@@ -122,7 +122,7 @@ def test_the_first_synonyms_exist_and_adding_them_again_keeps_what_editors_chang
     assert Synonym.objects.filter(language="en").count() > 10
 
 
-def test_an_editor_adds_a_synonym_in_the_desk_and_it_counts_at_once(client: Client) -> None:
+def test_a_synonym_that_an_editor_adds_takes_effect_immediately(client: Client) -> None:
     editor = User.objects.create_user("editor", password="a long example phrase")
     editor.groups.add(Group.objects.get(name="Editors"))
     client.force_login(editor)

@@ -131,7 +131,7 @@ def test_feedparser_reads_the_feed_without_complaint(
     )
 
 
-def test_a_guide_that_stands_in_says_its_language_in_the_feed(client: Client) -> None:
+def test_an_untranslated_guide_states_its_language_in_the_feed(client: Client) -> None:
     guide(language="de-de").unpublish()
     feed = feedparser.parse(io.BytesIO(client.get("/de-de/guides/feed.atom").content))
     assert {entry.link for entry in feed.entries if entry.title_detail.language == "en-gb"} == {

@@ -48,7 +48,7 @@ def tell(slug: str, **attributes: object) -> None:
 
 
 @pytest.mark.database
-def test_what_is_picked_by_hand_stands_first_then_what_is_found_with_the_reason_it_states() -> None:
+def test_picks_come_first_then_matches_with_their_stated_reason() -> None:
     page = finding(SLIM, kind="probe")
     assert slugs(page) == [SLIM, PROBE]
     first, second = rows_of(page)
@@ -80,7 +80,7 @@ def test_nothing_wider_than_the_stage_allows_is_found() -> None:
     assert all(product(slug).facts.widest_mm <= 18 for slug in non_empty(slugs(guide("a-new-guide"))))  # type: ignore[operator]
 
 
-def test_a_stage_adds_no_more_than_it_is_told_and_by_itself_nothing() -> None:
+def test_a_stage_adds_at_most_its_number_of_matches_by_default_none() -> None:
     assert len(slugs(finding(up_to=2))) == 2
     page = new_guide(stage("another-part", **LIMITS), slug="another-guide")
     assert slugs(page) == []
@@ -110,7 +110,7 @@ def test_what_can_be_bought_is_added_before_what_is_out_of_stock() -> None:
 
 
 @pytest.mark.database
-def test_a_product_that_newly_states_it_is_found_at_once_and_pages_are_made_anew(commits: None) -> None:
+def test_a_product_that_newly_states_a_fact_is_matched_and_pages_are_invalidated(commits: None) -> None:
     page = finding(kind="probe")
     assert slugs(page) == [PROBE]
     Invalidation.objects.all().delete()
@@ -121,7 +121,7 @@ def test_a_product_that_newly_states_it_is_found_at_once_and_pages_are_made_anew
     assert slugs(page) == [PROBE]
 
 
-def test_telling_twice_changes_nothing_and_costs_three_statements(
+def test_rematching_again_changes_nothing_and_costs_three_statements(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     finding(kind="probe")

@@ -109,7 +109,7 @@ def webhooks_of(manifest: Manifest) -> list[dict[str, object]]:
     ]
 
 
-def test_whether_it_was_installed_by_this_version_is_told_by_saleor(client: Client, saleor: Saleor) -> None:
+def test_saleor_knows_which_version_was_installed(client: Client, saleor: Saleor) -> None:
     hand_over(client, "proved")
     assert not is_current()
 

@@ -112,7 +112,7 @@ def test_keys_that_do_not_read_verify_nothing(saleor: Saleor, served: bytes) -> 
         verify(BODY, signature=sign(BODY))
 
 
-def test_a_saleor_that_is_away_is_told_from_a_bad_signature(saleor: Saleor) -> None:
+def test_an_unavailable_saleor_is_distinguished_from_a_bad_signature(saleor: Saleor) -> None:
     away = httpx2.MockTransport(lambda request: httpx2.Response(502))
 
     with api.override_transport(away), pytest.raises(errors.Unavailable):
