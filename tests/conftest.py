@@ -1,4 +1,4 @@
-"""What every test may stand on: the demo shop in the sandbox, and a door that tells when Saleor is asked."""
+"""Fixtures for all tests: the demo shop in the sandbox, and a transport that refuses calls to Saleor."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,7 +15,7 @@ from storefront.saleor import api
 from tests import snapshot
 from tests.on_commit import run_on_commit
 
-# Random cases are held to what they say, not to the time that a busy machine takes for them.
+# Hypothesis checks results, not times, which depend on how busy the machine is.
 hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("suite")
 
@@ -29,7 +29,7 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
     request: pytest.FixtureRequest,
 ) -> Iterator[None]:
-    """Give every process a copy of the filled database, in place of pytest-django's empty one."""
+    """Give every process a copy of the filled database instead of pytest-django's empty one."""
     with django_db_blocker.unblock():
         snapshot.create_test_database()
         restore = snapshot.take()
@@ -46,7 +46,7 @@ def django_db_setup(
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_flush() -> Iterator[None]:
-    """Django would empty every table after a test outside a transaction; here the demo shop is put back instead."""
+    """Keep Django from emptying all tables after a transactional test; the demo shop is restored instead."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: None)
         yield
@@ -54,7 +54,7 @@ def _no_flush() -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """After a test that wrote outside a transaction the demo shop is put back."""
+    """Restore the demo shop after a transactional test."""
     yield
     marker = item.get_closest_marker("django_db")
     if (
@@ -68,7 +68,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
-    """No test sees what another one cached, or stands in the market that its last request was for."""
+    """Clear the cache and the active language, so that no test depends on another one."""
     cache.clear()
     translation.deactivate()
     yield
@@ -77,20 +77,20 @@ def _fresh_cache() -> Iterator[None]:
 
 @pytest.fixture
 def commits() -> Iterator[None]:
-    """What waits for a commit happens in this test too."""
+    """Run on_commit callbacks immediately."""
     with run_on_commit():
         yield
 
 
 class NoRequestsTransport(httpx2.BaseTransport):
-    """A transport through which nothing may go: a page that needs no Saleor must not ask it."""
+    """Fails on every request, for pages that must not call Saleor."""
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        raise AssertionError("this page asked Saleor")
+        raise AssertionError("Saleor was called")
 
 
 @pytest.fixture
 def no_saleor() -> Iterator[None]:
-    """Fails the test when anything asks Saleor."""
+    """Fail the test if Saleor is called."""
     with api.override_transport(NoRequestsTransport()):
         yield

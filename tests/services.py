@@ -1,4 +1,4 @@
-"""`python -m tests.services COMMAND…`: run a command beside a real PostgreSQL and a real Redis, then stop them.
+"""`python -m tests.services COMMAND…`: run a command with a real PostgreSQL and a real Redis, then stop them.
 
 Both come as wheels and need neither root nor a network. The command finds them by DATABASE_URL and REDIS_URL; one
 that is already named in the environment is used as it is.

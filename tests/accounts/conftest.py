@@ -1,4 +1,4 @@
-"""Somebody with an account."""
+"""A customer with an account."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The address book: what each country asks for, first choices, and nobody else's hands in it."""
+"""The address book: each country's fields, default addresses, and no access to other customers' addresses."""
 
 import pytest
 

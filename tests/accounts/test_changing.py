@@ -1,4 +1,4 @@
-"""Changing email address and password, signing out everywhere: who may, who hears of it, and what ends."""
+"""Changing email address and password, and signing out everywhere: permissions, emails, and ended sessions."""
 
 import time_machine
 from django.core import mail

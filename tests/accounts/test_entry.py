@@ -31,7 +31,7 @@ def _press(client: Client, path: str, **typed: str) -> HttpResponse:
 
 @pytest.fixture
 def sam(client: Client, commits: None) -> Client:
-    """A browser of somebody who has registered and confirmed."""
+    """The browser of a customer who has registered and confirmed."""
     client.post("/account/register/", {"email": "sam@example.com", "password": PASSWORD})
     _press(client, _link(str(mail.outbox[-1].body)), password=PASSWORD)
     client.post("/account/sign-out/")

@@ -1,4 +1,4 @@
-"""Trying too often: a sentence, 429, when to try again, nothing typed lost; alike for addresses known and unknown."""
+"""Rate limits: a message, status 429, Retry-After, and kept input; alike for known and unknown addresses."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""A customer's tokens: in the session alone, asked for anew once, and gone without the cart when refused."""
+"""A customer's tokens: stored only in the session, refreshed once, and deleted (without the cart) when refused."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A cart driven at random beside a dictionary as its model: whatever fails, they agree."""
+"""Compare a cart under random actions and faults with a dictionary as its model."""
 
 import pytest
 from hypothesis import HealthCheck, settings

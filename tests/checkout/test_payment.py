@@ -1,4 +1,4 @@
-"""Paying: exactly one order, or a clear refusal with no money kept and nothing lost."""
+"""Paying ends in exactly one order, or in a clear refusal that keeps no money and loses no input."""
 
 from datetime import timedelta
 

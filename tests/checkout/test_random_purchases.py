@@ -1,4 +1,4 @@
-"""Cart and checkout driven at random beside the simplest model of both: whatever fails, they agree in the end.
+"""Compare cart and checkout under random actions and faults with a simple model of both.
 
 The model is a dictionary of what the cart holds and a count of orders. Faults are those of `tests.faults`.
 """

@@ -1,4 +1,4 @@
-"""What the hub's tests do as an editor: find a guide, change a stage, publish."""
+"""Find guides, change their stages and create new ones, as an editor would."""
 
 import json
 from typing import Any
@@ -42,19 +42,19 @@ def listings(slug: str, channel: str = "uk") -> QuerySet[Listing]:
 
 
 def state(slug: str, **attributes: Any) -> None:
-    """Let the merchant state other facts of a product; None takes one back."""
+    """Change facts of a product as the merchant would; None removes one."""
     changed = product(slug)
     changed.attributes = {k: v for k, v in {**changed.attributes, **attributes}.items() if v is not None}
     changed.save()
 
 
 def pick(slug: str) -> dict[str, Any]:
-    """A product beside a stage as Wagtail stores it."""
+    """A pick of a stage as Wagtail stores it."""
     return {"type": "item", "id": slug, "value": {"product": product(slug).pk, "reason": ""}}
 
 
 def put_beside(page: GuidePage, anchor: str, *slugs: str) -> GuidePage:
-    """Let these be the only products of a stage."""
+    """Replace the picks of a stage by these products."""
     stages = json.loads(json.dumps(page.stages.get_prep_value()))
     for block in stages:
         if block["value"]["anchor"] == anchor:

@@ -1,7 +1,7 @@
-"""An OpenSearch in memory behind the real client: it takes what Wagtail's backend sends, and refuses everything else.
+"""An in-memory OpenSearch behind the real client. It accepts only the requests that Wagtail's backend sends.
 
-It stands in for a service that tests cannot have. It knows the mappings, documents and queries of that backend and no
-more, and it ranks crudely: it proves that what we declare and ask is whole, not how well a real service ranks.
+It knows that backend's mappings, documents and queries, and ranks simply: tests with it check that our index and
+queries are complete, not how well a real service ranks.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What a reader of a manuscript meets, as plain text."""
+"""The texts of a guide file as plain text."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Images in guides: what editors must say of them, what readers are sent, and what becomes of them."""
+"""Images in guides: required text alternatives, the files that readers get, and changes to images."""
 
 import io
 import json
@@ -27,7 +27,7 @@ from education.guides.guide_views import guide_view
 from education.models import GuideImage, GuidePage
 from education.models.publish_checks import UnsafePick
 from storefront.core.markets import default_market
-from tests.education.admin.test_desk import form_of
+from tests.education.admin.test_guide_form import form_of
 from tests.education.editing import guide
 from tests.markup import compact
 

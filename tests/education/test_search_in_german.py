@@ -1,4 +1,4 @@
-"""Search as German readers type: their synonyms, spellings and compounds, and nothing of the other language."""
+"""Search in German: synonyms, spellings and compounds, without the rules of other languages."""
 
 import importlib
 

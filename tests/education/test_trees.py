@@ -1,4 +1,4 @@
-"""A tree for each language that is open: the originals' twins, in other words."""
+"""One page tree for each open language, with the translations of the originals."""
 
 import pytest
 from django.core.management import call_command

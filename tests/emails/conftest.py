@@ -10,7 +10,7 @@ from tests.checkout.purchase import Payer
 
 @pytest.fixture
 def order(db: None) -> Order:
-    """An order that a shopper has paid for; nothing that waits for a commit has happened."""
+    """An order that a shopper has paid for, before any on_commit callback."""
     shopper = Payer()
     shopper.reach_payment()
     shopper.pay("success")

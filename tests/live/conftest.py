@@ -1,4 +1,4 @@
-"""Tests against a real Saleor: left out, in one line, where none is named."""
+"""Fixtures of the tests against a real Saleor, which are skipped if SALEOR_API_URL is not set."""
 
 import re
 from collections.abc import Iterator

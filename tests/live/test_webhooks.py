@@ -41,7 +41,7 @@ class Recorder(ThreadingHTTPServer):
         self.posts: list[Post] = []
 
     def of(self, edits: ProductEdits) -> list[Post]:
-        """Those that name the desk's product."""
+        """The webhooks about the changed product."""
         return [post for post in self.posts if edits.product.product_id.encode() in post.body]
 
 
@@ -84,7 +84,7 @@ def recorder() -> Iterator[Recorder]:
 
 @pytest.fixture(scope="module")
 def recorded(recorder: Recorder, edits: ProductEdits) -> list[Post]:
-    """Two real posts about the desk's product, the older first; the shop has seen both changes."""
+    """Two real webhooks about the changed product, the older one first; the shop has both changes."""
     for already in (0, 1):
         named = edits.rename()
         wait_for("a signed post", lambda already=already: len(recorder.of(edits)) > already)  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Orders that a guest has paid for, and the letters that come of them."""
+"""Orders that a guest has paid for, and their emails."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.checkout.purchase import Payer
 
 @pytest.fixture
 def payer(db: None, commits: None) -> Payer:
-    """A guest who has just paid for two things."""
+    """A guest who has just paid for two items."""
     shopper = Payer()
     shopper.reach_payment()
     shopper.pay("success")
@@ -27,12 +27,12 @@ def number(payer: Payer) -> str:
 
 
 def emails_to(address: str) -> list[EmailMessage]:
-    """What was mailed there."""
+    """The emails to an address."""
     return [email for email in mail.outbox if email.to == [address]]
 
 
 def order_link(email: EmailMessage) -> str:
-    """The path that a letter's button leads to."""
+    """The path of an email's link to the order."""
     found = re.search(r"(/orders/open/[\w-]+/)", str(email.body))
     assert found
     return found[1]

@@ -1,4 +1,4 @@
-"""A guest sees their order by its mailbox, and nobody learns whether an order exists."""
+"""A guest opens an order by an emailed link; the responses do not reveal whether an order exists."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def asked(number: str, email: str = "sam@example.com") -> Shopper:
-    """Somebody without an account who has asked for an order."""
+    """A guest without an account who has asked for an order."""
     guest = Shopper()
     page = guest.post("/orders/", {"number": number, "email": email})
     assert page.status_code == 200

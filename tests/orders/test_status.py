@@ -1,4 +1,4 @@
-"""An order's page tells where it stands: placed, paid, sent with its number, withdrawn."""
+"""The order page shows the order's state: placed, paid, sent with a tracking number, withdrawn."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Withdrawing from a contract: for everybody, confirmed once, acknowledged at once, kept, and told to the merchant."""
+"""Withdrawing from a contract: without an account, confirmed once, acknowledged and reported to the merchant."""
 
 import re
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Slow and idle connections keep nobody from reading: the proxy of docker-compose.yml before a web process."""
+"""Slow and idle connections do not block readers: the proxy of docker-compose.yml before a web process."""
 
 import shutil
 import socket

@@ -12,7 +12,7 @@ from wagtail.models import Workflow, WorkflowState
 from education.guides.guide_views import guide_view
 from education.models import GuidePage, Review, Reviewer
 from storefront.core.markets import default_market
-from tests.education.admin.test_desk import form_of
+from tests.education.admin.test_guide_form import form_of
 from tests.education.editing import guide
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ NOW = time_machine.travel("2027-01-15T12:00:00Z")
 
 
 def signed_in(role: str, *, clinician: bool = False) -> Client:
-    """A member of the desk, signed in."""
+    """A browser signed in to the admin in this role."""
     user = User.objects.create_user(f"{role}-{User.objects.count()}", password="a long example phrase")
     user.groups.add(Group.objects.get(name=role))
     if clinician:

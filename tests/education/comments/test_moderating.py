@@ -1,4 +1,4 @@
-"""Editors decide in the desk; readers see what they decided under the guide; what is settled is deleted."""
+"""Editors moderate comments in the admin; guides show the result; old refused comments are deleted."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from education.comments.selectors import MAX_SHOWN, public_comments
 from education.comments.tasks import delete_old_comments
 from storefront.page_cache.models import Invalidation
 from tests.asserting import non_empty
-from tests.education.comments.writing import reply
+from tests.education.comments.comment_form import create_comment
 from tests.education.editing import TRAINING, guide
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ QUEUE = "/desk/snippets/comments/comment/"
 
 @pytest.fixture
 def admin(client: Client) -> Client:
-    """The desk as an editor sees it, with no more rights than the group gives."""
+    """A browser signed in to the admin as an editor, with only the group's permissions."""
     editor = User.objects.create_user("editor", password="a long example phrase")
     editor.groups.add(Group.objects.get(name="Editors"))
     client.force_login(editor)
@@ -45,7 +45,7 @@ def read() -> str:
 
 def test_the_queue_lists_what_waits_first_and_nothing_that_was_withdrawn(admin: Client) -> None:
     for state, text in (("shown", "First"), ("waiting", "Second"), ("withdrawn", "Third")):
-        reply(state, text=text)
+        create_comment(state, text=text)
 
     html = admin.get(QUEUE).content.decode()
     assert -1 < html.index("Second") < html.index("First")
@@ -58,7 +58,7 @@ def test_the_queue_costs_as_many_statements_for_many_as_for_few(
     admin: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(15):
-        reply("waiting")
+        create_comment("waiting")
     admin.get(QUEUE)
 
     with django_assert_max_num_queries(20):
@@ -66,14 +66,16 @@ def test_the_queue_costs_as_many_statements_for_many_as_for_few(
 
 
 def test_deciding_takes_one_press(admin: Client) -> None:
-    html = admin.get(reverse("wagtailsnippets_comments_comment:edit", args=[reply("waiting").pk])).content.decode()
+    html = admin.get(
+        reverse("wagtailsnippets_comments_comment:edit", args=[create_comment("waiting").pk])
+    ).content.decode()
     for state in ("waiting", "shown", "refused"):
         assert f'type="radio" name="state" value="{state}"' in html
 
 
 @pytest.mark.database
 def test_a_comment_that_an_editor_approves_is_shown_and_the_cached_guide_invalidated(admin: Client) -> None:
-    kept = reply("waiting")
+    kept = create_comment("waiting")
     assert "Which size" not in read()
 
     assert decide(admin, kept, state="shown", answer="Most people begin with the 18 mm one.").status_code == 302
@@ -86,7 +88,7 @@ def test_a_comment_that_an_editor_approves_is_shown_and_the_cached_guide_invalid
 
 
 def test_health_details_are_edited_out_and_the_original_is_nowhere(admin: Client) -> None:
-    kept = reply("waiting", text="I had an operation in May. Which size?")
+    kept = create_comment("waiting", text="I had an operation in May. Which size?")
 
     decide(admin, kept, state="shown", text="Which size?")
 
@@ -99,21 +101,21 @@ def test_health_details_are_edited_out_and_the_original_is_nowhere(admin: Client
 
 
 def test_the_admin_log_contains_no_text_of_comments(admin: Client) -> None:
-    kept = reply("waiting")
+    kept = create_comment("waiting")
     decide(admin, kept, state="refused")
 
     assert [entry.label for entry in ModelLogEntry.objects.all()] == [f"reply {kept.pk}"]
 
 
 def test_a_refused_comment_is_not_shown_and_its_writer_sees_that(admin: Client) -> None:
-    decide(admin, reply("shown"), state="refused")
+    decide(admin, create_comment("shown"), state="refused")
 
     assert "Which size" not in read()
     assert Comment.objects.get().state_changed_at is not None
 
 
 def test_what_is_shown_needs_a_name_and_words_and_what_is_refused_may_be_emptied(admin: Client) -> None:
-    kept = reply("waiting")
+    kept = create_comment("waiting")
 
     assert decide(admin, kept, state="shown", text=" ").status_code == 200
     assert decide(admin, kept, state="refused", text="", name="").status_code == 302
@@ -121,7 +123,7 @@ def test_what_is_shown_needs_a_name_and_words_and_what_is_refused_may_be_emptied
 
 
 def test_a_comment_withdrawn_during_moderation_stays_withdrawn(admin: Client) -> None:
-    kept = reply("waiting")
+    kept = create_comment("waiting")
     services.withdraw(kept)
 
     assert "Which size" not in read()
@@ -132,7 +134,7 @@ def test_a_comment_withdrawn_during_moderation_stays_withdrawn(admin: Client) ->
 
 
 def test_editors_decide_but_add_and_delete_nothing_and_others_see_no_queue(admin: Client) -> None:
-    kept = reply("waiting")
+    kept = create_comment("waiting")
 
     assert admin.get(QUEUE).status_code == 200
     for address in (f"{QUEUE}add/", f"{QUEUE}delete/{kept.pk}/"):
@@ -145,7 +147,7 @@ def test_editors_decide_but_add_and_delete_nothing_and_others_see_no_queue(admin
 
 
 def test_names_and_words_are_shown_as_text_only() -> None:
-    reply(name="<i>Robin</i>", text="<script>alert(1)</script>", answer="<b>no</b>")
+    create_comment(name="<i>Robin</i>", text="<script>alert(1)</script>", answer="<b>no</b>")
 
     html = read()
     for hostile in ("<i>Robin", "<script>alert", "<b>no</b>"):
@@ -158,7 +160,7 @@ def test_replies_cost_a_guide_one_statement_however_many_there_are(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(MAX_SHOWN + 5):
-        reply(text=f"Reply {number}", sent_at=timezone.now() + timedelta(seconds=number))
+        create_comment(text=f"Reply {number}", sent_at=timezone.now() + timedelta(seconds=number))
 
     page = guide()
     with django_assert_num_queries(1):
@@ -167,7 +169,7 @@ def test_replies_cost_a_guide_one_statement_however_many_there_are(
 
 
 def test_a_shown_comment_that_is_withdrawn_leaves_the_guide_immediately() -> None:
-    services.withdraw(reply("shown"))
+    services.withdraw(create_comment("shown"))
 
     assert Invalidation.objects.filter(tag="guides").exists()
     assert "Which size" not in read()
@@ -177,8 +179,8 @@ def test_a_shown_comment_that_is_withdrawn_leaves_the_guide_immediately() -> Non
 def test_refused_and_withdrawn_comments_are_deleted_after_thirty_days() -> None:
     old, young = timezone.now() - timedelta(days=31), timezone.now() - timedelta(days=29)
     for state in Comment.State:
-        reply(state, state_changed_at=old)
-        reply(state, state_changed_at=young)
+        create_comment(state, state_changed_at=old)
+        create_comment(state, state_changed_at=young)
 
     assert (delete_old_comments(), delete_old_comments()) == (2, 0)
     kept = [

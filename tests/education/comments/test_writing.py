@@ -1,4 +1,4 @@
-"""Readers write: what is kept, what is refused beside its field, and that nothing typed is lost."""
+"""Readers write comments: what is stored, what is refused at its field, and that input is kept."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.utils.html import escape
 from education.comments.forms import has_address
 from education.comments.models import Comment
 from storefront.core.typed_text import clean_lines
-from tests.education.comments.writing import TEXT, form_address, link_of, opened, reply, stamp_of, write
+from tests.education.comments.comment_form import TEXT, create_comment, form_address, link_of, opened, stamp_of, write
 from tests.education.editing import guide
 
 pytestmark = pytest.mark.django_db
@@ -197,7 +197,7 @@ def test_opening_the_link_withdraws_nothing_and_another_sites_post_neither(clien
 
 
 def test_no_other_link_leads_to_a_reply(client: Client) -> None:
-    reply()
+    create_comment()
 
     assert client.get("/replies/mine/" + "a" * 22 + "/").status_code == 404
 

@@ -1,4 +1,4 @@
-"""What the desk says at a glance: on its first page, in its lists and menus, and when a page is opened."""
+"""The admin's home page, lists and menus, and the warnings in a page's form."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from education.admin.translation_status import outdated_translations
 from education.models import GlossaryTermPage, GuidePage
 from storefront.catalog.models import Listing
 from tests.education.admin.test_workflow import signed_in
-from tests.education.comments.writing import reply
+from tests.education.comments.comment_form import create_comment
 from tests.education.editing import guide, new_guide, stage, state, term
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_without_open_work_the_home_page_shows_no_counts() -> None:
 
 
 def test_counts_of_open_work_are_shown_to_the_roles_that_can_do_it() -> None:
-    reply("waiting")
+    create_comment("waiting")
     yesterday = timezone.localdate() - timedelta(days=1)
     GuidePage.objects.filter(slug="choosing-a-lubricant").update(next_review=yesterday)
     GlossaryTermPage.objects.filter(pk=term("dam").pk).update(next_review=yesterday + timedelta(days=9))
@@ -59,7 +59,7 @@ def test_the_first_page_takes_as_many_statements_however_much_waits(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(5):
-        reply("waiting")
+        create_comment("waiting")
     GuidePage.objects.update(next_review=None)
     state(SLIM, **{"flared-base": False})
     editor = signed_in("Editors")

@@ -21,7 +21,7 @@ def admin(client: Client) -> Client:
 
 
 def filled(value: Any, name: str = "") -> Any:
-    """A stored block as the desk's form sends it."""
+    """A stored block as the admin's form sends it."""
     if isinstance(value, dict):
         return {key: filled(inner, key) for key, inner in value.items() if inner is not None}
     if isinstance(value, list):

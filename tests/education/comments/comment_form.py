@@ -1,4 +1,4 @@
-"""What the tests of replies do as a reader: open the form, write, send."""
+"""Open, fill in and send the comment form as a reader."""
 
 import re
 from datetime import datetime, timedelta
@@ -44,8 +44,8 @@ def link_of(answer: Any) -> str:
     return str(answer["Location"])
 
 
-def reply(state: str = "shown", **fields: Any) -> Comment:
-    """A reply in the database."""
+def create_comment(state: str = "shown", **fields: Any) -> Comment:
+    """A comment in the database."""
     fields = {
         "name": "Robin",
         "text": TEXT,

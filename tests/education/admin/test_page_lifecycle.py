@@ -1,4 +1,4 @@
-"""What editors do with a page over its life: compare, comment, revert, schedule, let it expire; and who may."""
+"""Editors compare, comment on, revert, schedule and expire pages, each by permission."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from education.models import GuidePage
 from education.tasks import publish_scheduled
-from tests.education.admin.test_desk import form_of
+from tests.education.admin.test_guide_form import form_of
 from tests.education.admin.test_workflow import act, edit, signed_in, step, submitted
 from tests.education.editing import guide, pick
 
@@ -25,7 +25,7 @@ BEFORE, BETWEEN, AFTER = "2027-03-01T11:00:00Z", "2027-03-02T12:01:00Z", "2027-0
 
 
 def named(name: str, role: str) -> Client:
-    """A member of the desk who has an address."""
+    """An admin user with an email address."""
     user = User.objects.create_user(name, f"{name}@shop.example", "a long example phrase")
     user.groups.add(Group.objects.get(name=role))
     client = Client()

@@ -1,4 +1,4 @@
-"""What a German reader meets where a page has no German yet: the original, said to be English, in a German shop."""
+"""Untranslated pages in a German market: the English original, marked as English, in a German shop."""
 
 import json
 import re

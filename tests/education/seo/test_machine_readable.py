@@ -1,4 +1,4 @@
-"""What machines read, held by judges that no one here wrote: html5lib, feedparser, and schema.org's names in rdflib."""
+"""Markup, feeds and structured data, checked with html5lib, feedparser, and schema.org's vocabulary in rdflib."""
 
 import io
 import json

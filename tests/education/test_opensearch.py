@@ -1,4 +1,4 @@
-"""SEARCH_URL names an OpenSearch: what we declare is taken, and our search finds the same as in the database."""
+"""With an OpenSearch as SEARCH_URL: it accepts our index, and finds the same as the database."""
 
 import io
 from collections.abc import Iterator
