@@ -58,12 +58,12 @@ def main() -> None:
 
     for command in ("migrate", "collectstatic", "seed_sandbox", "sync_catalog"):
         call_command(command, verbosity=0, **({"interactive": False} if command == "collectstatic" else {}))
-    desk = Client(HTTP_HOST="localhost")
-    desk.force_login(User.objects.create_superuser("editor"), backend="django.contrib.auth.backends.ModelBackend")
+    editor = Client(HTTP_HOST="localhost")
+    editor.force_login(User.objects.create_superuser("editor"), backend="django.contrib.auth.backends.ModelBackend")
 
-    def asking(told: dict[str, str]) -> Callable[[], object]:
+    def asking(fields: dict[str, str]) -> Callable[[], object]:
         def ask() -> bytes:
-            answer = desk.get("/desk/product_chooser/results/", told)
+            answer = editor.get("/desk/product_chooser/results/", fields)
             if answer.status_code != 200:
                 sys.exit(f"the chooser answered {answer.status_code}")
             return bytes(answer.content)
@@ -76,7 +76,7 @@ def main() -> None:
     base = statistics.median(few)
     for name, taken in (
         ("the demo shop's few products", few),
-        *((f"{MANY} products, {name}", timed(asking(told))) for name, told in ASKED.items()),
+        *((f"{MANY} products, {name}", timed(asking(fields))) for name, fields in ASKED.items()),
     ):
         median = statistics.median(taken)
         print(f"{name:<46}{median:>9.2f}{taken[0]:>9.2f}{taken[-1]:>9.2f}{median / base:>11.1f}")

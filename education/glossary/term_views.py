@@ -50,7 +50,7 @@ class TermView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The terms with one initial letter."""
+    """The terms that begin with one character."""
 
     letter: str
     terms: tuple[TermLink, ...]
@@ -58,7 +58,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryView:
-    """The terms of the glossary by initial letter, and their sources."""
+    """The terms of the glossary by initial, and their sources."""
 
     letters: tuple[Letter, ...]
     sources: tuple[SourceView, ...]

@@ -175,7 +175,7 @@ def _printable_fields(value: StructValue, linker: TermLinker) -> dict[str, objec
             case FieldKind.TEXT | FieldKind.FLAG | FieldKind.NUMBER:
                 printable[name] = value[name]
             case FieldKind.FIGURES | FieldKind.PICKS | FieldKind.GROUP:
-                pass  # the view model has attributes of its own for them
+                pass  # the view model has separate attributes for them
     return printable
 
 

@@ -1,5 +1,5 @@
 // Inside Saleor's Dashboard: take the token that it gives the app's own page, follow its theme, tell it our height.
-// Nothing is kept: the token lives in this page alone, and goes nowhere but to this page's own address.
+// The token is kept only in memory and sent only to this page's own URL.
 
 const origins = document.body.dataset.origins.split(" ").filter(Boolean);
 const panels = document.getElementById("panels");

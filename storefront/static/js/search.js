@@ -1,5 +1,5 @@
-// Suggestions under the search box of a page, by keyboard and by press. Without this script the form searches as it
-// stands; a page has one such box, or none.
+// Suggestions below the search input, for keyboard and pointer. Without this script the form works as usual.
+// A page has at most one search input.
 const FEWEST = 2;
 const PAUSE = 150; // milliseconds without a key before we ask
 
@@ -50,7 +50,7 @@ function suggest(input) {
     if (!isOpen) choose(null);
   }
 
-  // An answer that comes after the next letter was typed is not shown.
+  // A response that arrives after more typing is not shown.
   let asked = 0;
   async function ask() {
     const mine = ++asked;

@@ -1,4 +1,4 @@
-// Five small things that markup alone cannot do. Every page works without them.
+// Five enhancements. Every page works without this script.
 
 // A lost answer is said out loud: we cannot know whether the cart changed.
 const status = document.getElementById("cart-status");
