@@ -18,7 +18,11 @@ def catalogue_gauges() -> Iterator[Metric]:
     states = SyncState.objects.filter(compared_at__isnull=False).values_list("channel", "compared_at")
     compared = {channel: (now - at).total_seconds() for channel, at in states if at}
     yield gauge(
-        "gradual_stale_rows", "Products and other entities that wait to be refreshed", PendingRefresh.objects.count()
+        "gradual_pending_refreshes",
+        "Products and other entities that wait to be refreshed",
+        PendingRefresh.objects.count(),
     )
-    yield gauge("gradual_stale_seconds", "Age of the oldest pending refresh: the webhook lag", age)
-    yield labelled_gauge("gradual_compared_seconds", "Seconds since a channel was last reconciled", "channel", compared)
+    yield gauge("gradual_oldest_refresh_seconds", "Age of the oldest pending refresh: the webhook lag", age)
+    yield labelled_gauge(
+        "gradual_reconciled_seconds", "Seconds since a channel was last reconciled", "channel", compared
+    )

@@ -28,12 +28,12 @@ WEBHOOK_LAG_SECONDS = Histogram(
 FRESHNESS_SECONDS = Histogram(
     "gradual_freshness_seconds", "Seconds between receiving a change and storing it", ["kind"], buckets=_LONG_BUCKETS
 )
-RECONCILE_FINDS = Counter("gradual_reconcile_finds", "Rows repaired by reconciling: missed webhooks", ["kind"])
-MAILS = Counter("gradual_mails", "Emails by kind and outcome", ["kind", "outcome"])
+RECONCILE_REPAIRS = Counter("gradual_reconcile_repairs", "Rows repaired by reconciling: missed webhooks", ["kind"])
+EMAILS = Counter("gradual_emails", "Emails by kind and outcome", ["kind", "outcome"])
 CHECKOUTS_NOT_ADDING_UP = Counter(
     "gradual_checkouts_not_adding_up", "Checkouts whose lines and total did not agree", ["outcome"]
 )
-RATE_LIMITED = Counter("gradual_too_often", "Attempts refused by a rate limit", ["limit"])
+RATE_LIMITED = Counter("gradual_rate_limited", "Attempts refused by a rate limit", ["limit"])
 REQUESTS = Counter("gradual_requests", "Requests by route name", ["route", "method", "status"])
 REQUEST_SECONDS = Histogram("gradual_request_seconds", "Seconds to make a response", ["route"])
 TASKS = Counter("gradual_tasks", "Tasks by outcome", ["task", "outcome"])

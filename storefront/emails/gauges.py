@@ -12,4 +12,4 @@ from storefront.emails.models import Email
 def email_gauges() -> Iterator[Metric]:
     """Return the number of emails by state."""
     states = dict(Email.objects.values_list("state").annotate(Count("pk")).order_by())
-    yield labelled_gauge("gradual_letters", "Emails by state", "state", states)
+    yield labelled_gauge("gradual_emails_by_state", "Emails by state", "state", states)

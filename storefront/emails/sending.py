@@ -51,7 +51,7 @@ def send(pk: int) -> None:
         _retry_later(email, reason=type(error).__name__)
     else:
         email.finish(state=Email.State.SENT, **Email.EMPTY_PAYLOAD)
-        metrics.MAILS.labels(email.kind, Email.State.SENT).inc()
+        metrics.EMAILS.labels(email.kind, Email.State.SENT).inc()
         logger.info("email %s %s sent", email.pk, email.kind)
 
 
@@ -94,11 +94,11 @@ def _retry_later(email: Email, *, reason: str) -> None:
     if BACKOFF.is_exhausted(email.attempts):
         _give_up(email, reason=reason)
     elif email.retry_later(BACKOFF):
-        metrics.MAILS.labels(email.kind, "later").inc()
+        metrics.EMAILS.labels(email.kind, "later").inc()
         logger.warning("email %s %s waits: %s", email.pk, email.kind, reason)
 
 
 def _give_up(email: Email, *, reason: str) -> None:
     if email.give_up(state=Email.State.GIVEN_UP, **Email.EMPTY_PAYLOAD):
-        metrics.MAILS.labels(email.kind, Email.State.GIVEN_UP).inc()
+        metrics.EMAILS.labels(email.kind, Email.State.GIVEN_UP).inc()
         logger.error("email %s %s given-up: %s", email.pk, email.kind, reason)

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COUNT = """
 import django; django.setup()
 from storefront.core import metrics
-metrics.MAILS.labels("order_placed", "sent").inc()
+metrics.EMAILS.labels("order_placed", "sent").inc()
 """
 READ = """
 import django; django.setup()
@@ -49,5 +49,5 @@ def test_a_fork_takes_its_own_slot_and_keeps_its_parents(tmp_path: Path) -> None
 def test_counts_of_processes_that_are_gone_go_on_in_the_same_files(tmp_path: Path) -> None:
     for _ in range(3):
         run(COUNT, tmp_path)
-    assert 'gradual_mails_total{kind="order_placed",outcome="sent"} 3.0' in run(READ, tmp_path)
+    assert 'gradual_emails_total{kind="order_placed",outcome="sent"} 3.0' in run(READ, tmp_path)
     assert sorted(path.name for path in tmp_path.glob("counter_*.db")) == ["counter_0.db"]

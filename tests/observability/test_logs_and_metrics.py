@@ -156,4 +156,4 @@ def test_metrics_are_for_this_machine_or_for_who_knows_the_token(client: Client)
         assert client.get("/metrics").status_code == 404
         page = client.get("/metrics", REMOTE_ADDR="203.0.113.5", headers={"Authorization": "Bearer a-long-token"})
     assert page.status_code == 200
-    assert "gradual_stale_seconds 0.0" in page.content.decode()
+    assert "gradual_oldest_refresh_seconds 0.0" in page.content.decode()

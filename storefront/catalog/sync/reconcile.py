@@ -18,7 +18,7 @@ from storefront.catalog.models import Listing, Offer, Product, SyncState
 from storefront.catalog.sync import full_sync, sections
 from storefront.catalog.sync.sections import ShownSections
 from storefront.catalog.translations import stored_translations
-from storefront.core.metrics import RECONCILE_FINDS
+from storefront.core.metrics import RECONCILE_REPAIRS
 from storefront.saleor import checkouts, products
 from storefront.saleor.types import ProductSummary
 
@@ -89,7 +89,7 @@ def reconcile(channels: Sequence[str] = (), *, renew: Callable[[], None] = lambd
     before = sections.categories_as_shown()
     sections.sync_categories()
     categories = _count_changed(before, sections.categories_as_shown())
-    RECONCILE_FINDS.labels("category").inc(categories)
+    RECONCILE_REPAIRS.labels("category").inc(categories)
     results, unknown = [], None
     for channel in channels or full_sync.configured_channels():
         try:
@@ -134,10 +134,10 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
 
 
 def _record(result: ReconcileResult, *, started_at: datetime) -> None:
-    RECONCILE_FINDS.labels("different").inc(result.different)
-    RECONCILE_FINDS.labels("missing").inc(result.missing)
-    RECONCILE_FINDS.labels("gone").inc(result.gone)
-    RECONCILE_FINDS.labels("collection").inc(result.collections)
+    RECONCILE_REPAIRS.labels("different").inc(result.different)
+    RECONCILE_REPAIRS.labels("missing").inc(result.missing)
+    RECONCILE_REPAIRS.labels("gone").inc(result.gone)
+    RECONCILE_REPAIRS.labels("collection").inc(result.collections)
     compared = {"compared_at": started_at, "repaired": result.repaired}
     SyncState.objects.update_or_create(
         channel=result.channel, defaults=compared, create_defaults={"started_at": started_at, **compared}

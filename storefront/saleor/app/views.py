@@ -83,4 +83,4 @@ def _receive(request: HttpRequest, subject: str) -> tuple[int, str]:
     except (errors.Unavailable, OperationalError, InterfaceError, RedisError, BrokerError) as error:
         logger.warning("saleor event of %s cannot be taken now: %s", subject, type(error).__name__)
         return 503, "unavailable"
-    return 200, "heard"
+    return 200, "accepted"

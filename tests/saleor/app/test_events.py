@@ -31,7 +31,7 @@ heard: list[tuple[str, bytes]] = []
 
 def listener(event: str, body: bytes) -> None:
     heard.append((event, body))
-    PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, ["heard"])
+    PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, ["accepted"])
 
 
 def cannot_read(event: str, body: bytes) -> None:
