@@ -221,18 +221,18 @@ def test_only_parameters_that_the_view_reads_make_a_key() -> None:
 @pytest.mark.django_db
 def test_memory_is_bounded_whatever_the_query() -> None:
     # given
-    limit = 512 * 1024
+    limit = 128 * 1024
     pages = PageCache(Shop(lambda: cacheable(HttpResponse(b"small"), "catalog", parameters=("q",))), limit=limit)
     tracemalloc.start()
     before, _ = tracemalloc.get_traced_memory()
     # when
-    for number in range(1_500):
-        ask(pages, f"/search/{number % 700}", QUERY_STRING=f"q={number}{'x' * 400}&y={'z' * 5_000}")
+    for number in range(300):
+        ask(pages, f"/search/{number % 150}", QUERY_STRING=f"q={number}{'x' * 400}&y={'z' * 5_000}")
         ask(pages, QUERY_STRING=f"q={number}{'x' * 15_000}")
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     # then
-    assert len(pages._pages) > 50
+    assert len(pages._pages) > 10
     assert pages.size <= limit
     assert after - before < 2 * limit
 
