@@ -49,7 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @private
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out in this browser; the cart keeps its items."""
-    customer_session.sign_out(request)
+    merge.sign_out(request)
     messages.success(request, _("You are signed out."))
     return clear_browser(redirect("accounts:sign_in"))
 
@@ -67,7 +67,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:overview")
     else:
         messages.success(request, _("You are signed out on every device."))
-    customer_session.sign_out(request)
+    merge.sign_out(request)
     return clear_browser(redirect("accounts:sign_in"))
 
 

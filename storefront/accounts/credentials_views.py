@@ -12,6 +12,7 @@ from storefront.accounts import error_messages, rate_limits
 from storefront.accounts.customer_required import customer_required
 from storefront.accounts.form_pages import breadcrumbs, form_page, submit
 from storefront.accounts.forms import ChangeEmailForm, ChangePasswordForm, TokenForm
+from storefront.cart import merge
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
 from storefront.core.private_pages import clear_browser
@@ -85,7 +86,7 @@ def confirm_email(request: HttpRequest, caller: Credentials) -> HttpResponse:
     error = submit(form, change_email)
     if error:
         return form_page(request, "accounts/confirm_email.html", form, error, context=context)
-    customer_session.sign_out(request)
+    merge.sign_out(request)
     messages.success(request, _("Your account has its new email address. Sign in with it."))
     return clear_browser(redirect("accounts:sign_in"))
 
@@ -102,7 +103,7 @@ def _renew_sign_in(request: HttpRequest, caller: Credentials, password: str) -> 
     try:
         sign_in = accounts.sign_in(email=email, password=password, caller=Credentials(address=caller.address))
     except errors.SaleorError:
-        customer_session.sign_out(request)
+        merge.sign_out(request)
         return redirect("accounts:sign_in")
     customer_session.sign_in(request, sign_in)
     return redirect("accounts:overview")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from storefront.accounts import error_messages
+from storefront.cart import merge
 from storefront.core.private_pages import private
 from storefront.saleor import customer_session, errors
 
@@ -38,7 +39,7 @@ def customer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 
 def _end_sign_in(request: HttpRequest) -> HttpResponse:
-    customer_session.sign_out(request)
+    merge.sign_out(request)
     messages.warning(request, str(error_messages.SIGN_IN_ENDED))
     return _sign_in_first(request)
 

@@ -13,6 +13,7 @@ from storefront.accounts import data_export, error_messages, rate_limits
 from storefront.accounts.customer_required import customer_required
 from storefront.accounts.form_pages import breadcrumbs, form_page, submit
 from storefront.accounts.forms import TokenForm
+from storefront.cart import merge
 from storefront.core.form_targets import form_target
 from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
@@ -84,7 +85,7 @@ def confirm_deletion(request: HttpRequest, caller: Credentials) -> HttpResponse:
     error = submit(form, delete_account)
     if error:
         return form_page(request, "accounts/confirm_deletion.html", form, error, context=context)
-    customer_session.sign_out(request)
+    merge.sign_out(request, has_account=False)
     return clear_browser(redirect("accounts:deleted"))
 
 

@@ -10,8 +10,8 @@ class CartConfig(AppConfig):
     label = "cart"
 
     def ready(self) -> None:
-        """Take names and addresses out of the cart when a person leaves this browser."""
+        """Remove the carts when a person leaves this browser."""
         from storefront.cart import merge
         from storefront.core import registry
 
-        registry.person_left.register(merge.signed_out)
+        registry.person_left.register(merge.person_left)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from storefront.cart.admission import NotAdmitted
 from storefront.core.rate_limits import RateLimited
 from storefront.saleor import errors
 from storefront.saleor.balance import PricesDoNotAddUp
@@ -30,7 +31,7 @@ class CartEmpty(Exception):
     """There is nothing in the cart to change."""
 
 
-CHANGE_ERRORS = (CartBusy, PaymentInProgress, CartEmpty, RateLimited, errors.SaleorError)
+CHANGE_ERRORS = (CartBusy, PaymentInProgress, CartEmpty, NotAdmitted, RateLimited, errors.SaleorError)
 
 # By the field and the code of Saleor's error; None matches every field.
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
@@ -88,6 +89,8 @@ def describe(error: Exception, *, left: int | None = None) -> CartError:
             return CartError(text=str(EMPTY), status=409)
         case RateLimited():
             return CartError(text=error.message, status=429)
+        case NotAdmitted():
+            return CartError(text=error.reason, status=409)
         case MutationError():
             return CartError(text=refusal_text(error, left=left), status=422)
         case PricesDoNotAddUp():

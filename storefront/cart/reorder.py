@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from storefront.cart.admission import NotAdmitted
 from storefront.cart.errors import refusal_text, stock_text
 from storefront.cart.services import Cart
 from storefront.catalog.line_products import LineProducts, line_products_of
-from storefront.catalog.pages.formatting import refusal
 from storefront.core.localized_text import LocalizedText
 from storefront.saleor import errors
 from storefront.saleor.types import OrderLine
@@ -38,31 +38,16 @@ def _add(cart: Cart, line: OrderLine, products: LineProducts) -> UnavailableItem
     name = products.named(line).product
     if line.variant is None:
         return UnavailableItem(name=name, reason=_("It has left the shop."))
-    product = products.products.get(line.variant.product.slug)
-    if product is not None and not product.may_be_sold:
-        return UnavailableItem(name=name, reason=refusal(product.facts) or _("We do not sell this."))
     held = cart.stored.quantities.get(line.variant.id, 0)
     if held >= line.quantity:
         return None
     try:
         cart.set_quantity(line.variant.id, quantity=line.quantity)
+    except NotAdmitted as refused:
+        return UnavailableItem(name=name, reason=refused.reason)
     except errors.MutationError as refused:
         if "INSUFFICIENT_STOCK" not in refused.codes:
             return UnavailableItem(name=name, reason=refusal_text(refused))
-        left = _add_what_is_left(cart, line.variant.id, held=held)
+        left = cart.set_at_most(line.variant.id, quantity=line.quantity)
         return UnavailableItem(name=name, reason=stock_text(left))
     return None
-
-
-def _add_what_is_left(cart: Cart, variant_id: str, *, held: int) -> int:
-    """Put what is left into the cart, and return how many. Saleor states that only for variants in a cart."""
-    quantity = max(held, 1)
-    try:
-        result = cart.set_quantity(variant_id, quantity=quantity)
-        available = {line.variant.id: line.variant.quantity_available for line in result.checkout.lines}
-        left = available.get(variant_id) or 0
-        if left > quantity:
-            cart.set_quantity(variant_id, quantity=left)
-    except errors.MutationError:
-        return 0
-    return left

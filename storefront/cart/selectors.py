@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from storefront.cart.errors import NOT_AVAILABLE, too_few_text
-from storefront.cart.services import CartResult, PromoKind
+from storefront.cart.services import PromoKind
 from storefront.catalog.line_products import LineProduct, line_products_of, picture_of, returns_of
-from storefront.catalog.models import Listing, Offer, Product, Variant
+from storefront.catalog.models import Product
 from storefront.catalog.pages.formatting import refusal
 from storefront.catalog.pages.view_models import Picture
 from storefront.core.localized_text import LocalizedText
@@ -24,10 +24,6 @@ from storefront.saleor.order_summary import OrderSummary, gift_card_label
 from storefront.saleor.types import Checkout, CheckoutLine, Money
 
 _NO_PROBLEMS: Mapping[str, str] = MappingProxyType({})
-_RECREATED = gettext_lazy("Your cart had come to its end. We have made a new one with the same things.")
-_MOVED = gettext_lazy(
-    "Your cart has come along. The prices are those of this market now; a code has to be typed again."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,17 +100,6 @@ class CartView:
         return text % {"n": self.quantity, "sum": money(self.lines_total)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuyableVariant:
-    """A variant to add: `left` is our stock figure, `refused` the reason why it cannot be bought."""
-
-    name: LocalizedText
-    url: str | None
-    slug: str
-    left: int | None
-    refused: str | None
-
-
 def cart_view(
     checkout: Checkout, *, problems: tuple[str, ...] = (), line_problems: Mapping[str, str] = _NO_PROBLEMS
 ) -> CartView:
@@ -142,39 +127,9 @@ def cart_view(
     )
 
 
-def notices_of(result: CartResult) -> tuple[str, ...]:
-    """Tell in sentences how the cart differs from the one that the shopper left."""
-    notices = [str(_MOVED if result.is_moved else _RECREATED)] if result.is_recreated else []
-    if result.missing:
-        text = ngettext(
-            "%(count)s thing could not be put back: it is no longer available.",
-            "%(count)s things could not be put back: they are no longer available.",
-            result.missing,
-        )
-        notices.append(text % {"count": result.missing})
-    return tuple(notices)
-
-
 def is_blocked(checkout: Checkout, products: Mapping[str, Product]) -> bool:
     """Tell whether a line keeps the cart from being ordered. `products` are our rows by slug."""
     return any(_problem(line, products.get(line.variant.product.slug)) for line in checkout.lines)
-
-
-def buyable_variant(variant_id: str, *, channel: str) -> BuyableVariant | None:
-    """Return what our rows of this channel say about a variant; None if it is unknown."""
-    variant = Variant.objects.select_related("product", "product__category").filter(saleor_id=variant_id).first()
-    if variant is None:
-        return None
-    product = variant.product
-    listing = Listing.objects.filter(product=product, channel=channel).first()
-    offer = Offer.objects.filter(variant=variant, channel=channel).first()
-    return BuyableVariant(
-        name=product.translated("name"),
-        url=product.get_absolute_url(),
-        slug=product.slug,
-        left=offer.left if offer else None,
-        refused=_refusal(product, listing, offer),
-    )
 
 
 def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Incompatibility, ...]:
@@ -187,15 +142,6 @@ def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
     """Return our rows for these slugs, with their categories."""
     rows = Product.objects.filter(slug__in=set(slugs)).select_related("category")
     return {product.slug: product for product in rows}
-
-
-def _refusal(product: Product, listing: Listing | None, offer: Offer | None) -> str | None:
-    if not product.may_be_sold:
-        return refusal(product.facts) or _("We do not sell this.")
-    is_on_sale = listing is not None and listing.published and offer is not None and offer.price is not None
-    if not is_on_sale:
-        return _("This is not sold here at the moment.")
-    return None if listing and listing.purchasable else _("This cannot be bought at the moment.")
 
 
 def _incompatible_pairs(products: Sequence[Product], *, with_slug: str | None = None) -> tuple[Incompatibility, ...]:

@@ -8,9 +8,12 @@ from enum import StrEnum
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from storefront.cart import session_store
+from storefront.cart import admission, session_store
+from storefront.cart.changes import CartChange, Change
 from storefront.cart.errors import CartEmpty, PaymentInProgress
+from storefront.cart.lines import Lines, quantities_of
 from storefront.cart.promo_codes import code_spellings
+from storefront.cart.seen_cart import Wish, changes_of_new_cart, changes_since
 from storefront.cart.session_store import StoredCart
 from storefront.core import rate_limits
 from storefront.core.markets import active_market
@@ -19,9 +22,8 @@ from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
 from storefront.saleor import balance, checkouts, errors
 from storefront.saleor.api import Credentials
-from storefront.saleor.checkouts import LineQuantity
-from storefront.saleor.customer_session import client_ip
-from storefront.saleor.retry import retry_if_lost
+from storefront.saleor.customer_session import client_ip, credentials, customer_email
+from storefront.saleor.errors import MutationProblem
 from storefront.saleor.types import Checkout
 
 _CODES_OF_CART = Limit(name="promo-code", most=12, seconds=10 * 60)
@@ -38,17 +40,15 @@ class PromoKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartResult:
-    """A cart as Saleor answered it.
+    """A cart as Saleor answered it, and what has changed about it without the shopper.
 
-    `is_recreated`: it is a new checkout with the same contents, because the old one had expired or, if `is_moved`,
-    belonged to another market. `missing` counts the variants that could not be added to it. `is_paying`: a payment is
-    in progress, so it cannot change.
+    `is_recreated`: it is a new checkout with the same contents, because the old one had expired, led to no order, or
+    belonged to another market. `is_paying`: a payment is in progress, so it cannot change.
     """
 
     checkout: Checkout
+    changes: tuple[CartChange, ...] = ()
     is_recreated: bool = False
-    is_moved: bool = False
-    missing: int = 0
     is_paying: bool = False
 
 
@@ -69,21 +69,28 @@ class CurrentCart:
 class Cart:
     """This session's cart in one channel.
 
-    Every change raises CartBusy, PaymentInProgress, errors.MutationError (nothing has changed), errors.ResponseLost (it
-    may have happened, and doing it again does not double it) or errors.Unavailable (it has not happened).
+    Every change raises CartBusy, PaymentInProgress, NotAdmitted, errors.MutationError (nothing has changed),
+    errors.ResponseLost (it may have happened, and doing it again does not double it) or errors.Unavailable (it has not
+    happened).
     """
 
     session: SessionBase
     channel: str
     caller: Credentials = field(repr=False)
+    owner: Callable[[], Credentials] | None = field(default=None, repr=False)
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> "Cart":
-        """Return the visitor's cart in the active market. Saleor needs no token for it, only the ID."""
+        """Return the visitor's cart in the active market.
+
+        Saleor needs no token for it, only the ID; but a new cart of a signed-in customer belongs to their account, so
+        that their other devices see it.
+        """
         return cls(
             session=request.session,
             channel=active_market().channel,
             caller=Credentials(address=client_ip(request)),
+            owner=(lambda: credentials(request)) if customer_email(request) is not None else None,
         )
 
     @property
@@ -107,10 +114,8 @@ class Cart:
         if stored.checkout_id is not None and is_readable:
             checkout = checkouts.get(stored.checkout_id, caller=self.caller)
             if checkout is not None:
-                is_open = current.state is CheckoutState.OPEN
-                checkout = balance.settle(checkout, caller=self.caller, may_change=is_open)
-                session_store.save(self.session, checkout, channel=self.channel)
-                return CartResult(checkout=checkout, is_paying=current.state is CheckoutState.PAYING)
+                result = self._save(checkout, since=stored, may_change=current.state is CheckoutState.OPEN)
+                return replace(result, is_paying=current.state is CheckoutState.PAYING)
         with self.change() as now:
             if now.stored.checkout_id == stored.checkout_id:
                 return self._recreate(now, {})
@@ -129,6 +134,15 @@ class Cart:
                 return self._remove_line(current, variant_id)
             return self._set_line(current, variant_id, quantity)
 
+    def set_at_most(self, variant_id: str, *, quantity: int) -> int:
+        """Have `quantity` of a variant in the cart, or as many as are left, and return how many are in it now."""
+        with self.change() as current:
+            checkout = checkouts.get(current.open_checkout_id, caller=self.caller) if current.open_checkout_id else None
+            filled = self._lines.fill(checkout, variant_id, quantity)
+            if filled is not None:
+                self._save(filled, since=current.stored, wish=Wish(variants=[variant_id]))
+            return quantities_of(filled).get(variant_id, 0) if filled else 0
+
     def add_promo(self, typed: str) -> CartResult:
         """Add a voucher or gift card by its code, in the first spelling that Saleor knows.
 
@@ -136,6 +150,8 @@ class Cart:
         """
         self._count_guess()
         spellings = code_spellings(typed)
+        if not spellings:
+            raise errors.MutationError((MutationProblem(field="promoCode", code="REQUIRED", message=""),))
 
         def add(checkout_id: str) -> Checkout:
             for code in spellings[:-1]:
@@ -153,7 +169,7 @@ class Cart:
                 for code in spellings
             )
 
-        return self._change_checkout(add, is_added)
+        return self._change_checkout(add, is_added, wish=Wish(adds_code=True))
 
     def _count_guess(self) -> None:
         rate_limits.hit(_CODES_FROM_NETWORK, rate_limits.network(self.caller.address or ""))
@@ -172,28 +188,46 @@ class Cart:
         def is_removed(checkout: Checkout) -> bool:
             return checkout.voucher_code != name and name not in {card.id for card in checkout.gift_cards}
 
-        return self._change_checkout(remove, is_removed)
+        return self._change_checkout(remove, is_removed, wish=Wish(removes_code=name))
 
-    def merge_from(self, other: Checkout) -> CartResult | None:
-        """Take over the contents of another checkout of this shopper: of each variant the larger of both quantities.
+    def join(self, account_cart: Checkout) -> CartResult:
+        """Put the contents of this cart into another checkout of this shopper, which becomes the cart.
 
-        The other checkout is emptied, so that it does not come back after an order. If this cart is empty, the other
-        checkout becomes the cart.
+        Of each variant it has the larger of both quantities. The account's checkout stays the same, so that the
+        shopper's other devices see the whole cart too. This cart's own checkout is emptied.
         """
         with self.change() as current:
-            if current.stored.checkout_id is None and not current.stored.quantities:
-                return self._save(other)
-            missing = 0
-            for line in other.lines:
-                if line.quantity > current.stored.quantities.get(line.variant.id, 0):
-                    try:
-                        self._set_line(current, line.variant.id, line.quantity)
-                    except errors.MutationError:
-                        missing += 1
-                    current = CurrentCart(stored=self.stored, state=CheckoutState.OPEN)
-            checkouts.delete_lines(other.id, line_ids=[line.id for line in other.lines], caller=self.caller)
-        merged = self.fetch()
-        return replace(merged, missing=missing) if merged else None
+            stored = current.stored
+            checkout = account_cart
+            for variant_id, quantity in stored.quantities.items():
+                checkout = self._lines.fill(checkout, variant_id, quantity) or checkout
+            gained = tuple(
+                CartChange(kind=Change.CART_MERGED, variant_id=variant_id, after=quantity)
+                for variant_id, quantity in quantities_of(account_cart).items()
+                if quantity > stored.quantities.get(variant_id, 0)
+            )
+            lost = changes_of_new_cart(stored.seen, stored.quantities, checkout) if stored.quantities else ()
+            if current.open_checkout_id is not None:
+                self._empty(current.open_checkout_id)
+            session_store.clear(self.session, channel=stored.from_channel)
+            return replace(self._save(checkout), changes=(*gained, *lost))
+
+    def take_in(self, other: Checkout) -> CartResult:
+        """Put the contents of another checkout of this shopper into this cart, and empty the other one."""
+        with self.change() as current:
+            checkout = checkouts.get(current.open_checkout_id, caller=self.caller) if current.open_checkout_id else None
+            if checkout is not None:
+                for variant_id, quantity in quantities_of(other).items():
+                    checkout = self._lines.fill(checkout, variant_id, quantity) or checkout
+                self._empty(other.id)
+                gained = tuple(
+                    CartChange(kind=Change.CART_MERGED, variant_id=variant_id, after=quantity)
+                    for variant_id, quantity in quantities_of(checkout).items()
+                    if quantity > current.stored.quantities.get(variant_id, 0)
+                )
+                lost = changes_of_new_cart(None, quantities_of(other), checkout)
+                return replace(self._save(checkout), changes=(*gained, *lost))
+        return self.join(other)
 
     def clear(self) -> None:
         """Remove the cart from the session; the next item added creates a new one."""
@@ -208,50 +242,53 @@ class Cart:
                 raise PaymentInProgress
             yield current
 
+    @property
+    def _lines(self) -> Lines:
+        return Lines(channel=self.channel, caller=self.caller, owner=self.owner or (lambda: self.caller))
+
     def _current(self) -> CurrentCart:
         stored = self.stored
         state = checkout_state(stored.checkout_id) if stored.checkout_id is not None else CheckoutState.OPEN
         return CurrentCart(stored=stored, state=state)
 
     def _set_line(self, current: CurrentCart, variant_id: str, quantity: int) -> CartResult:
-        wanted = {variant_id: quantity}
+        wanted, held = {variant_id: quantity}, current.stored.quantities
         if current.open_checkout_id is not None:
             try:
-                return self._save(self._set_quantities(current.open_checkout_id, wanted))
+                changed = self._lines.set(current.open_checkout_id, wanted, held=held)
+                return self._save(changed, since=current.stored, wish=Wish(variants=[variant_id]))
             except errors.MutationError as refused:
                 if not refused.is_checkout_gone:
                     raise
-        return self._recreate(current, wanted) or self._save(self._create(wanted))
+        return self._recreate(current, wanted) or self._save(self._lines.create(wanted))
 
     def _remove_line(self, current: CurrentCart, variant_id: str) -> CartResult:
         if current.open_checkout_id is not None:
             try:
-                return self._save(self._set_quantities(current.open_checkout_id, {variant_id: 0}))
+                changed = self._lines.set(current.open_checkout_id, {variant_id: 0}, held=current.stored.quantities)
             except errors.MutationError as refused:
                 if not refused.is_checkout_gone:
-                    return self._delete_line(current.open_checkout_id, variant_id)
-        rest = {key: quantity for key, quantity in current.stored.quantities.items() if key != variant_id}
-        result = self._recreate(replace(current, stored=replace(current.stored, quantities=rest)), {})
+                    rest = self._lines.delete(current.open_checkout_id, variant_id)
+                    if rest is None:
+                        raise CartEmpty from refused
+                    return self._save(rest, since=current.stored, wish=Wish(variants=[variant_id]))
+            else:
+                return self._save(changed, since=current.stored, wish=Wish(variants=[variant_id]))
+        kept = {key: quantity for key, quantity in current.stored.quantities.items() if key != variant_id}
+        result = self._recreate(replace(current, stored=replace(current.stored, quantities=kept)), {})
         if result is None:
             raise CartEmpty
         return result
 
-    def _delete_line(self, checkout_id: str, variant_id: str) -> CartResult:
-        """Delete a line. One whose variant can no longer be bought accepts no quantity, not even 0."""
-        checkout = checkouts.get(checkout_id, caller=self.caller)
-        for line in checkout.lines if checkout else ():
-            if line.variant.id == variant_id:
-                checkout = checkouts.delete_lines(checkout_id, line_ids=[line.id], caller=self.caller)
-        if checkout is None:
-            raise CartEmpty
-        return self._save(checkout)
-
-    def _change_checkout(self, mutate: Callable[[str], Checkout], is_done: Callable[[Checkout], bool]) -> CartResult:
+    def _change_checkout(
+        self, mutate: Callable[[str], Checkout], is_done: Callable[[Checkout], bool], *, wish: Wish
+    ) -> CartResult:
         with self.change() as current:
             checkout_id = current.open_checkout_id
             if checkout_id is not None:
                 try:
-                    return self._save(self._mutate(checkout_id, lambda: mutate(checkout_id), is_done))
+                    changed = self._lines.mutate(checkout_id, lambda: mutate(checkout_id), is_done)
+                    return self._save(changed, since=current.stored, wish=wish)
                 except errors.MutationError as refused:
                     if not refused.is_checkout_gone:
                         raise
@@ -259,78 +296,73 @@ class Cart:
             if recreated is None:
                 raise CartEmpty
             new_id = recreated.checkout.id
-            changed = self._save(self._mutate(new_id, lambda: mutate(new_id), is_done))
-            return replace(recreated, checkout=changed.checkout)
-
-    def _set_quantities(self, checkout_id: str, wanted: Mapping[str, int]) -> Checkout:
-        def is_done(checkout: Checkout) -> bool:
-            held = {line.variant.id: line.quantity for line in checkout.lines}
-            return all(held.get(variant_id, 0) == quantity for variant_id, quantity in wanted.items())
-
-        lines = _lines(wanted)
-        return self._mutate(
-            checkout_id, lambda: checkouts.set_lines(checkout_id, lines=lines, caller=self.caller), is_done
-        )
-
-    def _mutate(
-        self, checkout_id: str, mutate: Callable[[], Checkout], is_done: Callable[[Checkout], bool]
-    ) -> Checkout:
-        def find_result() -> Checkout | None:
-            checkout = checkouts.get(checkout_id, caller=self.caller)
-            return checkout if checkout is not None and is_done(checkout) else None
-
-        return retry_if_lost(mutate, find_result=find_result)
-
-    def _create(self, wanted: Mapping[str, int]) -> Checkout:
-        """Create a checkout. If the response is lost, a checkout without an owner may remain; Saleor deletes it."""
-        lines = _lines(wanted)
-        return retry_if_lost(lambda: checkouts.create(self.channel, lines=lines, caller=self.caller))
+            changed = self._lines.mutate(new_id, lambda: mutate(new_id), is_done)
+            return replace(recreated, checkout=self._save(changed).checkout)
 
     def _recreate(self, current: CurrentCart, wanted: Mapping[str, int]) -> CartResult | None:
         """Create a checkout with the contents of the old one and `wanted`; None if that was ordered, or is empty.
 
-        Variants that are no longer sold are left out and counted, except those in `wanted`: they raise MutationError.
+        Variants that cannot be had are left out and told, except those in `wanted`: they raise NotAdmitted or
+        MutationError.
         """
         stored = current.stored
-        quantities = {**stored.quantities, **wanted}
-        if current.state is CheckoutState.ORDERED or not quantities:
+        asked = {key: quantity for key, quantity in stored.quantities.items() if key not in wanted}
+        if current.state is CheckoutState.ORDERED or not (asked or wanted):
             self.clear()
             session_store.clear(self.session, channel=stored.from_channel)
             return None
-        try:
-            result: CartResult | None = self._save(self._create(quantities))
-        except errors.MutationError:
-            result = self._recreate_line_by_line(quantities, wanted)
-        if result is None:
+        checkout = self._create_with(asked, wanted)
+        if checkout is None:
             # Nothing of another market's cart is sold here: it stays there, for when the shopper goes back.
             self.clear()
             return None
-        is_moved = stored.from_channel is not None
         session_store.clear(self.session, channel=stored.from_channel)
-        return replace(result, is_recreated=is_moved or stored.checkout_id is not None, is_moved=is_moved)
+        reason = _reason_of_new_cart(current)
+        changes = (*reason, *changes_of_new_cart(stored.seen, asked, checkout))
+        return replace(self._save(checkout), changes=changes, is_recreated=bool(reason))
 
-    def _recreate_line_by_line(self, quantities: Mapping[str, int], wanted: Mapping[str, int]) -> CartResult | None:
-        checkout = self._create(wanted) if wanted else None
-        missing = 0
-        for variant_id, quantity in quantities.items():
-            if variant_id in wanted:
-                continue
-            line = {variant_id: quantity}
-            try:
-                checkout = self._set_quantities(checkout.id, line) if checkout else self._create(line)
-            except errors.MutationError:
-                missing += 1
-        return replace(self._save(checkout), missing=missing) if checkout else None
+    def _create_with(self, asked: Mapping[str, int], wanted: Mapping[str, int]) -> Checkout | None:
+        refused = admission.refusals(asked, channel=self.channel)
+        asked = {key: quantity for key, quantity in asked.items() if key not in refused}
+        try:
+            return self._lines.create({**asked, **wanted}) if asked or wanted else None
+        except errors.MutationError:
+            checkout = self._lines.create(wanted) if wanted else None
+            for variant_id, quantity in asked.items():
+                checkout = self._lines.fill(checkout, variant_id, quantity)
+            return checkout
 
-    def _save(self, checkout: Checkout) -> CartResult:
-        checkout = balance.settle(checkout, caller=self.caller)
+    def _empty(self, checkout_id: str) -> None:
+        """Delete the lines of a checkout whose contents are in another one, so that it does not come back."""
+        checkout = checkouts.get(checkout_id, caller=self.caller)
+        if checkout is not None and checkout.lines:
+            checkouts.delete_lines(checkout_id, line_ids=[line.id for line in checkout.lines], caller=self.caller)
+
+    def _save(
+        self,
+        checkout: Checkout,
+        *,
+        since: StoredCart | None = None,
+        wish: Wish | None = None,
+        may_change: bool = True,
+    ) -> CartResult:
+        """Store the cart; `since` is what the shopper saw before, `wish` what they asked for."""
+        checkout = balance.settle(checkout, caller=self.caller, may_change=may_change)
         session_store.save(self.session, checkout, channel=self.channel)
-        return CartResult(checkout=checkout)
+        if since is None or since.seen is None or since.checkout_id != checkout.id:
+            return CartResult(checkout=checkout)
+        changes = changes_since(since.seen, checkout, channel=self.channel, wish=wish or Wish())
+        return CartResult(checkout=checkout, changes=changes)
+
+
+def _reason_of_new_cart(current: CurrentCart) -> tuple[CartChange, ...]:
+    if current.stored.from_channel is not None:
+        return (CartChange(kind=Change.MARKET_CHANGED, place=active_market().label),)
+    if current.stored.checkout_id is None:
+        return ()
+    is_after_payment = current.state is CheckoutState.SPENT
+    return (CartChange(kind=Change.CART_AFTER_PAYMENT if is_after_payment else Change.CART_RECREATED),)
 
 
 def _may_move(checkout_id: str) -> bool:
     return checkout_state(checkout_id) in (CheckoutState.OPEN, CheckoutState.SPENT)
-
-
-def _lines(quantities: Mapping[str, int]) -> tuple[LineQuantity, ...]:
-    return tuple(LineQuantity(variant_id=key, quantity=quantity) for key, quantity in quantities.items())

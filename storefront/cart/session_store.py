@@ -1,5 +1,7 @@
 """The carts in a session: one checkout and its quantities for each channel.
 
+With each is stored what the shopper last saw of it, so that a change by somebody else can be told.
+
 The ID of a checkout is a bearer secret, so it is stored here, in the server-side session, and nowhere a browser can
 read it. The quantities are those of Saleor's last answer. They make "add one" an absolute quantity without asking
 first, and fill a new checkout when the old one has expired, in another market, and after signing out.
@@ -15,6 +17,7 @@ import msgspec
 from django.contrib.sessions.backends.base import SessionBase
 
 from storefront.cart.errors import CartBusy
+from storefront.cart.seen_cart import SeenCart
 from storefront.core.locks import wait_for_lock
 from storefront.core.session_keys import CARTS
 from storefront.saleor.checkouts import AddressInput
@@ -28,12 +31,14 @@ LOCK_TTL_SECONDS = 90.0  # longer than the longest change: two mutations of 20 s
 class StoredCart:
     """One channel's cart: the ID of its checkout, and the quantity of each variant by ID.
 
-    Quantities without a checkout wait for a new one; `from_channel` is the channel that they come from.
+    Quantities without a checkout wait for a new one; `from_channel` is the channel that they come from. `seen` is what
+    the shopper last saw, None for a cart without a checkout.
     """
 
     checkout_id: str | None = None
     quantities: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     from_channel: str | None = None
+    seen: SeenCart | None = None
 
     @property
     def quantity(self) -> int:
@@ -49,7 +54,9 @@ def load(session: SessionBase, *, channel: str) -> StoredCart:
     entry = _entries(session).get(channel)
     if not entry:
         return EMPTY
-    return StoredCart(checkout_id=entry["checkout"], quantities=MappingProxyType(entry["quantities"]))
+    return StoredCart(
+        checkout_id=entry["checkout"], quantities=MappingProxyType(entry["quantities"]), seen=_seen(entry)
+    )
 
 
 def load_other_channel(session: SessionBase, *, channel: str, may_move: Callable[[str], bool]) -> StoredCart:
@@ -59,7 +66,8 @@ def load_other_channel(session: SessionBase, *, channel: str, may_move: Callable
     """
     for name, entry in _entries(session).items():
         if name != channel and entry["quantities"] and (entry["checkout"] is None or may_move(entry["checkout"])):
-            return StoredCart(quantities=MappingProxyType(entry["quantities"]), from_channel=name)
+            quantities = MappingProxyType(entry["quantities"])
+            return StoredCart(quantities=quantities, from_channel=name, seen=_seen(entry))
     return EMPTY
 
 
@@ -78,13 +86,14 @@ def drop_personal_data(
 
 def save(session: SessionBase, checkout: Checkout, *, channel: str) -> None:
     """Store Saleor's answer."""
-    quantities: dict[str, int] = {}
-    for line in checkout.lines:
-        quantities[line.variant.id] = quantities.get(line.variant.id, 0) + line.quantity
+    seen = SeenCart.of(checkout)
+    quantities = {variant_id: line.quantity for variant_id, line in seen.lines.items()}
     before = _entries(session).get(channel) or {}
     is_same = before.get("checkout") == checkout.id
     address = {"address": before["address"]} if is_same and "address" in before else {}
-    _write(session, channel, {"checkout": checkout.id, "quantities": quantities, **address})
+    entry = {"checkout": checkout.id, "quantities": quantities, "seen": msgspec.to_builtins(seen), **address}
+    if entry != before:
+        _write(session, channel, entry)
 
 
 def stash_address(session: SessionBase, address: AddressInput, *, channel: str) -> None:
@@ -99,6 +108,16 @@ def stashed_address(session: SessionBase, *, channel: str) -> AddressInput | Non
     entry = _entries(session).get(channel)
     address = entry.get("address") if entry else None
     return msgspec.convert(address, AddressInput) if address else None
+
+
+def load_all(session: SessionBase) -> dict[str, StoredCart]:
+    """Return every channel's cart."""
+    return {channel: load(session, channel=channel) for channel in _entries(session)}
+
+
+def clear_all(session: SessionBase) -> None:
+    """Remove the carts of every channel."""
+    CARTS.pop(session)
 
 
 def clear(session: SessionBase, *, channel: str | None) -> None:
@@ -130,6 +149,10 @@ def exclusive(session: SessionBase) -> Iterator[None]:
 
 def _entries(session: SessionBase) -> dict[str, Any]:
     return CARTS.get(session) or {}
+
+
+def _seen(entry: Mapping[str, object]) -> SeenCart | None:
+    return msgspec.convert(entry["seen"], SeenCart) if "seen" in entry else None
 
 
 def _write(session: SessionBase, channel: str, entry: dict[str, object] | None) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.pages.formatting import return_note
 from storefront.catalog.pages.view_models import Picture
@@ -54,6 +56,23 @@ def line_products_of(lines: Iterable[CheckoutLine | OrderLine]) -> LineProducts:
     return LineProducts(
         products={row.product.slug: row.product for row in rows}, variants={row.saleor_id: row for row in rows}
     )
+
+
+def names_of_variants(variant_ids: Iterable[str]) -> dict[str, str]:
+    """Return names by Saleor ID in the reader's language, such as "Plug, small", in one query.
+
+    The variant is named where the product has several.
+    """
+    rows = Variant.objects.filter(saleor_id__in=set(variant_ids)).select_related("product")
+    several = rows.annotate(siblings=Count("product__variants"))
+    return {
+        row.saleor_id: _whole_name(row) if row.siblings > 1 else str(row.product.translated("name")) for row in several
+    }
+
+
+def _whole_name(row: Variant) -> str:
+    product, variant = str(row.product.translated("name")), str(row.translated("name"))
+    return product if not variant or variant == row.saleor_id else f"{product}, {variant}"
 
 
 def _translated(row: Translated | None, name: str) -> LocalizedText:

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from storefront.cart import other_state
+from storefront.cart.changes import announce
 from storefront.cart.errors import CHANGE_ERRORS, CartError, describe
-from storefront.cart.selectors import is_blocked, notices_of, products_by_slug
+from storefront.cart.selectors import is_blocked, products_by_slug
 from storefront.cart.services import Cart
 from storefront.checkout import error_messages, presentation, steps
 from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt
@@ -76,16 +78,28 @@ def load_step(request: HttpRequest, step: Step) -> StepContext:
 def _load_checkout(request: HttpRequest, cart: Cart) -> Checkout:
     attempt = paying_attempt(request, cart)
     if attempt is not None:
+        if attempt.has_order:
+            announce(request, other_state.order_of_checkout(request, attempt.checkout_id))
         raise RedirectToStep(attempt_url(attempt))
+    checkout_id = cart.stored.checkout_id
     result = cart.fetch()
-    if result is None or not result.checkout.lines:
+    if result is None:
+        raise RedirectToStep(_leave_without_cart(request, checkout_id))
+    announce(request, result.changes)
+    if not result.checkout.lines or result.is_recreated:
         raise RedirectToStep(reverse("cart:cart"))
     slugs = (line.variant.product.slug for line in result.checkout.lines)
-    warnings = notices_of(result)
-    if not warnings and is_blocked(result.checkout, products_by_slug(slugs)):
-        warnings = (str(error_messages.CHANGE_CART_FIRST),)
-    if warnings:
-        for warning in warnings:
-            messages.warning(request, warning)
+    if is_blocked(result.checkout, products_by_slug(slugs)):
+        messages.warning(request, str(error_messages.CHANGE_CART_FIRST))
         raise RedirectToStep(reverse("cart:cart"))
     return result.checkout
+
+
+def _leave_without_cart(request: HttpRequest, checkout_id: str | None) -> str:
+    """Return where an old tab leads after the order, or after the session has ended."""
+    order = other_state.newest_order(request)
+    told = other_state.order_of_checkout(request, checkout_id)
+    if not told and (order is not None or request.method == "POST"):
+        told = other_state.lost_cart(request)
+    announce(request, told)
+    return attempt_url(order) if order is not None else reverse("cart:cart")

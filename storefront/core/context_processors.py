@@ -23,7 +23,8 @@ def shop(request: HttpRequest) -> dict[str, object]:
     """Return context that is the same for every visitor of a URL.
 
     `market` (Market), `market_prefix` ("" or "/en-us"), `market_links` (this page in each market), `emergency`
-    (EmergencyNumber or None), `sandbox` (True when no order is real).
+    (EmergencyNumber or None), `sandbox` (True when no order is real), `added` ("1" or "more" where "Add to cart" leads
+    back to without scripts, else empty).
     """
     current = active_market()
     bare = _without_prefix(request.path)
@@ -42,6 +43,7 @@ def shop(request: HttpRequest) -> dict[str, object]:
         ],
         "emergency": emergency_number_for("emergency", current),
         "sandbox": not settings.SALEOR_API_URL,
+        "added": added if (added := request.GET.get("added", "")) in ("1", "more") else "",
     }
 
 

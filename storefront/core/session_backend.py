@@ -6,12 +6,17 @@ the table (a backup, a replica) gets neither. `manage.py clearsessions` and the 
 """
 
 import hashlib
+from collections.abc import Mapping
+from copy import deepcopy
+from types import MappingProxyType
 from typing import Any
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.core.signing import JSONSerializer
+from django.db import router, transaction
 from django.utils import timezone
 
 from storefront.core.crypto import decrypt, encrypt
@@ -35,7 +40,37 @@ class SessionStore(DatabaseStore):
 
     The key has 165 random bits, so its hash needs no secret and outlives a change of SECRET_KEY. Only for WSGI:
     Django's asynchronous methods are not changed.
+
+    Saving writes what this request changed, on top of what the row holds by then: a slow page must not undo what
+    another request of the same browser did meanwhile.
     """
+
+    _as_loaded: Mapping[str, Any] = MappingProxyType({})
+
+    def load(self) -> dict[str, Any]:
+        """Return the stored data, and note it to see later what has changed."""
+        data: dict[str, Any] = super().load()
+        self._as_loaded = deepcopy(data)
+        return data
+
+    def save(self, must_create: bool = False) -> None:
+        """Store the changes. Raises UpdateError if the session was deleted meanwhile."""
+        if must_create or self.session_key is None:
+            super().save(must_create=must_create)
+        else:
+            with transaction.atomic(using=router.db_for_write(Session)):
+                self._take_over_stored()
+                super().save()
+        self._as_loaded = deepcopy(dict(self.items()))
+
+    def _take_over_stored(self) -> None:
+        row = Session.objects.select_for_update().filter(session_key=hashed(self.session_key or "")).first()
+        if row is None:
+            raise UpdateError
+        own = dict(self.items())
+        changed = {key for key in {*own, *self._as_loaded} if own.get(key) != self._as_loaded.get(key)}
+        kept = {key: value for key, value in self.decode(row.session_data).items() if key not in changed}
+        self._session_cache = {**kept, **{key: own[key] for key in changed if key in own}}
 
     def exists(self, session_key: str) -> bool:
         """Return whether a session has this key."""

@@ -70,8 +70,13 @@ STAY_SIGNED_IN = SessionKey[bool](
 CARTS = SessionKey[dict[str, Any]](
     name="carts",
     owner=Owner.DEVICE,
-    holds="by channel: the ID of a checkout, its quantities, an address while collection is chosen",
-    ends="an order; the end of a person removes checkouts and addresses (storefront/cart/merge.py)",
+    holds="by channel: the ID of a checkout, what it last showed, an address while collection is chosen",
+    ends="an order, and the end of a customer (storefront/cart/merge.py)",
+)
+TICKET_USED_AT = SessionKey[int](
+    name="ticket_used_at",
+    owner=Owner.DEVICE,
+    holds="when the session began by the first item's ticket (storefront/cart/first_session.py)",
 )
 CART_TO_JOIN = SessionKey[bool](
     name="cart_to_join", owner=Owner.PERSON, holds="whether the account's cart is still to be joined with this one"

@@ -9,10 +9,11 @@ import re
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
+from storefront.cart import merge
 from storefront.checkout.payer import known_payer_secret
 from storefront.core.crypto import DecryptionError
 from storefront.core.email_addresses import email_key
-from storefront.core.session_keys import ORDERS_OPENED, close_orders, end_person
+from storefront.core.session_keys import ORDERS_OPENED, close_orders
 from storefront.core.typed_text import clean_code
 from storefront.payments.attempts import hash_payer
 from storefront.payments.models import PaymentAttempt
@@ -66,7 +67,7 @@ def may_close(request: HttpRequest, number: str) -> bool:
 def close_all(request: HttpRequest) -> None:
     """Close the orders that this browser has opened or paid for. A customer stays signed in."""
     if customer_session.customer_email(request) is None:
-        end_person(request.session)
+        merge.sign_out(request, has_account=False)
     else:
         close_orders(request.session)
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 TAGS_HEADER = "X-Cache-Tags"
 PARAMETERS_HEADER = "X-Cache-Parameters"
+ADDED = "added"
+"""The query parameter by which every page says, without scripts, that an item was added to the cart."""
 _RETENTION = timedelta(days=1)
 
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -21,7 +23,7 @@ def cacheable(response: Response, *tags: str, parameters: Iterable[str] = ()) ->
     (campaign marks and the like) must not change the response: they are not part of the cache key.
     """
     response.headers[TAGS_HEADER] = " ".join(tags)
-    response.headers[PARAMETERS_HEADER] = " ".join(parameters)
+    response.headers[PARAMETERS_HEADER] = " ".join((*parameters, ADDED))
     response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
     return response
 

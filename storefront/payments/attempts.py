@@ -115,6 +115,12 @@ def attempts_in_progress(*, payer_secret: str) -> QuerySet[PaymentAttempt]:
     return PaymentAttempt.objects.filter(payer_hash=hash_payer(payer_secret), state__in=IN_PROGRESS)
 
 
+def newest_order_of_payer(*, payer_secret: str) -> PaymentAttempt | None:
+    """Return the attempt of one paying session that led to an order last."""
+    attempts = PaymentAttempt.objects.filter(payer_hash=hash_payer(payer_secret))
+    return attempts.filter(state__in=(State.ORDERED, State.OVERCHARGED)).order_by("-created_at").first()
+
+
 def checkout_state(checkout_id: str) -> CheckoutState:
     """Tell what may be done with a checkout: one query."""
     attempt = attempt_for_checkout(checkout_id)

@@ -1,4 +1,4 @@
-"""A customer buys signed in, and finds the order in the account; a guest's cart survives signing in and out."""
+"""A customer buys signed in, and finds the order in the account; a guest's cart comes along into the account."""
 
 import pytest
 from django.core import mail
@@ -62,7 +62,7 @@ def test_from_the_account_an_order_can_be_withdrawn_from(sam: Payer) -> None:
     assert f"What goes back of order {number}" in page_text(withdrawal)
 
 
-def test_a_guests_cart_survives_signing_in_and_out(sam: Payer) -> None:
+def test_a_guests_cart_survives_signing_in_and_waits_in_the_account(sam: Payer) -> None:
     # given
     sam.add(GEL, quantity=2)
     # when
@@ -70,9 +70,12 @@ def test_a_guests_cart_survives_signing_in_and_out(sam: Payer) -> None:
     signed_in = page_text(sam.get("/cart/"))
     sam.post("/account/sign-out/", {})
     signed_out = page_text(sam.get("/cart/"))
+    sign_in(sam)
+    again = page_text(sam.get("/cart/"))
     # then
     assert "Everyday Water-Based Gel" in signed_in
-    assert "Everyday Water-Based Gel" in signed_out
+    assert "Everyday Water-Based Gel" not in signed_out
+    assert "Everyday Water-Based Gel" in again
 
 
 def test_another_browser_does_not_see_the_order(sam: Payer) -> None:

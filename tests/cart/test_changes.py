@@ -169,7 +169,7 @@ def test_an_expired_cart_is_recreated_with_the_same_items_and_the_page_says_so()
 
     page = shopper.get("/cart/")
 
-    assert "Your cart had come to its end" in page_text(page)
+    assert "Your cart had expired" in page_text(page)
     assert shopper.quantities() == {GEL: 2}
 
 

@@ -95,19 +95,38 @@ def test_the_carts_own_forms_want_a_token() -> None:
 def test_redirects_stay_on_this_site(address: str) -> None:
     shopper = Shopper()
 
-    response = shopper.post("/cart/add/", {"variant": variant_id(GEL), "quantity": 1, "next": address})
+    added = shopper.post("/cart/add/", {"variant": variant_id(GEL), "quantity": 1, "next": address})
 
-    assert response["Location"] == "/cart/"
+    assert added["Location"] == "/cart/?added=1"
+    assert shopper.client.get("/cart/added/", {"back": address})["Location"] == "/cart/?added=1"
 
 
-def test_without_script_the_shopper_comes_back_to_the_same_place() -> None:
-    data = {"variant": variant_id(GEL), "quantity": 1, "next": "/guides/a-guide/#stage-2"}
+def test_without_script_the_shopper_comes_back_to_the_same_place_which_says_what_happened() -> None:
+    shopper = Shopper()
+    data = {"variant": variant_id(GEL), "quantity": 1, "next": "/shop/?sort=name#stage-2"}
 
-    assert Shopper().post("/cart/add/", data)["Location"] == "/guides/a-guide/#stage-2"
+    once, twice = (shopper.client.get(shopper.post("/cart/add/", data)["Location"])["Location"] for _ in range(2))
+
+    assert once == "/shop/?sort=name&added=1#stage-2"
+    assert twice == "/shop/?sort=name&added=more#stage-2"
+    assert "Added to your cart." in page_text(shopper.client.get(once))
+    assert "It has more than one of this item now." in page_text(shopper.client.get(twice))
+    assert "Added to your cart." not in page_text(shopper.get("/shop/?sort=name"))
+
+
+def test_without_script_a_refused_cookie_is_said_in_place_of_success() -> None:
+    added = Shopper().post("/cart/add/", {"variant": variant_id(GEL), "quantity": 1, "next": "/shop/"})
+
+    page = Client().get(added["Location"], follow=True)
+
+    assert "Your browser did not keep our cookie, so nothing is in your cart." in page_text(page)
 
 
 def test_with_htmx_the_response_is_a_fragment_that_updates_the_badge() -> None:
-    response = Shopper().add(GEL, htmx=True)
+    shopper = Shopper()
+    shopper.add(GEL, htmx=True)
+
+    response = shopper.add(CONDOMS, htmx=True)
 
     assert response["HX-Trigger"] == "cart-changed"
     assert "is in your cart" in page_text(response)

@@ -195,7 +195,7 @@ def test_an_expired_cart_leads_back_to_a_new_one_with_the_same_items() -> None:
     response = shopper.client.get("/checkout/payment/", follow=True)
 
     assert response.redirect_chain[-1][0] == "/cart/"
-    assert "Your cart had come to its end" in page_text(response)
+    assert "Your cart had expired" in page_text(response)
     assert shopper.quantities() == {GEL: 2}
 
 

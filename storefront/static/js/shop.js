@@ -12,6 +12,29 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   });
 }
 
+// Messages wait at the server until they are on the screen.
+document.body.addEventListener("htmx:load", ({ detail }) => {
+  for (const box of detail.elt.parentElement?.querySelectorAll("[data-seen]") ?? []) {
+    const { seen, keys } = box.dataset;
+    delete box.dataset.seen;
+    if (keys) fetch(seen, { method: "POST", keepalive: true, body: new URLSearchParams({ keys }) });
+  }
+});
+
+// What is on the screen already is not shown, and read out, again.
+document.body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const keys = (element) => element.querySelector("[data-keys]")?.dataset.keys;
+  if (detail.target === status && keys(detail.fragment) && keys(detail.fragment) === keys(status)) detail.shouldSwap = false;
+});
+
+// When the pressed button is gone with its line, the focus goes to the heading, not to the top of the page.
+document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (document.activeElement !== document.body || !/^(cart|mini)-body$/.test(detail.target.id)) return;
+  const heading = document.getElementById(detail.target.id)?.querySelector("h1, h2");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
+});
+
 // What the cart answered goes away when the reader says so: the cross, Escape, or a press on it.
 status?.addEventListener("click", (event) => {
   if (event.target.closest("[data-dismiss]") || !status.querySelector("[data-dismiss]")) status.replaceChildren();

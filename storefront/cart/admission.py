@@ -1,0 +1,75 @@
+"""What may enter a cart. Every way in asks here: add, set, order again, another market, sign-in, a new checkout."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from storefront.catalog.models import Listing, Offer, Product, Variant
+from storefront.catalog.pages.formatting import refusal
+from storefront.core.localized_text import LocalizedText
+
+
+class NotAdmitted(Exception):
+    """A variant may not enter the cart; `reason` says why, in a sentence."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__("a variant may not enter the cart")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyableVariant:
+    """A variant to add: `left` is our stock figure, `refused` the reason why it cannot be bought."""
+
+    name: LocalizedText
+    url: str | None
+    slug: str
+    left: int | None
+    refused: str | None
+
+
+def buyable_variants(variant_ids: Collection[str], *, channel: str) -> dict[str, BuyableVariant]:
+    """Return what our rows of this channel say about these variants, in three queries. Unknown ones are absent."""
+    rows = list(Variant.objects.select_related("product__category").filter(saleor_id__in=set(variant_ids)))
+    listings = {row.product_id: row for row in Listing.objects.filter(product__variants__in=rows, channel=channel)}
+    offers = {row.variant_id: row for row in Offer.objects.filter(variant__in=rows, channel=channel)}
+    return {
+        row.saleor_id: BuyableVariant(
+            name=row.product.translated("name"),
+            url=row.product.get_absolute_url(),
+            slug=row.product.slug,
+            left=offers[row.pk].left if row.pk in offers else None,
+            refused=_refusal(row.product, listings.get(row.product_id), offers.get(row.pk)),
+        )
+        for row in rows
+    }
+
+
+def buyable_variant(variant_id: str, *, channel: str) -> BuyableVariant | None:
+    """Return what our rows of this channel say about a variant; None if it is unknown."""
+    return buyable_variants([variant_id], channel=channel).get(variant_id)
+
+
+def refusals(variant_ids: Collection[str], *, channel: str) -> dict[str, str]:
+    """Return the variants that may not enter a cart of this channel, each with the reason. Unknown ones may not."""
+    known = buyable_variants(variant_ids, channel=channel) if variant_ids else {}
+    unknown = _("We do not know this product. It may have left the shop.")
+    reasons = {each: known[each].refused if each in known else unknown for each in variant_ids}
+    return {each: reason for each, reason in reasons.items() if reason}
+
+
+def check(variant_ids: Collection[str], *, channel: str) -> None:
+    """Raise NotAdmitted if one of these variants may not enter a cart of this channel."""
+    refused = refusals(variant_ids, channel=channel)
+    if refused:
+        raise NotAdmitted(" ".join(dict.fromkeys(refused.values())))
+
+
+def _refusal(product: Product, listing: Listing | None, offer: Offer | None) -> str | None:
+    if not product.may_be_sold:
+        return refusal(product.facts) or _("We do not sell this.")
+    is_on_sale = listing is not None and listing.published and offer is not None and offer.price is not None
+    if not is_on_sale:
+        return _("This is not sold here at the moment.")
+    return None if listing and listing.purchasable else _("This cannot be bought at the moment.")
