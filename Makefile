@@ -71,7 +71,8 @@ unit: $(VENV)/installed-dev programs snapshot ## Run the whole suite on SQLite a
 	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery and not postgresql"
 
 services: $(VENV)/installed-dev programs ## Run the tests that need a real PostgreSQL, Redis and workers
-	@$(BIN)/python -m tests.services $(BIN)/pytest -n auto -m "database or celery or postgresql"
+	@$(BIN)/python -m tests.services $(BIN)/pytest -n auto -m "database or celery or postgresql" \
+	  $$(grep -rlE --include='test_*.py' "mark\.(database|celery|postgresql)" tests)
 
 programs:
 	@{ command -v chromium && command -v nginx; } >/dev/null \

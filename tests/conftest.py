@@ -1,5 +1,6 @@
 """Fixtures for all tests: the demo shop in the sandbox, and a transport that refuses calls to Saleor."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import httpx2
@@ -50,6 +51,12 @@ def _no_flush() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: None)
         yield
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was loaded so far out of every later garbage collection, which would search all of it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

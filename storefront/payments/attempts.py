@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from storefront.core.crypto import keyed_hash, keyed_hashes
@@ -95,9 +95,8 @@ def begin_attempt(
 
 def attempt_for_checkout(checkout_id: str) -> PaymentAttempt | None:
     """Return the attempt that decides about a checkout: one that has not failed, before one that was refunded."""
-    refunded_last = Case(When(state__in=REFUND_STATES, then=Value(1)), default=Value(0))
-    attempts = attempts_for_checkout(checkout_id).exclude(state__in=FAILED_STATES)
-    return attempts.order_by(refunded_last, "-created_at").first()
+    latest_first = attempts_for_checkout(checkout_id).exclude(state__in=FAILED_STATES).order_by("-created_at")
+    return min(latest_first, key=lambda attempt: attempt.state in REFUND_STATES, default=None)
 
 
 def attempts_for_checkout(checkout_id: str) -> QuerySet[PaymentAttempt]:

@@ -148,6 +148,7 @@ def _register_totals() -> None:
 
     for attribute in (
         "lines",
+        "gift_cards",
         "quantity",
         "is_shipping_required",
         "discount",
@@ -201,14 +202,9 @@ def line_variant(line: CheckoutLine, _: Caller) -> Variant:
 
 
 def _with_parts() -> QuerySet[Checkout]:
+    """Checkouts with the parts that most of them have; the others are read when a field asks for them."""
     return Checkout.objects.select_related(
-        "channel",
-        "customer",
-        "voucher",
-        "delivery__method__channel",
-        "collection_point__address",
-        "shipping_address",
-        "billing_address",
+        "channel", "delivery__method__channel", "shipping_address", "billing_address"
     )
 
 

@@ -48,7 +48,7 @@ def find(rows: QuerySet[M], text: str, kind: str, *, column: str | None = None) 
     if found != kind:
         raise WrongId(text)
     try:
-        return rows.filter(**{column or _KEYS.get(kind, "pk"): key}).first()
+        return next(iter(rows.filter(**{column or _KEYS.get(kind, "pk"): key}).order_by()[:1]), None)
     except (ValueError, ValidationError) as error:
         raise WrongId(text) from error
 

@@ -133,7 +133,7 @@ def _use_promotions(row: Checkout, totals: Totals) -> None:
         if not applies(voucher, row):
             raise refuse("voucherCode", "VOUCHER_NOT_APPLICABLE")
         Voucher.objects.filter(pk=voucher.pk).update(used=F("used") + 1)
-    left = totals.gift_cards
+    left = totals.paid_by_gift_cards
     for card in row.gift_cards.select_for_update().filter(is_active=True):
         part = min(left, card.current_balance)
         left -= part
@@ -168,7 +168,7 @@ def _create_order(row: Checkout, totals: Totals, customer: Customer | None) -> O
         discount=totals.discount,
         discount_name=row.discount_name,
         voucher_code=row.voucher_code or "",
-        gift_card_amount=totals.gift_cards,
+        gift_card_amount=totals.paid_by_gift_cards,
         shipping_address=row.shipping_address,
         billing_address=row.billing_address,
         shipping_method_name=row.delivery.name if row.delivery else "",

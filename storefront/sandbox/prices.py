@@ -35,15 +35,17 @@ def _work_out(checkout: Checkout) -> Totals:
     sent_for = checkout.delivery.price if checkout.delivery and lines else ZERO
     shipping = with_tax(sent_for, rate=rate, currency=currency)
     to_pay = subtotal + shipping
-    balance = sum((card.current_balance for card in checkout.gift_cards.all() if card.is_active), ZERO)
+    cards = tuple(checkout.gift_cards.all())
+    balance = sum((card.current_balance for card in cards if card.is_active), ZERO)
     payments = list(checkout.transactions.all())
     return Totals(
         lines=lines,
+        gift_cards=cards,
         discount=discount,
         subtotal_price=subtotal,
         shipping_price=shipping,
         total_price=to_pay.less(balance),
-        gift_cards=min(balance, to_pay.gross),
+        paid_by_gift_cards=min(balance, to_pay.gross),
         charged=sum((each.charged_amount + each.charge_pending_amount for each in payments), ZERO),
         authorized=sum((each.authorized_amount for each in payments), ZERO),
     )

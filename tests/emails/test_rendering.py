@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from django.conf import settings
-from pytest_django import Settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker, Settings
 
 from storefront.catalog.models import Product
 from storefront.emails.models import EmailKind, EmailPayload
@@ -17,6 +18,7 @@ from storefront.emails.outbox import ORDER_PLACED
 from storefront.emails.rendering import check_templates, render
 from storefront.emails.webhooks import ORDER_SENT
 from storefront.saleor.types import Fulfillment, Money, Order, OrderGiftCard
+from tests.emails.conftest import buy_order
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = Path("templates/emails")
@@ -30,6 +32,15 @@ EVERYTHING = EmailPayload(
     rows=(("Name", "Sam Reader"), ("What goes back", "1 × Something\n2 × Something else")),
     values={"number": "1042", "follow_up_link": LINK},
 )
+
+
+@pytest.fixture(scope="module")
+def order(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Order:
+    """An order that a shopper has paid for. All tests here read its value only, so it is bought once; its rows go."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = buy_order()
+        transaction.set_rollback(True)
+    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)

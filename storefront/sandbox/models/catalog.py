@@ -52,7 +52,8 @@ class CountryTaxRate(models.Model):
     @classmethod
     def of(cls, country: str) -> Decimal:
         """Return the rate of a country, in percent."""
-        return cls._default_manager.filter(country=country).values_list("rate", flat=True).first() or Decimal(0)
+        rates = cls._default_manager.filter(country=country).values_list("rate", flat=True)
+        return next(iter(rates), Decimal(0))
 
 
 class Channel(models.Model):

@@ -1,6 +1,7 @@
 """Open checkouts, shipping methods and the deliveries offered to a checkout."""
 
 import uuid
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -165,7 +166,7 @@ class Delivery(models.Model):
     @property
     def shipping_method(self) -> ShippingMethod:
         """The method as it was offered: with the name and price of that moment. Not to be saved."""
-        offered = ShippingMethod.objects.select_related("channel").get(pk=self.method_id)
+        offered = copy(self.method)
         offered.name, offered.price = self.name, self.price
         return offered
 
@@ -175,11 +176,12 @@ class Totals:
     """A checkout's amounts. `total_price` is after gift cards; pending charges count as charged, as in Saleor."""
 
     lines: tuple[CheckoutLine, ...]
+    gift_cards: tuple[GiftCard, ...]
     discount: Decimal
     subtotal_price: TaxedMoney
     shipping_price: TaxedMoney
     total_price: TaxedMoney
-    gift_cards: Decimal
+    paid_by_gift_cards: Decimal
     charged: Decimal
     authorized: Decimal
 
