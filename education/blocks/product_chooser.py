@@ -148,6 +148,11 @@ class BulkProductBlock(ChooserBlock):
         found = Product.objects.select_related("category").in_bulk([pk for pk in values if pk is not None])
         return [found.get(pk) if pk is not None else None for pk in values]
 
+    def clean(self, value: Any) -> Product | None:
+        """Accept a product that was read from the database, without reading it again."""
+        cleaned: Product | None = value if isinstance(value, Product) else super().clean(value)
+        return cleaned
+
     @cached_property
     def widget(self) -> forms.Widget:
         """The widget. It sends the values of the stage to the chooser."""

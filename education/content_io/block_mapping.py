@@ -5,8 +5,8 @@ A block and its part have the same field names, so a new field needs no code her
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
@@ -27,13 +27,13 @@ from education.blocks.guides import (
 from education.blocks.images import FigureBlock, ImageKeyBlock
 from education.blocks.product_chooser import ProductChooserBlock
 from education.blocks.sources import SourceBlock, SourceCodesBlock, source_codes
+from education.content_io.faults import FieldPath
 from education.content_io.file_format import (
     IN_CRITERIA,
     CareCard,
     Commitment,
     Criteria,
     Figure,
-    FileFormatError,
     Part,
     Pick,
     Section,
@@ -42,7 +42,8 @@ from education.content_io.file_format import (
     Stage,
 )
 from education.content_io.page_links import resolve_links
-from education.content_io.rich_text import from_markdown, to_markdown
+from education.content_io.rich_text import RichTextError, from_file
+from education.content_io.rich_text_writer import to_file
 
 PARTS: dict[type[blocks.StructBlock], type[Part]] = {
     CareCardBlock: CareCard,
@@ -61,54 +62,58 @@ PARTS: dict[type[blocks.StructBlock], type[Part]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKeys:
-    """The database keys of everything that one file may name.
+    """The primary keys of what a file may name.
 
-    `products` are by slug, `images` by the name in the file, `pages` by link key. With `skip_missing`, products that
-    the catalogue does not have are added to `left_out` instead of raising FileFormatError.
+    `products` are by slug, `images` by the name in the file. `page` finds a page by its key. `refuse` takes faults and
+    `leave_out` what is not imported, each with its place in the file.
     """
 
-    file: str
     products: Mapping[str, int]
     images: Mapping[str, int]
-    pages: Mapping[str, int]
+    page: Callable[[FieldPath, str], int | None]
+    refuse: Callable[[FieldPath, str], None]
+    leave_out: Callable[[FieldPath, str], None]
     skip_missing: bool = False
-    left_out: list[str] = field(default_factory=list)
-    missing_pages: set[str] = field(default_factory=set)
 
-    def rich_text(self, markdown: str) -> str:
-        """Return Markdown as rich text with its links resolved."""
-        return resolve_links(from_markdown(markdown), self.pages, self.missing_pages)
+    def rich_text(self, text: str, path: FieldPath) -> str:
+        """Return a text of a file as rich text, with its links resolved."""
+        try:
+            html = from_file(text)
+        except RichTextError as error:
+            self.refuse(path, str(error))
+            return ""
+        return resolve_links(html, lambda key: self.page(path, key))
 
-    def refuse_missing_pages(self) -> None:
-        """Raise FileFormatError if the texts so far link to pages that do not exist."""
-        if self.missing_pages:
-            missing = ", ".join(sorted(self.missing_pages))
-            raise FileFormatError(f"{self.file}: it links to pages that are not there: {missing}")
-
-    def available(self, picks: Sequence[Pick], stage: str) -> list[Pick]:
-        """Return the picks whose product is in the catalogue. Raises FileFormatError unless `skip_missing` is set."""
-        missing = [pick.product for pick in picks if pick.product not in self.products]
-        if missing and not self.skip_missing:
-            raise FileFormatError(
-                f"{self.file}, stage {stage}: there is no product {missing[0]!r} in the catalogue"
-                " (sync_catalog first, or use --skip-missing)"
-            )
-        self.left_out.extend(f"{self.file}, {stage}: {product}" for product in missing)
-        return [pick for pick in picks if pick.product in self.products]
+    def available(self, picks: Sequence[Pick], path: FieldPath) -> list[tuple[FieldPath, Pick]]:
+        """Return the picks whose product is in the catalogue, with their places."""
+        found = []
+        for place, pick in enumerate(picks):
+            where = (*path, place)
+            if pick.product in self.products:
+                found.append((where, pick))
+            elif self.skip_missing:
+                self.leave_out((*where, "product"), f"{pick.product} is not in the catalogue")
+            else:
+                self.refuse(
+                    (*where, "product"),
+                    f"there is no product {pick.product} in the catalogue. Run sync_catalog, or use --skip-missing",
+                )
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageNames:
-    """What files call the pages and images of this installation, by database key."""
+    """What files call the pages and images of this installation, by primary key. `lose` is told what is not written."""
 
     pages: Mapping[int, str]
     images: Mapping[int, str]
+    lose: Callable[[str], None]
 
 
-def stream_data(stream: StreamField, values: Iterable[object], keys: FileKeys) -> list[dict[str, Any]]:
-    """Return parts or texts as a stream of one block type stores them."""
+def stream_data(stream: StreamField, values: Iterable[object], keys: FileKeys, path: FieldPath) -> list[dict[str, Any]]:
+    """Return parts or texts as a stream of one block type stores them. `path` is their place in the file."""
     ((kind, block),) = stream.stream_block.child_blocks.items()
-    return [stored_item(kind, _stored(block, value, keys)) for value in values]
+    return [stored_item(kind, _stored(block, value, keys, (*path, place))) for place, value in enumerate(values)]
 
 
 def stored_item(kind: str, value: Any) -> dict[str, Any]:
@@ -117,28 +122,32 @@ def stored_item(kind: str, value: Any) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_OID, name))}
 
 
-def _stored(block: blocks.Block, value: Any, keys: FileKeys) -> Any:
+def _stored(block: blocks.Block, value: Any, keys: FileKeys, path: FieldPath) -> Any:
     if isinstance(block, blocks.StructBlock):
-        return {name: _stored(child, _value_for(name, value, keys), keys) for name, child in block.child_blocks.items()}
+        return {
+            name: _stored(child, _value_for(name, value), keys, (*path, "criteria" if name in IN_CRITERIA else name))
+            for name, child in block.child_blocks.items()
+        }
     if isinstance(block, blocks.ListBlock):
-        return [stored_item("item", _stored(block.child_block, item, keys)) for item in value]
+        items = [((*path, place), item) for place, item in enumerate(value)]
+        if isinstance(block.child_block, PickBlock):
+            items = keys.available(value, path)
+        return [stored_item("item", _stored(block.child_block, item, keys, where)) for where, item in items]
     if isinstance(block, ProductChooserBlock):
         return keys.products[value]
     if isinstance(block, ImageKeyBlock):
-        return keys.images[value]
+        return keys.images.get(value)
     if isinstance(block, blocks.RichTextBlock):
-        return keys.rich_text(value)
+        return keys.rich_text(value, path)
     if isinstance(block, SourceCodesBlock):
         return ", ".join(value)
     return value if isinstance(block, blocks.BooleanBlock | blocks.IntegerBlock) else value or ""
 
 
-def _value_for(name: str, part: Part, keys: FileKeys) -> Any:
+def _value_for(name: str, part: Part) -> Any:
     """Return the value of a part that belongs to the block field `name`."""
     if isinstance(part, Stage) and name in IN_CRITERIA:
         return part.criteria
-    if isinstance(part, Stage) and name == "products":
-        return keys.available(part.products, part.anchor)
     return getattr(part, name)
 
 
@@ -159,7 +168,7 @@ def _written(block: blocks.Block, value: Any, names: PageNames) -> Any:
     if isinstance(block, ImageKeyBlock):
         return names.images.get(value)
     if isinstance(block, blocks.RichTextBlock):
-        return to_markdown(value.source, names.pages)
+        return to_file(value.source, names.pages, names.lose)
     if isinstance(block, SourceCodesBlock):
         return source_codes(value or "")
     if isinstance(block, blocks.BooleanBlock):
@@ -175,7 +184,12 @@ def _part(block: blocks.StructBlock, value: Any, names: PageNames) -> Part | Non
         children = [(block.child_blocks[name], value[name]) for name in IN_CRITERIA]
         criteria = [_fields_of(child, inner, names) for child, inner in children]
         written["criteria"] = Criteria(**{name: each for fields in criteria for name, each in fields.items()})
-    return None if None in written.values() else kind(**written)
+    missing = next((name for name, each in written.items() if each is None), None)
+    if missing is not None:
+        alternative = value.get("alt") or value.get("reason") or ""
+        names.lose(f"a {missing} that is gone ({alternative})" if alternative else f"a {missing} that is gone")
+        return None
+    return kind(**written)
 
 
 def _fields_of(block: blocks.StructBlock, value: Any, names: PageNames) -> dict[str, Any]:

@@ -1,27 +1,56 @@
-"""Guides and glossaries as files. Importing a file again gives the same page."""
+"""Guides, glossaries and site texts as files. Importing a file again gives the same page.
 
-from collections.abc import Mapping
+Each function tells `lose` what its page has and its file cannot say.
+"""
+
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
 
 import msgspec
 import yaml
 
 from education.blocks.sources import source_codes
 from education.content_io.block_mapping import PageNames, written_values
-from education.content_io.file_format import GlossaryFile, GuideFile, Term
-from education.content_io.page_links import keys_by_page
-from education.content_io.rich_text import to_markdown
-from education.models import GlossaryIndexPage, GlossaryTermPage, GuideImage, GuidePage
+from education.content_io.faults import FileFormatError
+from education.content_io.file_format import (
+    GlossaryFile,
+    GlossaryIndexText,
+    GuideFile,
+    GuideIndexText,
+    HomeText,
+    Part,
+    SiteText,
+    Term,
+)
+from education.content_io.file_reader import decode
+from education.content_io.front_matter import is_invisible
+from education.content_io.page_keys import PageKeys
+from education.content_io.rich_text_writer import to_file
+from education.models import (
+    GlossaryIndexPage,
+    GlossaryTermPage,
+    GuideImage,
+    GuideIndexPage,
+    GuidePage,
+    HomePage,
+    HubPage,
+    ReviewedPage,
+)
+
+Lose = Callable[[str], None]
+"""Takes a sentence on what is not exported."""
 
 
-def guide_file(page: GuidePage) -> GuideFile:
-    """Return a live guide as a file, without products and images that no longer exist.
+def guide_file(page: GuidePage, keys: PageKeys | None = None, lose: Lose = lambda _: None) -> GuideFile:
+    """Return a live guide as a file, without products and images that no longer exist."""
+    keys = keys or PageKeys.load()
 
-    Three queries in addition to the guide's own. A clinical review is left out, because a file cannot claim one.
-    """
+    def lose_here(what: str) -> None:
+        lose(f"{page.title}: {what}")
+
     images = {image.pk: f"images/{image.filename}" for image in images_of(page)}
-    names = PageNames(pages=keys_by_page(page.locale), images=images)
+    names = PageNames(pages=keys.written(page.locale.language_code), images=images, lose=lose_here)
+    _lose_state(page, lose_here)
     stages = written_values(page.stages, names)
     if page.counts_stages:
         stages = tuple(msgspec.structs.replace(stage, number=place) for place, stage in enumerate(stages, start=1))
@@ -29,11 +58,12 @@ def guide_file(page: GuidePage) -> GuideFile:
         title=page.title,
         headline=page.headline,
         slug=page.slug,
-        kind=page.kind,
+        kind="step-by-step" if page.counts_stages else "explainer",
         summary=page.summary,
+        seo_title=page.seo_title,
         seo_description=page.search_description,
         review_status=page.ReviewStatus.EDITORIAL.value,
-        intro=to_markdown(page.intro, names.pages),
+        intro=to_file(page.intro, names.pages, lose_here),
         last_reviewed=page.last_reviewed,
         next_review=page.next_review,
         sections=written_values(page.sections, names),
@@ -43,7 +73,7 @@ def guide_file(page: GuidePage) -> GuideFile:
         stop_signs=written_values(page.stop_signs, names),
         care_cards=written_values(page.care_cards, names),
         sources=written_values(page.sources, names),
-        related=tuple(row.guide.slug for row in page.related.select_related("guide")),
+        related=_names_of((row.guide for row in page.related.select_related("guide")), keys),
     )
 
 
@@ -52,55 +82,152 @@ def images_of(page: GuidePage) -> list[GuideImage]:
     return list(GuideImage.objects.filter(pk__in=page.image_keys))
 
 
-def glossary_file(index: GlossaryIndexPage) -> GlossaryFile:
+def glossary_file(index: GlossaryIndexPage, keys: PageKeys | None = None, lose: Lose = lambda _: None) -> GlossaryFile:
     """Return the live terms of a glossary, oldest first. The dates of the first term are the file's."""
+    keys = keys or PageKeys.load()
     pages = list(GlossaryTermPage.objects.child_of(index).live().order_by("path"))
     first = pages[0] if pages else GlossaryTermPage()
     dates = (first.last_reviewed, first.next_review)
-    keys = keys_by_page(index.locale)
+    if any(
+        each is None and day is not None for page in pages for each, day in zip(_dates_of(page), dates, strict=True)
+    ):
+        dates = (None, None)  # a term without dates would get those of the file
+    names = PageNames(pages=keys.written(index.locale.language_code), images={}, lose=lose)
     return GlossaryFile(
-        terms=tuple(_term(page, dates, keys) for page in pages),
-        sources=written_values(index.sources, PageNames(pages=keys, images={})),
+        terms=tuple(_term(page, dates, keys, names, lose) for page in pages),
+        sources=written_values(index.sources, names),
         last_reviewed=dates[0],
         next_review=dates[1],
     )
 
 
-def file_text(content: GuideFile | GlossaryFile) -> str:
-    """Return a file's text: YAML between two lines of hyphens, without empty fields."""
-    written = _without_empty(msgspec.to_builtins(content, builtin_types=(date,)))
-    return f"---\n{yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100_000)}---\n"
+def site_text(home: HomePage, keys: PageKeys, lose: Lose) -> SiteText:
+    """Return the texts of a home page and of its lists. The order is that of the live guides."""
+    guides = GuideIndexPage.objects.child_of(home).first() or GuideIndexPage(slug="guides")
+    glossary = GlossaryIndexPage.objects.child_of(home).first() or GlossaryIndexPage(slug="glossary")
+    names = PageNames(pages=keys.written(home.locale.language_code), images={}, lose=lose)
+    listed = GuidePage.objects.child_of(guides).live().order_by("path") if guides.pk else ()
+    about = written_values(guides.about, names)
+    if any(section.figures for section in about) or _has_figures(guides):
+        lose(f"{guides.title}: the images of its texts")
+        about = tuple(msgspec.structs.replace(section, figures=()) for section in about)
+    for page in (home, guides, glossary):
+        _lose_state(page, lose)
+    return SiteText(
+        home=HomeText(
+            title=home.title,
+            headline=home.headline,
+            lede=home.lede,
+            seo_title=home.seo_title,
+            seo_description=home.search_description,
+            featured=next(iter(_names_of([home.featured] if home.featured else [], keys)), None),
+            commitments=written_values(home.commitments, names),
+        ),
+        guides=GuideIndexText(
+            title=guides.title,
+            intro=guides.intro,
+            slug=guides.slug,
+            seo_title=guides.seo_title,
+            seo_description=guides.search_description,
+            order=_names_of(listed, keys),
+            about=about,
+        ),
+        glossary=GlossaryIndexText(
+            title=glossary.title,
+            intro=glossary.intro,
+            slug=glossary.slug,
+            seo_title=glossary.seo_title,
+            seo_description=glossary.search_description,
+        ),
+    )
+
+
+def file_text(content: Part) -> str:
+    """Return a file's text: YAML between two lines of hyphens. It is read back, so it says exactly this.
+
+    Raises FileFormatError if it cannot be written.
+    """
+    fields = msgspec.to_builtins(content, builtin_types=(date,))
+    for dumper in (_Dumper, _QuotingDumper):
+        text = f"---\n{yaml.dump(fields, Dumper=dumper, allow_unicode=True, sort_keys=False, width=100_000)}---\n"
+        try:
+            again, _ = decode("", text.encode(), type(content))
+        except FileFormatError:
+            continue
+        if again == content:
+            return text
+    decode("", text.encode(), type(content))
+    raise FileFormatError(())
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes text of several lines as a block."""
+    """Writes text of several lines as a block, and in quotes what would be invisible."""
 
     def represent_str(self, data: str) -> yaml.ScalarNode:
-        return self.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
+        style = '"' if is_invisible(data) else "|" if "\n" in data else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+class _QuotingDumper(yaml.SafeDumper):
+    """Writes every text in quotes."""
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style='"')
 
 
 _Dumper.add_representer(str, _Dumper.represent_str)
+_QuotingDumper.add_representer(str, _QuotingDumper.represent_str)
 
 
-def _without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        kept = {key: _without_empty(inner) for key, inner in value.items()}
-        # A term's file always has `also`, so that whoever edits it sees where other words belong.
-        return {key: inner for key, inner in kept.items() if inner not in (None, [], {}) or key == "also"}
-    return [_without_empty(item) for item in value] if isinstance(value, list | tuple) else value
+def _term(
+    page: GlossaryTermPage, dates: tuple[date | None, date | None], keys: PageKeys, names: PageNames, lose: Lose
+) -> Term:
+    def lose_here(what: str) -> None:
+        lose(f"{page.title}: {what}")
 
-
-def _term(page: GlossaryTermPage, dates: tuple[date | None, date | None], keys: Mapping[int, str]) -> Term:
-    own = (page.last_reviewed, page.next_review)
-    differs = own != dates
+    _lose_state(page, lose_here)
+    own = _dates_of(page)
+    (key,) = _names_of([page], keys)
     return Term(
         slug=page.slug,
         term=page.title,
-        definition=to_markdown(page.definition, keys),
+        definition=to_file(page.definition, names.pages, lose_here),
+        key="" if key == page.slug else key,
+        seo_title=page.seo_title,
+        seo_description=page.search_description,
         also=tuple(line.strip() for line in page.also.splitlines() if line.strip()),
-        see=tuple(block.value.slug for block in page.see if block.value),
-        guides=tuple(block.value.slug for block in page.guides if block.value),
+        see=_names_of((block.value for block in page.see), keys, lose_here),
+        guides=_names_of((block.value for block in page.guides), keys, lose_here),
         sources=source_codes(page.sources),
-        last_reviewed=own[0] if differs else None,
-        next_review=own[1] if differs else None,
+        last_reviewed=own[0] if own[0] != dates[0] else None,
+        next_review=own[1] if own[1] != dates[1] else None,
     )
+
+
+def _dates_of(page: ReviewedPage) -> tuple[date | None, date | None]:
+    return page.last_reviewed, page.next_review
+
+
+def _names_of(pages: Iterable[HubPage | None], keys: PageKeys, lose: Lose = lambda _: None) -> tuple[str, ...]:
+    """Return what files call guides or terms."""
+    names = []
+    for page in pages:
+        if page is None:
+            lose("a link to a page that is gone")
+        else:
+            names.append(keys.by_page[page.pk][1].rpartition("/")[2])
+    return tuple(names)
+
+
+def _has_figures(guides: GuideIndexPage) -> bool:
+    return any(block.value["figures"] for block in guides.about)
+
+
+def _lose_state(page: HubPage, lose: Lose) -> None:
+    """Name what a page has beside its text."""
+    if isinstance(page, ReviewedPage) and page.review_status == page.ReviewStatus.CLINICAL:
+        lose("its clinical review. The file says “editorial”")
+    if page.go_live_at or page.expire_at:
+        lose("the times at which it goes live or expires")
+    if page.pk and page.has_unpublished_changes:
+        lose("changes that are not published yet")

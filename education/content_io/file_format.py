@@ -1,8 +1,9 @@
 """What files of guides, glossaries and site texts contain.
 
-A file is YAML between two lines of three hyphens. Text fields are Markdown where their page shows rich text
-(`rich_text`). The attributes of parts have the names of the fields of the blocks in `education.blocks.guides`, so that
-`block_mapping` converts one into the other by name; `rename` says where a file uses another name.
+A file is YAML between two lines of three hyphens. Where a page shows rich text, its text is Markdown, or the HTML that
+Markdown cannot say (`rich_text`). The attributes of parts have the names of the fields of the blocks in
+`education.blocks.guides`, so that `block_mapping` converts one into the other by name; `rename` says where a file uses
+another name.
 """
 
 from datetime import date
@@ -14,6 +15,9 @@ from education.blocks.guides import FieldKind, StageBlock, kind_of
 from education.blocks.sources import first_day
 
 TrackName = Literal["casual", "concerted"]
+GuideKind = Literal["step-by-step", "explainer"]
+CareLevelName = Literal["non-urgent", "urgent", "emergency"]
+SourceKindName = Literal["official", "research", "secondary"]
 _FIELD_TYPES: dict[FieldKind, tuple[object, object]] = {
     FieldKind.TEXT: (str, ""),
     FieldKind.RICH_TEXT: (str, ""),
@@ -25,24 +29,18 @@ _FIELD_TYPES: dict[FieldKind, tuple[object, object]] = {
 """The type and the default, in files, of a block's field by its kind."""
 
 
-class FileFormatError(Exception):
-    """A file cannot be imported. The message names the file and the fault."""
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that a file contains. A name that no field has is an error."""
+class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that a file contains. `decoding` reads it; what is at its default is not written."""
 
 
 class Pick(Part, frozen=True):
-    """A product next to a stage: its slug, and the sentence that says why."""
+    """A product next to a stage: its slug, and the sentence that says why, if it is not the product's own."""
 
     product: str
-    reason: str
+    reason: str = ""
 
 
-class Criteria(
-    Part, frozen=True, omit_defaults=True, rename={"max_osmolality": "max_osmolality_mosm_kg", "up_to": "find"}
-):
+class Criteria(Part, frozen=True, rename={"max_osmolality": "max_osmolality_mosm_kg", "up_to": "find"}):
     """Limits for every product of a stage, and the rule by which the shop adds products.
 
     The limits are a safety stage, a width in mm and an osmolality in mOsm/kg. The other fields say which products may
@@ -129,7 +127,7 @@ class Situation(Part, frozen=True):
 class CareCard(Part, frozen=True):
     """A card that says when to get help."""
 
-    level: str
+    level: CareLevelName
     title: str
     body: tuple[str, ...]
     sources: tuple[str, ...] = ()
@@ -140,14 +138,17 @@ class Source(Part, frozen=True):
 
     code: str
     title: str
-    kind: str
+    kind: SourceKindName
     url: str = ""
     published: str = ""
     read: str = ""
 
     def __post_init__(self) -> None:
-        for text in filter(None, (self.published, self.read)):
-            first_day(text)
+        for name, text in (("published", self.published), ("read", self.read)):
+            try:
+                first_day(text or "2022")
+            except ValueError as error:
+                raise ValueError(f"{name}: {text} is no date such as 2022, 2022-02 or 2022-02-23") from error
 
 
 class GuideFile(Part, frozen=True):
@@ -156,11 +157,12 @@ class GuideFile(Part, frozen=True):
     title: str
     headline: str
     slug: str
-    kind: str
+    kind: GuideKind
     summary: str
     seo_description: str
     review_status: str
     intro: str
+    seo_title: str = ""
     last_reviewed: date | None = None
     next_review: date | None = None
     sections: tuple[Section, ...] = ()
@@ -183,12 +185,18 @@ class GuideFile(Part, frozen=True):
         return tuple((part.anchor, figure) for part in self.parts for figure in part.figures)
 
 
-class Term(Part, frozen=True, omit_defaults=True):
-    """A term with its meaning in one or two sentences. Dates and review are the glossary's unless given here."""
+class Term(Part, frozen=True):
+    """A term with its meaning in one or two sentences. Dates and review are the glossary's unless given here.
+
+    `key` is what files call the term, if an editor gave it another address since. It is its slug otherwise.
+    """
 
     slug: str
     term: str
     definition: str
+    key: str = ""
+    seo_title: str = ""
+    seo_description: str = ""
     also: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
     guides: tuple[str, ...] = ()
@@ -198,7 +206,7 @@ class Term(Part, frozen=True, omit_defaults=True):
     review_status: str | None = None
 
 
-class GlossaryFile(Part, frozen=True, omit_defaults=True):
+class GlossaryFile(Part, frozen=True):
     """The terms of one language and their sources."""
 
     terms: tuple[Term, ...]
@@ -222,6 +230,7 @@ class HomeText(Part, frozen=True, rename={"commitments": "promises"}):
     headline: str
     lede: str
     seo_description: str
+    seo_title: str = ""
     featured: str | None = None
     commitments: tuple[Commitment, ...] = ()
 
@@ -232,6 +241,8 @@ class GuideIndexText(Part, frozen=True):
     title: str
     intro: str
     seo_description: str
+    slug: str = "guides"
+    seo_title: str = ""
     order: tuple[str, ...] = ()
     about: tuple[Section, ...] = ()
 
@@ -242,6 +253,8 @@ class GlossaryIndexText(Part, frozen=True):
     title: str
     intro: str
     seo_description: str
+    slug: str = "glossary"
+    seo_title: str = ""
 
 
 class SiteText(Part, frozen=True):

@@ -1,41 +1,73 @@
-"""Imports files of guides and glossaries into Wagtail.
+"""Imports files of guides, glossaries and site texts into Wagtail: all of them, or none if one has a fault.
 
-Importing a file twice changes nothing the second time. A page that was edited, locked, unpublished or reviewed in the
-admin since is kept as it is, unless it is to be overwritten.
+Importing a file twice changes nothing the second time. A page that was edited, locked, unpublished, reviewed or deleted
+in the admin since is kept as it is, unless an option says otherwise.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.translation import override
 from wagtail.blocks import StreamValue
-from wagtail.models import Locale, Page
+from wagtail.models import Revision
 
-from education.content_io.block_mapping import FileKeys, stored_item, stream_data
-from education.content_io.file_format import FileFormatError, GlossaryFile, GuideFile, Term
-from education.content_io.images import import_images
+from education.content_io import page_content
+from education.content_io.block_mapping import FileKeys
+from education.content_io.fault_list import FaultList
+from education.content_io.faults import Fault, FieldPath, FileFormatError
+from education.content_io.file_format import GlossaryFile, GuideFile, SiteText
+from education.content_io.file_reader import Document, Documents, read_site_document, site_file
+from education.content_io.images import ImageImport
 from education.content_io.new_pages import NewPages
-from education.content_io.page_tree import PageTree, locale_of
-from education.models import GuidePage, HubPage, RelatedGuide, ReviewedPage
-from education.models.publish_checks import refuse_problems
+from education.content_io.page_checks import PageChecks
+from education.content_io.page_content import Content
+from education.content_io.page_keys import GLOSSARY, GUIDES, HOME, PageKeys, locale_of
+from education.content_io.page_tree import AddressTaken, PageTree, ParentDeleted, Target
+from education.models import (
+    GlossaryIndexPage,
+    GlossaryTermPage,
+    GuideIndexPage,
+    GuidePage,
+    HomePage,
+    HubPage,
+    ImportRecord,
+    RelatedGuide,
+    ReviewedPage,
+)
 from education.pages.publishing import publish_batch
 from storefront.catalog.models import Product
 
-_OVERWRITE = "import it with --overwrite to put the file's words in their place"
+_OVERWRITE = "import it with --overwrite to replace it by the file"
+_DELETED = "deleted in the admin; import it with --restore to bring it back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What an import may do.
+
+    With `skip_missing`, products that the catalogue does not have are left out. With `overwrite`, pages that were
+    changed in the admin are replaced. With `restore`, deleted pages are made again. With `allow_removals`, a live page
+    may lose all items of a list, such as its stop signs.
+    """
+
+    skip_missing: bool = False
+    overwrite: bool = False
+    restore: bool = False
+    allow_removals: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What an import did.
 
-    `published` and `unchanged` are slugs, `left_out` names picks as "guide, stage: product", and `kept` has one
-    sentence for each page that was not changed, with the reason and what to do.
+    `published` and `unchanged` are the names of pages, `left_out` names what a file says and its page does not, and
+    `kept` has one sentence for each page that was not changed, with the reason and what to do.
     """
 
     published: list[str] = field(default_factory=list)
@@ -44,232 +76,368 @@ class Outcome:
     kept: list[str] = field(default_factory=list)
 
 
-Guide = tuple[Path, GuideFile, str]
-"""A guide's file, its content and its language."""
-Glossary = tuple[Path, GlossaryFile, str]
-"""The same of a glossary."""
+@dataclass(slots=True, kw_only=True)
+class _Job:
+    """A page to import: where its text is in its file, what messages call it, and what it will be."""
+
+    document: Document[Any]
+    path: FieldPath
+    name: str
+    tree: PageTree
+    target: Target
+    basics: dict[str, Any]
+    content: Callable[[FileKeys], Content]
+    content_hash: str = ""
+    is_in_tree: bool = True
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        """The file, and the part of it."""
+        return ", ".join(filter(None, (self.document.path.name, "" if self.name == self.document.key else self.name)))
 
 
-def import_files(
-    guides: Sequence[Guide],
-    glossaries: Sequence[Glossary] = (),
-    *,
-    skip_missing: bool = False,
-    overwrite: bool = False,
-) -> Outcome:
-    """Import all of these files or, after an error, none.
-
-    With `skip_missing`, products that the catalogue does not have are left out. With `overwrite`, what was done in the
-    admin is replaced. Raises FileFormatError for something that a file names and that does not exist, and
-    publish_checks.UnsafePick for a product that breaks the rule of its stage.
-    """
-    images = import_images((path, guide) for path, guide, _ in guides)
-    with transaction.atomic(), publish_batch():
-        run = _Import(images=images, skip_missing=skip_missing, overwrite=overwrite)
-        run.insert_drafts(guides, glossaries)
-        for path, guide, language in guides:
-            run.import_guide(path, guide, run.tree(language, path.name))
-        for path, glossary, language in glossaries:
-            run.import_glossary(path.name, glossary, run.tree(language, path.name))
-        run.finish()
+def import_files(documents: Documents, options: ImportOptions | None = None) -> Outcome:
+    """Import all of these files. Raises FileFormatError with every fault of every file, and then imports none."""
+    images = ImageImport()
+    try:
+        # Faults are found in the transaction, because links need the primary keys of new pages.
+        with transaction.atomic(), publish_batch(), override("en"):
+            run = _Import(documents, options or ImportOptions(), images)
+            run.prepare()
+            run.write()
+    except BaseException:
+        images.delete_files()
+        raise
     return run.outcome
 
 
-def reason_to_keep(page: ReviewedPage) -> str:
+def reason_to_keep(page: HubPage, record: ImportRecord | None) -> str:
     """Return why an import does not change a page, and what the editor can do; empty if it may."""
-    if page.review_status == page.ReviewStatus.CLINICAL:
+    if isinstance(page, ReviewedPage) and page.review_status == page.ReviewStatus.CLINICAL:
         when = f" on {date_format(page.last_reviewed, 'j F Y')}" if page.last_reviewed else ""
-        return f"clinically reviewed{when}, which other words would undo; change it at the desk, or {_OVERWRITE}"
+        return f"clinically reviewed{when}, and other words would end that; change it in the admin, or {_OVERWRITE}"
     if page.workflow_in_progress:
-        return f"in the workflow at the desk; let that end, or {_OVERWRITE}"
+        return f"in the workflow in the admin; let that end, or {_OVERWRITE}"
     if page.locked:
-        return f"locked at the desk; unlock it there, or {_OVERWRITE}"
-    if page.latest_revision_id != page.imported_id:
-        return f"changed at the desk since it was imported; export_guides writes what it says now, or {_OVERWRITE}"
+        return f"locked in the admin; unlock it there, or {_OVERWRITE}"
+    if record is None or record.revision_id is None:
+        return f"written in the admin, and not imported before; {_OVERWRITE}"
+    if page.latest_revision_id != record.revision_id:
+        return f"changed in the admin since it was imported; export_guides writes what it says now, or {_OVERWRITE}"
     if not page.live and page.first_published_at:
-        return f"unpublished at the desk; publish it there, or {_OVERWRITE}"
+        return f"unpublished in the admin; publish it there, or {_OVERWRITE}"
     return ""
 
 
 class _Import:
     """One run: its options, the pages that it creates, and what it did."""
 
-    def __init__(self, *, images: Mapping[Path, int], skip_missing: bool, overwrite: bool) -> None:
+    def __init__(self, documents: Documents, options: ImportOptions, images: ImageImport) -> None:
         self.outcome = Outcome()
+        self._documents = documents
+        self._options = options
         self._images = images
-        self._skip_missing = skip_missing
-        self._overwrite = overwrite
+        self._faults = FaultList(documents.faults)
         self._new_pages = NewPages()
-        self._trees: dict[Locale, PageTree] = {}
+        self._keys = PageKeys.load()
         self._products = dict(Product.objects.values_list("slug", "pk"))
-        self._page_keys: dict[Locale, dict[str, int]] = {}
+        self._trees: dict[str, PageTree] = {}
+        self._unread = {(locale_of(language).language_code, key) for key, language in documents.unread}
+        self._glossaries: dict[str, _Job] = {}
+        self._to_publish: list[_Job] = []
+        self._deleted: dict[str, list[str]] = {}
 
-    def tree(self, language: str, file: str) -> PageTree:
-        """Return the pages of a file's language. Raises FileFormatError if the site is not open in it."""
-        locale = locale_of(language, file=file)
-        if locale not in self._trees:
-            self._trees[locale] = PageTree(locale, language, self._new_pages)
-        return self._trees[locale]
+    def prepare(self) -> None:
+        """Give every page its new content. Raises FileFormatError if there was a fault."""
+        self._images.add(self._documents.guides, self._faults)
+        jobs = []
+        for job in self._jobs():
+            self._insert(job)
+            jobs.append(job)
+        for job in jobs:
+            self._prepare(job)
+        for glossary in self._documents.glossaries:
+            self._prepare_sources(glossary)
+        if self._faults.found:
+            raise FileFormatError(self._faults.found)
+        self.outcome.kept.extend(f"{file}, {', '.join(names)}: {_DELETED}" for file, names in self._deleted.items())
 
-    def insert_drafts(self, guides: Sequence[Guide], glossaries: Sequence[Glossary]) -> None:
-        """Create the pages that are missing, so that guides and terms can link to each other."""
-        for path, glossary, language in glossaries:
-            for term in glossary.terms:
-                self.tree(language, path.name).ensure_term(term)
-        for path, guide, language in guides:
-            self.tree(language, path.name).ensure_guide(guide)
-        self._page_keys = {locale: tree.pages_by_key() for locale, tree in self._trees.items()}
+    def write(self) -> None:
+        """Publish what was prepared, and record which files it came from."""
+        revisions: dict[int, Revision] = {}
+        for job in self._to_publish:
+            page = job.target.existing_page
+            if page not in self._new_pages:
+                revisions[page.pk] = page.save_revision(clean=False)
+                revisions[page.pk].publish()
+        revisions |= self._new_pages.publish()
+        records = [self._record(job, revisions) for job in self._to_publish]
+        ImportRecord.objects.bulk_create([record for record in records if record.pk is None])
+        known = [record for record in records if record.pk is not None]
+        ImportRecord.objects.bulk_update(known, ("page", "revision", "content_hash"))
 
-    def import_guide(self, path: Path, guide: GuideFile, tree: PageTree) -> None:
-        """Publish a guide if its file changed since the last import."""
-        page = tree.guides[guide.slug]
-        images = {figure.image: self._images[path.parent / figure.image] for _, figure in guide.figures}
-        keys = self._keys(path.name, tree, images)
-        content = _guide_content(guide, keys)
-        keys.refuse_missing_pages()
-        content_hash = _hash_of([content, list(guide.related)])
-        if self._may_publish(page, content_hash, where=path.name):
-            _set_related(page, path.name, guide, tree)
-            self._publish(page, {**content, "content_hash": content_hash}, where=path.name)
+    def _record(self, job: _Job, revisions: dict[int, Revision]) -> ImportRecord:
+        page = job.target.existing_page
+        record = job.target.record or ImportRecord(locale=job.tree.locale, key=job.target.key)
+        record.page_id, record.revision, record.content_hash = page.pk, revisions[page.pk], job.content_hash
+        return record
 
-    def import_glossary(self, file: str, glossary: GlossaryFile, tree: PageTree) -> None:
-        """Publish the terms that changed in their file since the last import."""
-        keys = self._keys(file, tree, {})
-        self._publish_sources(glossary, tree, keys)
-        for term in glossary.terms:
-            where = f"{file}, {term.slug}"
-            _refuse_unknown(where, term, glossary, tree)
-            keys = self._keys(where, tree, {})
-            content = _term_content(glossary, term, tree, keys)
-            keys.refuse_missing_pages()
-            content_hash, page = _hash_of(content), tree.terms[term.slug]
-            if self._may_publish(page, content_hash, where=where):
-                # With the pages at hand, so that no query is needed for the pages of each term.
-                streams = {
-                    "see": _chosen(page.see, content["see"], tree.terms),
-                    "guides": _chosen(page.guides, content["guides"], tree.guides),
-                }
-                self._publish(page, {**content, **streams, "content_hash": content_hash}, where=where)
+    def _jobs(self) -> Iterator[_Job]:
+        """Yield the pages of all files, parents before children."""
+        order: dict[str, tuple[str, ...]] = {}
+        for site, is_given in self._site_texts():
+            order[site.language] = site.content.guides.order
+            yield from self._site_jobs(site, is_given=is_given)
+        for glossary in self._documents.glossaries:
+            for place, term in enumerate(glossary.content.terms):
+                key = f"{GLOSSARY}/{term.key or term.slug}"
+                content = partial(page_content.term_content, glossary.content, term, path=("terms", place))
+                basics = {"title": term.term, "slug": term.slug, "definition": term.definition}
+                yield from self._job(GlossaryTermPage, key, glossary, ("terms", place), basics=basics, content=content)
+        for guide in sorted(self._documents.guides, key=partial(_place, order)):
+            text = guide.content
+            basics = {"title": text.title, "slug": text.slug, "headline": text.headline, "summary": text.summary}
+            content = partial(page_content.guide_content, text)
+            yield from self._job(GuidePage, f"{GUIDES}/{guide.key}", guide, (), basics=basics, content=content)
 
-    def finish(self) -> None:
-        """Publish the new pages, and let home pages begin with the guide that their site text names."""
-        for tree in self._trees.values():
-            guide = tree.guides.get(tree.text.home.featured or "")
-            if guide and tree.home.featured_id is None:
-                tree.home.featured_id = guide.pk
-                if tree.home not in self._new_pages:
-                    tree.home.save_revision().publish()
-        self._new_pages.publish()
+    def _site_texts(self) -> Iterator[tuple[Document[SiteText], bool]]:
+        """Yield the site text of each language, and whether it is one of the files to import.
 
-    def _keys(self, where: str, tree: PageTree, images: Mapping[str, int]) -> FileKeys:
+        Without such a file, pages that are missing are made from our own.
+        """
+        given = {document.language: document for document in self._documents.sites}
+        for document in given.values():
+            yield document, True
+        for language in dict.fromkeys(
+            document.language for document in self._documents if document.language not in given
+        ):
+            locale = locale_of(language).language_code
+            if ("site", locale) in self._unread or all(self._is_known(locale, key) for key in (HOME, GUIDES, GLOSSARY)):
+                continue
+            path = site_file(language)
+            if path.exists():
+                yield read_site_document(path), False
+            else:
+                words = "the file is missing. It has the texts of the home page and lists in this language"
+                self._faults.found.append(Fault(f"site/{path.name}", 0, "", words))
+
+    def _site_jobs(self, site: Document[SiteText], *, is_given: bool) -> Iterator[_Job]:
+        text = site.content
+        language = locale_of(site.language).language_code
+        slug = "home" if self._tree(site.language).is_default else f"home-{language}"
+        home = {"title": text.home.title, "slug": slug, "headline": text.home.headline, "lede": text.home.lede}
+        parts = (
+            (HomePage, HOME, "home", page_content.home_content, home),
+            (GuideIndexPage, GUIDES, "guides", page_content.guide_index_content, _title_and_slug(text.guides)),
+            (
+                GlossaryIndexPage,
+                GLOSSARY,
+                "glossary",
+                page_content.glossary_index_content,
+                _title_and_slug(text.glossary),
+            ),
+        )
+        for kind, key, part, content, basics in parts:
+            is_known = self._is_known(language, key)
+            for job in self._job(kind, key, site, (part,), basics=basics, content=partial(content, text, path=(part,))):
+                if kind is GlossaryIndexPage:
+                    self._glossaries[language] = job
+                if is_given or not is_known:
+                    yield job
+
+    def _is_known(self, language: str, key: str) -> bool:
+        """Whether a page is there, or was deleted for good."""
+        return (language, key) in self._keys and not (self._options.restore and self._keys.is_deleted(language, key))
+
+    def _job(
+        self,
+        kind: type[HubPage],
+        key: str,
+        document: Document[Any],
+        path: FieldPath,
+        *,
+        basics: dict[str, Any],
+        content: Callable[[FileKeys], Content],
+    ) -> Iterator[_Job]:
+        tree = self._tree(document.language)
+        try:
+            target = tree.target(kind, key, basics["slug"].strip())
+        except AddressTaken as error:
+            self._faults.add(document, (*path, "slug"), str(error))
+            self._unread.add((tree.name, key))
+            return
+        name = key.rpartition("/")[2] or "home"
+        yield _Job(document=document, path=path, name=name, tree=tree, target=target, basics=basics, content=content)
+
+    def _tree(self, language: str) -> PageTree:
+        if language not in self._trees:
+            locale = locale_of(language)
+            self._trees[language] = PageTree(
+                locale, language, self._keys, self._new_pages, restore=self._options.restore
+            )
+        return self._trees[language]
+
+    def _insert(self, job: _Job) -> None:
+        """Put a new page into the tree, so that other pages can link to it."""
+        page = job.target.page
+        if page is None:
+            self._deleted.setdefault(job.document.path.name, []).append(job.name)
+        elif job.target.is_new:
+            for name, value in job.basics.items():
+                setattr(page, name, value.strip())
+            checks = PageChecks(page, job.document, job.path, self._faults)
+            job.is_in_tree = checks.fields_are_valid("title", "slug") and bool(page.slug)
+            try:
+                if job.is_in_tree:
+                    job.tree.insert(job.target)
+            except ParentDeleted:
+                job.is_in_tree = False
+                self._refuse_without_parent(job)
+            if not job.is_in_tree:
+                self._unread.add((job.tree.name, job.target.key))
+
+    def _refuse_without_parent(self, job: _Job) -> None:
+        parent = job.target.key.rpartition("/")[0]
+        if self._keys.is_deleted(job.tree.name, parent):
+            self._faults.add(
+                job.document, (), f"the page above it ({parent or 'home'}) was {_DELETED}", unless_known=True
+            )
+        elif not self._faults.found:
+            self._faults.add(job.document, (), f"there is no page {parent} to put it into", unless_known=True)
+
+    def _prepare(self, job: _Job) -> None:
+        content = job.content(self._file_keys(job))
+        job.content_hash = _hash_of(content)
+        page, record = job.target.page, job.target.record
+        if page is None:
+            return
+        if job.target.is_new:
+            reason = ""
+        elif record is not None and page.live and record.content_hash == job.content_hash:
+            self.outcome.unchanged.append(job.name)
+            return
+        else:
+            reason = reason_to_keep(page, record)
+        if reason and not self._options.overwrite:
+            self.outcome.kept.append(f"{job.where}: {reason}")
+            # Checked all the same, without touching the page.
+            kept = type(page)()
+            self._set(kept, content, job)
+            PageChecks(kept, job.document, job.path, self._faults).check_blocks(content)
+            return
+        checks = PageChecks(page, job.document, job.path, self._faults)
+        if page.live and not job.target.is_new and not self._options.allow_removals:
+            checks.check_removals(content)
+        if reason and "slug" in content and content["slug"] != page.slug:
+            job.left_out.append(f"{job.where}: its address stays {page.slug}, as the admin has it")
+            content = {**content, "slug": page.slug}
+        self._set(page, content, job)
+        checks.check(content, is_in_tree=job.is_in_tree)
+        self._to_publish.append(job)
+        self.outcome.published.append(job.name)
+        self.outcome.left_out.extend(job.left_out)
+
+    def _set(self, page: HubPage, content: Content, job: _Job) -> None:
+        """Give a page what its file says, which no clinician has reviewed."""
+        if isinstance(page, ReviewedPage):
+            page.reviewer = None
+        for name, value in content.items():
+            if name == "related":
+                page.related = [RelatedGuide(guide_id=pk, sort_order=place) for place, pk in enumerate(value)]
+            elif name in ("see", "guides"):
+                # With the pages at hand, so that no query is needed for those of each term.
+                items = [(item["type"], job.tree.page(item["value"]), item["id"]) for item in value]
+                setattr(page, name, StreamValue(page._meta.get_field(name).stream_block, items))
+            else:
+                setattr(page, name, json.dumps(value) if isinstance(value, list) else value)
+
+    def _prepare_sources(self, glossary: Document[GlossaryFile]) -> None:
+        """Give a glossary its sources, which are not in the file that has its other texts."""
+        tree = self._tree(glossary.language)
+        index = self._glossaries.get(tree.name)
+        page = index.target.page if index else tree.only_page(GlossaryIndexPage)
+        if not isinstance(page, GlossaryIndexPage):
+            return
+        record = self._keys.records.get((tree.name, GLOSSARY))
+        job = _Job(
+            document=glossary,
+            path=(),
+            name="sources",
+            tree=tree,
+            target=Target(key=GLOSSARY, page=page, record=record, is_new=page in self._new_pages),
+            basics={},
+            content=lambda _: {},
+            content_hash=record.content_hash if record else "",
+        )
+        content = {"sources": page_content.glossary_sources(glossary.content, self._file_keys(job))}
+        if page.sources.get_prep_value() == content["sources"]:
+            return
+        is_prepared = any(other.target.page is page for other in self._to_publish)
+        reason = "" if is_prepared or job.target.is_new else reason_to_keep(page, record)
+        if reason and not self._options.overwrite:
+            self.outcome.kept.append(f"{job.where}: {reason}")
+            return
+        checks = PageChecks(page, glossary, (), self._faults)
+        if page.live and not job.target.is_new and not self._options.allow_removals:
+            checks.check_removals(content)
+        page.sources = json.dumps(content["sources"])
+        checks.check_blocks(content)
+        if not is_prepared:
+            self._to_publish.append(job)
+
+    def _file_keys(self, job: _Job) -> FileKeys:
+        document = job.document
+        is_guide = isinstance(document.content, GuideFile)
+
+        def page(path: FieldPath, key: str) -> int | None:
+            return self._page(job, path, key)
+
+        def leave_out(path: FieldPath, message: str) -> None:
+            job.left_out.append(str(document.fault(path, message)))
+
+        def refuse(path: FieldPath, message: str) -> None:
+            self._faults.add(document, path, message)
+
         return FileKeys(
-            file=where,
             products=self._products,
-            images=images,
-            pages=self._page_keys[tree.locale],
-            skip_missing=self._skip_missing,
-            left_out=self.outcome.left_out,
+            images=self._images.keys_of(document) if is_guide else {},
+            page=page,
+            refuse=refuse,
+            leave_out=leave_out,
+            skip_missing=self._options.skip_missing,
         )
 
-    def _may_publish(self, page: ReviewedPage, content_hash: str, *, where: str) -> bool:
-        """Whether a page is to be published. If not, the outcome says why."""
-        if page in self._new_pages:
-            return True
-        if page.live and page.content_hash == content_hash:
-            self.outcome.unchanged.append(page.slug)
-            return False
-        if not self._overwrite and (reason := reason_to_keep(page)):
-            self.outcome.kept.append(f"{where}: {reason}")
-            return False
-        return True
+    def _page(self, job: _Job, path: FieldPath, key: str) -> int | None:
+        """Return the primary key of a page that a file names; None for a deleted one, or after adding a fault."""
+        language = job.tree.name
+        found = self._keys.page(language, key)
+        if found is not None:
+            return found
+        name = key.rpartition("/")[2]
+        if self._keys.is_deleted(language, key):
+            job.left_out.append(str(job.document.fault(path, f"{name} was deleted in the admin")))
+        elif not self._is_unread(language, key):
+            self._faults.add(job.document, path, f"there is no page called {key}")
+        return None
 
-    def _publish(self, page: ReviewedPage, content: Mapping[str, Any], *, where: str) -> None:
-        """Publish what a file says, which no clinician has reviewed; a new page with all others at the end."""
-        page.reviewer = None
-        _set_fields(page, content, where=where)
-        if page in self._new_pages:
-            if isinstance(page, GuidePage):
-                refuse_problems(page)
-        else:
-            revision = page.save_revision(clean=False)
-            revision.publish()
-            type(page).objects.filter(pk=page.pk).update(imported=revision)
-        self.outcome.published.append(page.slug)
-
-    def _publish_sources(self, glossary: GlossaryFile, tree: PageTree, keys: FileKeys) -> None:
-        index = tree.glossary_index
-        sources = stream_data(index._meta.get_field("sources"), glossary.sources, keys)
-        if index.sources.get_prep_value() != sources:
-            index.sources = json.dumps(sources)
-            if index not in self._new_pages:
-                index.save_revision().publish()
+    def _is_unread(self, language: str, key: str) -> bool:
+        """Whether a page is missing because its own file has a fault."""
+        parent, _, name = key.rpartition("/")
+        names = {(language, key), (language, name), (language, GLOSSARY) if parent == GLOSSARY else (language, key)}
+        return bool(names & self._unread)
 
 
-def _guide_content(guide: GuideFile, keys: FileKeys) -> dict[str, Any]:
-    """Return a guide's fields as its page stores them; streams as lists."""
-    streams = ("sections", "ask_first", "stages", "after", "stop_signs", "care_cards", "sources")
-    return {
-        "title": guide.title,
-        "headline": guide.headline,
-        "kind": guide.kind,
-        "summary": guide.summary,
-        "search_description": guide.seo_description,
-        "review_status": guide.review_status,
-        "last_reviewed": guide.last_reviewed,
-        "next_review": guide.next_review,
-        "intro": keys.rich_text(guide.intro),
-        **{name: stream_data(GuidePage._meta.get_field(name), getattr(guide, name), keys) for name in streams},
-    }
+def _place(order: dict[str, tuple[str, ...]], guide: Document[GuideFile]) -> int:
+    """Return a guide's place among the new pages of its language."""
+    slugs = order.get(guide.language, ())
+    return slugs.index(guide.key) if guide.key in slugs else len(slugs)
 
 
-def _term_content(glossary: GlossaryFile, term: Term, tree: PageTree, keys: FileKeys) -> dict[str, Any]:
-    """Return a term's fields as its page stores them; streams as lists."""
-    return {
-        "title": term.term,
-        "also": "\n".join(term.also),
-        "definition": keys.rich_text(term.definition),
-        "see": [stored_item("term", tree.terms[slug].pk) for slug in term.see],
-        "guides": [stored_item("guide", tree.guides[slug].pk) for slug in term.guides],
-        "sources": ", ".join(term.sources),
-        "review_status": term.review_status or glossary.review_status,
-        "last_reviewed": term.last_reviewed or glossary.last_reviewed,
-        "next_review": term.next_review or glossary.next_review,
-    }
-
-
-def _chosen(stream: StreamValue, items: list[dict[str, Any]], pages: Mapping[str, Page]) -> StreamValue:
-    """Return a stream of chosen pages with these items, without reading the pages from the database."""
-    by_key = {page.pk: page for page in pages.values()}
-    return StreamValue(stream.stream_block, [(item["type"], by_key[item["value"]], item["id"]) for item in items])
+def _title_and_slug(text: Any) -> dict[str, Any]:
+    return {"title": text.title, "slug": text.slug}
 
 
 def _hash_of(content: Any) -> str:
     """Return what tells whether a file changed since it was imported, or a product that it names got another key."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def _set_fields(page: HubPage, content: Mapping[str, Any], *, where: str) -> None:
-    """Give a page its new content. Raises FileFormatError for a value that its field does not accept."""
-    for name, value in content.items():
-        setattr(page, name, json.dumps(value) if isinstance(value, list) else value)
-    untouched = {each.name for each in page._meta.fields} - {*content, "slug"}
-    try:
-        page.full_clean(exclude=untouched, validate_unique=False, validate_constraints=False)
-    except ValidationError as error:
-        raise FileFormatError(f"{where}: {' '.join(error.messages)}") from error
-
-
-def _set_related(page: GuidePage, file: str, guide: GuideFile, tree: PageTree) -> None:
-    if unknown := [slug for slug in guide.related if slug not in tree.guides]:
-        raise FileFormatError(f"{file}: it names guides that are not there: {', '.join(unknown)}")
-    page.related = [
-        RelatedGuide(guide_id=tree.guides[slug].pk, sort_order=place) for place, slug in enumerate(guide.related)
-    ]
-
-
-def _refuse_unknown(where: str, term: Term, glossary: GlossaryFile, tree: PageTree) -> None:
-    known = {"terms": set(tree.terms), "guides": set(tree.guides), "sources": {each.code for each in glossary.sources}}
-    named = {"terms": set(term.see), "guides": set(term.guides), "sources": set(term.sources)}
-    for what, slugs in named.items():
-        if unknown := sorted(slugs - known[what]):
-            raise FileFormatError(f"{where}: it names {what} that are not there: {', '.join(unknown)}")

@@ -18,7 +18,7 @@ from wagtail.search.backends import get_search_backends_with_name
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
-from education.models import HubPage, ReviewedPage
+from education.models import HubPage
 
 _TREE_FIELDS = frozenset({"id", "path", "depth", "numchild"})
 
@@ -50,8 +50,11 @@ class NewPages:
     def __contains__(self, page: HubPage) -> bool:
         return self._pages.get(page.pk) is page
 
-    def publish(self) -> None:
-        """Make all of them live with the fields that they have now. They are valid: `full_clean` was called."""
+    def publish(self) -> dict[int, Revision]:
+        """Make all of them live with the fields that they have now, and return their revisions by primary key.
+
+        They are valid: `full_clean` was called.
+        """
         revisions = self._create_revisions()
         for page, revision in zip(self._pages.values(), revisions, strict=True):
             _set_live(page, revision)
@@ -64,6 +67,7 @@ class NewPages:
             page_published.send(sender=type(page), instance=page, revision=revision)
             published.send(sender=type(page), instance=page, revision=revision)
         self._log(revisions)
+        return dict(zip(self._pages, revisions, strict=True))
 
     def _next_path(self, parent: Page) -> str:
         last = self._last_paths.get(parent.pk) or parent.get_children().values_list("path", flat=True).last()
@@ -109,8 +113,6 @@ def _set_live(page: HubPage, revision: Revision) -> None:
     page.draft_title = page.title
     page.latest_revision = page.live_revision = revision
     page.latest_revision_created_at = page.first_published_at = page.last_published_at = revision.created_at
-    if isinstance(page, ReviewedPage):
-        page.imported = revision
 
 
 def _write_rows(pages: Collection[HubPage]) -> None:

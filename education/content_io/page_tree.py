@@ -1,20 +1,15 @@
-"""The pages of one language: home page, lists, guides and terms. An import creates those that are missing."""
+"""The pages of one language, by the keys of files. An import creates those that are missing."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
-from education.content_io.block_mapping import FileKeys, stream_data
-from education.content_io.file_format import FileFormatError, GuideFile, Part, Term
-from education.content_io.file_reader import read_site_text
 from education.content_io.new_pages import NewPages
-from education.content_io.page_links import pages_by_key
-from education.content_io.rich_text import from_markdown
+from education.content_io.page_keys import GLOSSARY, GUIDES, HOME, PageKeys
 from education.models import (
     GlossaryIndexPage,
     GlossaryTermPage,
@@ -22,137 +17,121 @@ from education.models import (
     GuidePage,
     HomePage,
     HubPage,
-    ReviewedPage,
+    ImportRecord,
 )
 
+_KINDS: Mapping[str, type[HubPage]] = {HOME: HomePage, GUIDES: GuideIndexPage, GLOSSARY: GlossaryIndexPage}
 
-def locale_of(language: str, *, file: str) -> Locale:
-    """Return the locale that a file's language is written to. Raises FileFormatError if the site has no such language.
 
-    While none of CONTENT_LANGUAGES is open, files in the first of them are the texts of the only locale.
-    """
-    open_languages = dict(get_content_languages())
-    if language in open_languages:
-        return Locale.objects.get_or_create(language_code=language)[0]
-    original, _name = settings.CONTENT_LANGUAGES[0]
-    if language == original and not open_languages.keys() & dict(settings.CONTENT_LANGUAGES).keys():
-        return Locale.get_default()
-    raise FileFormatError(
-        f"{file}: the site is not open in the language {language}, only in {', '.join(open_languages)}"
-        " (MARKETS and CONTENT_LANGUAGES)"
-    )
+class AddressTaken(Exception):
+    """Another page has the slug of a new page. The text says which."""
+
+
+class ParentDeleted(Exception):
+    """An editor deleted the list that a new page belongs to."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Target:
+    """The page that a file, or a part of it, is about. `page` is None if an editor deleted it."""
+
+    key: str
+    page: HubPage | None
+    record: ImportRecord | None
+    is_new: bool
+
+    @property
+    def existing_page(self) -> HubPage:
+        """The page, which is known to be there."""
+        if self.page is None:
+            raise LookupError(self.key)
+        return self.page
 
 
 class PageTree:
-    """The pages of one locale, with texts from the site text of `language`. New pages are drafts of `new_pages`."""
+    """The pages of one locale. New pages are drafts of `new_pages`. `language` is the language of its files."""
 
-    def __init__(self, locale: Locale, language: str, new_pages: NewPages) -> None:
+    def __init__(self, locale: Locale, language: str, keys: PageKeys, new_pages: NewPages, *, restore: bool) -> None:
         self.locale = locale
-        self.text = read_site_text(language)
-        self._language = language
-        self._is_default = locale == Locale.get_default()
+        self.language = language
+        self.name = locale.language_code
+        self._keys = keys
         self._new_pages = new_pages
+        self._restore = restore
+        self.is_default = locale == Locale.get_default()
 
-    @cached_property
-    def home(self) -> HomePage:
-        """The home page, which is also the site's root."""
-        return HomePage.objects.filter(locale=self.locale).first() or self._create_home()
+    def target(self, kind: type[HubPage], key: str, slug: str) -> Target:
+        """Return the page with this key; a new page without a place in the tree if there is none.
 
-    @cached_property
-    def guide_index(self) -> GuideIndexPage:
-        """The list of guides."""
-        found: GuideIndexPage | None = GuideIndexPage.objects.child_of(self.home).first()
+        Raises AddressTaken if the page of another file has this slug.
+        """
+        record = self._keys.records.get((self.name, key))
+        if record is not None and record.page_id is not None:
+            return Target(key=key, page=self._pages(kind)[record.page_id], record=record, is_new=False)
+        if record is not None and not self._restore:
+            return Target(key=key, page=None, record=record, is_new=False)
+        found = self._by_slug(kind, slug)
         if found is None:
-            text = self.text.guides
-            found = GuideIndexPage(
-                title=text.title,
-                slug="guides",
-                intro=text.intro,
-                search_description=text.seo_description,
-                about=self._stream("about", GuideIndexPage, text.about),
-            )
-            self._insert(found, parent=self.home)
-        return found
+            return Target(key=key, page=kind(slug=slug, locale=self.locale), record=record, is_new=True)
+        if found in self._new_pages or self._keys.is_recorded(found):
+            other = self._keys.by_page[found.pk][1].rpartition("/")[2]
+            raise AddressTaken(f"the address {slug} belongs to the page of another file, {other}.{self.language}.md")
+        return Target(key=key, page=found, record=record, is_new=False)
 
-    @cached_property
-    def glossary_index(self) -> GlossaryIndexPage:
-        """The list of terms."""
-        found: GlossaryIndexPage | None = GlossaryIndexPage.objects.child_of(self.home).first()
-        if found is None:
-            text = self.text.glossary
-            found = GlossaryIndexPage(
-                title=text.title, slug="glossary", intro=text.intro, search_description=text.seo_description
-            )
-            self._insert(found, parent=self.home)
-        return found
-
-    @cached_property
-    def guides(self) -> dict[str, GuidePage]:
-        """The guides by slug."""
-        return {page.slug: page for page in GuidePage.objects.filter(locale=self.locale)}
-
-    @cached_property
-    def terms(self) -> dict[str, GlossaryTermPage]:
-        """The terms by slug."""
-        return {page.slug: page for page in GlossaryTermPage.objects.filter(locale=self.locale)}
-
-    def ensure_guide(self, guide: GuideFile) -> GuidePage:
-        """Return the page of a guide; a new one is a draft."""
-        if guide.slug not in self.guides:
-            page = GuidePage(title=guide.title, headline=guide.headline, summary=guide.summary, slug=guide.slug)
-            self._insert(page, parent=self.guide_index)
-            self.guides[guide.slug] = page
-        return self.guides[guide.slug]
-
-    def ensure_term(self, term: Term) -> GlossaryTermPage:
-        """Return the page of a term; a new one is a draft."""
-        if term.slug not in self.terms:
-            page = GlossaryTermPage(title=term.term, slug=term.slug, definition=from_markdown(term.definition))
-            self._insert(page, parent=self.glossary_index)
-            self.terms[term.slug] = page
-        return self.terms[term.slug]
-
-    def pages_by_key(self) -> dict[str, int]:
-        """Return the database keys of all pages by the keys that files of this language write."""
-        return pages_by_key(self.locale)
-
-    def _stream(self, name: str, kind: type[HubPage], parts: Iterable[Part]) -> str:
-        """Return the stored text of a stream with parts of the site text, which link to no page and show no image."""
-        keys = FileKeys(file=f"{self._language}.md", products={}, images={}, pages={})
-        data = stream_data(kind._meta.get_field(name), parts, keys)
-        keys.refuse_missing_pages()
-        return json.dumps(data)
-
-    def _insert(self, page: HubPage, *, parent: Page) -> None:
-        """Insert a new page as the translation of its original in the default language, if there is one."""
-        page.locale = self.locale
-        if not self._is_default:
-            # By the tree's rows, because the original may be a draft of this import, without a row of its own type.
-            originals = Page.objects.filter(locale=Locale.get_default(), content_type=page.content_type)
-            original = (originals.filter(slug=page.slug) if isinstance(page, ReviewedPage) else originals).first()
-            if original is not None:
-                page.translation_key = original.translation_key
+    def insert(self, target: Target) -> None:
+        """Give a new page its place in the tree, as a draft. Raises ParentDeleted."""
+        page = target.page
+        if page is None:
+            return
+        parent = self._parent_of(target.key)
+        if original := self._keys.translation_key(page, self.name, target.key):
+            page.translation_key = original
         self._new_pages.insert(page, parent=parent)
+        self._live_rows[type(page)][page.pk] = self._by_pk[page.pk] = page
+        self._keys.add(page, self.name, target.key)
+        if isinstance(page, HomePage) and self.is_default:
+            serve_at_root(page)
 
-    def _create_home(self) -> HomePage:
-        text = self.text.home
-        if self._is_default:
-            _delete_welcome_page()
-        home = HomePage(
-            title=text.title,
-            slug="home" if self._is_default else f"home-{self._language}",
-            headline=text.headline,
-            lede=text.lede,
-            search_description=text.seo_description,
-            commitments=self._stream("commitments", HomePage, text.commitments),
-        )
-        self._insert(home, parent=Page.get_first_root_node())
-        if self._is_default:
-            _serve(home)
-        return home
+    def page(self, pk: int) -> HubPage:
+        """Return a guide or term by its primary key."""
+        return self._by_pk[pk]
+
+    def only_page(self, kind: type[HubPage]) -> HubPage | None:
+        """Return the home page or list of this language."""
+        return next(iter(self._pages(kind).values()), None)
+
+    def _pages(self, kind: type[HubPage]) -> Mapping[int, HubPage]:
+        return self._live_rows[kind]
+
+    @cached_property
+    def _live_rows(self) -> Mapping[type[HubPage], dict[int, HubPage]]:
+        kinds = (HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage)
+        return {kind: {page.pk: page for page in kind.objects.filter(locale=self.locale)} for kind in kinds}
+
+    @cached_property
+    def _by_pk(self) -> dict[int, HubPage]:
+        return {pk: page for pages in self._live_rows.values() for pk, page in pages.items()}
+
+    def _by_slug(self, kind: type[HubPage], slug: str) -> HubPage | None:
+        pages = self._pages(kind).values()
+        if issubclass(kind, GuidePage | GlossaryTermPage):
+            return next((page for page in pages if page.slug == slug), None)
+        return next(iter(pages), None)
+
+    def _parent_of(self, key: str) -> Page:
+        if key == HOME:
+            if self.is_default:
+                delete_welcome_page()
+            return Page.get_first_root_node()
+        above = key.rpartition("/")[0]
+        pk = self._keys.page(self.name, above)
+        parent = self._by_pk[pk] if pk is not None else self.only_page(_KINDS[above])
+        if parent is None or self._keys.is_deleted(self.name, above):
+            raise ParentDeleted
+        return parent
 
 
-def _delete_welcome_page() -> None:
+def delete_welcome_page() -> None:
     """Delete the page that Wagtail starts with, which welcomes developers. Its site must let go of it first."""
     root = Page.get_first_root_node()
     welcome = [page for page in root.get_children() if page.specific_class is Page and not page.get_children().exists()]
@@ -161,7 +140,7 @@ def _delete_welcome_page() -> None:
         page.delete()
 
 
-def _serve(home: HomePage) -> None:
+def serve_at_root(home: HomePage) -> None:
     """Make a home page the root of the default site, at PUBLIC_URL."""
     address = urlsplit(settings.PUBLIC_URL)
     port = address.port or (443 if address.scheme == "https" else 80)

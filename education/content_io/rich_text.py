@@ -1,120 +1,196 @@
-"""Converts Markdown to the HTML of Wagtail's rich text, and back. The result of a round trip is the same text."""
+"""Reads rich text of files: Markdown, or HTML where a text begins with the tag of a paragraph, heading or list.
+
+Both become the HTML that Wagtail's editor saves with `FEATURES`. What that cannot hold is refused, not dropped.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+from html import escape
 from html.parser import HTMLParser
 
-import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from wagtail.whitelist import check_url
 
-_TAGS = {"p", "br", "b", "i", "a", "ol", "ul", "li", "h3"}
-_RENAMED = (("<strong>", "<b>"), ("</strong>", "</b>"), ("<em>", "<i>"), ("</em>", "</i>"))
-_markdown = MarkdownIt("commonmark", {"html": False})
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&#])")
-_LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+from education.blocks.text import FEATURES
+
+_INLINE = {"bold": "b", "italic": "i", "superscript": "sup", "subscript": "sub", "strikethrough": "s"}
+_BLOCKS = {"h2": "h2", "h3": "h3", "h4": "h4", "ul": "ul", "ol": "ol"}
+INLINE_TAGS = frozenset(tag for feature, tag in _INLINE.items() if feature in FEATURES)
+LIST_TAGS = frozenset(("ul", "ol"))
+TEXT_TAGS = frozenset(("p", *(tag for feature, tag in _BLOCKS.items() if feature in FEATURES))) - LIST_TAGS
+SAME_TAGS = {"strong": "b", "em": "i"}
+_IS_HTML = re.compile(rf"<(?:{'|'.join(sorted(TEXT_TAGS | LIST_TAGS))})>")
+
+_markdown = MarkdownIt("commonmark", {"html": True})
+# Addresses stay as they are written; `_link` refuses those that are not safe, in words.
+_markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+_markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
+_OPENING = {"strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>", "link_close": "</a>"}
+_STRUCTURE = {
+    "bullet_list_open": "<ul>\n",
+    "bullet_list_close": "</ul>",
+    "ordered_list_open": "<ol>\n",
+    "ordered_list_close": "</ol>",
+    "list_item_open": "<li>",
+    "list_item_close": "</li>\n",
+}
+_REFUSED = {
+    "fence": "a block of code cannot be shown. Does a line begin with ``` or ~~~?",
+    "code_block": "a line begins with four or more spaces, which makes it code",
+    "code_inline": "code between ` cannot be shown. Write \\` for the sign itself",
+    "hr": "a line of hyphens or stars cannot be shown",
+    "blockquote_open": "a quotation with > cannot be shown",
+    "html_block": "HTML tags are not read here. Write **bold**, or \\< for the sign itself",
+    "html_inline": "HTML tags are not read here. Write **bold**, or \\< for the sign itself",
+    "image": "an image belongs under figures, not into the text. Write \\! for the sign before a link",
+}
 
 
-def from_markdown(markdown: str) -> str:
-    """Return Markdown as rich text: paragraphs, lists, bold, italic, links and third-level headings, and no other tag.
+class RichTextError(Exception):
+    """A text has something that rich text cannot hold."""
+
+
+def from_file(text: str) -> str:
+    """Return a text of a file as rich text. Raises RichTextError.
 
     A link to a page keeps its key, `page:guides/choosing-a-lubricant`. `page_links` resolves it.
     """
-    html = _markdown.render(markdown)
-    for written, stored in _RENAMED:
-        html = html.replace(written, stored)
-    cleaned = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "page"}, link_rel=None
-    )
-    return cleaned.strip()
+    return from_html(text) if _IS_HTML.match(text.lstrip()) else from_markdown(text)
 
 
-def to_markdown(html: str, pages: Mapping[int, str]) -> str:
-    """Return rich text as Markdown: paragraphs, nested lists, third-level headings, bold, italic, breaks and links.
+def from_markdown(markdown: str) -> str:
+    """Return Markdown as rich text: paragraphs, lists, bold, italic, links and third-level headings.
 
-    A link to a page is written with its key from `pages` (`page_links`). A link to a page that no longer exists keeps
-    only its words.
+    Raises RichTextError for everything else.
     """
-    writer = _Writer(pages)
-    writer.feed(html)
-    writer.close()
-    return writer.text()
+    tokens = _markdown.parse(markdown)
+    rendered: list[str] = []
+    in_items: list[int] = []
+    for token in tokens:
+        if token.type in _REFUSED:
+            raise RichTextError(_REFUSED[token.type])
+        if token.type == "inline":
+            rendered.append(_inline(token.children or ()))
+        elif token.type in _STRUCTURE:
+            _check_list(token, in_items)
+            rendered.append(
+                _STRUCTURE[token.type] + ("\n" if token.type.endswith("list_close") and not in_items else "")
+            )
+        elif token.type == "paragraph_open" and in_items:
+            in_items[-1] += 1
+            if in_items[-1] > 1:
+                raise RichTextError("an item of a list has one paragraph. Write a break as \\ at the end of a line")
+        elif token.type in ("paragraph_open", "heading_open"):
+            if in_items or token.tag not in TEXT_TAGS:
+                raise RichTextError("only headings with ### can be shown, and none in a list")
+            rendered.append(f"<{token.tag}>")
+        elif token.type in ("paragraph_close", "heading_close") and not in_items:
+            rendered.append(f"</{token.tag}>\n")
+    return "".join(rendered).strip()
 
 
-class _Writer(HTMLParser):
-    """Writes block after block. `_lists` holds the tag of each open list and the number of its items."""
+def from_html(html: str) -> str:
+    """Return the HTML of a file as rich text. Raises RichTextError for tags and attributes that the editor lacks."""
+    reader = _StrictReader()
+    reader.feed(html)
+    reader.close()
+    return reader.result()
 
-    def __init__(self, pages: Mapping[int, str]) -> None:
+
+def opening_link(address: str) -> str:
+    """Return the tag of a link. Raises RichTextError if the address is not safe."""
+    if not address.startswith("page:") and (not address or check_url(address) is None):
+        raise RichTextError(f"a link cannot lead to {address or 'nothing'}. Write an address such as https://…")
+    return f'<a href="{escape(address)}">'
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    rendered = []
+    for token in tokens:
+        if token.type in _REFUSED:
+            raise RichTextError(_REFUSED[token.type])
+        if token.type == "link_open":
+            if "title" in token.attrs:
+                raise RichTextError("a link has an address and words, and no title in quotes")
+            rendered.append(opening_link(str(token.attrs.get("href", ""))))
+        elif token.type in ("softbreak", "hardbreak"):
+            rendered.append("\n" if token.type == "softbreak" else "<br/>")
+        else:
+            rendered.append(_OPENING.get(token.type) or escape(token.content, quote=False))
+    return "".join(rendered)
+
+
+def _check_list(token: Token, in_items: list[int]) -> None:
+    if token.type == "list_item_open":
+        in_items.append(0)
+    elif token.type == "list_item_close":
+        in_items.pop()
+    elif token.type == "ordered_list_open" and token.attrs.get("start", 1) != 1:
+        raise RichTextError("a numbered list begins at 1. Write \\. after a number that begins a line of text")
+
+
+class _StrictReader(HTMLParser):
+    """Writes the same HTML again, or raises RichTextError."""
+
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._pages = pages
-        self._blocks: list[str] = []
-        self._words: list[str] = []
-        self._lists: list[tuple[str, int]] = []
-        self._links: list[str] = []
+        self._open: list[str] = []
+        self._written: list[str] = []
 
-    def text(self) -> str:
-        """Return the Markdown."""
-        self._end_block()
-        return "\n".join(self._blocks).strip()
+    def result(self) -> str:
+        """Return what was read."""
+        if self._open:
+            raise RichTextError(f"the tag {self._open[-1]} is not closed")
+        return "".join(self._written).strip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("p", "h3") and not self._lists:
-            self._end_block()
-            self._words.append("### " if tag == "h3" else "")
-        elif tag in ("ul", "ol"):
-            self._end_block()
-            self._lists.append((tag, 0))
-        elif tag == "li":
-            self._end_block()
-            kind, count = self._lists.pop()
-            self._lists.append((kind, count + 1))
-            self._words.append("- " if kind == "ul" else f"{count + 1}. ")
+        tag = SAME_TAGS.get(tag, tag)
+        parent = self._open[-1] if self._open else ""
+        is_block = tag in TEXT_TAGS | LIST_TAGS
+        fits = (
+            (is_block and not parent)
+            or (tag in LIST_TAGS and parent == "li")
+            or (tag == "li" and parent in LIST_TAGS)
+            or (tag in INLINE_TAGS | {"a", "br"} and parent not in ("", *LIST_TAGS))
+        )
+        if not fits:
+            raise RichTextError(f"the tag {tag} cannot be here")
+        if tag == "a" and [name for name, _ in attrs] == ["href"]:
+            self._written.append(opening_link(attrs[0][1] or ""))
+        elif attrs:
+            raise RichTextError(f"the tag {tag} has attributes that are not known")
         elif tag == "br":
-            self._words.append("\\\n")
-        elif tag == "a":
-            self._links.append(self._address(dict(attrs)))
-            self._words.append("[" if self._links[-1] else "")
-        elif tag in _MARKS:
-            self._words.append(_MARKS[tag])
+            self._written.append("<br/>")
+            return
+        else:
+            self._written.append(f"<{tag}>" + ("\n" if tag in LIST_TAGS else ""))
+        self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("p", "h3") and not self._lists:
-            self._end_block()
-            self._blocks.append("")
-        elif tag in ("ul", "ol"):
-            self._end_block()
-            self._lists.pop()
-            if not self._lists:
-                self._blocks.append("")
-        elif tag == "li":
-            self._end_block()
-        elif tag == "a":
-            address = self._links.pop()
-            self._words.append(f"]({address})" if address else "")
-        elif tag in _MARKS:
-            self._words.append(_MARKS[tag])
+        tag = SAME_TAGS.get(tag, tag)
+        if tag == "br":
+            return
+        if not self._open or self._open.pop() != tag:
+            raise RichTextError(f"the tag {tag} is closed, and was not the last one opened")
+        ends_line = tag == "li" or tag in TEXT_TAGS or (tag in LIST_TAGS and not self._open)
+        self._written.append(f"</{tag}>" + ("\n" if ends_line else ""))
 
     def handle_data(self, data: str) -> None:
-        if data.strip() or self._words:
-            self._words.append(_SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", data)))
-
-    def _address(self, attributes: dict[str, str | None]) -> str:
-        if attributes.get("linktype") == "page":
-            key = self._pages.get(int(attributes.get("id") or 0))
-            return "" if key is None else f"page:{key}"
-        return attributes.get("href") or ""
-
-    def _end_block(self) -> None:
-        written = "".join(self._words).rstrip()
-        self._words = []
-        if not written.strip():
+        if not self._open or self._open[-1] in LIST_TAGS:
+            if data.strip():
+                raise RichTextError(f"there is text outside of a paragraph: {data.strip()[:40]}")
             return
-        depth = max(0, len(self._lists) - 1)
-        if not self._lists:
-            # Escape what would begin a list.
-            written = _LINE_START.sub(r"\1\\\2", written) if written[:1] in "-+" else _ordinal(written)
-        self._blocks.append("   " * depth + written)
+        self._written.append(escape(data, quote=False))
 
+    def handle_comment(self, data: str) -> None:
+        raise RichTextError("a comment (<!-- … -->) would be lost")
 
-def _ordinal(text: str) -> str:
-    return re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", text)
+    def handle_decl(self, decl: str) -> None:
+        raise RichTextError("only tags of text are read")
+
+    def handle_pi(self, data: str) -> None:
+        raise RichTextError("only tags of text are read")
+
+    def unknown_decl(self, data: str) -> None:
+        raise RichTextError("only tags of text are read")

@@ -9,6 +9,7 @@ from education.models.guides import GuideIndexPage, GuidePage, RelatedGuide
 from education.models.home import HomePage
 from education.models.hub import HubPage
 from education.models.images import GuideImage, GuideRendition
+from education.models.import_records import ImportRecord
 from education.models.reviews import Review, ReviewedPage, Reviewer, ReviewReminder
 from education.models.stage_products import MatchingStage, StageProduct
 from education.models.workflow import ClinicalReviewTask
@@ -26,6 +27,7 @@ __all__ = [
     "GuideRendition",
     "HomePage",
     "HubPage",
+    "ImportRecord",
     "MatchingStage",
     "RelatedGuide",
     "Review",

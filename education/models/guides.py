@@ -3,6 +3,7 @@
 from math import ceil
 from typing import ClassVar
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,11 @@ class GuidePage(ReviewedPage):
 
     headline = models.CharField(_("headline"), max_length=160)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.EXPLAINER)
-    summary = models.TextField(_("short answer"), help_text=_("The answer in two or three short sentences."))
+    summary = models.TextField(
+        _("short answer"),
+        validators=[MaxLengthValidator(1000)],
+        help_text=_("The answer in two or three short sentences."),
+    )
     intro = RichTextField(_("opening"), features=FEATURES, blank=True)
     sections = BlocksField([("section", SectionBlock())], verbose_name=_("before the stages"), blank=True)
     ask_first = BlocksField([("situation", SituationBlock())], verbose_name=_("who should ask first"), blank=True)

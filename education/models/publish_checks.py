@@ -61,7 +61,12 @@ class UnsafePick(PermissionDenied):
 
 def problems_of(page: GuideText) -> tuple[Problem, ...]:
     """Return the problems of a guide's text as it is now, in reading order."""
-    return (*_pick_problems(page), *_anchor_problems(page), *_source_problems(page), *_figure_problems(page))
+    return (*text_problems_of(page), *_figure_problems(page))
+
+
+def text_problems_of(page: GuideText) -> tuple[Problem, ...]:
+    """Return the problems that the forms of single blocks do not find, in reading order."""
+    return (*_pick_problems(page), *_anchor_problems(page), *_source_problems(page))
 
 
 def refuse_problems(page: GuideText) -> None:

@@ -149,9 +149,6 @@ class ReviewedPage(HubPage):
     reviewer = models.ForeignKey(
         Reviewer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reviewer")
     )
-    content_hash = models.CharField(max_length=64, blank=True, editable=False)
-    imported = models.ForeignKey(Revision, models.SET_NULL, null=True, editable=False, related_name="+")
-    """The revision of the last import. A newer one was made by an editor."""
 
     reviewed_fields: ClassVar[tuple[str, ...]] = ()
     """The fields that a review covers."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from education.images.figures import store_renditions
-from education.models import PAGE_TYPES, GuidePage
+from education.models import PAGE_TYPES, GuidePage, ImportRecord
 from education.stage_products.projection import delete_rows, rebuild_rows
 from storefront import page_cache
 
@@ -41,10 +41,16 @@ def connect_signals() -> None:
     page_published.connect(_on_guide_published, sender=GuidePage, dispatch_uid="education.guide_published")
     page_unpublished.connect(_on_guide_unpublished, sender=GuidePage, dispatch_uid="education.guide_unpublished")
     for page_type in PAGE_TYPES:
+        uid = f"education.page_deleted.{page_type.__name__}"
+        pre_delete.connect(_before_deletion, sender=page_type, dispatch_uid=uid)
         for signal in (page_published, page_unpublished, post_page_move, post_delete):
             signal.connect(
                 _on_page_changed, sender=page_type, dispatch_uid=f"education.page_changed.{page_type.__name__}"
             )
+
+
+def _before_deletion(*, instance: Page, **_: object) -> None:
+    ImportRecord.objects.note_deletion(instance)
 
 
 def _on_page_changed(*, instance: Page, **_: object) -> None:

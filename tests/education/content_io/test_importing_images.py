@@ -12,7 +12,7 @@ from tests.education.editing import guide
 
 pytestmark = pytest.mark.django_db
 SLUG = "choosing-a-first-toy"
-IN_SECTION = rf"^{SLUG}\.en-gb\.md, flared-base: "
+AT_IMAGE = rf"^{SLUG}\.en-gb\.md, line \d+, sections 1, figures 1, image: "
 
 
 def exported(folder: Path) -> Path:
@@ -41,7 +41,7 @@ def test_an_exported_guide_brings_its_images_to_a_desk_that_has_none(tmp_path: P
     said = [figure["alt"] for figure in guide(SLUG).sections[0].value["figures"]]
     guide(SLUG).delete()
     GuideImage.objects.all().delete()
-    call_command("import_guides", str(file), verbosity=0)
+    call_command("import_guides", str(file), "--restore", verbosity=0)
     figures = guide(SLUG).sections[0].value["figures"]
     assert [figure["alt"] for figure in figures] == said
     assert figures[0]["image"] == GuideImage.objects.get(title="Flared base").pk
@@ -57,15 +57,19 @@ def test_an_image_that_is_gone_from_the_desk_is_left_out_of_the_file(tmp_path: P
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('alt: "Two toys', 'alt: " " # "', rf"{IN_SECTION}.* has no text alternative"),
-        ("images/flared-base.png", "images/nothing.png", rf"{IN_SECTION}.* images/nothing\.png is not there"),
-        ("images/flared-base.png", "images/../secret.png", rf"{IN_SECTION}.* lie in the folder images"),
-        ("images/flared-base.png", "/etc/passwd", rf"{IN_SECTION}.* lie in the folder images"),
-        ("images/flared-base.png", "images/a-text.png", r"^a-text\.png: .*image"),
+        (
+            'alt: "Two toys',
+            'alt: " "\n        credit: "',
+            r"line \d+, sections 1, figures 1, alt: This field is required",
+        ),
+        ("images/flared-base.png", "images/nothing.png", rf"{AT_IMAGE}.* images/nothing\.png is not there"),
+        ("images/flared-base.png", "images/../secret.png", rf"{AT_IMAGE}.* in the folder images"),
+        ("images/flared-base.png", "/etc/passwd", rf"{AT_IMAGE}.* in the folder images"),
+        ("images/flared-base.png", "images/a-text.png", rf"{AT_IMAGE}.*a-text\.png: .*valid image"),
         (
             "A flared base is",
             "![A base](images/flared-base.png) is",
-            rf"{IN_SECTION}.* under figures, and not in",
+            r"sections 1, body: an image belongs under figures",
         ),
     ],
     ids=["no words", "no file", "another folder", "another root", "no image", "in the text"],

@@ -1,4 +1,4 @@
-"""What somebody did at the desk stays when a manuscript comes, unless it is asked for otherwise."""
+"""What somebody did in the admin stays when a manuscript comes, unless it is asked for otherwise."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from education.content_io.importer import reason_to_keep
-from education.models import GuidePage, Review, Reviewer
+from education.models import GuidePage, ImportRecord, Review, Reviewer
 from tests.education.admin.test_workflow import submitted
 from tests.education.content_io.test_importing import TRAINING, changed
 from tests.education.editing import guide, term
@@ -64,11 +64,11 @@ def run(*arguments: str) -> tuple[list[str], list[str]]:
     ("happened", "reason"),
     [
         (reviewed, "clinically reviewed on "),
-        (in_the_workflow, "in the workflow at the desk; let that end"),
-        (locked, "locked at the desk; unlock it there"),
-        (edited, "changed at the desk since it was imported; export_guides writes"),
-        (drafted, "changed at the desk since it was imported; export_guides writes"),
-        (unpublished, "unpublished at the desk; publish it there"),
+        (in_the_workflow, "in the workflow in the admin; let that end"),
+        (locked, "locked in the admin; unlock it there"),
+        (edited, "changed in the admin since it was imported; export_guides writes"),
+        (drafted, "changed in the admin since it was imported; export_guides writes"),
+        (unpublished, "unpublished in the admin; publish it there"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -81,7 +81,7 @@ def test_a_page_that_somebody_works_on_is_left_as_it_is_with_one_line_that_says_
     said, warned = run(str(path))
     (line,) = warned
     assert line.startswith(f"left as it is: {TRAINING.name}: {reason}")
-    assert line.endswith("--overwrite to put the file's words in their place")
+    assert line.endswith("--overwrite to replace it by the file")
     assert said == []
     assert state(guide()) == before
     assert run(str(path), "--overwrite") == (["published gradual-anal-training"], [])
@@ -95,14 +95,14 @@ def test_a_page_that_somebody_works_on_is_left_as_it_is_with_one_line_that_says_
 def test_an_imported_page_may_be_imported_again_and_again(tmp_path: Path) -> None:
     assert run(str(changed(tmp_path, OLD, NEW))) == (["published gradual-anal-training"], [])
     assert run(str(TRAINING)) == (["published gradual-anal-training"], [])
-    assert reason_to_keep(guide()) == ""
+    assert reason_to_keep(guide(), ImportRecord.objects.get(page=guide().pk)) == ""
 
 
 def test_other_pages_of_the_same_import_are_imported(tmp_path: Path) -> None:
     path = changed(tmp_path, OLD, NEW)
     other = tmp_path / "when-to-get-help.en-gb.md"
     text = (TRAINING.parent / other.name).read_text(encoding="utf-8")
-    other.write_text(text.replace("title: ", "title: &title ", 1).replace("headline: ", "headline: *title #", 1))
+    other.write_text(text.replace('headline: "', 'headline: "Changed: ', 1), encoding="utf-8")
     locked()
     said, warned = run(str(path), str(other))
     assert said == ["published when-to-get-help"]
@@ -120,7 +120,7 @@ def test_a_term_that_was_changed_at_the_desk_is_left_as_it_is(tmp_path: Path) ->
     file.write_text(text.replace("A thin sheet", "A thin square sheet"), encoding="utf-8")
     said, warned = run(str(file))
     (line,) = warned
-    assert line.startswith("left as it is: glossary.en-gb.md, dam: changed at the desk")
+    assert line.startswith("left as it is: glossary.en-gb.md, dam: changed in the admin")
     assert not [each for each in said if each.startswith("published")]
     assert "An editor's own words." in term("dam").definition
 
@@ -129,7 +129,7 @@ def test_a_term_that_was_changed_at_the_desk_is_left_as_it_is(tmp_path: Path) ->
     ("old", "new", "said"),
     [
         ("review_status: editorial", "review_status: clinical", "write review_status: editorial"),
-        ("headline: ", f"headline: {'x' * 161} # ", "gradual-anal-training.en-gb.md: .*160"),
+        ("headline: ", f"headline: {'x' * 161} ", "gradual-anal-training.en-gb.md, line 3, headline: .*160"),
     ],
 )
 def test_what_a_file_cannot_say_is_told_in_one_line(tmp_path: Path, old: str, new: str, said: str) -> None:

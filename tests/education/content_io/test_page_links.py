@@ -38,8 +38,8 @@ def test_a_link_is_written_by_the_path_of_its_page_and_finds_that_page_at_anothe
     before = guide("choosing-a-lubricant", language)
     before.delete()
     guide(SLUG, language).delete()
-    call_command("import_guides", str(CONTENT / f"{before.slug}.{language}.md"), verbosity=0)
-    call_command("import_guides", str(tmp_path / f"{SLUG}.{language}.md"), verbosity=0)
+    call_command("import_guides", str(CONTENT / f"{before.slug}.{language}.md"), "--restore", verbosity=0)
+    call_command("import_guides", str(tmp_path / f"{SLUG}.{language}.md"), "--restore", verbosity=0)
     now = guide("choosing-a-lubricant", language).pk
     assert now != before.pk
     intro = guide(SLUG, language).intro
@@ -51,7 +51,7 @@ def test_a_link_may_lead_to_another_language(tmp_path: Path) -> None:
     linking("en-gb", german)
     assert "[more](page:de-de:guides/choosing-a-lubricant)" in exported(tmp_path)
     guide(SLUG).delete()
-    call_command("import_guides", str(tmp_path / f"{SLUG}.en-gb.md"), verbosity=0)
+    call_command("import_guides", str(tmp_path / f"{SLUG}.en-gb.md"), "--restore", verbosity=0)
     assert f'<a linktype="page" id="{german}">' in guide(SLUG).intro
 
 
@@ -64,7 +64,9 @@ def test_a_link_that_leads_nowhere_stops_the_import_and_is_named(tmp_path: Path)
     linking("en-gb", guide("choosing-a-lubricant").pk)
     file = tmp_path / f"{SLUG}.en-gb.md"
     file.write_text(exported(tmp_path).replace("page:guides/choosing-a-lubricant", "page:guides/nowhere"))
-    with pytest.raises(CommandError, match=r"when-to-get-help\.en-gb\.md: it links to .* not there: guides/nowhere"):
+    with pytest.raises(
+        CommandError, match=r"when-to-get-help\.en-gb\.md, line \d+, intro: there is no page called guides/nowhere"
+    ):
         call_command("import_guides", str(file), "--overwrite")
 
 
@@ -75,5 +77,5 @@ def test_a_guide_and_a_term_may_lead_to_each_other_in_a_first_import(tmp_path: P
     guide(SLUG).delete()
     term("dam").get_parent().delete()
     files = (str(tmp_path / f"{name}.en-gb.md") for name in (SLUG, "glossary"))
-    call_command("import_guides", *files, verbosity=0)
+    call_command("import_guides", *files, "--restore", verbosity=0)
     assert f'<a linktype="page" id="{term("dam").pk}">' in guide(SLUG).intro
