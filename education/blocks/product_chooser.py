@@ -148,7 +148,7 @@ class BulkProductBlock(ChooserBlock):
         found = Product.objects.select_related("category").in_bulk([pk for pk in values if pk is not None])
         return [found.get(pk) if pk is not None else None for pk in values]
 
-    def clean(self, value: Any) -> Product | None:
+    def clean(self, value: object) -> Product | None:
         """Accept a product that was read from the database, without reading it again."""
         cleaned: Product | None = value if isinstance(value, Product) else super().clean(value)
         return cleaned
