@@ -1,46 +1,22 @@
 """A customer's orders as their account shows them: a list page by page, and one order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from storefront.addresses.formatting import address_text
 from storefront.catalog.line_products import line_products_of
-from storefront.core.localized_text import LocalizedText, untranslated
+from storefront.checkout.order_progress import TimelineStep, progress_steps
+from storefront.checkout.presentation import PlacedOrder, placed_order
 from storefront.saleor import orders
 from storefront.saleor.api import Credentials
 from storefront.saleor.errors import NotAllowed
-from storefront.saleor.order_summary import OrderSummary
-from storefront.saleor.types import Fulfillment, Money, Order, OrderGlance
+from storefront.saleor.order_state import status_label
+from storefront.saleor.types import Money, Order, OrderGlance
 
 ORDERS_PER_PAGE = 20
 _MOST_PER_QUERY = 100  # the most orders that Saleor returns at once
-
-_OTHER_STATUS = _("In hand")
-_ORDER_STATUSES: dict[str, Promise] = {
-    "UNCONFIRMED": _("We look at it"),
-    "UNFULFILLED": _("We pack it"),
-    "PARTIALLY_FULFILLED": _("Part of it is sent"),
-    "FULFILLED": _("Sent"),
-    "PARTIALLY_RETURNED": _("Part of it came back"),
-    "RETURNED": _("It came back"),
-    "CANCELED": _("Cancelled"),
-    "EXPIRED": _("Not paid in time"),
-}
-_NOT_PAID = _("Waits for the payment")
-_PARCEL_STATUSES: dict[str, Promise] = {
-    "FULFILLED": _("Sent"),
-    "REFUNDED": _("Money sent back"),
-    "RETURNED": _("Came back"),
-    "REPLACED": _("Replaced"),
-    "REFUNDED_AND_RETURNED": _("Came back, money sent back"),
-    "CANCELED": _("Cancelled"),
-    "WAITING_FOR_APPROVAL": _("We pack it"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,49 +26,19 @@ class OrderListRow:
     number: str
     url: str
     created: datetime
-    status: str | Promise
+    status: str
     total: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoughtLine:
-    """A line of an order. `total` is before discounts, which the summary states.
-
-    There is no picture: the page may be open in company.
-    """
-
-    name: LocalizedText
-    variant_name: LocalizedText
-    quantity: int
-    total: Money
-    url: str | None
-    picture: None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """A parcel. `tracking_url` is the carrier's page, if the merchant entered its address as the number."""
-
-    created: datetime
-    status: str | Promise
-    tracking_number: str
-    tracking_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """One order, for its page."""
+    """One order, for its page. The lines have no pictures: the page may be open in company."""
 
     number: str
     created: datetime
-    status: str | Promise
-    paid: bool
-    lines: tuple[BoughtLine, ...]
-    summary: OrderSummary
-    delivery_name: LocalizedText
-    address: str
-    bill_address: str
-    parcels: tuple[Parcel, ...]
+    status: str
+    order: PlacedOrder
+    steps: tuple[TimelineStep, ...]
     can_be_ordered_again: bool
 
 
@@ -134,27 +80,19 @@ def own_order(caller: Credentials, *, number: int) -> Order | None:
 def order_view(order: Order) -> OrderView:
     """Return an order for its page. One query."""
     products = line_products_of(order.lines)
-    delivery_address, billing_address = address_text(order.shipping_address), address_text(order.billing_address)
+    placed = placed_order(order, products)
+    lines = tuple(
+        replace(line, picture=None, url=reverse("catalog:product", args=[bought.variant.product.slug]))
+        if bought.variant
+        else line
+        for bought, line in zip(order.lines, placed.lines, strict=True)
+    )
     return OrderView(
         number=order.number,
         created=order.created,
-        status=_order_status(order),
-        paid=order.is_paid,
-        lines=tuple(
-            BoughtLine(
-                name=named.product,
-                variant_name=named.variant,
-                quantity=line.quantity,
-                total=line.undiscounted_total_price.gross,
-                url=reverse("catalog:product", args=[line.variant.product.slug]) if line.variant else None,
-            )
-            for line, named in ((line, products.named(line)) for line in order.lines)
-        ),
-        summary=OrderSummary.from_order(order),
-        delivery_name=untranslated(order.shipping_method_name or ""),
-        address=delivery_address,
-        bill_address="" if billing_address == delivery_address else billing_address,
-        parcels=tuple(_parcel(parcel) for parcel in order.fulfillments),
+        status=status_label(order),
+        order=replace(placed, lines=lines),
+        steps=tuple(progress_steps(order, products)),
         can_be_ordered_again=any(line.variant for line in order.lines),
     )
 
@@ -164,21 +102,6 @@ def _list_row(order: OrderGlance) -> OrderListRow:
         number=order.number,
         url=reverse("accounts:order", args=[order.number]),
         created=order.created,
-        status=_order_status(order),
+        status=status_label(order),
         total=order.total.gross,
-    )
-
-
-def _order_status(order: Order | OrderGlance) -> Promise:
-    if order.status in ("UNCONFIRMED", "UNFULFILLED") and not order.is_paid:
-        return _NOT_PAID
-    return _ORDER_STATUSES.get(order.status, _OTHER_STATUS)
-
-
-def _parcel(parcel: Fulfillment) -> Parcel:
-    return Parcel(
-        created=parcel.created,
-        status=_PARCEL_STATUSES.get(parcel.status, _OTHER_STATUS),
-        tracking_number=parcel.tracking_number,
-        tracking_url=parcel.tracking_url,
     )

@@ -180,11 +180,9 @@ def _line(line: CheckoutLine, product: Product | None, named: LineProduct, *, pr
 def _problem(line: CheckoutLine, product: Product | None) -> str | None:
     if product is not None and not product.may_be_sold:
         return refusal(product.facts) or str(NOT_AVAILABLE)
-    problems = line.problems or ()
-    if any(problem.is_unavailable for problem in problems):
+    if line.is_unavailable:
         return str(NOT_AVAILABLE)
-    short = next((problem for problem in problems if problem.is_short), None)
-    return too_few_text(short.available_quantity or 0) if short else None
+    return None if line.shortage is None else too_few_text(line.shortage)
 
 
 def _promo_codes(checkout: Checkout) -> tuple[PromoCode, ...]:

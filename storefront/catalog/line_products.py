@@ -13,6 +13,7 @@ from storefront.catalog.pages.view_models import Picture
 from storefront.catalog.pages.view_models import picture_of as first_picture
 from storefront.catalog.translations import Translated
 from storefront.core.localized_text import LocalizedText, untranslated
+from storefront.saleor.global_ids import shown_name
 from storefront.saleor.types import CheckoutLine, OrderLine
 
 
@@ -39,10 +40,9 @@ class LineProducts:
             if isinstance(line, OrderLine)
             else (line.variant.product.name, line.variant.name)
         )
+        variant_name = shown_name(variant_name)
         if variant is None:
             return LineProduct(product=untranslated(name), variant=untranslated(variant_name))
-        # Saleor names an unnamed variant by its ID.
-        variant_name = "" if variant_name == variant.id else variant_name
         return LineProduct(
             product=_translated(self.products.get(variant.product.slug), name),
             variant=_translated(self.variants.get(variant.id), variant_name),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storefront.addresses.formatting import address_text, format_address
+from storefront.catalog.line_notes import handover_address, is_mixed, line_notes, preorder_notes
 from storefront.catalog.line_products import LineProducts, line_products_of, picture_of, returns_of
 from storefront.catalog.pages.rich_text import to_html, to_text
 from storefront.catalog.pages.view_models import Picture
@@ -19,7 +20,8 @@ from storefront.core.localized_text import (
     readers_language,
     untranslated,
 )
-from storefront.saleor.order_summary import OrderSummary, full_line_totals
+from storefront.saleor.order_state import Handover, PaymentState, handover, payment_state, payment_title
+from storefront.saleor.order_summary import OrderSummary, full_line_totals, order_line_total
 from storefront.saleor.types import (
     Checkout,
     CheckoutLine,
@@ -37,7 +39,8 @@ from storefront.saleor.types import (
 class ReviewLine:
     """One line of an order, read only. `total` is before discounts, which the summary states.
 
-    `returns` says whether it can be returned, in a sentence; empty when not stated.
+    `returns` says whether it can be returned, in a sentence; empty when not stated. `notes` are sentences about this
+    line: a gift, a preorder.
     """
 
     name: LocalizedText
@@ -47,6 +50,7 @@ class ReviewLine:
     url: str | None
     picture: Picture | None
     returns: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +95,20 @@ class CollectionChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedOrder:
-    """An order as its shopper sees it."""
+    """An order as its shopper sees it. `payment` heads its sums, `address` is where it goes or is collected."""
 
     number: str
     email: str
     lines: tuple[ReviewLine, ...]
     summary: OrderSummary
+    payment: str
+    payment_state: PaymentState
+    handover: Handover
     delivery_name: LocalizedText
     address: str
-    paid: bool
-    delivery_when: str = ""
+    bill_address: str
+    is_mixed: bool
+    preorder_notes: tuple[str, ...]
 
 
 def review(checkout: Checkout) -> Review:
@@ -122,6 +130,7 @@ def _line(line: CheckoutLine | OrderLine, products: LineProducts, *, total: Mone
         url=None,
         picture=picture_of(product),
         returns=returns_of(product),
+        notes=line_notes(line),
     )
 
 
@@ -209,21 +218,28 @@ def _delivery_days(least: int | None, most: int | None) -> str:
     return _("%(least)s to %(most)s working days") % {"least": least, "most": most}
 
 
-def placed_order(order: Order) -> PlacedOrder:
-    """Put an order into words and sums."""
-    products = line_products_of(order.lines)
+def placed_order(order: Order, products: LineProducts | None = None) -> PlacedOrder:
+    """Put an order into words and sums. One query, without `products`."""
+    products = products or line_products_of(order.lines)
+    address, billing_address = handover_address(order), address_text(order.billing_address)
+    lines = tuple(_line(line, products, total=order_line_total(line).gross) for line in order.lines)
     return PlacedOrder(
         number=order.number,
         email=order.user_email or "",
-        lines=tuple(_line(line, products, total=line.undiscounted_total_price.gross) for line in order.lines),
+        lines=lines,
         summary=OrderSummary.from_order(order),
+        payment=payment_title(order),
+        payment_state=payment_state(order),
+        handover=handover(order),
         delivery_name=_delivery_name(order),
-        address=address_text(order.shipping_address),
-        paid=order.is_paid,
+        address="\n".join(address),
+        bill_address="" if billing_address == "\n".join(address) else billing_address,
+        is_mixed=is_mixed(order),
+        preorder_notes=preorder_notes(order),
     )
 
 
 def _delivery_name(order: Order) -> LocalizedText:
-    if order.collection_point_name:
+    if handover(order) is Handover.COLLECTION:
         return in_readers_language(_("To collect: %(place)s") % {"place": order.collection_point_name})
     return untranslated(order.shipping_method_name or "")

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
 from storefront.core.links import PageLink, absolute_url
-from storefront.emails import outbox
+from storefront.emails import dedupe, outbox
 from storefront.emails.models import Email, EmailKind, EmailPayload
 from storefront.emails.rendering import guides_of
 from storefront.saleor.types import Order
@@ -88,4 +88,4 @@ def _pending(key: str) -> QuerySet[Email]:
 
 
 def _key(order_id: str) -> str:
-    return outbox.dedupe_hash(CARE_AND_USE, order_id)
+    return dedupe.dedupe_hash(CARE_AND_USE, order_id)

@@ -3,7 +3,6 @@
 Call these functions within the transaction that makes the email due, as often as the event arrives.
 """
 
-import hashlib
 from datetime import timedelta
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from storefront.core.crypto import keyed_hash
 from storefront.core.enqueue import enqueue_on_commit
 from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets, default_market
+from storefront.emails.dedupe import dedupe_hash
 from storefront.emails.models import Email, EmailKind, EmailPayload, encrypted
 from storefront.emails.tasks import send_email
 
@@ -71,22 +71,6 @@ def release_held(kind: EmailKind, *, dedupe_key: str, delay: timedelta = timedel
         due = timezone.now() + delay
         if held.update(state=Email.State.WAITING, held_until=None, next_attempt_at=due) and not delay:
             enqueue_on_commit(send_email, Email.objects.get(dedupe_hash=dedupe_hash(kind, dedupe_key)).pk)
-
-
-def mark_sent(kind: EmailKind, *, dedupe_key: str) -> None:
-    """Record an email as sent without sending it: another email has the same content."""
-    sent = {"kind": kind, "state": Email.State.SENT, "next_attempt_at": None}
-    Email.objects.get_or_create(dedupe_hash=dedupe_hash(kind, dedupe_key), defaults=sent)
-
-
-def is_known(kind: EmailKind, *, dedupe_key: str) -> bool:
-    """Whether an email of this key was stored within the last thirty days."""
-    return Email.objects.filter(dedupe_hash=dedupe_hash(kind, dedupe_key)).exists()
-
-
-def dedupe_hash(kind: EmailKind, dedupe_key: str) -> str:
-    """Return the hash by which an email is found: it reveals nothing of what the email is about."""
-    return hashlib.sha256(f"{kind}:{dedupe_key}".encode()).hexdigest()
 
 
 def language_of(channel: str, *, checkout_id: str | None = None) -> str:

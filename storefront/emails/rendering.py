@@ -11,14 +11,22 @@ from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
-from storefront.addresses.formatting import format_address
+from storefront.catalog.line_notes import (
+    handover_address,
+    is_mixed,
+    items_left,
+    line_notes,
+    parcel_handover,
+    parcel_items,
+)
 from storefront.catalog.line_products import line_products_of
 from storefront.core import registry
 from storefront.core.links import PageLink, absolute_url
 from storefront.core.localized_text import LocalizedText
 from storefront.core.markets import active_market, prefix_of
 from storefront.emails.models import EmailKind, EmailPayload
-from storefront.saleor.order_summary import OrderSummary
+from storefront.saleor.order_state import Handover, handover, payment_state
+from storefront.saleor.order_summary import OrderSummary, order_line_total
 from storefront.saleor.types import Money, Order
 
 TEMPLATES = ("subject.txt", "body.txt", "body.html")
@@ -36,12 +44,13 @@ class RenderedEmail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailOrderLine:
-    """One line of an order; `total` includes tax and is for all pieces."""
+    """One line of an order; `total` includes tax and is for all pieces, `notes` are sentences about the line."""
 
     quantity: int
     name: LocalizedText
     variant: LocalizedText
     total: Money
+    notes: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -51,12 +60,22 @@ class EmailOrderLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailOrder:
-    """An order in an email. `address` is the delivery address line by line, empty where nothing is sent."""
+    """An order in an email. `address` is where it goes or is collected, line by line; empty where nothing is sent."""
 
     lines: tuple[EmailOrderLine, ...]
     summary: OrderSummary
+    handover: Handover
     delivery_name: str
     address: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailParcel:
+    """The parcel of which an email tells: how it is handed over, what it holds, and what of the order is left."""
+
+    handover: Handover
+    items: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 def render(kind: str, payload: EmailPayload, order: Order | None, *, language: str) -> RenderedEmail:
@@ -97,11 +116,14 @@ def _context(payload: EmailPayload, order: Order | None, *, language: str) -> di
         "home_url": absolute_url(f"{prefix_of(active_market())}/"),
         "link": payload.link,
         "rows": payload.rows,
-        "amount": payload.amount,
+        "amount": order.total_refunded if order and payload.amount else payload.amount,
         "number": order.number if order else "",
         "tracking_number": _tracking_number(payload, order),
-        "is_paid": order is not None and order.is_paid,
-        "is_shipped": order is not None and order.shipping_address is not None,
+        "payment": payment_state(order) if order else "",
+        "handover": handover(order) if order else "",
+        "is_mixed": order is not None and is_mixed(order),
+        "place": handover_address(order) if order else (),
+        "parcel": SimpleLazyObject(lambda: _email_parcel(order, payload.fulfillment_id) if order else None),
         "order": SimpleLazyObject(lambda: _email_order(order) if order else None),
         "guides": SimpleLazyObject(lambda: guides_of(order) if order else ()),
         **payload.values,
@@ -123,13 +145,25 @@ def _email_order(order: Order) -> EmailOrder:
                 quantity=line.quantity,
                 name=named.product,
                 variant=named.variant,
-                total=line.undiscounted_total_price.gross,
+                total=order_line_total(line).gross,
+                notes=line_notes(line),
             )
             for line, named in ((line, products.named(line)) for line in order.lines)
         ),
         summary=OrderSummary.from_order(order),
+        handover=handover(order),
         delivery_name=order.shipping_method_name or "",
-        address=format_address(order.shipping_address) if order.shipping_address else (),
+        address=handover_address(order),
+    )
+
+
+def _email_parcel(order: Order, fulfillment_id: str) -> EmailParcel:
+    products = line_products_of(order.lines)
+    parcel = next((parcel for parcel in order.fulfillments if parcel.id == fulfillment_id), None)
+    return EmailParcel(
+        handover=parcel_handover(order, parcel),
+        items=parcel_items(order, parcel, products),
+        left=items_left(order, products),
     )
 
 

@@ -15,7 +15,9 @@ from django.utils import timezone
 from storefront.core import metrics
 from storefront.core.crypto import DecryptionError
 from storefront.core.outbox import Backoff
+from storefront.emails import refund_sums
 from storefront.emails.models import Email, EmailPayload
+from storefront.emails.refund_sums import NothingToSay, NotYet
 from storefront.emails.rendering import render
 from storefront.saleor import checkouts, errors, orders
 from storefront.saleor.types import Order
@@ -47,7 +49,10 @@ def send(pk: int) -> None:
         _deliver(email, email.payload)
     except (DecryptionError, msgspec.DecodeError, NoRecipient, BadHeaderError, UnicodeError) as error:
         _give_up(email, reason=type(error).__name__)
-    except (errors.SaleorError, SMTPException, OSError) as error:
+    except NothingToSay:
+        email.delete()
+        logger.info("email %s %s not needed", pk, email.kind)
+    except (NotYet, errors.SaleorError, SMTPException, OSError) as error:
         _retry_later(email, reason=type(error).__name__)
     else:
         email.finish(state=Email.State.SENT, **Email.EMPTY_PAYLOAD)
@@ -64,6 +69,9 @@ def prune() -> None:
 
 def _deliver(email: Email, payload: EmailPayload) -> None:
     order = _order(payload)
+    is_about_refunds = order is not None and email.kind == refund_sums.ORDER_REFUNDED
+    if order is not None and is_about_refunds:
+        refund_sums.check_sum(email, payload, order)
     to = _recipient(payload, order)
     rendered = render(email.kind, payload, order, language=email.language)
     message = EmailMultiAlternatives(subject=rendered.subject, body=rendered.text, to=[to])
@@ -71,6 +79,8 @@ def _deliver(email: Email, payload: EmailPayload) -> None:
     # Keeps out-of-office programs from answering (RFC 3834).
     message.extra_headers["Auto-Submitted"] = "auto-generated"
     message.send()
+    if order is not None and is_about_refunds:
+        refund_sums.mark_stated(order)
 
 
 def _order(payload: EmailPayload) -> Order | None:

@@ -5,12 +5,14 @@ person and the order; the order itself is read when the email is sent.
 """
 
 import logging
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import msgspec
+from django.utils import timezone
 
 from storefront.core.markets import market_of_path
-from storefront.emails import follow_up, outbox
+from storefront.emails import dedupe, follow_up, outbox, refund_emails
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.saleor.types import Money
 
@@ -23,8 +25,12 @@ EMAIL_CHANGED = EmailKind("email-changed")
 CONFIRM_DELETION = EmailKind("confirm-deletion")
 ORDER_SENT = EmailKind("order-sent")
 TRACKING_NUMBER = EmailKind("tracking-number")
-ORDER_REFUNDED = EmailKind("order-refunded")
 ORDER_CANCELLED = EmailKind("order-cancelled")
+PARCEL_CANCELLED = EmailKind("parcel-cancelled")
+PARCEL_RETURNED = EmailKind("parcel-returned")
+
+_RETURNED = frozenset({"RETURNED", "REFUNDED_AND_RETURNED"})
+_RETURN_IS_NEWS = timedelta(days=7)  # less than stored emails are kept, so that none is written twice
 
 _LINK_EMAILS = {
     "AccountConfirmationRequested": CONFIRM_ACCOUNT,
@@ -58,17 +64,25 @@ class _AccountEvent(msgspec.Struct, frozen=True, rename="camel"):
         return market.language if market else outbox.language_of(self.channel.slug if self.channel else "")
 
 
+class _Fulfillment(msgspec.Struct, frozen=True, rename="camel"):
+    id: str
+    status: str
+    tracking_number: str = ""
+    created: datetime | None = None
+
+    @property
+    def is_new_return(self) -> bool:
+        """Whether these items have just been booked as returned."""
+        is_new = self.created is not None and self.created > timezone.now() - _RETURN_IS_NEWS
+        return self.status in _RETURNED and is_new
+
+
 class _Order(msgspec.Struct, frozen=True, rename="camel"):
     id: str
     channel: _Channel
     total_refunded: Money
     checkout_id: str | None = None
-
-
-class _Fulfillment(msgspec.Struct, frozen=True, rename="camel"):
-    id: str
-    status: str
-    tracking_number: str = ""
+    fulfillments: tuple[_Fulfillment, ...] = ()
 
 
 class _OrderEvent(msgspec.Struct, frozen=True, rename="camel"):
@@ -110,7 +124,7 @@ def _change_key(user_id: str, new_email: str) -> str:
 
 
 def handle_order_event(event: str, body: bytes) -> None:
-    """Write the email for an order that was placed, sent, refunded or cancelled.
+    """Write the email for an order that was placed, sent, refunded, returned or cancelled.
 
     Raises msgspec.DecodeError for any other body.
     """
@@ -123,13 +137,25 @@ def handle_order_event(event: str, body: bytes) -> None:
         outbox.enqueue_order_placed(order.id, language=language)
     elif news.fulfillment is not None and news.fulfillment.status == "FULFILLED":
         _handle_parcel(news, order, news.fulfillment, language=language)
-    elif news.kind in ("OrderRefunded", "OrderFullyRefunded") and order.total_refunded.amount:
-        refunded = EmailPayload(order_id=order.id, amount=order.total_refunded)
-        dedupe_key = f"{order.id} {order.total_refunded.amount}"
-        outbox.enqueue(ORDER_REFUNDED, refunded, language=language, dedupe_key=dedupe_key)
+    elif news.kind in ("OrderRefunded", "OrderFullyRefunded"):
+        refund_emails.enqueue_order_refunded(order.id, order.total_refunded, language=language)
     elif news.kind == "OrderCancelled":
         cancelled = EmailPayload(order_id=order.id)
         outbox.enqueue(ORDER_CANCELLED, cancelled, language=language, dedupe_key=order.id)
+    elif news.kind == "FulfillmentCanceled" and news.fulfillment is not None:
+        _handle_cancelled_parcel(order, news.fulfillment, language=language)
+    elif news.kind == "OrderUpdated":  # all that Saleor sends when the merchant books a return
+        for parcel in order.fulfillments:
+            if parcel.is_new_return:
+                returned = EmailPayload(order_id=order.id, fulfillment_id=parcel.id)
+                outbox.enqueue(PARCEL_RETURNED, returned, language=language, dedupe_key=parcel.id)
+
+
+def _handle_cancelled_parcel(order: _Order, parcel: _Fulfillment, *, language: str) -> None:
+    """Take back what was written about a parcel."""
+    if dedupe.is_known(ORDER_SENT, dedupe_key=parcel.id):
+        payload = EmailPayload(order_id=order.id, fulfillment_id=parcel.id)
+        outbox.enqueue(PARCEL_CANCELLED, payload, language=language, dedupe_key=parcel.id)
 
 
 def _handle_parcel(news: _OrderEvent, order: _Order, parcel: _Fulfillment, *, language: str) -> None:
@@ -141,7 +167,7 @@ def _handle_parcel(news: _OrderEvent, order: _Order, parcel: _Fulfillment, *, la
         if news.notify_customer:
             payload = msgspec.structs.replace(payload, values={"follow_up_link": follow_up_link})
             outbox.enqueue(ORDER_SENT, payload, language=language, dedupe_key=parcel.id)
-            outbox.mark_sent(TRACKING_NUMBER, dedupe_key=tracking_key)
+            dedupe.mark_sent(TRACKING_NUMBER, dedupe_key=tracking_key)
     # Saleor sends tracking updates even for parcels created with notifyCustomer=false.
-    elif parcel.tracking_number and outbox.is_known(ORDER_SENT, dedupe_key=parcel.id):
+    elif parcel.tracking_number and dedupe.is_known(ORDER_SENT, dedupe_key=parcel.id):
         outbox.enqueue(TRACKING_NUMBER, payload, language=language, dedupe_key=tracking_key)

@@ -16,7 +16,7 @@ from enum import Enum
 from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
-from storefront.saleor.types import Checkout, CheckoutLine, Money, Order, OrderDiscount, TaxedMoney
+from storefront.saleor.types import Checkout, CheckoutLine, Money, Order, OrderDiscount, OrderLine, TaxedMoney
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ class RowKind(Enum):
     PROMOTION = "promotion"
     VOUCHER = "voucher"
     DELIVERY = "delivery"
+    COLLECTION = "collection"
     GIFT_CARD = "gift-card"
     ADJUSTMENT = "adjustment"
 
@@ -39,7 +40,7 @@ class RowKind(Enum):
 class SummaryRow:
     """One row of a summary. `amount` is signed: what is taken off is negative.
 
-    `name` is a voucher's code, a promotion's name, or the last four characters of a gift card; empty when unknown.
+    `name` is a voucher's code, a promotion's name, or the last four characters of each gift card; empty when unknown.
     """
 
     kind: RowKind
@@ -56,10 +57,12 @@ class SummaryRow:
                 return self.name or _("Discount")
             case RowKind.DELIVERY:
                 return _("Delivery")
+            case RowKind.COLLECTION:
+                return _("Collection")
             case RowKind.GIFT_CARD:
                 return gift_card_label(self.name) if self.name else _("Gift cards")
             case RowKind.ADJUSTMENT:
-                return _("Other adjustments")
+                return _("Unexplained difference")
 
     @property
     def is_deduction(self) -> bool:
@@ -76,50 +79,80 @@ class SummaryRow:
 class OrderSummary:
     """Rows that add up to `total`: items at full price, discounts, delivery at full price, gift cards.
 
-    There is no delivery row while a checkout has no delivery. `tax` is the part of `total` that is tax, None when zero.
+    There is no delivery row where nothing is shipped, and while a checkout has no delivery: then `total` is without
+    it, and `lacks_delivery` is True. `tax` is the tax in all prices, None when zero; gift cards pay and do not lower it.
     """
 
     rows: tuple[SummaryRow, ...]
     total: Money
     tax: Money | None
+    lacks_delivery: bool = False
 
     @classmethod
     def from_checkout(cls, checkout: Checkout) -> "OrderSummary":
         """Summarize a checkout. Gift cards are used in their order, each up to its balance."""
         entered = _checkout_prices(checkout)
         voucher = _checkout_voucher(checkout)
+        lacks_delivery = not _has_delivery(checkout)
+        is_collected = checkout.collection_point is not None
         rows = _price_rows(
             entered,
             discounts=(voucher,) if voucher else (),
             currency=checkout.total_price.gross.currency,
-            has_delivery=_has_delivery(checkout),
+            delivery=_delivery_kind(
+                is_shipped=checkout.is_shipping_required and not lacks_delivery, is_collected=is_collected
+            ),
         )
-        due = _sum_of(rows) - checkout.total_price.gross.amount
-        return cls._close(rows, _checkout_gift_cards(checkout, due=due), total=checkout.total_price, subject="checkout")
+        cards = _checkout_gift_cards(checkout, due=_sum_of(rows))
+        return cls._close(
+            rows,
+            cards,
+            total=checkout.total_price.gross,
+            tax=_tax_of(entered),
+            subject="checkout",
+            lacks_delivery=lacks_delivery,
+        )
 
     @classmethod
     def from_order(cls, order: Order) -> "OrderSummary":
         """Summarize an order. Saleor does not tell how much each gift card paid, so they share one row."""
+        prices = _order_prices(order)
         rows = _price_rows(
-            _order_prices(order),
+            prices,
             discounts=_order_discounts(order),
             currency=order.total.gross.currency,
-            has_delivery=True,
+            delivery=_delivery_kind(
+                is_shipped=order.is_shipping_required, is_collected=bool(order.collection_point_name)
+            ),
         )
         due = _sum_of(rows) - order.total.gross.amount
-        return cls._close(rows, _order_gift_cards(order, due=due), total=order.total, subject=f"order {order.number}")
+        cards = _order_gift_cards(order, due=due)
+        tax = _tax_of(prices)
+        return cls._close(rows, cards, total=order.total.gross, tax=tax, subject=f"order {order.number}")
 
     @classmethod
     def _close(
-        cls, rows: Sequence[SummaryRow], gift_cards: Sequence[SummaryRow], *, total: TaxedMoney, subject: str
+        cls,
+        rows: Sequence[SummaryRow],
+        gift_cards: Sequence[SummaryRow],
+        *,
+        total: Money,
+        tax: Decimal,
+        subject: str,
+        lacks_delivery: bool = False,
     ) -> "OrderSummary":
         """Add gift cards, and what still differs from the total as an adjustment, which is logged as an error."""
         closed = [*rows, *gift_cards]
-        difference = total.gross.amount - _sum_of(closed)
+        difference = total.amount - _sum_of(closed)
         if difference:
-            logger.error("The prices of %s leave %s %s unexplained", subject, difference, total.gross.currency)
-            closed.append(_row(RowKind.ADJUSTMENT, difference, total.gross.currency))
-        return cls(rows=tuple(closed), total=total.gross, tax=total.tax if total.tax.amount else None)
+            logger.error("The prices of %s leave %s %s unexplained", subject, difference, total.currency)
+            closed.append(_row(RowKind.ADJUSTMENT, difference, total.currency))
+        return cls(
+            rows=tuple(closed),
+            total=total,
+            tax=Money(amount=tax, currency=total.currency) if tax else None,
+            lacks_delivery=lacks_delivery,
+        )
 
     @property
     def items(self) -> Money:
@@ -133,8 +166,13 @@ class OrderSummary:
 
     @property
     def delivery(self) -> Money | None:
-        """The delivery at full price; None while none is chosen."""
+        """The delivery at full price; None while none is chosen, and where nothing is delivered."""
         return next((row.amount for row in self.rows if row.kind is RowKind.DELIVERY), None)
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether the prices do not add up to the total, which is an error at Saleor."""
+        return any(row.kind is RowKind.ADJUSTMENT for row in self.rows)
 
     @property
     def payments(self) -> tuple[SummaryRow, ...]:
@@ -151,6 +189,11 @@ def full_line_totals(checkout: Checkout) -> dict[str, Money]:
         line.id: Money(amount=price.full_gross(is_entered_net=is_net), currency=currency)
         for line, price in zip(checkout.lines, prices.lines, strict=True)
     }
+
+
+def order_line_total(line: OrderLine) -> TaxedMoney:
+    """Return an order line's total at full price; a gift has none."""
+    return line.total_price if line.is_gift else line.undiscounted_total_price
 
 
 def gift_card_label(last_characters: str) -> str:
@@ -199,9 +242,12 @@ class _Discount:
     amount: Decimal
 
 
-def _entered_price(full: Decimal, paid: TaxedMoney) -> _Price:
-    """Combine a full price as the merchant entered it with what is paid. A full price below that is not stated."""
-    if full < paid.net.amount:
+def _entered_price(full: Decimal, paid: TaxedMoney, *, is_gift: bool = False) -> _Price:
+    """Combine a full price as the merchant entered it with what is paid. A full price below that is not stated.
+
+    A gift has no full price: it is shown as a gift, not as an item with a reduction.
+    """
+    if is_gift or full < paid.net.amount:
         return _Price(full_if_gross=paid.gross.amount, full_if_net=paid.net.amount, paid=paid)
     return _Price(full_if_gross=full, full_if_net=full, paid=paid)
 
@@ -215,15 +261,16 @@ def _checkout_prices(checkout: Checkout) -> _Prices:
 
 
 def _checkout_line_price(line: CheckoutLine) -> _Price:
-    return _entered_price(line.undiscounted_unit_price.amount * line.quantity, line.total_price)
+    full = line.undiscounted_unit_price.amount * line.quantity
+    return _entered_price(full, line.total_price, is_gift=line.is_gift)
 
 
 def _order_prices(order: Order) -> _Prices:
     return _Prices(
         lines=tuple(
             _Price(
-                full_if_gross=line.undiscounted_total_price.gross.amount,
-                full_if_net=line.undiscounted_total_price.net.amount,
+                full_if_gross=order_line_total(line).gross.amount,
+                full_if_net=order_line_total(line).net.amount,
                 paid=line.total_price,
             )
             for line in order.lines
@@ -244,7 +291,8 @@ def _checkout_voucher(checkout: Checkout) -> _Discount | None:
 def _order_discounts(order: Order) -> tuple[_Discount, ...]:
     """Return the discounts of an order and its lines, those of one name together."""
     amounts: dict[tuple[RowKind, str], Decimal] = {}
-    for discount in (*order.discounts, *(found for line in order.lines for found in line.discounts or ())):
+    bought = (line for line in order.lines if not line.is_gift)
+    for discount in (*order.discounts, *(found for line in bought for found in line.discounts or ())):
         key = _discount_key(discount, order)
         amounts[key] = amounts.get(key, _ZERO) + discount.total.amount
     return tuple(_Discount(kind=kind, name=name, amount=amount) for (kind, name), amount in amounts.items() if amount)
@@ -261,19 +309,29 @@ def _has_delivery(checkout: Checkout) -> bool:
     return chosen or not checkout.is_shipping_required
 
 
+def _delivery_kind(*, is_shipped: bool, is_collected: bool) -> RowKind | None:
+    if not is_shipped:
+        return None
+    return RowKind.COLLECTION if is_collected else RowKind.DELIVERY
+
+
+def _tax_of(prices: _Prices) -> Decimal:
+    return sum((price.paid.tax.amount for price in prices.all), _ZERO)
+
+
 def _price_rows(
-    prices: _Prices, *, discounts: Sequence[_Discount], currency: str, has_delivery: bool
+    prices: _Prices, *, discounts: Sequence[_Discount], currency: str, delivery: RowKind | None
 ) -> list[SummaryRow]:
     """Return the rows up to what is due before gift cards."""
     is_net = _is_entered_net(prices, sum((discount.amount for discount in discounts), _ZERO))
     items = sum((price.full_gross(is_entered_net=is_net) for price in prices.lines), _ZERO)
-    delivery = prices.delivery.full_gross(is_entered_net=is_net)
-    taken_off = items + delivery - sum((price.paid.gross.amount for price in prices.all), _ZERO)
+    delivery_price = prices.delivery.full_gross(is_entered_net=is_net)
+    taken_off = items + delivery_price - sum((price.paid.gross.amount for price in prices.all), _ZERO)
     if is_net:
         discounts = _with_tax(discounts, prices, taken_off=taken_off, currency=currency)
     rows = [_row(RowKind.ITEMS, items, currency), *_discount_rows(discounts, taken_off=taken_off, currency=currency)]
-    if has_delivery:
-        rows.append(_row(RowKind.DELIVERY, delivery, currency))
+    if delivery is not None:
+        rows.append(_row(delivery, delivery_price, currency))
     return rows
 
 
@@ -327,7 +385,7 @@ def _checkout_gift_cards(checkout: Checkout, *, due: Decimal) -> list[SummaryRow
 def _order_gift_cards(order: Order, *, due: Decimal) -> list[SummaryRow]:
     if not order.gift_cards or due <= 0:
         return []
-    name = order.gift_cards[0].last4_code_chars if len(order.gift_cards) == 1 else ""
+    name = ", ".join(card.last4_code_chars for card in order.gift_cards)
     return [_row(RowKind.GIFT_CARD, -due, order.total.gross.currency, name=name)]
 
 

@@ -105,6 +105,15 @@ def update_email(_: Caller, *, email: str, node_id: str | None = None) -> Payloa
     return {"checkout": row}
 
 
+@mutation("checkoutLanguageCodeUpdate")
+def update_language(_: Caller, *, language_code: str, node_id: str | None = None) -> Payload:
+    """Set the language of the shopper."""
+    row = lock(node_id)
+    row.language_code = language_code
+    row.save(update_fields=["language_code", "updated_at"])
+    return {"checkout": row}
+
+
 @mutation("checkoutCustomerAttach")
 def attach_customer(caller: Caller, *, node_id: str | None = None) -> Payload:
     """Give the checkout to the signed-in customer; it takes the customer's email."""
@@ -188,7 +197,8 @@ def line_problems(line: CheckoutLine, _: Caller) -> list[Problem]:
     """Return that the variant is not for sale, or that fewer are left than the line asks for."""
     if not line.is_for_sale:
         return [Problem("CheckoutLineProblemVariantNotAvailable", line=line)]
-    left = line.variant.stock
+    # Saleor reports a preorder as short of stock, though it can be bought.
+    left = 0 if line.variant.preorder_until else line.variant.stock
     if left < line.quantity:
         return [Problem("CheckoutLineProblemInsufficientStock", line=line, available_quantity=left)]
     return []

@@ -47,7 +47,7 @@ def send_order_event(event: str, order: Order, *, parcel: Fulfillment | None = N
     if parcel is not None:
         payload["fulfillment"] = {
             "id": global_id("Fulfillment", parcel.pk),
-            "status": "FULFILLED",
+            "status": parcel.status,
             "trackingNumber": parcel.tracking_number,
         }
         payload["notifyCustomer"] = True

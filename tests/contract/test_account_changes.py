@@ -9,6 +9,7 @@ from storefront.saleor import accounts, checkouts, orders
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.errors import NotAllowed, TokenExpired
+from storefront.saleor.order_state import PaymentState, payment_state
 from storefront.saleor.types import Order
 from tests.contract.customers import Account, sign_in
 from tests.contract.helpers import mutation_errors, one_line, unknown_id
@@ -219,7 +220,7 @@ def test_a_customer_lists_and_finds_only_their_own_orders(
     assert page is not None
     assert page.total_count == 2
     assert [order.number for order in page.nodes] == [second.number]
-    assert page.nodes[0].is_paid
+    assert payment_state(page.nodes[0]) is PaymentState.PAID
     rest = orders.list_mine(caller=customer, first=1, after=page.page_info.end_cursor)
     assert rest is not None
     assert [order.number for order in rest.nodes] == [first.number]

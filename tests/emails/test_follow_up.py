@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from storefront.core.crypto import encrypt
-from storefront.emails import follow_up, outbox, tasks
+from storefront.emails import dedupe, follow_up, tasks
 from storefront.emails.follow_up import CARE_AND_USE
 from storefront.emails.models import Email
 from storefront.emails.rendering import guides_of
@@ -191,6 +191,6 @@ def test_only_an_order_page_can_request_it(client: Client, order: str) -> None:
 
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_it_leads_back_to_pages_of_this_site_only(client: Client, back: str) -> None:
-    key = outbox.dedupe_hash(CARE_AND_USE, "no such order")
+    key = dedupe.dedupe_hash(CARE_AND_USE, "no such order")
 
     assert client.post(f"/letters/care-and-use/{key}/", {"back": back})["Location"] == f"/letters/care-and-use/{key}/"

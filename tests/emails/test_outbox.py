@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from storefront.core import crypto
-from storefront.emails import outbox, sending, tasks
+from storefront.emails import dedupe, outbox, sending, tasks
 from storefront.emails.data_export import pending_emails_of
 from storefront.emails.models import Email, EmailPayload
 from storefront.emails.webhooks import CONFIRM_ACCOUNT, EMAIL_CHANGED, TRACKING_NUMBER
@@ -77,11 +77,11 @@ def test_a_held_email_that_is_not_released_in_time_is_deleted() -> None:
 
 
 def test_an_email_marked_as_sent_is_never_sent(commits: None) -> None:
-    outbox.mark_sent(TRACKING_NUMBER, dedupe_key="1")
+    dedupe.mark_sent(TRACKING_NUMBER, dedupe_key="1")
 
     assert outbox.enqueue(TRACKING_NUMBER, SAM, language="en-gb", dedupe_key="1") is None
     assert tasks.send_due_emails() == 0
-    assert outbox.is_known(TRACKING_NUMBER, dedupe_key="1")
+    assert dedupe.is_known(TRACKING_NUMBER, dedupe_key="1")
 
 
 def test_a_payment_refused_later_leads_back_to_the_cart_of_its_market() -> None:

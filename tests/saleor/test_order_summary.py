@@ -198,6 +198,8 @@ class Purchase:
             undiscounted_shipping_price=self.money(self.unit * self.delivery),
             total_charged=self.total.gross,
             total_refunded=self.money(ZERO),
+            total_authorized=self.money(ZERO),
+            total_canceled=self.money(ZERO),
             lines=tuple(
                 types.OrderLine(
                     id=str(place),

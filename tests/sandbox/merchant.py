@@ -16,16 +16,19 @@ from storefront.sandbox.models import (
     Channel,
     Customer,
     Fulfillment,
+    FulfillmentLine,
     GiftCard,
     Listing,
     Order,
     Price,
     Product,
+    Transaction,
     Variant,
     Voucher,
     VoucherListing,
     Warehouse,
 )
+from storefront.sandbox.money import ZERO
 
 
 def set_stock(sku: str, quantity: int) -> None:
@@ -151,16 +154,77 @@ def notes_of(number: str) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def send_order(number: str, *, tracking_number: str = "") -> None:
-    """Fulfil all of an order in one parcel."""
+def send_order(number: str, *, tracking_number: str = "", quantities: Mapping[str, int] | None = None) -> Fulfillment:
+    """Fulfil an order in one parcel: all that is still here, or `quantities` by product name."""
     order = Order.objects.select_for_update().get(number=int(number))
     parcel = Fulfillment.objects.create(order=order, tracking_number=tracking_number)
     for line in order.lines.all():
-        line.quantity_fulfilled = line.quantity
-        line.save(update_fields=["quantity_fulfilled"])
-    order.status = Order.Status.FULFILLED
-    order.save(update_fields=["status"])
+        left = line.quantity - line.quantity_fulfilled
+        quantity = left if quantities is None else quantities.get(line.product_name, 0)
+        if quantity:
+            FulfillmentLine.objects.create(fulfillment=parcel, order_line=line, quantity=quantity)
+            line.quantity_fulfilled += quantity
+            line.save(update_fields=["quantity_fulfilled"])
+    _set_fulfilled_status(order)
     webhooks.send_order_event("FulfillmentCreated", order, parcel=parcel)
+    return parcel
+
+
+@transaction.atomic
+def cancel_parcel(parcel: Fulfillment) -> None:
+    """Cancel a fulfillment: its items are here again."""
+    order = Order.objects.select_for_update().get(pk=parcel.order_id)
+    for held in parcel.lines.select_related("order_line"):
+        held.order_line.quantity_fulfilled -= held.quantity
+        held.order_line.save(update_fields=["quantity_fulfilled"])
+    parcel.status = "CANCELED"
+    parcel.save(update_fields=["status"])
+    _set_fulfilled_status(order)
+    webhooks.send_order_event("FulfillmentCanceled", order, parcel=parcel)
+
+
+@transaction.atomic
+def return_parcel(parcel: Fulfillment) -> None:
+    """Book all of a parcel as returned. As in Saleor, the lines move to a new fulfillment without a number."""
+    order = Order.objects.select_for_update().get(pk=parcel.order_id)
+    back = Fulfillment.objects.create(order=order, status="RETURNED")
+    parcel.lines.update(fulfillment=back)
+    parcel.delete()
+    Order.objects.filter(pk=order.pk).update(status="RETURNED")
+
+
+def cancel_order(number: str) -> None:
+    """Cancel an order."""
+    Order.objects.filter(number=int(number)).update(status=Order.Status.CANCELED)
+    webhooks.send_order_event("OrderCancelled", Order.objects.get(number=int(number)))
+
+
+def set_payment(
+    number: str,
+    *,
+    charged: Decimal = ZERO,
+    refunded: Decimal = ZERO,
+    authorized: Decimal = ZERO,
+    canceled: Decimal = ZERO,
+) -> None:
+    """Set what has happened to the money of an order."""
+    Transaction.objects.filter(order__number=int(number)).update(
+        charged_amount=charged, refunded_amount=refunded, authorized_amount=authorized, canceled_amount=canceled
+    )
+
+
+def _set_fulfilled_status(order: Order) -> None:
+    lines = list(order.lines.all())
+    sent = sum(line.quantity_fulfilled for line in lines)
+    whole = sum(line.quantity for line in lines)
+    order.status = (
+        Order.Status.FULFILLED
+        if sent == whole
+        else Order.Status.PARTIALLY_FULFILLED
+        if sent
+        else Order.Status.UNFULFILLED
+    )
+    order.save(update_fields=["status"])
 
 
 def _set_published(product: str, channel: str, *, published: bool) -> None:

@@ -13,6 +13,7 @@ from storefront.catalog.models import Listing, Offer, Variant
 from storefront.catalog.sync import mapping
 from storefront.catalog.translations import stored_translations
 from storefront.saleor import types
+from storefront.saleor.global_ids import shown_name
 
 Answers = Mapping[int, types.Product]
 
@@ -113,8 +114,7 @@ def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Varian
         product_id=product_pk,
         saleor_id=answer.id,
         sku=(answer.sku or "")[:255],
-        # Saleor names an unnamed variant by its ID, which means nothing to a shopper.
-        name="" if answer.name == answer.id else answer.name[:255],
+        name=shown_name(answer.name)[:255],
         translations=stored_translations(answer.translations),
         position=position,
         attributes=attributes.values,

@@ -24,6 +24,7 @@ from storefront.saleor.types.base import (
     Node,
     Page,
     PageInfo,
+    Preorder,
     Ref,
     TaxedMoney,
 )
@@ -63,6 +64,7 @@ from storefront.saleor.types.checkout import (
 )
 from storefront.saleor.types.customer import (
     Fulfillment,
+    FulfillmentLine,
     KeptValue,
     Order,
     OrderDiscount,
@@ -105,6 +107,7 @@ __all__ = [
     "Described",
     "Edges",
     "Fulfillment",
+    "FulfillmentLine",
     "GiftCard",
     "GrossMoney",
     "KeptValue",
@@ -130,6 +133,7 @@ __all__ = [
     "PaidCheckout",
     "PaidOrder",
     "Payment",
+    "Preorder",
     "Product",
     "ProductSummary",
     "Profile",

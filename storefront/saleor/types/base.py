@@ -1,5 +1,6 @@
 """Types that all subjects share: pages of a connection, references, translations."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -86,6 +87,12 @@ class Ref(Answer, frozen=True):
     """An object of which only the ID is known."""
 
     id: str
+
+
+class Preorder(Answer, frozen=True):
+    """A variant that is ordered before it is in stock. `end_date` is when it will be; None if the merchant says none."""
+
+    end_date: datetime | None = None
 
 
 class Name(Answer, frozen=True):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from storefront.saleor.types.address import Address, ChannelSlug
-from storefront.saleor.types.base import Answer, Described, GrossMoney, Money, Name, TaxedMoney
+from storefront.saleor.types.base import Answer, Described, GrossMoney, Money, Name, Preorder, TaxedMoney
 
 
 class LineProblem(Answer, frozen=True):
@@ -42,10 +42,14 @@ class LineVariant(Answer, frozen=True):
     product: LineProduct
     sku: str | None = None
     quantity_available: int | None = None
+    preorder: Preorder | None = None
 
 
 class CheckoutLine(Answer, frozen=True):
-    """One line of a checkout. `undiscounted_unit_price` is as the merchant entered it, with or without tax."""
+    """One line of a checkout. `undiscounted_unit_price` is as the merchant entered it, with or without tax.
+
+    `is_gift`: an order promotion added it for nothing. It cannot be changed.
+    """
 
     id: str
     quantity: int
@@ -54,7 +58,25 @@ class CheckoutLine(Answer, frozen=True):
     undiscounted_unit_price: Money
     total_price: TaxedMoney
     variant: LineVariant
+    is_gift: bool = False
     problems: tuple[LineProblem, ...] | None = None
+
+    @property
+    def is_unavailable(self) -> bool:
+        """Whether the variant can no longer be bought; the line can only be removed."""
+        return any(problem.is_unavailable for problem in self.problems or ())
+
+    @property
+    def shortage(self) -> int | None:
+        """How many are left, if the line asks for more; None if there are enough.
+
+        Saleor reports a preorder as short of stock although it can be ordered: there `quantity_available` counts.
+        """
+        if self.variant.preorder is not None:
+            left = self.variant.quantity_available
+            return left if left is not None and left < self.quantity else None
+        short = next((problem for problem in self.problems or () if problem.is_short), None)
+        return None if short is None else short.available_quantity or 0
 
 
 class GiftCard(Answer, frozen=True):
@@ -148,6 +170,7 @@ class CheckoutResponse(Answer, frozen=True):
     total_balance: Money
     charge_status: str
     authorize_status: str
+    language_code: str = ""
     email: str | None = None
     voucher_code: str | None = None
     discount_name: str | None = None

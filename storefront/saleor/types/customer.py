@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from storefront.saleor.types.address import Address
-from storefront.saleor.types.base import Answer, Edges, GrossMoney, Money, TaxedMoney
+from storefront.saleor.types.base import Answer, Edges, GrossMoney, Money, Preorder, Ref, TaxedMoney
 
 
 class OrderProductRef(Answer, frozen=True):
@@ -16,10 +16,11 @@ class OrderProductRef(Answer, frozen=True):
 
 
 class OrderVariant(Answer, frozen=True):
-    """The variant of an order line, while it still exists."""
+    """The variant of an order line, while it still exists. `preorder` is set until a preordered variant is in stock."""
 
     id: str
     product: OrderProductRef
+    preorder: Preorder | None = None
 
 
 class OrderDiscount(Answer, frozen=True):
@@ -40,7 +41,10 @@ class OrderGiftCard(Answer, frozen=True):
 
 
 class OrderLine(Answer, frozen=True):
-    """One line of an order. `total_price` is after all discounts, `undiscounted_total_price` before any."""
+    """One line of an order. `total_price` is after all discounts, `undiscounted_total_price` before any.
+
+    `is_gift`: an order promotion added it for nothing.
+    """
 
     id: str
     product_name: str
@@ -50,17 +54,27 @@ class OrderLine(Answer, frozen=True):
     unit_price: GrossMoney
     total_price: TaxedMoney
     undiscounted_total_price: TaxedMoney
+    is_gift: bool = False
+    is_shipping_required: bool = True
     discounts: tuple[OrderDiscount, ...] | None = None
     variant: OrderVariant | None = None
 
 
+class FulfillmentLine(Answer, frozen=True):
+    """How many of an order line a parcel holds."""
+
+    quantity: int
+    order_line: Ref | None = None
+
+
 class Fulfillment(Answer, frozen=True):
-    """A parcel. Merchants enter the carrier's number as `tracking_number`, or the address of its page."""
+    """A parcel, or what was handed over otherwise, or came back. Merchants enter the carrier's number as `tracking_number`, or the address of its page."""
 
     id: str
     status: str
     tracking_number: str
     created: datetime
+    lines: tuple[FulfillmentLine, ...] | None = None
 
     @property
     def tracking_url(self) -> str:
@@ -72,7 +86,8 @@ class Fulfillment(Answer, frozen=True):
 class Order(Answer, frozen=True):
     """An order. Its `id` is a bearer secret (it opens name, address and email); `number` is for people.
 
-    `total` is after gift cards. `undiscounted_shipping_price` is as the merchant entered it, with or without tax.
+    What has become of it: storefront/saleor/order_state.py. `total_charged` is what is held now, so that it falls with
+    each refund; `total_canceled` was authorized and released. `total` is after gift cards. `undiscounted_shipping_price` is as the merchant entered it, with or without tax.
     """
 
     id: str
@@ -88,7 +103,10 @@ class Order(Answer, frozen=True):
     undiscounted_shipping_price: Money
     total_charged: Money
     total_refunded: Money
+    total_authorized: Money
+    total_canceled: Money
     lines: tuple[OrderLine, ...]
+    is_shipping_required: bool = True
     user_email: str | None = None
     voucher_code: str | None = None
     gift_cards: tuple[OrderGiftCard, ...] = ()
@@ -99,11 +117,6 @@ class Order(Answer, frozen=True):
     collection_point_name: str | None = None
     fulfillments: tuple[Fulfillment, ...] = ()
 
-    @property
-    def is_paid(self) -> bool:
-        """Return whether the money is paid or authorized."""
-        return _is_paid(self.charge_status, self.authorize_status)
-
 
 class OrderGlance(Answer, frozen=True):
     """An order in a list of orders."""
@@ -111,18 +124,13 @@ class OrderGlance(Answer, frozen=True):
     number: str
     status: str
     created: datetime
-    charge_status: str
-    authorize_status: str
+    is_shipping_required: bool
     total: GrossMoney
-
-    @property
-    def is_paid(self) -> bool:
-        """Return whether the money is paid or authorized."""
-        return _is_paid(self.charge_status, self.authorize_status)
-
-
-def _is_paid(charge_status: str, authorize_status: str) -> bool:
-    return charge_status in ("FULL", "OVERCHARGED") or authorize_status == "FULL"
+    total_charged: Money
+    total_refunded: Money
+    total_authorized: Money
+    total_canceled: Money
+    collection_point_name: str | None = None
 
 
 class User(Answer, frozen=True):

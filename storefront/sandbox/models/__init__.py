@@ -15,7 +15,14 @@ from storefront.sandbox.models.catalog import (
     Variant,
 )
 from storefront.sandbox.models.checkouts import Checkout, CheckoutLine, Delivery, ShippingMethod, Totals, Warehouse
-from storefront.sandbox.models.orders import Fulfillment, Order, OrderLine, Transaction, TransactionEvent
+from storefront.sandbox.models.orders import (
+    Fulfillment,
+    FulfillmentLine,
+    Order,
+    OrderLine,
+    Transaction,
+    TransactionEvent,
+)
 from storefront.sandbox.models.promotions import GiftCard, Voucher, VoucherListing
 
 __all__ = [
@@ -30,6 +37,7 @@ __all__ = [
     "Customer",
     "Delivery",
     "Fulfillment",
+    "FulfillmentLine",
     "GiftCard",
     "Listing",
     "Media",

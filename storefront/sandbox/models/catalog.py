@@ -143,13 +143,17 @@ class Listing(models.Model):
 
 
 class Variant(Translatable):
-    """A variant. `stock` is what is left over all channels; the database keeps it from falling below zero."""
+    """A variant. `stock` is what is left over all channels; the database keeps it from falling below zero.
+
+    With `preorder_until`, `stock` is how many can be preordered.
+    """
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
     sku = models.CharField(max_length=255, unique=True)
     name = models.CharField(max_length=255)
     attributes = models.JSONField(default=dict)
     stock = models.PositiveIntegerField(default=0)
+    preorder_until = models.DateTimeField(null=True)
     sort_order = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -161,6 +165,10 @@ class Variant(Translatable):
 
     def __str__(self) -> str:
         return self.sku
+
+    @property
+    def preorder(self) -> dict[str, object] | None:
+        return {"end_date": self.preorder_until.isoformat()} if self.preorder_until else None
 
 
 class Price(models.Model):

@@ -63,6 +63,7 @@ class Checkout(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL, related_name="checkouts")
     email = models.EmailField(blank=True)
+    language_code = models.CharField(max_length=35, default="EN")
     shipping_address = models.OneToOneField(
         Address, null=True, on_delete=models.SET_NULL, related_name="shipped_checkout"
     )
@@ -129,6 +130,8 @@ class CheckoutLine(models.Model):
     unit_price: TaxedMoney
     total_price: TaxedMoney
     is_for_sale: bool
+
+    is_gift = False  # the sandbox has no order promotions
 
     class Meta:
         ordering = ["created_at", "token"]

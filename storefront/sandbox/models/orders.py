@@ -34,6 +34,7 @@ class Order(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL, related_name="orders")
     user_email = models.EmailField()
+    language_code = models.CharField(max_length=35, default="EN")
     status = models.CharField(max_length=24, choices=Status, default=Status.UNFULFILLED)
     currency = models.CharField(max_length=3)
     tax_rate = models.DecimalField(max_digits=5, decimal_places=2)
@@ -88,6 +89,18 @@ class Order(models.Model):
         return sum((each.refunded_amount for each in self._transactions), ZERO)
 
     @property
+    def total_authorized(self) -> Decimal:
+        return sum((each.authorized_amount for each in self._transactions), ZERO)
+
+    @property
+    def total_canceled(self) -> Decimal:
+        return sum((each.canceled_amount for each in self._transactions), ZERO)
+
+    @property
+    def is_shipping_required(self) -> bool:
+        return any(line.is_shipping_required for line in self.lines.all())
+
+    @property
     def charge_status(self) -> str:
         """Saleor's OrderChargeStatusEnum. Pending money does not count, unlike in a checkout."""
         charged = self.total_charged
@@ -116,12 +129,14 @@ class OrderLine(models.Model):
     variant_name = models.CharField(max_length=255)
     quantity = models.PositiveIntegerField()
     quantity_fulfilled = models.PositiveIntegerField(default=0)
+    is_shipping_required = models.BooleanField(default=True)
     unit_price = models.DecimalField(max_digits=12, decimal_places=2)
     total_price = models.DecimalField(max_digits=12, decimal_places=2)
     undiscounted_total_price = models.DecimalField(max_digits=12, decimal_places=2)
     position = models.PositiveSmallIntegerField(default=0)
 
     discounts = ()
+    is_gift = False
 
     class Meta:
         ordering = ["position"]
@@ -151,6 +166,20 @@ class Fulfillment(models.Model):
 
     def __str__(self) -> str:
         return f"parcel of {self.order_id}"
+
+
+class FulfillmentLine(models.Model):
+    """How many of an order line a parcel holds."""
+
+    fulfillment = models.ForeignKey(Fulfillment, on_delete=models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.CASCADE)
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} in a parcel"
 
 
 class Transaction(models.Model):
