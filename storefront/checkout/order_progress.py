@@ -1,4 +1,4 @@
-"""The progress of an order step by step, for its page and for the account: paid, sent, collected, sent back, refunded."""
+"""The progress of an order step by step, for its page and for the account."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -32,8 +32,9 @@ class EmailPayload(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     `to` is the recipient's address; without it the email goes to the address of `order_id` or `checkout_id`. Both are
     Saleor ids: order and checkout are read when the email is sent.
-    `link` is where the email's button leads; `amount` was refunded in all, or more if `is_more_than_amount`; `rows` are pairs of a label and a value.
-    `fulfillment_id` names a parcel, `tracking_number` is what it was when the email was written.
+    `link` is where the email's button leads; `amount` was refunded in all, or more if `is_more_than_amount`; `rows` are
+    pairs of a label and a value. `fulfillment_id` names a parcel, `tracking_number` is what it was when the email was
+    written.
     `values` are any other variables of the templates, by name.
     """
 

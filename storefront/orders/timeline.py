@@ -61,36 +61,32 @@ def order_status(order: Order) -> OrderStatus:
 
 def withdrawal_period(order: Order) -> str:
     """Say until when the order can be withdrawn from, as far as that is known: Saleor has no date of arrival."""
-    way = handover(order)
     sent = [parcel.created for parcel in order.fulfillments if parcel.status == "FULFILLED"]
     is_all_sent = bool(sent) and all(line.quantity_fulfilled >= line.quantity for line in order.lines)
-    dates = {"sent": _day(max(sent)), "until": _day(max(sent) + WITHDRAWAL_PERIOD)} if is_all_sent else {}
-    match way, is_all_sent:
+    start = max(sent) if is_all_sent else order.created
+    dates = {"sent": _day(start), "until": _day(start + WITHDRAWAL_PERIOD)}
+    match handover(order), is_all_sent:
         case Handover.NOTHING, _any:
-            return _("You can withdraw until %(until)s: 14 days after the day on which you ordered.") % {
-                "until": _day(order.created + WITHDRAWAL_PERIOD)
-            }
+            dates = {"until": _day(order.created + WITHDRAWAL_PERIOD)}
+            text = _("You can withdraw until %(until)s: 14 days after the day on which you ordered.")
         case Handover.COLLECTION, False:
-            return _("You can withdraw from now on, until 14 days after the day on which you have collected all of it.")
+            text = _("You can withdraw from now on, until 14 days after the day on which you have collected all of it.")
         case Handover.COLLECTION, True:
-            return (
-                _(
-                    "You can withdraw until 14 days after the day on which you collected it. We had it ready on %(sent)s, "
-                    "so you have until %(until)s at least."
-                )
-                % dates
+            text = _(
+                "You can withdraw until 14 days after the day on which you collected it. We had it ready on %(sent)s, "
+                "so you have until %(until)s at least."
             )
         case _delivery, False:
-            return _(
+            text = _(
                 "You can withdraw from now on, until 14 days after the day on which your last parcel has reached you."
             )
-    return (
-        _(
-            "You can withdraw until 14 days after the day on which your last parcel has reached you. We do not know that "
-            "day; we sent it on %(sent)s. So you have until %(until)s at least, and as much longer as it was on its way."
-        )
-        % dates
-    )
+        case _:
+            text = _(
+                "You can withdraw until 14 days after the day on which your last parcel has reached you. We do not "
+                "know that day; we sent it on %(sent)s. So you have until %(until)s at least, and as much longer as "
+                "it was on its way."
+            )
+    return text % dates
 
 
 def _steps(order: Order, withdrawals: list[Withdrawal], products: LineProducts) -> Iterator[TimelineStep]:

@@ -80,7 +80,7 @@ class OrderSummary:
     """Rows that add up to `total`: items at full price, discounts, delivery at full price, gift cards.
 
     There is no delivery row where nothing is shipped, and while a checkout has no delivery: then `total` is without
-    it, and `lacks_delivery` is True. `tax` is the tax in all prices, None when zero; gift cards pay and do not lower it.
+    it, and `lacks_delivery` is True. `tax` is the tax in all prices, None when zero: gift cards do not lower it.
     """
 
     rows: tuple[SummaryRow, ...]

@@ -76,7 +76,7 @@ def test_an_order_shows_its_parcels_and_where_they_are(customer: Customer, numbe
     sent = page_text(customer.get(f"/account/orders/{number}/"))
     # then
     assert "We pack it" in waiting
-    assert "Nothing of it has been sent yet" in waiting
+    assert "We write to you when it leaves" in waiting
     assert "Tracking number RM 1234" in sent
     assert "1 Quiet Lane" in sent
 

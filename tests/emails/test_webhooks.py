@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from storefront.emails.models import Email
 from storefront.emails.webhooks import EMAIL_CHANGED
 from storefront.saleor.app.manifest import ACCOUNT_EVENTS, ORDER_EVENTS
 from storefront.saleor.types import Order
+from tests.sandbox import merchant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 NOTHING: Mapping[str, object] = {}
@@ -108,6 +110,7 @@ def test_an_address_may_change_to_the_same_one_twice() -> None:
 def test_an_order_has_one_email_each_when_it_is_placed_sent_refunded_and_cancelled(order: Order) -> None:
     Email.objects.all().delete()
     mail.outbox.clear()
+    merchant.set_payment(order.number, charged=order.total.gross.amount, refunded=Decimal("7.50"))
     for _ in range(2):
         order_event("OrderCreated", order.id)
         # Saleor sends a tracking number before its parcel, and a parcel twice: when created and when approved.

@@ -90,7 +90,7 @@ class Ref(Answer, frozen=True):
 
 
 class Preorder(Answer, frozen=True):
-    """A variant that is ordered before it is in stock. `end_date` is when it will be; None if the merchant says none."""
+    """A variant that is ordered before it is in stock; `end_date` is when it will be, None if that is not stated."""
 
     end_date: datetime | None = None
 

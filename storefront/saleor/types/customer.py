@@ -68,7 +68,10 @@ class FulfillmentLine(Answer, frozen=True):
 
 
 class Fulfillment(Answer, frozen=True):
-    """A parcel, or what was handed over otherwise, or came back. Merchants enter the carrier's number as `tracking_number`, or the address of its page."""
+    """A parcel, or what was handed over otherwise, or came back.
+
+    Merchants enter the carrier's number as `tracking_number`, or the address of its page.
+    """
 
     id: str
     status: str
@@ -87,7 +90,8 @@ class Order(Answer, frozen=True):
     """An order. Its `id` is a bearer secret (it opens name, address and email); `number` is for people.
 
     What has become of it: storefront/saleor/order_state.py. `total_charged` is what is held now, so that it falls with
-    each refund; `total_canceled` was authorized and released. `total` is after gift cards. `undiscounted_shipping_price` is as the merchant entered it, with or without tax.
+    each refund; `total_canceled` was authorized and released. `total` is after gift cards.
+    `undiscounted_shipping_price` is as the merchant entered it, with or without tax.
     """
 
     id: str
