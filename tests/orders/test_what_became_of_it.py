@@ -8,7 +8,7 @@ from django.core import mail
 from storefront.sandbox.models import Order, OrderLine
 from tests.cart.shopper import CONDOMS, GEL, page_text
 from tests.checkout.purchase import Payer
-from tests.orders.conftest import letters_to
+from tests.orders.conftest import emails_to
 from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_a_cancelled_order_asks_for_nothing_and_its_email_promises_only_what_com
     merchant.cancel_order(number)
 
     text = page_text(payer.get(f"/orders/{number}/"))
-    (email,) = letters_to("sam@example.com")
+    (email,) = emails_to("sam@example.com")
 
     assert "Nothing more of it will be sent" in text
     assert "To pay" not in text
@@ -66,7 +66,7 @@ def test_each_parcel_says_what_is_in_it_on_the_page_and_in_its_email(commits: No
 
     merchant.send_order(number, tracking_number="TR-1", quantities={gel: 1})
     text = page_text(shopper.get(f"/orders/{number}/"))
-    (email,) = letters_to("sam@example.com")
+    (email,) = emails_to("sam@example.com")
 
     for words in (text, str(email.body)):
         assert f"1 × {gel}" in words
@@ -79,7 +79,7 @@ def test_a_parcel_that_is_cancelled_is_taken_back_in_an_email_and_does_not_stay_
 
     merchant.cancel_parcel(parcel)
     text = page_text(payer.get(f"/orders/{number}/"))
-    sent, taken_back = letters_to("sam@example.com")
+    sent, taken_back = emails_to("sam@example.com")
 
     assert "Tracking number TR-1" not in text
     assert "does not come" in text
@@ -104,7 +104,7 @@ def test_collected_orders_have_no_parcel(payer: Payer, number: str) -> None:
     merchant.send_order(number)
 
     text = page_text(payer.get(f"/orders/{number}/"))
-    (email,) = letters_to("sam@example.com")
+    (email,) = emails_to("sam@example.com")
 
     assert "You collect it at Americas" in text
     assert "parcel" not in str(email.body)
@@ -118,7 +118,7 @@ def test_digital_orders_have_no_parcel(payer: Payer, number: str) -> None:
     merchant.send_order(number)
 
     text = page_text(payer.get(f"/orders/{number}/"))
-    (email,) = letters_to("sam@example.com")
+    (email,) = emails_to("sam@example.com")
 
     assert "Goes to" not in text
     assert "parcel" not in str(email.body)
