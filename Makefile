@@ -10,10 +10,10 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: help words run demo test check unit services live faults bench lock clean programs snapshot
+.PHONY: search-quality help words run demo test check unit services live faults bench lock clean programs snapshot
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/python-is-here:
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
@@ -82,6 +82,10 @@ programs:
 live: $(VENV)/installed-dev ## Run the contract and live suites on a real Saleor: SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…
 	@[ -n "$(SALEOR_API_URL)" ] || { echo "Name the Saleor: make live SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…"; exit 2; }
 	@$(LIVE) $(BIN)/pytest tests/contract tests/live -m ""
+
+search-quality: $(VENV)/installed-dev snapshot ## Print how often search finds what is meant, for each market, on SQLite and PostgreSQL
+	@$(BIN)/pytest -q -s -p no:randomly tests/education/search/test_quality.py
+	@$(BIN)/python -m tests.services $(BIN)/pytest -q -s -p no:randomly tests/education/search/test_quality.py
 
 faults: $(VENV)/installed-dev ## Try every single fault between cart and order, and a thousand random combinations
 	@FAULTS=1000 EVERY_FAULT=1 $(BIN)/pytest -s -q --log-level=CRITICAL tests/faults

@@ -3,7 +3,7 @@
 Wagtail sends a signal for each page. `publish_batch` delays the work for many pages to one run at its end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -15,6 +15,7 @@ from education.images.figures import store_renditions
 from education.models import PAGE_TYPES, GuidePage, ImportRecord
 from education.stage_products.projection import delete_rows, rebuild_rows
 from storefront import page_cache
+from storefront.core import registry
 
 _batch: ContextVar[dict[int, Page] | None] = ContextVar("batch", default=None)
 
@@ -33,7 +34,7 @@ def publish_batch() -> Iterator[None]:
         rebuild_rows(guides)
         for guide in guides:
             store_renditions(guide)
-        page_cache.invalidate("guides")
+        _announce(batch)
 
 
 def connect_signals() -> None:
@@ -56,9 +57,15 @@ def _before_deletion(*, instance: Page, **_: object) -> None:
 def _on_page_changed(*, instance: Page, **_: object) -> None:
     batch = _batch.get()
     if batch is None:
-        page_cache.invalidate("guides")
+        _announce([instance.pk])
     else:
         batch[instance.pk] = instance
+
+
+def _announce(pages: Collection[int]) -> None:
+    page_cache.invalidate("guides")
+    for handle_change in registry.page_change_handlers:
+        handle_change(pages)
 
 
 def _on_guide_published(*, instance: GuidePage, **_: object) -> None:

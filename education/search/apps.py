@@ -10,3 +10,12 @@ class SearchConfig(AppConfig):
     name = "education.search"
     label = "search"
     verbose_name = _("Search words")
+
+    def ready(self) -> None:
+        """Follow changes of products and pages."""
+        # Imported here because it needs the models, which Django loads first.
+        from education.search import index
+        from storefront.core import registry
+
+        registry.product_change_handlers.register(index.index_products)
+        registry.page_change_handlers.register(index.index_pages)

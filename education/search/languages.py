@@ -1,16 +1,20 @@
 """Search rules of each language, read from `language_data/<code>.toml`.
 
-A language without a file is searched without these rules, so a new one needs no code.
+A language without a file is searched without these rules and stems no words, so a new one needs no code.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import snowballstemmer
 from django.conf import settings
 from django.utils.translation import get_language_info
+from storefront.core.collation import sort_key
 
 _DATA = Path(__file__).parent / "language_data"
 
@@ -19,13 +23,35 @@ _DATA = Path(__file__).parent / "language_data"
 class SearchLanguage:
     """Search rules of a language.
 
-    A query is searched without `ignored_words`. `joints` are the letters between the words of a compound, and
-    `spelled_out` maps a letter to the letters that replace it on a keyboard without it (`ö`: `oe`).
+    ignored_words: a query is searched without them.
+    joints: letters between the words of a compound; `components`: words that compounds are made of.
+    spelled_out: how letters are written without a key for them.
+    stemmer: the Snowball stemmer's name; empty for none.
+    spelling: patterns and replacements that make different spellings of one word equal before it is stemmed.
+    same: words and phrases of which each also finds the others.
+    purposes: prepositions before what a thing is used with; `larger`: words that put large sizes first.
+    means: what readers type, and what it is searched for besides.
+    pages: words that lead to the shop's own pages, by the page's key.
+    free_from: how people name what a product is free from; `%s` is the ingredient.
     """
 
+    code: str = ""
     ignored_words: frozenset[str] = frozenset()
     joints: tuple[str, ...] = ()
+    components: frozenset[str] = frozenset()
     spelled_out: Mapping[str, str] = field(default_factory=dict)
+    stemmer: str = ""
+    spelling: tuple[tuple[re.Pattern[str], str], ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+    purposes: frozenset[str] = frozenset()
+    larger: frozenset[str] = frozenset()
+    means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    free_from: str = "%s"
+
+    def stem(self, word: str) -> str:
+        """Return what all inflections and spellings of a lower-case word have in common, without diacritics."""
+        return _stem(self.code, word)
 
 
 def language_code(language: str) -> str:
@@ -38,12 +64,22 @@ def search_language(code: str) -> SearchLanguage:
     """Return the search rules of a language by its code without region."""
     path = _DATA / f"{code}.toml"
     if not path.exists():
-        return SearchLanguage()
+        return SearchLanguage(code=code)
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return SearchLanguage(
+        code=code,
         ignored_words=frozenset(data.get("ignored_words", "").split()),
         joints=tuple(data.get("joints", ())),
+        components=frozenset((*data.get("components", "").split(), *_words_of(data))),
         spelled_out=data.get("spelled_out", {}),
+        stemmer=data.get("stemmer", ""),
+        spelling=tuple((re.compile(rule["from"]), rule["to"]) for rule in data.get("spelling", ())),
+        same=tuple(_listed(words) for words in data.get("same", {}).values()),
+        larger=frozenset(data.get("larger", "").split()),
+        purposes=frozenset(data.get("purposes", "").split()),
+        means={word: _listed(words) for word, words in data.get("means", {}).items()},
+        pages={page: _listed(words) for page, words in data.get("pages", {}).items()},
+        free_from=data.get("free_from", "%s"),
     )
 
 
@@ -56,3 +92,40 @@ def language_choices() -> list[tuple[str, str]]:
 def default_language() -> str:
     """Return the code of the first content language."""
     return language_choices()[0][0]
+
+
+def _words_of(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the single words that have other words of the same meaning."""
+    for words in (*data.get("same", {}).values(), *data.get("means", {})):
+        yield from (word for word in _listed(words) if word.isalpha() and len(word) > 3)
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip().lower() for word in words.split(","))
+
+
+_stems: dict[tuple[str, str], str] = {}
+_MAX_STEMS = 50_000  # a few megabytes; both languages of the guides have some 4,000 words
+
+
+def _stem(code: str, word: str) -> str:
+    key = (code, word)
+    if key not in _stems:
+        if len(_stems) >= _MAX_STEMS:
+            _stems.clear()
+        _stems[key] = _compute_stem(search_language(code), word)
+    return _stems[key]
+
+
+def _compute_stem(language: SearchLanguage, word: str) -> str:
+    plain = sort_key(word)
+    if not language.stemmer or any(sign.isdigit() for sign in plain):
+        return plain
+    for pattern, replacement in language.spelling:
+        plain = pattern.sub(replacement, plain)
+    return str(_stemmer(language.stemmer).stemWord(plain))
+
+
+@cache
+def _stemmer(name: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(name)

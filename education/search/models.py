@@ -1,4 +1,4 @@
-"""Synonyms for search, as editors keep them."""
+"""What search reads: synonyms, as editors keep them, and the index of products, guides and glossary terms."""
 
 import re
 from typing import Any, ClassVar
@@ -51,3 +51,58 @@ class Synonym(models.Model):
                 raise ValidationError({field: _("Give at least one word.")})
         if self.word == self.means:
             raise ValidationError({"means": _("This is the same word.")})
+
+
+class SearchEntry(models.Model):
+    """A product, a glossary term, a guide, or a part of a guide, as it is found in one language."""
+
+    class Kind(models.TextChoices):
+        """What is found."""
+
+        PRODUCT = "product"
+        GUIDE = "guide"
+        TERM = "term"
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    key = models.PositiveBigIntegerField()  # of the product or page
+    language = models.CharField(max_length=8)
+    anchor = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=255, blank=True)  # the title of the part that the anchor leads to
+    names = models.TextField(blank=True)  # the stems of each of its names, one name a line
+    size_mm = models.FloatField(null=True)
+    breadth = models.PositiveSmallIntegerField(default=0)  # how many other things it works with
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "key"], name="search_entry_of")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}#{self.anchor} ({self.language})"
+
+
+class SearchPosting(models.Model):
+    """A stem or measure that an entry is found by, and how much it says about the entry."""
+
+    entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="postings")
+    language = models.CharField(max_length=8)
+    token = models.CharField(max_length=60)
+    weight = models.FloatField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["language", "token"], name="search_posting_of")]
+
+    def __str__(self) -> str:
+        return f"{self.token} ({self.language})"
+
+
+class SearchWord(models.Model):
+    """A word of the indexed texts in lower case, for corrections and compounds."""
+
+    language = models.CharField(max_length=8)
+    word = models.CharField(max_length=60)
+    stem = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["language", "word"], name="one_stem_each")]
+
+    def __str__(self) -> str:
+        return f"{self.word} → {self.stem}"

@@ -59,3 +59,23 @@ def parts(word: str, known: Collection[str], language: SearchLanguage) -> list[s
             if second in known and stem in known and len(stem) >= _MIN_PART_LETTERS:
                 return [stem, second]
     return []
+
+
+def edit_distance(one: str, other: str, *, most: int) -> int:
+    """Return how many letters are added, left out, changed or swapped with the next; above `most` it is `most` + 1.
+
+    This is the optimal string alignment distance.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        last, row = row, [at]
+        for place, against in enumerate(other, start=1):
+            cost = min(last[place] + 1, row[place - 1] + 1, last[place - 1] + (letter != against))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == against:
+                cost = min(cost, before[place - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before = last
+    return row[-1]

@@ -47,6 +47,12 @@ class ProductChangeHandler(Protocol):
     def __call__(self, products: Collection[int]) -> None: ...
 
 
+class PageChangeHandler(Protocol):
+    """Follow pages, by primary key, that were published, unpublished, moved or deleted."""
+
+    def __call__(self, pages: Collection[int]) -> None: ...
+
+
 class GuidesOfProducts(Protocol):
     """Return links to the guides about these products (slugs), for the active market."""
 
@@ -129,6 +135,7 @@ webhook_handlers: dict[WebhookSubject, Hook[WebhookHandler]] = {
     subject: Hook[WebhookHandler](f"webhook_handlers[{subject}]", WebhookHandler) for subject in WebhookSubject
 }
 product_change_handlers = Hook[ProductChangeHandler]("product_change_handlers", ProductChangeHandler)
+page_change_handlers = Hook[PageChangeHandler]("page_change_handlers", PageChangeHandler)
 guides_of_products = Hook[GuidesOfProducts]("guides_of_products", GuidesOfProducts, is_single=True)
 language_of_checkout = Hook[LanguageOfCheckout]("language_of_checkout", LanguageOfCheckout, is_single=True)
 gauges = Hook[Gauges]("gauges", Gauges)
@@ -141,6 +148,7 @@ app_token_issuer = Hook[AppTokenIssuer]("app_token_issuer", AppTokenIssuer, is_s
 HOOKS: tuple[Hook[Any], ...] = (
     *webhook_handlers.values(),
     product_change_handlers,
+    page_change_handlers,
     guides_of_products,
     language_of_checkout,
     gauges,

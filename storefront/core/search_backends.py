@@ -6,6 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 SERVICES = ("elasticsearch7", "elasticsearch8", "elasticsearch9", "opensearch2", "opensearch3")
 
+DATABASE_BACKEND = "wagtail.search.backends.database"
 IN_THE_DATABASE = "database"
 """The name of the backend that answers while a search service is unreachable."""
 _ERRORS = {
@@ -39,7 +40,7 @@ def search_backend(url: str) -> dict[str, object]:
     names (default `gradual`). Raises SearchMisconfigured, without the URL, which may hold a password.
     """
     if not url:
-        return {"BACKEND": "wagtail.search.backends.database"}
+        return {"BACKEND": DATABASE_BACKEND}
     parts = urlsplit(url)
     service, _, scheme = parts.scheme.partition("+")
     if service not in SERVICES or scheme not in ("http", "https") or not parts.hostname:

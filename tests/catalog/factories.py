@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import msgspec
 
-from storefront.catalog import search
+from education.search import index
 from storefront.catalog.models import Category, Listing, Media, Offer, Product, Variant
 from storefront.catalog.sync import mapping
 from storefront.saleor import api, types
@@ -90,7 +90,7 @@ def make_product(
         only_variant=f"variant-{slug}-0" if len(amounts) == 1 else "",
         read_at=NOON,
     )
-    search.index_products([product])
+    index.index_products([product.pk])
     return product
 
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from storefront.catalog import tasks
 from storefront.catalog.models import AttributeValue, Category, FormerSlug, Listing, Offer, Product, SyncState, Variant
-from storefront.catalog.search import search_products
 from storefront.catalog.sync import sections, upsert
 from storefront.catalog.sync.full_sync import UnknownChannel, sync_catalog
 from storefront.catalog.sync.upsert import Taxonomy
@@ -21,6 +20,7 @@ from storefront.core.markets import default_market
 from storefront.saleor import products, types
 from storefront.saleor.errors import Unavailable
 from tests.catalog.factories import NOON, PLUG, FakeSaleor, make_answer, saleor
+from tests.education.search.finding import found_products
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 NOWHERE = Taxonomy(categories={}, collections={})
@@ -45,7 +45,7 @@ def test_a_sync_brings_every_product_with_its_price_stock_facts_and_search_entry
     listing = Listing.objects.get(product=product, channel="uk")
     assert (listing.price, listing.left, listing.in_stock) == (Decimal(13), 20, True)
     assert listing.only_variant == "variant-product-plug-3-0"
-    assert len(search_products("plug", default_market())) == 5
+    assert len(found_products("plug", default_market())) == 5
 
 
 @pytest.mark.database

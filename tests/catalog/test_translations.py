@@ -11,12 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from education.search.suggestions import suggestions
 from storefront.catalog.models import Category, Collection, Product, Variant
-from storefront.catalog.search import search_products
 from storefront.catalog.sync import full_sync
 from storefront.core.markets import Market, all_markets
 from storefront.saleor import types
 from tests.cart.shopper import Shopper, page_text
 from tests.catalog.factories import FakeSaleor, make_answer, make_category, make_product, saleor
+from tests.education.search.finding import found_products
 from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_a_german_list_is_sorted_by_german_names_in_as_many_statements(
 def test_search_finds_names_in_both_languages_and_shows_the_readers() -> None:
     with translation.override("de-de"):
         for query in ("Massagegerät", "massageger", "External Body Massager"):
-            assert search_products(query, german())[0].name == "Massagegerät für außen"
+            assert found_products(query, german())[0].name == "Massagegerät für außen"
         found = [each.label for each in suggestions("massagegerät", german())]
         mistyped = [each.label for each in suggestions("masagegerät", german())]
 

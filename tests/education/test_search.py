@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from education.search.site_search import search_guides, search_site, tidy
+from education.search.site_search import search_site, tidy
 from storefront.core.markets import default_market
 from tests.education.editing import guide
 
@@ -31,7 +31,7 @@ def test_one_box_finds_guides_and_products(client: Client) -> None:
 
 @pytest.mark.database
 def test_a_guide_is_found_with_the_place_that_speaks_of_it() -> None:
-    places = {guide.url: guide.place_url for guide in search_guides("latex allergy")}
+    places = {guide.url: guide.place_url for guide in search_site("latex allergy", default_market(), products=1).guides}
     assert places["/guides/choosing-a-lubricant/"] == "/guides/choosing-a-lubricant/#sensitive-skin-and-latex-allergy"
 
 
@@ -57,7 +57,7 @@ def test_odd_and_long_queries_are_safe(client: Client, query: str) -> None:
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40))
 def test_any_text_may_be_searched_for(query: str) -> None:
-    search_guides(query)
+    search_site(query, default_market(), products=3)
     assert len(tidy(query)) <= 100
 
 
@@ -127,6 +127,8 @@ def test_what_is_searched_for_is_in_no_metric_and_no_server_writes_addresses_dow
 
 
 def test_only_live_guides_are_found() -> None:
-    assert any("lubricant" in found.url for found in search_guides("osmolality"))
+    assert any("lubricant" in found.url for found in search_site("osmolality", default_market(), products=1).guides)
     guide("choosing-a-lubricant").unpublish()
-    assert not any("choosing-a-lubricant" in found.url for found in search_guides("osmolality"))
+    assert not any(
+        "choosing-a-lubricant" in found.url for found in search_site("osmolality", default_market(), products=1).guides
+    )

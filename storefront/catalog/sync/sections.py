@@ -10,6 +10,7 @@ from storefront.catalog.pages import rich_text
 from storefront.catalog.search import index_products
 from storefront.catalog.sync.upsert import free_slugs
 from storefront.catalog.translations import stored_translations
+from storefront.core import registry
 from storefront.page_cache import invalidate
 from storefront.saleor import products, types
 
@@ -49,7 +50,10 @@ def sync_categories() -> dict[str, Category]:
         Category.objects.exclude(saleor_id__in=rows).update(withdrawn=True)
         if changed := {shown[0] for shown in categories_as_shown() ^ before}:
             invalidate("sections")
-            index_products(list(Product.objects.with_category().filter(category__saleor_id__in=changed)))
+            moved = list(Product.objects.with_category().filter(category__saleor_id__in=changed))
+            index_products(moved)
+            for handle_change in registry.product_change_handlers:
+                handle_change([product.pk for product in moved])
     return rows
 
 

@@ -1,0 +1,133 @@
+"""The shop's own pages that search answers shop questions with. To add one, add it to PAGES and to `[pages]` in
+`language_data/<code>.toml`, which lists the words that lead to it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from education.search.languages import SearchLanguage
+from education.search.query import Query, phrase_key
+
+_LEAST = 0.5
+"""The least share of a query that leads to a page."""
+_ALL_WORDS = 0.8  # the score of a page that knows each word of a query, though not as a phrase
+MAX_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopPage:
+    """A page of the shop: the name of its URL, with its title and what a reader finds there."""
+
+    key: str
+    url_name: str
+    title: str | Promise
+    text: str | Promise
+    url_args: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address in the active market."""
+        return reverse(self.url_name, args=self.url_args)
+
+
+PAGES: tuple[ShopPage, ...] = (
+    ShopPage(
+        key="delivery",
+        url_name="cart:cart",
+        title=_("Delivery"),
+        text=_("Put something in your cart: checkout shows each delivery option with its price before you pay."),
+    ),
+    ShopPage(
+        key="packaging",
+        url_name="wagtail_serve",
+        url_args=("",),
+        title=_("Packaging and privacy"),
+        text=_("What we promise about discretion is on the home page."),
+    ),
+    ShopPage(
+        key="payment",
+        url_name="cart:cart",
+        title=_("Ways to pay"),
+        text=_("The payment step of checkout shows the ways to pay. A voucher or gift card goes into your cart."),
+    ),
+    ShopPage(
+        key="privacy",
+        url_name="accounts:your_data",
+        title=_("Your data"),
+        text=_("Sign in to download what we hold about you, or to delete your account."),
+    ),
+    ShopPage(
+        key="returns",
+        url_name="orders:returns",
+        title=_("Returns"),
+        text=_("What you can return, until when, and who pays."),
+    ),
+    ShopPage(
+        key="withdraw",
+        url_name="orders:withdraw",
+        title=_("Withdraw from contract"),
+        text=_("Tell us which order or part of it you withdraw from. You need no account and no reason."),
+    ),
+    ShopPage(
+        key="orders",
+        url_name="orders:look_up",
+        title=_("Find an order"),
+        text=_("Enter the order number and your email address. You get a link that shows the order."),
+    ),
+    ShopPage(
+        key="account",
+        url_name="accounts:overview",
+        title=_("Your account"),
+        text=_("Sign in to see your orders and addresses, or to change your password."),
+    ),
+    ShopPage(
+        key="cart",
+        url_name="cart:cart",
+        title=_("Cart"),
+        text=_("See what is in your cart, and go on to checkout."),
+    ),
+    ShopPage(
+        key="goes_with",
+        url_name="catalog:goes_with",
+        title=_("What goes with what"),
+        text=_("Which lubricants suit which condoms, dams, gloves and toys."),
+    ),
+)
+
+
+def matching_pages(query: Query, language: SearchLanguage) -> tuple[ShopPage, ...]:
+    """Return the pages that the query asks about, best first."""
+    scored = [(max(_scores(query, language, page.key), default=0.0), page) for page in PAGES]
+    found = sorted((pair for pair in scored if pair[0] >= _LEAST), key=lambda pair: -pair[0])
+    return tuple(page for _score, page in found)[:MAX_PAGES]
+
+
+def _scores(query: Query, language: SearchLanguage, key: str) -> Sequence[float]:
+    """Return for each phrase of a page how much of the query it answers; 0 unless all of its words are there."""
+    likely = [_likely(group.alternatives) for group in query.groups]
+    scores = []
+    for phrase in language.pages.get(key, ()):
+        weights: list[float] = []
+        for stem in phrase_key(language, phrase):
+            best = max((tokens.get(stem, 0.0) for tokens in likely), default=0.0)
+            weights.append(best)
+        if weights and min(weights) > 0 and query.groups:
+            scores.append(sum(weights) / max(len(query.stems), 1) + 0.01 * len(weights))
+    words = {stem for phrase in language.pages.get(key, ()) for stem in phrase_key(language, phrase)}
+    if len(likely) > 1 and all(words & tokens.keys() for tokens in likely):
+        scores.append(_ALL_WORDS)
+    return scores
+
+
+def _likely(alternatives: dict[tuple[str, ...], float]) -> dict[str, float]:
+    """Return the tokens that a typed word may well stand for."""
+    found: dict[str, float] = {}
+    for tokens, weight in alternatives.items():
+        if weight >= 0.6:
+            for token in tokens:
+                found[token] = max(weight, found.get(token, 0.0))
+    return found
