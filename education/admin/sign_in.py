@@ -17,6 +17,7 @@ from wagtail_2fa.forms import TokenForm
 from wagtail_2fa.middleware import VerifyUserMiddleware
 
 from storefront.core import rate_limits
+from storefront.core.form_fields import CodeField
 from storefront.core.rate_limits import Limit, RateLimited
 from storefront.saleor.customer_session import client_network
 
@@ -78,6 +79,7 @@ class AdminPasswordResetView(PasswordResetView):
 class SecondFactorForm(TokenForm):
     """The code of one of the editor's authenticator apps. django-otp wants to know which app it is from."""
 
+    otp_token = CodeField(widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     otp_device = forms.ChoiceField(label=_("App"))
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:

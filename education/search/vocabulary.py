@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
-from storefront.core.collation import sort_key
 
 from education.search.documents import HEADING
 from education.search.languages import SearchLanguage, search_language
 from education.search.models import SearchPosting, SearchWord
 from education.search.trigrams import MIN_SIMILARITY, edit_distance, similarity, trigrams
+from storefront.core.localized_text import sort_key
 
 _MIN_PART = 3
 _MIN_COMPOUND = 7
