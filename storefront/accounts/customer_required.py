@@ -46,5 +46,7 @@ def _end_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """Redirect to the sign-in, which leads back. A form is not sent again: its page is opened instead."""
+    if request.method not in ("GET", "HEAD"):
+        messages.warning(request, str(error_messages.NOT_SAVED))
     back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': back})}")

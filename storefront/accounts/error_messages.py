@@ -11,7 +11,8 @@ UNAVAILABLE = _("Accounts cannot be reached just now. Nothing was changed. Try a
 OUTCOME_UNKNOWN = _(
     "We had no answer, so we cannot say whether that worked. Wait a minute, then look before you try again."
 )
-SIGN_IN_ENDED = _("Your sign-in has ended. Sign in again. Your cart is kept.")
+SIGN_IN_ENDED = _("Your sign-in has ended. Sign in again to see your account and your cart.")
+NOT_SAVED = _("Your sign-in has ended, so what you sent was not saved. Sign in again, then send it once more.")
 NOT_SIGNED_OUT = _("We could not reach the accounts, so nothing was signed out. Try again in a minute.")
 OTHER_SIGN_INS_REMAIN = _(
     "Your password is changed, but we could not end older sign-ins. Press “Sign out everywhere” in a minute."

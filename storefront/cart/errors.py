@@ -33,6 +33,7 @@ class CartEmpty(Exception):
 
 CHANGE_ERRORS = (CartBusy, PaymentInProgress, CartEmpty, NotAdmitted, RateLimited, errors.SaleorError)
 
+_CLOSED = gettext_lazy("This shop takes no orders at the moment. You can read and look around as usual.")
 # By the field and the code of Saleor's error; None matches every field.
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
     (None, "INSUFFICIENT_STOCK"): gettext_lazy("There are not as many left as you asked for."),
@@ -45,17 +46,23 @@ _MESSAGES: dict[tuple[str | None, str], Promise] = {
     (None, "UNAVAILABLE_VARIANT_IN_CHANNEL"): gettext_lazy("This is not sold here at the moment."),
     ("variantId", "GRAPHQL_ERROR"): gettext_lazy("We do not know this product. It may have left the shop."),
     ("variantId", "NOT_FOUND"): gettext_lazy("We do not know this product. It may have left the shop."),
-    ("promoCode", "INVALID"): gettext_lazy("We do not know this code. Check it for typing mistakes."),
+    ("promoCode", "INVALID"): gettext_lazy(
+        "This code is not valid. Check it for typing mistakes. It may also have ended, or be used up."
+    ),
     ("promoCode", "NOT_FOUND"): gettext_lazy("This code was not on your cart."),
-    (None, "VOUCHER_NOT_APPLICABLE"): gettext_lazy("This code does not apply to what is in your cart."),
+    (None, "VOUCHER_NOT_APPLICABLE"): gettext_lazy(
+        "This code does not apply to what is in your cart. It may need a higher total or other items. A code for the "
+        "delivery can be entered on the payment page."
+    ),
     (None, "GIFT_CARD_NOT_APPLICABLE"): gettext_lazy("This gift card cannot be used for this order."),
-    ("promoCode", "REQUIRED"): gettext_lazy("Type a code."),
+    ("promoCode", "REQUIRED"): gettext_lazy("Enter a code."),
+    (None, "CHANNEL_INACTIVE"): _CLOSED,
 }
 _OTHER = gettext_lazy("That was not possible, and nothing has changed. Try again, or change something first.")
 
 BUSY = gettext_lazy("Your cart is busy. Try again.")
 PAYING = gettext_lazy(
-    "A payment for this cart is under way, so it cannot change now. When the payment has ended you can go on."
+    "A payment for this cart is in progress, so you cannot change it. You can go on when the payment has ended."
 )
 EMPTY = gettext_lazy("Your cart is empty.")
 UNAVAILABLE = gettext_lazy("The till is not answering just now. Nothing has changed. Try again in a minute.")
@@ -93,6 +100,12 @@ def describe(error: Exception, *, left: int | None = None) -> CartError:
             return CartError(text=error.reason, status=409)
         case MutationError():
             return CartError(text=refusal_text(error, left=left), status=422)
+        case errors.NotAllowed():
+            # Saleor hides the checkouts of a channel that is switched off.
+            return CartError(text=str(_CLOSED), status=503, is_unavailable=True)
+        case errors.BadRequest():
+            logger.warning("Saleor could not read a request for a cart")
+            return CartError(text=str(_OTHER), status=422)
         case PricesDoNotAddUp():
             return CartError(text=str(NOT_ADDING_UP), status=503, is_unavailable=True)
         case errors.ResponseLost():

@@ -46,6 +46,8 @@ def set_quantity(request: HttpRequest) -> HttpResponse:
         text = " ".join(str(error) for error in form.errors.get("quantity", ())) or _("Choose an item.")
         return show_cart(request, line_problems={variant_id: text}, problems=(text,), status=422)
     cart = Cart.for_request(request)
+    if form.cleaned_data["quantity"] == 0 and cart.stored.quantities and variant_id not in cart.stored.quantities:
+        return show_cart(request)
     if not cart.stored.quantities:
         lost = other_state.lost_cart(request)
         announce(request, lost)

@@ -1,6 +1,7 @@
 """The shop's pages. Each response is the same for every visitor, so that it can be cached, and none asks Saleor."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -56,11 +57,13 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """A product, or why this market does not show it."""
-    page = product_page(slug, active_market(), variant_id=request.GET.get("variant", ""))
+    asked = request.GET.get("variant", "")
+    page = product_page(slug, active_market(), variant_id=asked)
     if isinstance(page, NotListed):
         return HttpResponsePermanentRedirect(page.moved_to) if page.moved_to else _not_listed(request, page)
     context = {
         "page": page,
+        "query": urlencode({"variant": asked}) if any(variant.id == asked for variant in page.variants) else "",
         "crumbs": page.crumbs,
         "canonical": absolute_url(page.url),
         "alternates": page.alternates,

@@ -9,6 +9,8 @@ from storefront.cart.errors import problem_text as cart_problem_text
 from storefront.payments.models import Reason
 from storefront.saleor.errors import MutationError, MutationProblem
 
+DELIVERY_GONE = _("This delivery is no longer offered. Choose another.")
+
 # By the field and the code of Saleor's error; None matches every field.
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
     ("email", "INVALID"): _("Check the email address: something in it is not right."),
@@ -16,32 +18,37 @@ _MESSAGES: dict[tuple[str | None, str], Promise] = {
     **address_forms.ERROR_MESSAGES,
     (None, "REQUIRED"): _("Fill this in."),
     (None, "INVALID"): _("Check this: something in it is not right."),
-    (None, "DELIVERY_METHOD_NOT_APPLICABLE"): _("This delivery is no longer offered. Choose another."),
-    (None, "SHIPPING_METHOD_NOT_APPLICABLE"): _("This delivery is no longer offered. Choose another."),
-    ("deliveryMethodId", "INVALID"): _("This delivery is no longer offered. Choose another."),
-    ("deliveryMethodId", "NOT_FOUND"): _("This delivery is no longer offered. Choose another."),
+    (None, "DELIVERY_METHOD_NOT_APPLICABLE"): DELIVERY_GONE,
+    (None, "SHIPPING_METHOD_NOT_APPLICABLE"): DELIVERY_GONE,
+    ("deliveryMethodId", "INVALID"): DELIVERY_GONE,
+    ("deliveryMethodId", "NOT_FOUND"): DELIVERY_GONE,
     (None, "SHIPPING_ADDRESS_NOT_SET"): _("Say first where it goes."),
 }
 
 PRICES_CHANGED = _("The total has changed. Look at your order, then pay if it is right.")
+CHOOSE_PAYMENT = _("Choose how to pay.")
 CHOOSE_DELIVERY = _("Choose how it shall come.")
 CHANGE_CART_FIRST = _("Something in your cart needs a change before you can go on.")
 PAYMENT_FAILED: dict[str, Promise] = {
     Reason.DECLINED: _(
-        "The payment service said no. No money was taken. Everything is kept: try again, or pay another way."
+        "The payment was declined, by your bank or by the payment service. No money was taken. Your cart and your "
+        "details are kept: try again, or pay another way."
     ),
+    Reason.STOPPED: _("No money was taken. Your cart and your details are kept."),
     # A bank may still take the money; then it is refunded (`refunds.find_late_charge`).
     Reason.NOT_CONFIRMED: _(
-        "The payment was not confirmed in time, so nothing is ordered. Should your bank take it after all, we send it "
-        "back at once. Everything is kept."
+        "The time to pay ran out, so nothing is ordered. If your bank still takes the money, we send it back. "
+        "Your cart and your details are kept."
     ),
     Reason.NO_RESPONSE: _(
-        "The payment service gave no answer, so nothing is ordered. Should it take money after all, we send it back "
-        "at once. Everything is kept."
+        "The payment service did not answer, so nothing is ordered. If it still takes money, we send it back. "
+        "Your cart and your details are kept."
     ),
-    Reason.CHECKOUT_GONE: _("Your cart had come to its end before the payment. No money was taken."),
+    Reason.CHECKOUT_GONE: _("Your cart had expired before the payment. No money was taken."),
 }
-PAYMENT_FAILED_OTHERWISE = _("The payment could not be made. No money was taken. Everything is kept: try again.")
+PAYMENT_FAILED_OTHERWISE = _(
+    "The payment could not be made. No money was taken. Your cart and your details are kept: try again."
+)
 ORDER_FAILED = _("The order could not be made. No money was taken. Look at your cart.")
 CHARGED_NO_ORDER = _(
     "Your payment was accepted, but meanwhile something in your cart ran out or changed, so we have not taken an "

@@ -19,6 +19,7 @@ class ContactForm(forms.Form):
     email = EmailField(label=_("Email address"), help_text=_("For the confirmation, and if something goes wrong."))
 
 
+_MOST = Decimal(10**9)
 COLLECT = "collect:"  # prefix of a collection point's ID, which shares the input with deliveries
 
 
@@ -37,8 +38,14 @@ class DeliveryForm(forms.Form):
 class PaymentForm(forms.Form):
     """The payment provider, and the total that the shopper saw. `outcome` is for test payments without a page."""
 
-    gateway = CodeField(max_length=255, widget=forms.HiddenInput)
-    seen = CodeField(max_length=40, widget=forms.HiddenInput)
+    gateway = CodeField(
+        max_length=255, widget=forms.HiddenInput, error_messages={"required": error_messages.CHOOSE_PAYMENT}
+    )
+    seen = CodeField(
+        max_length=40,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "max_length"), error_messages.PRICES_CHANGED),
+    )
     outcome = CodeField(max_length=20, required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -53,16 +60,24 @@ class PaymentForm(forms.Form):
         """Accept a provider that was offered; none if there is nothing to pay."""
         gateway = str(self.cleaned_data["gateway"])
         if self.fields["gateway"].required and gateway not in self.providers:
-            raise forms.ValidationError(_("Choose how to pay."))
+            raise forms.ValidationError(error_messages.CHOOSE_PAYMENT)
         return gateway
 
     def clean_seen(self) -> Money:
         """Read the total that was shown."""
         amount, _space, currency = str(self.cleaned_data["seen"]).partition(" ")
         try:
-            return Money(amount=Decimal(amount), currency=currency)
+            seen = Money(amount=Decimal(amount), currency=currency)
         except InvalidOperation as error:
             raise forms.ValidationError(error_messages.PRICES_CHANGED) from error
+        if not seen.amount.is_finite() or abs(seen.amount) > _MOST or len(currency) != 3 or not currency.isalpha():
+            raise forms.ValidationError(error_messages.PRICES_CHANGED)
+        return seen
+
+    def total_seen(self) -> Money | None:
+        """Return the total that the shopper saw, whatever else is wrong; None if that is not readable."""
+        seen: Money | None = getattr(self, "cleaned_data", {}).get("seen")
+        return seen
 
     def show_total(self, total: Money) -> None:
         """Make the page carry this total from now on."""

@@ -12,8 +12,11 @@ from storefront.core.markets import all_markets, default_market, market_of_path,
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Render the page for a missing or old CSRF token; the browser's back button keeps what was typed."""
-    return _page(request, "csrf", status=403)
+    """Render the page for a missing or old CSRF token; the browser's back button keeps what was typed.
+
+    A form without any cookie comes from a browser that refuses them.
+    """
+    return _page(request, "csrf" if request.COOKIES else "no_cookies", status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

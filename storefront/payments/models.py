@@ -49,6 +49,8 @@ class Reason(StrEnum):
     NOTHING_TO_PAY = "nothing-to-pay"
     ACTION_ANSWERED = "action-answered"
     DECLINED = "declined"
+    STOPPED = "stopped"
+    PAYMENT_FAILED = "payment-failed"
     NOT_CONFIRMED = "not-confirmed"
     NO_RESPONSE = "no-response"
     NO_PAYMENT_FOUND = "no-payment-found"

@@ -17,6 +17,7 @@ from storefront.payments import refunds
 from storefront.payments.attempts import attempts_for_checkout
 from storefront.payments.hosted_page import cancel_data
 from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy
+from storefront.payments.providers.messages import Ending, ending_of
 from storefront.payments.transitions import lease, record_order, store_action, transition
 from storefront.saleor import balance, checkouts, errors, payments
 from storefront.saleor.api import ANONYMOUS, Credentials
@@ -135,7 +136,8 @@ def _handle_payment(attempt: PaymentAttempt, payment: Payment, by: TriggeredBy) 
     elif event.endswith("_REQUEST"):
         transition(attempt, State.PENDING, by=by, transaction_id=transaction_id)
     elif event.endswith("_FAILURE"):
-        transition(attempt, State.REFUSED, by=by, reason=Reason.DECLINED, transaction_id=transaction_id)
+        reason = _reason_of_failure(attempt, payment)
+        transition(attempt, State.REFUSED, by=by, reason=reason, transaction_id=transaction_id)
     else:
         logger.error("attempt %s: a payment event of unknown type %s", attempt.uuid, event)
 
@@ -228,6 +230,18 @@ def _order_of_gone_checkout(attempt: PaymentAttempt, actor: Actor) -> Order | No
 
 def _record(attempt: PaymentAttempt, order: Order, by: TriggeredBy) -> None:
     record_order(attempt, order_id=order.id, order_number=order.number, total=order.total.gross.amount, by=by)
+
+
+def _reason_of_failure(attempt: PaymentAttempt, payment: Payment) -> Reason:
+    """Tell why the payment failed, by what the provider sent, or by what the shopper asked for."""
+    match ending_of(payment.data):
+        case Ending.STOPPED:
+            return Reason.STOPPED
+        case Ending.EXPIRED:
+            return Reason.NOT_CONFIRMED
+        case Ending.DECLINED:
+            return Reason.DECLINED
+    return Reason.STOPPED if attempt.provider_data == dict(cancel_data()) else Reason.PAYMENT_FAILED
 
 
 def _event_type(payment: Payment) -> str:

@@ -1,6 +1,5 @@
 """Global ids: base64 of `Type:key`."""
 
-import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from typing import TypeVar
@@ -35,7 +34,7 @@ def split_id(text: str) -> tuple[str, str]:
     """Return type and key of a global id. Raises WrongId."""
     try:
         kind, separator, key = b64decode(text, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeError) as error:
+    except ValueError as error:
         raise WrongId(text) from error
     if not separator:
         raise WrongId(text)

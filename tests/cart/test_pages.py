@@ -174,7 +174,7 @@ def test_an_unknown_code_is_refused_at_its_field_and_kept() -> None:
     response = shopper.post("/cart/promo/", {"promo_code": "NOT-ONE"})
 
     assert response.status_code == 422
-    assert "We do not know this code" in page_text(response)
+    assert "This code is not valid." in page_text(response)
     assert 'value="NOT-ONE"' in response.content.decode()
 
 
@@ -235,3 +235,50 @@ def test_the_cart_says_whether_an_item_can_be_returned() -> None:
     shopper.add(GEL)
 
     assert "only while the seal is whole" in page_text(shopper.get("/cart/"))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "sentence"),
+    [
+        ("abc", "Enter the quantity as a whole number, like 2."),
+        ("1e9", "Enter the quantity as a whole number, like 2."),
+        ("", "Enter a quantity, like 1."),
+        ("-1", "Enter a quantity of"),
+        ("9999", "Enter a quantity of 999 or fewer."),
+        ("9" * 5000, "Enter the quantity as a whole number, like 2."),
+        ("51", "That is more than we can send in one order."),
+    ],
+)
+@pytest.mark.parametrize("path", ["/cart/add/", "/cart/set/"])
+def test_an_absurd_quantity_gets_the_right_sentence(path: str, quantity: str, sentence: str) -> None:
+    shopper = Shopper()
+    shopper.add(GEL)
+
+    page = shopper.post(path, {"variant": variant_id(GEL), "quantity": quantity})
+
+    assert page.status_code == 422
+    assert sentence in page_text(page)
+    assert shopper.quantities() == {GEL: 1}
+
+
+@pytest.mark.parametrize("quantity", ["２", "٢"])
+def test_digits_of_other_scripts_are_read(quantity: str) -> None:
+    shopper = Shopper()
+
+    shopper.post("/cart/add/", {"variant": variant_id(GEL), "quantity": quantity})
+
+    assert shopper.quantities() == {GEL: 2}
+
+
+@pytest.mark.parametrize("path", ["/shop/?sort=price&stock=in", "/search/?q=gel"])
+def test_the_market_switcher_keeps_filters_and_search(path: str) -> None:
+    page = Client().get(path).content.decode().replace("&amp;", "&")
+
+    assert f'href="/de-de{path}"' in page or f'href="/de-de{path.partition("?")[0]}?stock=in&sort=price"' in page
+
+
+def test_a_form_of_a_browser_that_refuses_cookies_says_so() -> None:
+    page = Client(enforce_csrf_checks=True).post("/account/sign-in/", {"email": "a@example.com", "password": "x"})
+
+    assert page.status_code == 403
+    assert "Your browser refuses our cookies" in page_text(page)

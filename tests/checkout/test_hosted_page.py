@@ -154,9 +154,37 @@ def test_a_provider_that_fails_or_times_out_is_a_refusal_with_everything_kept(ch
 
     page = shopper.pay_at_provider(choice)
 
-    assert "No money was taken" in page_text(page)
+    assert "The payment could not be made. No money was taken." in page_text(page)
     assert shopper.quantities() == {GEL: 2}
     assert order_count() == 0
+
+
+@pytest.mark.parametrize(
+    ("choice", "heading", "sentence"),
+    [
+        ("declined", "The payment did not go through", "The payment was declined, by your bank"),
+        ("error", "The payment did not go through", "The payment could not be made."),
+    ],
+)
+def test_each_ending_of_a_payment_has_its_own_words(choice: str, heading: str, sentence: str) -> None:
+    shopper = Payer()
+    shopper.reach_payment()
+
+    page = page_text(shopper.pay_at_provider(choice))
+
+    assert heading in page
+    assert sentence in page
+
+
+def test_do_not_pay_is_not_called_a_refusal() -> None:
+    shopper = Payer()
+    shopper.reach_payment()
+    shopper.go_to_provider()
+    address = f"/checkout/payment/{only_attempt().uuid}/"
+
+    shopper.post(address, {})
+
+    assert "You stopped this payment" in page_text(shopper.get(address))
 
 
 def test_returning_unpaid_says_so_and_leads_to_the_page_again() -> None:

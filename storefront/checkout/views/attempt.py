@@ -32,6 +32,7 @@ class PageState(StrEnum):
     WAITING = "waiting"
     ACTION = "action"
     REFUSED = "refused"
+    STOPPED = "stopped"
     NO_ORDER = "no-order"
     UNCLEAR = "unclear"
 
@@ -126,7 +127,7 @@ def _status(found: PaymentAttempt) -> tuple[PageState, str | Promise]:
             return PageState.REFUSED, error_messages.ORDER_FAILED
         case State.REFUSED | State.FAILED:
             message = error_messages.PAYMENT_FAILED.get(found.reason, error_messages.PAYMENT_FAILED_OTHERWISE)
-            return PageState.REFUSED, message
+            return PageState.STOPPED if found.reason == Reason.STOPPED else PageState.REFUSED, message
         case State.CHARGED_NO_ORDER | State.REFUNDING if found.reason == Reason.CHARGED_LATE:
             return PageState.NO_ORDER, error_messages.CHARGED_LATE
         case State.CHARGED_NO_ORDER | State.REFUNDING:

@@ -76,7 +76,11 @@ def _payment(
     if posted is None or not (providers or is_free):
         return _render(context, form, checkout, promo_form=promo_form, status=status)
     if not form.is_valid():
-        return _render(context, form, checkout, status=422)
+        seen, now = form.total_seen(), checkout.total_price.gross
+        # An older tab may lack a field too, such as how to pay; that the total has changed comes first.
+        change = PriceChange(was=seen, now=now) if seen is not None and seen != now else None
+        form.show_total(now)
+        return _render(context, form, checkout, price_changed=change, status=409 if change else 422)
     return _pay(context, form, checkout.id)
 
 

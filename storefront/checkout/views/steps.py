@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.cart.errors import CHANGE_ERRORS, describe
-from storefront.checkout import presentation, services, steps
+from storefront.checkout import error_messages, presentation, services, steps
 from storefront.checkout.error_messages import add_errors
 from storefront.checkout.forms import ContactForm, DeliveryForm
 from storefront.checkout.step_context import RedirectToStep, StepContext, load_step
@@ -74,6 +74,8 @@ def delivery(context: StepContext) -> HttpResponse:
             return context.redirect_to_next(_set_delivery(context, checkout, form))
         except errors.MutationError as refused:
             add_errors(form, refused, names={"deliveryMethodId": "delivery", "shippingMethod": "delivery"})
+        except errors.BadRequest:
+            form.add_error("delivery", error_messages.DELIVERY_GONE)
         except CHANGE_ERRORS as error:
             return context.render({"form": form, "picked": picked}, failure=describe(error))
     return _render_delivery(context, checkout, form, picked)

@@ -28,6 +28,7 @@ from storefront.payments.models import DummyPayment
 from storefront.payments.providers.base import PaymentProvider, ProviderTimeout, ProviderUnavailable, Report
 from storefront.payments.providers.messages import (
     ACTIONS_AFTER_SUCCESS,
+    Ending,
     Outcome,
     Request,
     Result,
@@ -152,7 +153,10 @@ def _result_of_choice(session: Session, payment: DummyPayment) -> Result:
             raise ProviderUnavailable
         case Choice.TIME_OUT:
             raise ProviderTimeout
-        case Choice.DECLINED | Choice.CANCELED:
+        case Choice.CANCELED:
+            message = "The shopper stopped the test payment."
+            return session_result(session, Outcome.FAILURE, reference=reference, message=message, ending=Ending.STOPPED)
+        case Choice.DECLINED:
             return _declined(session, reference)
 
 
@@ -174,7 +178,8 @@ def _end_as_named(session: Session, outcome: NamedOutcome) -> Result:
 
 
 def _declined(session: Session, reference: str) -> Result:
-    return session_result(session, Outcome.FAILURE, reference=reference, message="The test payment was declined.")
+    message = "The test payment was declined."
+    return session_result(session, Outcome.FAILURE, reference=reference, message=message, ending=Ending.DECLINED)
 
 
 def _pending(session: Session, reference: str) -> Result:

@@ -1,6 +1,6 @@
 """The bodies of Saleor's payment webhooks, and what a provider answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -28,6 +28,14 @@ class Outcome(StrEnum):
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
     REQUEST = "REQUEST"
+
+
+class Ending(StrEnum):
+    """Why a payment failed, where the provider knows; sent to the shop as `data`."""
+
+    DECLINED = "declined"
+    STOPPED = "stopped"
+    EXPIRED = "expired"
 
 
 class Action(msgspec.Struct, frozen=True, rename="camel"):
@@ -116,7 +124,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
     data: dict[str, str] | None = None
 
 
-def session_result(session: Session, outcome: Outcome, *, reference: str, message: str = "") -> Result:
+def session_result(
+    session: Session, outcome: Outcome, *, reference: str, message: str = "", ending: Ending | None = None
+) -> Result:
     """Answer a session. `reference` is the provider's name for the payment."""
     kind = session.action.action_type
     return Result(
@@ -125,7 +135,14 @@ def session_result(session: Session, outcome: Outcome, *, reference: str, messag
         amount=session.action.amount,
         actions=ACTIONS_AFTER_SUCCESS[kind] if outcome is Outcome.SUCCESS else (),
         message=message,
+        data={"ending": ending} if ending else None,
     )
+
+
+def ending_of(data: object) -> Ending | None:
+    """Return why a payment failed, from what the provider sent; None if it does not say."""
+    value = data.get("ending") if isinstance(data, Mapping) else None
+    return next((ending for ending in Ending if ending == value), None)
 
 
 def redirect_result(session: Session, url: str, *, reference: str) -> Result:

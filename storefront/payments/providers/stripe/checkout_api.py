@@ -20,6 +20,7 @@ from stripe.checkout import Session as CheckoutSession
 
 from storefront.payments.providers.base import ProviderUnavailable
 from storefront.payments.providers.messages import (
+    Ending,
     Outcome,
     Request,
     Result,
@@ -105,7 +106,10 @@ def process(session: Session) -> Result:
     if outcome is None:
         return redirect_result(session, page.url or "", reference=reference)
     message = "" if outcome is Outcome.SUCCESS else "Not paid."
-    result = session_result(session, outcome, reference=reference, message=message)
+    ending = Ending.DECLINED if outcome is Outcome.FAILURE else None
+    if page.status == "expired":
+        ending = Ending.STOPPED if session.get("stop") is True else Ending.EXPIRED
+    result = session_result(session, outcome, reference=reference, message=message, ending=ending)
     return result if amount is None else msgspec.structs.replace(result, amount=amount)
 
 
