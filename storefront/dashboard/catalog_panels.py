@@ -36,7 +36,7 @@ def product_panels(product_id: str) -> Iterator[Panel]:
 def health_panels() -> Iterator[Panel]:
     """Return how fresh the catalogue is, and which products cannot be sold or suggested."""
     yield Panel(title=_("Freshness"), notes=(*_waiting(), *_compared()))
-    yield Panel(title=_("Products"), notes=(*_refused(), *_unsuggested()))
+    yield Panel(title=_("Products"), notes=(*_refused(), *_unsuggested(), *_incomplete()))
 
 
 def _where(product: Product) -> Iterator[Note]:
@@ -51,6 +51,10 @@ def _where(product: Product) -> Iterator[Note]:
             yield Note(level=Level.LOOK, text=_("%(market)s: shown, and out of stock.") % {"market": market.label})
         if row is not None:
             yield from _untranslated(product, market)
+    if product.left_out:
+        what = _parts(product)
+        text = _("Its description is not shown in full. Not shown: %(what)s.") % {"what": what}
+        yield Note(level=Level.LOOK, text=text)
     if PendingRefresh.objects.filter(kind=PendingRefresh.Kind.PRODUCT, saleor_id=product.saleor_id).exists():
         yield Note(level=Level.FACT, text=_("A change of it was heard of and is being read."))
 
@@ -150,6 +154,30 @@ def _unsuggested() -> Iterator[Note]:
     for product in kept[:SHOWN]:
         yield Note(level=Level.LOOK, text=f"{product.name}: {_why(product)}")
     yield from _rest(count)
+
+
+def _incomplete() -> Iterator[Note]:
+    """Products whose description has parts that pages do not show."""
+    products = _shown().exclude(left_out=[])
+    for product in products[:SHOWN]:
+        what = _parts(product)
+        text = _("%(product)s: its description is not shown in full. Not shown: %(what)s.")
+        yield Note(level=Level.LOOK, text=text % {"product": product.name, "what": what})
+    yield from _rest(products.count())
+
+
+def _parts(product: Product) -> str:
+    """Name the parts of a description that pages do not show."""
+    names = {
+        "image": _("images from other websites"),
+        "simpleImage": _("images from other websites"),
+        "embed": _("embedded content (a link is shown)"),
+        "list": _("a part of a list"),
+        "table": _("a part of a table"),
+        "text": _("the whole text, which cannot be read"),
+        "unknown": _("a block of an unknown kind"),
+    }
+    return ", ".join(dict.fromkeys(names.get(kind, kind) for kind in product.left_out))
 
 
 def _why(product: Product) -> str:

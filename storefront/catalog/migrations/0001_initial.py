@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(allow_unicode=True, max_length=255, unique=True)),
                 ('name', models.CharField(max_length=255)),
                 ('description_html', models.TextField(blank=True)),
+                ('left_out', models.JSONField(blank=True, default=list)),
                 ('seo_title', models.CharField(blank=True, max_length=255)),
                 ('seo_description', models.CharField(blank=True, max_length=500)),
                 ('product_type', models.SlugField(allow_unicode=True, max_length=255)),

@@ -4,18 +4,21 @@ A sync can be interrupted anywhere and run again, and two may run at the same ti
 withdrawn there, not deleted.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
-from storefront.catalog.models import Category, Listing, SyncState
+from storefront.catalog.models import Category, Listing, Product, SyncState
 from storefront.catalog.sync import sections, upsert
 from storefront.catalog.sync.upsert import Taxonomy
 from storefront.core.markets import all_markets
 from storefront.page_cache import prune
 from storefront.saleor import checkouts, errors, products, types
+
+log = logging.getLogger(__name__)
 
 MAX_MISSED_TO_CONFIRM = 100
 """Products missed by a sync that are asked for by ID before they are withdrawn: pages can shift while we read."""
@@ -40,10 +43,11 @@ class ChannelReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncReport:
-    """The result of a sync."""
+    """The result of a sync. `incomplete` products have parts in their description that are not shown."""
 
     categories: int
     channels: tuple[ChannelReport, ...]
+    incomplete: int = 0
 
 
 def configured_channels() -> tuple[str, ...]:
@@ -62,7 +66,10 @@ def sync_catalog(channels: Iterable[str] | None = None, *, progress: Progress | 
         _sync_channel(channel, categories=categories, progress=progress)
         for channel in channels or configured_channels()
     ]
-    return SyncReport(categories=len(categories), channels=tuple(reports))
+    incomplete = Product.objects.exclude(left_out=[]).count()
+    if incomplete:
+        log.warning("Products whose description is not shown in full: %s", incomplete)
+    return SyncReport(categories=len(categories), channels=tuple(reports), incomplete=incomplete)
 
 
 def resync(saleor_ids: Sequence[str], *, channel: str) -> int:

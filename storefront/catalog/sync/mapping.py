@@ -64,6 +64,7 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
         slug=answer.slug[:255],
         name=answer.name[:255],
         description_html=rich_text.to_html(answer.description),
+        left_out=_left_out(answer),
         seo_title=(answer.seo_title or "")[:255],
         seo_description=(answer.seo_description or "")[:500],
         translations=stored_translations(answer.translations),
@@ -165,6 +166,13 @@ def picture_url(url: str) -> str:
     return url if (is_path or is_web_url) and len(url) <= 1000 else ""
 
 
+def _left_out(answer: types.Product) -> list[str]:
+    """The kinds of blocks that pages do not show of the description and its translations."""
+    translated = (each.description for each in answer.translations.values() if isinstance(each, types.Texts))
+    texts = (answer.description, *translated)
+    return sorted({kind for text in texts for kind in rich_text.convert(text).left_out})
+
+
 def _digest(row: Product, values: Sequence[AttributeValue], media: Sequence[Media]) -> str:
     """A hash of the rows. It changes with what Saleor says and with our own rules."""
     content = (
@@ -180,6 +188,7 @@ PRODUCT_FIELDS = (
     "slug",
     "name",
     "description_html",
+    "left_out",
     "seo_title",
     "seo_description",
     "translations",

@@ -1,6 +1,7 @@
 """Read Saleor's categories and collections into our rows."""
 
 import json
+import logging
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from storefront.catalog.translations import stored_translations
 from storefront.core import registry
 from storefront.page_cache import invalidate
 from storefront.saleor import products, types
+
+log = logging.getLogger(__name__)
 
 _TEXT_FIELDS = ("slug", "name", "description_html", "seo_title", "seo_description", "translations")
 _SHOWN_FIELDS = ("saleor_id", "slug", "name", "description_html", "seo_description")
@@ -105,10 +108,13 @@ def known_collections(channel: str) -> dict[str, int]:
 
 
 def _texts(answer: types.Category | types.Collection) -> dict[str, object]:
+    description = rich_text.convert(answer.description)
+    if description.left_out:
+        log.warning("The text of a category or collection has parts that are not shown: %s", description.left_out)
     return {
         "slug": answer.slug[:255],
         "name": answer.name[:255],
-        "description_html": rich_text.to_html(answer.description),
+        "description_html": description.html,
         "seo_title": (answer.seo_title or "")[:255],
         "seo_description": (answer.seo_description or "")[:500],
         "translations": stored_translations(answer.translations),

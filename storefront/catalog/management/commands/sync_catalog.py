@@ -44,3 +44,8 @@ class Command(BaseCommand):
                 for each in report.channels
             )
             self.stdout.write(f"{report.categories} categories; {'; '.join(parts)}.")
+        if report.incomplete:
+            self.stderr.write(
+                f"Products whose description is not shown in full: {report.incomplete}. The shop's panels in Saleor's"
+                " Dashboard say what is missing."
+            )
