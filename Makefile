@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: search-quality help words run demo test check unit services live faults bench lock clean programs snapshot
+.PHONY: search-quality help words run demo test check unit services live faults bench lock schema clean programs snapshot
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,8 +43,8 @@ run: demo ## Serve the shop at http://127.0.0.1:8080 with a worker and an embedd
 # Logs would be written through the progress bars, so only warnings are shown.
 demo: export LOG_LEVEL := $(or $(LOG_LEVEL),WARNING)
 demo: $(VENV)/installed-base ## Create the database and, with the sandbox, fill it with the demo shop
-	@echo "Creating the database (about 15 s the first time) ..."
-	@$(BIN)/python manage.py migrate -v 0
+	@echo "Creating the database (about 5 s the first time) ..."
+	@$(BIN)/python manage.py prepare_database -v 0
 	@echo "Collecting static files ..."
 	@$(BIN)/python manage.py collectstatic --noinput -v 0
 	@[ -n "$(SALEOR_API_URL)" ] || { echo "Filling the sandbox with the demo shop ..."; $(BIN)/python manage.py seed_sandbox; }
@@ -103,6 +103,9 @@ lock: $(VENV)/python-is-here ## Renew the pins of all dependencies
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml -o requirements/base.lock
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --group dev -o requirements/dev.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --extra otel --extra stripe -c requirements/base.lock -o requirements/image.lock
+
+schema: $(VENV)/installed-base ## Write the tables that `make run` loads, after an upgrade of Django or Wagtail
+	@DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py prepare_database --write
 
 clean: ## Delete the demo's data (database, uploads, emails)
 	@rm -rf var

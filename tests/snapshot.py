@@ -105,11 +105,8 @@ def _key() -> str:
 
 def _schema_key() -> str:
     migrations = (path for package in PACKAGES for path in (ROOT / package).rglob("migrations/*.py"))
-    return _hash_of([*migrations, ROOT / "storefront" / "settings.py"], _dependencies_key())
-
-
-def _dependencies_key() -> str:
-    return _hash_of([ROOT / "requirements" / "base.lock", Path(__file__)])
+    others = [ROOT / "storefront" / "settings.py", ROOT / "requirements" / "base.lock", Path(__file__)]
+    return _hash_of([*migrations, *others])
 
 
 def _hash_of(files: Iterable[Path], *texts: str) -> str:
@@ -132,7 +129,7 @@ def _make(snapshot: Path) -> None:
     if connection.vendor == "postgresql" and (snapshot / "database.dump").exists():
         _restore_postgresql(snapshot / "database.dump")
         return
-    _migrate()
+    call_command("prepare_database", verbosity=0)
     if not settings.SALEOR_API_URL:
         call_command("seed_sandbox", verbosity=0)
         call_command("sync_catalog", verbosity=0)
@@ -149,22 +146,6 @@ def _make(snapshot: Path) -> None:
         shutil.rmtree(snapshot)
     made.rename(snapshot)
     _delete_old(snapshot.name.partition("-")[0])
-
-
-def _migrate() -> None:
-    """Apply all migrations. Those of other people's apps take longest and change only with the lock file."""
-    if connection.vendor == "sqlite":
-        ready = FOLDER / f"dependencies-{_dependencies_key()}.sqlite3"
-        if ready.exists():
-            _load_sqlite(ready)
-        else:
-            ours = {app.label for app in apps.get_app_configs() if app.name.partition(".")[0] in PACKAGES}
-            for app in apps.get_app_configs():
-                if app.label not in ours and (Path(app.path) / "migrations").is_dir():
-                    call_command("migrate", app.label, verbosity=0)
-            _save_sqlite(ready)
-            _delete_old("dependencies")
-    call_command("migrate", verbosity=0)
 
 
 def _delete_old(kind: str) -> None:
