@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from education.admin import reviews_due
+from education.admin import retention, reviews_due
 
 
 @shared_task(name="education.tasks.remind_of_reviews")
@@ -16,3 +16,9 @@ def remind_of_reviews() -> int:
 def publish_scheduled() -> None:
     """Publish and unpublish scheduled pages."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@shared_task(name="education.tasks.delete_old_admin_records")
+def delete_old_admin_records() -> int:
+    """Delete old entries of the admin's log, and forms that were left open."""
+    return retention.prune()

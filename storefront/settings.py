@@ -217,6 +217,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "education.comments.tasks.delete_old_comments",
         "schedule": crontab(hour="4", minute="20"),
     },
+    "delete expired sessions": {
+        "task": "storefront.core.tasks.delete_expired_sessions",
+        "schedule": crontab(minute="50"),
+    },
+    "delete old payments": {
+        "task": "storefront.payments.tasks.delete_old_payments",
+        "schedule": crontab(hour="4", minute="30"),
+    },
+    "delete old records of the admin": {
+        "task": "education.tasks.delete_old_admin_records",
+        "schedule": crontab(hour="4", minute="40"),
+    },
     "publish scheduled pages": {"task": "education.tasks.publish_scheduled", "schedule": 60.0},
     "remind editors of due reviews": {
         "task": "education.tasks.remind_of_reviews",

@@ -160,6 +160,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 def _set_password(request: HttpRequest, form: NewPasswordForm) -> None:
     rate_limits.count_emailed_link(request)
     signed_in = accounts.set_password(**form.cleaned_data, caller=_visitor(request))
+    rate_limits.reset_all_sign_ins(request, email=form.cleaned_data["email"])
     customer = Credentials(token=signed_in.token, address=customer_session.client_ip(request))
     try:
         accounts.sign_out_everywhere(caller=customer)

@@ -1,6 +1,7 @@
-"""The download of a customer's data: what Saleor and the shop store about them, in one JSON file."""
+"""What Saleor and the shop store about a customer: its download in one JSON file, and its erasure."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 from django.http import HttpRequest
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from storefront.cart.data_export import carts_of
 from storefront.checkout.payer import known_payer_secret
-from storefront.emails.data_export import pending_emails_of
+from storefront.core import registry
+from storefront.emails.data_export import erase_held_emails, pending_emails_of
 from storefront.payments.data_export import payments_of
-from storefront.saleor import accounts, orders
+from storefront.payments.retention import erase_attempts
+from storefront.saleor import accounts, customer_session, orders
 from storefront.saleor.api import Credentials
 from storefront.saleor.errors import NotAllowed
 from storefront.saleor.types import Order
@@ -30,18 +33,52 @@ def data_of_customer(request: HttpRequest, *, caller: Credentials) -> bytes:
     if profile is None:
         raise NotAllowed("nobody is signed in")
     own_orders = tuple(_orders(caller))
-    content = {
+    order_ids = [order.id for order in own_orders]
+    content: dict[str, object] = {
         "about": _("All that this shop and its order system keep of you. What you read here is not kept at all."),
         "made_at": timezone.now(),
         "profile": profile,
         "orders": own_orders,
-        "carts": carts_of(request.session, checkout_ids=profile.checkout_ids or ()),
+        "carts": carts_of(request.session, checkout_ids=profile.checkout_ids or (), email=profile.email),
         "payments": payments_of(
             order_numbers=[order.number for order in own_orders], payer_secret=known_payer_secret(request)
         ),
-        "emails": pending_emails_of(email=profile.email, order_ids=[order.id for order in own_orders]),
+        "emails": pending_emails_of(email=profile.email, order_ids=order_ids),
     }
+    for read in registry.customer_data:
+        content |= read(email=profile.email, order_ids=order_ids)
     return msgspec.json.format(_encode(_without_secrets(msgspec.json.decode(_encode(content)))), indent=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopData:
+    """What the shop's own rows about a customer are found by."""
+
+    email: str
+    order_ids: tuple[str, ...]
+    order_numbers: tuple[str, ...]
+    payer_secret: str | None
+
+
+def shop_data_of(request: HttpRequest, *, caller: Credentials) -> ShopData:
+    """Read it while the account still exists. Raises errors.SaleorError."""
+    own_orders = tuple(_orders(caller))
+    return ShopData(
+        email=customer_session.customer_email(request) or "",
+        order_ids=tuple(order.id for order in own_orders),
+        order_numbers=tuple(order.number for order in own_orders),
+        payer_secret=known_payer_secret(request),
+    )
+
+
+def erase(data: ShopData) -> None:
+    """Delete the shop's own rows about a customer whose account is deleted.
+
+    Kept are orders and their payments in Saleor, as tax law asks, withdrawals for three years, and payments that hold
+    money until they are settled (docs/privacy.md).
+    """
+    erase_attempts(order_numbers=data.order_numbers, payer_secret=data.payer_secret)
+    erase_held_emails(email=data.email, order_ids=data.order_ids)
 
 
 def _orders(caller: Credentials) -> Iterator[Order]:

@@ -80,7 +80,9 @@ def confirm_deletion(request: HttpRequest, caller: Credentials) -> HttpResponse:
 
     def delete_account() -> None:
         rate_limits.count_emailed_link(request)
+        stored = data_export.shop_data_of(request, caller=caller)
         accounts.delete(token=form.cleaned_data["token"], caller=caller)
+        data_export.erase(stored)
 
     error = submit(form, delete_account)
     if error:

@@ -15,7 +15,8 @@ _SIGN_INS_HERE = Limit(name="sign-in-here", most=8, seconds=15 * 60)
 _SIGN_INS_ANYWHERE = Limit(name="sign-in-anywhere", most=100, seconds=60 * 60)
 _REGISTRATIONS = Limit(name="register", most=20, seconds=60 * 60)
 _RESETS_FROM_NETWORK = Limit(name="reset-network", most=20, seconds=60 * 60)
-_RESETS = Limit(name="reset", most=5, seconds=60 * 60)
+_RESETS_HERE = Limit(name="reset-here", most=5, seconds=60 * 60)
+_RESETS_ANYWHERE = Limit(name="reset-anywhere", most=30, seconds=60 * 60)
 _EMAILED_LINKS = Limit(name="emailed-link", most=30, seconds=60 * 60)
 _PASSWORDS = Limit(name="password", most=10, seconds=60 * 60)
 _EMAILS = Limit(name="email", most=5, seconds=60 * 60)
@@ -34,6 +35,12 @@ def reset_sign_ins(request: HttpRequest, *, email: str) -> None:
     rate_limits.reset(_SIGN_INS_HERE, _address_from_here(request, email))
 
 
+def reset_all_sign_ins(request: HttpRequest, *, email: str) -> None:
+    """Reset every count of a mailbox whose emailed link was used: its owner may sign in whatever strangers tried."""
+    reset_sign_ins(request, email=email)
+    rate_limits.reset(_SIGN_INS_ANYWHERE, email)
+
+
 def count_registration(request: HttpRequest) -> None:
     """Count an account that is registered from this network."""
     rate_limits.hit(_REGISTRATIONS, client_network(request))
@@ -42,7 +49,7 @@ def count_registration(request: HttpRequest) -> None:
 def count_password_reset(request: HttpRequest, *, email: str) -> None:
     """Count an email with a link to a new password, whether or not the address has an account."""
     rate_limits.hit(_RESETS_FROM_NETWORK, client_network(request))
-    rate_limits.hit(_RESETS, email)
+    rate_limits.hit_mailbox(here=_RESETS_HERE, anywhere=_RESETS_ANYWHERE, email=email, network=client_network(request))
 
 
 def count_emailed_link(request: HttpRequest) -> None:

@@ -58,6 +58,15 @@ def hit(limit: Limit, who: str) -> None:
         raise RateLimited(limit, wait=limit.seconds - int(now % limit.seconds))
 
 
+def hit_mailbox(*, here: Limit, anywhere: Limit, email: str, network: str) -> None:
+    """Count an email that a visitor has sent to an address: few from one network, more from all of them together.
+
+    Strangers elsewhere so do not lock out the owner of the mailbox, and cannot flood it. Raises RateLimited.
+    """
+    hit(here, f"{email} {network}")
+    hit(anywhere, email)
+
+
 def reset(limit: Limit, who: str) -> None:
     """Reset the count of `who`, after a successful attempt."""
     cache.delete(_key(limit, who, time.time()))

@@ -6,7 +6,7 @@ start when a hook has no callable, or one that does not take the declared argume
 """
 
 import inspect
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
@@ -89,6 +89,15 @@ class DegradedParts(Protocol):
     def __call__(self, *, has_database: bool) -> Iterable[str]: ...
 
 
+class CustomerData(Protocol):
+    """Return what a room stores about a customer, by the name it has in their download.
+
+    `email` is the customer's confirmed address; `order_ids` are Saleor's IDs of their orders.
+    """
+
+    def __call__(self, *, email: str, order_ids: Collection[str]) -> Mapping[str, object]: ...
+
+
 class PersonLeft(Protocol):
     """Remove what a room keeps of a person in their session; the person signs out, or someone else signs in."""
 
@@ -140,6 +149,7 @@ guides_of_products = Hook[GuidesOfProducts]("guides_of_products", GuidesOfProduc
 language_of_checkout = Hook[LanguageOfCheckout]("language_of_checkout", LanguageOfCheckout, is_single=True)
 gauges = Hook[Gauges]("gauges", Gauges)
 degraded_parts = Hook[DegradedParts]("degraded_parts", DegradedParts)
+customer_data = Hook[CustomerData]("customer_data", CustomerData)
 person_left = Hook[PersonLeft]("person_left", PersonLeft)
 # Registered only without SALEOR_API_URL.
 embedded_transport = Hook[EmbeddedTransport]("embedded_transport", EmbeddedTransport, is_single=True, is_optional=True)
@@ -153,6 +163,7 @@ HOOKS: tuple[Hook[Any], ...] = (
     language_of_checkout,
     gauges,
     degraded_parts,
+    customer_data,
     person_left,
     embedded_transport,
     app_token_issuer,

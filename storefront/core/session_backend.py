@@ -2,7 +2,8 @@
 
 A session holds tokens, an email address, and IDs of checkouts and orders, and its key is a bearer secret. Whoever reads
 the table (a backup, a replica) gets neither. `manage.py clearsessions` and the task
-`storefront.core.tasks.delete_expired` delete expired rows.
+`storefront.core.tasks.delete_expired_sessions`
+delete expired rows.
 """
 
 import hashlib

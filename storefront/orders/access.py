@@ -83,7 +83,7 @@ def find_order(number: str, *, email: str) -> Order | None:
         return None
     app = app_credentials()
     order = orders.numbered(int(digits), app=app) if app else _order_paid_here(digits)
-    return order if order is not None and _has_email(order, email) else None
+    return order if order is not None and has_email(order, email) else None
 
 
 def order_digits(number: str) -> str:
@@ -107,7 +107,8 @@ def order_hash(order_id: str) -> str:
     return hashlib.sha256(order_id.encode()).hexdigest()
 
 
-def _has_email(order: Order, email: str) -> bool:
+def has_email(order: Order, email: str) -> bool:
+    """Return whether the order was placed with this address."""
     return bool(order.user_email) and email_key(order.user_email or "") == email_key(email)
 
 

@@ -9,7 +9,7 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     `number` names the order in their words; `email` is where the receipt goes. `items` are the items that they return,
     chosen from the order's lines; `words` is what they wrote instead. `is_whole_order` withdraws from everything.
-    `order_id` is Saleor's id of the order, if they had it open.
+    `order_id` is Saleor's id of the order, if they had it open. `is_to_order_address`: `email` is the order's.
     """
 
     name: str
@@ -19,6 +19,7 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     words: str = ""
     is_whole_order: bool = False
     order_id: str = ""
+    is_to_order_address: bool = False
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

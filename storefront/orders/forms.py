@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from storefront.catalog.line_products import LineProduct, line_products_of, returns_of
 from storefront.core.form_fields import CodeField, EmailField, LineField, LinesField
-from storefront.orders.access import order_digits
+from storefront.orders.access import has_email, order_digits
 from storefront.orders.declaration import Declaration
 from storefront.saleor.types import Order, OrderLine
 
@@ -125,6 +125,7 @@ class OrderWithdrawalForm(_DeclarationForm):
             ),
             is_whole_order=all(quantity == self.lines[field].quantity for field, quantity in quantities.items()),
             order_id=self.order.id,
+            is_to_order_address=has_email(self.order, self.cleaned_data["email"]),
         )
 
 

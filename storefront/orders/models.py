@@ -40,13 +40,15 @@ class Withdrawal(OutboxModel):
     """A declared withdrawal from a contract, kept as it was declared, with the time when it was received.
 
     `key` is made with the confirmation page, so a form that is sent twice is one withdrawal. `encrypted_declaration`
-    is a `Declaration`. `order_hash` is the hash of the order's id, once the order is known. `noted_at` is when the
-    withdrawal was written onto the order in Saleor, or when it was found to belong to no order.
+    is a `Declaration`. `order_hash` is the hash of the order's id, once the order is known; `email_hash` is the keyed
+    hash of the address that the declaration names. `noted_at` is when the withdrawal was written onto the order in
+    Saleor, or when it was found to belong to no order.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     encrypted_declaration = models.TextField()
     order_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    email_hash = models.CharField(max_length=64, blank=True, db_index=True)
     language = models.CharField(max_length=16)
     received_at = models.DateTimeField(default=timezone.now)
     noted_at = models.DateTimeField(null=True, blank=True)

@@ -27,7 +27,8 @@ from storefront.saleor.customer_session import client_network
 UNAVAILABLE = gettext_lazy("Orders cannot be read just now. They are safe. Try again in a minute.")
 # Enough for a household, too few to guess order numbers.
 _LOOKUPS_FROM_NETWORK = Limit(name="look-up-network", most=20, seconds=60 * 60)
-_LOOKUPS_BY_EMAIL = Limit(name="look-up", most=5, seconds=60 * 60)
+_LOOKUPS_HERE = Limit(name="look-up-here", most=5, seconds=60 * 60)
+_LOOKUPS_ANYWHERE = Limit(name="look-up-anywhere", most=30, seconds=60 * 60)
 _OPENED_LINKS = Limit(name="open-order", most=30, seconds=60 * 60)
 
 
@@ -39,8 +40,11 @@ def guest_lookup_form(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "orders/guest_lookup.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
-        rate_limits.hit(_LOOKUPS_FROM_NETWORK, client_network(request))
-        rate_limits.hit(_LOOKUPS_BY_EMAIL, form.cleaned_data["email"])
+        network = client_network(request)
+        rate_limits.hit(_LOOKUPS_FROM_NETWORK, network)
+        rate_limits.hit_mailbox(
+            here=_LOOKUPS_HERE, anywhere=_LOOKUPS_ANYWHERE, email=form.cleaned_data["email"], network=network
+        )
     except RateLimited as limited:
         form.add_error(None, limited.message)
         response = render(request, "orders/guest_lookup.html", {"form": form}, status=429)

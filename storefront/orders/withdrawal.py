@@ -1,11 +1,15 @@
 """Withdrawals from contracts (EU Directive 2011/83, article 11a): stored, acknowledged, and passed on to the merchant.
 
 Every declaration is accepted, also if it names no order that we know: a person decides whether it is in time and
-whether the goods can be returned. The receipt and the notice to the merchant are written in the transaction that
-stores the declaration. A task adds a note to the order in Saleor, with retries.
+whether the goods can be returned. The notice to the merchant is written in the transaction that stores the declaration.
+A task looks for the order, writes the receipt once, and adds a note to the order in Saleor, with retries.
+
+A receipt repeats what was declared only to the order's own address. To any other it says that a declaration came, and
+when: nobody can have the shop mail their words or links to a stranger.
 """
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,18 +17,21 @@ import msgspec
 from celery import shared_task
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from storefront.core.crypto import DecryptionError, decrypt, encrypt
+from storefront.core import rate_limits
+from storefront.core.crypto import DecryptionError, decrypt, encrypt, keyed_hash, keyed_hashes
 from storefront.core.enqueue import enqueue_on_commit
 from storefront.core.markets import default_market
 from storefront.core.outbox import Backoff
-from storefront.emails import outbox
+from storefront.core.rate_limits import Limit, RateLimited
+from storefront.emails import dedupe, outbox
 from storefront.emails.models import EmailKind, EmailPayload
-from storefront.orders.access import find_order, order_hash
+from storefront.orders.access import find_order, has_email, order_digits, order_hash
 from storefront.orders.declaration import Declaration, Row, declaration_rows
 from storefront.orders.models import Withdrawal
 from storefront.saleor import errors, orders
@@ -37,6 +44,7 @@ WITHDRAWAL_RECEIVED = EmailKind("withdrawal-received")
 WITHDRAWAL_NOTICE = EmailKind("withdrawal-notice")
 
 KEEP_FOR = timedelta(days=3 * 365)  # the limitation period of a claim from the contract
+_UNKNOWN_RECEIPTS = Limit(name="withdraw-receipts", most=5, seconds=24 * 60 * 60)  # to one address
 LEASE = timedelta(minutes=2)  # longer than two requests to Saleor
 BACKOFF = Backoff(first=timedelta(minutes=1), longest=timedelta(hours=6), max_attempts=14)
 
@@ -52,20 +60,37 @@ def declare(declaration: Declaration, *, key: UUID, language: str) -> Withdrawal
     fields = {
         "encrypted_declaration": encrypt(msgspec.json.encode(declaration).decode()),
         "order_hash": order_hash(declaration.order_id) if declaration.order_id else "",
+        "email_hash": keyed_hash(declaration.email.casefold()),
         "language": language,
     }
     with transaction.atomic():
         withdrawal, is_new = Withdrawal.objects.get_or_create(key=key, defaults=fields)
         if is_new:
-            _send_receipt(withdrawal, declaration)
             _send_notice(withdrawal, declaration)
             enqueue_on_commit(note_withdrawal, withdrawal.pk)
     return withdrawal
 
 
-def _send_receipt(withdrawal: Withdrawal, declaration: Declaration) -> None:
-    payload = EmailPayload(to=declaration.email, rows=_pairs(withdrawal, declaration, language=withdrawal.language))
-    outbox.enqueue(WITHDRAWAL_RECEIVED, payload, language=withdrawal.language, dedupe_key=str(withdrawal.key))
+def _send_receipt(withdrawal: Withdrawal, declaration: Declaration, order: Order | None) -> None:
+    """Acknowledge the withdrawal, once: the outbox keeps one email for its key."""
+    key = str(withdrawal.key)
+    if dedupe.is_known(WITHDRAWAL_RECEIVED, dedupe_key=key):
+        return
+    is_own = declaration.is_to_order_address or (order is not None and has_email(order, declaration.email))
+    if not is_own:
+        try:
+            rate_limits.hit(_UNKNOWN_RECEIPTS, declaration.email)
+        except RateLimited:
+            return  # the page showed the receipt
+    language = withdrawal.language
+    with override(language):
+        rows = receipt_rows(withdrawal, declaration) if is_own else short_rows(withdrawal, declaration)
+    payload = EmailPayload(
+        to=declaration.email,
+        rows=tuple((row.label, row.value) for row in rows),
+        values={"is_short": "" if is_own else "yes"},
+    )
+    outbox.enqueue(WITHDRAWAL_RECEIVED, payload, language=language, dedupe_key=key)
 
 
 def _send_notice(withdrawal: Withdrawal, declaration: Declaration) -> None:
@@ -86,6 +111,14 @@ def _pairs(withdrawal: Withdrawal, declaration: Declaration, *, language: str) -
 def receipt_rows(withdrawal: Withdrawal, declaration: Declaration) -> tuple[Row, ...]:
     """Return what was declared and when it was received, in the active language."""
     return (*declaration_rows(declaration), Row(label=_("Received"), value=exact_time(withdrawal.received_at)))
+
+
+def short_rows(withdrawal: Withdrawal, declaration: Declaration) -> tuple[Row, ...]:
+    """Return that a withdrawal was declared, and when, without anybody's words, in the active language."""
+    digits = order_digits(declaration.number)
+    number = (Row(label=_("Order"), value=digits),) if digits else ()
+    received = Row(label=_("Received"), value=exact_time(withdrawal.received_at))
+    return (*number, Row(label=_("Declared"), value=_("I withdraw from a contract.")), received)
 
 
 def exact_time(at: datetime) -> str:
@@ -111,11 +144,14 @@ def add_note(pk: int) -> None:
         _give_up(withdrawal, reason="TooManyAttempts")
         return
     try:
-        order = _order(read_declaration(withdrawal))
+        declaration = read_declaration(withdrawal)
+        order = _order(declaration)
+        _send_receipt(withdrawal, declaration, order)
         app = app_credentials()
         if order is not None and app is not None:
             orders.add_note(order.id, message=_note(withdrawal), app=app)
     except errors.SaleorError as error:
+        _send_receipt(withdrawal, declaration, None)  # the acknowledgement does not wait for Saleor
         _retry_later(withdrawal, reason=type(error).__name__)
         return
     except DecryptionError:
@@ -158,6 +194,13 @@ def read_declaration(withdrawal: Withdrawal) -> Declaration:
 def withdrawals_of(order_id: str) -> list[Withdrawal]:
     """Return the withdrawals from an order, the first one first."""
     return list(Withdrawal.objects.filter(order_hash=order_hash(order_id)))
+
+
+def withdrawals_of_customer(*, email: str, order_ids: Collection[str]) -> list[Withdrawal]:
+    """Return the withdrawals from a customer's orders, and those that name their confirmed email address."""
+    theirs = Q(email_hash__in=keyed_hashes(email.casefold()))
+    theirs |= Q(order_hash__in=[order_hash(order_id) for order_id in order_ids])
+    return list(Withdrawal.objects.filter(theirs))
 
 
 def prune() -> None:

@@ -33,7 +33,7 @@ NO_ORDER_LINES = gettext_lazy(
     "empty for the whole order."
 )
 _WITHDRAWALS_FROM_NETWORK = Limit(name="withdraw-network", most=20, seconds=60 * 60)
-_WITHDRAWALS_BY_EMAIL = Limit(name="withdraw", most=10, seconds=60 * 60)
+_WITHDRAWALS_HERE = Limit(name="withdraw-here", most=10, seconds=60 * 60)
 _MOST_TO_CONFIRM = 5  # declarations that one session keeps open, in several tabs
 
 
@@ -97,8 +97,9 @@ def _declare_if_confirmed(request: HttpRequest, form: WithdrawalForm | None) -> 
         return None
     if not Withdrawal.objects.filter(key=key).exists():
         try:
-            rate_limits.hit(_WITHDRAWALS_FROM_NETWORK, client_network(request))
-            rate_limits.hit(_WITHDRAWALS_BY_EMAIL, declaration.email)
+            network = client_network(request)
+            rate_limits.hit(_WITHDRAWALS_FROM_NETWORK, network)
+            rate_limits.hit(_WITHDRAWALS_HERE, f"{declaration.email} {network}")
         except RateLimited as limited:
             context = {**_confirm_context(form, declaration, key), "problem": _withdraw_by_email(limited)}
             return render(request, "orders/withdraw_confirm.html", context, status=429)

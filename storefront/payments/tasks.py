@@ -6,6 +6,7 @@ from storefront.payments.admin_actions import alert_operator
 from storefront.payments.attempts import attempts_to_alert, due_attempts
 from storefront.payments.models import PaymentAttempt, TriggeredBy
 from storefront.payments.processing import process
+from storefront.payments.retention import prune
 
 
 @shared_task
@@ -25,3 +26,9 @@ def process_due_attempts() -> int:
     for attempt in attempts_to_alert():
         alert_operator(attempt)
     return len(keys)
+
+
+@shared_task
+def delete_old_payments() -> int:
+    """Delete payment attempts that were settled long ago. Safe to run twice."""
+    return prune()

@@ -1,9 +1,18 @@
 """Taking one's data along, and deleting an account."""
 
 import json
+from uuid import uuid4
 
 import pytest
 
+from storefront.emails import outbox
+from storefront.emails.models import Email, EmailPayload
+from storefront.orders import withdrawal
+from storefront.orders.declaration import Declaration
+from storefront.orders.models import Withdrawal
+from storefront.payments.models import PaymentAttempt
+from storefront.saleor import orders
+from storefront.saleor.api import Credentials
 from storefront.sandbox.models import Customer as Row
 from storefront.sandbox.models import Order
 from tests.accounts.customer import EMAIL, HOME, Customer, mailed, mails_to
@@ -64,6 +73,42 @@ def test_an_account_is_deleted_by_the_mailed_link_alone_and_the_cart_with_it(cus
     assert customer.get("/account/").status_code == 302
     assert customer.sign_in().status_code == 422
     assert "Everyday" not in page_text(customer.get("/cart/"))
+
+
+def test_withdrawals_are_in_the_file_and_those_of_others_are_not(customer: Customer) -> None:
+    # given one from their order, and one that names their address
+    customer.reach_payment()
+    customer.pay_and_follow("success")
+    order_id = orders.mine(caller=Credentials(token=customer.client.session["sign_in"]["access"])).nodes[0].id  # type: ignore[union-attr]
+    for name, email, of in (
+        ("Sam", "x@example.com", order_id),
+        ("S. Reader", EMAIL, ""),
+        ("Kim", "kim@example.com", ""),
+    ):
+        declaration = Declaration(name=name, number="1", email=email, order_id=of)
+        withdrawal.declare(declaration, key=uuid4(), language="en-gb")
+    # when
+    file = json.loads(customer.post("/account/data/download/", {}).content)
+    # then
+    assert {row["declared"]["name"] for row in file["withdrawals"]} == {"Sam", "S. Reader"}
+    assert order_id not in json.dumps(file)
+
+
+def test_the_shops_own_rows_go_with_the_account_and_what_the_law_asks_for_stays(customer: Customer) -> None:
+    # given a customer with a payment, an email that would come later, and a withdrawal
+    customer.reach_payment()
+    customer.pay_and_follow("success")
+    later = EmailPayload(to=EMAIL)
+    outbox.enqueue_held(outbox.ORDER_PLACED, later, language="en-gb", dedupe_key="later")
+    declaration = Declaration(name="Sam", number="1", email=EMAIL)
+    withdrawal.declare(declaration, key=uuid4(), language="en-gb")
+    # when
+    customer.post("/account/data/delete/", {})
+    customer.press_link(mailed(EMAIL))
+    # then
+    assert not PaymentAttempt.objects.exists()
+    assert not Email.objects.filter(state=Email.State.HELD).exists()
+    assert Withdrawal.objects.count() == 1
 
 
 def test_the_orders_of_a_deleted_account_stay(customer: Customer) -> None:

@@ -1,9 +1,12 @@
 """Rate limits: a message, status 429, Retry-After, and kept input; alike for known and unknown addresses."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
-from tests.accounts.customer import EMAIL, PASSWORD, Customer
+from storefront.accounts import rate_limits
+from tests.accounts.customer import EMAIL, PASSWORD, Customer, mailed
 from tests.cart.shopper import page_text
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +31,34 @@ def test_a_new_password_is_asked_for_five_times_an_hour(customer: Customer) -> N
     for email in (EMAIL, "nobody@example.com"):
         answers = [customer.post("/account/forgotten/", {"email": email}).status_code for _ in range(6)]
         assert answers == [200, 200, 200, 200, 200, 429]
+
+
+def test_strangers_do_not_lock_the_owner_of_a_mailbox_out(customer: Customer) -> None:
+    # given strangers in many places who ask for new passwords and look for orders
+    for stranger in range(3):
+        client = Client(REMOTE_ADDR=f"203.0.113.{stranger}")
+        for _ in range(6):
+            client.post("/account/forgotten/", {"email": EMAIL})
+            client.post("/orders/", {"number": "1", "email": EMAIL})
+    # then
+    assert customer.post("/account/forgotten/", {"email": EMAIL}).status_code == 200
+    assert customer.post("/orders/", {"number": "1", "email": EMAIL}).status_code == 200
+
+
+def test_an_emailed_link_works_although_strangers_guessed_the_password(
+    customer: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given so many guesses that nobody may sign in with the password
+    monkeypatch.setattr(rate_limits, "_SIGN_INS_ANYWHERE", replace(rate_limits._SIGN_INS_ANYWHERE, most=3))
+    customer.post("/account/sign-out/", {})
+    for stranger in range(4):
+        Client(REMOTE_ADDR=f"203.0.113.{stranger}").post("/account/sign-in/", {"email": EMAIL, "password": "wrong"})
+    assert customer.sign_in().status_code == 429
+    # when
+    customer.post("/account/forgotten/", {"email": EMAIL})
+    answer = customer.press_link(mailed(EMAIL), password="another-good-one")
+    # then
+    assert answer.headers["Location"] == "/account/"
 
 
 def test_emails_to_a_new_address_are_limited(customer: Customer) -> None:

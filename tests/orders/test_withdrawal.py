@@ -1,11 +1,13 @@
 """Withdrawing from a contract: without an account, confirmed once, acknowledged and reported to the merchant."""
 
 import re
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from storefront.orders import tasks, withdrawal
@@ -38,20 +40,58 @@ def test_the_control_is_on_every_page_and_needs_no_account(path: str) -> None:
 
 
 @pytest.mark.database
-def test_any_declaration_is_acknowledged_with_its_text_and_time(commits: None) -> None:
+def test_a_declaration_is_acknowledged_with_its_text_and_time(payer: Payer, number: str) -> None:
     guest = Shopper()
+    typed = {**TYPED, "number": number}
 
     with time_machine.travel(datetime(2026, 11, 25, 23, 4, 10, tzinfo=UTC), tick=False):
-        page = guest.client.post("/returns/withdraw/", confirmed(guest, TYPED), follow=True)
+        page = guest.client.post("/returns/withdraw/", confirmed(guest, typed), follow=True)
 
     said = page_text(page)
     assert "We have received your withdrawal" in said
     (email,) = emails_to(SAM)
     assert email.subject == "We have received your withdrawal"
     for text in (said, str(email.body)):
-        assert "I withdraw from my whole contract, order 1042." in text
+        assert f"I withdraw from my whole contract, order {number}." in text
         assert "Sam Reader" in text
         assert "25 November 2026 at 23:04:10 (Europe/London, UTC+00:00)" in text
+
+
+SPAM = {"name": "Win a prize at http://evil.example", "words": "Click http://evil.example/now", "number": "7391 evil"}
+
+
+@pytest.mark.parametrize("away", [False, True], ids=["saleor answers", "saleor is away"])
+def test_nobody_can_mail_their_words_to_a_stranger(number: str, commits: None, away: bool) -> None:
+    # given somebody who names no order of the stranger, or who has an order of their own
+    guest = Shopper()
+    sent = confirmed(guest, {**TYPED, **SPAM, "email": "stranger@example.com"})
+    # when
+    with api.override_transport(Unreachable()) if away else nullcontext():
+        page = guest.client.post("/returns/withdraw/", sent, follow=True)
+    # then the page repeats it to who wrote it, and the email only says that something came, and when
+    assert "http://evil.example/now" in page_text(page)
+    (email,) = emails_to("stranger@example.com")
+    for text in (str(email.subject), str(email.body), str(email.message())):
+        assert "evil" not in text
+        assert "prize" not in text
+    assert "7391" in str(email.body)
+    assert "If you did not declare this, you need not do anything." in " ".join(str(email.body).split())
+
+
+def test_an_order_of_ones_own_does_not_make_the_shop_mail_a_stranger(payer: Payer, number: str) -> None:
+    path = f"/orders/{number}/withdraw/"
+    payer.post(path, confirmed(payer, {"line-0": "1", "name": "evil", "email": "stranger@example.com"}, path))
+    (email,) = emails_to("stranger@example.com")
+    assert "evil" not in str(email.body)
+    assert "Gel" not in str(email.body)
+
+
+def test_a_stranger_gets_few_receipts_and_every_withdrawal_is_stored(commits: None) -> None:
+    for index in range(7):
+        guest = Shopper(client=Client(REMOTE_ADDR=f"203.0.113.{index}"))
+        guest.post("/returns/withdraw/", confirmed(guest, {**TYPED, "email": "stranger@example.com"}))
+    assert Withdrawal.objects.count() == 7
+    assert len(emails_to("stranger@example.com")) == 5
 
 
 def test_nothing_is_declared_before_it_is_confirmed(commits: None) -> None:
