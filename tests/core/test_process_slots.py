@@ -9,12 +9,10 @@ from storefront.core.process_slots import ProcessSlots
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = """
-import django; django.setup()
 from storefront.core import metrics
 metrics.EMAILS.labels("order_placed", "sent").inc()
 """
 READ = """
-import django; django.setup()
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 registry = CollectorRegistry()
