@@ -7,6 +7,7 @@ import pytest
 from storefront.saleor import checkouts, products
 from storefront.saleor.errors import BadRequest
 from storefront.saleor.types import Variant
+from tests.asserting import non_empty
 from tests.contract.helpers import listed_product, unknown_id
 from tests.contract.merchant.base import Merchant, ThrowawayProduct
 
@@ -98,8 +99,8 @@ def test_products_refer_to_listed_categories_and_collections(storefront_channel:
     categories = {category.id for category in products.categories()}
     collections = {collection.id for collection in products.collections(storefront_channel)}
 
-    for page in products.product_pages(storefront_channel):
-        for product in page.nodes:
+    for page in non_empty(products.product_pages(storefront_channel)):
+        for product in non_empty(page.nodes):
             assert product.category is None or product.category.id in categories
             assert {ref.id for ref in product.collections or ()} <= collections
 

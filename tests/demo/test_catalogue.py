@@ -53,7 +53,7 @@ def test_every_fact_of_the_fact_sheet_is_kept(row: Product) -> None:
 
 @EVERY_PRODUCT
 def test_every_price_lies_in_the_fact_sheets_range_and_ends_sensibly(row: Product) -> None:
-    for variant in row.variants:
+    for variant in non_empty(row.variants):
         assert set(variant.prices) == set(CURRENCIES)
         for channel, price in variant.prices.items():
             low, high = PRODUCTS[row.reference]["price"][CURRENCIES[channel]]
@@ -85,7 +85,7 @@ def test_every_attribute_is_defined_belongs_to_the_type_and_has_a_value_of_its_f
         else:
             assert isinstance(value, str)
             assert attribute.input_type != "NUMERIC" or Decimal(value) >= 0
-    for variant in row.variants:
+    for variant in non_empty(row.variants):
         assert set(variant.attributes) <= set(kind.variant_attributes)
         assert 0 <= variant.picture < len(row.pictures)
 

@@ -13,6 +13,7 @@ from storefront.saleor import checkouts, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.types import Product
 from storefront.saleor.types.catalog import Variant
+from tests.asserting import non_empty
 from tests.contract.addresses import ADDRESSES
 from tests.live_support import STAFF_EMAIL, STAFF_PASSWORD
 
@@ -65,7 +66,7 @@ def test_every_product_comes_back_with_its_facts_prices_and_pictures(channel: st
     shown = shown_in(channel)
 
     assert len(shown) == len(data.load().products) == 36
-    for wanted in data.load().products:
+    for wanted in non_empty(data.load().products):
         found = shown[wanted.slug]
         assert found.category is not None
         category = categories[found.category.id]
@@ -118,7 +119,7 @@ def stock(product: Product) -> dict[str | None, int | None]:
 
 def test_variants_keep_their_attributes() -> None:
     shown = shown_in("uk")
-    for wanted in data.load().products:
+    for wanted in non_empty(data.load().products):
         found = {variant.sku: variant for variant in variants(shown[wanted.slug])}
         for variant in wanted.variants:
             values = map_attributes(found[variant.sku].assigned_attributes).values
@@ -161,7 +162,7 @@ def test_a_seeded_channel_taxes_by_the_country_of_delivery(channel: str, address
 
 
 def test_every_market_is_a_channel_there() -> None:
-    for market in all_markets():
+    for market in non_empty(all_markets()):
         channel = checkouts.channel(market.channel)
         assert channel is not None
         assert market.country in {country.code for country in channel.countries or ()}

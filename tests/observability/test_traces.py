@@ -13,6 +13,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from storefront.observability import traces
 from storefront.observability.request_id_middleware import RequestIdMiddleware
 from storefront.saleor import api, checkouts, errors
+from tests.asserting import non_empty
 from tests.cart.transports import CountingTransport
 from tests.observability.test_logs_and_metrics import asked
 
@@ -84,7 +85,7 @@ def test_errors_are_recorded_by_their_type_only(told: Told) -> None:
     with api.override_transport(away), pytest.raises(errors.ResponseLost):
         checkouts.create("uk", lines=[])
 
-    for span in told.get_finished_spans():
+    for span in non_empty(told.get_finished_spans()):
         assert (span.status.is_ok, span.status.description, span.events) == (False, None, ())
         assert (span.attributes or {})["outcome"] == "ResponseLost"
 

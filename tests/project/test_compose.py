@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.asserting import non_empty
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
 FILE: dict[str, Any] = yaml.safe_load(TEXT)
@@ -102,7 +104,7 @@ def test_what_is_to_be_kept_lies_in_named_volumes() -> None:
 
 def test_no_secret_is_in_the_file_and_each_one_without_which_it_cannot_go_is_asked_for() -> None:
     secret = re.compile(r"(SECRET|PASSWORD|PRIVATE_KEY|TOKEN)")
-    for name, value in environment().items():
+    for name, value in non_empty(environment().items()):
         if secret.search(name):
             assert re.fullmatch(r"\$\{\w+(:[?-][^}]*)?\}", value), name
         assert not re.search(r"://\w+:(?!\$\{)[^@/]+@", value), name

@@ -10,6 +10,7 @@ from storefront.demo import data
 from storefront.saleor import checkouts, products
 from storefront.saleor.checkouts import LineQuantity
 from storefront.sandbox import models
+from tests.asserting import non_empty
 from tests.sandbox import merchant
 from tests.sandbox.conftest import GEL, LAST_FEW, SOLD_OUT
 
@@ -17,7 +18,7 @@ from tests.sandbox.conftest import GEL, LAST_FEW, SOLD_OUT
 def test_every_channel_sells_the_whole_demo_catalogue() -> None:
     demo = data.load()
 
-    for channel in demo.channels:
+    for channel in non_empty(demo.channels):
         shown = {product.slug for page in products.product_pages(channel.slug) for product in page.nodes}
         assert shown == {product.slug for product in demo.products}
 
@@ -66,7 +67,7 @@ def test_the_shown_stock_is_capped_and_may_be_low_or_zero(variant_id: Callable[.
 def test_every_picture_is_served_and_may_be_cached_for_long(client: Client) -> None:
     product = next(products.product_pages("uk")).nodes[0]
 
-    for media in product.media or ():
+    for media in non_empty(product.media or ()):
         answer = client.get(media.large)
 
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")

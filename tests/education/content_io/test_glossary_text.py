@@ -65,7 +65,7 @@ def test_the_fact_sheets_39_terms_are_here_with_their_cross_links() -> None:
 def test_cross_links_and_guides_lead_somewhere_and_never_to_the_term_itself() -> None:
     terms = GLOSSARY.terms
     slugs, guides = {term.slug for term in terms}, {read_guide_file(path)[0].slug for path in guide_files("en-gb")}
-    for term in terms:
+    for term in non_empty(terms):
         assert set(term.see) <= slugs - {term.slug}, term.slug
         assert term.guides, term.slug
         assert set(term.guides) <= guides, term.slug

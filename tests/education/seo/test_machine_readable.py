@@ -48,9 +48,9 @@ def test_html5lib_finds_no_error_in_a_page(client: Client, path: str) -> None:
         assert not (element.tag in ("span", "div") and "aria-label" in element.attrib and "role" not in element.attrib)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGES[1:])  # the home page has no structured data
 def test_every_name_in_our_structured_data_is_schema_orgs(client: Client, path: str) -> None:
-    for block in blocks(client, path):
+    for block in non_empty(blocks(client, path)):
         assert block.pop("@context") == "https://schema.org"
         graph = Dataset()
         graph.parse(data=json.dumps({"@context": {"@vocab": str(SDO)}, **block}), format="json-ld")
