@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Any
 
+import nh3
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 from wagtail.rich_text import expand_db_html
@@ -13,6 +14,8 @@ from education.blocks.typed import TextBlock
 
 FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
 """Rich text features for editors; none that carries pictures, embeds or markup."""
+_RICH_TEXT_TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ol", "ul", "li", "h3"}  # what FEATURES store
+_DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "noscript", "svg", "math"}
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
@@ -78,6 +81,16 @@ def reviewed_value(block: blocks.Block | None, stored: Any) -> Any:
 
 
 def render_rich_text(source: str) -> SafeString:
-    """Return stored rich text as the HTML that pages print."""
-    html: str = expand_db_html(source)
-    return mark_safe(html)  # noqa: S308  # Wagtail keeps only FEATURES
+    """Return stored rich text as the HTML that pages print.
+
+    The editor stores only FEATURES; imports and the API write below it, so that everything is cleaned here.
+    """
+    html = nh3.clean(
+        expand_db_html(source),
+        tags=_RICH_TEXT_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
+    )
+    return mark_safe(html)  # noqa: S308  # cleaned above
