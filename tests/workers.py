@@ -20,7 +20,7 @@ from redis import Redis
 from storefront.celery import app
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 60.0  # seconds
+PATIENCE = 300.0  # seconds
 
 
 def eventually(true: Callable[[], bool], *, within: float = PATIENCE) -> bool:

@@ -24,7 +24,8 @@ PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1280, height=900)
 
 OpenPage = Callable[..., Page]
-expect.set_options(timeout=20_000)  # milliseconds: a slow machine is no failure
+TIMEOUT = 180_000  # milliseconds: a machine that is busy is no failure
+expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +46,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     def opened(*, scripts: bool = True, phone: bool = False) -> Page:
         context = browser.new_context(java_script_enabled=scripts, viewport=PHONE if phone else DESKTOP)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

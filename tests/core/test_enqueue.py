@@ -11,7 +11,7 @@ from celery import Celery
 from storefront.core import enqueue
 
 LIMIT = 0.2  # seconds that the broker is given
-PATIENCE = 3.0  # seconds: far more than that, far less than the fifteen that a hanging one takes by itself
+PATIENCE = 10.0  # seconds: far more than that, less than the fifteen that a hanging one takes by itself
 
 
 def never() -> None:

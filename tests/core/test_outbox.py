@@ -38,7 +38,7 @@ def test_of_two_processes_that_claim_a_row_at_the_same_time_only_one_gets_it(row
 
     def claim() -> bool:
         try:
-            start.wait(10)
+            start.wait(120)
             return GuestLookup.objects.claim(row.pk, lease=LEASE) is not None
         finally:
             connection.close()

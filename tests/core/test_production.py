@@ -182,7 +182,7 @@ def test_no_process_of_a_weak_public_shop_starts(process: str, tmp_path: Path) -
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert ended.returncode != 0

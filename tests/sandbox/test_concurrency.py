@@ -56,7 +56,7 @@ def run_together(acts: list[Callable[[], Order]]) -> list[Order | errors.SaleorE
     ends: list[Order | errors.SaleorError] = []
 
     def run(act: Callable[[], Order]) -> None:
-        start.wait(timeout=20)
+        start.wait(timeout=120)
         try:
             ends.append(act())
         except errors.SaleorError as error:
@@ -68,7 +68,7 @@ def run_together(acts: list[Callable[[], Order]]) -> list[Order | errors.SaleorE
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=300)
     return ends
 
 

@@ -47,7 +47,7 @@ def run(*arguments: str, saleor: str, folder: Path) -> str:
         "VAR_DIR": str(folder),
     }
     return subprocess.run(  # noqa: S603
-        [sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=120
+        [sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=600
     ).stdout
 
 
