@@ -55,6 +55,8 @@ _MESSAGES: dict[tuple[str | None, str], Promise] = {
         "delivery can be entered on the payment page."
     ),
     (None, "GIFT_CARD_NOT_APPLICABLE"): gettext_lazy("This gift card cannot be used for this order."),
+    (None, "NON_EDITABLE_GIFT_LINE"): gettext_lazy("This comes as a gift with your order. It cannot be changed."),
+    (None, "NON_REMOVABLE_GIFT_LINE"): gettext_lazy("This comes as a gift with your order. It cannot be removed."),
     ("promoCode", "REQUIRED"): gettext_lazy("Enter a code."),
     (None, "CHANNEL_INACTIVE"): _CLOSED,
 }

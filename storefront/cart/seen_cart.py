@@ -29,9 +29,9 @@ class SeenCart(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, checkout: Checkout) -> "SeenCart":
-        """Return what a checkout shows."""
+        """Return what a checkout shows, without gifts, which Saleor adds and removes by itself."""
         lines: dict[str, SeenLine] = {}
-        for line in checkout.lines:
+        for line in (line for line in checkout.lines if not line.is_gift):
             known = lines.get(line.variant.id)
             lines[line.variant.id] = SeenLine(
                 quantity=line.quantity + (known.quantity if known else 0),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from storefront.cart.errors import NOT_AVAILABLE, too_few_text
 from storefront.cart.services import PromoKind
+from storefront.catalog.line_notes import line_notes
 from storefront.catalog.line_products import LineProduct, line_products_of, picture_of, returns_of
 from storefront.catalog.models import Product
 from storefront.catalog.pages.formatting import refusal
@@ -20,7 +21,7 @@ from storefront.core.localized_text import LocalizedText
 from storefront.core.templatetags.shop import money
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, judge_pair
-from storefront.saleor.order_summary import OrderSummary, gift_card_label
+from storefront.saleor.order_summary import OrderSummary, full_line_totals, gift_card_label
 from storefront.saleor.types import Checkout, CheckoutLine, Money
 
 _NO_PROBLEMS: Mapping[str, str] = MappingProxyType({})
@@ -28,7 +29,9 @@ _NO_PROBLEMS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLine:
-    """One line. `unit` and `total` include tax; `max` is how many can be had, None if that is not known.
+    """One line. `total` is before discounts, which the summary states; `unit` is the price of one, None where that
+    times the quantity is not exactly the total. `max` is how many can be had, None if that is not known. A gift
+    cannot be changed. `notes` are sentences about the line.
 
     `problem` says what keeps the line from being ordered. `returns` says whether the item can be returned, in a
     sentence; empty if that is not stated.
@@ -41,8 +44,10 @@ class CartLine:
     picture: Picture | None
     quantity: int
     max: int | None
-    unit: Money
+    unit: Money | None
     total: Money
+    is_gift: bool
+    notes: tuple[str, ...]
     anchor: str
     problem: str | None
     returns: str = ""
@@ -89,7 +94,7 @@ class CartView:
 
     @property
     def lines_total(self) -> Money:
-        """The sum of the lines as they are shown: after discounts, without delivery and gift cards."""
+        """The sum of the lines as they are shown: before discounts, without delivery and gift cards."""
         total = sum((line.total.amount for line in self.lines), Decimal(0))
         return Money(amount=total, currency=self.summary.total.currency)
 
@@ -109,12 +114,14 @@ def cart_view(
     """
     rows = line_products_of(checkout.lines)
     products = rows.products
+    full = full_line_totals(checkout)
     return CartView(
         lines=tuple(
             _line(
                 line,
                 products.get(line.variant.product.slug),
                 rows.named(line),
+                total=full[line.id],
                 problem=line_problems.get(line.variant.id),
             )
             for line in checkout.lines
@@ -160,7 +167,11 @@ def _incompatible_pairs(products: Sequence[Product], *, with_slug: str | None = 
     return tuple(sorted(warned, key=lambda pair: pair.verdict.rating is not Rating.NO))
 
 
-def _line(line: CheckoutLine, product: Product | None, named: LineProduct, *, problem: str | None) -> CartLine:
+def _line(
+    line: CheckoutLine, product: Product | None, named: LineProduct, *, total: Money, problem: str | None
+) -> CartLine:
+    unit = line.undiscounted_unit_price
+    is_exact = unit.amount * line.quantity == total.amount and not line.is_gift
     return CartLine(
         variant_id=line.variant.id,
         name=named.product,
@@ -169,8 +180,10 @@ def _line(line: CheckoutLine, product: Product | None, named: LineProduct, *, pr
         picture=picture_of(product),
         quantity=line.quantity,
         max=line.variant.quantity_available,
-        unit=line.unit_price.gross,
-        total=line.total_price.gross,
+        unit=unit if is_exact else None,
+        total=total,
+        is_gift=line.is_gift,
+        notes=line_notes(line),
         anchor=f"line-{slugify(line.id)}",
         problem=problem or _problem(line, product),
         returns=returns_of(product),

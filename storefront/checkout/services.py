@@ -11,6 +11,7 @@ from storefront.checkout.steps import delivery_is_stale
 from storefront.saleor import checkouts, errors
 from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.languages import saleor_language
 from storefront.saleor.retry import retry_if_lost
 from storefront.saleor.types import Checkout, CollectionPoint, Delivery
 
@@ -31,6 +32,17 @@ def set_email(cart: Cart, checkout: Checkout, *, email: str, customer: Credentia
         if (checkout.email or "").lower() == email.lower():
             return checkout
         return retry_if_lost(lambda: checkouts.set_email(checkout.id, email=email, caller=cart.caller))
+
+
+def set_language(cart: Cart, checkout: Checkout, *, language: str) -> Checkout:
+    """Tell Saleor in which market's language the shopper orders, for its own emails, invoices and other apps.
+
+    Two markets may share a channel, so it is set again when the shopper has changed the market.
+    """
+    code = saleor_language(language)
+    if checkout.language_code == code:
+        return checkout
+    return retry_if_lost(lambda: checkouts.set_language(checkout.id, language=code, caller=cart.caller))
 
 
 def set_addresses(cart: Cart, checkout: Checkout, *, shipping: AddressInput | None, billing: AddressInput) -> Checkout:

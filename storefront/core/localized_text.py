@@ -7,10 +7,12 @@ template, where `lang_of` marks it for screen readers. A plain str is in the lan
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
+from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 
 from storefront.core.markets import primary_language
 
@@ -46,6 +48,26 @@ class LocalizedHtml(SafeString):
         html = super().__new__(cls, clean)
         html.language = clean.language
         return html
+
+
+def readers_locale() -> Locale:
+    """Return the locale that formats numbers and names for the active market.
+
+    A market may combine any language with any country: where there is no such locale (English in Japan), it is that of
+    the language.
+    """
+    return locale_of(get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Return the locale of a Django language code, or the nearest that exists."""
+    for code in (language, primary_language(language), primary_language(settings.LANGUAGE_CODE), "en"):
+        try:
+            return Locale.parse(to_locale(code))
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("Babel has no English")
 
 
 def readers_language() -> str:

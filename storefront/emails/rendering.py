@@ -4,6 +4,7 @@ Subjects and preheaders never name a product, nor what kind of shop this is.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.checks import CheckMessage, Error
@@ -29,6 +30,7 @@ from storefront.saleor.order_state import Handover, handover, payment_state
 from storefront.saleor.order_summary import OrderSummary, order_line_total
 from storefront.saleor.types import Money, Order
 
+KEPT_LINE_BREAK = "\u2028"  # Unicode's line separator
 TEMPLATES = ("subject.txt", "body.txt", "body.html")
 """What the folder of each kind of email holds."""
 
@@ -87,7 +89,7 @@ def render(kind: str, payload: EmailPayload, order: Order | None, *, language: s
         context = _context(payload, order, language=language)
         subject = " ".join(_render_text(f"emails/{kind}/subject.txt", context).split())
         context["subject"] = subject
-        text = _render_text(f"emails/{kind}/body.txt", context)
+        text = _render_text(f"emails/{kind}/body.txt", {**context, "rows": _with_kept_lines(payload.rows)})
         html = _render(f"emails/{kind}/body.html", context, autoescape=True)
     return RenderedEmail(subject=subject, text=_tidy(text), html=html)
 
@@ -175,10 +177,15 @@ def _render(template: str, context: dict[str, object], *, autoescape: bool) -> s
     return Engine.get_default().get_template(template).render(Context(context, autoescape=autoescape))
 
 
+def _with_kept_lines(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Mark the line breaks in a person's own words, so that `_tidy` keeps their empty lines."""
+    return tuple((label, value.replace("\r\n", "\n").replace("\n", KEPT_LINE_BREAK)) for label, value in rows)
+
+
 def _tidy(text: str) -> str:
     """Remove the whitespace that template tags leave: at the ends of lines, and more than one empty line."""
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", lines).strip().replace(KEPT_LINE_BREAK, "\n") + "\n"
 
 
 def _exists(template: str) -> bool:

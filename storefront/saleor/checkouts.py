@@ -128,6 +128,11 @@ def set_email(checkout_id: str, *, email: str, caller: Credentials = ANONYMOUS) 
     return _command("CheckoutEmailUpdate", id=checkout_id, email=email, caller=caller)
 
 
+def set_language(checkout_id: str, *, language: str, caller: Credentials = ANONYMOUS) -> Checkout:
+    """Set the language of the shopper, a value of Saleor's LanguageCodeEnum; the order gets it too."""
+    return _command("CheckoutLanguageCodeUpdate", id=checkout_id, languageCode=language, caller=caller)
+
+
 def set_shipping_address(checkout_id: str, *, address: AddressInput, caller: Credentials = ANONYMOUS) -> Checkout:
     """Set the delivery address. A chosen delivery may become stale."""
     return _command("CheckoutShippingAddressUpdate", id=checkout_id, address=address, caller=caller)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from storefront.core.markets import Market, all_markets
 from storefront.saleor import checkouts, errors, payments, products
-from storefront.saleor.app.installation import installed, is_current, token_works
+from storefront.saleor.app.installation import installed, is_current, payment_flow, token_works
 from storefront.saleor.contract import check, read_schema
 from storefront.saleor.introspection import introspect
 from storefront.saleor.operations import operations
@@ -109,6 +109,7 @@ def of_market(market: Market) -> Iterator[CheckResult]:
         yield CheckResult(Level.WRONG, f"{name}: prices are in {currency}, the market says {market.currency}.")
     yield CheckResult(Level.FINE if shown else Level.LOOK, f"{name}: {shown or 'no'} products are on the shelf.")
     yield from _of_payments(name, gateways, ready)
+    yield from _of_payment_flow(name, market.channel)
 
 
 def _of_payments(name: str, gateways: tuple[str, ...], ready: tuple[str, ...]) -> Iterator[CheckResult]:
@@ -121,3 +122,22 @@ def _of_payments(name: str, gateways: tuple[str, ...], ready: tuple[str, ...]) -
         for gateway_id in gateways
         if ready and gateway_id not in ready
     )
+
+
+def _of_payment_flow(name: str, channel: str) -> Iterator[CheckResult]:
+    """Warn of a channel that reserves money instead of charging it. Only the installed app can read that."""
+    if not settings.SALEOR_API_URL or installed() is None:
+        return
+    try:
+        flow = payment_flow(channel)
+    except errors.SaleorError as error:
+        yield CheckResult(Level.LOOK, f"{name}: its payment settings cannot be read: {type(error).__name__}.")
+        return
+    if flow == "AUTHORIZATION":
+        yield CheckResult(
+            Level.LOOK,
+            f"{name}: payments are only authorized (defaultTransactionFlowStrategy). Orders are reserved and not paid "
+            "until you capture each of them in Saleor, which refuses to fulfil them before. Set it to CHARGE.",
+        )
+    elif flow:
+        yield CheckResult(Level.FINE, f"{name}: payments are charged with the order.")

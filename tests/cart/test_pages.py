@@ -163,8 +163,8 @@ def test_a_voucher_is_taken_off_the_sum_and_can_be_removed() -> None:
     without = page_text(shopper.get("/cart/"))
 
     assert "Items £15.00 GRADUAL10 −£1.50" in with_code
-    assert "To pay £13.50" in with_code
-    assert "To pay £15.00" in without
+    assert "Total without delivery £13.50" in with_code
+    assert "Total without delivery £15.00" in without
 
 
 def test_an_unknown_code_is_refused_at_its_field_and_kept() -> None:

@@ -375,6 +375,7 @@ def test_paying_makes_no_more_calls_than_needed() -> None:
 
     assert dict(transport.calls) == {
         "Checkout": 3,
+        "CheckoutLanguageCodeUpdate": 1,
         "PaymentGatewayInitialize": 1,
         "TransactionInitialize": 1,
         "CheckoutComplete": 1,

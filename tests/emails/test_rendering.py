@@ -180,3 +180,11 @@ def text_and_links(html: str) -> str:
 
 def words(text: str) -> str:
     return " ".join(text.split()).replace(" (", "(")
+
+
+def test_the_empty_lines_of_a_persons_own_words_are_kept() -> None:
+    payload = EmailPayload(to="sam@example.com", rows=(("Your words", "one\r\n\r\n\r\n\r\ntwo"),))
+
+    text = render("withdrawal-received", payload, None, language="en-gb").text
+
+    assert "Your words: one\n\n\n\ntwo\n" in text

@@ -114,6 +114,7 @@ def _pay(context: StepContext, form: PaymentForm, checkout_id: str) -> HttpRespo
                 return _render(context, form, checkout, price_changed=change, status=409)
             if steps.first_incomplete(checkout) is not steps.PAYMENT:
                 return context.redirect_to_next(checkout)
+            checkout = services.set_language(context.cart, checkout, language=active_market().language)
             attempt = _begin_attempt(context.request, form, checkout)
     except CHANGE_ERRORS as error:
         other = paying_attempt(context.request, context.cart)

@@ -4,12 +4,9 @@ from typing import Protocol
 
 from babel.numbers import format_currency
 from django import template
-from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import get_language
-from django.utils.translation import to_locale as django_to_locale
 
-from storefront.core.localized_text import LocalizedHtml, LocalizedText, is_foreign
+from storefront.core.localized_text import LocalizedHtml, LocalizedText, is_foreign, readers_locale
 from storefront.core.markets import active_market, prefix_of
 
 register = template.Library()
@@ -54,5 +51,4 @@ def money(value: HasAmount | None) -> str:
     """Format money for the active market: £7.50, $8.00, €7.00. None gives an empty string."""
     if value is None:
         return ""
-    locale = django_to_locale(get_language() or settings.LANGUAGE_CODE)
-    return format_currency(value.amount, value.currency, locale=locale)  # type: ignore[arg-type]
+    return format_currency(value.amount, value.currency, locale=readers_locale())  # type: ignore[arg-type]

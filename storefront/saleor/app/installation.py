@@ -42,6 +42,14 @@ class _Webhook(msgspec.Struct, frozen=True, rename="camel"):
         return frozenset(event.event_type for event in self.async_events), self.subscription_query
 
 
+class _PaymentSettings(msgspec.Struct, frozen=True, rename="camel"):
+    default_transaction_flow_strategy: str
+
+
+class _ChannelSettings(msgspec.Struct, frozen=True, rename="camel"):
+    payment_settings: _PaymentSettings
+
+
 class _InstalledApp(msgspec.Struct, frozen=True):
     webhooks: tuple[_Webhook, ...] | None
 
@@ -98,6 +106,14 @@ def app_credentials(identifier: str = SHOP_ID) -> Credentials | None:
 def is_installed() -> bool:
     """Return whether the shop is installed in the configured Saleor, as last known. The sandbox needs no app."""
     return not settings.SALEOR_API_URL or app_credentials() is not None
+
+
+def payment_flow(channel: str) -> str:
+    """Return a channel's defaultTransactionFlowStrategy, CHARGE or AUTHORIZATION. Raises SaleorError."""
+    operation = operations(OPERATIONS_DIR)["ChannelSettings"]
+    raw = api.execute(operation, msgspec.Raw, {"slug": channel}, caller=app_credentials() or ANONYMOUS)
+    found = _read(raw, _ChannelSettings)
+    return found.payment_settings.default_transaction_flow_strategy if found else ""
 
 
 def is_current() -> bool:

@@ -36,6 +36,9 @@ class Merchant(Protocol):
     ) -> ThrowawayProduct:
         """Create and publish a product with one variant."""
 
+    def create_preorder(self, *, most: int) -> ThrowawayProduct:
+        """Create a product that is not in stock and can be preordered, `most` times."""
+
     def unpublish(self, goods: ThrowawayProduct) -> None:
         """Unpublish a product."""
 

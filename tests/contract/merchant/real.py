@@ -107,6 +107,12 @@ class StaffMerchant:
         self._do("PriceVariant", _Made, id=variant, channel=self._place.id, price=price)
         return ThrowawayProduct(product_id=product, variant_id=variant, price=price, stock=stock)
 
+    def create_preorder(self, *, most: int) -> ThrowawayProduct:
+        goods = self.create_product(stock=0)
+        until = (datetime.now(UTC) + timedelta(days=20)).isoformat()
+        self._do("PreorderVariant", _Made, id=goods.variant_id, most=most, until=until)
+        return goods
+
     def unpublish(self, goods: ThrowawayProduct) -> None:
         self._do("ListProduct", _Made, id=goods.product_id, channel=self._place.id, published=False)
 

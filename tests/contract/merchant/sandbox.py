@@ -1,8 +1,10 @@
 """The merchant of the sandbox."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core import mail
+from django.utils import timezone
 
 from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import app_credentials
@@ -56,6 +58,12 @@ class SandboxMerchant:
             price=price,
             stock=stock,
         )
+
+    def create_preorder(self, *, most: int) -> ThrowawayProduct:
+        goods = self.create_product(stock=most)
+        until = timezone.now() + timedelta(days=20)
+        Variant.objects.filter(pk=split_id(goods.variant_id)[1]).update(preorder_until=until)
+        return goods
 
     def unpublish(self, goods: ThrowawayProduct) -> None:
         merchant.unpublish(_variant(goods).product.slug, self._channel)
