@@ -16,7 +16,7 @@ def test_a_free_order_is_paid_and_says_how_it_is_handed_over(merchant: Merchant,
 
     assert payment_state(order) is PaymentState.PAID
     assert handover(order) is Handover.DELIVERY
-    assert (order.total_authorized.amount, order.total_canceled.amount) == (0, 0)
+    assert order.total_authorized.amount == order.total_canceled.amount == 0
     assert [(line.is_gift, line.is_shipping_required) for line in order.lines] == [(False, True)]
     assert order.fulfillments == ()
 

@@ -12,20 +12,20 @@ from storefront.core.localized_text import locale_of
 from storefront.core.templatetags.shop import money
 from storefront.saleor.languages import saleor_language
 
-COUNTRIES = sorted(code for code in Locale("en").territories if len(code) == 2 and code.isalpha())
+COUNTRIES = sorted(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha())
 LANGUAGES = sorted({code.partition("-")[0] for code, _name in settings.LANGUAGES} | {"de", "en", "fr", "ja"})
 
 
 def test_every_language_in_every_country_has_a_locale_of_its_language() -> None:
     for language in LANGUAGES:
         for country in COUNTRIES:
-            assert locale_of(f"{language}-{country.lower()}").language == language
+            assert locale_of(f"{language}-{country}".lower()).language == language
 
 
 def test_every_language_in_every_country_has_a_name_at_saleor() -> None:
     for language in LANGUAGES:
         for country in COUNTRIES:
-            code = saleor_language(f"{language}-{country.lower()}")
+            code = saleor_language(f"{language}-{country}".lower())
             assert code in (f"{language}_{country}".upper(), language.upper())
 
 

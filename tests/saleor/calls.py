@@ -45,6 +45,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: checkouts.remove_promo_code("checkout", code="CODE"),
     lambda: checkouts.remove_gift_card("checkout", gift_card_id="card"),
     lambda: checkouts.set_email("checkout", email="robin@example.com"),
+    lambda: checkouts.set_language("checkout", language="DE_DE"),
     lambda: checkouts.set_shipping_address("checkout", address=ADDRESS),
     lambda: checkouts.set_billing_address("checkout", address=ADDRESS),
     lambda: checkouts.delivery_options("checkout"),

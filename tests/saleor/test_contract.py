@@ -53,8 +53,12 @@ def test_the_contract_is_part_of_saleors_schema(whole: str) -> None:
 
     assert report.kept
     assert (report.missing, report.changed) == ((), ())
-    # In 3.23 no other field tells of a chosen collection point.
-    assert [text.partition(" is deprecated")[0] for text in report.deprecated] == ["The field Checkout.deliveryMethod"]
+    # In 3.23 no other field tells of a chosen collection point, nor of a preorder.
+    assert {text.partition(" is deprecated")[0] for text in report.deprecated} == {
+        "The field Checkout.deliveryMethod",
+        "The field ProductVariant.preorder",
+        "The field PreorderData.endDate",
+    }
 
 
 def test_the_contract_derived_from_itself_is_itself() -> None:

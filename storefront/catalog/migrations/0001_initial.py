@@ -126,6 +126,8 @@ class Migration(migrations.Migration):
                 ('sku', models.CharField(blank=True, max_length=255)),
                 ('name', models.CharField(max_length=255)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
+                ('is_preorder', models.BooleanField(default=False)),
+                ('preorder_until', models.DateTimeField(blank=True, null=True)),
                 ('attributes', models.JSONField(blank=True, default=dict)),
                 ('labels', models.JSONField(blank=True, default=dict)),
                 ('saleor_updated_at', models.DateTimeField()),

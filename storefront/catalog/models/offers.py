@@ -62,7 +62,8 @@ class Listing(models.Model):
 class Variant(Translated):
     """A variant. An `Offer` with a price puts it on sale; `position` is its place in Saleor's order.
 
-    `attributes` and `labels` are as a product's.
+    `attributes` and `labels` are as a product's. A variant that `is_preorder` can be ordered before it is in stock,
+    which it is expected to be at `preorder_until`; None where Saleor names no day.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
@@ -70,6 +71,8 @@ class Variant(Translated):
     sku = models.CharField(max_length=255, blank=True)
     name = models.CharField(max_length=255)
     position = models.PositiveSmallIntegerField(default=0)
+    is_preorder = models.BooleanField(default=False)
+    preorder_until = models.DateTimeField(null=True, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     labels = models.JSONField(default=dict, blank=True)
     saleor_updated_at = models.DateTimeField()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from storefront.catalog import selectors
-from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product
+from storefront.catalog.line_notes import preorder_note
+from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product, Variant
 from storefront.catalog.pages import formatting, size_diagram
 from storefront.catalog.pages.fact_rows import fact_rows, maker_rows
 from storefront.catalog.pages.size_diagram import SizeDiagram
@@ -34,6 +35,7 @@ from storefront.core.localized_text import (
 from storefront.core.markets import Market, all_markets, primary_language
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, list_pairings
+from storefront.saleor.types import Preorder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +208,12 @@ def _choice(offer: Offer, *, product: Product, purchasable: bool) -> VariantChoi
         availability=availability,
         left=left,
         selected=False,
+        preorder=_preorder(offer.variant),
     )
+
+
+def _preorder(variant: Variant) -> str:
+    return preorder_note(Preorder(end_date=variant.preorder_until)) if variant.is_preorder else ""
 
 
 def _selected(choices: Sequence[VariantChoice], wanted: str) -> VariantChoice | None:

@@ -84,7 +84,10 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantChoice:
-    """A variant on its product's page. `name` tells it from the others; the rest is as on a `ProductCard`."""
+    """A variant on its product's page. `name` tells it from the others; the rest is as on a `ProductCard`.
+
+    `preorder` says that it is ordered before it is in stock, and until when; empty for others.
+    """
 
     id: str
     name: LocalizedText
@@ -95,6 +98,7 @@ class VariantChoice:
     availability: Availability
     left: int | None
     selected: bool
+    preorder: str = ""
 
 
 def product_card(product: Product, listing: Listing | None) -> ProductCard:

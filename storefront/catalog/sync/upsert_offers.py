@@ -17,7 +17,17 @@ from storefront.saleor.global_ids import shown_name
 
 Answers = Mapping[int, types.Product]
 
-_VARIANT_FIELDS = ("sku", "name", "translations", "position", "attributes", "labels", "saleor_updated_at")
+_VARIANT_FIELDS = (
+    "sku",
+    "name",
+    "translations",
+    "position",
+    "is_preorder",
+    "preorder_until",
+    "attributes",
+    "labels",
+    "saleor_updated_at",
+)
 _OFFER_FIELDS = ("currency", "price", "undiscounted", "left", "read_at")
 _LISTING_FIELDS = (
     "currency",
@@ -36,7 +46,7 @@ _LISTING_FIELDS = (
 def upsert_variants(answers: Answers, *, current: Container[int]) -> tuple[dict[str, int], set[int]]:
     """Write the variants that changed; `current` are the products whose answers are the newest.
 
-    Returns the primary keys of all variants by Saleor ID, and the products with renamed variants.
+    Returns the primary keys of all variants by Saleor ID, and the products with variants that look different.
     """
     stored = {row.saleor_id: row for row in Variant.objects.filter(product_id__in=answers)}
     changed = []
@@ -52,7 +62,8 @@ def upsert_variants(answers: Answers, *, current: Container[int]) -> tuple[dict[
         unique_fields=["saleor_id"],
         update_fields=["product", *_VARIANT_FIELDS],
     )
-    renamed = {row.product_id for row in changed if _differ(row, stored.get(row.saleor_id), "name", "translations")}
+    shown = ("name", "translations", "is_preorder", "preorder_until")
+    renamed = {row.product_id for row in changed if _differ(row, stored.get(row.saleor_id), *shown)}
     return {row.saleor_id: row.pk for row in (*stored.values(), *changed)}, renamed
 
 
@@ -117,6 +128,8 @@ def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Varian
         name=shown_name(answer.name)[:255],
         translations=stored_translations(answer.translations),
         position=position,
+        is_preorder=answer.preorder is not None,
+        preorder_until=answer.preorder.end_date if answer.preorder else None,
         attributes=attributes.values,
         labels=attributes.labels,
         saleor_updated_at=answer.updated_at,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from storefront.saleor.types.base import Answer, Described, Edges, GrossMoney, Name, Named, Ref
+from storefront.saleor.types.base import Answer, Described, Edges, GrossMoney, Name, Named, Preorder, Ref
 
 
 class Texts(Described, frozen=True):
@@ -65,6 +65,7 @@ class Variant(Answer, frozen=True):
     updated_at: datetime
     sku: str | None = None
     quantity_available: int | None = None
+    preorder: Preorder | None = None
     translations: dict[str, Name] = {}
     pricing: VariantPricing | None = None
     assigned_attributes: tuple[VariantAttribute, ...] = ()
