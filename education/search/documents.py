@@ -142,6 +142,7 @@ def _product_document(product: Product, rules: SearchLanguage) -> Document:
         texts.add(_CATEGORY, product.category.translated("name"))
     if facts.base:
         texts.add(FACT, base_name(facts.base))
+    texts.add(KIND, choice_names(product, "material"))
     texts.add(FACT, *_stated_facts(product, facts))
     texts.add(_STAGE, *(gettext(stage.title) for stage in STAGES if stage.slug in facts.stages))
     absent = [rules.free_from.replace("%s", each) for each in choice_names(product, "free-from").split(", ") if each]

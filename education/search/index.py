@@ -92,7 +92,7 @@ def _weights(document: Document, words: dict[tuple[str, str], str]) -> dict[str,
     counts: dict[str, int] = {}
     for weight, text in document.texts:
         analyzed = analyze(text)
-        for word in (*analyzed.words, *analyzed.joined):
+        for word in (*analyzed.words, *analyzed.joined, *language.absent(analyzed.words)):
             stem = language.stem(word)
             if word in language.ignored_words:
                 continue

@@ -5,11 +5,11 @@ A language without a file is searched without these rules and stems no words, so
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import snowballstemmer
 from django.conf import settings
@@ -31,6 +31,10 @@ class SearchLanguage:
     spelling: patterns and replacements that make different spellings of one word equal before it is stemmed.
     same: words and phrases of which each also finds the others.
     purposes: prepositions before what a thing is used with; `larger`: words that put large sizes first.
+    properties: words for properties, which say little about the thing that has them.
+    suffixes_of_purpose: words behind what a thing is used with.
+    negators, absence: words before what a thing is without, and the word behind it ("free").
+    head_is_last: whether the last word of a noun phrase says what it is about.
     means: what readers type, and what it is searched for besides.
     pages: words that lead to the shop's own pages, by the page's key.
     free_from: how people name what a product is free from; `%s` is the ingredient.
@@ -46,9 +50,24 @@ class SearchLanguage:
     same: tuple[tuple[str, ...], ...] = ()
     purposes: frozenset[str] = frozenset()
     larger: frozenset[str] = frozenset()
+    properties: frozenset[str] = frozenset()
+    suffixes_of_purpose: frozenset[str] = frozenset()
+    negators: frozenset[str] = frozenset()
+    absence: str = ""
+    head_is_last: bool = False
     means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     free_from: str = "%s"
+
+    def absent(self, words: Sequence[str]) -> list[str]:
+        """Return what a text says something is without, as one word each: `latexfree` for "no latex"."""
+        return [word + self.absence for before, word in pairwise(words) if before in self.negators]
+
+    @property
+    def understood_words(self) -> frozenset[str]:
+        """Return the single words that have other words of the same meaning."""
+        listed = (*(word for words in self.same for word in words), *self.means)
+        return frozenset(word for word in listed if word.isalpha() and len(word) > 3)
 
     def stem(self, word: str) -> str:
         """Return what all inflections and spellings of a lower-case word have in common, without diacritics."""
@@ -71,11 +90,16 @@ def search_language(code: str) -> SearchLanguage:
         code=code,
         ignored_words=frozenset(data.get("ignored_words", "").split()),
         joints=tuple(data.get("joints", ())),
-        components=frozenset((*data.get("components", "").split(), *_words_of(data))),
+        components=frozenset(data.get("components", "").split()),
         spelled_out=data.get("spelled_out", {}),
         stemmer=data.get("stemmer", ""),
         spelling=tuple((re.compile(rule["from"]), rule["to"]) for rule in data.get("spelling", ())),
         same=tuple(_listed(words) for words in data.get("same", {}).values()),
+        properties=frozenset(data.get("properties", "").split()),
+        suffixes_of_purpose=frozenset(data.get("suffixes_of_purpose", "").split()),
+        negators=frozenset(data.get("negators", "").split()),
+        absence=data.get("absence", ""),
+        head_is_last=data.get("head_is_last", False),
         larger=frozenset(data.get("larger", "").split()),
         purposes=frozenset(data.get("purposes", "").split()),
         means={word: _listed(words) for word, words in data.get("means", {}).items()},
@@ -93,12 +117,6 @@ def language_choices() -> list[tuple[str, str]]:
 def default_language() -> str:
     """Return the code of the first content language."""
     return language_choices()[0][0]
-
-
-def _words_of(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the single words that have other words of the same meaning."""
-    for words in (*data.get("same", {}).values(), *data.get("means", {})):
-        yield from (word for word in _listed(words) if word.isalpha() and len(word) > 3)
 
 
 def _listed(words: str) -> tuple[str, ...]:

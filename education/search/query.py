@@ -15,7 +15,10 @@ _MAX_COMPOUNDS = 12
 USED_WITH_PREFIX = "with:"
 """Begins the tokens of what a product is used with."""
 _USED_WITH, _NOT_PURPOSE = 0.7, 0.4
-_MEANT, _SAME, _PARTS, _COMPOUND, _BEGINNING, _SINGLE, _LIKE_KNOWN = 0.9, 0.65, 0.85, 0.5, 0.45, 0.3, 0.25
+_ABSENT = 0.3
+HEAD, _RELATING = 1.25, 0.3
+_MEANT, _SAME, _PARTS, _COMPOUND, _BEGINNING, _SINGLE = 0.9, 0.65, 0.85, 0.5, 0.45, 0.3
+_LIKE_KNOWN, _LIKE_BEGUN, _KNOWN_PART = 0.25, 0.8, 0.5
 """Weights of an alternative against the typed word itself, which has 1."""
 
 Tokens = tuple[str, ...]
@@ -24,10 +27,14 @@ Phrases = Mapping[Tokens, Mapping[Tokens, float]]
 
 @dataclass(slots=True)
 class Group:
-    """What may be meant by a typed word: tokens of which an entry has all, with weights up to 1."""
+    """What may be meant by a typed word: tokens of which an entry has all, with weights up to 1.
+
+    `emphasis` is above 1 for what the query is about, and below for words that only relate others.
+    """
 
     typed: str
     alternatives: dict[Tokens, float] = field(default_factory=dict)
+    emphasis: float = 1.0
 
     def add(self, tokens: Tokens, weight: float) -> None:
         """Add an alternative, or keep the larger weight of one that is there."""
@@ -60,9 +67,12 @@ def parse_query(text: str, vocabulary: Vocabulary, synonyms: Mapping[str, str]) 
     telling = telling or [word for word in words if word not in measured]
     purpose = _purpose(words, language)
     split = [part for word in telling for part in _apart(word, vocabulary, synonyms)]
-    groups, corrections = _word_groups(split, vocabulary, synonyms)
+    groups, corrections = _word_groups(_things(split, language), vocabulary, synonyms)
+    purpose |= {word for word, after in pairwise(split) if after in language.suffixes_of_purpose}
     for group in groups:
         _add_uses(group, is_purpose=bool(purpose & set(group.typed.split())))
+    _add_absences(groups, words, vocabulary)
+    _emphasise(groups, purpose, language)
     for measure in analyzed.measures[:MAX_WORDS]:
         group = Group(measure)
         for near, weight in near_measures(measure).items():
@@ -72,6 +82,12 @@ def parse_query(text: str, vocabulary: Vocabulary, synonyms: Mapping[str, str]) 
     return Query(
         tuple(groups), tuple(language.stem(word) for word in telling), corrected, bool(language.larger & set(words))
     )
+
+
+def _things(words: list[str], language: SearchLanguage) -> list[str]:
+    """Leave out words that only relate or order things, unless there are no others."""
+    relating = language.negators | language.suffixes_of_purpose | language.larger
+    return [word for word in words if word not in relating] or words
 
 
 def _purpose(words: Sequence[str], language: SearchLanguage) -> set[str]:
@@ -86,6 +102,35 @@ def _add_uses(group: Group, *, is_purpose: bool) -> None:
         if is_purpose:
             group.alternatives[tokens] = weight * _NOT_PURPOSE
         group.add(tuple(USED_WITH_PREFIX + token for token in tokens), weight * (1.0 if is_purpose else _USED_WITH))
+
+
+def _add_absences(groups: Sequence[Group], words: Sequence[str], vocabulary: Vocabulary) -> None:
+    """Find what is without a thing rather than the thing, for "no latex", "latex free" and "ohne Latex"."""
+    language = vocabulary.language
+    if not language.absence:
+        return
+    absent = {word for before, word in pairwise(words) if before in language.negators or word == language.absence}
+    absent |= {before for before, word in pairwise(words) if word == language.absence}
+    for group in groups:
+        if group.typed == language.absence and len(groups) > 1:
+            group.emphasis = _RELATING
+        elif group.typed in absent:
+            free = language.stem(group.typed + language.absence)
+            if vocabulary.knows(free):
+                group.alternatives = {tokens: weight * _ABSENT for tokens, weight in group.alternatives.items()}
+                group.add((free,), 1.0)
+
+
+def _emphasise(groups: Sequence[Group], purpose: set[str], language: SearchLanguage) -> None:
+    """Weigh what the query is about more, and its properties less."""
+    if len(groups) < 2:
+        return
+    for group in groups:
+        if group.typed in language.properties:
+            group.emphasis = _RELATING
+    about = [group for group in groups if group.typed not in purpose and group.emphasis == 1.0]
+    if about and (language.head_is_last or purpose):
+        about[-1].emphasis = HEAD
 
 
 def _apart(word: str, vocabulary: Vocabulary, synonyms: Mapping[str, str]) -> Sequence[str]:
@@ -135,28 +180,35 @@ def _phrase_group(words: list[str], language: SearchLanguage, tables: Iterable[P
 
 def _add_word(group: Group, word: str, vocabulary: Vocabulary, corrections: dict[str, str]) -> None:
     """Add what is like a word, what it is made of, and what it is part of."""
-    stem = vocabulary.language.stem(word)
+    language = vocabulary.language
+    stem = language.stem(word)
     is_known = any(all(map(vocabulary.knows, tokens)) for tokens in group.alternatives)
     parts = vocabulary.parts(word)
     if parts:
-        group.add(tuple(map(vocabulary.language.stem, parts)), _PARTS)
+        group.add(tuple(map(language.stem, parts)), _PARTS)
     for compound in sorted(vocabulary.compounds_with(stem), key=len)[:_MAX_COMPOUNDS]:
         group.add((compound,), _COMPOUND)
-    if len(word) >= 3:
-        for begins in vocabulary.beginning_with(word):
-            group.add((begins,), _BEGINNING)
-            is_known = True
+    begun = vocabulary.beginning_with(word) if len(word) >= 3 else []
+    for begins in begun:
+        group.add((begins,), _BEGINNING)
     is_known = is_known or bool(parts)
     near = vocabulary.like(word)
     for like in near:
         if not is_known:
-            group.add((like.stem,), like.score)
-            for tokens, weight in _meanings(vocabulary.language, like.stem).items():
-                group.add(tokens, weight * like.score)
+            score = like.score * (_LIKE_BEGUN if begun else 1.0)
+            group.add((like.stem,), score)
+            for tokens, weight in _meanings(language, like.stem).items():
+                group.add(tokens, weight * score)
         elif len(word) > 5 and like.score > 0.6:
             group.add((like.stem,), _LIKE_KNOWN)
-    if near and not is_known and vocabulary.is_prominent(near[0].stem):
+    if is_known or begun:
+        return
+    if near and vocabulary.is_meant(near[0].word):
         corrections[word] = near[0].word
+    elif part := vocabulary.part_of(word):
+        group.add((language.stem(part),), _KNOWN_PART)
+        for tokens, weight in _meanings(language, language.stem(part)).items():
+            group.add(tokens, weight * _KNOWN_PART)
 
 
 def _meanings(language: SearchLanguage, stem: str) -> Mapping[Tokens, float]:

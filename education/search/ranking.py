@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, log
+from statistics import fmean
 
 from education.search.models import SearchEntry, SearchPosting
-from education.search.query import USED_WITH_PREFIX, Query
+from education.search.query import HEAD, USED_WITH_PREFIX, Group, Query
 from education.search.vocabulary import Vocabulary
 
 MAX_POSTINGS = 20_000
@@ -14,6 +15,9 @@ MAX_POSTINGS = 20_000
 _LEAST_SHARE = 0.2
 """Entries below this share of the best one's score are left out."""
 _OTHER_PARTS = 0.15
+_WHOLE_MENTION = 2.0  # of a product, what its text only mentions covers a part of the query
+_LIKELY = 0.6  # alternatives with less weight are only like the typed word
+_ONLY_MENTIONED = 0.6  # what a product's score is multiplied by if it only mentions what the query is about
 _COVERED = 1.5  # how much it counts that all words are found
 _WHOLE_NAME, _IN_NAME, _IN_PART_NAME = 1.6, 1.25, 1.1
 
@@ -49,7 +53,7 @@ def rank(query: Query, vocabulary: Vocabulary) -> dict[SearchEntry.Kind, list[Ma
     for entry in entries:
         by_object[entry.kind, entry.key].append(entry)
     matches: dict[SearchEntry.Kind, list[Match]] = {kind: [] for kind in SearchEntry.Kind}
-    importance = [_importance(group.alternatives, vocabulary) for group in query.groups]
+    importance = [_importance(group.alternatives, vocabulary) * group.emphasis for group in query.groups]
     for (kind, _key), found in by_object.items():
         matches[SearchEntry.Kind(kind)].append(_match(found, query, importance))
     return {kind: _best_first(found, wants_large=query.wants_large) for kind, found in matches.items()}
@@ -67,15 +71,17 @@ def _entries(query: Query, vocabulary: Vocabulary) -> list[_Found]:
         weights[pk][token] = weight
         if pk not in about:
             about[pk] = _Found(kind, key, anchor, place, tuple(names.split("\n")), size, breadth, [])
+    limits = [_own_rarity(group, vocabulary) for group in query.groups]
     for pk, entry in about.items():
         own = weights[pk]
-        for group in query.groups:
+        for group, most in zip(query.groups, limits, strict=True):
             best = 0.0
             for tokens, share in group.alternatives.items():
                 if all(token in own for token in tokens):
-                    value = min(own[token] * _rarity(token, vocabulary) for token in tokens)
+                    limit = most if share < _LIKELY else inf
+                    value = fmean(own[token] * min(limit, _rarity(token, vocabulary)) for token in tokens)
                     best = max(best, value * share)
-            entry.scores.append(best)
+            entry.scores.append(best * group.emphasis)
     return list(about.values())
 
 
@@ -83,10 +89,17 @@ def _rarity(token: str, vocabulary: Vocabulary) -> float:
     return log(1.5 + vocabulary.size / vocabulary.frequencies.get(token.removeprefix(USED_WITH_PREFIX), 1))
 
 
+def _own_rarity(group: Group, vocabulary: Vocabulary) -> float:
+    """The rarity of the typed word, which what is only like it may not exceed; unlimited if nothing has the word."""
+    typed = next(iter(group.alternatives), ())
+    is_known = bool(typed) and all(map(vocabulary.knows, typed))
+    return max(_rarity(token, vocabulary) for token in typed) if is_known else inf
+
+
 def _importance(alternatives: dict[tuple[str, ...], float], vocabulary: Vocabulary) -> float:
     """How much a typed word says: the rarest of its likely meanings; little if nothing is found by it."""
     known = [
-        min(_rarity(token, vocabulary) for token in tokens) * share
+        fmean(_rarity(token, vocabulary) for token in tokens) * share
         for tokens, share in alternatives.items()
         if all(map(vocabulary.knows, tokens))
     ]
@@ -100,8 +113,16 @@ def _match(found: Sequence[_Found], query: Query, importance: Sequence[float]) -
     for position in range(len(query.groups)):
         scores = sorted((entry.scores[position] for entry in found), reverse=True)
         groups.append(scores[0] + _OTHER_PARTS * sum(scores[1:4]))
-    covered = sum(weight for weight, score in zip(importance, groups, strict=True) if score > 0) / sum(importance)
+    whole = _WHOLE_MENTION if best.kind == SearchEntry.Kind.PRODUCT else 1.0
+    covered = sum(
+        weight * min(1.0, score / (weight * whole)) for weight, score in zip(importance, groups, strict=True)
+    ) / sum(importance)
     score = sum(groups) * covered**_COVERED * max(_name_bonus(entry, query.stems) for entry in found)
+    if best.kind == SearchEntry.Kind.PRODUCT and any(
+        group.emphasis == HEAD and own < weight * _WHOLE_MENTION
+        for group, own, weight in zip(query.groups, groups, importance, strict=True)
+    ):
+        score *= _ONLY_MENTIONED
     return Match(
         key=best.key,
         score=score,
@@ -120,7 +141,7 @@ def _name_bonus(entry: _Found, stems: Sequence[str]) -> float:
         words = name.split()
         if words == list(stems):
             bonus = max(bonus, _WHOLE_NAME if not entry.anchor else _IN_NAME)
-        elif wanted <= set(words):
+        elif len(stems) > 1 and wanted <= set(words):
             bonus = max(bonus, _IN_NAME if not entry.anchor else _IN_PART_NAME)
     return bonus
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from education.search.languages import SearchLanguage
 from education.search.query import Query, phrase_key
+from education.search.vocabulary import Vocabulary
 
 _LEAST = 0.5
 """The least share of a query that leads to a page."""
 _ALL_WORDS = 0.8  # the score of a page that knows each word of a query, though not as a phrase
+_LEAST_WITH_A_THING = 0.6
 MAX_PAGES = 3
 
 
@@ -99,10 +101,14 @@ PAGES: tuple[ShopPage, ...] = (
 )
 
 
-def matching_pages(query: Query, language: SearchLanguage) -> tuple[ShopPage, ...]:
-    """Return the pages that the query asks about, best first."""
+def matching_pages(query: Query, vocabulary: Vocabulary) -> tuple[ShopPage, ...]:
+    """Return the pages that the query asks about, best first. One that also names a thing must mostly ask for them."""
+    language = vocabulary.language
+    words = {stem for phrases in language.pages.values() for phrase in phrases for stem in phrase_key(language, phrase)}
+    names_a_thing = any(vocabulary.is_prominent(stem) and stem not in words for stem in query.stems)
+    least = _LEAST_WITH_A_THING if names_a_thing else _LEAST
     scored = [(max(_scores(query, language, page.key), default=0.0), page) for page in PAGES]
-    found = sorted((pair for pair in scored if pair[0] >= _LEAST), key=lambda pair: -pair[0])
+    found = sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: -pair[0])
     return tuple(page for _score, page in found)[:MAX_PAGES]
 
 
@@ -112,7 +118,10 @@ def _scores(query: Query, language: SearchLanguage, key: str) -> Sequence[float]
     scores = []
     for phrase in language.pages.get(key, ()):
         weights: list[float] = []
-        for stem in phrase_key(language, phrase):
+        stems = phrase_key(language, phrase)
+        if len(stems) < len(phrase.split()) == 2:
+            continue  # "who sees" is not "sees"
+        for stem in stems:
             best = max((tokens.get(stem, 0.0) for tokens in likely), default=0.0)
             weights.append(best)
         if weights and min(weights) > 0 and query.groups:

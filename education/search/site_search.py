@@ -100,7 +100,7 @@ def search_site(query: str, market: Market, *, products: int) -> Results:
         guides=_guides(matches[SearchEntry.Kind.GUIDE]),
         terms=_terms(matches[SearchEntry.Kind.TERM]),
         products=_products(matches[SearchEntry.Kind.PRODUCT], market, products),
-        pages=matching_pages(parsed, known.language),
+        pages=matching_pages(parsed, known),
         corrected_query=parsed.corrected,
     )
     return Results() if results.is_empty else results

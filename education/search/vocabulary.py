@@ -18,6 +18,7 @@ from storefront.core.localized_text import sort_key
 
 _MIN_PART = 3
 _MIN_COMPOUND = 7
+_MIN_KNOWN_PART = 5
 _MAX_PARTS = 4
 _MAX_PREFIXED = 12
 _MAX_NEAR = 4
@@ -41,6 +42,7 @@ class Vocabulary:
     ) -> None:
         self.language = language
         self._prominent = prominent
+        self._taught = language.understood_words | frozenset(_page_words(language))
         self.frequencies = frequencies
         self.size = max(frequencies.values(), default=1)
         self._words = words
@@ -62,6 +64,10 @@ class Vocabulary:
     def is_prominent(self, stem: str) -> bool:
         """Whether the stem is in a name or heading, and not only in running text."""
         return stem in self._prominent
+
+    def is_meant(self, word: str) -> bool:
+        """Whether a typing error may be corrected to this word: it is in a name or heading, or has a known meaning."""
+        return self.is_prominent(self._words.get(word, "")) or word in self._taught
 
     def beginning_with(self, word: str) -> list[str]:
         """Return the stems of the words that begin like this one, the shortest words first."""
@@ -98,7 +104,7 @@ class Vocabulary:
             else:
                 continue
             stem = self._words[each]
-            if not self.is_prominent(stem):
+            if not self.is_meant(each):
                 score *= 0.6
             near.append((-score, -self.frequencies.get(stem, 0), each))
         return [Likeness(each, self._words[each], -score) for score, _count, each in sorted(near)[:_MAX_NEAR]]
@@ -114,13 +120,25 @@ class Vocabulary:
             return ()
         return self._split(word, _MAX_PARTS) or ()
 
+    def part_of(self, word: str) -> str | None:
+        """Return the longest known word that a compound of an unknown word begins or ends with."""
+        if not self.language.joints or len(word) < _MIN_COMPOUND:
+            return None
+        for length in range(len(word) - 2, _MIN_KNOWN_PART - 1, -1):
+            if word[-length:] in self._components:
+                return word[-length:]
+            if bare := self._bare(word[:length]):
+                return bare
+        return None
+
     def compounds_with(self, stem: str) -> set[str]:
         """Return the stems of the compounds that have this part."""
         return self._compounds.get(stem, set())
 
     def _component_words(self) -> frozenset[str]:
         """Words that compounds are made of: the language's own list, and the longer known words."""
-        return self.language.components | {word for word in self._words if len(word) >= 4 and word.isalpha()}
+        own = {word for word in self._words if len(word) >= 4 and word.isalpha()}
+        return self.language.components | self.language.understood_words | own
 
     def _split(self, word: str, most: int) -> tuple[str, ...] | None:
         for end in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
@@ -171,8 +189,9 @@ def _load(code: str) -> Vocabulary:
     language = search_language(code)
     for word in _page_words(language):
         words.setdefault(word, language.stem(word))
-        prominent.add(language.stem(word))
         frequencies.setdefault(language.stem(word), 1)
+    for word in language.understood_words:
+        words.setdefault(word, language.stem(word))
     return Vocabulary(language, frequencies, words, frozenset(prominent))
 
 

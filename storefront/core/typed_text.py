@@ -53,8 +53,7 @@ def clean_code(text: str) -> str:
     decimal digit an ASCII digit. Case stays, because some codes have one.
     """
     plain = unicodedata.normalize("NFKC", text)
-    signs = (_plain_sign(sign) for sign in plain if not _is_invisible(sign))
-    return _SPACES.sub(" ", "".join(signs)).strip()
+    return _SPACES.sub(" ", plain.translate(_CODE_SIGNS)).strip()
 
 
 def clean_query(text: str, *, limit: int) -> str:
@@ -118,3 +117,18 @@ def _plain_sign(sign: str) -> str:
     if sign.isdecimal():
         return str(unicodedata.decimal(sign))
     return sign
+
+
+class _CodeSigns(dict[int, str]):
+    """What becomes of each character of a code, for `str.translate`. Computed once for each character."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        plain = "" if _is_invisible(sign) else _plain_sign(sign)
+        if len(self) < _MAX_CODE_SIGNS:
+            self[code] = plain
+        return plain
+
+
+_MAX_CODE_SIGNS = 5000
+_CODE_SIGNS = _CodeSigns()
