@@ -17,7 +17,7 @@ USED_WITH_PREFIX = "with:"
 _USED_WITH, _NOT_PURPOSE = 0.7, 0.4
 _ABSENT = 0.3
 HEAD, _RELATING = 1.25, 0.3
-_MEANT, _SAME, _PARTS, _COMPOUND, _BEGINNING, _SINGLE = 0.9, 0.65, 0.85, 0.5, 0.45, 0.3
+_MEANT, _SAME, _PARTS, _COMPOUND, _BEGINNING, _SINGLE = 0.9, 0.65, 0.85, 0.75, 0.45, 0.3
 _LIKE_KNOWN, _LIKE_BEGUN, _KNOWN_PART = 0.25, 0.8, 0.5
 """Weights of an alternative against the typed word itself, which has 1."""
 
@@ -29,7 +29,7 @@ Phrases = Mapping[Tokens, Mapping[Tokens, float]]
 class Group:
     """What may be meant by a typed word: tokens of which an entry has all, with weights up to 1.
 
-    `emphasis` is above 1 for what the query is about, and below for words that only relate others.
+    `emphasis` is above 1 for what a product should be, and below for words that only relate others.
     """
 
     typed: str
@@ -69,10 +69,11 @@ def parse_query(text: str, vocabulary: Vocabulary, synonyms: Mapping[str, str]) 
     split = [part for word in telling for part in _apart(word, vocabulary, synonyms)]
     groups, corrections = _word_groups(_things(split, language), vocabulary, synonyms)
     purpose |= {word for word, after in pairwise(split) if after in language.suffixes_of_purpose}
-    for group in groups:
-        _add_uses(group, is_purpose=bool(purpose & set(group.typed.split())))
     _add_absences(groups, words, vocabulary)
-    _emphasise(groups, purpose, language)
+    _emphasise(groups, purpose, language, is_split=len(split) > len(telling))
+    for group in groups:
+        if group.emphasis != HEAD:
+            _add_uses(group, is_purpose=bool(purpose & set(group.typed.split())))
     for measure in analyzed.measures[:MAX_WORDS]:
         group = Group(measure)
         for near, weight in near_measures(measure).items():
@@ -121,15 +122,15 @@ def _add_absences(groups: Sequence[Group], words: Sequence[str], vocabulary: Voc
                 group.add((free,), 1.0)
 
 
-def _emphasise(groups: Sequence[Group], purpose: set[str], language: SearchLanguage) -> None:
-    """Weigh what the query is about more, and its properties less."""
+def _emphasise(groups: Sequence[Group], purpose: set[str], language: SearchLanguage, *, is_split: bool) -> None:
+    """Weigh what the query is about more, and its properties less. A compound is about its last part."""
     if len(groups) < 2:
         return
     for group in groups:
         if group.typed in language.properties:
             group.emphasis = _RELATING
     about = [group for group in groups if group.typed not in purpose and group.emphasis == 1.0]
-    if about and (language.head_is_last or purpose):
+    if about and (language.head_is_last or purpose or is_split):
         about[-1].emphasis = HEAD
 
 

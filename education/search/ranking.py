@@ -81,7 +81,8 @@ def _entries(query: Query, vocabulary: Vocabulary) -> list[_Found]:
                     limit = most if share < _LIKELY else inf
                     value = fmean(own[token] * min(limit, _rarity(token, vocabulary)) for token in tokens)
                     best = max(best, value * share)
-            entry.scores.append(best * group.emphasis)
+            is_product = entry.kind == SearchEntry.Kind.PRODUCT
+            entry.scores.append(best * (group.emphasis if is_product else min(1.0, group.emphasis)))
     return list(about.values())
 
 

@@ -126,16 +126,16 @@ def test_a_synonym_that_an_editor_adds_takes_effect_immediately(client: Client) 
     editor = User.objects.create_user("editor", password="a long example phrase")
     editor.groups.add(Group.objects.get(name="Editors"))
     client.force_login(editor)
-    assert search_site("gloop", default_market(), products=3).is_empty
+    assert search_site("flimflam", default_market(), products=3).is_empty
 
     answer = client.post(
-        "/desk/snippets/search/synonym/add/", {"language": "en", "word": " GLOOP ", "means": "Lubricant"}
+        "/desk/snippets/search/synonym/add/", {"language": "en", "word": " FLIMFLAM ", "means": "Lubricant"}
     )
 
     assert answer.status_code == 302
-    assert Synonym.objects.filter(word="gloop", means="lubricant").exists()
+    assert Synonym.objects.filter(word="flimflam", means="lubricant").exists()
     assert Invalidation.objects.filter(tag="guides").exists()
-    assert not search_site("gloop", default_market(), products=3).is_empty
+    assert not search_site("flimflam", default_market(), products=3).is_empty
 
 
 @pytest.mark.parametrize(("word", "means"), [("", "x"), ("!?", "x"), ("gel", "GEL "), ("lube", "gel")])
