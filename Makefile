@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: search-quality help words run demo test check unit services live faults bench lock schema clean programs snapshot
+.PHONY: search-quality help words run demo test check unit services live faults roundtrip bench lock schema clean programs snapshot
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -89,6 +89,9 @@ search-quality: $(VENV)/installed-dev snapshot ## Print how often search finds w
 
 faults: $(VENV)/installed-dev ## Try every single fault between cart and order, and a thousand random combinations
 	@FAULTS=1000 EVERY_FAULT=1 $(BIN)/pytest -s -q --log-level=CRITICAL tests/faults
+
+roundtrip: $(VENV)/installed-dev ## Export and import 10,000 generated rich texts, and pages of generated blocks
+	@ROUNDTRIP=10000 $(BIN)/pytest -q tests/education/content_io/test_rich_text.py tests/education/content_io/test_whole_pages.py
 
 words: $(VENV)/installed-base ## Update the translations in storefront/locale; LANGUAGE=fr starts a new one
 	@$(BIN)/python -m storefront.core.translation_catalogue $(LANGUAGE)

@@ -187,7 +187,8 @@ def _part(block: blocks.StructBlock, value: Any, names: PageNames) -> Part | Non
     missing = next((name for name, each in written.items() if each is None), None)
     if missing is not None:
         alternative = value.get("alt") or value.get("reason") or ""
-        names.lose(f"a {missing} that is gone ({alternative})" if alternative else f"a {missing} that is gone")
+        words = "an image that is gone" if missing == "image" else f"a {missing} that is gone"
+        names.lose(f"{words} ({alternative})" if alternative else words)
         return None
     return kind(**written)
 
