@@ -39,7 +39,7 @@ PIECES = [
 texts = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=8).map("".join),
     st.text(
-        alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="\x00\r"),
+        alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"),
         max_size=15,
     ),
 )
@@ -61,7 +61,8 @@ def draftail_texts(draw: st.DrawFn) -> str:
     """Rich text as Wagtail's editor saves it with FEATURES: from the content of its editor, by its own converter."""
     types = ["unstyled", *(name for feature, name in (BLOCK_TYPES | LIST_TYPES).items() if feature in FEATURES)]
     styles = [name for feature, name in STYLES.items() if feature in FEATURES]
-    blocks, entities = [], {}
+    blocks: list[dict[str, Any]] = []
+    entities: dict[str, dict[str, Any]] = {}
     for number in range(draw(st.integers(1, 4))):
         text, kind = draw(texts), draw(st.sampled_from(types))
         length = len(text.encode("utf-16-le")) // 2
