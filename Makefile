@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: search-quality help words run demo test check unit services live faults roundtrip bench lock schema clean programs snapshot
+.PHONY: search-quality help words run demo test check unit services live faults fuzz roundtrip bench lock schema clean programs snapshot
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -92,6 +92,9 @@ faults: $(VENV)/installed-dev ## Try every single fault between cart and order, 
 
 roundtrip: $(VENV)/installed-dev ## Export and import 10,000 generated rich texts, and pages of generated blocks
 	@ROUNDTRIP=10000 $(BIN)/pytest -q tests/education/content_io/test_rich_text.py tests/education/content_io/test_whole_pages.py
+
+fuzz: $(VENV)/installed-dev ## Send 100,000 odd requests to every form, address and webhook (FUZZ=…, FUZZ_SEED=…); none may end in a 5xx
+	@FUZZ=$(or $(FUZZ),100000) $(BIN)/pytest -q -n auto -rP --show-capture=stdout --log-level=CRITICAL tests/fuzz
 
 words: $(VENV)/installed-base ## Update the translations in storefront/locale; LANGUAGE=fr starts a new one
 	@$(BIN)/python -m storefront.core.translation_catalogue $(LANGUAGE)

@@ -196,6 +196,7 @@ def _values_of_link(request: HttpRequest) -> dict[str, str]:
 
 def _page_after_sign_in(request: HttpRequest, address: str) -> str:
     """Return `address` if it is on this site, else the account's first page."""
-    if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+    is_own = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    if is_own and address.startswith(("/", "http")):  # Django would take a word for the name of a route
         return address
     return reverse("accounts:overview")

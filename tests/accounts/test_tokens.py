@@ -129,11 +129,11 @@ def ended(client: Client, key: str) -> Iterator[Client]:
         yield client
 
 
-def test_a_refused_refresh_signs_out_says_so_and_keeps_what_is_in_the_cart(ended: Client) -> None:
+def test_a_refused_refresh_signs_out_says_so_and_takes_the_cart_off_the_device(ended: Client) -> None:
     answer = ended.get("/account/?page=2")
     assert answer.headers["Location"] == "/account/sign-in/?next=%2Faccount%2F%3Fpage%3D2"
     assert "Your sign-in has ended" in ended.get(answer.headers["Location"]).content.decode()
-    assert ended.session["carts"]["uk"]["quantities"] == {"a": 1}
+    assert "carts" not in ended.session
     assert "sign_in" not in ended.session
 
 

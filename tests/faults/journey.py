@@ -139,7 +139,7 @@ class Journey:
             assert self.money_held() == order.total
             assert {line.variant.product.slug: line.quantity for line in order.lines.all() if line.variant} == wanted
             assert [one.order_number for one in attempts if one.state == State.ORDERED] == [str(order.number)]
-            assert self.shopper.get("/cart/badge/").content == b""
+            assert not self.shopper.get("/cart/badge/").content[:1].isdigit()
             return State.ORDERED
         assert self.money_held() == ZERO
         assert all(one.state in (State.REFUSED, State.FAILED, State.REFUNDED) for one in attempts)
