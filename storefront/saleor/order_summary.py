@@ -40,7 +40,8 @@ class RowKind(Enum):
 class SummaryRow:
     """One row of a summary. `amount` is signed: what is taken off is negative.
 
-    `name` is a voucher's code, a promotion's name, or the last four characters of each gift card; empty when unknown.
+    `name` is a voucher's code or the last four characters of each gift card. Promotions have no name: Saleor names one
+    of several before the order, and inner rules after it.
     """
 
     kind: RowKind
@@ -90,7 +91,7 @@ class OrderSummary:
 
     @classmethod
     def from_checkout(cls, checkout: Checkout) -> "OrderSummary":
-        """Summarize a checkout. Gift cards are used in their order, each up to its balance."""
+        """Summarize a checkout. Gift cards are used in their order, each up to its balance, and share one row."""
         entered = _checkout_prices(checkout)
         voucher = _checkout_voucher(checkout)
         lacks_delivery = not _has_delivery(checkout)
@@ -284,8 +285,7 @@ def _checkout_voucher(checkout: Checkout) -> _Discount | None:
     if checkout.discount is None or not checkout.discount.amount:
         return None
     kind = RowKind.VOUCHER if checkout.voucher_code else RowKind.PROMOTION
-    name = checkout.voucher_code or checkout.discount_name or ""
-    return _Discount(kind=kind, name=name, amount=checkout.discount.amount)
+    return _Discount(kind=kind, name=checkout.voucher_code or "", amount=checkout.discount.amount)
 
 
 def _order_discounts(order: Order) -> tuple[_Discount, ...]:
@@ -301,7 +301,7 @@ def _order_discounts(order: Order) -> tuple[_Discount, ...]:
 def _discount_key(discount: OrderDiscount, order: Order) -> tuple[RowKind, str]:
     if discount.type == _VOUCHER:
         return RowKind.VOUCHER, order.voucher_code or discount.name or ""
-    return RowKind.PROMOTION, discount.name or ""
+    return RowKind.PROMOTION, ""  # its name is that of an inner rule, which no shopper was shown before
 
 
 def _has_delivery(checkout: Checkout) -> bool:
@@ -372,14 +372,16 @@ def _discount_rows(discounts: Iterable[_Discount], *, taken_off: Decimal, curren
 
 
 def _checkout_gift_cards(checkout: Checkout, *, due: Decimal) -> list[SummaryRow]:
-    rows = []
+    """Return one row for all gift cards, as an order has it, which does not tell how much each of them paid."""
+    left, names = due, []
     for card in checkout.gift_cards:
-        amount = min(card.usable_balance, due)
+        amount = min(card.usable_balance, left)
         if amount > 0:
-            due -= amount
-            currency = checkout.total_price.gross.currency
-            rows.append(_row(RowKind.GIFT_CARD, -amount, currency, name=card.last4_code_chars))
-    return rows
+            left -= amount
+            names.append(card.last4_code_chars)
+    if left == due:
+        return []
+    return [_row(RowKind.GIFT_CARD, left - due, checkout.total_price.gross.currency, name=", ".join(names))]
 
 
 def _order_gift_cards(order: Order, *, due: Decimal) -> list[SummaryRow]:

@@ -110,8 +110,8 @@ def test_a_pending_payment_says_so_and_the_cart_cannot_change() -> None:
     assert "you will not be charged twice" in page_text(page)
     assert 'http-equiv="refresh"' in page.content.decode()
     assert changed.status_code == 409
-    assert "A payment for this cart is under way" in page_text(changed)
-    assert "A payment for this cart is under way" in page_text(shopper.get("/cart/"))
+    assert "A payment for this cart is in progress" in page_text(changed)
+    assert "A payment for this cart is in progress" in page_text(shopper.get("/cart/"))
 
 
 @pytest.mark.database

@@ -12,13 +12,14 @@ from pytest_django import Settings
 from storefront.core.crypto import encrypt
 from storefront.core.markets import parse_markets
 from storefront.payments.gateway_settings import parse_gateways
-from storefront.saleor import api
+from storefront.saleor import api, checks
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checks import Level, run_checks
 from storefront.saleor.contract import CONTRACT_PATH
 from storefront.saleor.models import AppInstallation
 from storefront.sandbox.transport import SandboxTransport
 from tests.asserting import non_empty
+from tests.cart.transports import StubTransport
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,22 @@ def test_a_token_that_saleor_no_longer_takes_is_named(settings: Settings) -> Non
 def without_app(name: str, answer: httpx2.Response) -> httpx2.Response:
     """A Saleor that does not know the app's token."""
     return httpx2.Response(200, json={"data": {"app": None}}) if name == "OwnApp" else answer
+
+
+@pytest.mark.parametrize(
+    ("flow", "level", "words"),
+    [("AUTHORIZATION", Level.LOOK, "Set it to CHARGE"), ("CHARGE", Level.FINE, "charged with the order")],
+)
+def test_a_channel_that_only_authorizes_payments_is_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, flow: str, level: Level, words: str
+) -> None:
+    settings.SALEOR_API_URL = "https://saleor.example/graphql/"
+    monkeypatch.setattr(checks, "installed", lambda: object())
+    answer = {"paymentSettings": {"defaultTransactionFlowStrategy": flow}}
+    transport = StubTransport({"ChannelSettings": lambda _: answer})
+
+    with api.override_transport(transport):
+        (finding,) = checks._of_payment_flow("Market en-gb", "uk")
+
+    assert finding.level is level
+    assert words in finding.text

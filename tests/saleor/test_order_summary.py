@@ -21,6 +21,24 @@ CODE = "TENOFF"
 CARD = "1234"
 TAX_RATE = Decimal("0.19")
 ZERO = Decimal(0)
+GIFT_PRICE = Decimal(7)
+COUNTER = types.CollectionPoint(
+    id="w",
+    name="Counter",
+    address=types.Address(
+        id="a",
+        first_name="",
+        last_name="",
+        company_name="",
+        street_address1="1 Road",
+        street_address2="",
+        city="",
+        city_area="",
+        postal_code="",
+        country=types.Country(code="GB", country="United Kingdom"),
+        country_area="",
+    ),
+)
 
 
 class Voucher(Enum):
@@ -56,6 +74,8 @@ class Purchase:
     promotion: int
     currency: str
     enters_net: bool
+    has_gift: bool = False
+    is_collected: bool = False
 
     @property
     def unit(self) -> Decimal:
@@ -145,6 +165,16 @@ class Purchase:
         gross = self.due - self.card_amount
         return TaxedMoney(net=self.money(gross), gross=self.money(gross), tax=self.money(ZERO))
 
+    @property
+    def tax(self) -> Decimal:
+        """The tax in all prices, whatever pays for them."""
+        return sum((one.tax.amount for one in (*self.paid_lines, self.paid_delivery)), ZERO)
+
+    @property
+    def handed_over_for(self) -> RowKind:
+        """The row of the delivery, or of the collection."""
+        return RowKind.COLLECTION if self.is_collected else RowKind.DELIVERY
+
     def as_checkout(self) -> types.Checkout:
         """The purchase before it is paid."""
         delivery = types.ChosenMethod(id="m", name="Post", price=self.money(self.unit * self.delivery))
@@ -167,7 +197,8 @@ class Purchase:
                     variant=types.LineVariant(id="v", name="V", product=product_ref),
                 )
                 for place, ((price, quantity), paid) in enumerate(zip(self.lines, self.paid_lines, strict=True))
-            ),
+            )
+            + ((self._gift_in_checkout(product_ref),) if self.has_gift else ()),
             subtotal_price=types.GrossMoney(gross=self.money(sum((one.gross.amount for one in self.paid_lines), ZERO))),
             shipping_price=self.paid_delivery,
             total_price=self.total,
@@ -177,7 +208,8 @@ class Purchase:
             voucher_code=None if self.voucher is Voucher.NONE else CODE,
             discount=self.money(self.voucher_amount),
             gift_cards=() if self.gift_cards is GiftCards.NONE else (card,),
-            delivery=types.ChosenDelivery(id="d", shipping_method=delivery),
+            delivery=None if self.is_collected else types.ChosenDelivery(id="d", shipping_method=delivery),
+            collection_point=COUNTER if self.is_collected else None,
         )
 
     def as_order(self) -> types.Order:
@@ -215,10 +247,38 @@ class Purchase:
                 for place, (full, (_, quantity), paid) in enumerate(
                     zip(self.full_lines, self.lines, self.paid_lines, strict=True)
                 )
-            ),
+            )
+            + ((self._gift_in_order(),) if self.has_gift else ()),
+            collection_point_name=COUNTER.name if self.is_collected else None,
             voucher_code=None if self.voucher is Voucher.NONE else CODE,
             gift_cards=() if self.gift_cards is GiftCards.NONE else (types.OrderGiftCard(last4_code_chars=CARD),),
             discounts=() if self.voucher is Voucher.NONE else (voucher,),
+        )
+
+    def _gift_in_checkout(self, product_ref: types.LineProduct) -> types.CheckoutLine:
+        return types.CheckoutLine(
+            id="gift",
+            quantity=1,
+            requires_shipping=True,
+            unit_price=types.GrossMoney(gross=self.money(ZERO)),
+            undiscounted_unit_price=self.money(GIFT_PRICE),
+            total_price=self.taxed(ZERO),
+            variant=types.LineVariant(id="g", name="G", product=product_ref),
+            is_gift=True,
+        )
+
+    def _gift_in_order(self) -> types.OrderLine:
+        return types.OrderLine(
+            id="gift",
+            product_name="G",
+            variant_name="",
+            quantity=1,
+            quantity_fulfilled=0,
+            unit_price=types.GrossMoney(gross=self.money(ZERO)),
+            total_price=self.taxed(ZERO),
+            undiscounted_total_price=self.taxed(GIFT_PRICE),
+            discounts=(types.OrderDiscount(type="ORDER_PROMOTION", name="Inner rule", total=self.money(GIFT_PRICE)),),
+            is_gift=True,
         )
 
 
@@ -242,6 +302,8 @@ PURCHASES = st.builds(
     promotion=st.sampled_from([0, 1, 250]),
     currency=st.sampled_from(["GBP", "JPY", "KWD"]),
     enters_net=st.just(False),
+    has_gift=st.booleans(),
+    is_collected=st.just(False),
 )
 
 
@@ -250,11 +312,23 @@ def test_every_row_of_a_purchase_is_exact_where_prices_include_tax(purchase: Pur
     for summary in (OrderSummary.from_checkout(purchase.as_checkout()), OrderSummary.from_order(purchase.as_order())):
         assert sum(row.amount.amount for row in summary.rows) == summary.total.amount == purchase.total.gross.amount
         assert summary.items.amount == sum(purchase.full_lines)
-        assert summary.delivery == purchase.money(purchase.unit * purchase.delivery)
+        assert amount_of(summary, purchase.handed_over_for) == purchase.unit * purchase.delivery
         assert amount_of(summary, RowKind.VOUCHER) == -purchase.voucher_amount
         assert amount_of(summary, RowKind.PROMOTION) == -purchase.promotion_amount
         assert amount_of(summary, RowKind.GIFT_CARD) == -purchase.card_amount
-        assert amount_of(summary, RowKind.ADJUSTMENT) == 0
+        assert not summary.is_unexplained
+        assert (summary.tax.amount if summary.tax else ZERO) == purchase.tax
+
+
+@given(purchase=PURCHASES)
+def test_an_order_that_is_collected_has_no_delivery(purchase: Purchase) -> None:
+    voucher = Voucher.NONE if purchase.is_shipping_voucher else purchase.voucher
+    purchase = replace(purchase, is_collected=True, delivery=0, voucher=voucher)
+    before = OrderSummary.from_checkout(purchase.as_checkout())
+
+    assert before == OrderSummary.from_order(purchase.as_order())
+    assert (before.delivery, before.lacks_delivery) == (None, False)
+    assert amount_of(before, RowKind.COLLECTION) == 0
 
 
 @given(purchase=PURCHASES)
