@@ -15,7 +15,7 @@ def test_what_is_meant_is_among_the_first_three(market: Market) -> None:
     missed = misses(market, rows)
 
     lines = []
-    for group in ("dev", "held"):
+    for group in ("dev", "held", "fresh"):
         own = [row for row in rows if row.group == group]
         failed = [miss for miss in missed if miss.row.group == group]
         lines.append(f"{group} {1 - len(failed) / len(own):.3f} of {len(own)}")
