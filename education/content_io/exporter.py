@@ -101,12 +101,18 @@ def glossary_file(index: GlossaryIndexPage, keys: PageKeys | None = None, lose: 
     )
 
 
-def site_text(home: HomePage, keys: PageKeys, lose: Lose) -> SiteText:
-    """Return the texts of a home page and of its lists. The order is that of the live guides."""
-    guides = GuideIndexPage.objects.child_of(home).first() or GuideIndexPage(slug="guides")
-    glossary = GlossaryIndexPage.objects.child_of(home).first() or GlossaryIndexPage(slug="glossary")
+def site_text(home: HomePage, keys: PageKeys, lose: Lose) -> SiteText | None:
+    """Return the texts of a home page and of its lists, or None without one of the lists.
+
+    The order is that of the live guides.
+    """
+    guides = GuideIndexPage.objects.child_of(home).first()
+    glossary = GlossaryIndexPage.objects.child_of(home).first()
+    if guides is None or glossary is None:
+        lose(f"{home.title}: the texts of the home page and lists, because a list is missing")
+        return None
     names = PageNames(pages=keys.written(home.locale.language_code), images={}, lose=lose)
-    listed = GuidePage.objects.child_of(guides).live().order_by("path") if guides.pk else ()
+    listed = GuidePage.objects.child_of(guides).live().order_by("path")
     about = written_values(guides.about, names)
     if any(section.figures for section in about) or _has_figures(guides):
         lose(f"{guides.title}: the images of its texts")

@@ -6,13 +6,10 @@ in the admin since is kept as it is, unless an option says otherwise.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import override
 from wagtail.blocks import StreamValue
 from wagtail.models import Revision
@@ -20,21 +17,18 @@ from wagtail.models import Revision
 from education.content_io import page_content
 from education.content_io.block_mapping import FileKeys
 from education.content_io.fault_list import FaultList
-from education.content_io.faults import Fault, FieldPath, FileFormatError
-from education.content_io.file_format import GlossaryFile, GuideFile, SiteText
-from education.content_io.file_reader import Document, Documents, read_site_document, site_file
+from education.content_io.faults import FieldPath, FileFormatError
+from education.content_io.file_format import GlossaryFile, GuideFile
+from education.content_io.file_reader import Document, Documents
 from education.content_io.images import ImageImport
+from education.content_io.import_jobs import ImportJob, ImportJobs, reason_to_keep
 from education.content_io.new_pages import NewPages
 from education.content_io.page_checks import PageChecks
 from education.content_io.page_content import Content
-from education.content_io.page_keys import GLOSSARY, GUIDES, HOME, PageKeys, locale_of
-from education.content_io.page_tree import AddressTaken, PageTree, ParentDeleted, Target
+from education.content_io.page_keys import GLOSSARY, PageKeys
+from education.content_io.page_tree import ParentDeleted, Target
 from education.models import (
     GlossaryIndexPage,
-    GlossaryTermPage,
-    GuideIndexPage,
-    GuidePage,
-    HomePage,
     HubPage,
     ImportRecord,
     RelatedGuide,
@@ -43,7 +37,6 @@ from education.models import (
 from education.pages.publishing import publish_batch
 from storefront.catalog.models import Product
 
-_OVERWRITE = "import it with --overwrite to replace it by the file"
 _DELETED = "deleted in the admin; import it with --restore to bring it back"
 
 
@@ -76,27 +69,6 @@ class Outcome:
     kept: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Job:
-    """A page to import: where its text is in its file, what messages call it, and what it will be."""
-
-    document: Document[Any]
-    path: FieldPath
-    name: str
-    tree: PageTree
-    target: Target
-    basics: dict[str, Any]
-    content: Callable[[FileKeys], Content]
-    content_hash: str = ""
-    is_in_tree: bool = True
-    left_out: list[str] = field(default_factory=list)
-
-    @property
-    def where(self) -> str:
-        """The file, and the part of it."""
-        return ", ".join(filter(None, (self.document.path.name, "" if self.name == self.document.key else self.name)))
-
-
 def import_files(documents: Documents, options: ImportOptions | None = None) -> Outcome:
     """Import all of these files. Raises FileFormatError with every fault of every file, and then imports none."""
     images = ImageImport()
@@ -112,24 +84,6 @@ def import_files(documents: Documents, options: ImportOptions | None = None) -> 
     return run.outcome
 
 
-def reason_to_keep(page: HubPage, record: ImportRecord | None) -> str:
-    """Return why an import does not change a page, and what the editor can do; empty if it may."""
-    if isinstance(page, ReviewedPage) and page.review_status == page.ReviewStatus.CLINICAL:
-        when = f" on {date_format(page.last_reviewed, 'j F Y')}" if page.last_reviewed else ""
-        return f"clinically reviewed{when}, and other words would end that; change it in the admin, or {_OVERWRITE}"
-    if page.workflow_in_progress:
-        return f"in the workflow in the admin; let that end, or {_OVERWRITE}"
-    if page.locked:
-        return f"locked in the admin; unlock it there, or {_OVERWRITE}"
-    if record is None or record.revision_id is None:
-        return f"written in the admin, and not imported before; {_OVERWRITE}"
-    if page.latest_revision_id != record.revision_id:
-        return f"changed in the admin since it was imported; export_guides writes what it says now, or {_OVERWRITE}"
-    if not page.live and page.first_published_at:
-        return f"unpublished in the admin; publish it there, or {_OVERWRITE}"
-    return ""
-
-
 class _Import:
     """One run: its options, the pages that it creates, and what it did."""
 
@@ -142,17 +96,17 @@ class _Import:
         self._new_pages = NewPages()
         self._keys = PageKeys.load()
         self._products = dict(Product.objects.values_list("slug", "pk"))
-        self._trees: dict[str, PageTree] = {}
-        self._unread = {(locale_of(language).language_code, key) for key, language in documents.unread}
-        self._glossaries: dict[str, _Job] = {}
-        self._to_publish: list[_Job] = []
+        self._jobs = ImportJobs(
+            documents, keys=self._keys, faults=self._faults, new_pages=self._new_pages, restore=options.restore
+        )
+        self._to_publish: list[ImportJob] = []
         self._deleted: dict[str, list[str]] = {}
 
     def prepare(self) -> None:
         """Give every page its new content. Raises FileFormatError if there was a fault."""
         self._images.add(self._documents.guides, self._faults)
         jobs = []
-        for job in self._jobs():
+        for job in self._jobs:
             self._insert(job)
             jobs.append(job)
         for job in jobs:
@@ -177,108 +131,13 @@ class _Import:
         known = [record for record in records if record.pk is not None]
         ImportRecord.objects.bulk_update(known, ("page", "revision", "content_hash"))
 
-    def _record(self, job: _Job, revisions: dict[int, Revision]) -> ImportRecord:
+    def _record(self, job: ImportJob, revisions: dict[int, Revision]) -> ImportRecord:
         page = job.target.existing_page
         record = job.target.record or ImportRecord(locale=job.tree.locale, key=job.target.key)
         record.page_id, record.revision, record.content_hash = page.pk, revisions[page.pk], job.content_hash
         return record
 
-    def _jobs(self) -> Iterator[_Job]:
-        """Yield the pages of all files, parents before children."""
-        order: dict[str, tuple[str, ...]] = {}
-        for site, is_given in self._site_texts():
-            order[site.language] = site.content.guides.order
-            yield from self._site_jobs(site, is_given=is_given)
-        for glossary in self._documents.glossaries:
-            for place, term in enumerate(glossary.content.terms):
-                key = f"{GLOSSARY}/{term.key or term.slug}"
-                content = partial(page_content.term_content, glossary.content, term, path=("terms", place))
-                basics = {"title": term.term, "slug": term.slug, "definition": term.definition}
-                yield from self._job(GlossaryTermPage, key, glossary, ("terms", place), basics=basics, content=content)
-        for guide in sorted(self._documents.guides, key=partial(_place, order)):
-            text = guide.content
-            basics = {"title": text.title, "slug": text.slug, "headline": text.headline, "summary": text.summary}
-            content = partial(page_content.guide_content, text)
-            yield from self._job(GuidePage, f"{GUIDES}/{guide.key}", guide, (), basics=basics, content=content)
-
-    def _site_texts(self) -> Iterator[tuple[Document[SiteText], bool]]:
-        """Yield the site text of each language, and whether it is one of the files to import.
-
-        Without such a file, pages that are missing are made from our own.
-        """
-        given = {document.language: document for document in self._documents.sites}
-        for document in given.values():
-            yield document, True
-        for language in dict.fromkeys(
-            document.language for document in self._documents if document.language not in given
-        ):
-            locale = locale_of(language).language_code
-            if ("site", locale) in self._unread or all(self._is_known(locale, key) for key in (HOME, GUIDES, GLOSSARY)):
-                continue
-            path = site_file(language)
-            if path.exists():
-                yield read_site_document(path), False
-            else:
-                words = "the file is missing. It has the texts of the home page and lists in this language"
-                self._faults.found.append(Fault(f"site/{path.name}", 0, "", words))
-
-    def _site_jobs(self, site: Document[SiteText], *, is_given: bool) -> Iterator[_Job]:
-        text = site.content
-        language = locale_of(site.language).language_code
-        slug = "home" if self._tree(site.language).is_default else f"home-{language}"
-        home = {"title": text.home.title, "slug": slug, "headline": text.home.headline, "lede": text.home.lede}
-        parts = (
-            (HomePage, HOME, "home", page_content.home_content, home),
-            (GuideIndexPage, GUIDES, "guides", page_content.guide_index_content, _title_and_slug(text.guides)),
-            (
-                GlossaryIndexPage,
-                GLOSSARY,
-                "glossary",
-                page_content.glossary_index_content,
-                _title_and_slug(text.glossary),
-            ),
-        )
-        for kind, key, part, content, basics in parts:
-            is_known = self._is_known(language, key)
-            for job in self._job(kind, key, site, (part,), basics=basics, content=partial(content, text, path=(part,))):
-                if kind is GlossaryIndexPage:
-                    self._glossaries[language] = job
-                if is_given or not is_known:
-                    yield job
-
-    def _is_known(self, language: str, key: str) -> bool:
-        """Whether a page is there, or was deleted for good."""
-        return (language, key) in self._keys and not (self._options.restore and self._keys.is_deleted(language, key))
-
-    def _job(
-        self,
-        kind: type[HubPage],
-        key: str,
-        document: Document[Any],
-        path: FieldPath,
-        *,
-        basics: dict[str, Any],
-        content: Callable[[FileKeys], Content],
-    ) -> Iterator[_Job]:
-        tree = self._tree(document.language)
-        try:
-            target = tree.target(kind, key, basics["slug"].strip())
-        except AddressTaken as error:
-            self._faults.add(document, (*path, "slug"), str(error))
-            self._unread.add((tree.name, key))
-            return
-        name = key.rpartition("/")[2] or "home"
-        yield _Job(document=document, path=path, name=name, tree=tree, target=target, basics=basics, content=content)
-
-    def _tree(self, language: str) -> PageTree:
-        if language not in self._trees:
-            locale = locale_of(language)
-            self._trees[language] = PageTree(
-                locale, language, self._keys, self._new_pages, restore=self._options.restore
-            )
-        return self._trees[language]
-
-    def _insert(self, job: _Job) -> None:
+    def _insert(self, job: ImportJob) -> None:
         """Put a new page into the tree, so that other pages can link to it."""
         page = job.target.page
         if page is None:
@@ -295,9 +154,9 @@ class _Import:
                 job.is_in_tree = False
                 self._refuse_without_parent(job)
             if not job.is_in_tree:
-                self._unread.add((job.tree.name, job.target.key))
+                self._jobs.unread.add((job.tree.name, job.target.key))
 
-    def _refuse_without_parent(self, job: _Job) -> None:
+    def _refuse_without_parent(self, job: ImportJob) -> None:
         parent = job.target.key.rpartition("/")[0]
         if self._keys.is_deleted(job.tree.name, parent):
             self._faults.add(
@@ -306,7 +165,7 @@ class _Import:
         elif not self._faults.found:
             self._faults.add(job.document, (), f"there is no page {parent} to put it into", unless_known=True)
 
-    def _prepare(self, job: _Job) -> None:
+    def _prepare(self, job: ImportJob) -> None:
         content = job.content(self._file_keys(job))
         job.content_hash = _hash_of(content)
         page, record = job.target.page, job.target.record
@@ -338,7 +197,7 @@ class _Import:
         self.outcome.published.append(job.name)
         self.outcome.left_out.extend(job.left_out)
 
-    def _set(self, page: HubPage, content: Content, job: _Job) -> None:
+    def _set(self, page: HubPage, content: Content, job: ImportJob) -> None:
         """Give a page what its file says, which no clinician has reviewed."""
         if isinstance(page, ReviewedPage):
             page.reviewer = None
@@ -354,13 +213,13 @@ class _Import:
 
     def _prepare_sources(self, glossary: Document[GlossaryFile]) -> None:
         """Give a glossary its sources, which are not in the file that has its other texts."""
-        tree = self._tree(glossary.language)
-        index = self._glossaries.get(tree.name)
+        tree = self._jobs.tree(glossary.language)
+        index = self._jobs.glossaries.get(tree.name)
         page = index.target.page if index else tree.only_page(GlossaryIndexPage)
         if not isinstance(page, GlossaryIndexPage):
             return
         record = self._keys.records.get((tree.name, GLOSSARY))
-        job = _Job(
+        job = ImportJob(
             document=glossary,
             path=(),
             name="sources",
@@ -386,7 +245,7 @@ class _Import:
         if not is_prepared:
             self._to_publish.append(job)
 
-    def _file_keys(self, job: _Job) -> FileKeys:
+    def _file_keys(self, job: ImportJob) -> FileKeys:
         document = job.document
         is_guide = isinstance(document.content, GuideFile)
 
@@ -408,7 +267,7 @@ class _Import:
             skip_missing=self._options.skip_missing,
         )
 
-    def _page(self, job: _Job, path: FieldPath, key: str) -> int | None:
+    def _page(self, job: ImportJob, path: FieldPath, key: str) -> int | None:
         """Return the primary key of a page that a file names; None for a deleted one, or after adding a fault."""
         language = job.tree.name
         found = self._keys.page(language, key)
@@ -425,17 +284,7 @@ class _Import:
         """Whether a page is missing because its own file has a fault."""
         parent, _, name = key.rpartition("/")
         names = {(language, key), (language, name), (language, GLOSSARY) if parent == GLOSSARY else (language, key)}
-        return bool(names & self._unread)
-
-
-def _place(order: dict[str, tuple[str, ...]], guide: Document[GuideFile]) -> int:
-    """Return a guide's place among the new pages of its language."""
-    slugs = order.get(guide.language, ())
-    return slugs.index(guide.key) if guide.key in slugs else len(slugs)
-
-
-def _title_and_slug(text: Any) -> dict[str, Any]:
-    return {"title": text.title, "slug": text.slug}
+        return bool(names & self._jobs.unread)
 
 
 def _hash_of(content: Any) -> str:

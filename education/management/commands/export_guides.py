@@ -80,7 +80,8 @@ class Command(BaseCommand):
         if not names or "site" in names:
             for home in HomePage.objects.live().select_related("locale", "featured"):
                 file = f"site/{home.locale.language_code}.md"
-                yield {"site"}, file, site_text(home, keys, lose), home
+                if (text := site_text(home, keys, lose)) is not None:
+                    yield {"site"}, file, text, home
 
     def _write(self, path: Path, content: Part) -> None:
         try:

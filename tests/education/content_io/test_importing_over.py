@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from education.content_io.importer import reason_to_keep
+from education.content_io.import_jobs import reason_to_keep
 from education.models import GuidePage, ImportRecord, Review, Reviewer
 from tests.education.admin.test_workflow import submitted
 from tests.education.content_io.test_importing import TRAINING, changed
