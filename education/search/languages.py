@@ -34,6 +34,7 @@ class SearchLanguage:
     properties: words for properties, which say little about the thing that has them.
     suffixes_of_purpose: words behind what a thing is used with.
     negators, absence: words before what a thing is without, and the word behind it ("free").
+    allergies: words behind what somebody does not tolerate.
     head_is_last: whether the last word of a noun phrase says what it is about.
     means: what readers type, and what it is searched for besides.
     pages: words that lead to the shop's own pages, by the page's key.
@@ -54,6 +55,7 @@ class SearchLanguage:
     suffixes_of_purpose: frozenset[str] = frozenset()
     negators: frozenset[str] = frozenset()
     absence: str = ""
+    allergies: tuple[str, ...] = ()
     head_is_last: bool = False
     means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def search_language(code: str) -> SearchLanguage:
         suffixes_of_purpose=frozenset(data.get("suffixes_of_purpose", "").split()),
         negators=frozenset(data.get("negators", "").split()),
         absence=data.get("absence", ""),
+        allergies=tuple(data.get("allergies", "").split()),
         head_is_last=data.get("head_is_last", False),
         larger=frozenset(data.get("larger", "").split()),
         purposes=frozenset(data.get("purposes", "").split()),

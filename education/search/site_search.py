@@ -13,8 +13,9 @@ from education.guides.view_models import GuideCard
 from education.localization import content_language, fallback_language, filter_readable, other_language, page_url
 from education.models import GlossaryTermPage, GuidePage
 from education.search import service
+from education.search.absence import unwanted_stems, without_unwanted
 from education.search.entries import synonyms
-from education.search.languages import language_code
+from education.search.languages import language_code, search_language
 from education.search.models import SearchEntry
 from education.search.query import parse_query
 from education.search.ranking import Match, rank
@@ -99,7 +100,9 @@ def search_site(query: str, market: Market, *, products: int) -> Results:
     results = Results(
         guides=_guides(matches[SearchEntry.Kind.GUIDE]),
         terms=_terms(matches[SearchEntry.Kind.TERM]),
-        products=_products(matches[SearchEntry.Kind.PRODUCT], market, products),
+        products=_products(
+            matches[SearchEntry.Kind.PRODUCT], market, products, without=unwanted_stems(words, known.language)
+        ),
         pages=matching_pages(parsed, known),
         corrected_query=parsed.corrected,
     )
@@ -155,12 +158,20 @@ def _terms(matches: Sequence[Match]) -> tuple[TermResult, ...]:
     )
 
 
-def _products(matches: Sequence[Match], market: Market, limit: int) -> tuple[ProductCard, ...]:
-    """Return the cards of products that are listed in the market. One that the shop never sells says why."""
+def _products(
+    matches: Sequence[Match], market: Market, limit: int, *, without: frozenset[str]
+) -> tuple[ProductCard, ...]:
+    """Return the cards of products that are listed in the market. One that the shop never sells says why.
+
+    A product that is known to contain what the query does not want is left out, however well its words match.
+    """
     keys = [match.key for match in matches[:MAX_CANDIDATES]]
     if not keys:
         return ()
     listings = Listing.objects.filter(channel=market.channel, published=True, product_id__in=keys)
     by_key = {listing.product_id: listing for listing in listings.select_related("product__category")}
-    found = [by_key[key] for key in keys if key in by_key][:limit]
-    return tuple(product_card(listing.product, listing) for listing in found)
+    found = [by_key[key] for key in keys if key in by_key]
+    if without:
+        language = search_language(language_code(content_language()))
+        found = without_unwanted(found, without, language)
+    return tuple(product_card(listing.product, listing) for listing in found[:limit])
