@@ -1,5 +1,6 @@
 """The WSGI application that granian (or any WSGI server) serves: Django, with the page cache in front of it."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -22,3 +23,8 @@ traces.start_tracing()
 fail_fast(celery_app, seconds=0.5)
 call_limit.set_places(settings.WEB_THREADS)
 application = RequestIdMiddleware(PageCache(django_application))
+
+# What is loaded stays. Searching it for garbage, again and again, takes a tenth of a page's time.
+gc.collect()
+gc.freeze()
+gc.set_threshold(10_000, 20, 50)
