@@ -5,6 +5,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -35,6 +36,8 @@ ADMIN_URLS = decorate_urlpatterns(
     csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY),
 )
 
+for_an_hour = cache_control(public=True, max_age=60 * 60)
+
 SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -42,10 +45,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health_views.readyz, name="readyz"),
     path("metrics", metrics_view.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
-    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
+    path("sitemap.xml", for_an_hour(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path(
+        "sitemap-<section>.xml",
+        for_an_hour(sitemap),
+        {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"},
+        name="sitemap",
+    ),
     path("pictures/<number:pk>.png", page_picture, name="page-picture"),
-    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),
+    path("favicon.ico", for_an_hour(RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg"))),
     path("media/", include("education.images.urls")),
     path("desk/", include(ADMIN_URLS)),
     path("documents/", include(wagtaildocs_urls)),

@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.views.decorators.cache import cache_control
 
 from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets, default_market, market_of_path, prefix_of
@@ -41,6 +42,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, "500", status=500)
 
 
+@cache_control(public=True, max_age=60 * 60)
 def robots(request: HttpRequest) -> HttpResponse:
     """Serve `/robots.txt`: guides and products may be crawled; personal pages and search results may not."""
     closed = ("cart", "checkout", "account", "orders", "letters", "search", "replies", "helpful")

@@ -183,3 +183,8 @@ def test_behind_a_proxy_http_is_redirected_and_https_has_hsts(client: Client, se
     assert secure.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert fresh.get("/readyz").status_code == 200
     assert fresh.post("/saleor/events/catalogue/", b"{}", content_type="application/json").status_code != 301
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml", "/sitemap-guides.xml", "/favicon.ico"])
+def test_what_crawlers_fetch_may_be_kept_for_an_hour(path: str, client: Client) -> None:
+    assert client.get(path).headers["Cache-Control"] == "public, max-age=3600"

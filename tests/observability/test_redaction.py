@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from celery import shared_task
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError
@@ -180,3 +181,11 @@ class TestAnyPath(TestCase):
         finally:
             logging.getLogger().removeHandler(handler)
         assert_silent(handler, secret)
+
+
+@pytest.mark.parametrize("file", ["Dockerfile", ".dev/serve", "docker-compose.yml"])
+def test_no_server_writes_an_access_log(file: str) -> None:
+    text = (settings.BASE_DIR / file).read_text()
+    assert "--access-log" not in text
+    assert "GRANIAN_LOG_ACCESS" not in text
+    assert not logging.getLogger("granian.access").isEnabledFor(logging.INFO)
