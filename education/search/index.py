@@ -69,8 +69,9 @@ def _replace(kind: SearchEntry.Kind, keys: Collection[int], documents: Iterable[
             for token, weight in _weights(document, words).items()
         ]
         _insert_postings(rows)
+        # Sorted, so that two transactions never wait for each other.
         SearchWord.objects.bulk_create(
-            (SearchWord(language=code, word=word, stem=stem[:60]) for (code, word), stem in words.items()),
+            (SearchWord(language=code, word=word, stem=stem[:60]) for (code, word), stem in sorted(words.items())),
             ignore_conflicts=True,
             batch_size=_BATCH,
         )
