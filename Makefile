@@ -84,8 +84,8 @@ live: $(VENV)/installed-dev ## Run the contract and live suites on a real Saleor
 	@$(LIVE) $(BIN)/pytest tests/contract tests/live -m ""
 
 search-quality: $(VENV)/installed-dev snapshot ## Print how often search finds what is meant, for each market, on SQLite and PostgreSQL
-	@$(BIN)/pytest -q -s -p no:randomly tests/education/search/test_quality.py
-	@$(BIN)/python -m tests.services $(BIN)/pytest -q -s -p no:randomly tests/education/search/test_quality.py
+	@SEARCH_QUALITY=all $(BIN)/pytest -q -s -p no:randomly tests/education/search/test_quality.py
+	@SEARCH_QUALITY=all $(BIN)/python -m tests.services $(BIN)/pytest -q -s -p no:randomly tests/education/search/test_quality.py
 
 faults: $(VENV)/installed-dev ## Try every single fault between cart and order, and a thousand random combinations
 	@FAULTS=1000 EVERY_FAULT=1 $(BIN)/pytest -s -q --log-level=CRITICAL tests/faults

@@ -2,15 +2,16 @@
 `language_data/<code>.toml`, which lists the words that lead to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from education.search.languages import SearchLanguage
-from education.search.query import Query, phrase_key
+from education.search.languages import SearchLanguage, search_language
+from education.search.query import Query, Tokens, phrase_key
 from education.search.vocabulary import Vocabulary
 
 _LEAST = 0.5
@@ -103,33 +104,41 @@ PAGES: tuple[ShopPage, ...] = (
 
 def matching_pages(query: Query, vocabulary: Vocabulary) -> tuple[ShopPage, ...]:
     """Return the pages that the query asks about, best first. One that also names a thing must mostly ask for them."""
-    language = vocabulary.language
-    words = {stem for phrases in language.pages.values() for phrase in phrases for stem in phrase_key(language, phrase)}
+    phrases = _phrases(vocabulary.language.code)
+    words = {stem for each in phrases.values() for phrase in each for stem in phrase}
     names_a_thing = any(vocabulary.is_prominent(stem) and stem not in words for stem in query.stems)
     least = _LEAST_WITH_A_THING if names_a_thing else _LEAST
-    scored = [(max(_scores(query, language, page.key), default=0.0), page) for page in PAGES]
+    scored = [(_score(query, phrases.get(page.key, ())), page) for page in PAGES]
     found = sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: -pair[0])
-    return tuple(page for _score, page in found)[:MAX_PAGES]
+    return tuple(page for _points, page in found)[:MAX_PAGES]
 
 
-def _scores(query: Query, language: SearchLanguage, key: str) -> Sequence[float]:
-    """Return for each phrase of a page how much of the query it answers; 0 unless all of its words are there."""
-    likely = [_likely(group.alternatives) for group in query.groups]
-    scores = []
-    for phrase in language.pages.get(key, ()):
-        weights: list[float] = []
+@cache
+def _phrases(code: str) -> Mapping[str, tuple[Tokens, ...]]:
+    """Return the stems of the phrases that lead to each page."""
+    language = search_language(code)
+    return {key: tuple(_keys(language, phrases)) for key, phrases in language.pages.items()}
+
+
+def _keys(language: SearchLanguage, phrases: Sequence[str]) -> Iterator[Tokens]:
+    for phrase in phrases:
         stems = phrase_key(language, phrase)
-        if len(stems) < len(phrase.split()) == 2:
-            continue  # "who sees" is not "sees"
-        for stem in stems:
-            best = max((tokens.get(stem, 0.0) for tokens in likely), default=0.0)
-            weights.append(best)
-        if weights and min(weights) > 0 and query.groups:
-            scores.append(sum(weights) / max(len(query.stems), 1) + 0.01 * len(weights))
-    words = {stem for phrase in language.pages.get(key, ()) for stem in phrase_key(language, phrase)}
+        if not len(stems) < len(phrase.split()) == 2:  # "who sees" is not "sees"
+            yield stems
+
+
+def _score(query: Query, phrases: Sequence[Tokens]) -> float:
+    """Return how much of the query the best phrase of a page answers, of which all words must be there."""
+    likely = [_likely(group.alternatives) for group in query.groups]
+    best = 0.0
+    for stems in phrases:
+        weights = [max((tokens.get(stem, 0.0) for tokens in likely), default=0.0) for stem in stems]
+        if weights and min(weights) > 0:
+            best = max(best, sum(weights) / max(len(query.stems), 1) + 0.01 * len(weights))
+    words = {stem for stems in phrases for stem in stems}
     if len(likely) > 1 and all(words & tokens.keys() for tokens in likely):
-        scores.append(_ALL_WORDS)
-    return scores
+        best = max(best, _ALL_WORDS)
+    return best
 
 
 def _likely(alternatives: dict[tuple[str, ...], float]) -> dict[str, float]:

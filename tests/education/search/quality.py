@@ -52,7 +52,7 @@ def misses(market: Market, rows: list[Row]) -> list[Miss]:
         results: dict[str, Results] = {}
         for row in rows:
             if row.query not in results:
-                results[row.query] = search_site(row.query, active_market(), products=60)
+                results[row.query] = search_site(row.query, active_market(), products=FIRST + 2)
             seen = _seen(results[row.query], row.section)
             if not row.wanted & set(seen[:FIRST]):
                 found.append(Miss(row, seen[:5]))

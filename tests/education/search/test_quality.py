@@ -1,17 +1,24 @@
 """Search finds what people mean: recall among the first three, for each market, on every database."""
 
+import os
+
 import pytest
 
 from storefront.core.markets import Market, all_markets
 from tests.education.search.quality import misses, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-LEAST = 0.95
+LEAST = 0.97
 
 
 @pytest.mark.parametrize("market", all_markets(), ids=lambda market: market.language)
 def test_what_is_meant_is_among_the_first_three(market: Market) -> None:
-    rows = list(table(market.language.partition("-")[0]))
+    language = market.language.partition("-")[0]
+    first = next(each for each in all_markets() if each.language.partition("-")[0] == language)
+    rows = list(table(language))
+    assert len(rows) >= 150
+    if market != first and "SEARCH_QUALITY" not in os.environ:
+        rows = rows[::6]  # other markets of the language differ by what they sell; `make search-quality` asks all
     missed = misses(market, rows)
 
     lines = []
@@ -20,5 +27,4 @@ def test_what_is_meant_is_among_the_first_three(market: Market) -> None:
         failed = [miss for miss in missed if miss.row.group == group]
         lines.append(f"{group} {1 - len(failed) / len(own):.3f} of {len(own)}")
     print(f"\n{market.language}: recall@3 {1 - len(missed) / len(rows):.3f} of {len(rows)} ({', '.join(lines)})")  # noqa: T201
-    assert len(rows) >= 140
     assert len(missed) <= (1 - LEAST) * len(rows), "\n".join(map(str, missed))
