@@ -84,7 +84,7 @@ def test_a_reply_is_written_mended_shown_and_withdrawn_without_scripts(
     open_page: OpenPage, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given: a form that need not lie open for four seconds
-    monkeypatch.setattr(form_stamps, "SOONEST", 0)
+    monkeypatch.setattr(form_stamps, "MIN_AGE_SECONDS", 0)
     page = open_page(scripts=False, phone=True)
     page.goto(f"{live_server.url}{GUIDE}")
     page.get_by_role("link", name="Ask a question or reply").click()
