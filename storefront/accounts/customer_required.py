@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from storefront.accounts import error_messages
 from storefront.cart import merge
-from storefront.core.private_pages import private
+from storefront.core.private_pages import clear_browser, private
 from storefront.saleor import customer_session, errors
 
 
@@ -41,7 +41,7 @@ def customer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 def _end_sign_in(request: HttpRequest) -> HttpResponse:
     merge.sign_out(request)
     messages.warning(request, str(error_messages.SIGN_IN_ENDED))
-    return _sign_in_first(request)
+    return clear_browser(_sign_in_first(request))
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -118,8 +118,11 @@ def end_person(session: SessionBase) -> None:
     for leave in registry.person_left:
         leave(session)
     kept = {name: session[name] for name in list(session.keys()) if _may_stay(name)}
+    ends_with_browser = session.get_expire_at_browser_close()
     session.flush()
     session.update(kept)
+    if ends_with_browser and any(SessionKey.declared[name].owner is Owner.STAFF for name in kept):
+        session.set_expiry(0)  # an editor's sign-in does not become longer
 
 
 def close_orders(session: SessionBase) -> None:

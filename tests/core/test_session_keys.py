@@ -81,6 +81,15 @@ def test_a_session_with_something_of_a_person_ends_with_the_browser(db: None) ->
     assert not session.get_expire_at_browser_close()
 
 
+def test_an_editors_sign_in_is_not_made_longer_by_the_end_of_a_customer(db: None) -> None:
+    session = SessionStore()
+    session["_auth_user_id"] = "1"
+    session.set_expiry(0)
+    end_person(session)
+    assert session["_auth_user_id"] == "1"
+    assert session.get_expire_at_browser_close()
+
+
 def test_a_customer_who_asked_to_stay_signed_in_outlives_the_browser(db: None) -> None:
     session = SessionStore()
     STAY_SIGNED_IN.set(session, True)
