@@ -1,7 +1,7 @@
 """Converts YAML nodes into the parts of `file_format`, and names every fault with its line and field."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -68,9 +68,10 @@ class Decoder:
         value = self._part(root, kind, ())
         return None if self.faults else value
 
-    def refuse(self, path: FieldPath, message: str, *, line: int | None = None) -> object:
-        """Add a fault at a place in the file."""
-        self.faults.append(Fault(self.file, line or line_of(self.lines, path), label_of(path), message))
+    def refuse(self, path: FieldPath, message: str, *, line: int | None = None, name: str = "") -> object:
+        """Add a fault at a place in the file. `name` is that of a field there, as it is written."""
+        label = ", ".join(filter(None, (label_of(path), name)))
+        self.faults.append(Fault(self.file, line or line_of(self.lines, path), label, message))
         return _MISSING
 
     def _value(self, node: yaml.Node, kind: Any, path: FieldPath, *, may_be_null: bool) -> Any:
@@ -109,13 +110,17 @@ class Decoder:
         fields, values = _fields(kind), {}
         first_lines: dict[str, int] = {}
         for key, value in node.value:
-            name, line = str(key.value), key.start_mark.line + 1
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                self.refuse(path, "the name of a field is one word", line=line)
+                continue
+            name = key.value
             if name in first_lines:
-                self.refuse((*path, name), f"it is written twice (first in line {first_lines[name]})", line=line)
+                self.refuse(path, f"it is written twice (first in line {first_lines[name]})", line=line, name=name)
                 continue
             first_lines[name] = line
             if name not in fields:
-                self.refuse((*path, name), _unknown(name, fields), line=line)
+                self.refuse(path, _unknown(name, fields), line=line, name=name)
                 continue
             known = fields[name]
             values[known.name] = self._value(value, known.type, (*path, known.name), may_be_null=known.may_be_null)
@@ -174,7 +179,7 @@ _SCALARS: dict[Any, Callable[[Decoder, yaml.ScalarNode, FieldPath], Any]] = {
 }
 
 
-def line_of(lines: dict[FieldPath, int], path: FieldPath) -> int:
+def line_of(lines: Mapping[FieldPath, int], path: FieldPath) -> int:
     """Return the line of a place in a file, or of what it is part of."""
     while path and path not in lines:
         path = path[:-1]

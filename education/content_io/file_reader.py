@@ -40,9 +40,14 @@ class Document(Generic[T]):
     content: T
     lines: Mapping[FieldPath, int]
 
+    @property
+    def name(self) -> str:
+        """What messages call the file."""
+        return shown_name(self.path)
+
     def fault(self, path: FieldPath, message: str) -> Fault:
         """Return a fault at a place in this file."""
-        return Fault(self.path.name, line_of(dict(self.lines), path), label_of(path), message)
+        return Fault(self.name, line_of(self.lines, path), label_of(path), message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +105,11 @@ def is_site_text(path: Path) -> bool:
     return path.resolve().parent.name == _SITE
 
 
+def shown_name(path: Path) -> str:
+    """Return what messages call a file: its name, with the folder of a site text."""
+    return f"{_SITE}/{path.name}" if is_site_text(path) else path.name
+
+
 def read_guide_file(path: Path) -> tuple[GuideFile, str]:
     """Return a guide and its language. Raises FileFormatError."""
     document = _read(path, GuideFile)
@@ -140,7 +150,7 @@ def read_documents(paths: Iterable[Path]) -> Documents:
         name = (_SITE if is_site_text(path) else "", key, language)
         if name in first:
             other = first[name]
-            documents.faults.append(Fault(path.name, 0, "", f"it is about the same page as the file {other}"))
+            documents.faults.append(Fault(shown_name(path), 0, "", f"it is about the same page as the file {other}"))
             continue
         first[name] = path
         try:
@@ -288,7 +298,7 @@ def _read(path: Path, kind: type[T]) -> Document[T]:
         content = path.read_bytes()
     except OSError as error:
         raise _fault(path, f"the file cannot be read: {error.strerror}") from error
-    decoded, lines = decode(path.name, content, kind)
+    decoded, lines = decode(shown_name(path), content, kind)
     return Document(path=path, key=key, language=language, content=decoded, lines=lines)
 
 
@@ -298,4 +308,4 @@ def _refuse(faults: Iterator[Fault]) -> None:
 
 
 def _fault(path: Path, message: str) -> FileFormatError:
-    return FileFormatError([Fault(path.name, 0, "", message)])
+    return FileFormatError([Fault(shown_name(path), 0, "", message)])

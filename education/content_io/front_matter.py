@@ -21,6 +21,7 @@ _EXPLANATIONS = (
     ("did not find expected '-' indicator", "the indentation does not fit the list above"),
     ("could not find expected ':'", "a line between fields has no colon: is a text not indented?"),
     ("did not find expected node content", "a value is missing, or begins with a sign that needs quotes"),
+    ("found unknown escape character", "in double quotes, \\ has a meaning of its own. Write it twice"),
     ("did not find expected alphabetic", "a text that begins with & or * needs quotes"),
     ("found undefined alias", "a text that begins with * needs quotes"),
     ("found undefined tag", "a text that begins with ! needs quotes"),

@@ -12,7 +12,7 @@ from education.content_io.block_mapping import FileKeys
 from education.content_io.fault_list import FaultList
 from education.content_io.faults import Fault, FieldPath
 from education.content_io.file_format import GuideFile, SiteText
-from education.content_io.file_reader import Document, Documents, read_site_document, site_file
+from education.content_io.file_reader import Document, Documents, read_site_document, shown_name, site_file
 from education.content_io.new_pages import NewPages
 from education.content_io.page_content import Content
 from education.content_io.page_keys import GLOSSARY, GUIDES, HOME, PageKeys, locale_of
@@ -49,7 +49,7 @@ class ImportJob:
     @property
     def where(self) -> str:
         """The file, and the part of it."""
-        return ", ".join(filter(None, (self.document.path.name, "" if self.name == self.document.key else self.name)))
+        return ", ".join(filter(None, (self.document.name, "" if self.name == self.document.key else self.name)))
 
 
 class ImportJobs:
@@ -104,7 +104,7 @@ class ImportJobs:
                 yield read_site_document(path), False
             else:
                 words = "the file is missing. It has the texts of the home page and lists in this language"
-                self._faults.found.append(Fault(f"site/{path.name}", 0, "", words))
+                self._faults.found.append(Fault(shown_name(path), 0, "", words))
 
     def _site_jobs(self, site: Document[SiteText], *, is_given: bool) -> Iterator[ImportJob]:
         text = site.content

@@ -141,7 +141,7 @@ class _Import:
         """Put a new page into the tree, so that other pages can link to it."""
         page = job.target.page
         if page is None:
-            self._deleted.setdefault(job.document.path.name, []).append(job.name)
+            self._deleted.setdefault(job.document.name, []).append(job.name)
         elif job.target.is_new:
             for name, value in job.basics.items():
                 setattr(page, name, value.strip())

@@ -9,6 +9,8 @@ import unicodedata
 _ZERO_WIDTH_JOINERS = frozenset("\u200c\u200d")
 # Characters that Unicode calls letters, marks or symbols and that show nothing.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_PRINTABLE_AND_INVISIBLE = re.compile(f"[{''.join(sorted(_BLANKS))}\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Blanks and variation selectors. Python calls every other invisible character unprintable."""
 _REMOVED_CATEGORIES = frozenset(("Cc", "Cf", "Cs"))
 _VISIBLE_CATEGORIES = frozenset("LNPS")
 _SPACES = re.compile(r"\s+")
@@ -72,6 +74,8 @@ def is_visible(text: str) -> bool:
 
 
 def _without_invisible(text: str) -> str:
+    if text.isprintable() and not _PRINTABLE_AND_INVISIBLE.search(text):
+        return text
     return "".join(sign for at, sign in enumerate(text) if not _is_invisible(sign) or _shapes_text(text, at))
 
 

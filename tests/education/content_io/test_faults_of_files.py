@@ -155,6 +155,9 @@ FAULTS = [
     ),
     ("recursion", 'title: "A test"', "title: &a [*a]", "line 2, title: write one value"),
     ("tag", 'title: "A test"', "title: !!python/object/apply:os.system ['id']", "line 2, title"),
+    ("list as a name", "kind: explainer", "? [a, b]\n: c\nkind: explainer", "line 5: the name of a field is one word"),
+    ("backslash", 'title: "A test"', 'title: "A \\qtest"', "line 2: in double quotes"),
+    ("two documents", BASE, BASE.replace("---\n", "---\n---\n", 1), "line 3: there is text below"),
     ("deep", 'title: "A test"', f"title: {'[' * 5000}", "line "),
     ("kind", "kind: explainer", "kind: Explainer", "line 5, kind: write step-by-step or explainer"),
     (
@@ -433,6 +436,32 @@ def test_two_files_for_one_page_are_refused(tmp_path: Path) -> None:
 def test_a_glossary_with_a_fault_changes_nothing(tmp_path: Path, old: str, new: str, message: str) -> None:
     path = tmp_path / "glossary.en-gb.md"
     text = (CONTENT / path.name).read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    before = Revision.objects.count()
+    with pytest.raises(CommandError) as refused:
+        call_command("import_guides", str(path))
+    assert any(message in line for line in str(refused.value).splitlines()), str(refused.value)
+    assert Revision.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('title: "Gradual"', 'title: ""', "site/en-gb.md, line 3, home, title: This field cannot be blank"),
+        (
+            "featured: gradual-anal-training",
+            "featured: nope",
+            "line 7, home, featured: there is no page called guides/nope",
+        ),
+        ("  promises:", "  commitments:", "line 8, home, commitments: there is no such field"),
+        ("anchor: how-we-write", "anchor: How we write", "guides, about 1, anchor: Use lower-case"),
+    ],
+)
+def test_a_site_text_with_a_fault_changes_nothing(tmp_path: Path, old: str, new: str, message: str) -> None:
+    path = tmp_path / "site" / "en-gb.md"
+    path.parent.mkdir()
+    text = (CONTENT / "site" / path.name).read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     before = Revision.objects.count()

@@ -122,7 +122,7 @@ def test_deleting_a_language_is_final_too() -> None:
     said, warned = run()
     assert not HomePage.objects.filter(locale__language_code="de-de").exists()
     assert not [line for line in said if line.startswith("published")]
-    assert any(line.startswith("left as it is: de-de.md, home, guides, glossary: deleted") for line in warned)
+    assert any(line.startswith("left as it is: site/de-de.md, home, guides, glossary: deleted") for line in warned)
     run("--restore")
     german = HomePage.objects.get(locale__language_code="de-de")
     assert german.translation_key == HomePage.objects.get(locale__language_code="en-gb").translation_key
@@ -151,7 +151,7 @@ def test_texts_of_home_page_and_lists_follow_their_file_until_an_editor_changes_
     said, warned = run()
     assert "published guides" in said
     assert [line.partition(";")[0] for line in warned] == [
-        "left as it is: en-gb.md, home: changed in the admin since it was imported"
+        "left as it is: site/en-gb.md, home: changed in the admin since it was imported"
     ]
     assert HomePage.objects.get(locale__language_code="en-gb").headline == "An editor's own"
 
