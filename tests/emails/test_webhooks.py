@@ -40,10 +40,15 @@ def email_changed(to: str) -> None:
     webhooks.handle_account_event("any", json.dumps(event).encode())
 
 
+def order_payload(order_id: str, *, refunded: float = 0) -> dict[str, object]:
+    """The order in an event."""
+    total = {"amount": refunded, "currency": "GBP"}
+    return {"id": order_id, "channel": {"slug": "uk"}, "totalRefunded": total, "lines": []}
+
+
 def order_event(kind: str, order_id: str, more: Mapping[str, object] = NOTHING, *, refunded: float = 0) -> None:
     """Handle an order event as Saleor 3.23 sends it."""
-    order = {"id": order_id, "channel": {"slug": "uk"}, "totalRefunded": {"amount": refunded, "currency": "GBP"}}
-    event = {"__typename": kind, "order": {**order, "lines": []}, **more}
+    event = {"__typename": kind, "order": order_payload(order_id, refunded=refunded), **more}
     webhooks.handle_order_event("any", json.dumps(event).encode())
 
 
@@ -177,3 +182,20 @@ def test_subscriptions_are_valid_against_saleors_schema(subject: str) -> None:
     assert validate(schema, parse((SUBSCRIPTIONS / f"{subject}.graphql").read_text())) == []
     events = schema.type_map["WebhookEventTypeAsyncEnum"].values  # type: ignore[attr-defined]
     assert set({"accounts": ACCOUNT_EVENTS, "orders": ORDER_EVENTS}[subject]) <= set(events)
+
+
+def test_a_booked_return_is_confirmed_once_and_an_old_one_not_at_all(order: Order) -> None:
+    mail.outbox.clear()
+    now = timezone.now()
+    back = [
+        {"id": "new", "status": "RETURNED", "created": now.isoformat()},
+        {"id": "old", "status": "RETURNED", "created": (now - timedelta(days=40)).isoformat()},
+        {"id": "sent", "status": "FULFILLED", "created": now.isoformat()},
+    ]
+    for _ in range(2):
+        event = {"__typename": "OrderUpdated", "order": {**order_payload(order.id), "fulfillments": back}}
+        webhooks.handle_order_event("any", json.dumps(event).encode())
+
+    (message,) = mail.outbox
+    assert "has come back to us" in str(message.body)
+    assert order.number in message.subject
