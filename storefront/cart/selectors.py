@@ -80,6 +80,8 @@ class Incompatibility:
 class CartView:
     """A cart as its pages show it. `ready`: it has lines, and nothing keeps them from being ordered."""
 
+    is_shipped: bool
+
     lines: tuple[CartLine, ...]
     summary: OrderSummary
     promo_codes: tuple[PromoCode, ...]
@@ -116,6 +118,7 @@ def cart_view(
     products = rows.products
     full = full_line_totals(checkout)
     return CartView(
+        is_shipped=checkout.is_shipping_required,
         lines=tuple(
             _line(
                 line,

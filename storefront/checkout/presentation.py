@@ -20,7 +20,14 @@ from storefront.core.localized_text import (
     readers_language,
     untranslated,
 )
-from storefront.saleor.order_state import Handover, PaymentState, handover, payment_state, payment_title
+from storefront.saleor.order_state import (
+    Handover,
+    PaymentState,
+    checkout_handover,
+    handover,
+    payment_state,
+    payment_title,
+)
 from storefront.saleor.order_summary import OrderSummary, full_line_totals, order_line_total
 from storefront.saleor.types import (
     Checkout,
@@ -68,6 +75,7 @@ class Review:
 
     lines: tuple[ReviewLine, ...]
     summary: OrderSummary
+    handover: Handover
     entered: tuple[ReviewItem, ...]
 
 
@@ -116,7 +124,12 @@ def review(checkout: Checkout) -> Review:
     products = line_products_of(checkout.lines)
     full = full_line_totals(checkout)
     lines = tuple(_line(line, products, total=full[line.id]) for line in checkout.lines)
-    return Review(lines=lines, summary=OrderSummary.from_checkout(checkout), entered=tuple(_entered(checkout)))
+    return Review(
+        lines=lines,
+        summary=OrderSummary.from_checkout(checkout),
+        handover=checkout_handover(checkout),
+        entered=tuple(_entered(checkout)),
+    )
 
 
 def _line(line: CheckoutLine | OrderLine, products: LineProducts, *, total: Money) -> ReviewLine:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from storefront.saleor.types import Order, OrderGlance
+from storefront.saleor.types import Checkout, Order, OrderGlance
 
 
 class PaymentState(StrEnum):
@@ -98,6 +98,13 @@ def handover(order: Order | OrderGlance) -> Handover:
     if not order.is_shipping_required:
         return Handover.NOTHING
     return Handover.COLLECTION if order.collection_point_name else Handover.DELIVERY
+
+
+def checkout_handover(checkout: Checkout) -> Handover:
+    """Return how the order of a checkout is going to reach the customer, as far as it is chosen."""
+    if not checkout.is_shipping_required:
+        return Handover.NOTHING
+    return Handover.COLLECTION if checkout.collection_point else Handover.DELIVERY
 
 
 def payment_title(order: Order | OrderGlance) -> str:
