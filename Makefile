@@ -43,15 +43,7 @@ run: demo ## Serve the shop at http://127.0.0.1:8080 with a worker and an embedd
 # Logs would be written through the progress bars, so only warnings are shown.
 demo: export LOG_LEVEL := $(or $(LOG_LEVEL),WARNING)
 demo: $(VENV)/installed-base ## Create the database and, with the sandbox, fill it with the demo shop
-	@echo "Creating the database (about 5 s the first time) ..."
-	@$(BIN)/python manage.py prepare_database -v 0
-	@echo "Collecting static files ..."
-	@$(BIN)/python manage.py collectstatic --noinput -v 0
-	@[ -n "$(SALEOR_API_URL)" ] || { echo "Filling the sandbox with the demo shop ..."; $(BIN)/python manage.py seed_sandbox; }
-	@echo "Reading the catalogue ..."
-	@$(BIN)/python manage.py sync_catalog
-	@echo "Importing guides and glossary ..."
-	@$(BIN)/python manage.py import_guides -v 0 $(if $(SALEOR_API_URL),--skip-missing)
+	@$(BIN)/python .dev/prepare.py
 
 test: $(VENV)/installed-dev ## Run everything that must pass: checks, the suite, and its core on PostgreSQL and Redis
 	@$(MAKE) --no-print-directory -j3 --output-sync=target check unit services

@@ -30,4 +30,4 @@ class Command(BaseCommand):
             packages_schema.write()
             return
         packages_schema.load()
-        call_command("migrate", verbosity=options["verbosity"])
+        call_command("migrate", verbosity=options["verbosity"], skip_checks=False)
