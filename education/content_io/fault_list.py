@@ -21,5 +21,5 @@ class FaultList:
 
 
 def _is_in(known: Fault, fault: Fault) -> bool:
-    is_below = known.field == fault.field or known.field.startswith(f"{fault.field}, ")
+    is_below = known.field == fault.field or known.field.startswith((f"{fault.field}, ", f"{fault.field} "))
     return known.file == fault.file and is_below

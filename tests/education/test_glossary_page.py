@@ -1,14 +1,14 @@
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Revision
 
 from education.content_io.file_reader import CONTENT
 from education.glossary.term_views import term_view
-from education.models import GlossaryIndexPage, GlossaryTermPage
+from education.models import GlossaryTermPage
 from tests.education.editing import term
 from tests.education.markup import Markup
 
@@ -66,18 +66,3 @@ def test_only_the_term_whose_line_changed_is_published_anew(tmp_path: Path, caps
     assert capsys.readouterr().out.splitlines().count("published check-in") == 1
     assert Revision.objects.count() == before + 1
     assert "again and again" in term("check-in").definition
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("see: [sphincter, mucosa]", "see: [sphincter, nowhere]", "terms that are not there: nowhere"),
-        ("guides: [gradual-anal-training]", "guides: [nothing]", "guides that are not there: nothing"),
-        ("sources: [S1]", "sources: [S99]", "sources that are not there: S99"),
-        ("slug: anal-dilator", "slug: anal-canal", "more than one term is called anal-canal"),
-    ],
-)
-def test_a_term_that_names_what_is_not_there_stops_the_import(tmp_path: Path, old: str, new: str, said: str) -> None:
-    with pytest.raises(CommandError, match=said):
-        call_command("import_guides", changed(tmp_path, old, new))
-    assert GlossaryIndexPage.objects.filter(locale__language_code="en-gb").count() == 1
