@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.celery, pytest.mark.django_db(transaction=True), pytes
 def silent() -> Iterator[socket.socket]:
     """A server that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(60)
+        server.settimeout(300)
         yield server
 
 
