@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect
 
 # Playwright's loop runs in this thread, and Django takes that for async code.
@@ -36,6 +39,31 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def request_lock() -> Iterator[threading.Lock]:
+    """A lock that each request to the live server holds.
+
+    Its threads share the one connection of a database in memory. Two requests at the same time, such as a save and one
+    of the admin's pings, would find themselves in each other's transaction; on a busy machine they do.
+    """
+    lock, serve = threading.Lock(), WSGIHandler.__call__
+
+    def serve_alone(handler: WSGIHandler, *request: Any) -> Any:
+        with lock:
+            return serve(handler, *request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", serve_alone)
+        yield lock
+
+
+@pytest.fixture(autouse=True)
+def _no_request_outlives_its_test(request_lock: threading.Lock) -> Iterator[None]:
+    yield
+    with request_lock:
+        pass
 
 
 @pytest.fixture
