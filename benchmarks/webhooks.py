@@ -56,7 +56,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "storefront.settings"
     from django.core.management import call_command
 
-    from storefront.saleor import api
+    from storefront.saleor.client import api
     from storefront.wsgi import application
     from tests.saleor.app.signing import Saleor, sign
 

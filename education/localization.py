@@ -15,8 +15,8 @@ from django.utils.translation import get_language, override
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 from wagtail.models import Page
 
-from storefront.core.links import absolute_url
 from storefront.core.markets import Market, all_markets, default_market
+from storefront.core.web.links import absolute_url
 
 P = TypeVar("P", bound=Model)
 

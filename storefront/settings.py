@@ -98,9 +98,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "storefront.core.wait_budget.wait_budget_middleware",
+    "storefront.core.coordination.wait_budget.wait_budget_middleware",
     "storefront.observability.request_id_middleware.route_name_middleware",
-    "storefront.core.security_headers.security_headers_middleware",
+    "storefront.core.web.security_headers.security_headers_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -129,7 +129,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["storefront.core.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                    ["storefront.core.web.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
             "context_processors": [
@@ -137,7 +137,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "storefront.core.context_processors.shop",
+                "storefront.core.web.context_processors.shop",
             ],
             "builtins": ["storefront.core.templatetags.shop"],
         },
@@ -162,7 +162,7 @@ REDIS_URL = env("REDIS_URL", default="")
 CACHES = {
     "default": (
         {
-            "BACKEND": "storefront.core.cache.FailOpenRedisCache",
+            "BACKEND": "storefront.core.coordination.cache.FailOpenRedisCache",
             "LOCATION": REDIS_URL,
             "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         }
@@ -340,8 +340,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SESSION_ENGINE = "storefront.core.session_backend"
-SESSION_SERIALIZER = "storefront.core.session_backend.EncryptingSerializer"
+SESSION_ENGINE = "storefront.core.sessions.backend"
+SESSION_SERIALIZER = "storefront.core.sessions.backend.EncryptingSerializer"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 # Messages are kept on the server, since they may mention the cart.
@@ -360,7 +360,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Health checks, scrapes and Saleor's webhooks may come from the same network, without the proxy.
 SECURE_SSL_REDIRECT = bool(SECURE_PROXY_SSL_HEADER)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$", r"^saleor/"]
-CSRF_FAILURE_VIEW = "storefront.core.views.csrf_failure"
+CSRF_FAILURE_VIEW = "storefront.core.web.views.csrf_failure"
 # Pictures may come from Saleor's media host; nothing else may come from another host.
 SALEOR_MEDIA_ORIGINS = env.list("SALEOR_MEDIA_ORIGINS", default=[])
 CONTENT_SECURITY_POLICY = {

@@ -16,7 +16,7 @@ from education.admin.sign_in import AdminLoginView, AdminPasswordResetView, Seco
 from education.seo.sitemaps import GuideSitemap
 from education.seo.social_images import page_picture
 from storefront.catalog.pages.seo import shop_sitemaps
-from storefront.core import views
+from storefront.core.web import views
 from storefront.dashboard import urls as dashboard_urls
 from storefront.observability import health_views, metrics_view
 from storefront.payments import urls as payment_urls
@@ -74,7 +74,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
-handler400 = "storefront.core.views.bad_request"
-handler403 = "storefront.core.views.forbidden"
-handler404 = "storefront.core.views.not_found"
-handler500 = "storefront.core.views.server_error"
+handler400 = "storefront.core.web.views.bad_request"
+handler403 = "storefront.core.web.views.forbidden"
+handler404 = "storefront.core.web.views.not_found"
+handler500 = "storefront.core.web.views.server_error"

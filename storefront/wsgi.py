@@ -11,12 +11,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
 django_application = get_wsgi_application()
 
 from storefront import celery_app  # noqa: E402
-from storefront.core.enqueue import fail_fast  # noqa: E402
+from storefront.core.coordination.enqueue import fail_fast  # noqa: E402
 from storefront.core.production import refuse_weakness  # noqa: E402
 from storefront.observability import traces  # noqa: E402
 from storefront.observability.request_id_middleware import RequestIdMiddleware  # noqa: E402
 from storefront.page_cache.wsgi import PageCache  # noqa: E402  (models need Django set up first)
-from storefront.saleor.concurrency import call_limit  # noqa: E402
+from storefront.saleor.client.concurrency import call_limit  # noqa: E402
 
 refuse_weakness()
 traces.start_tracing()

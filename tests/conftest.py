@@ -12,7 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from storefront.saleor import api
+from storefront.saleor.client import api
 from tests import snapshot
 from tests.on_commit import run_on_commit
 

@@ -17,9 +17,10 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from storefront.payments.providers.dummy import DummyPayments
-from storefront.saleor import accounts, api, payments
-from storefront.saleor.api import Credentials
+from storefront.saleor import accounts, payments
 from storefront.saleor.app.install import find, uninstall
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.operations import Operation
 from storefront.saleor.types import Payment
 

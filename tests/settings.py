@@ -31,5 +31,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_TASK_ALWAYS_EAGER = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# A session that holds a key that storefront.core.session_keys does not list fails the test.
+# A session that holds a key that storefront.core.sessions.keys does not list fails the test.
 SESSION_ENGINE = "tests.strict_sessions"

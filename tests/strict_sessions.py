@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from storefront.core import session_backend
-from storefront.core.session_keys import SessionKey
+from storefront.core.sessions import backend
+from storefront.core.sessions.keys import SessionKey
 
 
-class SessionStore(session_backend.SessionStore):
+class SessionStore(backend.SessionStore):
     """Fails when a session with an unknown key is stored."""
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         unknown = set(session_dict) - set(SessionKey.declared)
-        assert not unknown, f"not in storefront/core/session_keys.py: {sorted(unknown)}"
+        assert not unknown, f"not in storefront/core/sessions/keys.py: {sorted(unknown)}"
         return super().encode(session_dict)

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext, override
 
 from education.models import GlossaryTermPage, GuidePage, ReviewedPage, ReviewReminder
 from education.roles import EDITORS
-from storefront.core.links import absolute_url
 from storefront.core.markets import default_market
+from storefront.core.web.links import absolute_url
 
 log = logging.getLogger(__name__)
 

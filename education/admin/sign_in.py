@@ -16,9 +16,9 @@ from wagtail_2fa import views as wagtail_2fa_views
 from wagtail_2fa.forms import TokenForm
 from wagtail_2fa.middleware import VerifyUserMiddleware
 
-from storefront.core import rate_limits
-from storefront.core.form_fields import CodeField
-from storefront.core.rate_limits import Limit, RateLimited
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.rate_limits import Limit, RateLimited
+from storefront.core.forms.fields import CodeField
 from storefront.saleor.customer_session import client_network
 
 ADMIN_PATH = "/desk/"

@@ -1,4 +1,4 @@
-"""Normalise what editors type in Wagtail's edit forms, with the fields of storefront/core/form_fields.py."""
+"""Normalise what editors type in Wagtail's edit forms, with the fields of storefront/core/forms/fields.py."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.admin.widgets.slug import SlugInput
 
-from storefront.core.form_fields import LineField, LinesField
-from storefront.core.typed_text import clean_code, clean_line
+from storefront.core.forms.fields import LineField, LinesField
+from storefront.core.text.typed_text import clean_code, clean_line
 
 
 class SlugField(forms.SlugField):

@@ -20,7 +20,7 @@ from wagtail.blocks import ChooserBlock
 from education.blocks.stages import STAGE_SLUGS, StageCriteria, criteria_for
 from storefront.catalog.models import AttributeValue, Listing, Product
 from storefront.catalog.pages.view_models import ProductCard, product_card
-from storefront.core.form_fields import CodeField
+from storefront.core.forms.fields import CodeField
 from storefront.core.markets import Market, all_markets, default_market
 from storefront.core.templatetags.shop import money
 

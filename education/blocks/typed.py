@@ -1,10 +1,10 @@
-"""Wagtail's text blocks with what editors type normalised, as in every form (storefront/core/typed_text.py)."""
+"""Wagtail's text blocks with what editors type normalised, as in every form (storefront/core/text/typed_text.py)."""
 
 from typing import Any
 
 from wagtail import blocks
 
-from storefront.core.typed_text import clean_line, clean_lines
+from storefront.core.text.typed_text import clean_line, clean_lines
 
 
 class CharBlock(blocks.CharBlock):

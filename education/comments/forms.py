@@ -12,8 +12,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from education.comments import form_stamps, services
 from education.comments.models import Comment
-from storefront.core.form_fields import CodeField, LineField, LinesField
-from storefront.core.typed_text import clean_lines
+from storefront.core.forms.fields import CodeField, LineField, LinesField
+from storefront.core.text.typed_text import clean_lines
 
 NO_ADDRESSES = _("Please leave out links, web addresses, email addresses and @names. We show plain words only.")
 _RESERVED_NAMES = frozenset({"gradual", "gradual shop", "admin", "moderator", "editor"})

@@ -16,9 +16,9 @@ from education.comments.selectors import comment_by_secret
 from education.localization import page_url
 from education.models import GuidePage
 from storefront.catalog.pages.view_models import Crumb
-from storefront.core import rate_limits
-from storefront.core.rate_limits import Limit, RateLimited
-from storefront.core.same_origin import same_origin_form
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.rate_limits import Limit, RateLimited
+from storefront.core.forms.same_origin import same_origin_form
 from storefront.saleor import customer_session
 
 _PER_NETWORK = Limit(name="comment-network", most=5, seconds=60 * 60)

@@ -10,9 +10,8 @@ import msgspec
 import yaml
 
 from education.blocks.sources import source_codes
-from education.content_io.block_mapping import PageNames, written_values
-from education.content_io.faults import FileFormatError
-from education.content_io.file_format import (
+from education.content_io.files.faults import FileFormatError
+from education.content_io.files.file_format import (
     GlossaryFile,
     GlossaryIndexText,
     GuideFile,
@@ -22,10 +21,11 @@ from education.content_io.file_format import (
     SiteText,
     Term,
 )
-from education.content_io.file_reader import decode
-from education.content_io.front_matter import is_invisible
-from education.content_io.page_keys import PageKeys
-from education.content_io.rich_text_writer import to_file
+from education.content_io.files.file_reader import decode
+from education.content_io.files.front_matter import is_invisible
+from education.content_io.files.rich_text_writer import to_file
+from education.content_io.pages.block_mapping import PageNames, written_values
+from education.content_io.pages.page_keys import PageKeys
 from education.models import (
     GlossaryIndexPage,
     GlossaryTermPage,

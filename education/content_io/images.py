@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from wagtail.images.fields import WagtailImageField
 
-from education.content_io.fault_list import FaultList
-from education.content_io.faults import FieldPath
-from education.content_io.file_format import GuideFile
-from education.content_io.file_reader import Document, figures_of, is_image_name
+from education.content_io.files.fault_list import FaultList
+from education.content_io.files.faults import FieldPath
+from education.content_io.files.file_format import GuideFile
+from education.content_io.files.file_reader import Document, figures_of, is_image_name
 from education.models import GuideImage
 
 

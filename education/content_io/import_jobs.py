@@ -7,16 +7,16 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from education.content_io import page_content
-from education.content_io.block_mapping import FileKeys
-from education.content_io.fault_list import FaultList
-from education.content_io.faults import Fault, FieldPath
-from education.content_io.file_format import GuideFile, SiteText
-from education.content_io.file_reader import Document, Documents, read_site_document, shown_name, site_file
-from education.content_io.new_pages import NewPages
-from education.content_io.page_content import Content
-from education.content_io.page_keys import GLOSSARY, GUIDES, HOME, PageKeys, locale_of
-from education.content_io.page_tree import AddressTaken, PageTree, Target
+from education.content_io.files.fault_list import FaultList
+from education.content_io.files.faults import Fault, FieldPath
+from education.content_io.files.file_format import GuideFile, SiteText
+from education.content_io.files.file_reader import Document, Documents, read_site_document, shown_name, site_file
+from education.content_io.pages import page_content
+from education.content_io.pages.block_mapping import FileKeys
+from education.content_io.pages.new_pages import NewPages
+from education.content_io.pages.page_content import Content
+from education.content_io.pages.page_keys import GLOSSARY, GUIDES, HOME, PageKeys, locale_of
+from education.content_io.pages.page_tree import AddressTaken, PageTree, Target
 from education.models import (
     GlossaryIndexPage,
     GlossaryTermPage,

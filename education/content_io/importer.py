@@ -14,19 +14,19 @@ from django.utils.translation import override
 from wagtail.blocks import StreamValue
 from wagtail.models import Revision
 
-from education.content_io import page_content
-from education.content_io.block_mapping import FileKeys
-from education.content_io.fault_list import FaultList
-from education.content_io.faults import FieldPath, FileFormatError
-from education.content_io.file_format import GlossaryFile, GuideFile
-from education.content_io.file_reader import Document, Documents
+from education.content_io.files.fault_list import FaultList
+from education.content_io.files.faults import FieldPath, FileFormatError
+from education.content_io.files.file_format import GlossaryFile, GuideFile
+from education.content_io.files.file_reader import Document, Documents
 from education.content_io.images import ImageImport
 from education.content_io.import_jobs import ImportJob, ImportJobs, reason_to_keep
-from education.content_io.new_pages import NewPages
-from education.content_io.page_checks import PageChecks
-from education.content_io.page_content import Content
-from education.content_io.page_keys import GLOSSARY, PageKeys
-from education.content_io.page_tree import ParentDeleted, Target
+from education.content_io.pages import page_content
+from education.content_io.pages.block_mapping import FileKeys
+from education.content_io.pages.new_pages import NewPages
+from education.content_io.pages.page_checks import PageChecks
+from education.content_io.pages.page_content import Content
+from education.content_io.pages.page_keys import GLOSSARY, PageKeys
+from education.content_io.pages.page_tree import ParentDeleted, Target
 from education.models import (
     GlossaryIndexPage,
     HubPage,

@@ -10,9 +10,9 @@ from education.feedback.models import HelpfulCount
 from education.feedback.services import count_answer
 from education.localization import page_url
 from education.models import GuidePage
-from storefront.core import rate_limits
-from storefront.core.rate_limits import Limit, RateLimited
-from storefront.core.same_origin import same_origin_form
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.rate_limits import Limit, RateLimited
+from storefront.core.forms.same_origin import same_origin_form
 from storefront.saleor import customer_session
 
 _PER_NETWORK = Limit(name="helpful-network", most=20, seconds=60 * 60)

@@ -10,7 +10,7 @@ from education.blocks.text import render_rich_text
 from education.localization import filter_readable, other_language, page_url, readable_versions
 from education.models import GlossaryIndexPage, GlossaryTermPage
 from education.models.reviews import ReviewSummary
-from storefront.core.localized_text import sort_key
+from storefront.core.text.localized_text import sort_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, override
 
 from education.blocks.text import visible_texts
 from education.models import GlossaryTermPage, GuidePage
-from education.search.analysis import millimetres
 from education.search.languages import SearchLanguage, language_code, search_language
+from education.search.matching.analysis import millimetres
 from education.search.models import SearchEntry
 from storefront.catalog.models import Product
 from storefront.catalog.pages.formatting import base_name, choice_names

@@ -12,8 +12,8 @@ from education.search.languages import language_code
 from education.search.models import Synonym
 from storefront.catalog.models import Category, Listing
 from storefront.catalog.translations import translated_expr
-from storefront.core.localized_text import pick_translation
 from storefront.core.markets import Market
+from storefront.core.text.localized_text import pick_translation
 
 _OF_GUIDES = ("title", "headline", "url_path", "stages", "locale__language_code")
 

@@ -6,10 +6,10 @@ from math import log2
 from django.db import connection, transaction
 
 from education.models import GlossaryTermPage, GuidePage
-from education.search.analysis import analyze
 from education.search.documents import NAME, USED_WITH, Document, guide_documents, product_documents, term_documents
+from education.search.matching.analysis import analyze
+from education.search.matching.query import USED_WITH_PREFIX
 from education.search.models import SearchEntry, SearchPosting, SearchWord
-from education.search.query import USED_WITH_PREFIX
 from storefront.catalog.models import Product
 
 _REPEATED = 0.25  # what each doubling of a word's number adds to its weight

@@ -15,7 +15,7 @@ import snowballstemmer
 from django.conf import settings
 from django.utils.translation import get_language_info
 
-from storefront.core.localized_text import sort_key
+from storefront.core.text.localized_text import sort_key
 
 _DATA = Path(__file__).parent / "language_data"
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from education.localization import filter_readable
 from education.models import GlossaryTermPage, GuidePage, HubPage
+from education.search.matching.query import Query
+from education.search.matching.ranking import Match
 from education.search.models import SearchEntry
-from education.search.query import Query
-from education.search.ranking import Match
 from storefront.catalog.search import matching_products
 
 _FUSION = 60  # the usual constant: the larger, the less the first places count

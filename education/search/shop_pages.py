@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from education.search.languages import SearchLanguage, search_language
-from education.search.query import Query, Tokens, phrase_key
-from education.search.vocabulary import Vocabulary
+from education.search.matching.query import Query, Tokens, phrase_key
+from education.search.matching.vocabulary import Vocabulary
 
 _LEAST = 0.5
 """The least share of a query that leads to a page."""

@@ -13,19 +13,19 @@ from education.guides.view_models import GuideCard
 from education.localization import content_language, fallback_language, filter_readable, other_language, page_url
 from education.models import GlossaryTermPage, GuidePage
 from education.search import service
-from education.search.absence import unwanted_stems, without_unwanted
 from education.search.entries import synonyms
 from education.search.languages import language_code, search_language
+from education.search.matching.absence import unwanted_stems, without_unwanted
+from education.search.matching.query import parse_query
+from education.search.matching.ranking import Match, rank
+from education.search.matching.vocabulary import vocabulary
 from education.search.models import SearchEntry
-from education.search.query import parse_query
-from education.search.ranking import Match, rank
 from education.search.shop_pages import ShopPage, matching_pages
-from education.search.vocabulary import vocabulary
 from storefront.catalog.models import Listing
 from storefront.catalog.pages.view_models import ProductCard, product_card
 from storefront.core.markets import Market
 from storefront.core.search_backends import IN_THE_DATABASE, service_errors
-from storefront.core.typed_text import clean_query
+from storefront.core.text.typed_text import clean_query
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from education.localization import content_language
 from education.search.entries import Entry, Kind, entries, synonyms, with_synonyms, words_of
 from education.search.languages import language_code, search_language
-from education.search.trigrams import nearest, parts
+from education.search.matching.trigrams import nearest, parts
 from storefront.core.markets import Market
 
 MIN_LETTERS = 2

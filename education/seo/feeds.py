@@ -15,8 +15,8 @@ from wagtail.query import PageQuerySet
 from education.guides.guide_views import live_guides
 from education.localization import other_language, page_url
 from education.models import GuidePage
-from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
+from storefront.core.web.links import absolute_url
 from storefront.page_cache import cacheable
 
 

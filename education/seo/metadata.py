@@ -20,8 +20,8 @@ from education.localization import (
 from education.models import GlossaryIndexPage, GlossaryTermPage, GuidePage, HubPage
 from education.seo import structured_data
 from storefront.catalog.pages.view_models import Crumb
-from storefront.core.links import absolute_url
 from storefront.core.markets import active_market
+from storefront.core.web.links import absolute_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from education.images.figures import file_url
 from education.localization import HreflangLink, alternates_from, content_language, page_url
 from education.models import PAGE_TYPES, GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage
 from education.seo.metadata import social_image_url
-from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets
+from storefront.core.web.links import absolute_url
 
 _LISTED = {HomePage: GuidePage, GuideIndexPage: GuidePage, GlossaryIndexPage: GlossaryTermPage}
 """The page types that a page lists: it changes when they do."""

@@ -11,7 +11,7 @@ from education.glossary.term_views import GlossaryView, TermView
 from education.guides.view_models import GuideView, StageView
 from education.models.reviews import ReviewSummary
 from storefront.catalog.pages.view_models import Crumb
-from storefront.core.links import absolute_url
+from storefront.core.web.links import absolute_url
 
 _UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _CONTEXT = "https://schema.org"

@@ -12,8 +12,8 @@ from education.stage_products.matching import find_matches, matching_stages
 from storefront.catalog.models import Listing, Product
 from storefront.catalog.pages.view_models import ProductCard
 from storefront.catalog.selectors import cards_for
-from storefront.core.links import PageLink, absolute_url
 from storefront.core.markets import Market
+from storefront.core.web.links import PageLink, absolute_url
 
 _MAX_GUIDES = 6
 _CARE_GUIDE = "cleaning-and-storage"

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from storefront.addresses.formatting import address_text
 from storefront.saleor import accounts
-from storefront.saleor.api import Credentials
-from storefront.saleor.errors import NotAllowed
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.errors import NotAllowed
 from storefront.saleor.types import Address, User
 
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from storefront.accounts import error_messages
 from storefront.cart import merge
-from storefront.core.private_pages import clear_browser, private
-from storefront.saleor import customer_session, errors
+from storefront.core.web.private_pages import clear_browser, private
+from storefront.saleor import customer_session
+from storefront.saleor.client import errors
 
 
 def customer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -15,8 +15,8 @@ from storefront.emails.data_export import erase_held_emails, pending_emails_of
 from storefront.payments.data_export import payments_of
 from storefront.payments.retention import erase_attempts
 from storefront.saleor import accounts, customer_session, orders
-from storefront.saleor.api import Credentials
-from storefront.saleor.errors import NotAllowed
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.errors import NotAllowed
 from storefront.saleor.types import Order
 
 # Saleor's ids of carts and orders are bearer secrets that open them, so they are left out of the file.

@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from storefront.addresses import forms as address_forms
-from storefront.saleor.errors import MutationError, MutationProblem
+from storefront.saleor.client.errors import MutationError, MutationProblem
 
 UNAVAILABLE = _("Accounts cannot be reached just now. Nothing was changed. Try again in a minute.")
 OUTCOME_UNKNOWN = _(

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from storefront.core.form_fields import CodeField, EmailField, PasswordField
+from storefront.core.forms.fields import CodeField, EmailField, PasswordField
 
 
 class SignInForm(forms.Form):

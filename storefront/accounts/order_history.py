@@ -10,8 +10,8 @@ from storefront.catalog.line_products import line_products_of
 from storefront.checkout.order_progress import TimelineStep, progress_steps
 from storefront.checkout.presentation import PlacedOrder, placed_order
 from storefront.saleor import orders
-from storefront.saleor.api import Credentials
-from storefront.saleor.errors import NotAllowed
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.errors import NotAllowed
 from storefront.saleor.order_state import status_label
 from storefront.saleor.types import Money, Order, OrderGlance
 

@@ -5,8 +5,8 @@ A household's network is allowed more than one person ever needs; what could be 
 
 from django.http import HttpRequest
 
-from storefront.core import rate_limits
-from storefront.core.rate_limits import Limit
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.rate_limits import Limit
 from storefront.saleor import customer_session
 from storefront.saleor.customer_session import client_network
 

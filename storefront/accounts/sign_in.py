@@ -3,9 +3,10 @@
 from django.http import HttpRequest
 
 from storefront.checkout.payer import known_payer_secret
-from storefront.core.session_keys import PAYER, close_orders
+from storefront.core.sessions.keys import PAYER, close_orders
 from storefront.payments.attempts import attempts_in_progress
-from storefront.saleor import checkouts, customer_session, errors
+from storefront.saleor import checkouts, customer_session
+from storefront.saleor.client import errors
 from storefront.saleor.types import SignIn
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.accounts import address_views, auth_views, credentials_views, order_views, privacy_views
+from storefront.accounts.views import address_views, auth_views, credentials_views, order_views, privacy_views
 
 app_name = "accounts"
 

@@ -6,9 +6,10 @@ import msgspec
 from django.core.cache import cache
 
 from storefront.addresses.formatting import country_name
-from storefront.core.localized_text import sort_key
 from storefront.core.markets import Market
-from storefront.saleor import checkouts, errors
+from storefront.core.text.localized_text import sort_key
+from storefront.saleor import checkouts
+from storefront.saleor.client import errors
 from storefront.saleor.types import AddressRules, Country
 
 _CACHE_SECONDS = 24 * 60 * 60

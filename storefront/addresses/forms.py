@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from storefront.addresses.countries import DeliveryCountries
 from storefront.addresses.formatting import POSTCODE_FIRST, country_name
 from storefront.addresses.postcodes import PostcodeRules, normalize_postcode
-from storefront.core.form_fields import CodeField, LineField
+from storefront.core.forms.fields import CodeField, LineField
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.errors import MutationProblem
+from storefront.saleor.client.errors import MutationProblem
 from storefront.saleor.types import Address, AddressRules, Country
 
 # Saleor's names of the fields of an address, and those of the form.

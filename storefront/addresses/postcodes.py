@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storefront.core.typed_text import clean_code
+from storefront.core.text.typed_text import clean_code
 
 # What people write before a postcode: the sign on the country's cars. ISO codes and full stops are understood too.
 _CAR_SIGNS = dict(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from storefront.catalog.models import Listing, Offer, Product, Variant
 from storefront.catalog.pages.formatting import refusal
-from storefront.core.localized_text import LocalizedText
+from storefront.core.text.localized_text import LocalizedText
 
 
 class NotAdmitted(Exception):

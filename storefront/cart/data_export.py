@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from storefront.cart import session_store
+from storefront.cart.state import session_store
 from storefront.core.markets import all_markets
 from storefront.saleor import checkouts
 from storefront.saleor.types import Checkout

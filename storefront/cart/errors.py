@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from storefront.cart.admission import NotAdmitted
-from storefront.core.rate_limits import RateLimited
-from storefront.saleor import errors
+from storefront.core.coordination.rate_limits import RateLimited
 from storefront.saleor.balance import PricesDoNotAddUp
-from storefront.saleor.errors import MutationError, MutationProblem
+from storefront.saleor.client import errors
+from storefront.saleor.client.errors import MutationError, MutationProblem
 
 logger = logging.getLogger(__name__)
 

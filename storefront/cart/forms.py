@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from storefront.core.form_fields import CodeField, NumberField
+from storefront.core.forms.fields import CodeField, NumberField
 
 MOST = 999  # Saleor's own limit, 50 by default, is lower and speaks for itself
 

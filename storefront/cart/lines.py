@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from storefront.cart import admission
 from storefront.cart.admission import NotAdmitted
-from storefront.saleor import checkouts, errors
-from storefront.saleor.api import Credentials
+from storefront.saleor import checkouts
 from storefront.saleor.checkouts import LineQuantity
-from storefront.saleor.retry import retry_if_lost
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.retry import retry_if_lost
 from storefront.saleor.types import Checkout
 
 

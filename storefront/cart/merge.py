@@ -10,15 +10,16 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.urls import reverse
 
-from storefront.cart import session_store
 from storefront.cart.changes import CartChange, Change, announce
 from storefront.cart.errors import CHANGE_ERRORS
 from storefront.cart.services import Cart
-from storefront.core.session_keys import CART_TO_JOIN
+from storefront.cart.state import session_store
+from storefront.core.sessions.keys import CART_TO_JOIN
 from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
-from storefront.saleor import checkouts, customer_session, errors
-from storefront.saleor.api import Credentials
+from storefront.saleor import checkouts, customer_session
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
 
 logger = logging.getLogger(__name__)
 

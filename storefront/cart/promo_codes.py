@@ -2,7 +2,7 @@
 
 import re
 
-from storefront.core.typed_text import clean_code
+from storefront.core.text.typed_text import clean_code
 
 MAX_SPELLINGS = 5
 _GENERATED = re.compile(r"[0-9A-F]{12}")

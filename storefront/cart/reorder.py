@@ -9,8 +9,8 @@ from storefront.cart.admission import NotAdmitted
 from storefront.cart.errors import refusal_text, stock_text
 from storefront.cart.services import Cart
 from storefront.catalog.line_products import LineProducts, line_products_of
-from storefront.core.localized_text import LocalizedText
-from storefront.saleor import errors
+from storefront.core.text.localized_text import LocalizedText
+from storefront.saleor.client import errors
 from storefront.saleor.types import OrderLine
 
 

@@ -17,8 +17,8 @@ from storefront.catalog.line_products import LineProduct, line_products_of, pict
 from storefront.catalog.models import Product
 from storefront.catalog.pages.formatting import refusal
 from storefront.catalog.pages.view_models import Picture
-from storefront.core.localized_text import LocalizedText
 from storefront.core.templatetags.shop import money
+from storefront.core.text.localized_text import LocalizedText
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, judge_pair
 from storefront.saleor.order_summary import OrderSummary, full_line_totals, gift_card_label

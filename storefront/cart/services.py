@@ -8,22 +8,24 @@ from enum import StrEnum
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from storefront.cart import admission, session_store
+from storefront.cart import admission
 from storefront.cart.changes import CartChange, Change
 from storefront.cart.errors import CartEmpty, PaymentInProgress
 from storefront.cart.lines import Lines, quantities_of
 from storefront.cart.promo_codes import code_spellings
-from storefront.cart.seen_cart import Wish, changes_of_new_cart, changes_since
-from storefront.cart.session_store import StoredCart
-from storefront.core import rate_limits
+from storefront.cart.state import session_store
+from storefront.cart.state.seen_cart import Wish, changes_of_new_cart, changes_since
+from storefront.cart.state.session_store import StoredCart
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.rate_limits import Limit
 from storefront.core.markets import active_market
-from storefront.core.rate_limits import Limit
 from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
-from storefront.saleor import balance, checkouts, errors
-from storefront.saleor.api import Credentials
+from storefront.saleor import balance, checkouts
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.errors import MutationProblem
 from storefront.saleor.customer_session import client_ip, credentials, customer_email
-from storefront.saleor.errors import MutationProblem
 from storefront.saleor.types import Checkout
 
 _CODES_OF_CART = Limit(name="promo-code", most=12, seconds=10 * 60)

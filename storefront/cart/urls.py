@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from storefront.cart import add_views, notice_views, views
+from storefront.cart.views import add_views, cart_views, notice_views
 
 app_name = "cart"
 urlpatterns = [
-    path("", views.cart_page, name="cart"),
+    path("", cart_views.cart_page, name="cart"),
     path("add/", add_views.add, name="add"),
     path("added/", add_views.added, name="added"),
-    path("set/", views.set_quantity, name="set"),
-    path("promo/", views.use_promo, name="promo"),
-    path("promo/remove/", views.remove_promo, name="promo_remove"),
-    path("mini/", views.mini, name="mini"),
+    path("set/", cart_views.set_quantity, name="set"),
+    path("promo/", cart_views.use_promo, name="promo"),
+    path("promo/remove/", cart_views.remove_promo, name="promo_remove"),
+    path("mini/", cart_views.mini, name="mini"),
     path("badge/", notice_views.badge, name="badge"),
     path("notices/", notice_views.notices, name="notices"),
     path("notices/seen/", notice_views.seen, name="seen"),

@@ -12,7 +12,7 @@ from storefront.catalog.pages.formatting import return_note
 from storefront.catalog.pages.view_models import Picture
 from storefront.catalog.pages.view_models import picture_of as first_picture
 from storefront.catalog.translations import Translated
-from storefront.core.localized_text import LocalizedText, untranslated
+from storefront.core.text.localized_text import LocalizedText, untranslated
 from storefront.saleor.global_ids import shown_name
 from storefront.saleor.types import CheckoutLine, OrderLine
 

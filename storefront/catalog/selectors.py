@@ -19,8 +19,8 @@ from storefront.catalog.listing.filters import Filters, Sort
 from storefront.catalog.models import Category, Collection, Listing, Product
 from storefront.catalog.pages.view_models import Crumb, ProductCard, cards, product_card
 from storefront.catalog.translations import text_of, translated_expr
-from storefront.core.localized_text import LocalizedText
 from storefront.core.markets import Market
+from storefront.core.text.localized_text import LocalizedText
 
 PAGE_SIZE = 24
 _MAX_RELATED_CANDIDATES = 60

@@ -10,9 +10,9 @@ from django.core.cache import cache
 
 from storefront.catalog.models import PendingRefresh
 from storefront.catalog.sync import full_sync, reconcile, refresh
-from storefront.core.enqueue import enqueue_on_commit
-from storefront.core.locks import try_lock
-from storefront.saleor.errors import SaleorError
+from storefront.core.coordination.enqueue import enqueue_on_commit
+from storefront.core.coordination.locks import try_lock
+from storefront.saleor.client.errors import SaleorError
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
 from storefront.catalog.pages import rich_text
-from storefront.core.localized_text import LocalizedText, pick_translation, readers_language
 from storefront.core.markets import translated_languages
+from storefront.core.text.localized_text import LocalizedText, pick_translation, readers_language
 from storefront.saleor import types
 
 

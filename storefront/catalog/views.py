@@ -15,9 +15,9 @@ from storefront.catalog.pages import compatibility_table, seo
 from storefront.catalog.pages.product_page import NotListed, product_page
 from storefront.catalog.pages.view_models import Crumb
 from storefront.catalog.selectors import ProductList
-from storefront.core.links import Alternate, absolute_url, alternates_in
-from storefront.core.localized_text import LocalizedText, first_in_language
 from storefront.core.markets import active_market, all_markets
+from storefront.core.text.localized_text import LocalizedText, first_in_language
+from storefront.core.web.links import Alternate, absolute_url, alternates_in
 from storefront.page_cache import cacheable
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from storefront.addresses import forms as address_forms
 from storefront.cart.errors import problem_text as cart_problem_text
 from storefront.payments.models import Reason
-from storefront.saleor.errors import MutationError, MutationProblem
+from storefront.saleor.client.errors import MutationError, MutationProblem
 
 DELIVERY_GONE = _("This delivery is no longer offered. Choose another.")
 

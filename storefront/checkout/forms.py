@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from storefront.checkout import error_messages
-from storefront.core.form_fields import CodeField, EmailField
+from storefront.core.forms.fields import CodeField, EmailField
 from storefront.payments.providers.base import PaymentProvider
 from storefront.saleor.types import Money
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from storefront.cart.services import Cart
-from storefront.core.session_keys import PAYER
+from storefront.core.sessions.keys import PAYER
 from storefront.payments.attempts import attempt_for_checkout, hash_payer
 from storefront.payments.models import PaymentAttempt
 

@@ -13,7 +13,7 @@ from storefront.catalog.pages.rich_text import to_html, to_text
 from storefront.catalog.pages.view_models import Picture
 from storefront.checkout import steps
 from storefront.checkout.forms import COLLECT
-from storefront.core.localized_text import (
+from storefront.core.text.localized_text import (
     LocalizedText,
     in_readers_language,
     pick_translation,

@@ -5,14 +5,15 @@ errors.SaleorError.
 """
 
 from storefront.addresses.forms import initial_values, is_same_address
-from storefront.cart import session_store
 from storefront.cart.services import Cart
+from storefront.cart.state import session_store
 from storefront.checkout.steps import delivery_is_stale
-from storefront.saleor import checkouts, errors
-from storefront.saleor.api import Credentials
+from storefront.saleor import checkouts
 from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.retry import retry_if_lost
 from storefront.saleor.languages import saleor_language
-from storefront.saleor.retry import retry_if_lost
 from storefront.saleor.types import Checkout, CollectionPoint, Delivery
 
 

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from storefront.cart import other_state
 from storefront.cart.changes import announce
 from storefront.cart.errors import CHANGE_ERRORS, CartError, describe
 from storefront.cart.selectors import is_blocked, products_by_slug
 from storefront.cart.services import Cart
+from storefront.cart.state import other_state
 from storefront.checkout import error_messages, presentation, steps
 from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt
 from storefront.checkout.steps import Step

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.urls import register_converter
 
-from storefront.core.converters import NumberConverter
+from storefront.core.web.converters import NumberConverter
 
 
 class CoreConfig(AppConfig):

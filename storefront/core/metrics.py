@@ -7,7 +7,7 @@ from pathlib import Path
 from prometheus_client import Counter, Histogram, values
 from prometheus_client.core import GaugeMetricFamily
 
-from storefront.core.process_slots import ProcessSlots
+from storefront.core.coordination.process_slots import ProcessSlots
 
 # Read from the environment, since Celery's signals count tasks before Django's settings are loaded.
 if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):

@@ -16,7 +16,7 @@ from django.core.checks import CheckMessage, Error
 from httpx2 import BaseTransport
 from prometheus_client.core import Metric
 
-from storefront.core.links import PageLink
+from storefront.core.web.links import PageLink
 
 F = TypeVar("F", bound=Callable[..., Any])
 

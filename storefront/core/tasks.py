@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from storefront.core.session_backend import SessionStore
+from storefront.core.sessions.backend import SessionStore
 
 
 @shared_task(name="storefront.core.tasks.delete_expired_sessions")

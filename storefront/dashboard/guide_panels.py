@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from education.localization import filter_readable, page_url
 from education.models import GuidePage, StageProduct
 from storefront.catalog.models import Product
-from storefront.core.links import absolute_url
+from storefront.core.web.links import absolute_url
 from storefront.dashboard.notes import Level, Note, Panel
 from storefront.safety.stages import STAGES
 

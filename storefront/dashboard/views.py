@@ -15,7 +15,7 @@ from storefront.dashboard.notes import Panel
 from storefront.dashboard.payment_panels import payment_panels
 from storefront.dashboard.saleor_panels import saleor_panels
 from storefront.dashboard.staff_token import NotStaff, check_token, dashboard_view
-from storefront.saleor import errors
+from storefront.saleor.client import errors
 
 logger = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from tqdm import tqdm
 from storefront.demo import data
 from storefront.demo.seeding import attributes, channels, products, translations
 from storefront.demo.seeding.staff import SeedingFailed, StaffSession
-from storefront.saleor import errors
 from storefront.saleor.app.staff import add_sign_in, staff_credentials
+from storefront.saleor.client import errors
 
 
 class Command(BaseCommand):

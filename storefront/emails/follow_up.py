@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
-from storefront.core.links import PageLink, absolute_url
+from storefront.core.web.links import PageLink, absolute_url
 from storefront.emails import dedupe, outbox
 from storefront.emails.models import Email, EmailKind, EmailPayload
 from storefront.emails.rendering import guides_of

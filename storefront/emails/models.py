@@ -7,8 +7,8 @@ from typing import ClassVar
 import msgspec
 from django.db import models
 
+from storefront.core.coordination.outbox import OutboxModel, OutboxQuerySet
 from storefront.core.crypto import decrypt, encrypt
-from storefront.core.outbox import OutboxModel, OutboxQuerySet
 from storefront.saleor.types import Money
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from storefront.core import registry
+from storefront.core.coordination.enqueue import enqueue_on_commit
 from storefront.core.crypto import keyed_hash
-from storefront.core.enqueue import enqueue_on_commit
-from storefront.core.links import absolute_url
 from storefront.core.markets import all_markets, default_market
+from storefront.core.web.links import absolute_url
 from storefront.emails.dedupe import dedupe_hash
 from storefront.emails.models import Email, EmailKind, EmailPayload, encrypted
 from storefront.emails.tasks import send_email

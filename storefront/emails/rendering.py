@@ -22,9 +22,9 @@ from storefront.catalog.line_notes import (
 )
 from storefront.catalog.line_products import line_products_of
 from storefront.core import registry
-from storefront.core.links import PageLink, absolute_url
-from storefront.core.localized_text import LocalizedText
 from storefront.core.markets import active_market, prefix_of
+from storefront.core.text.localized_text import LocalizedText
+from storefront.core.web.links import PageLink, absolute_url
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.saleor.order_state import Handover, handover, payment_state
 from storefront.saleor.order_summary import OrderSummary, order_line_total

@@ -13,13 +13,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from storefront.core import metrics
+from storefront.core.coordination.outbox import Backoff
 from storefront.core.crypto import DecryptionError
-from storefront.core.outbox import Backoff
 from storefront.emails import refund_sums
 from storefront.emails.models import Email, EmailPayload
 from storefront.emails.refund_sums import NothingToSay, NotYet
 from storefront.emails.rendering import render
-from storefront.saleor import checkouts, errors, orders
+from storefront.saleor import checkouts, orders
+from storefront.saleor.client import errors
 from storefront.saleor.types import Order
 
 logger = logging.getLogger(__name__)

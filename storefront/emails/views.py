@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from storefront.core.form_targets import form_target
+from storefront.core.forms.targets import form_target
 from storefront.core.markets import default_market
 from storefront.emails import follow_up
 

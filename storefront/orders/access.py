@@ -12,14 +12,14 @@ from django.http import HttpRequest
 from storefront.cart import merge
 from storefront.checkout.payer import known_payer_secret
 from storefront.core.crypto import DecryptionError
-from storefront.core.email_addresses import email_key
-from storefront.core.session_keys import ORDERS_OPENED, close_orders
-from storefront.core.typed_text import clean_code
+from storefront.core.sessions.keys import ORDERS_OPENED, close_orders
+from storefront.core.text.email_addresses import email_key
+from storefront.core.text.typed_text import clean_code
 from storefront.payments.attempts import hash_payer
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import customer_session, orders
-from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import app_credentials
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import Order
 
 _MOST_OPENED = 20  # orders that one session keeps open

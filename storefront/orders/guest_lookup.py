@@ -16,15 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from storefront.core.coordination.enqueue import enqueue_on_commit
+from storefront.core.coordination.outbox import Backoff, OutboxQuerySet
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
-from storefront.core.enqueue import enqueue_on_commit
-from storefront.core.links import absolute_url
-from storefront.core.outbox import Backoff, OutboxQuerySet
+from storefront.core.web.links import absolute_url
 from storefront.emails import outbox
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.orders.access import find_order
 from storefront.orders.models import GuestLookup
-from storefront.saleor import errors, orders
+from storefront.saleor import orders
+from storefront.saleor.client import errors
 from storefront.saleor.types import Order
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from storefront.core.outbox import OutboxModel, OutboxQuerySet
+from storefront.core.coordination.outbox import OutboxModel, OutboxQuerySet
 
 
 class GuestLookup(OutboxModel):

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.catalog.pages.view_models import Crumb
-from storefront.core import rate_limits
-from storefront.core.form_targets import form_target
-from storefront.core.links import absolute_url, alternates_in
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.rate_limits import Limit, RateLimited
+from storefront.core.forms.targets import form_target
 from storefront.core.markets import all_markets
-from storefront.core.private_pages import clear_browser, private
-from storefront.core.rate_limits import Limit, RateLimited
+from storefront.core.web.links import absolute_url, alternates_in
+from storefront.core.web.private_pages import clear_browser, private
 from storefront.orders import access, guest_lookup
 from storefront.orders.forms import GuestLookupForm
 from storefront.orders.timeline import order_status
 from storefront.page_cache import cacheable
-from storefront.saleor import errors
+from storefront.saleor.client import errors
 from storefront.saleor.customer_session import client_network
 
 UNAVAILABLE = gettext_lazy("Orders cannot be read just now. They are safe. Try again in a minute.")

@@ -23,19 +23,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from storefront.core import rate_limits
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.enqueue import enqueue_on_commit
+from storefront.core.coordination.outbox import Backoff
+from storefront.core.coordination.rate_limits import Limit, RateLimited
 from storefront.core.crypto import DecryptionError, decrypt, encrypt, keyed_hash, keyed_hashes
-from storefront.core.enqueue import enqueue_on_commit
 from storefront.core.markets import default_market
-from storefront.core.outbox import Backoff
-from storefront.core.rate_limits import Limit, RateLimited
 from storefront.emails import dedupe, outbox
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.orders.access import find_order, has_email, order_digits, order_hash
 from storefront.orders.declaration import Declaration, Row, declaration_rows
 from storefront.orders.models import Withdrawal
-from storefront.saleor import errors, orders
+from storefront.saleor import orders
 from storefront.saleor.app.installation import app_credentials
+from storefront.saleor.client import errors
 from storefront.saleor.types import Order
 
 logger = logging.getLogger(__name__)

@@ -14,16 +14,16 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from storefront.core import rate_limits
-from storefront.core.private_pages import private
-from storefront.core.rate_limits import Limit, RateLimited
-from storefront.core.session_keys import WITHDRAWAL_RECEIPT, WITHDRAWALS_TO_CONFIRM
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.rate_limits import Limit, RateLimited
+from storefront.core.sessions.keys import WITHDRAWAL_RECEIPT, WITHDRAWALS_TO_CONFIRM
+from storefront.core.web.private_pages import private
 from storefront.orders import access, withdrawal
 from storefront.orders.declaration import Declaration, declaration_rows, declaration_sentence
 from storefront.orders.forms import OrderWithdrawalForm, WithdrawalForm
 from storefront.orders.models import Withdrawal
 from storefront.orders.timeline import withdrawal_period
-from storefront.saleor import errors
+from storefront.saleor.client import errors
 from storefront.saleor.customer_session import client_network
 
 Form = WithdrawalForm | OrderWithdrawalForm

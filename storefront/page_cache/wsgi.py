@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from storefront.core.wait_budget import wait_budget
+from storefront.core.coordination.wait_budget import wait_budget
 from storefront.page_cache.cache_tags import PARAMETERS_HEADER, TAGS_HEADER
 from storefront.page_cache.models import Invalidation
 

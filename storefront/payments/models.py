@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from storefront.core.coordination.outbox import LeasedModel, LeasedQuerySet
 from storefront.core.fields import EncryptedTextField
-from storefront.core.outbox import LeasedModel, LeasedQuerySet
 
 
 class CheckoutState(StrEnum):

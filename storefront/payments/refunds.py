@@ -15,9 +15,10 @@ from storefront.emails import outbox
 from storefront.payments.attempts import attempts_for_checkout
 from storefront.payments.models import FAILED_STATES, PaymentAttempt, Reason, State, TriggeredBy
 from storefront.payments.transitions import mark_checked, record_order, transition
-from storefront.saleor import errors, payments
-from storefront.saleor.api import Credentials
+from storefront.saleor import payments
 from storefront.saleor.app.installation import app_credentials
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import TransactionState
 
 logger = logging.getLogger(__name__)

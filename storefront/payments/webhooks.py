@@ -2,7 +2,7 @@
 
 import msgspec
 
-from storefront.core.enqueue import enqueue_on_commit
+from storefront.core.coordination.enqueue import enqueue_on_commit
 from storefront.payments.attempts import attempts_for_checkout
 from storefront.payments.models import State, TriggeredBy
 from storefront.payments.tasks import process_attempt

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from storefront.saleor import api
-from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import Address, Profile, SignIn, User
 
 SHIPPING, BILLING = "SHIPPING", "BILLING"

@@ -8,8 +8,9 @@ import logging
 from decimal import Decimal
 
 from storefront.core import metrics
-from storefront.saleor import checkouts, errors
-from storefront.saleor.api import ANONYMOUS, Credentials
+from storefront.saleor import checkouts
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.types import Checkout
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from storefront.saleor import api, errors
-from storefront.saleor.api import ANONYMOUS, Credentials
+from storefront.saleor.client import api, errors
+from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.types import (
     AddressRules,
     Channel,

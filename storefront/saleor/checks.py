@@ -7,8 +7,9 @@ from enum import StrEnum
 from django.conf import settings
 
 from storefront.core.markets import Market, all_markets
-from storefront.saleor import checkouts, errors, payments, products
+from storefront.saleor import checkouts, payments, products
 from storefront.saleor.app.installation import installed, is_current, payment_flow, token_works
+from storefront.saleor.client import errors
 from storefront.saleor.contract import check, read_schema
 from storefront.saleor.introspection import introspect
 from storefront.saleor.operations import operations

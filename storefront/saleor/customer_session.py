@@ -11,11 +11,12 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.http import HttpRequest
 
-from storefront.core import rate_limits
-from storefront.core.locks import wait_for_lock
-from storefront.core.session_keys import CUSTOMER, STAY_SIGNED_IN, end_person
-from storefront.saleor import accounts, errors
-from storefront.saleor.api import Credentials
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.locks import wait_for_lock
+from storefront.core.sessions.keys import CUSTOMER, STAY_SIGNED_IN, end_person
+from storefront.saleor import accounts
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import SignIn
 
 _ACCESS_SECONDS = 240  # Saleor's tokens are valid for 300 s; a page must not start with one that is about to expire

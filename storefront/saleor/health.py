@@ -7,8 +7,8 @@ from django.core.cache import cache
 from prometheus_client.core import Metric
 
 from storefront.core.metrics import gauge
-from storefront.saleor import api, errors
 from storefront.saleor.app.installation import is_installed
+from storefront.saleor.client import api, errors
 
 _CACHE_KEY = "saleor-is-healthy"
 _CACHE_SECONDS = 15

@@ -3,8 +3,8 @@
 import msgspec
 from graphql import build_client_schema, get_introspection_query, print_schema
 
-from storefront.saleor import api
-from storefront.saleor.api import ANONYMOUS
+from storefront.saleor.client import api
+from storefront.saleor.client.api import ANONYMOUS
 from storefront.saleor.operations import Operation
 
 _OPERATION = Operation(

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from storefront.saleor import api
-from storefront.saleor.api import ANONYMOUS, Credentials
+from storefront.saleor.client import api
+from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.types import CountedPage, Edges, Order, OrderGlance, Page
 
 MOST = 2**31 - 1  # what GraphQL takes for an Int

@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from storefront.saleor import api
-from storefront.saleor.api import ANONYMOUS, Credentials
+from storefront.saleor.client import api
+from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.types import Payment, TransactionState
 
 

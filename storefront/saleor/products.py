@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from storefront.saleor import api
-from storefront.saleor.api import ANONYMOUS, Credentials
+from storefront.saleor.client import api
+from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.types import Category, Collection, CountedPage, Edges, Page, Product, ProductSummary
 
 P = TypeVar("P", bound=Page[Any])

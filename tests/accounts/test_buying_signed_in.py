@@ -4,8 +4,8 @@ import pytest
 from django.core import mail
 
 from storefront.saleor import accounts
-from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.client.api import Credentials
 from tests.accounts.test_entry import PASSWORD
 from tests.cart.shopper import GEL, input_value, page_text
 from tests.checkout.purchase import Payer

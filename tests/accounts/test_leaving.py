@@ -12,7 +12,7 @@ from storefront.orders.declaration import Declaration
 from storefront.orders.models import Withdrawal
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import orders
-from storefront.saleor.api import Credentials
+from storefront.saleor.client.api import Credentials
 from storefront.sandbox.models import Customer as Row
 from storefront.sandbox.models import Order
 from tests.accounts.customer import EMAIL, HOME, Customer, mailed, mails_to

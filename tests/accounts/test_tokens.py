@@ -10,8 +10,9 @@ import time_machine
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
-from storefront.core.session_backend import SessionStore
-from storefront.saleor import api, customer_session
+from storefront.core.sessions.backend import SessionStore
+from storefront.saleor import customer_session
+from storefront.saleor.client import api
 from storefront.saleor.types import SignIn, User
 
 SIGNED = SignIn(

@@ -12,8 +12,8 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from education.models import StageProduct
-from storefront.saleor import api
 from storefront.saleor.app.installation import take_token
+from storefront.saleor.client import api
 from tests.browser.conftest import OpenPage
 from tests.saleor.app.signing import Saleor, staff_token
 

@@ -7,10 +7,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from storefront.cart import services, session_store
+from storefront.cart import services
 from storefront.cart.errors import CartBusy
+from storefront.cart.state import session_store
 from storefront.catalog.models import Listing, Product
-from storefront.saleor import api, checkouts, errors
+from storefront.saleor import checkouts
+from storefront.saleor.client import api, errors
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, LOW_STOCK, SOLD_OUT, Shopper, page_text, variant_id
 from tests.cart.transports import CountingTransport, LosingRequests, LosingResponses, Unreachable

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from storefront.core.session_backend import SessionStore
+from storefront.core.sessions.backend import SessionStore
 from tests.cart.shopper import CONDOMS, GEL, Shopper
 
 pytestmark = pytest.mark.django_db

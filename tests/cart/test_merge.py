@@ -3,9 +3,10 @@
 import pytest
 
 from storefront.cart.services import Cart
-from storefront.saleor import accounts, api, checkouts
-from storefront.saleor.api import Credentials
+from storefront.saleor import accounts, checkouts
 from storefront.saleor.checkouts import LineQuantity
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import SignIn
 from storefront.sandbox.models import Customer
 from tests.cart.shopper import CONDOMS, GEL, Shopper, page_text, variant_id

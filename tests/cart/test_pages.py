@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from storefront.safety.rules import Rating
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, OIL, Shopper, input_value, page_text, variant_id
 from tests.cart.transports import Unreachable

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from storefront.catalog.models import Offer
-from storefront.saleor import api, checkouts
+from storefront.saleor import checkouts
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, LOW_STOCK, Shopper, variant_id
 from tests.cart.transports import LosingRequests, LosingResponses, Unreachable

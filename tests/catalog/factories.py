@@ -14,7 +14,8 @@ import msgspec
 from education.search import index
 from storefront.catalog.models import Category, Listing, Media, Offer, Product, Variant
 from storefront.catalog.sync import mapping
-from storefront.saleor import api, types
+from storefront.saleor import types
+from storefront.saleor.client import api
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _numbers = itertools.count(1)

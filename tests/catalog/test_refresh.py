@@ -17,7 +17,8 @@ from storefront.catalog import tasks, webhooks
 from storefront.catalog.models import Collection, Listing, Offer, PendingRefresh, Product
 from storefront.catalog.sync import full_sync, refresh, upsert
 from storefront.catalog.sync.upsert import Taxonomy
-from storefront.saleor import api, types
+from storefront.saleor import types
+from storefront.saleor.client import api
 from tests.catalog.factories import NOON, FakeSaleor, make_answer, saleor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]

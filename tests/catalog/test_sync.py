@@ -18,7 +18,7 @@ from storefront.catalog.sync.full_sync import UnknownChannel, sync_catalog
 from storefront.catalog.sync.upsert import Taxonomy
 from storefront.core.markets import default_market
 from storefront.saleor import products, types
-from storefront.saleor.errors import Unavailable
+from storefront.saleor.client.errors import Unavailable
 from tests.catalog.factories import NOON, PLUG, FakeSaleor, make_answer, saleor
 from tests.education.search.finding import found_products
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import input_value, page_text
 from tests.cart.transports import LosingResponses

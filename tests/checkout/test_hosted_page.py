@@ -15,7 +15,7 @@ from storefront.payments import tasks
 from storefront.payments.hosted_page import safe_redirect_url
 from storefront.payments.models import DummyPayment, PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import ACTION_PATIENCE
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, input_value, page_text
 from tests.cart.transports import CountingTransport, Unreachable

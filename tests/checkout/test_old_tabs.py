@@ -6,7 +6,7 @@ import httpx2
 import msgspec
 import pytest
 
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox.transport import SandboxTransport
 from tests.cart.shopper import GEL, page_text, variant_id
 from tests.cart.transports import SentOperation

@@ -13,7 +13,7 @@ from storefront.payments import tasks
 from storefront.payments.gateway_settings import parse_gateways
 from storefront.payments.models import PaymentAttempt, State
 from storefront.payments.processing import PENDING_PATIENCE, process
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, Shopper, input_value, page_text
 from tests.cart.transports import CountingTransport, LosingRequests, LosingResponses, Unreachable

@@ -7,7 +7,7 @@ import pytest
 
 from storefront.payments import processing
 from storefront.payments.models import Reason, State
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from storefront.sandbox.transport import SandboxTransport
 from tests.cart.shopper import CONDOMS, input_value, page_text

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from storefront.payments import tasks
 from storefront.payments.models import HOLDING_MONEY, IN_PROGRESS, PaymentAttempt, State
 from storefront.payments.transitions import LEASE
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, input_value, variant_id
 from tests.checkout.purchase import HOME_ADDRESS, Payer

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from storefront.catalog.models import Product
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from storefront.sandbox.models import ProductType
 from tests.cart.shopper import GEL, Shopper, input_value, page_text

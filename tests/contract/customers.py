@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from storefront.saleor import accounts
-from storefront.saleor.api import Credentials
+from storefront.saleor.client.api import Credentials
 from tests.contract.merchant.base import fresh_address
 
 CONFIRM = "http://127.0.0.1/account/confirm/"

@@ -8,7 +8,7 @@ import pytest
 
 from storefront.saleor import products
 from storefront.saleor.checkouts import LineQuantity
-from storefront.saleor.errors import MutationError
+from storefront.saleor.client.errors import MutationError
 from storefront.saleor.types import Checkout, Product
 
 UNUSED_UUID = "00000000-0000-0000-0000-000000000000"

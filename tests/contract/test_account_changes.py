@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from storefront.saleor import accounts, checkouts, orders
-from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.errors import NotAllowed, TokenExpired
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.errors import NotAllowed, TokenExpired
 from storefront.saleor.order_state import PaymentState, payment_state
 from storefront.saleor.types import Order
 from tests.contract.customers import Account, sign_in

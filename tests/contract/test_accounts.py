@@ -5,10 +5,11 @@ import secrets
 import msgspec
 import pytest
 
-from storefront.saleor import accounts, api, checkouts, orders, products
-from storefront.saleor.api import Credentials
+from storefront.saleor import accounts, checkouts, orders, products
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.errors import NotAllowed, TokenExpired
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.errors import NotAllowed, TokenExpired
 from storefront.saleor.types import Checkout, User
 from tests.contract.customers import CONFIRM, Account, register, sign_in
 from tests.contract.helpers import mutation_errors, one_line

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from storefront.saleor import checkouts
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.errors import BadRequest, MutationError
+from storefront.saleor.client.errors import BadRequest, MutationError
 from storefront.saleor.types import Checkout
 from tests.contract.addresses import ADDRESSES
 from tests.contract.helpers import mutation_errors

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from storefront.saleor import balance, checkouts
-from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import LineQuantity
-from storefront.saleor.errors import BadRequest, MutationError
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.errors import BadRequest, MutationError
 from storefront.saleor.types import Checkout, Variant
 from tests.contract.helpers import mutation_errors, one_line, quantities, total_gross, unknown_id
 from tests.contract.merchant.base import Merchant, ThrowawayProduct

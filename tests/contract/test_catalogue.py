@@ -5,7 +5,7 @@ import json
 import pytest
 
 from storefront.saleor import checkouts, products
-from storefront.saleor.errors import BadRequest
+from storefront.saleor.client.errors import BadRequest
 from storefront.saleor.types import Variant
 from tests.asserting import non_empty
 from tests.contract.helpers import listed_product, unknown_id

@@ -6,7 +6,7 @@ import pytest
 
 from storefront.saleor import checkouts, orders
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.errors import BadRequest, MutationError
+from storefront.saleor.client.errors import BadRequest, MutationError
 from storefront.saleor.types import Checkout
 from tests.contract.helpers import listed_product, mutation_errors, one_line, unknown_id
 from tests.contract.merchant.base import Merchant, ThrowawayProduct

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from storefront.saleor import checkouts
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.errors import BadRequest
+from storefront.saleor.client.errors import BadRequest
 from storefront.saleor.types import Channel, Checkout
 from tests.contract.addresses import ADDRESSES
 from tests.contract.helpers import mutation_errors, one_line, problem_types, unknown_id

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from storefront.saleor import checkouts, orders
-from storefront.saleor.api import ANONYMOUS, Credentials
-from storefront.saleor.errors import NotAllowed
+from storefront.saleor.client.api import ANONYMOUS, Credentials
+from storefront.saleor.client.errors import NotAllowed
 from storefront.saleor.types import Checkout, Order
 from tests.contract.helpers import mutation_errors
 from tests.contract.merchant.base import Merchant

@@ -5,8 +5,8 @@ import secrets
 import pytest
 
 from storefront.saleor import checkouts, orders, payments
-from storefront.saleor.api import ANONYMOUS, Credentials
-from storefront.saleor.errors import BadRequest, NotAllowed
+from storefront.saleor.client.api import ANONYMOUS, Credentials
+from storefront.saleor.client.errors import BadRequest, NotAllowed
 from storefront.saleor.types import Checkout, Payment
 from tests.contract.helpers import mutation_errors, unknown_id
 

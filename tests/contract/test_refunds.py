@@ -5,8 +5,8 @@ import time
 import pytest
 
 from storefront.saleor import checkouts, payments
-from storefront.saleor.api import Credentials
-from storefront.saleor.errors import NotAllowed
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.errors import NotAllowed
 from storefront.saleor.types import Checkout, TransactionState
 from tests.contract.helpers import mutation_errors, unknown_id
 from tests.contract.test_payment import pay

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from storefront.core import cache as cache_module
-from storefront.core.cache import FailOpenRedisCache
-from storefront.core.wait_budget import wait_budget
+from storefront.core.coordination import cache as cache_module
+from storefront.core.coordination.cache import FailOpenRedisCache
+from storefront.core.coordination.wait_budget import wait_budget
 
 NOWHERE = "redis://127.0.0.1:1/0"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from celery import Celery
 
-from storefront.core import enqueue
+from storefront.core.coordination import enqueue
 
 LIMIT = 0.2  # seconds that the broker is given
 PATIENCE = 10.0  # seconds: far more than that, less than the fifteen that a hanging one takes by itself

@@ -8,8 +8,8 @@ from babel import Locale
 from django.conf import settings
 from django.utils import translation
 
-from storefront.core.localized_text import locale_of
 from storefront.core.templatetags.shop import money
+from storefront.core.text.localized_text import locale_of
 from storefront.saleor.languages import saleor_language
 
 COUNTRIES = sorted(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha())

@@ -58,5 +58,5 @@ def test_a_country_has_the_numbers_that_we_know_and_no_others(
 def test_where_no_number_is_known_the_foot_of_a_page_names_those_of_other_places(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storefront.core.context_processors.emergency_number_for", lambda level, market: None)
+    monkeypatch.setattr("storefront.core.web.context_processors.emergency_number_for", lambda level, market: None)
     assert "call 999 (UK), 112 (EU) or 911 (US)" in client.get("/").content.decode()

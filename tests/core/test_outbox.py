@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from storefront.core.outbox import Backoff
+from storefront.core.coordination.outbox import Backoff
 from storefront.orders.models import GuestLookup
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from storefront.core.process_slots import ProcessSlots
+from storefront.core.coordination.process_slots import ProcessSlots
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = """

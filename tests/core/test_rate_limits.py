@@ -5,8 +5,8 @@ import time_machine
 from django.core.cache import cache
 from pytest_django import Settings
 
-from storefront.core import rate_limits
-from storefront.core.rate_limits import Limit, RateLimited
+from storefront.core.coordination import rate_limits
+from storefront.core.coordination.rate_limits import Limit, RateLimited
 
 THREE = Limit(name="three-a-minute", most=3, seconds=60)
 
@@ -61,7 +61,7 @@ def test_no_address_is_readable_in_the_cache(monkeypatch: pytest.MonkeyPatch) ->
 def test_without_redis_a_limit_holds_within_the_process(settings: Settings) -> None:
     settings.CACHES = {
         "default": {
-            "BACKEND": "storefront.core.cache.FailOpenRedisCache",
+            "BACKEND": "storefront.core.coordination.cache.FailOpenRedisCache",
             "LOCATION": "redis://127.0.0.1:1/0",
             "OPTIONS": {"socket_connect_timeout": 0.2},
         }

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from storefront.core.same_origin import same_origin_form
+from storefront.core.forms.same_origin import same_origin_form
 
 
 @same_origin_form

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from wagtail.snippets.models import get_snippet_models
 
 from education.models import GuidePage
-from storefront.core.security_headers import PERMISSIONS_POLICY
+from storefront.core.web.security_headers import PERMISSIONS_POLICY
 from tests.asserting import non_empty
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_a_fault_and_a_refused_post_are_strict_too(client: Client, monkeypatch: 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("storefront.core.views.absolute_url", fail)
+    monkeypatch.setattr("storefront.core.web.views.absolute_url", fail)
     fault = client.get("/robots.txt")
     assert fault.status_code == 500
     assert_strict(fault.headers)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from pytest_django import Settings
 
-from storefront.core.session_backend import SessionStore, hashed
-from storefront.core.session_keys import CARTS, CUSTOMER, ORDERS_OPENED, STAY_SIGNED_IN, Owner, SessionKey, end_person
+from storefront.core.sessions.backend import SessionStore, hashed
+from storefront.core.sessions.keys import CARTS, CUSTOMER, ORDERS_OPENED, STAY_SIGNED_IN, Owner, SessionKey, end_person
 
 ROOT = Path(settings.BASE_DIR)
 METHODS = {"get", "pop", "setdefault", "update", "__setitem__"}

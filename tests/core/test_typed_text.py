@@ -18,10 +18,10 @@ from storefront.accounts.forms import SignInForm
 from storefront.addresses.countries import DeliveryCountries
 from storefront.addresses.forms import AddressForm
 from storefront.cart.promo_codes import MAX_SPELLINGS, code_spellings
-from storefront.core.email_addresses import email_key
-from storefront.core.form_fields import CodeField, EmailField, LineField, LinesField, PasswordField
+from storefront.core.forms.fields import CodeField, EmailField, LineField, LinesField, PasswordField
 from storefront.core.markets import all_markets
-from storefront.core.typed_text import clean_code, clean_line, clean_lines
+from storefront.core.text.email_addresses import email_key
+from storefront.core.text.typed_text import clean_code, clean_line, clean_lines
 from storefront.orders.access import order_digits
 from storefront.orders.forms import GuestLookupForm
 from storefront.saleor.types import AddressRules, Country
@@ -137,7 +137,7 @@ def unnormalised(fields: dict[str, forms.Field]) -> list[str]:
         for name, field in fields.items()
         if isinstance(field, plain)
         and not isinstance(field, NORMALISED)
-        and type(field).__module__ not in ("storefront.core.form_fields", "education.admin.typed_fields")
+        and type(field).__module__ not in ("storefront.core.forms.fields", "education.admin.typed_fields")
     ]
 
 

@@ -9,8 +9,8 @@ from django.db import OperationalError, connection
 from django.db.utils import ConnectionHandler
 from django.test import Client
 
-from storefront.core import wait_budget
-from storefront.core.locks import wait_for_lock
+from storefront.core.coordination import wait_budget
+from storefront.core.coordination.locks import wait_for_lock
 
 
 @pytest.fixture(autouse=True)

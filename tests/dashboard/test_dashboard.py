@@ -17,8 +17,8 @@ from storefront.catalog.models import PendingRefresh, Product, SyncState
 from storefront.emails.models import Email
 from storefront.emails.outbox import ORDER_PLACED
 from storefront.emails.webhooks import ORDER_SENT
-from storefront.saleor import api
 from storefront.saleor.app.installation import take_token
+from storefront.saleor.client import api
 from tests.saleor.app.conftest import API_URL, saleor
 from tests.saleor.app.signing import KID, Saleor, sign, staff_token
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from education.content_io.file_format import CareCard, GuideFile, Section, Situation, Stage
+from education.content_io.files.file_format import CareCard, GuideFile, Section, Situation, Stage
 
 Part = Section | Stage | Situation | CareCard
 

@@ -22,7 +22,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ReferenceIndex
 
 from education.content_io.diagrams import CONTENT, draw
-from education.content_io.file_reader import guide_files, read_guide_file
+from education.content_io.files.file_reader import guide_files, read_guide_file
 from education.guides.guide_views import guide_view
 from education.models import GuideImage, GuidePage
 from education.models.publish_checks import UnsafePick

@@ -6,7 +6,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Revision
 
-from education.content_io.file_reader import CONTENT
+from education.content_io.files.file_reader import CONTENT
 from education.glossary.term_views import term_view
 from education.models import GlossaryTermPage
 from tests.education.editing import term

@@ -10,7 +10,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from education.blocks.sources import format_partial_date
-from education.content_io.file_reader import read_site_text
+from education.content_io.files.file_reader import read_site_text
 from education.guides.guide_views import guide_view
 from education.models import GuidePage, Reviewer
 from education.seo.sitemaps import GuideSitemap

@@ -7,10 +7,10 @@ from django.apps import apps
 from django.utils import translation
 
 from education.search.languages import search_language
+from education.search.matching.trigrams import nearest, parts
 from education.search.models import Synonym
 from education.search.site_search import Results, search_site
 from education.search.suggestions import corrected, suggestions
-from education.search.trigrams import nearest, parts
 from storefront.core.markets import active_market
 from tests.education.editing import guide
 

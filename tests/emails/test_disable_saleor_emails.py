@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from graphql import build_schema, parse, validate
 from pytest_django import Settings
 
-from storefront.saleor import api
 from storefront.saleor.app.installation import OPERATIONS_DIR
+from storefront.saleor.client import api
 from storefront.saleor.operations import operations
 
 SCHEMA = Path("../shared/saleor/schema-3.23.graphql")

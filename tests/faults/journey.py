@@ -19,7 +19,7 @@ from storefront.emails.outbox import PAYMENT_REFUNDED
 from storefront.payments import tasks, webhooks
 from storefront.payments.models import HOLDING_MONEY, IN_PROGRESS, PaymentAttempt, State
 from storefront.payments.transitions import LEASE
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import page_text
 from tests.checkout.purchase import Payer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, input_value, variant_id
 from tests.checkout.purchase import HOME_ADDRESS, Payer

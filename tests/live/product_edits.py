@@ -10,12 +10,13 @@ from typing import TypeVar
 
 import msgspec
 
-from storefront.saleor import api, products
-from storefront.saleor.api import Credentials
+from storefront.saleor import products
 from storefront.saleor.app.saleor_emails import PLUGIN
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.uploads import Upload
 from storefront.saleor.operations import operations
 from storefront.saleor.types import Edges, Money, Ref
-from storefront.saleor.uploads import Upload
 from tests.contract.addresses import ADDRESSES
 from tests.contract.merchant.base import ThrowawayProduct, fresh
 from tests.contract.merchant.real import StaffMerchant

@@ -4,11 +4,11 @@ import pytest
 from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
-from storefront.saleor import api
-from storefront.saleor.api import Credentials
 from storefront.saleor.app.install import InstallationFailed, find, install_shop, uninstall
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.models import AppInstallation
 from storefront.saleor.types.address import Channel
 from tests.live_support import STAFF_EMAIL, STAFF_PASSWORD

@@ -5,10 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from storefront.saleor import api
-from storefront.saleor.api import Credentials
 from storefront.saleor.app.install import find, uninstall
 from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.operations import operations
 from tests.live.product_edits import ProductEdits
 from tests.live.shop_process import DASHBOARD, Shop, wait_for

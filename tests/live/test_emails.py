@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from storefront.saleor import accounts
-from storefront.saleor.api import Credentials
+from storefront.saleor.client.api import Credentials
 from tests.contract.merchant.base import fresh, fresh_address
 from tests.live.product_edits import CHANNEL, ProductEdits
 from tests.live.shop_process import Shop, wait_for

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from storefront.payments.providers.dummy import DummyPayments
-from storefront.saleor import api, orders
+from storefront.saleor import orders
 from storefront.saleor.app.install import uninstall
+from storefront.saleor.client import api
 from storefront.saleor.operations import operations
 from tests.contract.merchant.base import fresh
 from tests.live.product_edits import ProductEdits

@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from storefront.saleor import checkouts, payments, products
-from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput, LineQuantity
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import Checkout, Payment
 from tests.live_support import report
 

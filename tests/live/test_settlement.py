@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from storefront.payments.providers.dummy import DummyPayments
-from storefront.saleor import api, payments
+from storefront.saleor import payments
 from storefront.saleor.app.install import uninstall
+from storefront.saleor.client import api
 from storefront.saleor.operations import operations
 from storefront.saleor.types import TransactionState
 from tests.contract.merchant.base import ThrowawayProduct, fresh

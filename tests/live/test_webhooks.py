@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from storefront.saleor import api
 from storefront.saleor.app.manifest import EVENTS, SUBSCRIPTIONS_DIR
+from storefront.saleor.client import api
 from storefront.saleor.operations import operations
 from storefront.saleor.types import Ref
 from tests.contract.merchant.base import fresh

@@ -15,7 +15,8 @@ from storefront.observability import request_id
 from storefront.observability.logs import JsonFormatter, PlainFormatter
 from storefront.observability.redaction import message_of
 from storefront.observability.request_id_middleware import RequestIdMiddleware
-from storefront.saleor import api, checkouts
+from storefront.saleor import checkouts
+from storefront.saleor.client import api
 from storefront.wsgi import application
 from tests.cart.transports import CountingTransport
 

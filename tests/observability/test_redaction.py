@@ -103,7 +103,7 @@ def test_a_fault_names_its_type_and_place_and_not_what_it_says(
         except RuntimeError as first:
             raise error(SECRET) from first
 
-    monkeypatch.setattr("storefront.core.views.absolute_url", fail)
+    monkeypatch.setattr("storefront.core.web.views.absolute_url", fail)
     Client(raise_request_exception=False).get("/robots.txt")
     assert_silent(log)
     if error is ValueError:

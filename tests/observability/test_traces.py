@@ -12,7 +12,8 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from storefront.observability import traces
 from storefront.observability.request_id_middleware import RequestIdMiddleware
-from storefront.saleor import api, checkouts, errors
+from storefront.saleor import checkouts
+from storefront.saleor.client import api, errors
 from tests.asserting import non_empty
 from tests.cart.transports import CountingTransport
 from tests.observability.test_logs_and_metrics import asked

@@ -10,7 +10,7 @@ from django.utils import timezone
 from storefront.orders import guest_lookup, tasks
 from storefront.orders.models import GuestLookup
 from storefront.payments.models import PaymentAttempt
-from storefront.saleor import api
+from storefront.saleor.client import api
 from tests.cart.shopper import Shopper, input_value, page_text
 from tests.cart.transports import Unreachable
 from tests.checkout.purchase import Payer

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from storefront.catalog.models import Product
 from storefront.payments.models import PaymentAttempt
-from storefront.saleor import api
+from storefront.saleor.client import api
 from tests.cart.shopper import CONDOMS, GEL, OIL, input_value, page_text
 from tests.cart.transports import MemoizingTransport, Unreachable
 from tests.checkout.purchase import HOME_ADDRESS, Payer

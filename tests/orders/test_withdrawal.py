@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from storefront.orders import tasks, withdrawal
 from storefront.orders.models import Withdrawal
-from storefront.saleor import api
+from storefront.saleor.client import api
 from tests.cart.shopper import Shopper, input_value, page_text
 from tests.cart.transports import Unreachable
 from tests.checkout.purchase import Payer

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from storefront.payments import tasks
 from storefront.payments.models import PaymentAttempt, State, TriggeredBy
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.transports import Unreachable
 from tests.checkout.purchase import Payer, only_attempt, order_count

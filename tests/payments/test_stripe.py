@@ -17,7 +17,7 @@ from storefront.payments.providers.messages import Action, Request, Session, Ses
 from storefront.payments.providers.stripe import checkout_api
 from storefront.payments.providers.stripe.checkout_api import AmountNotPayable, to_major, to_minor
 from storefront.payments.providers.stripe.provider import StripeCheckout
-from storefront.saleor import api
+from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import page_text
 from tests.cart.transports import StubTransport, Unreachable

@@ -19,7 +19,7 @@ from storefront.payments.hosted_page import requested_action
 from storefront.payments.models import CheckoutState, PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import process
 from storefront.payments.transitions import TransitionNotAllowed, lease, transition
-from storefront.saleor import api
+from storefront.saleor.client import api
 from tests.cart.transports import StubTransport
 
 MONEY = {"amount": 12.5, "currency": "GBP"}

@@ -7,7 +7,7 @@ import pytest
 
 from storefront.payments import webhooks
 from storefront.payments.models import State
-from storefront.saleor import api
+from storefront.saleor.client import api
 from tests.cart.transports import LosingRequests
 from tests.checkout.purchase import Payer, only_attempt, order_count
 

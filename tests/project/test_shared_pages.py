@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from storefront.core.session_keys import CARTS
+from storefront.core.sessions.keys import CARTS
 from tests.hosts import hosts_in_css, hosts_in_html
 
 GUIDE = "/guides/gradual-anal-training/"

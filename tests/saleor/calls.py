@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from storefront.saleor import accounts, api, checkouts, orders, payments, products
-from storefront.saleor.api import Credentials
+from storefront.saleor import accounts, checkouts, orders, payments, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 
 CALLER = Credentials(token="token", address="2001:db8::1")
 LINES = [LineQuantity(variant_id="variant", quantity=1)]

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 
 import httpx2
 
-from storefront.saleor import api
+from storefront.saleor.client import api
 
 CHANNEL = {"slug": "uk", "countries": [{"code": "GB", "country": "United Kingdom"}]}
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 import httpx2
 import pytest
 
-from storefront.saleor import accounts, api, checkouts, errors, payments, products
-from storefront.saleor.api import Credentials
+from storefront.saleor import accounts, checkouts, payments, products
 from storefront.saleor.checkouts import LineQuantity
+from storefront.saleor.client import api, errors
+from storefront.saleor.client.api import Credentials
 from tests.saleor.recorded_responses import CHANNEL, answering, failing, through
 
 Handler = Callable[[httpx2.Request], httpx2.Response]

@@ -12,9 +12,10 @@ from pytest_django import Settings
 from storefront.core.crypto import encrypt
 from storefront.core.markets import parse_markets
 from storefront.payments.gateway_settings import parse_gateways
-from storefront.saleor import api, checks
+from storefront.saleor import checks
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checks import Level, run_checks
+from storefront.saleor.client import api
 from storefront.saleor.contract import CONTRACT_PATH
 from storefront.saleor.models import AppInstallation
 from storefront.sandbox.transport import SandboxTransport

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from storefront.saleor import concurrency
-from storefront.saleor.concurrency import CallLimit
-from storefront.saleor.errors import Unavailable
+from storefront.saleor.client import concurrency
+from storefront.saleor.client.concurrency import CallLimit
+from storefront.saleor.client.errors import Unavailable
 
 
 @pytest.fixture

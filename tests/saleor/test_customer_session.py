@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from storefront.core.session_keys import CARTS
-from storefront.saleor import api, customer_session
+from storefront.core.sessions.keys import CARTS
+from storefront.saleor import customer_session
+from storefront.saleor.client import api
 from storefront.saleor.types import SignIn, User
 
 SIGNED = SignIn(

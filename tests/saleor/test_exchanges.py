@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from storefront.saleor import api, errors
+from storefront.saleor.client import api, errors
 from storefront.saleor.operations import operations
 from tests.saleor.calls import everything_sent
 

@@ -8,8 +8,9 @@ import httpx2
 import msgspec
 import pytest
 
-from storefront.saleor import accounts, checkouts, errors
-from storefront.saleor.api import Credentials
+from storefront.saleor import accounts, checkouts
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
 from tests.saleor.calls import ADDRESS
 from tests.saleor.recorded_responses import failing, through
 

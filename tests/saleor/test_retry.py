@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from storefront.saleor.errors import MutationError, MutationProblem, ResponseLost, Unavailable
-from storefront.saleor.retry import retry_if_lost
+from storefront.saleor.client.errors import MutationError, MutationProblem, ResponseLost, Unavailable
+from storefront.saleor.client.retry import retry_if_lost
 
 REFUSED = MutationError((MutationProblem(field=None, code="INVALID", message=""),))
 

@@ -8,7 +8,8 @@ import httpx2
 import pytest
 from pytest_django import Settings
 
-from storefront.saleor import api, checkouts, errors
+from storefront.saleor import checkouts
+from storefront.saleor.client import api, errors
 from tests.workers import eventually
 
 

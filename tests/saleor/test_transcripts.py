@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from django.conf import settings
 
-from storefront.saleor import api, errors
-from storefront.saleor.api import ANONYMOUS
+from storefront.saleor.client import api, errors
+from storefront.saleor.client.api import ANONYMOUS
 from storefront.saleor.operations import Operation
 
 TRANSCRIPTS = settings.BASE_DIR.parent / "shared" / "saleor" / "transcripts.jsonl"

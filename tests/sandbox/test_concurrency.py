@@ -11,8 +11,9 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from storefront.saleor import checkouts, errors
+from storefront.saleor import checkouts
 from storefront.saleor.checkouts import LineQuantity
+from storefront.saleor.client import errors
 from storefront.saleor.types import Order
 from storefront.sandbox import models
 from tests.sandbox import merchant

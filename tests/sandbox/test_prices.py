@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from storefront.saleor import checkouts, errors, orders
+from storefront.saleor import checkouts, orders
 from storefront.saleor.checkouts import LineQuantity
+from storefront.saleor.client import errors
 from storefront.saleor.types import Checkout
 from storefront.sandbox.models import ShippingMethod
 from storefront.sandbox.money import with_tax

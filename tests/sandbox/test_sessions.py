@@ -7,8 +7,9 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from storefront.saleor import accounts, checkouts, errors, orders, products
-from storefront.saleor.api import Credentials
+from storefront.saleor import accounts, checkouts, orders, products
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import Checkout, SignIn
 from tests.contract.merchant.base import token_in
 from tests.sandbox import merchant

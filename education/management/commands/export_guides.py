@@ -11,13 +11,13 @@ from wagtail.models import Page
 
 from education.comments.models import Comment
 from education.content_io.exporter import file_text, glossary_file, guide_file, images_of, site_text
-from education.content_io.faults import FileFormatError
-from education.content_io.file_format import Part
-from education.content_io.page_keys import PageKeys
+from education.content_io.files.faults import FileFormatError
+from education.content_io.files.file_format import Part
+from education.content_io.pages.page_keys import PageKeys
 from education.feedback.models import HelpfulCount
 from education.models import PAGE_TYPES, GlossaryIndexPage, GuidePage, HomePage, Reviewer
 from education.search.models import Synonym
-from storefront.core.typed_text import clean_code
+from storefront.core.text.typed_text import clean_code
 
 _NOT_IN_FILES = (
     (Reviewer, "reviewers"),

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 
-from education.content_io.faults import FileFormatError
-from education.content_io.file_reader import files_in, own_files, read_documents
+from education.content_io.files.faults import FileFormatError
+from education.content_io.files.file_reader import files_in, own_files, read_documents
 from education.content_io.importer import ImportOptions, Outcome, import_files
 
 

@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from storefront.catalog.models.sections import Category, Collection
 from storefront.catalog.translations import Translated
-from storefront.core.localized_text import LocalizedText, pick_translation, readers_language
+from storefront.core.text.localized_text import LocalizedText, pick_translation, readers_language
 from storefront.safety.facts import ProductFacts, read_facts
 from storefront.safety.value_types import StatedValue
 

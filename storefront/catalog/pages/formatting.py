@@ -8,8 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from storefront.catalog.models import Product
-from storefront.core.localized_text import readers_language
 from storefront.core.markets import primary_language
+from storefront.core.text.localized_text import readers_language
 from storefront.safety import listing
 from storefront.safety.choices import BASE_NAMES, Base, Firmness, ReturnRule
 from storefront.safety.facts import ATTRIBUTES, ProductFacts

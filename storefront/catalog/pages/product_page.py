@@ -23,8 +23,8 @@ from storefront.catalog.pages.view_models import (
     price_per_litre,
 )
 from storefront.catalog.translations import text_of
-from storefront.core.links import Alternate, alternates_in
-from storefront.core.localized_text import (
+from storefront.core.markets import Market, all_markets, primary_language
+from storefront.core.text.localized_text import (
     LocalizedHtml,
     LocalizedText,
     first_in_language,
@@ -32,7 +32,7 @@ from storefront.core.localized_text import (
     is_foreign,
     untranslated,
 )
-from storefront.core.markets import Market, all_markets, primary_language
+from storefront.core.web.links import Alternate, alternates_in
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, list_pairings
 from storefront.saleor.types import Preorder

@@ -12,8 +12,8 @@ from storefront.catalog.models import Category, Listing
 from storefront.catalog.pages.product_page import ProductPage
 from storefront.catalog.pages.view_models import Availability, Crumb, VariantChoice
 from storefront.catalog.selectors import listings_of
-from storefront.core.links import absolute_url, path_in_market
 from storefront.core.markets import Market, all_markets
+from storefront.core.web.links import absolute_url, path_in_market
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from storefront.catalog.models import Listing, Product
 from storefront.catalog.pages import formatting
-from storefront.core.localized_text import LocalizedText, untranslated
 from storefront.core.markets import active_market
+from storefront.core.text.localized_text import LocalizedText, untranslated
 from storefront.safety.facts import ProductFacts
 from storefront.saleor.types import Money
 

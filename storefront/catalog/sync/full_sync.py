@@ -16,7 +16,8 @@ from storefront.catalog.sync import sections, upsert
 from storefront.catalog.sync.upsert import Taxonomy
 from storefront.core.markets import all_markets
 from storefront.page_cache import prune
-from storefront.saleor import checkouts, errors, products, types
+from storefront.saleor import checkouts, products, types
+from storefront.saleor.client import errors
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ from storefront.checkout import services
 from storefront.checkout.error_messages import add_errors
 from storefront.checkout.step_context import StepContext
 from storefront.core.markets import active_market
-from storefront.saleor import accounts, customer_session, errors
+from storefront.saleor import accounts, customer_session
+from storefront.saleor.client import errors
 from storefront.saleor.types import Address, Checkout
 
 BILLING_PREFIX = "bill"

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from storefront.cart.services import Cart
 from storefront.checkout import error_messages, presentation, steps
 from storefront.checkout.payer import attempt_url, known_payer_secret
-from storefront.core.private_pages import private
+from storefront.core.web.private_pages import private
 from storefront.emails import follow_up
 from storefront.payments.attempts import attempt_of_payer
 from storefront.payments.hosted_page import cancel_data, hosted_page_url
 from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy
 from storefront.payments.processing import process
 from storefront.payments.transitions import answer_action
-from storefront.saleor import customer_session, errors, orders
+from storefront.saleor import customer_session, orders
+from storefront.saleor.client import errors
 from storefront.saleor.types import Money
 
 REFRESH_SECONDS = 4

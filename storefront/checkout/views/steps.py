@@ -13,8 +13,9 @@ from storefront.checkout.forms import ContactForm, DeliveryForm
 from storefront.checkout.step_context import RedirectToStep, StepContext, load_step
 from storefront.checkout.views.address import address
 from storefront.checkout.views.payment import payment
-from storefront.core.private_pages import private
-from storefront.saleor import customer_session, errors
+from storefront.core.web.private_pages import private
+from storefront.saleor import customer_session
+from storefront.saleor.client import errors
 from storefront.saleor.types import Checkout
 
 

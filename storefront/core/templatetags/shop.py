@@ -6,8 +6,8 @@ from babel.numbers import format_currency
 from django import template
 from django.utils.html import format_html
 
-from storefront.core.localized_text import LocalizedHtml, LocalizedText, is_foreign, readers_locale
 from storefront.core.markets import active_market, prefix_of
+from storefront.core.text.localized_text import LocalizedHtml, LocalizedText, is_foreign, readers_locale
 
 register = template.Library()
 

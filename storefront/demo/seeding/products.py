@@ -9,8 +9,8 @@ from storefront.demo.data import DemoCatalogue, Product, Variant, picture_file, 
 from storefront.demo.seeding.attributes import SaleorAttribute, attribute_inputs
 from storefront.demo.seeding.channels import Channels
 from storefront.demo.seeding.staff import Ref, StaffSession
+from storefront.saleor.client.uploads import Upload
 from storefront.saleor.types.base import Answer, Edges
-from storefront.saleor.uploads import Upload
 
 BATCH_SIZE = 6  # products in one mutation: well within its time limit on a small machine
 PICTURE_PIXELS = 1024

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 import msgspec
 
-from storefront.saleor import api
-from storefront.saleor.api import Credentials
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.uploads import Upload
 from storefront.saleor.operations import operations
 from storefront.saleor.types.base import Answer, Edges
-from storefront.saleor.uploads import Upload
 
 T = TypeVar("T")
 SESSION_SECONDS = 240  # a token is valid for 300

@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from storefront.payments.providers.messages import Request, Result, Session
-from storefront.saleor import errors, payments
-from storefront.saleor.api import Credentials
+from storefront.saleor import payments
 from storefront.saleor.app.install import install
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.app.manifest import VERSION, Manifest, Webhook, subscription
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
 
 APP_PERMISSIONS = ("HANDLE_PAYMENTS",)
 # Saleor's sync event, and the name of its subscription, which is also the last part of the address it is sent to.

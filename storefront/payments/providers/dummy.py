@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from msgspec.structs import replace
 
 from storefront.core.markets import default_market, market_of_path
-from storefront.core.private_pages import private
+from storefront.core.web.private_pages import private
 from storefront.payments.models import DummyPayment
 from storefront.payments.providers.base import PaymentProvider, ProviderTimeout, ProviderUnavailable, Report
 from storefront.payments.providers.messages import (
@@ -37,7 +37,7 @@ from storefront.payments.providers.messages import (
     redirect_result,
     session_result,
 )
-from storefront.saleor import errors
+from storefront.saleor.client import errors
 from storefront.saleor.types import Money
 
 Choice = DummyPayment.Choice

@@ -8,7 +8,7 @@ from storefront.payments.providers.base import PaymentProvider
 from storefront.payments.providers.dummy import DummyPayments
 from storefront.payments.providers.stripe.provider import StripeCheckout
 from storefront.saleor import payments
-from storefront.saleor.api import Credentials
+from storefront.saleor.client.api import Credentials
 
 PROVIDERS: tuple[PaymentProvider, ...] = (DummyPayments(), StripeCheckout())
 _BY_IDENTIFIER = {provider.identifier: provider for provider in PROVIDERS}

@@ -6,9 +6,9 @@ enough to see their orders.
 
 import msgspec
 
-from storefront.saleor import api
-from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import OPERATIONS_DIR
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.operations import operations
 
 _BY_PASSWORD = "REQUIRE_PASSWORD"  # noqa: S105 - a mode of Saleor's

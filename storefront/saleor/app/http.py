@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from storefront.saleor import errors
 from storefront.saleor.app.signature import NotSigned, verify
+from storefront.saleor.client import errors
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from storefront.saleor import api
-from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import OPERATIONS_DIR
 from storefront.saleor.app.manifest import PERMISSIONS, SHOP_ID
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.operations import operations
 from storefront.saleor.types.base import Page
 

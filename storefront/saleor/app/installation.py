@@ -8,9 +8,9 @@ from django.conf import settings
 
 from storefront.core.crypto import DecryptionError, decrypt, encrypt
 from storefront.core.registry import app_token_issuer
-from storefront.saleor import api, errors
-from storefront.saleor.api import ANONYMOUS, Credentials
 from storefront.saleor.app.manifest import SHOP_ID, shop_manifest
+from storefront.saleor.client import api, errors
+from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.models import AppInstallation
 from storefront.saleor.operations import operations
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 import msgspec
 
-from storefront.saleor import api
-from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import OPERATIONS_DIR
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.operations import operations
 
 PLUGIN = "mirumee.notifications.user_email"

@@ -17,7 +17,7 @@ from joserfc import jws
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import Key, KeySet
 
-from storefront.saleor import api
+from storefront.saleor.client import api
 
 JWKS_PATH = "/.well-known/jwks.json"
 KEEP_SECONDS = 3600

@@ -7,9 +7,10 @@ from getpass import getpass
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from storefront.core.typed_text import clean_code
-from storefront.saleor import accounts, errors
-from storefront.saleor.api import ANONYMOUS, Credentials
+from storefront.core.text.typed_text import clean_code
+from storefront.saleor import accounts
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import ANONYMOUS, Credentials
 
 
 def add_sign_in(parser: ArgumentParser) -> None:

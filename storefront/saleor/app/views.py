@@ -13,12 +13,12 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 from storefront.core.metrics import WEBHOOKS
-from storefront.saleor import errors
 from storefront.saleor.app.events import WrongIssuer, check_issuer, deliver, is_subject
 from storefront.saleor.app.http import json_answer, refusal
 from storefront.saleor.app.installation import TokenRefused, take_token
 from storefront.saleor.app.manifest import SHOP_ID, shop_manifest
 from storefront.saleor.app.signature import NotSigned, verify
+from storefront.saleor.client import errors
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Protocol
 from urllib.parse import unquote
 
-from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
+from storefront.saleor.client.api import Credentials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

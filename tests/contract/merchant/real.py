@@ -13,10 +13,10 @@ from typing import TypeVar
 
 import msgspec
 
-from storefront.saleor import api
-from storefront.saleor.api import Credentials
 from storefront.saleor.checkouts import AddressInput
-from storefront.saleor.errors import MutationError
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.client.errors import MutationError
 from storefront.saleor.operations import operations
 from storefront.saleor.types import Edges, Ref, SignIn
 from tests.contract.merchant.base import ThrowawayProduct, fresh, token_in

@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from education.comments.forms import has_address
 from education.comments.models import Comment
-from storefront.core.typed_text import clean_lines
+from storefront.core.text.typed_text import clean_lines
 from tests.education.comments.comment_form import TEXT, create_comment, form_address, link_of, opened, stamp_of, write
 from tests.education.editing import guide
 

@@ -6,10 +6,10 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Revision
 
 from education.content_io.exporter import file_text, guide_file
-from education.content_io.file_format import GuideFile
-from education.content_io.file_reader import guide_files, read_guide_file
-from education.content_io.rich_text import from_file, from_markdown
-from education.content_io.rich_text_writer import to_file
+from education.content_io.files.file_format import GuideFile
+from education.content_io.files.file_reader import guide_files, read_guide_file
+from education.content_io.files.rich_text import from_file, from_markdown
+from education.content_io.files.rich_text_writer import to_file
 from education.models import GlossaryTermPage, GuidePage
 from tests.education.editing import guide
 

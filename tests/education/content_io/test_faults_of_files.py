@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision
 
-from education.content_io.file_reader import CONTENT
+from education.content_io.files.file_reader import CONTENT
 from education.models import GuidePage
 from tests.education.editing import guide
 

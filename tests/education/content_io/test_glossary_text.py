@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from education.content_io.file_format import Term
-from education.content_io.file_reader import CONTENT, guide_files, read_glossary_file, read_guide_file
+from education.content_io.files.file_format import Term
+from education.content_io.files.file_reader import CONTENT, guide_files, read_glossary_file, read_guide_file
 from tests.asserting import non_empty
 
 GLOSSARY, _ = read_glossary_file(CONTENT / "glossary.en-gb.md")

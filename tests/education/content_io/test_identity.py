@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Locale, Page
 
-from education.content_io.file_reader import CONTENT
+from education.content_io.files.file_reader import CONTENT
 from education.models import GlossaryIndexPage, GuideIndexPage, GuidePage, HomePage, HubPage
 from tests.education.content_io.test_faults_of_files import BASE
 from tests.education.editing import guide, term

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision, Site
 
-from education.content_io.faults import FileFormatError
-from education.content_io.file_reader import CONTENT, guide_files, read_guide_file
-from education.content_io.rich_text import from_markdown
+from education.content_io.files.faults import FileFormatError
+from education.content_io.files.file_reader import CONTENT, guide_files, read_guide_file
+from education.content_io.files.rich_text import from_markdown
 from education.models import GuideIndexPage, GuidePage, HomePage, StageProduct
 from storefront.catalog.models import Product
 from tests.education.editing import guide

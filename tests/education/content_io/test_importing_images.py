@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Revision
 
-from education.content_io.file_reader import CONTENT
+from education.content_io.files.file_reader import CONTENT
 from education.models import GuideImage
 from tests.education.editing import guide
 

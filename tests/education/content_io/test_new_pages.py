@@ -13,7 +13,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 from wagtail.signals import page_published
 
-from education.content_io.file_reader import CONTENT
+from education.content_io.files.file_reader import CONTENT
 from education.models import GlossaryIndexPage, GuideIndexPage, GuidePage, HomePage, StageProduct
 from storefront.page_cache.models import Invalidation
 from tests.education.editing import guide, term

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from education.admin.readability import readability_of
-from education.content_io.file_reader import CONTENT, guide_files, read_glossary_file, read_guide_file, read_site_text
+from education.content_io.files.file_reader import (
+    CONTENT,
+    guide_files,
+    read_glossary_file,
+    read_guide_file,
+    read_site_text,
+)
 from tests.education.prose import prose, texts
 
 GUIDES = guide_files("en-gb")

@@ -15,11 +15,11 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from education.blocks.text import FEATURES
 from education.content_io.exporter import file_text
-from education.content_io.file_format import Commitment, Section
-from education.content_io.file_reader import decode
-from education.content_io.page_links import resolve_links
-from education.content_io.rich_text import RichTextError, from_file
-from education.content_io.rich_text_writer import to_file
+from education.content_io.files.file_format import Commitment, Section
+from education.content_io.files.file_reader import decode
+from education.content_io.files.rich_text import RichTextError, from_file
+from education.content_io.files.rich_text_writer import to_file
+from education.content_io.pages.page_links import resolve_links
 
 EXAMPLES = int(os.environ.get("ROUNDTRIP", "200"))
 PAGES = {7: "guides/choosing-a-lubricant", 8: "glossary/dam", 9: "", 10: "de-de:guides/choosing-a-lubricant"}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from education.content_io.file_format import GuideFile, Source
-from education.content_io.file_reader import guide_files, read_guide_file, read_site_text
+from education.content_io.files.file_format import GuideFile, Source
+from education.content_io.files.file_reader import guide_files, read_guide_file, read_site_text
 from tests.asserting import non_empty
 from tests.education.prose import parts, texts, words_of
 

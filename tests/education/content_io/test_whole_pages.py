@@ -18,15 +18,15 @@ from wagtail.fields import StreamField
 from education.blocks.images import ImageKeyBlock
 from education.blocks.product_chooser import ProductChooserBlock
 from education.blocks.sources import SourceCodesBlock
-from education.content_io.block_mapping import FileKeys
 from education.content_io.exporter import file_text, guide_file
-from education.content_io.file_format import GuideFile
-from education.content_io.file_reader import decode
-from education.content_io.page_content import GUIDE_STREAMS, guide_content
-from education.content_io.page_keys import PageKeys
+from education.content_io.files.file_format import GuideFile
+from education.content_io.files.file_reader import decode
+from education.content_io.pages.block_mapping import FileKeys
+from education.content_io.pages.page_content import GUIDE_STREAMS, guide_content
+from education.content_io.pages.page_keys import PageKeys
 from education.models import GlossaryIndexPage, GuideImage, GuideIndexPage, GuidePage, HomePage
 from storefront.catalog.models import Product
-from storefront.core.typed_text import clean_line
+from storefront.core.text.typed_text import clean_line
 from tests.education.content_io.test_rich_text import content, draftail_texts
 from tests.education.editing import guide, term
 

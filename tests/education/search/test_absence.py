@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from education.search.absence import unwanted_stems
 from education.search.languages import search_language
+from education.search.matching.absence import unwanted_stems
 from education.search.site_search import search_site
 from storefront.core.markets import all_markets
 

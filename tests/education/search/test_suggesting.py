@@ -10,10 +10,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from education.search.languages import search_language
+from education.search.matching.trigrams import MIN_SIMILARITY, nearest, similarity
 from education.search.models import Synonym
 from education.search.site_search import search_site
 from education.search.suggestions import MAX_OF_A_KIND, MAX_SUGGESTIONS, corrected, suggestions
-from education.search.trigrams import MIN_SIMILARITY, nearest, similarity
 from storefront.core.markets import default_market
 from storefront.page_cache.cache_tags import TAGS_HEADER
 from storefront.page_cache.models import Invalidation

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from rdflib import Dataset
 from rdflib.namespace import RDF, SDO
 
-from education.content_io.file_reader import read_site_text
+from education.content_io.files.file_reader import read_site_text
 from education.models import GlossaryTermPage, Reviewer
 from tests.asserting import non_empty
 from tests.education.editing import TRAINING, guide

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from storefront.saleor import api
+from storefront.saleor.client import api
 from tests.saleor.app.signing import Saleor
 
 API_URL = "https://saleor.example/graphql/"

@@ -6,7 +6,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from pytest_django import Settings
 
 from storefront.demo import seed_saleor
-from storefront.saleor import api
+from storefront.saleor.client import api
 
 INSTALL = {"email": "a@example.com", "password": "x", "public_url": "http://127.0.0.1:1"}
 SEED = {"email": "a@example.com", "password": "x", "verbosity": 0}

@@ -16,8 +16,8 @@ from pytest_django.asserts import assertNumQueries
 
 from storefront.catalog.models import PendingRefresh
 from storefront.core import registry
-from storefront.saleor import api
 from storefront.saleor.app.events import deliver
+from storefront.saleor.client import api
 from storefront.saleor.models import LastEvent
 from tests.saleor.app.conftest import API_URL
 from tests.saleor.app.signing import Saleor, sign

@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from storefront.saleor import api
-from storefront.saleor.api import Credentials
 from storefront.saleor.app.installation import app_credentials, is_current, take_token
 from storefront.saleor.app.manifest import Manifest, shop_manifest
+from storefront.saleor.client import api
+from storefront.saleor.client.api import Credentials
 from storefront.saleor.models import AppInstallation
 from tests.saleor.app.conftest import API_URL
 from tests.saleor.app.signing import Saleor

@@ -9,8 +9,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from storefront.saleor import api, errors
 from storefront.saleor.app.signature import NotSigned, verify
+from storefront.saleor.client import api, errors
 from tests.saleor.app.signing import KID, Saleor, jwks, key, sign
 
 BODY = b'{"issuedAt": "2026-11-22T20:00:00+00:00", "product": {"slug": "apple-juice"}}'

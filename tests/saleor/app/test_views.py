@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from storefront.payments import views
-from storefront.saleor import api
 from storefront.saleor.app.manifest import EVENTS, PERMISSIONS
+from storefront.saleor.client import api
 from tests.saleor.app.signing import Saleor, sign
 
 PAYMENT = b"""{"action": {"amount": 18.40, "currency": "GBP", "actionType": "CHARGE"},

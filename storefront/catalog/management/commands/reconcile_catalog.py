@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from storefront.catalog.sync import full_sync, reconcile
-from storefront.saleor.errors import SaleorError, Unavailable
+from storefront.saleor.client.errors import SaleorError, Unavailable
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from storefront.catalog.sync import full_sync
-from storefront.core.typed_text import clean_code
-from storefront.saleor.errors import SaleorError, Unavailable
+from storefront.core.text.typed_text import clean_code
+from storefront.saleor.client.errors import SaleorError, Unavailable
 
 
 class Command(BaseCommand):

@@ -5,16 +5,16 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from storefront.core.markets import all_markets
-from storefront.core.typed_text import clean_code
+from storefront.core.text.typed_text import clean_code
 from storefront.payments.providers.base import PaymentProvider
 from storefront.payments.providers.registry import enabled_providers, provider_by_slug
-from storefront.saleor import errors
-from storefront.saleor.api import Credentials
 from storefront.saleor.app.account_settings import claim_guest_orders_on_confirmation
 from storefront.saleor.app.install import InstallationFailed, install_shop
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.app.saleor_emails import disable_saleor_emails
 from storefront.saleor.app.staff import add_sign_in, staff_credentials
+from storefront.saleor.client import errors
+from storefront.saleor.client.api import Credentials
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from storefront.core.typed_text import clean_line
+from storefront.core.text.typed_text import clean_line
 from storefront.payments import admin_actions
 from storefront.payments.attempts import open_attempts
 from storefront.payments.models import PaymentAttempt

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from storefront.payments.models import DummyPayment
 from storefront.payments.providers.dummy import decide, pending_payments
-from storefront.saleor import errors
+from storefront.saleor.client import errors
 
 
 class Command(BaseCommand):

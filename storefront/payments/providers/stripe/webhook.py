@@ -25,7 +25,7 @@ from storefront.payments.providers.stripe.checkout_api import (
     read_refund,
     to_major,
 )
-from storefront.saleor import errors
+from storefront.saleor.client import errors
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""Guide files: reading, checking and writing them."""

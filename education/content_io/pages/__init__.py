@@ -1,0 +1,1 @@
+"""Pages that files describe: their content, links, place and identity."""

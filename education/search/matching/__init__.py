@@ -1,0 +1,1 @@
+"""What a query means, and how well an entry fits it."""

@@ -1,0 +1,1 @@
+"""What processes share and wait for: cache, locks, limits, work for later."""

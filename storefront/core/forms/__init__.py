@@ -1,0 +1,1 @@
+"""Form fields, and posts that come from pages of ours."""

@@ -1,0 +1,1 @@
+"""What a session may hold, and how it is stored."""

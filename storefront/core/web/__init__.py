@@ -1,0 +1,1 @@
+"""Views, headers, links and template parts that belong to no room."""

@@ -1,0 +1,1 @@
+"""The HTTP client: requests, responses, errors and retries."""
