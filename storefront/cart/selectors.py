@@ -185,7 +185,7 @@ def _line(
         max=line.variant.quantity_available,
         unit=unit if is_exact else None,
         total=total,
-        is_gift=line.is_gift,
+        is_gift=bool(line.is_gift),
         notes=line_notes(line),
         anchor=f"line-{slugify(line.id)}",
         problem=problem or _problem(line, product),

@@ -263,7 +263,7 @@ def _checkout_prices(checkout: Checkout) -> _Prices:
 
 def _checkout_line_price(line: CheckoutLine) -> _Price:
     full = line.undiscounted_unit_price.amount * line.quantity
-    return _entered_price(full, line.total_price, is_gift=line.is_gift)
+    return _entered_price(full, line.total_price, is_gift=bool(line.is_gift))
 
 
 def _order_prices(order: Order) -> _Prices:

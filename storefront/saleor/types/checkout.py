@@ -58,7 +58,7 @@ class CheckoutLine(Answer, frozen=True):
     undiscounted_unit_price: Money
     total_price: TaxedMoney
     variant: LineVariant
-    is_gift: bool = False
+    is_gift: bool | None = False
     problems: tuple[LineProblem, ...] | None = None
 
     @property

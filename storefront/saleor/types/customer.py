@@ -54,7 +54,7 @@ class OrderLine(Answer, frozen=True):
     unit_price: GrossMoney
     total_price: TaxedMoney
     undiscounted_total_price: TaxedMoney
-    is_gift: bool = False
+    is_gift: bool | None = False
     is_shipping_required: bool = True
     discounts: tuple[OrderDiscount, ...] | None = None
     variant: OrderVariant | None = None
