@@ -2,9 +2,11 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import httpx2
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -43,6 +45,12 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         snapshot.drop_test_database()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _load_urls() -> None:
+    """Load the URLs with the suite's settings: they depend on SALEOR_API_URL, which some tests override."""
+    import_module(settings.ROOT_URLCONF)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,14 +1,23 @@
 """Codes of vouchers and gift cards cannot be found by trying."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.cart.shopper import GEL, Shopper, page_text
 from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _start_of_an_hour() -> Iterator[None]:
+    """Begin with a new window of every limit."""
+    with time_machine.travel("2026-12-01T09:00:05Z"):
+        yield
 
 
 def test_who_tries_many_codes_is_stopped_before_one_is_found_and_told_how_long_to_wait() -> None:
