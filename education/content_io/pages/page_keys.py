@@ -38,7 +38,8 @@ class PageKeys:
             found.records[name] = record
             if record.page_id is not None:
                 found.by_page[record.page_id], found._by_key[name] = name, record.page_id
-        pages = Page.objects.filter(depth__gt=1).order_by("path")
+        # Wagtail's welcome page is the only one without a type of ours, and the import replaces it.
+        pages = Page.objects.filter(depth__gt=1).not_exact_type(Page).order_by("path")
         rows = list(pages.select_related("locale"))
         keys = {row.path: found.by_page.get(row.pk, ("", ""))[1] for row in rows}
         for row in rows:

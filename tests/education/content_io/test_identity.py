@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
 from education.content_io.files.file_reader import CONTENT
-from education.models import GlossaryIndexPage, GuideIndexPage, GuidePage, HomePage, HubPage
+from education.models import GlossaryIndexPage, GuideIndexPage, GuidePage, HomePage, HubPage, ImportRecord
 from tests.education.content_io.test_faults_of_files import BASE
 from tests.education.editing import guide, term
 
@@ -204,3 +204,17 @@ def test_a_copy_of_a_page_is_not_its_file(tmp_path: Path) -> None:
     run(written(tmp_path, BASE.replace("Hello world.", "Hello.")))
     assert "Hello." in guide("a-test").intro
     assert "Hello world." in GuidePage.objects.get(pk=copy.pk).intro
+
+
+def test_one_guide_is_imported_into_a_site_that_has_only_wagtails_welcome_page(tmp_path: Path) -> None:
+    # given
+    Site.objects.all().delete()
+    for page in Page.objects.filter(depth=2):
+        page.delete()
+    ImportRecord.objects.all().delete()
+    Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="home", locale=Locale.get_default()))
+    # when
+    run(written(tmp_path, BASE))
+    # then
+    assert HomePage.objects.live().count() == 1
+    assert GuidePage.objects.live().filter(slug="a-test").exists()
