@@ -29,7 +29,7 @@ document.body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
 
 // When the pressed button is gone with its line, the focus goes to the heading, not to the top of the page.
 document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
-  if (document.activeElement !== document.body || !/^(cart|mini)-body$/.test(detail.target.id)) return;
+  if (document.activeElement !== document.body || !/^(cart|mini)-body$/.test(detail.target?.id ?? "")) return;
   const heading = document.getElementById(detail.target.id)?.querySelector("h1, h2");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus();
