@@ -19,6 +19,7 @@ from storefront.payments.attempts import hash_payer
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import customer_session, orders
 from storefront.saleor.app.installation import app_credentials
+from storefront.saleor.client import errors
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import Order
 
@@ -28,8 +29,8 @@ _MOST_OPENED = 20  # orders that one session keeps open
 def order_for_visitor(request: HttpRequest, number: str) -> Order | None:
     """Return the order of this number if the visitor may see it, else None.
 
-    A visitor sees the orders that this session paid for or opened by an emailed link, and a customer their own.
-    Raises errors.SaleorError.
+    A visitor sees the orders that this session paid for or opened by an emailed link, and a customer their own while
+    Saleor accepts the sign-in. Raises errors.SaleorError.
     """
     order_id = (ORDERS_OPENED.get(request.session) or {}).get(number) or _paid_order_id(request, number)
     if order_id:
@@ -38,7 +39,10 @@ def order_for_visitor(request: HttpRequest, number: str) -> Order | None:
     if customer_session.customer_email(request) is None or not digits:
         return None
     caller = customer_session.credentials(request)
-    return orders.mine_numbered(int(digits), caller=caller) if caller.token else None
+    try:
+        return orders.mine_numbered(int(digits), caller=caller) if caller.token else None
+    except (errors.TokenExpired, errors.NotAllowed):
+        return None  # signed out elsewhere: Saleor no longer knows this sign-in
 
 
 def _paid_order_id(request: HttpRequest, number: str) -> str:

@@ -115,6 +115,19 @@ def test_signing_out_everywhere_ends_every_device(customer: Customer) -> None:
     assert other.get("/account/").status_code == 302
 
 
+def test_a_device_that_was_signed_out_elsewhere_is_led_to_the_order_lookup(customer: Customer) -> None:
+    # given
+    other = Customer()
+    other.email = EMAIL
+    other.sign_in()
+    # when
+    customer.post("/account/sign-out-everywhere/", {})
+    order, withdrawal = other.get("/orders/1042/"), other.get("/orders/1042/withdraw/")
+    # then it is no outage
+    assert (order.status_code, order["Location"]) == (302, "/orders/")
+    assert (withdrawal.status_code, withdrawal["Location"]) == (302, "/returns/withdraw/")
+
+
 def test_signing_out_does_not_end_other_devices(customer: Customer) -> None:
     other = Customer()
     other.email = EMAIL

@@ -1,4 +1,4 @@
-""" "Add to cart" with scripts: a page that is left early, and a browser that refuses cookies."""
+"""Adding to the cart with scripts: a page that is left early, and a browser that refuses cookies."""
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -6,6 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import OpenPage
 from tests.browser.journeys import PRODUCT
+from tests.workers import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,10 +21,13 @@ def test_an_answer_that_nobody_waits_for_still_puts_the_item_in(open_page: OpenP
         button.evaluate(
             "(button, url) => { button.click(); window.location.href = url; }", f"{live_server.url}/guides/"
         )
-    # then the next page comes to know of the item
-    page.wait_for_timeout(1500)
-    page.goto(f"{live_server.url}/cart/")
-    expect(page.locator(".cart-line")).to_have_count(1)
+
+    def lines_in_the_cart() -> int:
+        page.goto(f"{live_server.url}/cart/")
+        return page.locator(".cart-line").count()
+
+    # then the item comes into the cart, however long that takes
+    assert eventually(lambda: lines_in_the_cart() == 1)
 
 
 def test_a_browser_that_refuses_cookies_is_not_told_that_the_item_is_in_the_cart(

@@ -24,6 +24,8 @@ def test_the_cart_opens_over_the_page_changes_and_closes_by_keyboard(
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Your cart")
     expect(dialog.get_by_role("status")).to_contain_text("1 thing in your cart")
+    # The forms of a fragment are enhanced when it has settled; before that they are sent as without scripts.
+    expect(page.locator(".htmx-settling")).to_have_count(0)
     dialog.get_by_role("button", name="One more").focus()
     page.keyboard.press("Enter")
     # then
