@@ -1,5 +1,6 @@
 """Counts of open work on the admin's home page, for the users who can do it."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from django.contrib.auth.models import User
@@ -47,9 +48,9 @@ class HomepageItem(SummaryItem):
         """Return the count."""
         return self.count_open()
 
+    @abstractmethod
     def count_open(self) -> int:
         """Count the open work."""
-        raise NotImplementedError
 
     def may_see(self, user: User) -> bool:
         """Return whether the user has any page permission."""

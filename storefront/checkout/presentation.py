@@ -28,7 +28,8 @@ from storefront.saleor.order_state import (
     payment_state,
     payment_title,
 )
-from storefront.saleor.order_summary import OrderSummary, full_line_totals, order_line_total
+from storefront.saleor.order_summary import OrderSummary, full_line_totals
+from storefront.saleor.price_breakdown import order_line_total
 from storefront.saleor.types import (
     Checkout,
     CheckoutLine,

@@ -27,7 +27,8 @@ from storefront.core.text.localized_text import LocalizedText
 from storefront.core.web.links import PageLink, absolute_url
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.saleor.order_state import Handover, handover, payment_state
-from storefront.saleor.order_summary import OrderSummary, order_line_total
+from storefront.saleor.order_summary import OrderSummary
+from storefront.saleor.price_breakdown import order_line_total
 from storefront.saleor.types import Money, Order
 
 KEPT_LINE_BREAK = "\u2028"  # Unicode's line separator

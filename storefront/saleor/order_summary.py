@@ -2,26 +2,32 @@
 
 Saleor states a total and the prices behind it, but not the rows between them: vouchers and promotions are already taken
 off the lines or the delivery, and an order's total is what is left after gift cards. This module works out the rows.
-
-Amounts here include tax. Saleor states some prices as the merchant entered them (undiscounted prices of a checkout, the
-undiscounted delivery, the amounts of discounts), which is without tax in a tax-exclusive channel; those are converted.
 """
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
-from storefront.saleor.types import Checkout, CheckoutLine, Money, Order, OrderDiscount, OrderLine, TaxedMoney
+from storefront.saleor.price_breakdown import (
+    Discount,
+    Prices,
+    add_tax,
+    checkout_discount,
+    checkout_prices,
+    is_entered_net,
+    order_discounts,
+    order_prices,
+    tax_of,
+)
+from storefront.saleor.types import Checkout, Money, Order
 
 logger = logging.getLogger(__name__)
 
 _ZERO = Decimal(0)
-_VOUCHER = "VOUCHER"  # a value of Saleor's OrderDiscountType
 
 
 class RowKind(Enum):
@@ -92,8 +98,8 @@ class OrderSummary:
     @classmethod
     def from_checkout(cls, checkout: Checkout) -> "OrderSummary":
         """Summarize a checkout. Gift cards are used in their order, each up to its balance, and share one row."""
-        entered = _checkout_prices(checkout)
-        voucher = _checkout_voucher(checkout)
+        entered = checkout_prices(checkout)
+        voucher = checkout_discount(checkout)
         lacks_delivery = not _has_delivery(checkout)
         is_collected = checkout.collection_point is not None
         rows = _price_rows(
@@ -109,7 +115,7 @@ class OrderSummary:
             rows,
             cards,
             total=checkout.total_price.gross,
-            tax=_tax_of(entered),
+            tax=tax_of(entered),
             subject="checkout",
             lacks_delivery=lacks_delivery,
         )
@@ -117,10 +123,10 @@ class OrderSummary:
     @classmethod
     def from_order(cls, order: Order) -> "OrderSummary":
         """Summarize an order. Saleor does not tell how much each gift card paid, so they share one row."""
-        prices = _order_prices(order)
+        prices = order_prices(order)
         rows = _price_rows(
             prices,
-            discounts=_order_discounts(order),
+            discounts=order_discounts(order),
             currency=order.total.gross.currency,
             delivery=_delivery_kind(
                 is_shipped=order.is_shipping_required, is_collected=bool(order.collection_point_name)
@@ -128,7 +134,7 @@ class OrderSummary:
         )
         due = _sum_of(rows) - order.total.gross.amount
         cards = _order_gift_cards(order, due=due)
-        tax = _tax_of(prices)
+        tax = tax_of(prices)
         return cls._close(rows, cards, total=order.total.gross, tax=tax, subject=f"order {order.number}")
 
     @classmethod
@@ -183,125 +189,19 @@ class OrderSummary:
 
 def full_line_totals(checkout: Checkout) -> dict[str, Money]:
     """Return each line's total at full price, with tax, by the line's ID."""
-    prices = _checkout_prices(checkout)
+    prices = checkout_prices(checkout)
     currency = checkout.total_price.gross.currency
-    is_net = _is_entered_net(prices, _amount_of(_checkout_voucher(checkout)))
+    voucher = checkout_discount(checkout)
+    is_net = is_entered_net(prices, voucher.amount if voucher else _ZERO)
     return {
         line.id: Money(amount=price.full_gross(is_entered_net=is_net), currency=currency)
         for line, price in zip(checkout.lines, prices.lines, strict=True)
     }
 
 
-def order_line_total(line: OrderLine) -> TaxedMoney:
-    """Return an order line's total at full price; a gift has none."""
-    return line.total_price if line.is_gift else line.undiscounted_total_price
-
-
 def gift_card_label(last_characters: str) -> str:
     """Name a gift card by the last four characters of its code, in the active language."""
     return _("Gift card ending in %(last4)s") % {"last4": last_characters}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Price:
-    """A price before and after discounts; the full price as it would be if entered with tax and without tax."""
-
-    full_if_gross: Decimal
-    full_if_net: Decimal
-    paid: TaxedMoney
-
-    def full_gross(self, *, is_entered_net: bool) -> Decimal:
-        """The full price with tax. Never below what is paid, since a discount cannot be negative."""
-        full = self._with_tax(self.full_if_net) if is_entered_net else self.full_if_gross
-        return max(full, self.paid.gross.amount)
-
-    def _with_tax(self, net: Decimal) -> Decimal:
-        if not self.paid.net.amount:
-            return net
-        return _rounded(net * self.paid.gross.amount / self.paid.net.amount, self.paid.gross.currency)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Prices:
-    """The prices of a checkout or an order."""
-
-    lines: tuple[_Price, ...]
-    delivery: _Price
-
-    @property
-    def all(self) -> tuple[_Price, ...]:
-        """Lines and delivery."""
-        return (*self.lines, self.delivery)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Discount:
-    """A discount that Saleor names; `amount` as the merchant entered it, with or without tax."""
-
-    kind: RowKind
-    name: str
-    amount: Decimal
-
-
-def _entered_price(full: Decimal, paid: TaxedMoney, *, is_gift: bool = False) -> _Price:
-    """Combine a full price as the merchant entered it with what is paid. A full price below that is not stated.
-
-    A gift has no full price: it is shown as a gift, not as an item with a reduction.
-    """
-    if is_gift or full < paid.net.amount:
-        return _Price(full_if_gross=paid.gross.amount, full_if_net=paid.net.amount, paid=paid)
-    return _Price(full_if_gross=full, full_if_net=full, paid=paid)
-
-
-def _checkout_prices(checkout: Checkout) -> _Prices:
-    chosen = checkout.delivery.shipping_method if checkout.delivery and checkout.is_shipping_required else None
-    return _Prices(
-        lines=tuple(_checkout_line_price(line) for line in checkout.lines),
-        delivery=_entered_price(chosen.price.amount if chosen else _ZERO, checkout.shipping_price),
-    )
-
-
-def _checkout_line_price(line: CheckoutLine) -> _Price:
-    full = line.undiscounted_unit_price.amount * line.quantity
-    return _entered_price(full, line.total_price, is_gift=bool(line.is_gift))
-
-
-def _order_prices(order: Order) -> _Prices:
-    return _Prices(
-        lines=tuple(
-            _Price(
-                full_if_gross=order_line_total(line).gross.amount,
-                full_if_net=order_line_total(line).net.amount,
-                paid=line.total_price,
-            )
-            for line in order.lines
-        ),
-        delivery=_entered_price(order.undiscounted_shipping_price.amount, order.shipping_price),
-    )
-
-
-def _checkout_voucher(checkout: Checkout) -> _Discount | None:
-    """Return the discount that a checkout names: its voucher, or a promotion on the whole order."""
-    if checkout.discount is None or not checkout.discount.amount:
-        return None
-    kind = RowKind.VOUCHER if checkout.voucher_code else RowKind.PROMOTION
-    return _Discount(kind=kind, name=checkout.voucher_code or "", amount=checkout.discount.amount)
-
-
-def _order_discounts(order: Order) -> tuple[_Discount, ...]:
-    """Return the discounts of an order and its lines, those of one name together."""
-    amounts: dict[tuple[RowKind, str], Decimal] = {}
-    bought = (line for line in order.lines if not line.is_gift)
-    for discount in (*order.discounts, *(found for line in bought for found in line.discounts or ())):
-        key = _discount_key(discount, order)
-        amounts[key] = amounts.get(key, _ZERO) + discount.total.amount
-    return tuple(_Discount(kind=kind, name=name, amount=amount) for (kind, name), amount in amounts.items() if amount)
-
-
-def _discount_key(discount: OrderDiscount, order: Order) -> tuple[RowKind, str]:
-    if discount.type == _VOUCHER:
-        return RowKind.VOUCHER, order.voucher_code or discount.name or ""
-    return RowKind.PROMOTION, ""  # its name is that of an inner rule, which no shopper was shown before
 
 
 def _has_delivery(checkout: Checkout) -> bool:
@@ -315,58 +215,31 @@ def _delivery_kind(*, is_shipped: bool, is_collected: bool) -> RowKind | None:
     return RowKind.COLLECTION if is_collected else RowKind.DELIVERY
 
 
-def _tax_of(prices: _Prices) -> Decimal:
-    return sum((price.paid.tax.amount for price in prices.all), _ZERO)
-
-
 def _price_rows(
-    prices: _Prices, *, discounts: Sequence[_Discount], currency: str, delivery: RowKind | None
+    prices: Prices, *, discounts: Sequence[Discount], currency: str, delivery: RowKind | None
 ) -> list[SummaryRow]:
     """Return the rows up to what is due before gift cards."""
-    is_net = _is_entered_net(prices, sum((discount.amount for discount in discounts), _ZERO))
+    is_net = is_entered_net(prices, sum((discount.amount for discount in discounts), _ZERO))
     items = sum((price.full_gross(is_entered_net=is_net) for price in prices.lines), _ZERO)
     delivery_price = prices.delivery.full_gross(is_entered_net=is_net)
     taken_off = items + delivery_price - sum((price.paid.gross.amount for price in prices.all), _ZERO)
     if is_net:
-        discounts = _with_tax(discounts, prices, taken_off=taken_off, currency=currency)
+        discounts = add_tax(discounts, prices, taken_off=taken_off, currency=currency)
     rows = [_row(RowKind.ITEMS, items, currency), *_discount_rows(discounts, taken_off=taken_off, currency=currency)]
     if delivery is not None:
         rows.append(_row(delivery, delivery_price, currency))
     return rows
 
 
-def _is_entered_net(prices: _Prices, named: Decimal) -> bool:
-    """Tell whether the merchant enters prices without tax: then the named discounts explain the net prices better."""
-    off_net = sum((price.full_if_net - price.paid.net.amount for price in prices.all), _ZERO)
-    off_gross = sum((price.full_if_gross - price.paid.gross.amount for price in prices.all), _ZERO)
-    return abs(off_net - named) < abs(off_gross - named)
-
-
-def _with_tax(
-    discounts: Sequence[_Discount], prices: _Prices, *, taken_off: Decimal, currency: str
-) -> tuple[_Discount, ...]:
-    """Add tax to discounts that were entered without it.
-
-    Saleor rounds tax line by line, so the last one takes a difference of up to one smallest unit for each price.
-    """
-    net = sum((price.paid.net.amount for price in prices.all), _ZERO)
-    gross = sum((price.paid.gross.amount for price in prices.all), _ZERO)
-    rate = gross / net if net else Decimal(1)
-    amounts = [_rounded(discount.amount * rate, currency) for discount in discounts]
-    difference = taken_off - sum(amounts, _ZERO)
-    if amounts and abs(difference) <= len(prices.all) * _smallest_unit(currency):
-        amounts[-1] += difference
-    return tuple(replace(discount, amount=amount) for discount, amount in zip(discounts, amounts, strict=True))
-
-
-def _discount_rows(discounts: Iterable[_Discount], *, taken_off: Decimal, currency: str) -> Iterable[SummaryRow]:
+def _discount_rows(discounts: Iterable[Discount], *, taken_off: Decimal, currency: str) -> Iterable[SummaryRow]:
     """Spread what was taken off over the named discounts; the rest is a promotion that Saleor does not name."""
     left = taken_off
     for discount in discounts:
         amount = min(discount.amount, left)
         left -= amount
         if amount:
-            yield _row(discount.kind, -amount, currency, name=discount.name)
+            kind = RowKind.VOUCHER if discount.is_voucher else RowKind.PROMOTION
+            yield _row(kind, -amount, currency, name=discount.name)
     if left:
         yield _row(RowKind.PROMOTION, -left, currency)
 
@@ -397,15 +270,3 @@ def _row(kind: RowKind, amount: Decimal, currency: str, *, name: str = "") -> Su
 
 def _sum_of(rows: Iterable[SummaryRow]) -> Decimal:
     return sum((row.amount.amount for row in rows), _ZERO)
-
-
-def _amount_of(discount: _Discount | None) -> Decimal:
-    return discount.amount if discount else _ZERO
-
-
-def _smallest_unit(currency: str) -> Decimal:
-    return Decimal(1).scaleb(-get_currency_precision(currency))
-
-
-def _rounded(amount: Decimal, currency: str) -> Decimal:
-    return amount.quantize(_smallest_unit(currency))
