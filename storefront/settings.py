@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "storefront.page_cache",
     "storefront.observability",
     "storefront.saleor",
+    "storefront.merchant",
     "storefront.catalog",
     "storefront.emails",
     "storefront.payments",

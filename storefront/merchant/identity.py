@@ -1,0 +1,76 @@
+"""The merchant of a market, as pages, emails and checks read it."""
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Self
+
+from storefront.core.markets import Market
+from storefront.merchant.models import MerchantProfile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merchant:
+    """Who sells in one market.
+
+    An empty text, None or an empty tuple is not stated, and never means that the law does not ask for it. Addresses
+    have one line per element. `delivery_countries` are ISO 3166 codes; delivery days are working days; amounts are in
+    the market's currency, in major units.
+    """
+
+    market: str
+    trading_name: str = ""
+    legal_name: str = ""
+    legal_form: str = ""
+    represented_by: str = ""
+    address: tuple[str, ...] = ()
+    country: str = ""
+    email: str = ""
+    phone: str = ""
+    domain: str = ""
+    register_name: str = ""
+    register_number: str = ""
+    vat_number: str = ""
+    eori_number: str = ""
+    weee_number: str = ""
+    battery_number: str = ""
+    packaging_number: str = ""
+    uk_responsible_person: tuple[str, ...] = ()
+    eu_responsible_person: tuple[str, ...] = ()
+    supervisory_authority: tuple[str, ...] = ()
+    arbitration_body: tuple[str, ...] = ()
+    statement_name: str = ""
+    service_phone: str = ""
+    payment_means: str = ""
+    delivery_countries: tuple[str, ...] = ()
+    delivery_cost_text: str = ""
+    free_delivery_from: Decimal | None = None
+    delivery_days_min: int | None = None
+    delivery_days_max: int | None = None
+    ships_from: str = ""
+    return_address: tuple[str, ...] = ()
+    return_days: int | None = None
+    has_age_step: bool = False
+
+    @classmethod
+    def from_profile(cls, profile: MerchantProfile) -> Self:
+        """Read a merchant from the row that the admin keeps."""
+        stated = {field.name: getattr(profile, field.name) for field in fields(cls)}
+        lines = {name: tuple(line.strip() for line in stated[name].splitlines() if line.strip()) for name in _LINES}
+        countries = tuple(code.upper() for code in stated["delivery_countries"].replace(",", " ").split())
+        return cls(**{**stated, **lines, "delivery_countries": countries})
+
+
+_LINES = (
+    "address",
+    "uk_responsible_person",
+    "eu_responsible_person",
+    "supervisory_authority",
+    "arbitration_body",
+    "return_address",
+)
+
+
+def merchant_of(market: Market) -> Merchant:
+    """Return who sells in `market`; a merchant who states nothing when the admin has no record of it."""
+    profile = MerchantProfile.objects.filter(market=market.language).first()
+    return Merchant.from_profile(profile) if profile else Merchant(market=market.language)
