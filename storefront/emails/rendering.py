@@ -20,16 +20,17 @@ from storefront.catalog.line_notes import (
     parcel_handover,
     parcel_items,
 )
-from storefront.catalog.line_products import line_products_of
+from storefront.catalog.line_products import LineProducts, line_products_of
 from storefront.core import registry
 from storefront.core.markets import active_market, prefix_of
 from storefront.core.text.localized_text import LocalizedText
 from storefront.core.web.links import PageLink, absolute_url
+from storefront.emails.confirmation import characteristics, confirmation, return_rule
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.saleor.order_state import Handover, handover, payment_state
 from storefront.saleor.order_summary import OrderSummary
 from storefront.saleor.price_breakdown import order_line_total
-from storefront.saleor.types import Money, Order
+from storefront.saleor.types import Money, Order, OrderLine
 
 KEPT_LINE_BREAK = "\u2028"  # Unicode's line separator
 TEMPLATES = ("subject.txt", "body.txt", "body.html")
@@ -47,7 +48,10 @@ class RenderedEmail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailOrderLine:
-    """One line of an order; `total` includes tax and is for all pieces, `notes` are sentences about the line."""
+    """One line of an order; `total` includes tax and is for all pieces.
+
+    `notes` are sentences about the line: a preorder, its main characteristics, whether it can be returned.
+    """
 
     quantity: int
     name: LocalizedText
@@ -128,6 +132,7 @@ def _context(payload: EmailPayload, order: Order | None, *, language: str) -> di
         "place": handover_address(order) if order else (),
         "parcel": SimpleLazyObject(lambda: _email_parcel(order, payload.fulfillment_id) if order else None),
         "order": SimpleLazyObject(lambda: _email_order(order) if order else None),
+        "confirmation": SimpleLazyObject(confirmation),
         "guides": SimpleLazyObject(lambda: guides_of(order) if order else ()),
         **payload.values,
     }
@@ -149,7 +154,7 @@ def _email_order(order: Order) -> EmailOrder:
                 name=named.product,
                 variant=named.variant,
                 total=order_line_total(line).gross,
-                notes=line_notes(line),
+                notes=_notes(line, products),
             )
             for line, named in ((line, products.named(line)) for line in order.lines)
         ),
@@ -158,6 +163,11 @@ def _email_order(order: Order) -> EmailOrder:
         delivery_name=order.shipping_method_name or "",
         address=handover_address(order),
     )
+
+
+def _notes(line: OrderLine, products: LineProducts) -> tuple[str, ...]:
+    notes = (*line_notes(line), characteristics(line, products), return_rule(line, products))
+    return tuple(note for note in notes if note)
 
 
 def _email_parcel(order: Order, fulfillment_id: str) -> EmailParcel:

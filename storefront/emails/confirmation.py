@@ -1,0 +1,41 @@
+"""What an order's email states besides the order, so that it confirms the contract on a durable medium.
+
+Directive 2011/83/EU, articles 7 and 8; German Civil Code, § 312f; UK Consumer Contracts Regulations 2013, reg. 16.
+"""
+
+from dataclasses import dataclass
+
+from storefront.catalog.line_products import LineProducts, returns_of
+from storefront.catalog.pages.formatting import facts_line
+from storefront.core.markets import active_market
+from storefront.merchant.identity import merchant_of
+from storefront.merchant.statements import complaint_rows, delivery_time, seller_rows
+from storefront.saleor.types import OrderLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """Who sells, when it comes, and where to complain, in the active market. Rows are pairs of a label and a value."""
+
+    seller: tuple[tuple[str, str], ...]
+    delivery_time: str
+    complaints: tuple[tuple[str, str], ...]
+
+
+def confirmation() -> Confirmation:
+    """Return what the merchant of the active market states to a customer who ordered."""
+    merchant = merchant_of(active_market())
+    return Confirmation(
+        seller=seller_rows(merchant), delivery_time=delivery_time(merchant), complaints=complaint_rows(merchant)
+    )
+
+
+def characteristics(line: OrderLine, products: LineProducts) -> str:
+    """Return the facts that tell a line's product from others; empty when the shop no longer has it."""
+    product = products.products.get(line.variant.product.slug) if line.variant else None
+    return facts_line(product, product.facts) if product else ""
+
+
+def return_rule(line: OrderLine, products: LineProducts) -> str:
+    """Return whether a line can be returned, in a sentence; empty where that is not stated."""
+    return returns_of(products.products.get(line.variant.product.slug) if line.variant else None)

@@ -1,0 +1,40 @@
+"""What a merchant states about itself, in the active language. What is not stated does not show."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from storefront.merchant.identity import Merchant
+
+
+def seller_rows(merchant: Merchant) -> tuple[tuple[str, str], ...]:
+    """Return who sells, as pairs of a label and a value; an address has several lines."""
+    rows = (
+        (_("Seller"), " ".join(filter(None, (merchant.legal_name, merchant.legal_form))) or merchant.trading_name),
+        (_("Represented by"), merchant.represented_by),
+        (_("Address"), "\n".join(merchant.address)),
+        (_("Email address"), merchant.email),
+        (_("Phone"), merchant.phone),
+        (_("Register"), " ".join(filter(None, (merchant.register_name, merchant.register_number)))),
+        (_("VAT number"), merchant.vat_number),
+    )
+    return tuple((label, value) for label, value in rows if value)
+
+
+def delivery_time(merchant: Merchant) -> str:
+    """Return how long delivery takes, such as "2 to 4 working days"; empty where the merchant does not state it."""
+    fewest, most = merchant.delivery_days_min, merchant.delivery_days_max
+    if most is None:
+        return ""
+    if fewest is None or fewest == most:
+        return ngettext("%(most)d working day", "%(most)d working days", most) % {"most": most}
+    return _("%(fewest)d to %(most)d working days") % {"fewest": fewest, "most": most}
+
+
+def complaint_rows(merchant: Merchant) -> tuple[tuple[str, str], ...]:
+    """Return where a customer can complain, and who supervises the merchant."""
+    rows = (
+        (_("Complaints"), merchant.email),
+        (_("Arbitration"), "\n".join(merchant.arbitration_body)),
+        (_("Supervisory authority"), "\n".join(merchant.supervisory_authority)),
+    )
+    return tuple((label, value) for label, value in rows if value)

@@ -1,0 +1,58 @@
+"""The email of a placed order confirms the contract on a durable medium (Directive 2011/83/EU, articles 7 and 8)."""
+
+import pytest
+
+from storefront.catalog.line_products import line_products_of
+from storefront.emails.confirmation import characteristics, return_rule
+from storefront.emails.models import EmailPayload
+from storefront.emails.outbox import ORDER_PLACED
+from storefront.emails.rendering import render
+from storefront.merchant.models import MerchantProfile
+from storefront.saleor.types import Order
+
+pytestmark = pytest.mark.django_db
+
+STATED = {
+    "legal_name": "Example Trading",
+    "legal_form": "GmbH",
+    "address": "Hauptstraße 1\n10115 Berlin",
+    "email": "service@example.org",
+    "phone": "+49 30 000000",
+    "register_name": "Amtsgericht Charlottenburg",
+    "register_number": "HRB 1",
+    "vat_number": "DE000000000",
+    "delivery_days_min": 2,
+    "delivery_days_max": 4,
+    "arbitration_body": "Allgemeine Verbraucherschlichtungsstelle",
+}
+
+
+def test_312f_bgb_the_order_email_names_the_seller_and_how_to_reach_it(order: Order) -> None:
+    MerchantProfile.objects.update_or_create(market="de-de", defaults=STATED)
+
+    email = render(ORDER_PLACED, EmailPayload(order_id=order.id), order, language="de-de")
+
+    for text in (email.text, email.html):
+        for value in ("Example Trading GmbH", "10115 Berlin", "service@example.org", "+49 30 000000", "HRB 1"):
+            assert value in text
+        assert "DE000000000" in text
+        assert "Allgemeine Verbraucherschlichtungsstelle" in text
+
+
+def test_article_246a_egbgb_each_line_has_its_characteristics_and_its_return_rule(order: Order) -> None:
+    email = render(ORDER_PLACED, EmailPayload(order_id=order.id), order, language="en-gb")
+
+    products = line_products_of(order.lines)
+    for line in order.lines:
+        assert characteristics(line, products)
+        assert characteristics(line, products) in email.text
+        assert return_rule(line, products) in email.text
+
+
+def test_article_8_7_the_delivery_time_stands_in_the_email(order: Order) -> None:
+    MerchantProfile.objects.update_or_create(market="en-gb", defaults=STATED)
+
+    email = render(ORDER_PLACED, EmailPayload(order_id=order.id), order, language="en-gb")
+
+    assert "2 to 4 working days" in email.text
+    assert "2 to 4 working days" in email.html
