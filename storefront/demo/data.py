@@ -62,13 +62,17 @@ class Collection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A sales channel: its currency (ISO 4217), its default country and where it ships (ISO 3166-1)."""
+    """A sales channel: its currency (ISO 4217), its default country and where it ships (ISO 3166-1).
+
+    `display_gross_prices` is false where shops show prices without tax.
+    """
 
     slug: str
     name: str
     currency: str
     country: str
     countries: tuple[str, ...]
+    display_gross_prices: bool = True
 
 
 class Warehouse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,17 @@ from typing import Any, TypeVar
 
 from storefront.saleor.client import api
 from storefront.saleor.client.api import ANONYMOUS, Credentials
-from storefront.saleor.types import Category, Collection, CountedPage, Edges, Page, Product, ProductSummary
+from storefront.saleor.types import (
+    Category,
+    ChannelDeliveries,
+    Collection,
+    CountedPage,
+    Edges,
+    ListedDelivery,
+    Page,
+    Product,
+    ProductSummary,
+)
 
 P = TypeVar("P", bound=Page[Any])
 PAGE_SIZE = 10  # keeps a page of products under Saleor's query cost limit of 50,000
@@ -56,6 +66,13 @@ def collections(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[Co
         lambda after: api.query("Collections", Page[Collection], channel=channel, first=100, after=after, caller=caller)
     )
     return (collection for page in pages for collection in page.nodes)
+
+
+def listed_deliveries(channel: str, *, country: str, caller: Credentials = ANONYMOUS) -> tuple[ListedDelivery, ...]:
+    """Return the shipping methods of a channel to a country; none where it does not ship to."""
+    found = api.query_or_none("ListedDeliveries", ChannelDeliveries, channel=channel, country=country, caller=caller)
+    countries = (found.available_shipping_methods_per_country or ()) if found else ()
+    return tuple(method for entry in countries for method in entry.shipping_methods or ())
 
 
 def _pages(ask: Callable[[str | None], P]) -> Iterator[P]:

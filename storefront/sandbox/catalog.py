@@ -12,7 +12,17 @@ from storefront.sandbox.authentication import Caller
 from storefront.sandbox.connections import Connection, connection
 from storefront.sandbox.errors import refuse
 from storefront.sandbox.global_ids import keys_for_query
-from storefront.sandbox.models import Attribute, Category, Channel, Collection, Listing, Price, Product, Variant
+from storefront.sandbox.models import (
+    Attribute,
+    Category,
+    Channel,
+    Collection,
+    Listing,
+    Price,
+    Product,
+    ShippingMethod,
+    Variant,
+)
 from storefront.sandbox.resolvers import computed, query
 
 MAX_SHOWN_STOCK = 50  # Saleor's limitQuantityPerCheckout
@@ -123,6 +133,23 @@ def countries(row: Channel, _: Caller) -> list[dict[str, str]]:
     return [country_display(code) for code in row.countries]
 
 
+@computed("Channel.availableShippingMethodsPerCountry")
+def shipping_methods_per_country(
+    row: Channel, _: Caller, countries: Sequence[str] | None = None
+) -> list[dict[str, object]]:
+    """Return the channel's shipping methods by country, of those asked for that it ships to."""
+    asked = row.countries if countries is None else countries
+    methods = list(ShippingMethod.objects.filter(channel=row).order_by("pk"))
+    return [
+        {
+            "country_code": code,
+            "shipping_methods": [each for each in methods if code in (each.countries or row.countries)],
+        }
+        for code in asked
+        if code in row.countries
+    ]
+
+
 def country_display(code: str) -> dict[str, str]:
     """Return an ISO 3166 country with its English name."""
     return {"code": code, "country": _country_names().get(code, code)}
@@ -133,6 +160,12 @@ def is_available_for_purchase(row: Product, _: Caller) -> bool:
     """Return whether the product is for sale in the channel."""
     listings = (each for each in row.listings.all() if each.channel_id == row.in_channel.pk)
     return any(each.is_available_for_purchase for each in listings)
+
+
+@computed("Product.pricing")
+def product_pricing(row: Product, _: Caller) -> dict[str, object]:
+    """Return how the channel shows prices."""
+    return {"display_gross_prices": row.in_channel.display_gross_prices}
 
 
 @computed("Product.collections")

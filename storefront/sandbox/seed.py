@@ -92,6 +92,7 @@ def _channels(catalogue: data.DemoCatalogue) -> dict[str, Channel]:
             currency=one.currency,
             default_country=one.country,
             countries=list(one.countries),
+            display_gross_prices=one.display_gross_prices,
         )
         for one in catalogue.channels
     )

@@ -135,7 +135,9 @@ def make_answer(
 
 
 def _variant(own_id: str, *, price: str, left: int | None, german: str) -> types.Variant:
-    money = types.GrossMoney(gross=types.Money(amount=Decimal(price), currency="GBP"))
+    gross = types.Money(amount=Decimal(price), currency="GBP")
+    net = types.Money(amount=(gross.amount / Decimal("1.2")).quantize(Decimal("0.01")), currency="GBP")
+    money = types.NetAndGross(net=net, gross=gross)
     return types.Variant(
         id=own_id,
         name=own_id,

@@ -36,6 +36,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: next(products.summaries("uk")),
     lambda: next(products.categories()),
     lambda: next(products.collections("uk")),
+    lambda: products.listed_deliveries("uk", country="GB"),
     lambda: checkouts.channel("uk"),
     lambda: checkouts.address_rules("US", area="DC"),
     lambda: checkouts.get("checkout"),

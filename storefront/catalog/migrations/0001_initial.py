@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.SlugField(max_length=255)),
                 ('currency', models.CharField(blank=True, max_length=3)),
+                ('tax', models.CharField(choices=[('included', 'Included'), ('added', 'Added'), ('none', 'None')], default='included', max_length=10)),
                 ('published', models.BooleanField(default=True)),
                 ('purchasable', models.BooleanField(default=True)),
                 ('price', models.DecimalField(decimal_places=3, max_digits=12, null=True)),

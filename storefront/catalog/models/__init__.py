@@ -4,7 +4,7 @@ Only the sync writes them. Rows that leave Saleor are not deleted: what a market
 that pages can say so.
 """
 
-from storefront.catalog.models.offers import Listing, Offer, Variant, as_money
+from storefront.catalog.models.offers import Listing, Offer, TaxDisplay, Variant, as_money
 from storefront.catalog.models.products import AttributeValue, FormerSlug, Media, Product, ProductQuerySet
 from storefront.catalog.models.sections import Category, Collection, CollectionListing
 from storefront.catalog.sync.refresh_queue import PendingRefresh, SyncState
@@ -22,6 +22,7 @@ __all__ = [
     "Product",
     "ProductQuerySet",
     "SyncState",
+    "TaxDisplay",
     "Variant",
     "as_money",
 ]

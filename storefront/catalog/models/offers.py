@@ -12,18 +12,27 @@ from storefront.catalog.translations import Translated
 from storefront.saleor.types import Money
 
 
+class TaxDisplay(models.TextChoices):
+    """How the prices of a channel stand to tax: it is in them, it is added to them, or none is charged."""
+
+    INCLUDED = "included"
+    ADDED = "added"
+    NONE = "none"
+
+
 class Listing(models.Model):
     """A product in one channel: whether it is shown there, its lowest price, and whether any of it is in stock.
 
-    Prices are gross, in major units of `currency`: `price` and `price_max` are the lowest and highest of the variants,
-    None when no variant has a price. `left` is the sum over the variants, None when Saleor does not state it.
-    `only_variant` is the Saleor ID of the variant if there is no choice, else empty. `read_at` is when Saleor was
-    asked.
+    Prices are those that the channel shows, with tax or without as `tax` says, in major units of `currency`: `price`
+    and `price_max` are the lowest and highest of the variants, None when no variant has a price. `left` is the sum over
+    the variants, None when Saleor does not state it. `only_variant` is the Saleor ID of the variant if there is no
+    choice, else empty. `read_at` is when Saleor was asked.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="listings")
     channel = models.SlugField(max_length=255)
     currency = models.CharField(max_length=3, blank=True)
+    tax = models.CharField(max_length=10, choices=TaxDisplay, default=TaxDisplay.INCLUDED)
     published = models.BooleanField(default=True)
     purchasable = models.BooleanField(default=True)
     price = models.DecimalField(max_digits=12, decimal_places=3, null=True)
@@ -85,7 +94,10 @@ class Variant(Translated):
 
 
 class Offer(models.Model):
-    """A variant in one channel: its gross price in major units, and how many are left (None: Saleor does not say)."""
+    """A variant in one channel: its price in major units, and how many are left (None: Saleor does not say).
+
+    The price is with tax or without, as the product's `Listing.tax` says.
+    """
 
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="offers")
     channel = models.SlugField(max_length=255)

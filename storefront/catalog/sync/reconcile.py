@@ -14,13 +14,14 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from storefront.catalog.models import Listing, Offer, Product, SyncState
+from storefront.catalog.models import Listing, Offer, Product, SyncState, TaxDisplay
 from storefront.catalog.sync import full_sync, sections
 from storefront.catalog.sync.sections import ShownSections
+from storefront.catalog.sync.shown_prices import shown_price, tax_display
 from storefront.catalog.translations import stored_translations
 from storefront.core.metrics import RECONCILE_REPAIRS
 from storefront.saleor import checkouts, products
-from storefront.saleor.types import ProductSummary
+from storefront.saleor.types import ProductSummary, VariantPricing
 
 INTERVAL = timedelta(minutes=10)
 _BATCH_SIZE = 100
@@ -69,6 +70,7 @@ class _Summary:
 
     updated_at: datetime
     purchasable: bool
+    tax: str
     category: str | None
     collections: frozenset[str]
     offers: frozenset[_OfferSummary]
@@ -149,12 +151,13 @@ def _count_changed(before: ShownSections, after: ShownSections) -> int:
 
 
 def _summary_of(answer: ProductSummary, *, known_collections: frozenset[str]) -> _Summary:
+    tax = tax_display(answer)
     offers = frozenset(
         _OfferSummary(
             variant.id,
             variant.updated_at,
-            variant.pricing.price.gross.amount,
-            variant.pricing.price_undiscounted.gross.amount if variant.pricing.price_undiscounted else None,
+            shown_price(variant.pricing.price, tax).amount,
+            _undiscounted(variant.pricing, tax),
             None if variant.quantity_available is None else max(variant.quantity_available, 0),
             _as_text(stored_translations(variant.translations)),
         )
@@ -164,11 +167,16 @@ def _summary_of(answer: ProductSummary, *, known_collections: frozenset[str]) ->
     return _Summary(
         answer.updated_at,
         bool(answer.is_available_for_purchase) and bool(offers),
+        tax,
         answer.category.id if answer.category else None,
         frozenset(ref.id for ref in answer.collections or ()) & known_collections,
         offers,
         _as_text(stored_translations(answer.translations)),
     )
+
+
+def _undiscounted(pricing: VariantPricing, tax: TaxDisplay) -> Decimal | None:
+    return shown_price(pricing.price_undiscounted, tax).amount if pricing.price_undiscounted else None
 
 
 def _our_summaries(channel: str) -> dict[str, _Summary]:
@@ -198,6 +206,7 @@ def _our_summaries(channel: str) -> dict[str, _Summary]:
         "product__saleor_id",
         "product__saleor_updated_at",
         "purchasable",
+        "tax",
         "product__category__saleor_id",
         "product__translations",
     )
@@ -205,12 +214,13 @@ def _our_summaries(channel: str) -> dict[str, _Summary]:
         saleor_id: _Summary(
             updated_at,
             purchasable,
+            tax,
             category,
             frozenset(collections[product]),
             frozenset(offers[product]),
             _as_text(translations),
         )
-        for product, saleor_id, updated_at, purchasable, category, translations in listings
+        for product, saleor_id, updated_at, purchasable, tax, category, translations in listings
     }
 
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from django.db.models import Model
 
-from storefront.catalog.models import Listing, Offer, Variant
+from storefront.catalog.models import Listing, Offer, TaxDisplay, Variant
 from storefront.catalog.sync import mapping
+from storefront.catalog.sync.shown_prices import shown_price, tax_display
 from storefront.catalog.translations import stored_translations
 from storefront.saleor import types
 from storefront.saleor.global_ids import shown_name
@@ -31,6 +32,7 @@ _VARIANT_FIELDS = (
 _OFFER_FIELDS = ("currency", "price", "undiscounted", "left", "read_at")
 _LISTING_FIELDS = (
     "currency",
+    "tax",
     "published",
     "purchasable",
     "price",
@@ -72,8 +74,9 @@ def upsert_offers(answers: Answers, *, channel: str, variants: Mapping[str, int]
     rows = Offer.objects.filter(channel=channel, variant__product_id__in=answers).select_related("variant")
     stored = {row.variant_id: row for row in rows}
     product_of = {variants[answer.id]: product_pk for product_pk, _, answer in _variants_of(answers)}
+    tax_of = {product_pk: tax_display(answer) for product_pk, answer in answers.items()}
     latest = [
-        _offer(answer, variant_pk=pk, channel=channel, read_at=read_at)
+        _offer(answer, variant_pk=pk, channel=channel, tax=tax_of[product_of[pk]], read_at=read_at)
         for pk, answer in {variants[answer.id]: answer for _, _, answer in _variants_of(answers)}.items()
         if pk not in stored or stored[pk].read_at <= read_at
     ]
@@ -105,7 +108,9 @@ def upsert_listings(answers: Answers, *, channel: str, stored: Mapping[int, List
         unique_fields=["product", "channel"],
         update_fields=list(_LISTING_FIELDS),
     )
-    return {row.product_id for row in rows if _differ(row, stored.get(row.product_id), "published", "purchasable")}
+    return {
+        row.product_id for row in rows if _differ(row, stored.get(row.product_id), "published", "purchasable", "tax")
+    }
 
 
 def _variants_of(answers: Answers) -> Iterator[tuple[int, int, types.Variant]]:
@@ -136,8 +141,8 @@ def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Varian
     )
 
 
-def _offer(answer: types.Variant, *, variant_pk: int, channel: str, read_at: datetime) -> Offer:
-    price = answer.pricing.price.gross if answer.pricing and answer.pricing.price else None
+def _offer(answer: types.Variant, *, variant_pk: int, channel: str, tax: TaxDisplay, read_at: datetime) -> Offer:
+    price = shown_price(answer.pricing.price, tax) if answer.pricing and answer.pricing.price else None
     before = answer.pricing.price_undiscounted if answer.pricing else None
     left = answer.quantity_available
     return Offer(
@@ -145,7 +150,7 @@ def _offer(answer: types.Variant, *, variant_pk: int, channel: str, read_at: dat
         channel=channel,
         currency=price.currency if price else "",
         price=price.amount if price else None,
-        undiscounted=before.gross.amount if price and before else None,
+        undiscounted=shown_price(before, tax).amount if price and before else None,
         left=None if left is None else max(left, 0),
         read_at=read_at,
     )
@@ -153,10 +158,11 @@ def _offer(answer: types.Variant, *, variant_pk: int, channel: str, read_at: dat
 
 def _listing(answer: types.Product, *, product_pk: int, channel: str, read_at: datetime) -> Listing:
     nodes = answer.product_variants.nodes if answer.product_variants else ()
+    tax = tax_display(answer)
     offers = [
         (variant.id, offer)
         for variant in nodes
-        if (offer := _offer(variant, variant_pk=0, channel=channel, read_at=read_at)).price is not None
+        if (offer := _offer(variant, variant_pk=0, channel=channel, tax=tax, read_at=read_at)).price is not None
     ]
     # The price of the product is that of its cheapest variant in stock; with none in stock, of its cheapest.
     candidates = [offer for _, offer in offers if offer.in_stock] or [offer for _, offer in offers]
@@ -166,6 +172,7 @@ def _listing(answer: types.Product, *, product_pk: int, channel: str, read_at: d
         product_id=product_pk,
         channel=channel,
         currency=cheapest.currency if cheapest else "",
+        tax=tax,
         published=True,
         purchasable=bool(answer.is_available_for_purchase) and cheapest is not None,
         price=cheapest.price if cheapest else None,

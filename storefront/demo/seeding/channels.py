@@ -47,6 +47,12 @@ class _CountryRates(Answer, frozen=True):
     tax_class_country_rates: tuple[_ClassRate, ...]
 
 
+class _TaxConfiguration(Answer, frozen=True):
+    id: str
+    display_gross_prices: bool
+    channel: _Slug
+
+
 class _Method(Answer, frozen=True):
     id: str
     name: str
@@ -95,7 +101,16 @@ def create_channels(staff: StaffSession, demo: DemoCatalogue) -> Channels:
         if found is not None and found.currency_code != wanted.currency:
             raise SeedingFailed(f"Saleor's channel {wanted.slug} is in {found.currency_code}, not {wanted.currency}.")
         ids[wanted.slug] = found.id if found else _create_channel(staff, wanted, warehouse)
+    _show_net_prices(staff, {wanted.slug for wanted in demo.channels if wanted.slug not in existing}, demo)
     return Channels(ids=ids, warehouse=warehouse)
+
+
+def _show_net_prices(staff: StaffSession, created: set[str], demo: DemoCatalogue) -> None:
+    """Let new channels enter and show prices without tax where the demo does; a merchant's own channels stay."""
+    net = {wanted.slug for wanted in demo.channels if not wanted.display_gross_prices} & created
+    for entry in staff.list_nodes("TaxConfigurations", _TaxConfiguration) if net else ():
+        if entry.channel.slug in net and entry.display_gross_prices:
+            staff.run_without_result("ShowNetPrices", id=entry.id)
 
 
 def set_tax_rates(staff: StaffSession, demo: DemoCatalogue) -> None:

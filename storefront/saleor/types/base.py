@@ -26,6 +26,13 @@ class GrossMoney(Answer, frozen=True):
     gross: Money
 
 
+class NetAndGross(Answer, frozen=True):
+    """An amount without and with tax."""
+
+    net: Money
+    gross: Money
+
+
 class TaxedMoney(Answer, frozen=True):
     """An amount with its tax: net + tax = gross."""
 

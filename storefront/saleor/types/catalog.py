@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from storefront.saleor.types.base import Answer, Described, Edges, GrossMoney, Name, Named, Preorder, Ref
+from storefront.saleor.types.base import Answer, Described, Edges, Money, Name, Named, NetAndGross, Preorder, Ref
 
 
 class Texts(Described, frozen=True):
@@ -53,8 +53,8 @@ class AssignedAttribute(VariantAttribute, frozen=True):
 class VariantPricing(Answer, frozen=True):
     """A variant's price in the requested channel; both None when it is not for sale there."""
 
-    price: GrossMoney | None = None
-    price_undiscounted: GrossMoney | None = None
+    price: NetAndGross | None = None
+    price_undiscounted: NetAndGross | None = None
 
 
 class Variant(Answer, frozen=True):
@@ -69,6 +69,12 @@ class Variant(Answer, frozen=True):
     translations: dict[str, Name] = {}
     pricing: VariantPricing | None = None
     assigned_attributes: tuple[VariantAttribute, ...] = ()
+
+
+class ProductPricing(Answer, frozen=True):
+    """Whether the channel shows prices with tax."""
+
+    display_gross_prices: bool
 
 
 class Media(Answer, frozen=True):
@@ -95,6 +101,7 @@ class Product(Answer, frozen=True):
     seo_description: str | None = None
     translations: dict[str, Texts] = {}
     is_available_for_purchase: bool | None = None
+    pricing: ProductPricing | None = None
     category: Ref | None = None
     collections: tuple[Ref, ...] | None = None
     media: tuple[Media, ...] | None = None
@@ -118,6 +125,7 @@ class ProductSummary(Answer, frozen=True):
     id: str
     updated_at: datetime
     is_available_for_purchase: bool | None = None
+    pricing: ProductPricing | None = None
     category: Ref | None = None
     collections: tuple[Ref, ...] | None = None
     translations: dict[str, Texts] = {}
@@ -148,3 +156,30 @@ class Collection(Answer, frozen=True):
     seo_title: str | None = None
     seo_description: str | None = None
     translations: dict[str, Texts] = {}
+
+
+class ListedDelivery(Answer, frozen=True):
+    """A shipping method of a channel, for orders from `minimum_order_price` to `maximum_order_price`.
+
+    The price is as the merchant entered it; days are working days.
+    """
+
+    name: str
+    price: Money
+    translations: dict[str, Name] = {}
+    minimum_order_price: Money | None = None
+    maximum_order_price: Money | None = None
+    minimum_delivery_days: int | None = None
+    maximum_delivery_days: int | None = None
+
+
+class CountryDeliveries(Answer, frozen=True):
+    """The shipping methods of a channel to one country."""
+
+    shipping_methods: tuple[ListedDelivery, ...] | None = None
+
+
+class ChannelDeliveries(Answer, frozen=True):
+    """The shipping methods of a channel by country; countries that it does not ship to are absent."""
+
+    available_shipping_methods_per_country: tuple[CountryDeliveries, ...] | None = None

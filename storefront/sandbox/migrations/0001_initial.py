@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(max_length=3)),
                 ('default_country', models.CharField(max_length=2)),
                 ('countries', models.JSONField(default=list)),
+                ('display_gross_prices', models.BooleanField(default=True)),
                 ('is_active', models.BooleanField(default=True)),
             ],
         ),

@@ -64,6 +64,7 @@ class Channel(models.Model):
     currency = models.CharField(max_length=3)
     default_country = models.CharField(max_length=2)
     countries = models.JSONField(default=list)
+    display_gross_prices = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
 
     def __str__(self) -> str:

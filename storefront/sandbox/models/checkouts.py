@@ -30,6 +30,7 @@ class ShippingMethod(Translatable):
     typename = "ShippingMethod"
     active = True
     message = ""
+    minimum_order_price = maximum_order_price = None
 
     def __str__(self) -> str:
         return self.slug
