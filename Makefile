@@ -100,7 +100,7 @@ lock: $(VENV)/python-is-here ## Renew the pins of all dependencies
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml -o requirements/base.lock
 	@$(BIN)/uv pip compile -q -U --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --group dev -o requirements/dev.lock
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --extra otel --extra stripe -c requirements/base.lock -o requirements/image.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml --extra mollie --extra otel --extra stripe -c requirements/base.lock -o requirements/image.lock
 
 schema: $(VENV)/installed-base ## Write the tables that `make run` loads, after an upgrade of Django or Wagtail
 	@DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py prepare_database --write

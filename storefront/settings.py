@@ -259,7 +259,8 @@ CHARGE_WITHOUT_ORDER_MINUTES = env.int("CHARGE_WITHOUT_ORDER_MINUTES", default=1
 TEST_SHOP = env.bool("TEST_SHOP", default=False)
 # Whether the dummy payment provider is available. It moves no money: keep it off in production.
 TEST_PAYMENTS = env.bool("TEST_PAYMENTS", default=DEBUG or not SALEOR_API_URL)
-# Stripe is available when both keys are set.
+# Mollie is available when its key is set, Stripe when both of its keys are.
+MOLLIE_API_KEY = env("MOLLIE_API_KEY", default="")
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
 # The number of trusted proxies in front of the shop that append to X-Forwarded-For.

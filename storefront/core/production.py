@@ -121,6 +121,8 @@ def _payments() -> Weaknesses:
         yield "E032", "STRIPE_SECRET_KEY is a test key: no money would move.", "Set the live key, or TEST_SHOP=1."
     if bool(settings.STRIPE_SECRET_KEY) != bool(settings.STRIPE_WEBHOOK_SECRET):
         yield "E033", "Only one of STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET is set.", "Set both, or neither."
+    if settings.MOLLIE_API_KEY and not settings.MOLLIE_API_KEY.startswith("live_"):
+        yield "E034", "MOLLIE_API_KEY is not a live key: no money would move.", "Set the live_ key, or TEST_SHOP=1."
 
 
 def _services() -> Weaknesses:

@@ -92,6 +92,7 @@ TEST_GATEWAYS: PaymentGateways = parse_gateways("gradual.stripe, en-gb=gradual.t
         ("PAYMENT_GATEWAYS", TEST_GATEWAYS, "E031"),
         ("STRIPE_SECRET_KEY", "sk_test_1", "E032"),
         ("STRIPE_WEBHOOK_SECRET", "", "E033"),
+        ("MOLLIE_API_KEY", "test_dHar4XY7LxsDOtmnkVtjNVWXLSlXsM", "E034"),
         ("REDIS_URL", "", "E041"),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "E050"),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", "E050"),

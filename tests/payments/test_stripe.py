@@ -232,6 +232,16 @@ def test_a_refusal_by_stripe_is_a_failure_that_quotes_nothing(
     assert "sk_test" not in caplog.text
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+def test_a_payment_that_stripe_does_not_show_is_not_called_unpaid(
+    service: StripeCheckout, answers: Stripe, status: int
+) -> None:
+    """Another key was configured, for instance: the money may have been taken with the one before."""
+    answers.answers[READ] = (status, shapes.problem("invalid_request_error", "resource_missing"))
+
+    assert service.process(session()).result == "CHARGE_ACTION_REQUIRED"
+
+
 def test_a_partial_charge_releases_the_rest(service: StripeCheckout, answers: Stripe) -> None:
     answers.answers[f"POST /v1/payment_intents/{INTENT_ID}/capture"] = shapes.intent(amount_received=1000)
 

@@ -1,12 +1,15 @@
 """The interface of a payment provider, and what all providers share: their Saleor app, and reports to Saleor."""
 
+import logging
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import validate_host
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,8 @@ from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.app.manifest import VERSION, Manifest, Webhook, subscription
 from storefront.saleor.client import errors
 from storefront.saleor.client.api import Credentials
+
+logger = logging.getLogger(__name__)
 
 APP_PERMISSIONS = ("HANDLE_PAYMENTS",)
 # Saleor's sync event, and the name of its subscription, which is also the last part of the address it is sent to.
@@ -62,7 +67,9 @@ class PaymentProvider(ABC):
     """One payment service behind one Saleor app.
 
     A provider is one module here with a subclass, one line in `registry.PROVIDERS`, and tests. Saleor may send
-    everything twice, so `initialize`, `process` and `perform_action` must give the same answer again.
+    everything twice, so `initialize`, `process` and `perform_action` must give the same answer again. They do not
+    guess: what the service does not say for certain is still open. Money that is only reserved is
+    AUTHORIZATION_SUCCESS, whatever was asked for.
     """
 
     slug: ClassVar[str]  # in the addresses of its app: /saleor/payments/<slug>/
@@ -97,7 +104,10 @@ class PaymentProvider(ABC):
         """Charge, refund or cancel what was authorized or charged, wholly or in part. Raises ProviderUnavailable."""
 
     def handle_webhook(self, request: HttpRequest) -> HttpResponse:
-        """Take what the provider posts to /saleor/payments/<slug>/hook/, after checking the provider's signature."""
+        """Take what the provider posts to /saleor/payments/<slug>/hook/, after checking the provider's signature.
+
+        What is posted is a hint: read again what it names, and give that to `pass_on`.
+        """
         raise Http404
 
     def manifest(self, *, app_url: str) -> Manifest:
@@ -145,3 +155,24 @@ class PaymentProvider(ABC):
             actions=report.actions,
             caller=credentials,
         )
+
+    def pass_on(self, report: Report) -> None:
+        """Report what a provider's webhook says; log what Saleor refuses, since sending it again would not help.
+
+        Saleor refuses a transaction of another Saleor, or one that it knows otherwise. Raises NotInstalled or another
+        SaleorError.
+        """
+        try:
+            self.report(report)
+        except errors.MutationError as refused:
+            logger.error("saleor refuses a report about %s: %s", self.slug, ", ".join(sorted(refused.codes)))
+
+
+def is_own_url(url: str) -> bool:
+    """Tell whether the address leads to a host of this shop: a payment's page must lead nowhere else."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme in ("https", "http") and validate_host(host, settings.ALLOWED_HOSTS)

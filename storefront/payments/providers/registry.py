@@ -6,11 +6,12 @@ from django.core.checks import CheckMessage, Error
 from storefront.core.markets import active_market
 from storefront.payments.providers.base import PaymentProvider
 from storefront.payments.providers.dummy import DummyPayments
+from storefront.payments.providers.mollie.provider import MolliePayments
 from storefront.payments.providers.stripe.provider import StripeCheckout
 from storefront.saleor import payments
 from storefront.saleor.client.api import Credentials
 
-PROVIDERS: tuple[PaymentProvider, ...] = (DummyPayments(), StripeCheckout())
+PROVIDERS: tuple[PaymentProvider, ...] = (DummyPayments(), MolliePayments(), StripeCheckout())
 _BY_IDENTIFIER = {provider.identifier: provider for provider in PROVIDERS}
 
 

@@ -10,15 +10,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 import stripe
 from django.conf import settings
-from django.http.request import validate_host
 from stripe.checkout import Session as CheckoutSession
 
-from storefront.payments.providers.base import ProviderUnavailable
+from storefront.payments.providers.base import ProviderUnavailable, is_own_url
 from storefront.payments.providers.messages import (
     Ending,
     Outcome,
@@ -79,7 +77,7 @@ def _api() -> "stripe.V1Services":
 def initialize(session: Session) -> Result:
     """Open a page at Stripe for this payment, and send the shopper there. Raises ProviderUnavailable."""
     key, return_url = session.idempotency_key, session.get_text("return_url")
-    if not _is_own_url(return_url):
+    if not is_own_url(return_url):
         return session_result(session, Outcome.FAILURE, reference=key, message="The return address is not this shop’s.")
     try:
         page = _call(lambda: _open_page(session, return_url))
@@ -91,7 +89,7 @@ def initialize(session: Session) -> Result:
 def process(session: Session) -> Result:
     """Answer what has become of the payment; close its page if the shopper gives up.
 
-    While Stripe is unavailable nothing is known of the money, so the shopper's page goes on waiting.
+    While Stripe does not say what has become of it, nothing is known of the money: the shopper's page goes on waiting.
     """
     reference = session.transaction.psp_reference
     try:
@@ -101,7 +99,8 @@ def process(session: Session) -> Result:
     except ProviderUnavailable:
         return redirect_result(session, "", reference=reference)
     except _REFUSED as error:
-        return session_result(session, Outcome.FAILURE, reference=reference, message=_error_code(error))
+        logger.error("stripe does not show a payment: %s", _error_code(error))
+        return redirect_result(session, "", reference=reference)
     outcome, reference, amount = outcome_of(page)
     if outcome is None:
         return redirect_result(session, page.url or "", reference=reference)
@@ -267,13 +266,3 @@ def _error_code(error: Exception) -> str:
     """Return the reason for staff: Stripe's code, never its message, which may quote what was sent."""
     code = getattr(error, "code", None)
     return f"{type(error).__name__} {code or ''}".strip()
-
-
-def _is_own_url(url: str) -> bool:
-    """Tell whether the address leads to a host of this shop: a payment's page must lead nowhere else."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme in ("https", "http") and validate_host(host, settings.ALLOWED_HOSTS)

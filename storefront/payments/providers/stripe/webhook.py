@@ -45,19 +45,11 @@ def handle_event(request: HttpRequest, *, provider: PaymentProvider) -> HttpResp
         return HttpResponse(status=400)
     try:
         for report in _reports(event):
-            _send(report, provider)
+            provider.pass_on(report)
     except (errors.SaleorError, stripe.StripeError) as error:
         logger.warning("stripe event %s cannot be taken now: %s", event.type, type(error).__name__)
         return HttpResponse(status=503)
     return HttpResponse(status=200)
-
-
-def _send(report: Report, provider: PaymentProvider) -> None:
-    try:
-        provider.report(report)
-    except errors.MutationError as refused:
-        # Another Saleor's transaction, or one that Saleor knows otherwise: sending it again would not help.
-        logger.error("saleor refuses a report about stripe: %s", ", ".join(sorted(refused.codes)))
 
 
 def _reports(event: stripe.Event) -> Iterator[Report]:
