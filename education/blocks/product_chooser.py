@@ -19,6 +19,7 @@ from wagtail.blocks import ChooserBlock
 
 from education.blocks.stages import STAGE_SLUGS, StageCriteria, criteria_for
 from storefront.catalog.models import AttributeValue, Listing, Product
+from storefront.catalog.pages.selling_terms import selling_terms
 from storefront.catalog.pages.view_models import ProductCard, product_card
 from storefront.core.forms.fields import CodeField
 from storefront.core.markets import Market, all_markets, default_market
@@ -123,9 +124,10 @@ class _ProductColumns(BaseChooseView):
         for each in Listing.objects.filter(product__in=[row.pk for row in page], published=True):
             listings.setdefault(each.product_id, {})[each.channel] = each
         market = self.filter_form.market
+        terms = selling_terms(market)
         for row in page:
             here = listings.get(row.pk, {})
-            row.card = product_card(row, here.get(market.channel))
+            row.card = product_card(row, here.get(market.channel), terms)
             row.absent = [each.label for each in all_markets() if each.channel not in here]
             row.sold_here = market.channel in here
             row.objection = self.filter_form.criteria.objection(row.facts)

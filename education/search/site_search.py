@@ -22,7 +22,8 @@ from education.search.matching.vocabulary import vocabulary
 from education.search.models import SearchEntry
 from education.search.shop_pages import ShopPage, matching_pages
 from storefront.catalog.models import Listing
-from storefront.catalog.pages.view_models import ProductCard, product_card
+from storefront.catalog.pages.selling_terms import selling_terms
+from storefront.catalog.pages.view_models import ProductCard, cards
 from storefront.core.markets import Market
 from storefront.core.search_backends import IN_THE_DATABASE, service_errors
 from storefront.core.text.typed_text import clean_query
@@ -174,4 +175,4 @@ def _products(
     if without:
         language = search_language(language_code(content_language()))
         found = without_unwanted(found, without, language)
-    return tuple(product_card(listing.product, listing) for listing in found[:limit])
+    return tuple(cards(found[:limit], selling_terms(market)))

@@ -17,6 +17,7 @@ from storefront.catalog.listing.facet_queries import apply_filters
 from storefront.catalog.listing.facets import Facet, facets
 from storefront.catalog.listing.filters import Filters, Sort
 from storefront.catalog.models import Category, Collection, Listing, Product
+from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms
 from storefront.catalog.pages.view_models import Crumb, ProductCard, cards, product_card
 from storefront.catalog.translations import text_of, translated_expr
 from storefront.core.markets import Market
@@ -53,15 +54,16 @@ def listings_of(market: Market) -> QuerySet[Listing]:
 
 
 def cards_for(product_ids: Some[int], market: Market) -> dict[int, ProductCard]:
-    """Cards of these products by primary key, as `market` lists them. One query.
+    """Cards of these products by primary key, as `market` lists them. One query and the terms.
 
     Products that the market does not list are absent. Products that are never sold are included; their `refused`
     says why.
     """
     listings = Listing.objects.filter(channel=market.channel, published=True, product_id__in=product_ids)
+    terms = selling_terms(market)
     with translation.override(market.language):
         return {
-            listing.product_id: product_card(listing.product, listing)
+            listing.product_id: product_card(listing.product, listing, terms)
             for listing in listings.select_related("product__category")
         }
 
@@ -69,7 +71,7 @@ def cards_for(product_ids: Some[int], market: Market) -> dict[int, ProductCard]:
 def product_list(
     market: Market, asked: Filters, *, category: Category | None = None, collection: Collection | None = None
 ) -> ProductList:
-    """A page of the whole shop, of a category with its subcategories, or of a collection. At most six queries."""
+    """A page of the whole shop, of a category with its subcategories, or of a collection. At most eight queries."""
     scope = listings_of(market)
     if category is not None:
         scope = scope.filter(product__category__in=Category.objects.within(category))
@@ -78,7 +80,7 @@ def product_list(
     paginator = Paginator(apply_filters(scope, asked).order_by(*_order(asked.sort)), PAGE_SIZE)
     page = paginator.get_page(asked.page)
     return ProductList(
-        page=Page(cards(list(page)), page.number, cast("Paginator[ProductCard]", paginator)),
+        page=Page(cards(list(page), selling_terms(market)), page.number, cast("Paginator[ProductCard]", paginator)),
         facets=facets(scope, asked, currency=market.currency),
         sections=() if collection else _sections(scope, category),
         filters=asked,
@@ -139,7 +141,7 @@ def plain_description(described: Category | Collection) -> LocalizedText:
     return text_of(described.translated("description_html"))
 
 
-def related_to(product: Product, market: Market, *, limit: int = 4) -> list[ProductCard]:
+def related_to(product: Product, terms: SellingTerms, *, limit: int = 4) -> list[ProductCard]:
     """Products of the same category that are in stock and may be suggested, the most similar first. One query.
 
     Similar means the same kind, then the most stages in common, then the nearest price. If the shop may not suggest
@@ -147,13 +149,14 @@ def related_to(product: Product, market: Market, *, limit: int = 4) -> list[Prod
     """
     if product.category_id is None:
         return []
+    market = terms.market
     others = listings_of(market).filter(product__category_id=product.category_id, purchasable=True, in_stock=True)
     if product.may_be_suggested:
         others = others.filter(product__may_be_suggested=True)
     own_price = Listing.objects.filter(product=product, channel=market.channel).values("price")[:1]
     others = others.exclude(product=product).annotate(own_price=Subquery(own_price)).order_by("product__name")
     ranked = sorted(others[:_MAX_RELATED_CANDIDATES], key=lambda other: _distance(product, other))
-    return cards(ranked[:limit])
+    return cards(ranked[:limit], terms)
 
 
 def _distance(product: Product, other: Listing) -> tuple[bool, int, Decimal]:

@@ -114,6 +114,11 @@ def active_market() -> Market:
     return _by_language().get(get_language() or "", default_market())
 
 
+def is_in_european_union(country: str) -> bool:
+    """Return whether a country (ISO 3166) is in the European Union."""
+    return country in _EUROPEAN_UNION.split()
+
+
 def emergency_number_for(level: str, market: Market) -> EmergencyNumber | None:
     """Return the number to call at a care card's level ("emergency" or "urgent"), or None when none is known."""
     number = _EMERGENCY_NUMBERS.get(level, {}).get(market.country)

@@ -179,6 +179,14 @@ class ProductFacts:
         label=_("Pieces"),
         rows=(Row(Table.LUBRICANT, 3, only_if_stated=True), Row(Table.OTHER, 2, only_if_stated=True)),
     )
+    net_weight_g: Decimal | None = attribute(
+        "net-weight",
+        Number(Unit.G, plausible=Bounds(1, 20_000)),
+        about="of the contents, of what is sold by weight: powder, wax, bath salt; unit prices follow from it",
+        label=_("Net weight"),
+        rows=(Row(Table.LUBRICANT, 11, only_if_stated=True), Row(Table.OTHER, 4, only_if_stated=True)),
+        bears_on_safety=False,
+    )
     osmolality: Decimal | None = attribute(
         "osmolality",
         Number(Unit.MOSM_PER_KG, plausible=Bounds(10, 10_000)),
@@ -326,7 +334,7 @@ class ProductFacts:
         "manufacturer-contact", Text(), label=_("Contact"), rows=(Row(Table.MAKER, 3),)
     )
     eu_responsible_person: str | None = attribute(
-        "eu-responsible-person", Text(), label=_("Responsible in the EU"), rows=(Row(Table.MAKER, 4),)
+        "eu-responsible-person", Text(), about="shown in markets of the EU", label=_("Responsible in the EU")
     )
 
     @property

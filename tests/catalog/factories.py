@@ -117,7 +117,7 @@ def make_answer(
         slug=slug,
         name=name or slug.replace("-", " ").title(),
         updated_at=updated_at,
-        product_type=types.Named(slug="toy", name="Toy"),
+        product_type=types.ProductType(slug="toy", name="Toy"),
         description=description,
         translations={"de": types.Texts(name=german)} if german else {},
         is_available_for_purchase=True,
@@ -172,6 +172,7 @@ class FakeSaleor(httpx2.BaseTransport):
     page_size: int = 2
     breaks_after: int | None = None
     channels: tuple[str, ...] = ("uk", "us", "eu")
+    deliveries: tuple[types.CountryDeliveries, ...] = ()
     asked: list[str] = field(default_factory=list)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -182,6 +183,7 @@ class FakeSaleor(httpx2.BaseTransport):
             "Channel": self._channel,
             "Categories": lambda asked: _page(self.categories, 0, 100),
             "Collections": lambda asked: _page(self.collections.get(asked["channel"], []), 0, 100),
+            "ListedDeliveries": lambda asked: {"availableShippingMethodsPerCountry": self.deliveries},
             "Products": self._products,
             "ProductSummaries": self._products,
             "ProductsNamed": self._named,

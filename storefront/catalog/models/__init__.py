@@ -4,6 +4,7 @@ Only the sync writes them. Rows that leave Saleor are not deleted: what a market
 that pages can say so.
 """
 
+from storefront.catalog.models.delivery_terms import DeliveryTerms
 from storefront.catalog.models.offers import Listing, Offer, TaxDisplay, Variant, as_money
 from storefront.catalog.models.products import AttributeValue, FormerSlug, Media, Product, ProductQuerySet
 from storefront.catalog.models.sections import Category, Collection, CollectionListing
@@ -14,6 +15,7 @@ __all__ = [
     "Category",
     "Collection",
     "CollectionListing",
+    "DeliveryTerms",
     "FormerSlug",
     "Listing",
     "Media",

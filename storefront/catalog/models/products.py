@@ -35,8 +35,8 @@ class Product(index.Indexed, Translated):
     `attributes` maps attribute slugs to values (docs/attributes.md), `labels` the same slugs to the merchant's names:
     {"name": "Material", "values": ["Silicone"]}, and for a text its translations, {"texts": {"de": …}}. `gate_breaks`
     lists the listing gates that it breaks, and `left_out` the kinds of blocks of its description that are not shown.
-    `may_be_sold` is False for products that this shop never sells. `digest` changes with the content, and `read_at` is
-    when Saleor was asked for it.
+    `may_be_sold` is False for products that this shop never sells, `is_shipped` for digital ones. `digest` changes with
+    the content, and `read_at` is when Saleor was asked for it.
     """
 
     saleor_id = models.CharField(max_length=255, unique=True)
@@ -47,6 +47,7 @@ class Product(index.Indexed, Translated):
     seo_title = models.CharField(max_length=255, blank=True)
     seo_description = models.CharField(max_length=500, blank=True)
     product_type = models.SlugField(max_length=255, allow_unicode=True)
+    is_shipped = models.BooleanField(default=True)
     category = models.ForeignKey(Category, models.SET_NULL, null=True, blank=True, related_name="products")
     collections = models.ManyToManyField(Collection, related_name="products", blank=True)
     attributes = models.JSONField(default=dict, blank=True)

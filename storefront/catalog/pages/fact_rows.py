@@ -38,9 +38,8 @@ def fact_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
 
 
 def maker_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
-    """Who makes it and who answers for it in the EU (GPSR, article 19); empty when none of it is stated."""
-    rows = tuple(_rows(Table.MAKER, product, facts))
-    return rows if any(row.is_stated for row in rows) else ()
+    """What is stated of who makes it."""
+    return tuple(row for row in _rows(Table.MAKER, product, facts) if row.is_stated)
 
 
 def _rows(table: Table, product: Product, facts: ProductFacts) -> Iterator[FactRow]:

@@ -146,4 +146,6 @@ def _measure(facts: ProductFacts) -> str:
         if facts.unit_count and facts.unit_count > 1:
             return f"{facts.unit_count} × {format_number(facts.volume_ml / facts.unit_count)} ml"
         return f"{format_number(facts.volume_ml)} ml"
+    if facts.net_weight_g is not None:
+        return f"{format_number(facts.net_weight_g)} g"
     return _("%(n)d pieces") % {"n": facts.unit_count} if facts.unit_count else ""

@@ -9,7 +9,10 @@ from storefront.catalog import selectors
 from storefront.catalog.line_notes import preorder_note
 from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product, Variant
 from storefront.catalog.pages import formatting, size_diagram
-from storefront.catalog.pages.fact_rows import fact_rows, maker_rows
+from storefront.catalog.pages.fact_rows import fact_rows
+from storefront.catalog.pages.offers import gtin_of, offer_of_variant
+from storefront.catalog.pages.product_identity import identity_rows
+from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms
 from storefront.catalog.pages.size_diagram import SizeDiagram
 from storefront.catalog.pages.view_models import (
     Availability,
@@ -20,7 +23,6 @@ from storefront.catalog.pages.view_models import (
     VariantChoice,
     availability_of,
     picture_of,
-    price_per_litre,
 )
 from storefront.catalog.translations import text_of
 from storefront.core.markets import Market, all_markets, primary_language
@@ -103,7 +105,7 @@ class NotListed:
 
 
 def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductPage | NotListed:
-    """The page of the product with this slug in `market`, or why there is none. Six statements."""
+    """The page of the product with this slug in `market`, or why there is none. Eight statements."""
     product = Product.objects.with_category().filter(slug=slug).first()
     if product is None:
         return _moved(slug)
@@ -115,8 +117,9 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
     )
     if here is None:
         return _not_here(product, market, elsewhere)
-    facts = product.facts
-    variants = _variants(product, here, wanted=variant_id)
+    facts, terms = product.facts, selling_terms(market)
+    variants = _variants(product, here, terms, wanted=variant_id)
+    variant = next((each for each in variants if each.selected), None)
     name, description = product.translated("name"), product.translated("description_html")
     return ProductPage(
         product=product,
@@ -133,15 +136,15 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         crumbs=_crumbs(product),
         pictures=_pictures(product),
         variants=variants,
-        variant=next((variant for variant in variants if variant.selected), None),
+        variant=variant,
         refused=formatting.refusal(facts),
         fact_rows=fact_rows(product, facts),
         drawing=size_diagram.size_diagram(facts),
         goes_with=list_pairings(facts),
         return_note=formatting.return_note(facts),
         warnings=product.translated_text("warnings").lines(),
-        makers=maker_rows(product, facts),
-        related=tuple(selectors.related_to(product, market)),
+        makers=identity_rows(product, facts, variant, terms),
+        related=tuple(selectors.related_to(product, terms)),
         alternates=elsewhere,
     )
 
@@ -182,29 +185,28 @@ def _pictures(product: Product) -> tuple[Picture, ...]:
     )
 
 
-def _variants(product: Product, here: Listing, *, wanted: str) -> tuple[VariantChoice, ...]:
+def _variants(product: Product, here: Listing, terms: SellingTerms, *, wanted: str) -> tuple[VariantChoice, ...]:
     """What is for sale here, in the merchant's order. The URL's variant is selected, else the first in stock."""
     offers = (
         Offer.objects.filter(variant__product=product, channel=here.channel, price__isnull=False)
         .select_related("variant")
         .order_by("variant__position", "variant__pk")
     )
-    choices = [_choice(offer, product=product, purchasable=here.purchasable) for offer in offers]
+    choices = [_choice(offer, product=product, here=here, terms=terms) for offer in offers]
     chosen = _selected(choices, wanted)
     return tuple(replace(choice, selected=choice is chosen) for choice in choices)
 
 
-def _choice(offer: Offer, *, product: Product, purchasable: bool) -> VariantChoice:
-    availability, left = availability_of(offer.in_stock and purchasable, offer.left)
+def _choice(offer: Offer, *, product: Product, here: Listing, terms: SellingTerms) -> VariantChoice:
+    availability, left = availability_of(offer.in_stock and here.purchasable, offer.left)
     values = [value for label in offer.variant.labels.values() for value in label["values"]]
     return VariantChoice(
         id=offer.variant.saleor_id,
         name=first_in_language(offer.variant.translated("name"), untranslated(", ".join(values) or offer.variant.sku))
         or product.translated("name"),
         sku=offer.variant.sku,
-        price=offer.money,
-        per_litre=price_per_litre(offer.money, product.facts),
-        was=offer.money_before,
+        gtin=gtin_of(product, offer.variant),
+        offer=offer_of_variant(product, offer, here, terms),
         availability=availability,
         left=left,
         selected=False,

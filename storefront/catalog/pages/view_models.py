@@ -2,21 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from storefront.catalog.models import Listing, Product
 from storefront.catalog.pages import formatting
-from storefront.core.markets import active_market
+from storefront.catalog.pages.offers import OfferInfo, offer_of_listing
+from storefront.catalog.pages.selling_terms import SellingTerms
 from storefront.core.text.localized_text import LocalizedText, untranslated
-from storefront.safety.facts import ProductFacts
 from storefront.saleor.types import Money
 
 FEW = 5
 """With at most this many left, a card shows the number: a plain fact, no urgency."""
-
-_UNIT_PRICE_COUNTRIES = frozenset({"DE", "AT", "FR", "IE", "NL", "ES", "GB"})
-_ML_PER_LITRE = 1000
 
 
 class Availability(StrEnum):
@@ -40,9 +36,8 @@ class Picture:
 class ProductCard:
     """A product in a list.
 
-    `from_price` is true when variants differ in price, `was` is the price before a reduction, and `left` is a number
-    only with `Availability.FEW`. `variant_id` is None where the shopper has to choose on the product page. `refused`
-    says why the shop never sells it; `suits` says why it suits its stages, if the merchant states that.
+    `left` is a number only with `Availability.FEW`. `variant_id` is None where the shopper has to choose on the product
+    page. `refused` says why the shop never sells it; `suits` says why it suits its stages, if the merchant states that.
     """
 
     pk: int
@@ -50,16 +45,20 @@ class ProductCard:
     name: LocalizedText
     url: str
     picture: Picture | None
-    price: Money | None
-    per_litre: Money | None
-    from_price: bool
-    was: Money | None
+    offer: OfferInfo
+    made_by: LocalizedText
+    has_warnings: bool
     availability: Availability
     left: int | None
     facts_line: str
     variant_id: str | None
     refused: str | None
     suits: LocalizedText
+
+    @property
+    def price(self) -> Money | None:
+        """The price, or the lowest of its variants; None if it is not for sale."""
+        return self.offer.price
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +91,20 @@ class VariantChoice:
     id: str
     name: LocalizedText
     sku: str
-    price: Money | None
-    per_litre: Money | None
-    was: Money | None
+    gtin: str
+    offer: OfferInfo
     availability: Availability
     left: int | None
     selected: bool
     preorder: str = ""
 
+    @property
+    def price(self) -> Money | None:
+        """The price; None if it is not for sale."""
+        return self.offer.price
 
-def product_card(product: Product, listing: Listing | None) -> ProductCard:
+
+def product_card(product: Product, listing: Listing | None, terms: SellingTerms) -> ProductCard:
     """The card of a product (loaded with its category) as listed in one market; None if it is not listed there."""
     here = listing if listing is not None and listing.published else None
     facts = product.facts
@@ -114,10 +117,9 @@ def product_card(product: Product, listing: Listing | None) -> ProductCard:
         name=product.translated("name"),
         url=product.get_absolute_url(),
         picture=picture_of(product),
-        price=here.money if here else None,
-        per_litre=price_per_litre(here.money, facts) if here else None,
-        from_price=bool(here and here.price is not None and here.price != here.price_max),
-        was=here.money_before if here else None,
+        offer=offer_of_listing(product, here, terms),
+        made_by=product.translated_text("manufacturer-name"),
+        has_warnings=bool(facts.warnings),
         availability=availability,
         left=left,
         facts_line=formatting.facts_line(product, facts),
@@ -127,9 +129,9 @@ def product_card(product: Product, listing: Listing | None) -> ProductCard:
     )
 
 
-def cards(listings: Sequence[Listing]) -> list[ProductCard]:
+def cards(listings: Sequence[Listing], terms: SellingTerms) -> list[ProductCard]:
     """The cards of listings that were loaded with their product and its category."""
-    return [product_card(listing.product, listing) for listing in listings]
+    return [product_card(listing.product, listing, terms) for listing in listings]
 
 
 def picture_of(product: Product) -> Picture | None:
@@ -144,14 +146,3 @@ def availability_of(in_stock: bool, left: int | None) -> tuple[Availability, int
     if not in_stock:
         return Availability.OUT, None
     return (Availability.FEW, left) if left is not None and left <= FEW else (Availability.IN_STOCK, None)
-
-
-def price_per_litre(price: Money | None, facts: ProductFacts) -> Money | None:
-    """The price of one litre, where the volume is stated and the market's shops show it (in Germany: PAngV § 4).
-
-    None for products with a material, such as an applicator: they only hold their volume.
-    """
-    if price is None or not facts.volume_ml or facts.material or active_market().country not in _UNIT_PRICE_COUNTRIES:
-        return None
-    amount = (price.amount * _ML_PER_LITRE / facts.volume_ml).quantize(Decimal("0.01"))
-    return Money(amount=amount, currency=price.currency)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from storefront.catalog.models import Category, Listing, Product, SyncState
 from storefront.catalog.sync import sections, upsert
+from storefront.catalog.sync.delivery_terms import sync_delivery_terms
 from storefront.catalog.sync.upsert import Taxonomy
 from storefront.core.markets import all_markets
 from storefront.page_cache import prune
@@ -117,6 +118,7 @@ def _sync_channel(channel: str, *, categories: dict[str, Category], progress: Pr
     SyncState.objects.update_or_create(
         channel=channel, defaults={"started_at": started_at, "finished_at": None, "products": 0}
     )
+    sync_delivery_terms(channel)
     taxonomy = Taxonomy(categories=categories, collections=sections.sync_collections(channel))
     read = changed = 0
     total: int | None = None

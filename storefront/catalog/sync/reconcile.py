@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from storefront.catalog.models import Listing, Offer, Product, SyncState, TaxDisplay
 from storefront.catalog.sync import full_sync, sections
+from storefront.catalog.sync.delivery_terms import sync_delivery_terms
 from storefront.catalog.sync.sections import ShownSections
 from storefront.catalog.sync.shown_prices import shown_price, tax_display
 from storefront.catalog.translations import stored_translations
@@ -108,6 +109,7 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
     if checkouts.channel(channel) is None:
         raise full_sync.UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
+    sync_delivery_terms(channel)
     before = sections.collections_as_shown(channel)
     known_collections = frozenset(sections.sync_collections(channel))
     collections = _count_changed(before, sections.collections_as_shown(channel))

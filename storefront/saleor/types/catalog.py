@@ -88,6 +88,12 @@ class Media(Answer, frozen=True):
     sort_order: int | None = None
 
 
+class ProductType(Named, frozen=True):
+    """A product type; without `is_shipping_required` its products are digital."""
+
+    is_shipping_required: bool = True
+
+
 class Product(Answer, frozen=True):
     """A product in one channel. `description` is EditorJS JSON in a string: untrusted until rendered and cleaned."""
 
@@ -95,7 +101,7 @@ class Product(Answer, frozen=True):
     slug: str
     name: str
     updated_at: datetime
-    product_type: Named
+    product_type: ProductType
     description: str | None = None
     seo_title: str | None = None
     seo_description: str | None = None

@@ -1,0 +1,31 @@
+"""What delivery to a market's country costs and how long it takes, kept so that no shared page asks Saleor."""
+
+from typing import ClassVar
+
+import msgspec
+from django.db import models
+
+from storefront.saleor.types import ListedDelivery
+
+
+class DeliveryTerms(models.Model):
+    """The shipping methods of a channel to one country. `methods` are Saleor's `ListedDelivery`s as JSON."""
+
+    channel = models.SlugField(max_length=255)
+    country = models.CharField(max_length=2)
+    methods = models.JSONField(default=list)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "delivery terms"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["channel", "country"], name="one_row_per_channel_and_country")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} to {self.country}"
+
+    @property
+    def deliveries(self) -> tuple[ListedDelivery, ...]:
+        """The shipping methods, typed."""
+        return msgspec.convert(self.methods, tuple[ListedDelivery, ...])

@@ -1,0 +1,129 @@
+"""What holds for every offer of a market: how prices stand to tax, what delivery costs, and how long it takes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from storefront.catalog.models import DeliveryTerms, TaxDisplay
+from storefront.core.markets import Market, is_in_european_union
+from storefront.core.templatetags.shop import money
+from storefront.merchant.identity import Merchant, merchant_of
+from storefront.saleor.types import ListedDelivery, Money
+
+_VAT_COUNTRIES = frozenset({"GB", "NO", "CH", "IS", "LI"})
+_SALES_TAX_COUNTRIES = frozenset({"US"})
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellingTerms:
+    """The terms of one market. `deliveries` are Saleor's shipping methods to its country; none where not known."""
+
+    market: Market
+    merchant: Merchant
+    deliveries: tuple[ListedDelivery, ...] = ()
+    delivery_url: str = ""
+
+    @property
+    def open_deliveries(self) -> tuple[ListedDelivery, ...]:
+        """The deliveries that every order may choose, the cheapest first."""
+        chosen = (each for each in self.deliveries if not _amount(each.minimum_order_price))
+        return tuple(sorted(chosen, key=lambda each: each.price.amount))
+
+    @property
+    def lowest_delivery(self) -> Money | None:
+        """The lowest cost of delivery of a small order; None if it is not known."""
+        return self.open_deliveries[0].price if self.open_deliveries else None
+
+    @property
+    def free_delivery_from(self) -> Money | None:
+        """The sum of an order from which its delivery is free; None if there is none or it is not known."""
+        stated = self.merchant.free_delivery_from
+        if stated is not None:
+            return Money(amount=stated, currency=self.market.currency)
+        sums = [each.minimum_order_price for each in self.deliveries if not each.price.amount]
+        return min((sum_ for sum_ in sums if sum_ and sum_.amount), key=lambda sum_: sum_.amount, default=None)
+
+    @property
+    def delivery_cost(self) -> str:
+        """What delivery adds to a price, in a few words to stand behind the tax."""
+        lowest = self.lowest_delivery
+        if lowest is None:
+            return _("plus delivery")
+        if {each.price.amount for each in self.deliveries} == {_ZERO}:
+            return _("delivery is free")
+        if {each.price.amount for each in self.deliveries} == {lowest.amount}:
+            return _("plus %(sum)s delivery") % {"sum": money(lowest)}
+        return _("plus delivery from %(sum)s") % {"sum": money(lowest)}
+
+    @property
+    def delivery_details(self) -> str:
+        """More on the cost of delivery in a sentence; empty if there is nothing to say."""
+        if self.merchant.delivery_cost_text:
+            return self.merchant.delivery_cost_text
+        free_from = self.free_delivery_from
+        return _("Delivery is free from %(sum)s.") % {"sum": money(free_from)} if free_from else ""
+
+    @property
+    def delivery_days(self) -> tuple[int, int] | None:
+        """The least and most working days until arrival: as the merchant states, else of the cheapest delivery."""
+        stated = (self.merchant.delivery_days_min, self.merchant.delivery_days_max)
+        cheapest = next(iter(self.open_deliveries), None)
+        listed = (cheapest.minimum_delivery_days, cheapest.maximum_delivery_days) if cheapest else (None, None)
+        known = [day for day in (stated if any(day is not None for day in stated) else listed) if day is not None]
+        return (min(known), max(known)) if known else None
+
+    @property
+    def delivery_time(self) -> str:
+        """How long delivery takes, in a sentence; empty if that is not known."""
+        days = self.delivery_days
+        return _("Delivery time: %(days)s.") % {"days": working_days(*days)} if days else ""
+
+    def delivery_name(self, name: str, language: str) -> str | None:
+        """Return the translation of a shipping method's name; None if there is none, or it has another name now."""
+        translations = (each.translations.get(language) for each in self.deliveries if each.name == name)
+        return next((found.name for found in translations if found and found.name), None)
+
+
+def selling_terms(market: Market) -> SellingTerms:
+    """Return the terms of a market. Two queries."""
+    stored = DeliveryTerms.objects.filter(channel=market.channel, country=market.country).first()
+    return SellingTerms(
+        market=market, merchant=merchant_of(market), deliveries=stored.deliveries if stored is not None else ()
+    )
+
+
+def tax_words(tax: TaxDisplay, market: Market) -> str:
+    """Say how prices stand to tax, in the words of the market's country."""
+    if market.country in _SALES_TAX_COUNTRIES:
+        words = {
+            TaxDisplay.INCLUDED: _("sales tax included"),
+            TaxDisplay.ADDED: _("plus sales tax, worked out by your address"),
+            TaxDisplay.NONE: _("no sales tax is added"),
+        }
+    elif market.country in _VAT_COUNTRIES or is_in_european_union(market.country):
+        words = {
+            TaxDisplay.INCLUDED: _("incl. VAT"),
+            TaxDisplay.ADDED: _("plus VAT"),
+            TaxDisplay.NONE: _("no VAT is charged"),
+        }
+    else:
+        words = {
+            TaxDisplay.INCLUDED: _("tax included"),
+            TaxDisplay.ADDED: _("plus tax"),
+            TaxDisplay.NONE: _("no tax is added"),
+        }
+    return words[tax]
+
+
+def working_days(least: int, most: int) -> str:
+    """Put working days into words."""
+    if least == most:
+        return ngettext("%(days)s working day", "%(days)s working days", most) % {"days": most}
+    return _("%(least)s to %(most)s working days") % {"least": least, "most": most}
+
+
+def _amount(price: Money | None) -> Decimal:
+    return price.amount if price else _ZERO
