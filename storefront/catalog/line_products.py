@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from storefront.catalog.models import Product, Variant
+from storefront.catalog.pages.fact_rows import main_characteristics
 from storefront.catalog.pages.formatting import return_note
-from storefront.catalog.pages.view_models import Picture
+from storefront.catalog.pages.offers import facts_of_variant
+from storefront.catalog.pages.unit_prices import UnitPrice, unit_price
+from storefront.catalog.pages.view_models import FactRow, Picture
 from storefront.catalog.pages.view_models import picture_of as first_picture
 from storefront.catalog.translations import Translated
+from storefront.core.markets import active_market
 from storefront.core.text.localized_text import LocalizedText, untranslated
 from storefront.saleor.global_ids import shown_name
-from storefront.saleor.types import CheckoutLine, OrderLine
+from storefront.saleor.types import CheckoutLine, Money, OrderLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,21 @@ def _translated(row: Translated | None, name: str) -> LocalizedText:
 def picture_of(product: Product | None) -> Picture | None:
     """Return the first picture of a product, if we have one."""
     return first_picture(product) if product else None
+
+
+def characteristics_of(product: Product | None, variant: Variant | None) -> tuple[FactRow, ...]:
+    """Return the main characteristics of a line's product, in the words of its page; none if we do not have it."""
+    return main_characteristics(product, facts_of_variant(product, variant)) if product else ()
+
+
+def characteristics_text(rows: Iterable[FactRow]) -> str:
+    """Return characteristics in one line: "Material: Silicone · Width: 24 mm"."""
+    return " · ".join(f"{row.label}: {row.value}" for row in rows)
+
+
+def unit_price_of(product: Product | None, variant: Variant | None, price: Money | None) -> UnitPrice | None:
+    """Return the unit price of a line's product at this price, in the active market."""
+    return unit_price(price, facts_of_variant(product, variant), active_market()) if product else None
 
 
 def returns_of(product: Product | None) -> str:

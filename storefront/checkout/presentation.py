@@ -1,24 +1,38 @@
 """View models of the checkout: the review of the order, delivery options, and a placed order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from storefront.addresses.formatting import address_text, format_address
 from storefront.catalog.line_notes import handover_address, is_mixed, line_notes, preorder_notes
-from storefront.catalog.line_products import LineProducts, line_products_of, picture_of, returns_of
+from storefront.catalog.line_products import (
+    LineProducts,
+    characteristics_of,
+    line_products_of,
+    picture_of,
+    returns_of,
+    unit_price_of,
+)
 from storefront.catalog.pages.rich_text import to_html, to_text
-from storefront.catalog.pages.view_models import Picture
+from storefront.catalog.pages.selling_terms import (
+    delivery_name,
+    delivery_time,
+    selling_terms,
+    working_days,
+)
+from storefront.catalog.pages.unit_prices import UnitPrice
+from storefront.catalog.pages.view_models import FactRow, Picture
 from storefront.checkout import steps
 from storefront.checkout.forms import COLLECT
+from storefront.core.markets import Market, active_market, is_in_european_union
+from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import (
     LocalizedText,
     in_readers_language,
     pick_translation,
     readers_language,
-    untranslated,
 )
 from storefront.saleor.order_state import (
     Handover,
@@ -47,6 +61,8 @@ from storefront.saleor.types import (
 class ReviewLine:
     """One line of an order, read only. `total` is before discounts, which the summary states.
 
+    `characteristics` are the main ones, in the words of the product page at `url`, which an order does not have.
+
     `returns` says whether it can be returned, in a sentence; empty when not stated. `notes` are sentences about this
     line: a gift, a preorder.
     """
@@ -57,17 +73,20 @@ class ReviewLine:
     total: Money
     url: str | None
     picture: Picture | None
+    characteristics: tuple[FactRow, ...] = ()
+    unit_price: UnitPrice | None = None
     returns: str = ""
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewItem:
-    """What the shopper entered in a step, and where to change it."""
+    """What the shopper entered in a step, where to change it, and a note on it."""
 
     label: str
     value: str
     url: str | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +143,7 @@ def review(checkout: Checkout) -> Review:
     """Return the lines, the sums and what was entered so far."""
     products = line_products_of(checkout.lines)
     full = full_line_totals(checkout)
-    lines = tuple(_line(line, products, total=full[line.id]) for line in checkout.lines)
+    lines = tuple(_checkout_line(line, products, total=full[line.id]) for line in checkout.lines)
     return Review(
         lines=lines,
         summary=OrderSummary.from_checkout(checkout),
@@ -148,6 +167,17 @@ def _line(line: CheckoutLine | OrderLine, products: LineProducts, *, total: Mone
     )
 
 
+def _checkout_line(line: CheckoutLine, products: LineProducts, *, total: Money) -> ReviewLine:
+    product, variant = products.products.get(line.variant.product.slug), products.variants.get(line.variant.id)
+    unit = None if line.is_gift else Money(amount=total.amount / line.quantity, currency=total.currency)
+    return replace(
+        _line(line, products, total=total),
+        url=product.get_absolute_url() if product else None,
+        characteristics=characteristics_of(product, variant),
+        unit_price=unit_price_of(product, variant, unit),
+    )
+
+
 def _entered(checkout: Checkout) -> Iterable[ReviewItem]:
     if checkout.email:
         yield ReviewItem(label=_("Email"), value=checkout.email, url=steps.CONTACT.url)
@@ -165,7 +195,22 @@ def _entered(checkout: Checkout) -> Iterable[ReviewItem]:
         value = f"{point.name}\n{address_text(point.address)}"
         yield ReviewItem(label=_("You collect it at"), value=value, url=steps.DELIVERY.url)
     elif checkout.delivery and (method := checkout.delivery.shipping_method):
-        yield ReviewItem(label=_("Delivery"), value=_method_name(method), url=steps.DELIVERY.url)
+        yield ReviewItem(
+            label=_("Delivery"), value=_method_name(method), url=steps.DELIVERY.url, note=_chosen_delivery_time(method)
+        )
+
+
+def pay_label(total: Money | None, market: Market) -> str:
+    """Return the words of the button that orders, as the market's law asks for. Without a total nothing can be ordered.
+
+    Directive 2011/83/EU, article 8(2), wants the obligation to pay in the words of an order.
+    """
+    if total is None:
+        return _("Try again")
+    if not total.amount:
+        return _("Place the order")
+    text = _("Order and pay %(total)s") if is_in_european_union(market.country) else _("Pay %(total)s")
+    return text % {"total": money(total)}
 
 
 def delivery_choices(
@@ -185,7 +230,7 @@ def delivery_choices(
             id=delivery.id,
             name=_method_name(method),
             price=method.price,
-            when=_delivery_days(method.minimum_delivery_days, method.maximum_delivery_days),
+            when=working_days(method.minimum_delivery_days, method.maximum_delivery_days),
             text=_method_text(method),
             selected=is_selected(delivery, method),
         )
@@ -222,16 +267,6 @@ def collection_choices(
     )
 
 
-def _delivery_days(least: int | None, most: int | None) -> str:
-    """Put working days into words; empty if the merchant states none."""
-    if least is None and most is None:
-        return ""
-    if least is None or most is None or least == most:
-        days = most if most is not None else least or 0
-        return ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days}
-    return _("%(least)s to %(most)s working days") % {"least": least, "most": most}
-
-
 def placed_order(order: Order, products: LineProducts | None = None) -> PlacedOrder:
     """Put an order into words and sums. One query, without `products`."""
     products = products or line_products_of(order.lines)
@@ -253,7 +288,14 @@ def placed_order(order: Order, products: LineProducts | None = None) -> PlacedOr
     )
 
 
+def _chosen_delivery_time(method: ChosenMethod) -> str:
+    terms = selling_terms(active_market())
+    listed = terms.delivery_named(method.name)
+    days = working_days(listed.minimum_delivery_days, listed.maximum_delivery_days) if listed else ""
+    return delivery_time(days) if days else terms.delivery_time
+
+
 def _delivery_name(order: Order) -> LocalizedText:
     if handover(order) is Handover.COLLECTION:
         return in_readers_language(_("To collect: %(place)s") % {"place": order.collection_point_name})
-    return untranslated(order.shipping_method_name or "")
+    return delivery_name(order.shipping_method_name or "", selling_terms(active_market()))

@@ -5,8 +5,7 @@ Directive 2011/83/EU, articles 7 and 8; German Civil Code, § 312f; UK Consumer 
 
 from dataclasses import dataclass
 
-from storefront.catalog.line_products import LineProducts, returns_of
-from storefront.catalog.pages.formatting import facts_line
+from storefront.catalog.line_products import LineProducts, characteristics_of, characteristics_text, returns_of
 from storefront.core.markets import active_market
 from storefront.merchant.identity import merchant_of
 from storefront.merchant.statements import complaint_rows, delivery_time, seller_rows
@@ -32,8 +31,10 @@ def confirmation() -> Confirmation:
 
 def characteristics(line: OrderLine, products: LineProducts) -> str:
     """Return the facts that tell a line's product from others; empty when the shop no longer has it."""
-    product = products.products.get(line.variant.product.slug) if line.variant else None
-    return facts_line(product, product.facts) if product else ""
+    if line.variant is None:
+        return ""
+    product, variant = products.products.get(line.variant.product.slug), products.variants.get(line.variant.id)
+    return characteristics_text(characteristics_of(product, variant))
 
 
 def return_rule(line: OrderLine, products: LineProducts) -> str:

@@ -21,6 +21,7 @@ from storefront.catalog.line_notes import (
     parcel_items,
 )
 from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.pages.selling_terms import delivery_name, selling_terms
 from storefront.core import registry
 from storefront.core.markets import active_market, prefix_of
 from storefront.core.text.localized_text import LocalizedText
@@ -72,7 +73,7 @@ class EmailOrder:
     lines: tuple[EmailOrderLine, ...]
     summary: OrderSummary
     handover: Handover
-    delivery_name: str
+    delivery_name: LocalizedText
     address: tuple[str, ...]
 
 
@@ -160,7 +161,7 @@ def _email_order(order: Order) -> EmailOrder:
         ),
         summary=OrderSummary.from_order(order),
         handover=handover(order),
-        delivery_name=order.shipping_method_name or "",
+        delivery_name=delivery_name(order.shipping_method_name or "", selling_terms(active_market())),
         address=handover_address(order),
     )
 

@@ -219,7 +219,7 @@ def test_pages_are_not_cached_and_have_neutral_titles() -> None:
 
     assert page["Cache-Control"] == "private, no-store"
     title = compact(page.content.decode()).partition("<title>")[2].partition("</title>")[0]
-    assert title == "Pay · Gradual"
+    assert title == "Payment · Gradual"
     assert shopper.checkout_id not in page.content.decode()
 
 

@@ -26,6 +26,24 @@ from storefront.safety.listing import GuidanceResult, compare_osmolality, compar
 from storefront.safety.roles import Role, is_external_only, role_of
 from storefront.safety.value_types import Choice, Choices, EnumChoice, Text, Unit
 
+_MAIN_CHARACTERISTICS = frozenset(
+    {
+        "lubricant-base",
+        "material",
+        "max-diameter",
+        "insertable-length",
+        "base-diameter",
+        "ring-sizes",
+        "toy-base-min",
+        "power",
+        "volume",
+        "net-weight",
+        "unit-count",
+    }
+)
+"""What a shopper has to see of a product right before the order (in Germany § 312j(2) BGB)."""
+_MOST_UNREGISTERED = 6
+
 _TABLES = {Role.TOY: Table.TOY, Role.HARNESS: Table.HARNESS, Role.LUBRICANT: Table.LUBRICANT}
 
 
@@ -37,13 +55,25 @@ def fact_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
     return (*own, *_rows(Table.ANY, product, facts), *_unregistered_rows(product))
 
 
+def main_characteristics(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
+    """The stated lines of the facts table that make up what is bought, in the words of the product page."""
+    if facts.is_empty:
+        return tuple(_unregistered_rows(product))[:_MOST_UNREGISTERED]
+    table = _TABLES.get(role_of(facts), Table.OTHER)
+    rows = _rows(table, product, facts, only=_MAIN_CHARACTERISTICS)
+    return tuple(row for row in rows if row.is_stated)
+
+
 def maker_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
     """What is stated of who makes it."""
     return tuple(row for row in _rows(Table.MAKER, product, facts) if row.is_stated)
 
 
-def _rows(table: Table, product: Product, facts: ProductFacts) -> Iterator[FactRow]:
-    lines = [(row, attribute) for attribute in ATTRIBUTES.values() for row in attribute.rows if row.table is table]
+def _rows(
+    table: Table, product: Product, facts: ProductFacts, *, only: frozenset[str] | None = None
+) -> Iterator[FactRow]:
+    attributes = [each for each in ATTRIBUTES.values() if only is None or each.slug in only]
+    lines = [(row, attribute) for attribute in attributes for row in attribute.rows if row.table is table]
     for row, attribute in sorted(lines, key=lambda line: line[0].position):
         label = _(row.label or attribute.label)
         present = _PRESENTERS.get(attribute.slug, _default_row)

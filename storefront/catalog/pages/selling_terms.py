@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from storefront.catalog.models import DeliveryTerms, TaxDisplay
 from storefront.core.markets import Market, is_in_european_union
 from storefront.core.templatetags.shop import money
+from storefront.core.text.localized_text import LocalizedText, pick_translation, readers_language
 from storefront.merchant.identity import Merchant, merchant_of
 from storefront.saleor.types import ListedDelivery, Money
 
@@ -79,12 +80,11 @@ class SellingTerms:
     def delivery_time(self) -> str:
         """How long delivery takes, in a sentence; empty if that is not known."""
         days = self.delivery_days
-        return _("Delivery time: %(days)s.") % {"days": working_days(*days)} if days else ""
+        return delivery_time(working_days(*days)) if days else ""
 
-    def delivery_name(self, name: str, language: str) -> str | None:
-        """Return the translation of a shipping method's name; None if there is none, or it has another name now."""
-        translations = (each.translations.get(language) for each in self.deliveries if each.name == name)
-        return next((found.name for found in translations if found and found.name), None)
+    def delivery_named(self, name: str) -> ListedDelivery | None:
+        """Return the delivery that still has this name; None if there is none."""
+        return next((each for each in self.deliveries if each.name == name), None)
 
 
 def selling_terms(market: Market) -> SellingTerms:
@@ -93,6 +93,13 @@ def selling_terms(market: Market) -> SellingTerms:
     return SellingTerms(
         market=market, merchant=merchant_of(market), deliveries=stored.deliveries if stored is not None else ()
     )
+
+
+def delivery_name(name: str, terms: SellingTerms) -> LocalizedText:
+    """Return a shipping method's name in the reader's language, if it still has that name and is translated."""
+    found = terms.delivery_named(name)
+    translated = found.translations.get(readers_language()) if found else None
+    return pick_translation(translated.name if translated else None, name)
 
 
 def tax_words(tax: TaxDisplay, market: Market) -> str:
@@ -118,10 +125,18 @@ def tax_words(tax: TaxDisplay, market: Market) -> str:
     return words[tax]
 
 
-def working_days(least: int, most: int) -> str:
-    """Put working days into words."""
-    if least == most:
-        return ngettext("%(days)s working day", "%(days)s working days", most) % {"days": most}
+def delivery_time(days: str) -> str:
+    """Say how long delivery takes; `days` are in words."""
+    return _("Delivery time: %(days)s.") % {"days": days}
+
+
+def working_days(least: int | None, most: int | None) -> str:
+    """Put working days into words; empty if none are stated."""
+    days = most if most is not None else least
+    if days is None:
+        return ""
+    if least in (None, days):
+        return ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days}
     return _("%(least)s to %(most)s working days") % {"least": least, "most": most}
 
 

@@ -16,6 +16,7 @@ from storefront.cart.forms import PromoForm
 from storefront.checkout import services, steps
 from storefront.checkout.forms import PaymentForm
 from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt
+from storefront.checkout.presentation import pay_label
 from storefront.checkout.step_context import StepContext
 from storefront.core.markets import active_market
 from storefront.payments.attempts import begin_attempt
@@ -120,7 +121,9 @@ def _pay(context: StepContext, form: PaymentForm, checkout_id: str) -> HttpRespo
         other = paying_attempt(context.request, context.cart)
         if other is not None:
             return redirect(attempt_url(other))
-        shown = {"form": form, "options": _options(form), "total": form.cleaned_data["seen"]}
+        seen = form.cleaned_data["seen"]
+        label = pay_label(seen, active_market())
+        shown = {"form": form, "options": _options(form), "total": seen, "pay_label": label}
         return context.render(shown, failure=describe(error))
     process(attempt, caller=context.cart.caller)
     if attempt.state == State.ACTION_REQUIRED:
@@ -163,7 +166,8 @@ def _render_unavailable(
     context: StepContext, posted: QueryDict | None, *, failure: CartError | None = None
 ) -> HttpResponse:
     form = PaymentForm(posted, providers=configured_providers(), total=None)
-    return context.render({"form": form, "options": _options(form)}, failure=failure)
+    shown = {"form": form, "options": _options(form), "pay_label": pay_label(None, active_market())}
+    return context.render(shown, failure=failure)
 
 
 def _render(
@@ -181,6 +185,7 @@ def _render(
         "options": _options(form),
         "nothing_to_pay": total.amount == 0,
         "total": total,
+        "pay_label": pay_label(total, active_market()),
         "price_changed": price_changed,
         "statement_name": settings.STATEMENT_NAME,
         "promo_form": promo_form or PromoForm(),
