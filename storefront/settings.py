@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "storefront.cart",
     "storefront.checkout",
     "storefront.orders",
+    "storefront.recalls",
     "storefront.accounts",
     "storefront.dashboard",
     "education",
@@ -186,6 +187,7 @@ CELERY_TASK_ROUTES = {
     "storefront.catalog.*": {"queue": "catalog"},
     "storefront.payments.*": {"queue": "orders"},
     "storefront.orders.*": {"queue": "orders"},
+    "storefront.recalls.*": {"queue": "orders"},
     "storefront.emails.*": {"queue": "mail"},
 }
 # A worker takes from all of these unless -Q names some.
@@ -211,6 +213,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "answer guest lookups and note withdrawals": {
         "task": "storefront.orders.tasks.queue_due",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "write to the buyers of recalled products": {
+        "task": "storefront.recalls.tasks.queue_due",
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },

@@ -68,6 +68,7 @@ urlpatterns += i18n_patterns(
     path("checkout/", include("storefront.checkout.urls")),
     path("", include("storefront.orders.urls")),
     path("account/", include("storefront.accounts.urls")),
+    path("recalls/", include("storefront.recalls.urls")),
     path("letters/", include("storefront.emails.urls")),
     path("", include("education.urls")),
     path("", include(wagtail_urls)),

@@ -1,13 +1,17 @@
 """What may enter a cart. Every way in asks here: add, set, order again, another market, sign-in, a new checkout."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from storefront.catalog.models import Listing, Offer, Product, Variant
 from storefront.catalog.pages.formatting import refusal
+from storefront.core import registry
 from storefront.core.text.localized_text import LocalizedText
+
+RECALLED = gettext_lazy("This is recalled because it is unsafe. We do not sell it.")
 
 
 class NotAdmitted(Exception):
@@ -30,17 +34,22 @@ class BuyableVariant:
 
 
 def buyable_variants(variant_ids: Collection[str], *, channel: str) -> dict[str, BuyableVariant]:
-    """Return what our rows of this channel say about these variants, in three queries. Unknown ones are absent."""
+    """Return what our rows of this channel say about these variants, in four queries. Unknown ones are absent."""
     rows = list(Variant.objects.select_related("product__category").filter(saleor_id__in=set(variant_ids)))
     listings = {row.product_id: row for row in Listing.objects.filter(product__variants__in=rows, channel=channel)}
     offers = {row.variant_id: row for row in Offer.objects.filter(variant__in=rows, channel=channel)}
+    recalled = recalled_variants(rows)
     return {
         row.saleor_id: BuyableVariant(
             name=row.product.translated("name"),
             url=row.product.get_absolute_url(),
             slug=row.product.slug,
             left=offers[row.pk].left if row.pk in offers else None,
-            refused=_refusal(row.product, listings.get(row.product_id), offers.get(row.pk)),
+            refused=(
+                str(RECALLED)
+                if row.saleor_id in recalled
+                else _refusal(row.product, listings.get(row.product_id), offers.get(row.pk))
+            ),
         )
         for row in rows
     }
@@ -49,6 +58,12 @@ def buyable_variants(variant_ids: Collection[str], *, channel: str) -> dict[str,
 def buyable_variant(variant_id: str, *, channel: str) -> BuyableVariant | None:
     """Return what our rows of this channel say about a variant; None if it is unknown."""
     return buyable_variants([variant_id], channel=channel).get(variant_id)
+
+
+def recalled_variants(rows: Iterable[Variant]) -> frozenset[str]:
+    """Return the Saleor IDs of those variants that a recall keeps from being sold. One or two statements."""
+    by_name = {name: row.saleor_id for row in rows for name in row.identifiers}
+    return frozenset(by_name[name] for name in registry.recall_notices.only(by_name))
 
 
 def refusals(variant_ids: Collection[str], *, channel: str) -> dict[str, str]:

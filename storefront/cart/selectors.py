@@ -1,6 +1,6 @@
 """What the cart's pages show: lines with pictures and addresses, sums, notices, and products not to use together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -10,10 +10,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from storefront.cart.admission import RECALLED, recalled_variants
 from storefront.cart.errors import NOT_AVAILABLE, too_few_text
 from storefront.cart.services import PromoKind
 from storefront.catalog.line_notes import line_notes
-from storefront.catalog.line_products import LineProduct, line_products_of, picture_of, returns_of
+from storefront.catalog.line_products import LineProduct, LineProducts, line_products_of, picture_of, returns_of
 from storefront.catalog.models import Product
 from storefront.catalog.pages.formatting import refusal
 from storefront.catalog.pages.view_models import Picture
@@ -110,12 +111,13 @@ class CartView:
 def cart_view(
     checkout: Checkout, *, problems: tuple[str, ...] = (), line_problems: Mapping[str, str] = _NO_PROBLEMS
 ) -> CartView:
-    """Return the whole cart, in one query however long it is.
+    """Return the whole cart, in two queries however long it is.
 
     `problems` are sentences about the whole cart, `line_problems` sentences by variant ID.
     """
     rows = line_products_of(checkout.lines)
     products = rows.products
+    recalled = recalled_variants(rows.variants.values())
     full = full_line_totals(checkout)
     return CartView(
         is_shipped=checkout.is_shipping_required,
@@ -125,7 +127,7 @@ def cart_view(
                 products.get(line.variant.product.slug),
                 rows.named(line),
                 total=full[line.id],
-                problem=line_problems.get(line.variant.id),
+                problem=line_problems.get(line.variant.id) or _problem(line, products, recalled),
             )
             for line in checkout.lines
         ),
@@ -133,13 +135,14 @@ def cart_view(
         promo_codes=_promo_codes(checkout),
         incompatibilities=_incompatible_pairs(tuple(products.values())),
         problems=problems,
-        ready=bool(checkout.lines) and not is_blocked(checkout, products),
+        ready=bool(checkout.lines) and not is_blocked(checkout, rows),
     )
 
 
-def is_blocked(checkout: Checkout, products: Mapping[str, Product]) -> bool:
-    """Tell whether a line keeps the cart from being ordered. `products` are our rows by slug."""
-    return any(_problem(line, products.get(line.variant.product.slug)) for line in checkout.lines)
+def is_blocked(checkout: Checkout, rows: LineProducts) -> bool:
+    """Tell whether a line keeps the cart from being ordered. `rows` are our rows of its lines."""
+    recalled = recalled_variants(rows.variants.values())
+    return any(_problem(line, rows.products, recalled) for line in checkout.lines)
 
 
 def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Incompatibility, ...]:
@@ -188,12 +191,15 @@ def _line(
         is_gift=bool(line.is_gift),
         notes=line_notes(line),
         anchor=f"line-{slugify(line.id)}",
-        problem=problem or _problem(line, product),
+        problem=problem,
         returns=returns_of(product),
     )
 
 
-def _problem(line: CheckoutLine, product: Product | None) -> str | None:
+def _problem(line: CheckoutLine, products: Mapping[str, Product], recalled: Collection[str]) -> str | None:
+    product = products.get(line.variant.product.slug)
+    if line.variant.id in recalled:
+        return str(RECALLED)
     if product is not None and not product.may_be_sold:
         return refusal(product.facts) or str(NOT_AVAILABLE)
     if line.is_unavailable:

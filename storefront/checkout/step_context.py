@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from storefront.cart.changes import announce
 from storefront.cart.errors import CHANGE_ERRORS, CartError, describe
-from storefront.cart.selectors import is_blocked, products_by_slug
+from storefront.cart.selectors import is_blocked
 from storefront.cart.services import Cart
 from storefront.cart.state import other_state
+from storefront.catalog.line_products import line_products_of
 from storefront.checkout import error_messages, presentation, steps
 from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt
 from storefront.checkout.steps import Step
@@ -88,8 +89,7 @@ def _load_checkout(request: HttpRequest, cart: Cart) -> Checkout:
     announce(request, result.changes)
     if not result.checkout.lines or result.is_recreated:
         raise RedirectToStep(reverse("cart:cart"))
-    slugs = (line.variant.product.slug for line in result.checkout.lines)
-    if is_blocked(result.checkout, products_by_slug(slugs)):
+    if is_blocked(result.checkout, line_products_of(result.checkout.lines)):
         messages.warning(request, str(error_messages.CHANGE_CART_FIRST))
         raise RedirectToStep(reverse("cart:cart"))
     return result.checkout

@@ -59,6 +59,15 @@ class GuidesOfProducts(Protocol):
     def __call__(self, slugs: Collection[str]) -> Sequence[PageLink]: ...
 
 
+class RecallNotices(Protocol):
+    """Return links to the recalls of those of these variants that are recalled and may not be sold, by identifier.
+
+    `identifiers` are SKUs and Saleor's IDs.
+    """
+
+    def __call__(self, identifiers: Collection[str]) -> Mapping[str, PageLink]: ...
+
+
 class LanguageOfCheckout(Protocol):
     """Return the language in which a checkout was paid for, or None when it was not paid for in this shop."""
 
@@ -146,6 +155,7 @@ webhook_handlers: dict[WebhookSubject, Hook[WebhookHandler]] = {
 product_change_handlers = Hook[ProductChangeHandler]("product_change_handlers", ProductChangeHandler)
 page_change_handlers = Hook[PageChangeHandler]("page_change_handlers", PageChangeHandler)
 guides_of_products = Hook[GuidesOfProducts]("guides_of_products", GuidesOfProducts, is_single=True)
+recall_notices = Hook[RecallNotices]("recall_notices", RecallNotices, is_single=True)
 language_of_checkout = Hook[LanguageOfCheckout]("language_of_checkout", LanguageOfCheckout, is_single=True)
 gauges = Hook[Gauges]("gauges", Gauges)
 degraded_parts = Hook[DegradedParts]("degraded_parts", DegradedParts)
@@ -160,6 +170,7 @@ HOOKS: tuple[Hook[Any], ...] = (
     product_change_handlers,
     page_change_handlers,
     guides_of_products,
+    recall_notices,
     language_of_checkout,
     gauges,
     degraded_parts,

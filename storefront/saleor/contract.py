@@ -80,8 +80,10 @@ SENT_INPUT_FIELDS: dict[str, frozenset[str]] = {
     "ProductWhereInput": frozenset({"ids"}),
     "CustomerOrderWhereInput": frozenset({"number"}),
     "IntFilterInput": frozenset({"eq"}),
-    "OrderWhereInput": frozenset({"number"}),
+    "OrderWhereInput": frozenset({"number", "createdAt"}),
+    "DateTimeRangeInput": frozenset({"gte", "lte"}),
     "OrderNoteInput": frozenset({"message"}),
+    "OrderSortingInput": frozenset({"field", "direction"}),
 }
 
 

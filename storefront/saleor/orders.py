@@ -1,10 +1,12 @@
 """Orders at Saleor: by ID, by their customer, or by number for the shop's own app."""
 
+from datetime import datetime
+
 import msgspec
 
 from storefront.saleor.client import api
 from storefront.saleor.client.api import ANONYMOUS, Credentials
-from storefront.saleor.types import CountedPage, Edges, Order, OrderGlance, Page
+from storefront.saleor.types import CountedPage, Edges, Order, OrderGlance, Page, PlacedOrder
 
 MOST = 2**31 - 1  # what GraphQL takes for an Int
 
@@ -54,6 +56,15 @@ def numbered(number: int, *, app: Credentials) -> Order | None:
         return None
     found = api.query("OrdersNumbered", Edges[Order], where={"number": {"eq": number}}, caller=app)
     return next(iter(found.nodes), None)
+
+
+def placed_between(
+    start: datetime | None, end: datetime | None, *, app: Credentials, first: int = 50, after: str | None = None
+) -> Page[PlacedOrder]:
+    """Return a page of everyone's orders of a time, oldest first. `app` needs MANAGE_ORDERS."""
+    between = {name: at.isoformat() for name, at in (("gte", start), ("lte", end)) if at}
+    where = {"createdAt": between} if between else None
+    return api.query("OrdersPlaced", Page[PlacedOrder], where=where, first=first, after=after, caller=app)
 
 
 def add_note(order_id: str, *, message: str, app: Credentials) -> None:

@@ -48,10 +48,23 @@ def order(_: Caller, *, node_id: str | None = None) -> Order | None:
 
 
 @query("orders")
-def orders(caller: Caller, *, where: Mapping[str, Mapping[str, int]], first: int | None = None) -> Connection[Order]:
-    """Return the order with a number, to the shop's app."""
+def orders(
+    caller: Caller,
+    *,
+    where: Mapping[str, Mapping[str, str]] | None = None,
+    sort_by: Mapping[str, str] | None = None,
+    first: int | None = None,
+    after: str | None = None,
+) -> Connection[Order]:
+    """Return the order with a number, or the orders created in a time, oldest first, to the shop's app."""
     caller.require_app()
-    return connection(list(Order.objects.select_related("channel").filter(number=where["number"]["eq"])), first=first)
+    found = Order.objects.select_related("channel").order_by("number" if sort_by else "-number")
+    asked = where or {}
+    if "number" in asked:
+        found = found.filter(number=asked["number"]["eq"])
+    for name, at in asked.get("createdAt", {}).items():
+        found = found.filter(**{f"created__{name}": at})
+    return connection(list(found), first=first, after=after)
 
 
 @mutation("orderNoteAdd")
@@ -65,6 +78,12 @@ def add_note(caller: Caller, *, order: str, input_data: Mapping[str, str]) -> Pa
     row.notes = [*row.notes, note]
     row.save(update_fields=["notes"])
     return {}
+
+
+@computed("Order.checkoutId")
+def checkout_id(order: Order, _: Caller) -> str:
+    """Return the id of the checkout that became the order."""
+    return global_id("Checkout", order.checkout_token)
 
 
 @computed("OrderLine.variant")

@@ -1,5 +1,6 @@
 """Orders by number and notes on them, for the shop's app or staff only."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -31,6 +32,20 @@ def test_an_order_is_found_by_its_number(order: Order, order_reader: Credentials
     assert found == orders.get(order.id)
     assert found is not None
     assert found.total_refunded.amount == 0
+
+
+def test_orders_of_a_time_are_read_page_by_page_with_what_was_bought(order: Order, order_reader: Credentials) -> None:
+    start, end = order.created - timedelta(seconds=1), order.created + timedelta(seconds=1)
+
+    found = orders.placed_between(start, end, app=order_reader, first=1)
+    while order.id not in {each.id for each in found.nodes} and found.page_info.has_next_page:
+        found = orders.placed_between(start, end, app=order_reader, first=1, after=found.page_info.end_cursor)
+
+    (placed,) = (each for each in found.nodes if each.id == order.id)
+    assert {line.variant.id for line in order.lines if line.variant} <= placed.identifiers
+    assert placed.user_email == order.user_email
+    assert placed.checkout_id
+    assert not orders.placed_between(start, start, app=order_reader).nodes
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**31 - 1, 2**31, 10**30])

@@ -30,7 +30,16 @@ EVERYTHING = EmailPayload(
     tracking_number="AB 1",
     amount=Money(amount=Decimal("7.00"), currency="GBP"),
     rows=(("Name", "Sam Reader"), ("What goes back", "1 × Something\n2 × Something else")),
-    values={"number": "1042", "follow_up_link": LINK},
+    values={
+        "number": "1042",
+        "follow_up_link": LINK,
+        "product": "An item",
+        "hazard": "It can break.",
+        "what_to_do": "Stop using it.",
+        "remedy": "Your money back.",
+        "batches": "L1",
+        "text_language": "en",
+    },
 )
 
 

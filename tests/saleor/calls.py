@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 
 CALLER = Credentials(token="token", address="2001:db8::1")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LINES = [LineQuantity(variant_id="variant", quantity=1)]
 ADDRESS = AddressInput(
     country="US",
@@ -71,6 +73,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: orders.list_mine(caller=CALLER, after="cursor"),
     lambda: orders.mine_numbered(7, caller=CALLER),
     lambda: orders.numbered(7, app=CALLER),
+    lambda: orders.placed_between(NOW, NOW, app=CALLER),
     lambda: orders.add_note("order", message="words", app=CALLER),
     lambda: accounts.register(
         email="robin@example.com",

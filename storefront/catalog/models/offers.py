@@ -92,6 +92,11 @@ class Variant(Translated):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """What recalls and feeds may name it by: its SKU, if it has one, and Saleor's ID."""
+        return (self.sku, self.saleor_id) if self.sku else (self.saleor_id,)
+
 
 class Offer(models.Model):
     """A variant in one channel: its price in major units, and how many are left (None: Saleor does not say).

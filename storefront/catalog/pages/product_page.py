@@ -1,6 +1,6 @@
 """The context of a product page, read in a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from storefront.catalog.pages.view_models import (
     picture_of,
 )
 from storefront.catalog.translations import text_of
+from storefront.core import registry
 from storefront.core.markets import Market, all_markets, primary_language
 from storefront.core.text.localized_text import (
     LocalizedHtml,
@@ -34,7 +35,7 @@ from storefront.core.text.localized_text import (
     is_foreign,
     untranslated,
 )
-from storefront.core.web.links import Alternate, alternates_in
+from storefront.core.web.links import Alternate, PageLink, alternates_in
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, list_pairings
 from storefront.saleor.types import Preorder
@@ -42,7 +43,10 @@ from storefront.saleor.types import Preorder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductPage:
-    """A product as one market's page shows it; `refused` says why the shop never sells it."""
+    """A product as one market's page shows it; `refused` says why the shop never sells it.
+
+    `recall` leads to the recall of one of its variants, which cannot be bought.
+    """
 
     product: Product
     url: str
@@ -58,6 +62,7 @@ class ProductPage:
     variants: tuple[VariantChoice, ...]
     variant: VariantChoice | None
     refused: str | None
+    recall: PageLink | None
     fact_rows: tuple[FactRow, ...]
     drawing: SizeDiagram | None
     goes_with: tuple[Pairing, ...]
@@ -105,7 +110,7 @@ class NotListed:
 
 
 def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductPage | NotListed:
-    """The page of the product with this slug in `market`, or why there is none. Eight statements."""
+    """The page of the product with this slug in `market`, or why there is none. Nine statements."""
     product = Product.objects.with_category().filter(slug=slug).first()
     if product is None:
         return _moved(slug)
@@ -118,7 +123,9 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
     if here is None:
         return _not_here(product, market, elsewhere)
     facts, terms = product.facts, selling_terms(market)
-    variants = _variants(product, here, terms, wanted=variant_id)
+    offers = _offers(product, here)
+    recalls = registry.recall_notices.only({name for offer in offers for name in offer.variant.identifiers})
+    variants = _variants(product, here, terms, offers, recalled=recalls, wanted=variant_id)
     variant = next((each for each in variants if each.selected), None)
     name, description = product.translated("name"), product.translated("description_html")
     return ProductPage(
@@ -138,6 +145,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         variants=variants,
         variant=variant,
         refused=formatting.refusal(facts),
+        recall=next(iter(recalls.values()), None),
         fact_rows=fact_rows(product, facts),
         drawing=size_diagram.size_diagram(facts),
         goes_with=list_pairings(facts),
@@ -185,20 +193,36 @@ def _pictures(product: Product) -> tuple[Picture, ...]:
     )
 
 
-def _variants(product: Product, here: Listing, terms: SellingTerms, *, wanted: str) -> tuple[VariantChoice, ...]:
-    """What is for sale here, in the merchant's order. The URL's variant is selected, else the first in stock."""
-    offers = (
-        Offer.objects.filter(variant__product=product, channel=here.channel, price__isnull=False)
-        .select_related("variant")
-        .order_by("variant__position", "variant__pk")
-    )
-    choices = [_choice(offer, product=product, here=here, terms=terms) for offer in offers]
+def _offers(product: Product, here: Listing) -> list[Offer]:
+    """What is for sale here, in the merchant's order."""
+    priced = Offer.objects.filter(variant__product=product, channel=here.channel, price__isnull=False)
+    return list(priced.select_related("variant").order_by("variant__position", "variant__pk"))
+
+
+def _variants(
+    product: Product,
+    here: Listing,
+    terms: SellingTerms,
+    offers: Sequence[Offer],
+    *,
+    recalled: Collection[str],
+    wanted: str,
+) -> tuple[VariantChoice, ...]:
+    """The offers as choices. The URL's variant is selected, else the first in stock. Nothing recalled can be bought."""
+    choices = [
+        _choice(offer, product=product, here=here, terms=terms, is_recalled=_is_recalled(offer.variant, recalled))
+        for offer in offers
+    ]
     chosen = _selected(choices, wanted)
     return tuple(replace(choice, selected=choice is chosen) for choice in choices)
 
 
-def _choice(offer: Offer, *, product: Product, here: Listing, terms: SellingTerms) -> VariantChoice:
-    availability, left = availability_of(offer.in_stock and here.purchasable, offer.left)
+def _is_recalled(variant: Variant, recalled: Collection[str]) -> bool:
+    return any(name in recalled for name in variant.identifiers)
+
+
+def _choice(offer: Offer, *, product: Product, here: Listing, terms: SellingTerms, is_recalled: bool) -> VariantChoice:
+    availability, left = availability_of(offer.in_stock and here.purchasable and not is_recalled, offer.left)
     values = [value for label in offer.variant.labels.values() for value in label["values"]]
     return VariantChoice(
         id=offer.variant.saleor_id,

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from storefront.saleor.types.address import Address
+from storefront.saleor.types.address import Address, ChannelSlug
 from storefront.saleor.types.base import Answer, Edges, GrossMoney, Money, Preorder, Ref, TaxedMoney
 
 
@@ -120,6 +120,31 @@ class Order(Answer, frozen=True):
     shipping_method_name: str | None = None
     collection_point_name: str | None = None
     fulfillments: tuple[Fulfillment, ...] = ()
+
+
+class PlacedLine(Answer, frozen=True):
+    """What a line of an order is about. A variant that was deleted is None."""
+
+    product_sku: str | None = None
+    variant: Ref | None = None
+
+
+class PlacedOrder(Answer, frozen=True):
+    """Who placed an order, and for which variants."""
+
+    id: str
+    number: str
+    status: str
+    channel: ChannelSlug
+    lines: tuple[PlacedLine, ...]
+    user_email: str | None = None
+    checkout_id: str | None = None
+
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """The SKUs and IDs of its variants."""
+        skus = {line.product_sku for line in self.lines if line.product_sku}
+        return frozenset(skus | {line.variant.id for line in self.lines if line.variant})
 
 
 class OrderGlance(Answer, frozen=True):

@@ -145,6 +145,10 @@ class OrderLine(models.Model):
         return f"{self.quantity} in {self.order_id}"
 
     @property
+    def product_sku(self) -> str | None:
+        return self.variant.sku if self.variant else None
+
+    @property
     def currency(self) -> str:
         return self.order.currency
 
