@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: search-quality help words run demo test check unit services live faults fuzz roundtrip bench lock schema clean programs snapshot
+.PHONY: search-quality help words run install demo test check unit services live faults fuzz roundtrip bench lock schema clean programs snapshot
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,10 @@ $(VENV)/installed-dev: $(VENV)/python-is-here requirements/dev.lock
 
 run: demo ## Serve the shop at http://127.0.0.1:8080 with a worker and an embedded Redis
 	@PORT=$(PORT) BIN=$(BIN) ./.dev/serve
+
+install: $(VENV)/installed-base ## Set up the shop at a real Saleor: SALEOR_API_URL=… MARKETS=… make install EMAIL=…
+	@[ -n "$(EMAIL)" ] || { echo "Name a member of Saleor's staff: make install EMAIL=you@example.com"; exit 2; }
+	@LOG_LEVEL=$(or $(LOG_LEVEL),WARNING) $(BIN)/python manage.py install_app --email "$(EMAIL)"
 
 # Logs would be written through the progress bars, so only warnings are shown.
 demo: export LOG_LEVEL := $(or $(LOG_LEVEL),WARNING)

@@ -6,13 +6,18 @@ import sys
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 
 def main() -> None:
     """Run the commands and say what each of them does."""
-    print("Creating the database (about 5 s the first time) ...")
-    call_command("prepare_database", verbosity=0)
-    print("Collecting static files ...")
+    if connection.vendor == "sqlite":
+        print("Creating the database (about 5 s the first time) ...")
+        call_command("prepare_database", verbosity=0)
+    else:
+        print("Creating the tables, about 400 steps the first time, each of which is named ...")
+        call_command("prepare_database", verbosity=1)
+    print("Collecting static files (about 10 s the first time) ...")
     call_command("collectstatic", interactive=False, verbosity=0)
     if not settings.SALEOR_API_URL:
         print("Filling the sandbox with the demo shop ...")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storefront.saleor.checks import Level
+from storefront.saleor.check_results import Level
 
 __all__ = ["Level", "Note", "Panel"]
 

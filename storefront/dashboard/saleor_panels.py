@@ -11,7 +11,7 @@ from storefront.core.markets import all_markets
 from storefront.core.registry import WebhookSubject
 from storefront.dashboard.notes import Level, Note, Panel
 from storefront.saleor import checks
-from storefront.saleor.checks import CheckResult
+from storefront.saleor.check_results import CheckResult
 from storefront.saleor.models import LastEvent
 
 _QUIET = timedelta(days=2)  # a shop without any edit or sale for so long is unusual

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from redis import Redis
 from redis.exceptions import RedisError
 
 from storefront.core import registry
+from storefront.core.management.database_state import is_migrated
 
 _migrated: list[bool] = []
 
@@ -46,8 +46,7 @@ def _is_migrated() -> bool:
     """Return whether every migration is applied. A yes is kept, since code changes only with a new process."""
     if not _migrated:
         try:
-            executor = MigrationExecutor(connection)
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if not is_migrated():
                 return False
         except DatabaseError:
             return False

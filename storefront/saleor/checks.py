@@ -1,42 +1,27 @@
 """Checks whether the configured Saleor can serve this shop: contract, anonymous access, channels, payments, app."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from django.conf import settings
 
+from storefront.core.management.database_state import NOT_MIGRATED, is_migrated
 from storefront.core.markets import Market, all_markets
-from storefront.saleor import checkouts, payments, products
-from storefront.saleor.app.installation import installed, is_current, payment_flow, token_works
+from storefront.saleor import channel_checks, checkouts, payments, products
+from storefront.saleor.app.installation import app_credentials, installed, is_current, token_works
+from storefront.saleor.check_results import CheckResult, Level
 from storefront.saleor.client import errors
 from storefront.saleor.contract import check, read_schema
 from storefront.saleor.introspection import introspect
 from storefront.saleor.operations import operations
 
 
-class Level(StrEnum):
-    """How much a result matters. The values are CSS classes of the Dashboard pages.
-
-    FINE is good, FACT is neutral, LOOK may become a fault or is unusual, WRONG keeps something from working.
-    """
-
-    FINE = "fine"
-    FACT = "fact"
-    LOOK = "look"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One sentence about the configured Saleor."""
-
-    level: Level
-    text: str
-
-
 def run_checks() -> Iterator[CheckResult]:
     """Yield every result as it is found. Creates one empty checkout per market, which Saleor deletes later."""
+    has_tables = is_migrated()
+    if not has_tables:
+        yield CheckResult(Level.WRONG, NOT_MIGRATED)
+        if not settings.SALEOR_API_URL:
+            return  # the sandbox lives in these tables
     try:
         whole = read_schema(introspect())
     except errors.NotAllowed as error:
@@ -51,9 +36,10 @@ def run_checks() -> Iterator[CheckResult]:
     yield from (CheckResult(Level.WRONG, f"The contract is broken: {text}") for text in report.missing)
     yield from (CheckResult(Level.LOOK, f"No longer quite the same: {text}") for text in report.changed)
     yield from (CheckResult(Level.LOOK, f"Deprecated, and used by us: {text}") for text in report.deprecated)
-    yield from of_app()
+    if has_tables:
+        yield from of_app()
     for market in all_markets():
-        yield from of_market(market)
+        yield from of_market(market, as_app=has_tables)
 
 
 def of_app() -> Iterator[CheckResult]:
@@ -64,7 +50,7 @@ def of_app() -> Iterator[CheckResult]:
     if not settings.SALEOR_API_URL:
         return
     if installed() is None:
-        yield CheckResult(Level.LOOK, "The shop is not installed as an app, and hears of no change: see install_app.")
+        yield CheckResult(Level.LOOK, "The shop is not installed as an app, and gets no webhooks: run install_app.")
         return
     try:
         works = token_works()
@@ -76,69 +62,83 @@ def of_app() -> Iterator[CheckResult]:
         yield CheckResult(Level.FINE, "The shop is installed as an app, and its token works.")
         if not current:
             yield CheckResult(
-                Level.LOOK, "It was installed by another version and is not told of all: see install_app."
+                Level.LOOK, "It was installed by another version and does not get all webhooks: run install_app."
             )
     else:
         why = "it was removed or switched off there, or our SECRET_KEY has changed"
-        yield CheckResult(Level.WRONG, f"Saleor does not take the app's token: {why}. See install_app.")
+        yield CheckResult(Level.WRONG, f"Saleor does not take the app's token: {why}. Run install_app.")
 
 
-def of_market(market: Market) -> Iterator[CheckResult]:
-    """Check the channel as an anonymous shopper sees it."""
+def of_market(market: Market, *, as_app: bool = True) -> Iterator[CheckResult]:
+    """Check the channel's settings, if they are to be read as the installed app, and what an anonymous shopper sees."""
     name = f"Market {market.language}, channel {market.channel}"
+    found = tuple(_of_settings(market)) if as_app else ()
+    yield from (CheckResult(one.level, f"{name}: {one.text}") for one in found)
+    if any(one.level is Level.WRONG for one in found):
+        return  # what shoppers see follows from it
+    yield from (CheckResult(one.level, f"{name}: {one.text}") for one in _as_shopper(market))
+
+
+def _of_settings(market: Market) -> Iterator[CheckResult]:
+    """Check what only the installed app can read."""
+    caller = app_credentials() if settings.SALEOR_API_URL and installed() else None
+    if caller is None:
+        return
+    try:
+        channel = channel_checks.read_channel(market, caller=caller)
+    except errors.SaleorError as error:
+        text = f"its settings cannot be read ({type(error).__name__}); a newer app may be needed: run install_app."
+        yield CheckResult(Level.LOOK, text)
+        return
+    if channel is None:
+        known = "Name one of your channels in MARKETS, or create this one (Configuration, Channels)."
+        yield CheckResult(Level.WRONG, f"there is no such channel. {known}")
+    else:
+        yield from channel_checks.check_settings(market, channel)
+
+
+def _as_shopper(market: Market) -> Iterator[CheckResult]:
     try:
         channel = checkouts.channel(market.channel)
         if channel is None:
-            yield CheckResult(Level.WRONG, f"{name}: there is no such channel, or it is not active.")
+            text = "there is no such channel, or it is not active. Create or activate it (Configuration, Channels)."
+            yield CheckResult(Level.WRONG, text)
             return
         if market.country not in {country.code for country in channel.countries or ()}:
-            yield CheckResult(Level.WRONG, f"{name}: does not ship to {market.country}.")
+            text = f"does not ship to {market.country}. Add {market.country} to a shipping zone of this channel."
+            yield CheckResult(Level.WRONG, text)
         shown = next(products.product_pages(market.channel)).total_count
         cart = checkouts.create(market.channel, lines=[])
         gateways = settings.PAYMENT_GATEWAYS.of(market.language)
         ready = payments.usable_gateways(cart.id, gateways=gateways) if gateways else ()
     except errors.NotAllowed as error:
-        yield CheckResult(Level.WRONG, f"{name}: is shut to anonymous shoppers: {error}.")
+        yield CheckResult(Level.WRONG, f"is shut to anonymous shoppers: {error}.")
         return
     except errors.SaleorError as error:
-        yield CheckResult(Level.WRONG, f"{name}: {type(error).__name__}: {error}.")
+        yield CheckResult(Level.WRONG, f"{type(error).__name__}: {error}.")
         return
     currency = cart.total_price.gross.currency
     if currency == market.currency:
-        yield CheckResult(Level.FINE, f"{name}: anonymous shoppers are let in, prices are in {currency}.")
+        yield CheckResult(Level.FINE, f"anonymous shoppers are let in, prices are in {currency}.")
     else:
-        yield CheckResult(Level.WRONG, f"{name}: prices are in {currency}, the market says {market.currency}.")
-    yield CheckResult(Level.FINE if shown else Level.LOOK, f"{name}: {shown or 'no'} products are on the shelf.")
-    yield from _of_payments(name, gateways, ready)
-    yield from _of_payment_flow(name, market.channel)
+        text = f"prices are in {currency}, the market says {market.currency}. Correct the currency in MARKETS."
+        yield CheckResult(Level.WRONG, text)
+    if shown:
+        yield CheckResult(Level.FINE, f"{shown} products are for sale.")
+    else:
+        yield CheckResult(Level.LOOK, "no product is for sale. Publish products in this channel and give them prices.")
+    yield from _of_payments(gateways, ready)
 
 
-def _of_payments(name: str, gateways: tuple[str, ...], ready: tuple[str, ...]) -> Iterator[CheckResult]:
+def _of_payments(gateways: tuple[str, ...], ready: tuple[str, ...]) -> Iterator[CheckResult]:
     if ready:
-        yield CheckResult(Level.FINE, f"{name}: ready to take money: {', '.join(ready)}.")
+        yield CheckResult(Level.FINE, f"ready to take money: {', '.join(ready)}.")
     else:
-        yield CheckResult(Level.WRONG, f"{name}: no payment gateway is ready, so nobody can pay.")
+        named = ", ".join(gateways) or "none"
+        text = f"no payment gateway is ready, so nobody can pay. PAYMENT_GATEWAYS names {named}: run install_app."
+        yield CheckResult(Level.WRONG, text)
     yield from (
-        CheckResult(Level.LOOK, f"{name}: payment gateway {gateway_id} is configured and not ready.")
+        CheckResult(Level.LOOK, f"payment gateway {gateway_id} is configured and not ready. Run install_app.")
         for gateway_id in gateways
         if ready and gateway_id not in ready
     )
-
-
-def _of_payment_flow(name: str, channel: str) -> Iterator[CheckResult]:
-    """Warn of a channel that reserves money instead of charging it. Only the installed app can read that."""
-    if not settings.SALEOR_API_URL or installed() is None:
-        return
-    try:
-        flow = payment_flow(channel)
-    except errors.SaleorError as error:
-        yield CheckResult(Level.LOOK, f"{name}: its payment settings cannot be read: {type(error).__name__}.")
-        return
-    if flow == "AUTHORIZATION":
-        yield CheckResult(
-            Level.LOOK,
-            f"{name}: payments are only authorized (defaultTransactionFlowStrategy). Orders are reserved and not paid "
-            "until you capture each of them in Saleor, which refuses to fulfil them before. Set it to CHARGE.",
-        )
-    elif flow:
-        yield CheckResult(Level.FINE, f"{name}: payments are charged with the order.")

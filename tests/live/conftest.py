@@ -31,7 +31,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     if not settings.SALEOR_API_URL:
         pytest.skip("needs a real Saleor: set SALEOR_API_URL")
     with running_shop(tmp_path_factory.mktemp("shop"), markets=MARKETS) as shop:
-        said = shop.manage("install_app", *AS_STAFF, "--public-url", shop.url)
+        said = shop.manage("install_app", *AS_STAFF, "--shop-only", "--public-url", shop.url)
         yield shop
         uninstall(SHOP_ID, staff=staff_now())
         for channel in re.findall(r"shoppers of (\S+) are off", said):

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.live, pytest.mark.django_db(transaction=True)]
 def test_installing_keeps_a_token_that_works_and_installing_again_replaces_it(
     live_server: LiveServer, staff: Credentials
 ) -> None:
-    command = {"email": STAFF_EMAIL, "password": STAFF_PASSWORD, "public_url": live_server.url}
+    command = {"email": STAFF_EMAIL, "password": STAFF_PASSWORD, "public_url": live_server.url, "shop_only": True}
     call_command("install_app", **command)
     first = find(SHOP_ID, staff=staff)
     call_command("install_app", **command)

@@ -91,7 +91,7 @@ def test_a_removed_app_is_noticed_and_can_be_installed_again(shop: Shop, edits: 
     shop.manage("reconcile_catalog")
     wait_for("a name without an app", named)
 
-    shop.manage("install_app", *AS_STAFF, "--public-url", shop.url)
+    shop.manage("install_app", *AS_STAFF, "--shop-only", "--public-url", shop.url)
     after = app_as_the_dashboard_has_it(staff_now())
     assert after.id != before.id
     assert shop.post_form("/saleor/health/", accessToken=before.access_token).status_code == 403

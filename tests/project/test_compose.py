@@ -151,7 +151,7 @@ def test_setting_up_uses_commands_that_exist() -> None:
     script = SERVICES["setup"]["command"][2]
     used = set(re.findall(r"manage\.py (\w+)", script))
     known = {path.stem for room in ("storefront", "education") for path in (ROOT / room).rglob("commands/*.py")}
-    assert used == {"install_app", "sync_catalog", "import_guides", "check_saleor"}
+    assert used == {"install_app", "import_guides"}
     assert used <= known
     assert re.findall(r"python -m (\S+)", script) == ["storefront.demo.seed_saleor"]
 

@@ -14,13 +14,13 @@ from storefront.core.markets import parse_markets
 from storefront.payments.gateway_settings import parse_gateways
 from storefront.saleor import checks
 from storefront.saleor.app.manifest import SHOP_ID
-from storefront.saleor.checks import Level, run_checks
+from storefront.saleor.check_results import Level
+from storefront.saleor.checks import run_checks
 from storefront.saleor.client import api
 from storefront.saleor.contract import CONTRACT_PATH
 from storefront.saleor.models import AppInstallation
 from storefront.sandbox.transport import SandboxTransport
 from tests.asserting import non_empty
-from tests.cart.transports import StubTransport
 
 pytestmark = pytest.mark.django_db
 
@@ -69,20 +69,25 @@ def test_a_channel_that_is_not_there_is_named(settings: Settings) -> None:
 def test_another_currency_is_named(settings: Settings) -> None:
     settings.MARKETS = parse_markets("en-gb=uk/EUR/GB/United Kingdom")
 
-    assert broken() == ["Market en-gb, channel uk: prices are in GBP, the market says EUR."]
+    assert broken() == [
+        "Market en-gb, channel uk: prices are in GBP, the market says EUR. Correct the currency in MARKETS."
+    ]
 
 
 def test_a_country_that_is_not_shipped_to_is_named(settings: Settings) -> None:
     settings.MARKETS = parse_markets("de-de=uk/GBP/DE/Germany")
 
-    assert broken() == ["Market de-de, channel uk: does not ship to DE."]
+    assert broken() == ["Market de-de, channel uk: does not ship to DE. Add DE to a shipping zone of this channel."]
 
 
 def test_a_missing_payment_app_is_reported(settings: Settings) -> None:
     settings.MARKETS = parse_markets("en-gb=uk/GBP/GB/United Kingdom")
     settings.PAYMENT_GATEWAYS = parse_gateways("no.such.app", languages=["en-gb"])
 
-    assert broken() == ["Market en-gb, channel uk: no payment gateway is ready, so nobody can pay."]
+    assert broken() == [
+        "Market en-gb, channel uk: no payment gateway is ready, so nobody can pay. PAYMENT_GATEWAYS names no.such.app: "
+        "run install_app."
+    ]
 
 
 def test_one_gateway_of_two_is_noted_only(settings: Settings) -> None:
@@ -162,20 +167,16 @@ def without_app(name: str, answer: httpx2.Response) -> httpx2.Response:
     return httpx2.Response(200, json={"data": {"app": None}}) if name == "OwnApp" else answer
 
 
-@pytest.mark.parametrize(
-    ("flow", "level", "words"),
-    [("AUTHORIZATION", Level.LOOK, "Set it to CHARGE"), ("CHARGE", Level.FINE, "charged with the order")],
-)
-def test_a_channel_that_only_authorizes_payments_is_named(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, flow: str, level: Level, words: str
+def test_a_database_without_tables_is_named_before_anything_needs_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.SALEOR_API_URL = "https://saleor.example/graphql/"
-    monkeypatch.setattr(checks, "installed", lambda: object())
-    answer = {"paymentSettings": {"defaultTransactionFlowStrategy": flow}}
-    transport = StubTransport({"ChannelSettings": lambda _: answer})
+    settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = "https://saleor.example/graphql/"
+    monkeypatch.setattr(checks, "is_migrated", lambda: False)
+    monkeypatch.setattr(checks, "installed", lambda: pytest.fail("reads a table"))
 
-    with api.override_transport(transport):
-        (finding,) = checks._of_payment_flow("Market en-gb", "uk")
+    with api.override_transport(answering(settings, lambda _, answer: answer)):
+        said, content = checked()
 
-    assert finding.level is level
-    assert words in finding.text
+    assert not content
+    assert "[BROKEN] The database lacks tables of this version. Run `python manage.py migrate` first" in said
+    assert "prices are in GBP" in said

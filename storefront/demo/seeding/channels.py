@@ -205,6 +205,7 @@ def _create_channel(staff: StaffSession, channel: Channel, warehouse: str) -> st
         "isActive": True,
         "addWarehouses": [warehouse],
         "paymentSettings": {"defaultTransactionFlowStrategy": "CHARGE"},
+        "orderSettings": {"markAsPaidStrategy": "TRANSACTION_FLOW"},
     }
     staff.created["channel"] += 1
     return staff.run("CreateChannel", _CreatedChannel, input=values).channel.id

@@ -42,14 +42,6 @@ class _Webhook(msgspec.Struct, frozen=True, rename="camel"):
         return frozenset(event.event_type for event in self.async_events), self.subscription_query
 
 
-class _PaymentSettings(msgspec.Struct, frozen=True, rename="camel"):
-    default_transaction_flow_strategy: str
-
-
-class _ChannelSettings(msgspec.Struct, frozen=True, rename="camel"):
-    payment_settings: _PaymentSettings
-
-
 class _InstalledApp(msgspec.Struct, frozen=True):
     webhooks: tuple[_Webhook, ...] | None
 
@@ -108,18 +100,10 @@ def is_installed() -> bool:
     return not settings.SALEOR_API_URL or app_credentials() is not None
 
 
-def payment_flow(channel: str) -> str:
-    """Return a channel's defaultTransactionFlowStrategy, CHARGE or AUTHORIZATION. Raises SaleorError."""
-    operation = operations(OPERATIONS_DIR)["ChannelSettings"]
-    raw = api.execute(operation, msgspec.Raw, {"slug": channel}, caller=app_credentials() or ANONYMOUS)
-    found = _read(raw, _ChannelSettings)
-    return found.payment_settings.default_transaction_flow_strategy if found else ""
-
-
 def is_current() -> bool:
     """Return whether the installed app subscribes to what this version's manifest asks for. Raises SaleorError."""
     raw = api.execute(operations(OPERATIONS_DIR)["OwnWebhooks"], msgspec.Raw, {}, caller=app_credentials() or ANONYMOUS)
-    app = _read(raw, _InstalledApp)
+    app = read_answer(raw, _InstalledApp)
     active = {webhook.subscription for webhook in app.webhooks or () if webhook.is_active} if app else set()
     return active == {
         (frozenset(webhook.async_events), webhook.query) for webhook in shop_manifest(app_url="").webhooks
@@ -132,11 +116,11 @@ def _whose(token: str) -> _App | None:
         raw = api.execute(operations(OPERATIONS_DIR)["OwnApp"], msgspec.Raw, {}, caller=Credentials(token=token))
     except (errors.NotAllowed, errors.TokenExpired, errors.BadRequest):
         return None
-    return _read(raw, _App)
+    return read_answer(raw, _App)
 
 
-def _read(raw: msgspec.Raw, kind: type[T]) -> T | None:
-    """Return what Saleor says about the calling app, or None."""
+def read_answer(raw: msgspec.Raw, kind: type[T]) -> T | None:
+    """Decode the root field of an operation that is not in the contract; None if it is null. Raises Unavailable."""
     try:
         return msgspec.json.decode(raw, type=kind | None)
     except msgspec.DecodeError as error:

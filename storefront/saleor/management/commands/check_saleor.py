@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from storefront.saleor.checks import Level, run_checks
+from storefront.saleor.check_results import Level
+from storefront.saleor.checks import run_checks
 
 _MARKS = {Level.FINE: "  ok  ", Level.LOOK: " note ", Level.WRONG: "BROKEN"}
 
