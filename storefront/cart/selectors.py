@@ -14,9 +14,17 @@ from storefront.cart.admission import RECALLED, recalled_variants
 from storefront.cart.errors import NOT_AVAILABLE, too_few_text
 from storefront.cart.services import PromoKind
 from storefront.catalog.line_notes import line_notes
-from storefront.catalog.line_products import LineProduct, LineProducts, line_products_of, picture_of, returns_of
-from storefront.catalog.models import Product
+from storefront.catalog.line_products import (
+    LineProduct,
+    LineProducts,
+    line_products_of,
+    picture_of,
+    returns_of,
+    unit_price_of,
+)
+from storefront.catalog.models import Product, Variant
 from storefront.catalog.pages.formatting import refusal
+from storefront.catalog.pages.unit_prices import UnitPrice
 from storefront.catalog.pages.view_models import Picture
 from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText
@@ -52,6 +60,7 @@ class CartLine:
     anchor: str
     problem: str | None
     returns: str = ""
+    unit_price: UnitPrice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +135,7 @@ def cart_view(
                 line,
                 products.get(line.variant.product.slug),
                 rows.named(line),
+                variant=rows.variants.get(line.variant.id),
                 total=full[line.id],
                 problem=line_problems.get(line.variant.id) or _problem(line, products, recalled),
             )
@@ -174,7 +184,13 @@ def _incompatible_pairs(products: Sequence[Product], *, with_slug: str | None = 
 
 
 def _line(
-    line: CheckoutLine, product: Product | None, named: LineProduct, *, total: Money, problem: str | None
+    line: CheckoutLine,
+    product: Product | None,
+    named: LineProduct,
+    *,
+    variant: Variant | None,
+    total: Money,
+    problem: str | None,
 ) -> CartLine:
     unit = line.undiscounted_unit_price
     is_exact = unit.amount * line.quantity == total.amount and not line.is_gift
@@ -193,6 +209,7 @@ def _line(
         anchor=f"line-{slugify(line.id)}",
         problem=problem,
         returns=returns_of(product),
+        unit_price=None if line.is_gift else unit_price_of(product, variant, unit),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 
 from storefront.catalog.sync.delivery_terms import sync_delivery_terms
+from storefront.saleor import checkouts
 from storefront.sandbox.models import ShippingMethod
 from tests.cart.shopper import GEL, input_value, page_text
 from tests.checkout.purchase import HOME_ADDRESS, Payer
@@ -132,6 +133,8 @@ def test_a_delivery_that_was_renamed_since_the_order_keeps_its_name(commits: Non
     payer, _ = reach_payment("/de-de")
     done = payer.pay("success")["Location"]
     ShippingMethod.objects.filter(slug="eu-tracked").update(name="Parcel post", translations={"de": {"name": "Paket"}})
-    sync_delivery_terms("eu")
+    eu = checkouts.channel("eu")
+    assert eu
+    sync_delivery_terms(eu)
 
     assert "Tracked, plain parcel" in page_text(payer.client.get(done))

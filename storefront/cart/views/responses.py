@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from storefront.cart.before_ordering import before_ordering
 from storefront.cart.changes import CartChange, announce, peek, texts
 from storefront.cart.errors import CHANGE_ERRORS, PAYING, CartError, PaymentInProgress, describe
 from storefront.cart.forms import PromoForm
 from storefront.cart.selectors import cart_view
 from storefront.cart.services import Cart, CartResult
 from storefront.cart.state import other_state
+from storefront.catalog.pages.selling_terms import selling_terms
+from storefront.core.markets import active_market
 
 _NO_PROBLEMS: Mapping[str, str] = {}
 
@@ -84,11 +87,14 @@ def _render(
     announce(request, result.changes if result else ())
     told = tuple(dict.fromkeys((*problems, *texts(state), *((str(PAYING),) if is_paying else ()))))
     cart = cart_view(result.checkout, problems=told, line_problems=line_problems) if result else None
+    terms = selling_terms(active_market())
     context = {
         "cart": cart,
         "problems": told,
         "warnings": cart.incompatibilities if cart else (),
         "is_paying": is_paying,
+        "terms": terms,
+        "start_rows": before_ordering(terms, is_shipped=bool(cart and cart.is_shipped)),
         "promo_form": promo_form or PromoForm(),
         **_notices(request),
     }

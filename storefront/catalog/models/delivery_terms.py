@@ -9,11 +9,15 @@ from storefront.saleor.types import ListedDelivery
 
 
 class DeliveryTerms(models.Model):
-    """The shipping methods of a channel to one country. `methods` are Saleor's `ListedDelivery`s as JSON."""
+    """The shipping methods of a channel to one country. `methods` are Saleor's `ListedDelivery`s as JSON.
+
+    `countries` are the codes (ISO 3166) of all countries that the channel ships to.
+    """
 
     channel = models.SlugField(max_length=255)
     country = models.CharField(max_length=2)
     methods = models.JSONField(default=list)
+    countries = models.JSONField(default=list)
     read_at = models.DateTimeField()
 
     class Meta:

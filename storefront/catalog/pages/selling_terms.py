@@ -6,12 +6,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from storefront.addresses.formatting import country_name
 from storefront.catalog.models import DeliveryTerms, TaxDisplay
 from storefront.core.markets import Market, is_in_european_union
 from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText, pick_translation, readers_language
 from storefront.merchant.identity import Merchant, merchant_of
-from storefront.saleor.types import ListedDelivery, Money
+from storefront.saleor.types import Country, ListedDelivery, Money
 
 _VAT_COUNTRIES = frozenset({"GB", "NO", "CH", "IS", "LI"})
 _SALES_TAX_COUNTRIES = frozenset({"US"})
@@ -25,6 +26,7 @@ class SellingTerms:
     market: Market
     merchant: Merchant
     deliveries: tuple[ListedDelivery, ...] = ()
+    country_codes: tuple[str, ...] = ()
     delivery_url: str = ""
 
     @property
@@ -48,16 +50,36 @@ class SellingTerms:
         return min((sum_ for sum_ in sums if sum_ and sum_.amount), key=lambda sum_: sum_.amount, default=None)
 
     @property
+    def is_delivery_flat(self) -> bool:
+        """Whether every delivery costs the same."""
+        return len({each.price.amount for each in self.deliveries}) == 1
+
+    @property
     def delivery_cost(self) -> str:
         """What delivery adds to a price, in a few words to stand behind the tax."""
         lowest = self.lowest_delivery
         if lowest is None:
             return _("plus delivery")
-        if {each.price.amount for each in self.deliveries} == {_ZERO}:
+        if self.is_delivery_flat and not lowest.amount:
             return _("delivery is free")
-        if {each.price.amount for each in self.deliveries} == {lowest.amount}:
+        if self.is_delivery_flat:
             return _("plus %(sum)s delivery") % {"sum": money(lowest)}
         return _("plus delivery from %(sum)s") % {"sum": money(lowest)}
+
+    @property
+    def delivery_sum(self) -> str:
+        """What delivery costs, as a sum or the lowest one; empty if that is not known."""
+        lowest = self.lowest_delivery
+        if lowest is None:
+            return ""
+        return money(lowest) if self.is_delivery_flat else _("from %(sum)s") % {"sum": money(lowest)}
+
+    @property
+    def delivery_countries(self) -> tuple[str, ...]:
+        """Where the merchant delivers, as they state, else where Saleor ships; the market's own country first."""
+        codes = self.merchant.delivery_countries or self.country_codes
+        names = {code: country_name(Country(code=code, country=code)) for code in codes}
+        return tuple(names[code] for code in sorted(names, key=lambda code: (code != self.market.country, names[code])))
 
     @property
     def delivery_details(self) -> str:
@@ -91,7 +113,10 @@ def selling_terms(market: Market) -> SellingTerms:
     """Return the terms of a market. Two queries."""
     stored = DeliveryTerms.objects.filter(channel=market.channel, country=market.country).first()
     return SellingTerms(
-        market=market, merchant=merchant_of(market), deliveries=stored.deliveries if stored is not None else ()
+        market=market,
+        merchant=merchant_of(market),
+        deliveries=stored.deliveries if stored else (),
+        country_codes=tuple(stored.countries) if stored else (),
     )
 
 

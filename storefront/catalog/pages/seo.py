@@ -9,8 +9,10 @@ from django.db.models import Max, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from storefront.catalog.models import Category, Listing
+from storefront.catalog.pages.formatting import choice_names
+from storefront.catalog.pages.offer_data import numbers_of, offer_data
 from storefront.catalog.pages.product_page import ProductPage
-from storefront.catalog.pages.view_models import Availability, Crumb, VariantChoice
+from storefront.catalog.pages.view_models import Crumb
 from storefront.catalog.selectors import listings_of
 from storefront.core.markets import Market, all_markets
 from storefront.core.web.links import absolute_url, path_in_market
@@ -50,24 +52,14 @@ def product_data(page: ProductPage) -> dict[str, object]:
         ]
     if page.facts.manufacturer_name:
         data["manufacturer"] = {"@type": "Organization", "name": page.facts.manufacturer_name}
-    if len(page.variants) == 1 and page.variants[0].sku:
-        data["sku"] = page.variants[0].sku
-    offers = [] if page.refused else [_offer(page, variant) for variant in page.variants if variant.price]
+    if brand := choice_names(page.product, "brand") or page.facts.manufacturer_name:
+        data["brand"] = {"@type": "Brand", "name": brand}
+    if len(page.variants) == 1:
+        data |= numbers_of(page.variants[0])
+    offers = [] if page.refused else [offer_data(page, variant) for variant in page.variants if variant.price]
     if offers:
         data["offers"] = offers if len(offers) > 1 else offers[0]
     return data
-
-
-def _offer(page: ProductPage, variant: VariantChoice) -> dict[str, object]:
-    stock = "OutOfStock" if variant.availability is Availability.OUT else "InStock"
-    offer: dict[str, object] = {
-        "@type": "Offer",
-        "url": absolute_url(page.url),
-        "availability": f"https://schema.org/{stock}",
-    }
-    if variant.price:
-        offer |= {"price": str(variant.price.amount), "priceCurrency": variant.price.currency}
-    return offer | ({"sku": variant.sku} if variant.sku else {})
 
 
 class ProductSitemap(Sitemap[Listing]):

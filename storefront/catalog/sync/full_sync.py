@@ -112,13 +112,14 @@ def _taxonomy_for(answers: Iterable[types.Product], channel: str) -> Taxonomy:
 
 
 def _sync_channel(channel: str, *, categories: dict[str, Category], progress: Progress | None) -> ChannelReport:
-    if checkouts.channel(channel) is None:
+    known = checkouts.channel(channel)
+    if known is None:
         raise UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
     SyncState.objects.update_or_create(
         channel=channel, defaults={"started_at": started_at, "finished_at": None, "products": 0}
     )
-    sync_delivery_terms(channel)
+    sync_delivery_terms(known)
     taxonomy = Taxonomy(categories=categories, collections=sections.sync_collections(channel))
     read = changed = 0
     total: int | None = None

@@ -106,10 +106,11 @@ def reconcile(channels: Sequence[str] = (), *, renew: Callable[[], None] = lambd
 
 def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None) -> ReconcileResult:
     """Compare one channel with Saleor and repair what differs. Raises UnknownChannel and SaleorError."""
-    if checkouts.channel(channel) is None:
+    known = checkouts.channel(channel)
+    if known is None:
         raise full_sync.UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
-    sync_delivery_terms(channel)
+    sync_delivery_terms(known)
     before = sections.collections_as_shown(channel)
     known_collections = frozenset(sections.sync_collections(channel))
     collections = _count_changed(before, sections.collections_as_shown(channel))

@@ -1,0 +1,231 @@
+"""What is told of an offer: tax words, delivery, unit price, maker and numbers, wherever something can be bought."""
+
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from storefront.catalog.models import DeliveryTerms, Listing, Product, TaxDisplay, Variant
+from storefront.catalog.pages.offers import is_gtin
+from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms, tax_words
+from storefront.catalog.pages.unit_prices import unit_price
+from storefront.core.markets import Market, all_markets
+from storefront.merchant.identity import Merchant
+from storefront.merchant.models import MerchantProfile
+from storefront.safety.facts import read_facts
+from storefront.saleor.types import ListedDelivery, Money
+from tests.cart.shopper import GEL, Shopper, page_text
+
+GLOVES = "nitrile-gloves-box-of-50"
+GUIDE = "/guides/gradual-anal-training/"
+UK = Market(language="en-gb", label="United Kingdom", channel="uk", currency="GBP", country="GB")
+
+
+def text(client: Client, path: str) -> str:
+    html = client.get(path).content.decode().partition("<main")[2]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).replace("\xa0", " ").replace(" ,", ",")
+
+
+def pounds(amount: str) -> Money:
+    return Money(amount=Decimal(amount), currency="GBP")
+
+
+def delivery(price: str, *, minimum: str | None = None, days: tuple[int, int] = (2, 3)) -> ListedDelivery:
+    return ListedDelivery(
+        name="Post",
+        price=pounds(price),
+        minimum_order_price=pounds(minimum) if minimum else None,
+        minimum_delivery_days=days[0],
+        maximum_delivery_days=days[1],
+    )
+
+
+def terms(*deliveries: ListedDelivery, **stated: object) -> SellingTerms:
+    merchant = replace(Merchant(market="en-gb"), **stated)  # type: ignore[arg-type]
+    return SellingTerms(market=UK, merchant=merchant, deliveries=deliveries)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("market", "words"),
+    [
+        ("", "incl. VAT, plus delivery from £2.90"),
+        ("/de-de", "inkl. MwSt., zzgl. Versand ab 5,90 €"),
+        ("/en-us", "plus sales tax, worked out by your address, plus delivery from $6.90"),
+    ],
+)
+def test_tax_and_delivery_stand_at_the_price_wherever_something_can_be_bought(
+    client: Client, no_saleor: None, market: str, words: str
+) -> None:
+    for path in (f"/product/{GEL}/", "/shop/lubricants/", GUIDE, "/search/?q=gel"):
+        assert words in text(client, f"{market}{path}"), path
+
+
+@pytest.mark.parametrize(
+    ("country", "tax", "words"),
+    [
+        ("GB", TaxDisplay.INCLUDED, "incl. VAT"),
+        ("DE", TaxDisplay.NONE, "no VAT is charged"),
+        ("US", TaxDisplay.INCLUDED, "sales tax included"),
+        ("US", TaxDisplay.NONE, "no sales tax is added"),
+        ("JP", TaxDisplay.INCLUDED, "tax included"),
+        ("GB", TaxDisplay.ADDED, "plus VAT"),
+    ],
+)
+def test_tax_words_follow_the_channel_and_not_the_country_alone(country: str, tax: TaxDisplay, words: str) -> None:
+    market = Market(language="en-gb", label="", channel="any", currency="EUR", country=country)
+    with translation.override("en-gb"):
+        assert tax_words(tax, market) == words
+
+
+@pytest.mark.parametrize(
+    ("known", "cost"),
+    [
+        (terms(), "plus delivery"),
+        (terms(delivery("2.90")), "plus £2.90 delivery"),
+        (terms(delivery("4.90"), delivery("2.90")), "plus delivery from £2.90"),
+        (terms(delivery("2.90"), delivery("0", minimum="40")), "plus delivery from £2.90"),
+        (terms(delivery("0")), "delivery is free"),
+    ],
+)
+def test_the_cost_of_delivery_is_a_sum_where_it_is_flat_and_never_that_of_a_large_order(
+    known: SellingTerms, cost: str
+) -> None:
+    with translation.override("en-gb"):
+        assert known.delivery_cost == cost
+
+
+def test_free_delivery_and_its_time_are_told() -> None:
+    with translation.override("en-gb"):
+        free = terms(delivery("2.90", days=(2, 3)), delivery("0", minimum="40", days=(5, 9)))
+        assert free.delivery_details == "Delivery is free from £40.00."
+        assert free.delivery_time == "Delivery time: 2 to 3 working days."
+        stated = terms(delivery("2.90"), delivery_days_min=4, delivery_days_max=4, delivery_cost_text="By weight.")
+        assert (stated.delivery_details, stated.delivery_time) == ("By weight.", "Delivery time: 4 working days.")
+
+
+@pytest.mark.parametrize(
+    ("facts", "country", "words"),
+    [
+        ({"volume": "100"}, "GB", "£75.00 per litre"),
+        ({"net-weight": "250"}, "DE", "£30.00 per kilogram"),
+        ({"unit-count": "50"}, "GB", "£0.15 per piece"),
+        ({"unit-count": "50"}, "DE", None),
+        ({"volume": "100"}, "US", None),
+        ({"volume": "1000"}, "GB", None),
+        ({"weight": "250"}, "GB", None),
+        ({"volume": "100", "material": ["silicone"]}, "GB", None),
+    ],
+)
+def test_unit_prices_are_by_volume_weight_or_piece_where_the_market_asks(
+    facts: dict[str, object], country: str, words: str | None
+) -> None:
+    market = replace(UK, country=country)
+    found = unit_price(pounds("7.50"), read_facts(facts, category="care"), market)  # type: ignore[arg-type]
+    with translation.override("en-gb"):
+        assert (found.text if found else None) == words
+
+
+@pytest.mark.django_db
+def test_maker_numbers_and_warnings_stand_openly_and_the_responsible_person_by_market(client: Client) -> None:
+    Variant.objects.filter(product__slug=GEL).update(attributes={"gtin": "4006381333931"})
+    MerchantProfile.objects.update_or_create(market="en-gb", defaults={"uk_responsible_person": "Example UK Ltd"})
+
+    german, british, american = (client.get(f"{market}/product/{GEL}/") for market in ("/de-de", "", "/en-us"))
+    about = page_text(german)
+    sku = Variant.objects.get(product__slug=GEL).sku
+    assert "Verantwortlich in der EU" in about
+    assert sku in about
+    assert "4006381333931" in about
+    folded = re.findall(r"<details.*?</details>", german.content.decode(), re.DOTALL)
+    assert not [each for each in folded if sku in each or "Verantwortlich" in each]
+    assert "Responsible in the UK Example UK Ltd" in page_text(british)
+    assert "Responsible in" not in page_text(american)
+
+
+@pytest.mark.django_db
+def test_a_row_of_a_guide_names_the_maker_and_leads_to_the_warnings(client: Client) -> None:
+    html = client.get(GUIDE).content.decode()
+    row = html.partition('<li class="item">')[2].partition("</li>")[0]
+    assert "Made by" in row
+    assert '#maker-title"' in row
+
+
+@pytest.mark.django_db
+def test_a_digital_product_has_no_parcel_and_no_delivery_cost(client: Client) -> None:
+    Product.objects.filter(slug=GEL).update(is_shipped=False)
+    said = text(client, f"/product/{GEL}/").partition("More like this")[0]
+    assert "incl. VAT" in said
+    assert "parcel" not in said
+    assert "delivery from" not in said
+
+
+@pytest.mark.django_db
+def test_search_engines_read_price_unit_price_delivery_and_returns(client: Client) -> None:
+    Listing.objects.filter(product__slug=GEL, channel="us").update(tax=TaxDisplay.ADDED)
+    data = {}
+    for market in ("/de-de", "/en-us"):
+        html = client.get(f"{market}/product/{GEL}/").content.decode()
+        (block,) = [each for each in re.findall(r"ld\+json\">(.*?)</script>", html) if '"Product"' in each]
+        data[market] = json.loads(block)
+
+    offer = data["/de-de"]["offers"]
+    assert offer["priceSpecification"]["valueAddedTaxIncluded"] is True
+    assert offer["priceSpecification"]["referenceQuantity"] == {
+        "@type": "QuantitativeValue",
+        "value": 0.1,
+        "unitCode": "LTR",
+        "valueReference": {"@type": "QuantitativeValue", "value": 1, "unitCode": "LTR"},
+    }
+    assert [each["shippingRate"]["value"] for each in offer["shippingDetails"]] == ["5.9", "11.9"]
+    assert offer["shippingDetails"][0]["deliveryTime"]["transitTime"]["maxValue"] == 5
+    assert offer["hasMerchantReturnPolicy"]["merchantReturnDays"] == 14
+    assert data["/de-de"]["sku"] == offer["sku"]
+    assert data["/de-de"]["brand"]["name"]
+    american = data["/en-us"]["offers"]
+    assert american["priceSpecification"]["valueAddedTaxIncluded"] is False
+    assert "hasMerchantReturnPolicy" not in american
+
+
+@pytest.mark.parametrize(
+    ("number", "valid"),
+    [("4006381333931", True), ("4006381333932", False), ("96385074", True), ("123", False), ("٤٠٠٦٣٨١٣٣٣٩٣١", False)],
+)
+def test_a_gtin_has_a_check_digit(number: str, valid: bool) -> None:
+    assert is_gtin(number) is valid
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("market", "told"),
+    [
+        (
+            "",
+            ("Means of payment", "We deliver to United Kingdom", "Cost of delivery from £2.90", "2 to 3 working days"),
+        ),
+        (
+            "/de-de",
+            ("Zahlungsarten", "Wir liefern nach Deutschland, Frankreich", "Versandkosten ab 5,90 €", "Lieferzeit"),
+        ),
+    ],
+)
+def test_the_cart_tells_payment_and_delivery_before_ordering_begins(market: str, told: tuple[str, ...]) -> None:
+    shopper = Shopper(market)
+    shopper.add(GEL)
+    said = page_text(shopper.get("/cart/")).replace("\xa0", " ")
+
+    for words in told:
+        assert words in said
+    assert ("per litre" if not market else "pro Liter") in said
+
+
+@pytest.mark.django_db
+def test_terms_are_those_of_the_country_of_the_market() -> None:
+    german = next(market for market in all_markets() if market.language == "de-de")
+    DeliveryTerms.objects.filter(channel="eu", country="IE").update(methods=[])
+    assert selling_terms(german).open_deliveries
