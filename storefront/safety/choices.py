@@ -33,6 +33,32 @@ class ReturnRule(StrEnum):
     STANDARD_14_DAY = "standard-14-day"
 
 
+class RegulatoryClass(StrEnum):
+    """The body of law under which a product is sold."""
+
+    GENERAL = "general"
+    COSMETIC = "cosmetic"
+    MEDICAL_DEVICE = "medical-device"
+
+
+class Proposition65(StrEnum):
+    """Whether California's Proposition 65 asks for a warning on the product."""
+
+    NO_WARNING = "no-warning"
+    WARNING = "warning"
+
+
+REGULATORY_CLASSES: Mapping[str, str] = {
+    RegulatoryClass.GENERAL: _("General product"),
+    RegulatoryClass.COSMETIC: _("Cosmetic"),
+    RegulatoryClass.MEDICAL_DEVICE: _("Medical device"),
+}
+BATTERIES: Mapping[str, str] = {
+    "none": _("None"),
+    "built-in": _("Built in"),
+    "included": _("Included, can be replaced"),
+    "not-included": _("Not included"),
+}
 BASE_NAMES: Mapping[str, str] = {
     Base.WATER: _("Water-based"),
     Base.SILICONE: _("Silicone-based"),

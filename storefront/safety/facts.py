@@ -14,7 +14,7 @@ from typing import Any
 from storefront.safety import choices
 from storefront.safety.attributes import METADATA_KEY, AskedOf, Attribute, Facet, Gate, Row, Table, attribute
 from storefront.safety.attributes import gettext_noop as _
-from storefront.safety.choices import Base, Firmness, ReturnRule
+from storefront.safety.choices import Base, Firmness, Proposition65, RegulatoryClass, ReturnRule
 from storefront.safety.value_types import (
     Bounds,
     Choice,
@@ -335,6 +335,128 @@ class ProductFacts:
     )
     eu_responsible_person: str | None = attribute(
         "eu-responsible-person", Text(), about="shown in markets of the EU", label=_("Responsible in the EU")
+    )
+    uk_responsible_person: str | None = attribute(
+        "uk-responsible-person",
+        Text(),
+        about="name and address of who answers for a cosmetic or a medical device in the UK",
+        label=_("Responsible in the UK"),
+        bears_on_safety=False,
+    )
+    gtin: str | None = attribute(
+        "gtin",
+        Text(),
+        about="the number of its bar code (GTIN, EAN or UPC); a variant may have its own",
+        label=_("Product number"),
+        bears_on_safety=False,
+    )
+    model_number: str | None = attribute(
+        "model-number",
+        Text(),
+        about="the maker's type, batch or model number, by which it can be told from others",
+        label=_("Model"),
+        rows=(Row(Table.MAKER, 4, only_if_stated=True),),
+        bears_on_safety=False,
+    )
+    has_no_warnings: bool | None = attribute(
+        "no-warnings",
+        Flag(),
+        about="yes where the maker gives no warnings, so that `warnings` is rightly empty",
+        bears_on_safety=False,
+    )
+    regulatory_class: RegulatoryClass | None = attribute(
+        "regulatory-class",
+        EnumChoice(RegulatoryClass, names=choices.REGULATORY_CLASSES),
+        about="the law under which the maker sells it in the UK and the EU",
+        label=_("Sold as"),
+        rows=(Row(Table.ANY, 9, only_if_stated=True),),
+        bears_on_safety=False,
+    )
+    ingredients: str | None = attribute(
+        "inci",
+        Text(),
+        about="a cosmetic's ingredients as on its label, by their INCI names, in that order",
+        label=_("Ingredients (INCI)"),
+        rows=(Row(Table.ANY, 10, only_if_stated=True),),
+        bears_on_safety=False,
+    )
+    cyclosiloxanes_percent: Decimal | None = attribute(
+        "cyclosiloxanes",
+        Number(maximum=100, is_zero_stated=True),
+        about="the highest content of D4, D5 or D6, each counted for itself, in percent by weight",
+        label=_("D4, D5 or D6 at most, percent"),
+        rows=(Row(Table.LUBRICANT, 12, only_if_stated=True),),
+        bears_on_safety=False,
+    )
+    notified_body: str | None = attribute(
+        "notified-body",
+        Text(),
+        about="a medical device's CE mark with the number of the notified body, such as `CE 0123`",
+        label=_("CE mark and notified body"),
+        rows=(Row(Table.MAKER, 5, only_if_stated=True),),
+        bears_on_safety=False,
+    )
+    fda_clearance: str | None = attribute(
+        "fda-clearance",
+        Text(),
+        about="the number of its clearance (510(k)) by the US Food and Drug Administration, such as `K123456`",
+        label=_("FDA clearance"),
+        rows=(Row(Table.MAKER, 6, only_if_stated=True),),
+        bears_on_safety=False,
+    )
+    ce_marked: bool | None = attribute(
+        "ce-marking",
+        Flag(),
+        about="whether an electrical product has the CE mark (in Great Britain the UKCA mark does too)",
+        label=_("CE or UKCA mark"),
+        rows=(Row(Table.ANY, 11, only_if_stated=True),),
+        bears_on_safety=False,
+    )
+    battery: str | None = attribute(
+        "battery",
+        Choice(choices.BATTERIES),
+        about="whether a battery is sold with it",
+        label=_("Battery"),
+        rows=(Row(Table.ANY, 12, only_if_stated=True),),
+        bears_on_safety=False,
+    )
+    commercial_guarantee_months: Decimal | None = attribute(
+        "commercial-guarantee",
+        Number(Unit.MONTHS, plausible=Bounds(1, 600)),
+        about="the maker's own guarantee of durability, free of charge, on the whole product",
+        label=_("Maker’s guarantee"),
+        rows=(Row(Table.ANY, 13, only_if_stated=True),),
+        bears_on_safety=False,
+    )
+    proposition_65: Proposition65 | None = attribute(
+        "prop-65",
+        EnumChoice(Proposition65),
+        about="whether California's Proposition 65 asks for a warning",
+        bears_on_safety=False,
+    )
+    proposition_65_chemicals: str | None = attribute(
+        "prop-65-chemicals",
+        Text(),
+        about="the chemicals that the warning has to name, and whether they cause cancer or reproductive harm",
+        bears_on_safety=False,
+    )
+    is_sexual_device: bool | None = attribute(
+        "sexual-device",
+        Flag(),
+        about="whether it is made mainly to stimulate genitals, which decides where it may be sent",
+        bears_on_safety=False,
+    )
+    hs_code: str | None = attribute(
+        "hs-code",
+        Text(),
+        about="its heading in the Harmonized System, at least six digits, for customs",
+        bears_on_safety=False,
+    )
+    country_of_origin: str | None = attribute(
+        "country-of-origin",
+        Text(),
+        about="the country in which it was made, for customs: two letters, such as `DE`",
+        bears_on_safety=False,
     )
 
     @property

@@ -1,0 +1,191 @@
+"""Which duties are unmet: pure functions over duties, what the merchant states, and product facts."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from storefront.core.markets import is_in_european_union
+from storefront.merchant.duty_rules import (
+    DUTIES,
+    MERCHANT_PREFIX,
+    RECORDED_COUNTRIES,
+    Circumstance,
+    Confidence,
+    Duty,
+    Feature,
+)
+from storefront.merchant.goods import may_belong
+from storefront.merchant.identity import Merchant
+from storefront.merchant.policy_kinds import PolicyKind
+from storefront.safety.facts import ATTRIBUTES, ProductFacts
+
+BUILT_FEATURES: frozenset[Feature] = frozenset(Feature)
+"""What the shop's code does today; tests/merchant/test_features.py names the test of each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seller:
+    """Everything that decides whether a market's duties are met, besides products.
+
+    `confirmed` holds pairs of a duty's id and a product's Saleor ID, empty for all products.
+    """
+
+    country: str
+    merchant: Merchant
+    policies: frozenset[PolicyKind]
+    features: frozenset[Feature] = BUILT_FEATURES
+    confirmed: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmetDuty:
+    """A duty that is not met: what to do about it, one short imperative each, in English for staff.
+
+    `attributes` are the slugs of the product attributes that are missing or out of bounds.
+    """
+
+    duty: Duty
+    todo: tuple[str, ...]
+    attributes: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The duty, and what to do where, in one sentence."""
+        return f"{self.duty.title} ({self.duty.paragraph}): {'; '.join(self.todo)}."
+
+
+_UNRECORDED = Duty(
+    id="law-not-recorded",
+    paragraph="national law",
+    title="Meet the law of this market's country",
+    source="The shop's table of duties does not hold this country's own law.",
+    confidence=Confidence.UNCONFIRMED,
+    since=None,
+    until=None,
+    places=(),
+    circumstance=Circumstance.ALWAYS,
+    goods=(),
+    merchant=(),
+    policies=(),
+    features=(),
+    attributes=(),
+    at_most=(),
+    at_least=(),
+    notices=(),
+    restricts=False,
+)
+
+
+@lru_cache(maxsize=64)
+def duties_in_force(country: str, on: date) -> tuple[Duty, ...]:
+    """Return the duties of a country and its regions on a day, in the order of duties.toml."""
+    return tuple(duty for duty in DUTIES if duty.holds(country, on))
+
+
+def unmet_by_shop(seller: Seller, *, on: date) -> tuple[UnmetDuty, ...]:
+    """Return the unmet duties about the whole shop in one market."""
+    asked = (duty for duty in duties_in_force(seller.country, on) if duty.is_of_shop)
+    unmet = [each for duty in asked if (each := _unmet(duty, seller, None, "")) is not None]
+    if seller.country not in RECORDED_COUNTRIES and (_UNRECORDED.id, "") not in seller.confirmed:
+        todo = (f"find out what the law of {seller.country} asks, and confirm that you know it",)
+        unmet.append(UnmetDuty(duty=_UNRECORDED, todo=todo))
+    return tuple(unmet)
+
+
+def unmet_by_product(facts: ProductFacts, seller: Seller, *, product_id: str = "", on: date) -> tuple[UnmetDuty, ...]:
+    """Return the unmet duties about one product in one market. Restrictions of delivery are not among them."""
+    asked = (
+        duty
+        for duty in duties_in_force(seller.country, on)
+        if not duty.is_of_shop and not duty.restricts and any(may_belong(goods, facts) for goods in duty.goods)
+    )
+    return tuple(each for duty in asked if (each := _unmet(duty, seller, facts, product_id)) is not None)
+
+
+def is_confirmed(duty_id: str, product_id: str, confirmed: Collection[tuple[str, str]]) -> bool:
+    """Return whether the merchant confirmed a duty for this product or for all."""
+    return (duty_id, "") in confirmed or (bool(product_id) and (duty_id, product_id) in confirmed)
+
+
+def ships_from_outside(seller: Seller) -> bool:
+    """Return whether parcels cross a customs border to this market. Not stated counts as yes."""
+    sent_from = seller.merchant.ships_from
+    if is_in_european_union(seller.country):
+        return not is_in_european_union(sent_from)
+    return sent_from != seller.country
+
+
+def _unmet(duty: Duty, seller: Seller, facts: ProductFacts | None, product_id: str) -> UnmetDuty | None:
+    if duty.circumstance is Circumstance.SHIPS_FROM_OUTSIDE and not ships_from_outside(seller):
+        return None
+    if is_confirmed(duty.id, product_id, seller.confirmed):
+        return None
+    attributes = tuple(_missing_attributes(duty, seller.merchant, facts)) if facts is not None else ()
+    todo = (*_todo_of_shop(duty, seller), *(words for words, _ in attributes))
+    slugs = tuple(dict.fromkeys(slug for _, slugs in attributes for slug in slugs))
+    return UnmetDuty(duty=duty, todo=todo, attributes=slugs) if todo else None
+
+
+def _todo_of_shop(duty: Duty, seller: Seller) -> Iterator[str]:
+    where = f"in the record of {seller.merchant.market} (Settings, Who sells)"
+    empty = [name for name in duty.merchant if not _is_stated(seller.merchant, name)]
+    if empty:
+        yield f"state {_listed(map(_in_words, empty))} {where}"
+    for limit in duty.at_least:
+        value = getattr(seller.merchant, limit.field)
+        if value is None or value < limit.limit:
+            yield f"state at least {limit.limit} {_in_words(limit.field)} {where}"
+    missing = [kind for kind in duty.policies if kind not in seller.policies]
+    if missing:
+        pages = "page" if len(missing) == 1 else "pages"
+        yield f"publish the {pages} {_listed(missing)} for {seller.merchant.market} (Pages, Policies)"
+    unbuilt = [feature for feature in duty.features if feature not in seller.features]
+    if unbuilt:
+        yield f"the shop's code does not do this yet: {_listed(map(_in_words, unbuilt))}"
+
+
+def _missing_attributes(
+    duty: Duty, merchant: Merchant, facts: ProductFacts | None
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if facts is None:
+        return
+    for alternatives in duty.attributes:
+        if not any(_is_met(each, merchant, facts) for each in alternatives):
+            slugs = tuple(each for each in alternatives if not each.startswith(MERCHANT_PREFIX))
+            yield " or ".join(_in_place(each, merchant) for each in alternatives), slugs
+    for limit in duty.at_most:
+        value = facts.value_of(ATTRIBUTES[limit.attribute])
+        if not isinstance(value, Decimal) or value > limit.limit:
+            yield (
+                f"the product's attribute {limit.attribute} must be stated and at most {limit.limit}",
+                (limit.attribute,),
+            )
+
+
+def _is_met(alternative: str, merchant: Merchant, facts: ProductFacts) -> bool:
+    if alternative.startswith(MERCHANT_PREFIX):
+        return _is_stated(merchant, alternative.removeprefix(MERCHANT_PREFIX))
+    value = facts.value_of(ATTRIBUTES[alternative])
+    return value not in (None, (), frozenset(), "", False)
+
+
+def _in_place(alternative: str, merchant: Merchant) -> str:
+    if alternative.startswith(MERCHANT_PREFIX):
+        name = _in_words(alternative.removeprefix(MERCHANT_PREFIX))
+        return f"state the {name} in the record of {merchant.market} (Settings, Who sells)"
+    return f"state the product's attribute {alternative} in Saleor"
+
+
+def _is_stated(merchant: Merchant, name: str) -> bool:
+    return getattr(merchant, name) not in (None, "", ())
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
+
+
+def _listed(names: Collection[str] | Iterator[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
