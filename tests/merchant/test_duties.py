@@ -16,6 +16,7 @@ from storefront.merchant.evaluation import (
 )
 from storefront.merchant.goods import Goods, may_belong
 from storefront.safety.facts import ProductFacts, read_facts
+from tests.merchant import duty_tables
 from tests.merchant.duties import COUNTRIES, DEMO, TODAY, break_duty, day_of, facts_for, seller
 
 CASES = [
@@ -174,3 +175,8 @@ def test_two_rows_may_not_share_an_id() -> None:
     row = f'{ROW}merchant = ["email"]\n'
     with pytest.raises(DutiesMisconfigured, match="twice: x"):
         parse_duties(row + row)
+
+
+def test_the_document_for_lawyers_is_made_from_the_table() -> None:
+    assert duty_tables.kept() == duty_tables.tables(), "run: python -m tests.merchant.duties_document"
+    assert sum(line.startswith("| `") for line in duty_tables.kept().splitlines()) == len(DUTIES)

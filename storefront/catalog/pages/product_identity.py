@@ -26,9 +26,10 @@ def _responsible_person(product: Product, facts: ProductFacts, terms: SellingTer
         stated = product.translated_text("eu-responsible-person") if facts.eu_responsible_person else ""
         if value := stated or "\n".join(merchant.eu_responsible_person):
             yield FactRow(label=_("Responsible in the EU"), value=value, is_stated=True)
-    elif country == "GB" and merchant.uk_responsible_person:
-        value = "\n".join(merchant.uk_responsible_person)
-        yield FactRow(label=_("Responsible in the UK"), value=value, is_stated=True)
+    elif country == "GB":
+        stated = product.translated_text("uk-responsible-person") if facts.uk_responsible_person else ""
+        if value := stated or "\n".join(merchant.uk_responsible_person):
+            yield FactRow(label=_("Responsible in the UK"), value=value, is_stated=True)
 
 
 def _numbers(variant: VariantChoice | None) -> Iterator[FactRow]:
