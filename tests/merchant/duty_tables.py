@@ -50,9 +50,9 @@ def _line(duty: Duty) -> str:
 
 def _met_by(duty: Duty) -> list[str]:
     alternatives = [" or ".join(map(_name, entry)) for entry in duty.attributes]
-    parts = {
+    parts: dict[str, list[str]] = {
         "record": [*map(_name, duty.merchant), *(f"{each.field} at least {each.limit}" for each in duty.at_least)],
-        "pages": list(duty.policies),
+        "pages": [*map(str, duty.policies)],
         "product": [*alternatives, *(f"{each.attribute} at most {each.limit}" for each in duty.at_most)],
         "the shop's code": [each.replace("-", " ") for each in duty.features],
         "notice": [each.replace("-", " ") for each in duty.notices],
