@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from education.comments.form_stamps import PATTERN
-from education.comments.models import Comment
+from education.comments.models import Comment, Report
 from storefront.core import crypto
 
 MAX_SHOWN = 100
@@ -16,6 +16,7 @@ MAX_SHOWN = 100
 class ShownComment:
     """A comment under a guide. `answer` is the shop's, or empty."""
 
+    pk: int
     name: str
     text: str
     answer: str
@@ -28,7 +29,9 @@ def public_comments(guide_pk: int) -> tuple[ShownComment, ...]:
         :MAX_SHOWN
     ]
     return tuple(
-        ShownComment(name=comment.name, text=comment.text, answer=comment.answer, sent_at=comment.sent_at)
+        ShownComment(
+            pk=comment.pk, name=comment.name, text=comment.text, answer=comment.answer, sent_at=comment.sent_at
+        )
         for comment in reversed(newest)
     )
 
@@ -38,3 +41,11 @@ def comment_by_secret(secret: str) -> Comment | None:
     if not re.fullmatch(PATTERN, secret):
         return None
     return Comment.objects.select_related("guide").filter(key__in=crypto.keyed_hashes(secret)).first()
+
+
+def report_by_secret(secret: str) -> Report | None:
+    """Return the report that belongs to a secret, with its comment and guide, or None."""
+    if not re.fullmatch(PATTERN, secret):
+        return None
+    rows = Report.objects.select_related("comment__guide")
+    return rows.filter(key__in=crypto.keyed_hashes(secret)).first()

@@ -40,8 +40,13 @@ def withdraw(comment: Comment) -> None:
 
 
 @transaction.atomic
-def moderate(comment: Comment, *, state: str, name: str, text: str, answer: str) -> Comment:
-    """Store an editor's decision with the edited text; the earlier text is not kept. Raises Withdrawn."""
+def moderate(
+    comment: Comment, *, state: str, name: str, text: str, answer: str, ground: str = "", ground_note: str = ""
+) -> Comment:
+    """Store an editor's decision with the edited text; the earlier text is not kept. Raises Withdrawn.
+
+    `ground` and `ground_note` say why a refused comment is not shown.
+    """
     locked = Comment.objects.select_for_update().get(pk=comment.pk)
     if locked.state == Comment.State.WITHDRAWN:
         raise Withdrawn
@@ -49,6 +54,8 @@ def moderate(comment: Comment, *, state: str, name: str, text: str, answer: str)
     if locked.state != state:
         locked.state, locked.state_changed_at = state, timezone.now()
     locked.name, locked.text, locked.answer = name, text, answer
+    is_refused = state == Comment.State.REFUSED
+    locked.ground, locked.ground_note = (ground, ground_note) if is_refused else ("", "")
     locked.save()
     return locked
 

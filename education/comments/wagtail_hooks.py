@@ -19,8 +19,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from education.admin.homepage_summary import HomepageItem
-from education.comments.forms import ModerationForm
-from education.comments.models import Comment
+from education.comments.forms import DecisionForm, ModerationForm
+from education.comments.models import Comment, Report
 
 
 class ModerationPolicy(ModelPermissionPolicy):
@@ -72,6 +72,8 @@ class CommentViewSet(SnippetViewSet):
                         "text", help_text=_("Take health details out before you show it. What was there is not kept.")
                     ),
                     FieldPanel("state", widget=RadioSelect),
+                    FieldPanel("ground"),
+                    FieldPanel("ground_note"),
                     FieldPanel("answer"),
                 ],
                 heading=_("Reply"),
@@ -93,6 +95,61 @@ class CommentViewSet(SnippetViewSet):
 register_snippet(CommentViewSet)
 
 
+class ReportPolicy(ModerationPolicy):
+    """Readers write reports; who may moderate comments decides them."""
+
+
+class ReportViewSet(SnippetViewSet):
+    """The list of reports and the form of a decision."""
+
+    model = Report
+    icon = "warning"
+    menu_label = _("Reports")
+    menu_name = "reports-of-comments"
+    menu_order = 121
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = CommentIndexView
+    list_display: ClassVar = [
+        Column("explanation", label=_("Report"), accessor=lambda report: Truncator(report.explanation).chars(90)),
+        Column("ground", label=_("What is wrong"), accessor="get_ground_display"),
+        Column("decision", label=_("Decision"), accessor="get_decision_display", sort_key="decision"),
+        DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+    ]
+    list_filter: ClassVar = ["decision"]
+    ordering: ClassVar = ["-decision", "sent_at"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("comment", read_only=True),
+                    FieldPanel("sent_at", read_only=True),
+                    FieldPanel("ground", read_only=True),
+                    FieldPanel("explanation", read_only=True),
+                    FieldPanel("decision", widget=RadioSelect),
+                    FieldPanel(
+                        "decision_note", help_text=_("Its reporter reads this, and its writer too if it is removed.")
+                    ),
+                ],
+                heading=_("Report"),
+            ),
+        ],
+        base_form_class=DecisionForm,
+    )
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        """Return the policy without adding and deleting."""
+        return ReportPolicy(Report)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        """Return the reports with their comments."""
+        return Report.objects.select_related("comment__guide")
+
+
+register_snippet(ReportViewSet)
+
+
 class WaitingCommentsItem(HomepageItem):
     """Comments that wait for a decision."""
 
@@ -109,7 +166,23 @@ class WaitingCommentsItem(HomepageItem):
         return Comment.objects.filter(state=Comment.State.WAITING).count()
 
 
+class OpenReportsItem(HomepageItem):
+    """Reports that wait for a decision."""
+
+    order, icon_name = 11, "warning"
+    url_name, query = "wagtailsnippets_comments_report:list", "?decision=open"
+    label = ngettext_lazy("%(n)s report waiting", "%(n)s reports waiting", "n")
+
+    def may_see(self, user: User) -> bool:
+        """Return whether the user may decide reports."""
+        return bool(user.has_perm("comments.change_report"))
+
+    def count_open(self) -> int:
+        """Count them with one query."""
+        return Report.objects.filter(decision=Report.Decision.OPEN).count()
+
+
 @hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def add_waiting_comments(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Add the count to the admin's home page."""
-    items.append(WaitingCommentsItem(request))
+    """Add the counts to the admin's home page."""
+    items.extend((WaitingCommentsItem(request), OpenReportsItem(request)))

@@ -114,6 +114,17 @@ PERSONAL = (
         test="tests/education/comments/test_writing.py",
     ),
     Table(
+        models=("comments.Report",),
+        names=Names.READER,
+        what="what a reader says is wrong with a reply; nothing says who reported",
+        why="notices of unlawful content, and the decision on them",
+        kept="until 180 days after the decision",
+        job="education.comments.tasks.delete_old_comments",
+        export="no: it belongs to no account; its reporter has a link",
+        erasure="no: it names nobody",
+        test="tests/education/comments/test_reports.py",
+    ),
+    Table(
         models=("auth.User", "auth.User_groups", "auth.User_user_permissions", "wagtailusers.UserProfile"),
         names=Names.EDITOR,
         what="name, email address, password hash, roles, preferences",
@@ -193,7 +204,7 @@ PERSONAL = (
 # Rows about products, texts, settings and permissions. Labels that end in `.*` cover every model of an app.
 IMPERSONAL = (
     "catalog.*", "contenttypes.*", "page_cache.*", "saleor.*", "search.*", "taggit.*", "wagtailredirects.*",
-    "wagtailembeds.*", "wagtailsearch.*", "feedback.HelpfulCount", "auth.Group", "auth.Group_permissions",
+    "wagtailembeds.*", "wagtailsearch.*", "feedback.HelpfulCount", "recalls.*", "auth.Group", "auth.Group_permissions",
     "auth.Permission", "education.ImportRecord", "education.ClinicalReviewTask", "education.ClinicalReviewTask_groups",
     "education.GlossaryIndexPage", "education.GlossaryTermPage", "education.GuideIndexPage",
     "education.GuidePage", "education.GuideRendition", "education.HomePage", "education.MatchingStage",

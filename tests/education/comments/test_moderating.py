@@ -35,7 +35,8 @@ def admin(client: Client) -> Client:
 
 
 def decide(admin: Client, kept: Comment, **fields: str) -> Any:
-    form = {"name": kept.name, "text": kept.text, "answer": kept.answer, "state": kept.state, **fields}
+    form = {"name": kept.name, "text": kept.text, "answer": kept.answer, "state": kept.state, "ground": "topic"}
+    form |= {"ground_note": "", **fields}
     return admin.post(reverse("wagtailsnippets_comments_comment:edit", args=[kept.pk]), form)
 
 

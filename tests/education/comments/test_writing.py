@@ -49,7 +49,8 @@ def test_no_address_session_or_token_is_kept(client: Client) -> None:
     link = link_of(write(client))
 
     assert {field.name for field in Comment._meta.get_fields()} == {
-        "id", "guide", "name", "text", "answer", "state", "sent_at", "state_changed_at", "key",
+        "id", "guide", "name", "text", "answer", "state", "sent_at", "state_changed_at", "key", "ground", "ground_note",
+        "reports",
     }  # fmt: skip
     assert not client.cookies
     assert link.rstrip("/").rpartition("/")[2] not in Comment.objects.get().key
