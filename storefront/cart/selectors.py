@@ -23,6 +23,7 @@ from storefront.catalog.line_products import (
     unit_price_of,
 )
 from storefront.catalog.models import Product, Variant
+from storefront.catalog.offer_notices import restricted_deliveries
 from storefront.catalog.pages.formatting import refusal
 from storefront.catalog.pages.unit_prices import UnitPrice
 from storefront.catalog.pages.view_models import Picture
@@ -97,6 +98,7 @@ class CartView:
     promo_codes: tuple[PromoCode, ...]
     incompatibilities: tuple[Incompatibility, ...]
     problems: tuple[str, ...]
+    restrictions: tuple[str, ...]
     ready: bool
 
     @property
@@ -145,6 +147,7 @@ def cart_view(
         promo_codes=_promo_codes(checkout),
         incompatibilities=_incompatible_pairs(tuple(products.values())),
         problems=problems,
+        restrictions=restricted_deliveries(products.values()),
         ready=bool(checkout.lines) and not is_blocked(checkout, rows),
     )
 

@@ -15,6 +15,7 @@ from storefront.catalog.line_products import (
     returns_of,
     unit_price_of,
 )
+from storefront.catalog.offer_notices import notices_before_ordering
 from storefront.catalog.pages.rich_text import to_html, to_text
 from storefront.catalog.pages.selling_terms import (
     delivery_name,
@@ -34,6 +35,7 @@ from storefront.core.text.localized_text import (
     pick_translation,
     readers_language,
 )
+from storefront.merchant.notices import Notice
 from storefront.saleor.order_state import (
     Handover,
     PaymentState,
@@ -97,6 +99,7 @@ class Review:
     summary: OrderSummary
     handover: Handover
     entered: tuple[ReviewItem, ...]
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +152,7 @@ def review(checkout: Checkout) -> Review:
         summary=OrderSummary.from_checkout(checkout),
         handover=checkout_handover(checkout),
         entered=tuple(_entered(checkout)),
+        notices=notices_before_ordering(products.products.values()),
     )
 
 

@@ -138,3 +138,8 @@ def test_a_delivery_that_was_renamed_since_the_order_keeps_its_name(commits: Non
     sync_delivery_terms(eu)
 
     assert "Tracked, plain parcel" in page_text(payer.client.get(done))
+
+
+def test_the_notice_of_the_legal_guarantee_stands_once_above_the_button() -> None:
+    _, page = reach_payment("/de-de")
+    assert last_look(page).count("Gesetzliche Gewährleistung") == 1

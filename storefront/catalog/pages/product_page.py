@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.utils import timezone
 
 from storefront.catalog import selectors
 from storefront.catalog.line_notes import preorder_note
@@ -36,6 +37,7 @@ from storefront.core.text.localized_text import (
     untranslated,
 )
 from storefront.core.web.links import Alternate, PageLink, alternates_in
+from storefront.merchant.notices import Notice, notices_for
 from storefront.safety.facts import ProductFacts
 from storefront.safety.verdicts import Pairing, list_pairings
 from storefront.saleor.types import Preorder
@@ -69,6 +71,7 @@ class ProductPage:
     return_note: str
     warnings: tuple[LocalizedText, ...]
     makers: tuple[FactRow, ...]
+    notices: tuple[Notice, ...]
     related: tuple[ProductCard, ...]
     alternates: tuple[Alternate, ...]
 
@@ -152,6 +155,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         return_note=formatting.return_note(facts),
         warnings=product.translated_text("warnings").lines(),
         makers=identity_rows(product, facts, variant, terms),
+        notices=notices_for(facts, market.country, on=timezone.localdate()),
         related=tuple(selectors.related_to(product, terms)),
         alternates=elsewhere,
     )

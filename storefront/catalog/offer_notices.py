@@ -1,0 +1,34 @@
+"""Notices and delivery restrictions of several products together, for the cart and the payment page."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from storefront.catalog.models import Product
+from storefront.core.markets import active_market
+from storefront.merchant.duty_rules import NoticeKind
+from storefront.merchant.notices import Notice, notices_for
+from storefront.merchant.restrictions import restrictions_of
+
+_BEFORE_ORDERING = (NoticeKind.LEGAL_GUARANTEE, NoticeKind.COMMERCIAL_GUARANTEE, NoticeKind.PROPOSITION_65)
+
+
+def notices_before_ordering(products: Iterable[Product]) -> tuple[Notice, ...]:
+    """Return the notices that bear on the decision to order, each once; those on disposal are on the product page."""
+    country, today = active_market().country, timezone.localdate()
+    found = (notice for product in products for notice in notices_for(product.facts, country, on=today))
+    return tuple(dict.fromkeys(notice for notice in found if notice.kind in _BEFORE_ORDERING))
+
+
+def restricted_deliveries(products: Iterable[Product]) -> tuple[str, ...]:
+    """Say which products may not be sent to which part of the market's country."""
+    return tuple(dict.fromkeys(_restricted(products)))
+
+
+def _restricted(products: Iterable[Product]) -> Iterator[str]:
+    country, today = active_market().country, timezone.localdate()
+    for product in products:
+        for each in restrictions_of(product.facts, country, on=today, product_id=product.saleor_id):
+            named = {"product": product.translated("name"), "place": each.place_name}
+            yield _("%(product)s cannot be sent to %(place)s.") % named
