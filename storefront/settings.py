@@ -206,6 +206,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "storefront.catalog.tasks.sync_catalog",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "delete old prices": {
+        "task": "storefront.catalog.tasks.delete_old_prices",
+        "schedule": crontab(hour="4", minute="10"),
+    },
     "send due emails": {
         "task": "storefront.emails.tasks.send_due_emails",
         "schedule": 30.0,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from storefront.catalog.models import PendingRefresh
+from storefront.catalog.price_history import retention
 from storefront.catalog.sync import full_sync, reconcile, refresh
 from storefront.core.coordination.enqueue import enqueue_on_commit
 from storefront.core.coordination.locks import try_lock
@@ -115,6 +116,12 @@ def sync_catalog() -> None:
     with try_lock(SYNC_LOCK, ttl=SYNC_LOCK_SECONDS) as lock:
         if lock is not None:
             full_sync.sync_catalog(progress=lock.renew)
+
+
+@shared_task(name="storefront.catalog.tasks.delete_old_prices")
+def delete_old_prices() -> int:
+    """Delete the prices of the history that are no longer kept as proof."""
+    return retention.prune()
 
 
 def _quiet() -> timedelta:

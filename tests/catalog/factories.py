@@ -106,11 +106,16 @@ def make_answer(
     category: str | None = None,
     collections: tuple[str, ...] = (),
     prices: tuple[str, ...] = ("13.00",),
+    full_price: str = "",
+    is_purchasable: bool = True,
     left: int | None = 20,
     german: str = "",
     german_variant: str = "",
 ) -> types.Product:
-    """A product as Saleor returns it. In `attributes`, choices are lists, numbers texts of digits."""
+    """A product as Saleor returns it. In `attributes`, choices are lists, numbers texts of digits.
+
+    With a `full_price`, Saleor calls the prices reduced from it.
+    """
     own_id = saleor_id or f"product-{slug}"
     return types.Product(
         id=own_id,
@@ -120,24 +125,30 @@ def make_answer(
         product_type=types.ProductType(slug="toy", name="Toy"),
         description=description,
         translations={"de": types.Texts(name=german)} if german else {},
-        is_available_for_purchase=True,
+        is_available_for_purchase=is_purchasable,
         category=types.Ref(id=category) if category else None,
         collections=tuple(types.Ref(id=each) for each in collections),
         media=(types.Media(id=f"media-{own_id}", alt="", type="IMAGE", small="/s.webp", large="/l.webp"),),
         assigned_attributes=tuple(_attribute(*pair) for pair in (attributes or {}).items()),
         product_variants=types.Edges(
             edges=tuple(
-                types.Node(node=_variant(f"variant-{own_id}-{index}", price=price, left=left, german=german_variant))
+                types.Node(
+                    node=_variant(
+                        f"variant-{own_id}-{index}",
+                        price=price,
+                        full_price=full_price or price,
+                        left=left,
+                        german=german_variant,
+                    )
+                )
                 for index, price in enumerate(prices)
             )
         ),
     )
 
 
-def _variant(own_id: str, *, price: str, left: int | None, german: str) -> types.Variant:
-    gross = types.Money(amount=Decimal(price), currency="GBP")
-    net = types.Money(amount=(gross.amount / Decimal("1.2")).quantize(Decimal("0.01")), currency="GBP")
-    money = types.NetAndGross(net=net, gross=gross)
+def _variant(own_id: str, *, price: str, full_price: str, left: int | None, german: str) -> types.Variant:
+    money, full = (_net_and_gross(Decimal(each)) for each in (price, full_price))
     return types.Variant(
         id=own_id,
         name=own_id,
@@ -145,8 +156,13 @@ def _variant(own_id: str, *, price: str, left: int | None, german: str) -> types
         sku=own_id.upper(),
         quantity_available=left,
         translations={"de": types.Name(name=german)} if german else {},
-        pricing=types.VariantPricing(price=money, price_undiscounted=money),
+        pricing=types.VariantPricing(price=money, price_undiscounted=full),
     )
+
+
+def _net_and_gross(amount: Decimal) -> types.NetAndGross:
+    net = types.Money(amount=(amount / Decimal("1.2")).quantize(Decimal("0.01")), currency="GBP")
+    return types.NetAndGross(net=net, gross=types.Money(amount=amount, currency="GBP"))
 
 
 def _attribute(slug: str, value: object) -> types.AssignedAttribute:

@@ -71,7 +71,7 @@ def test_a_product_page_shows_price_sizes_returns_and_compatibility(client: Clie
 
 def test_a_reduced_price_is_shown_with_the_previous_one(client: Client) -> None:
     make_product("small-plug")
-    Offer.objects.update(undiscounted="16.00")
+    Offer.objects.update(undiscounted="18.00", reference="16.00")
 
     assert "£16.00" in _page(client, "/product/small-plug/")
 

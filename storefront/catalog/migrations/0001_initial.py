@@ -194,6 +194,7 @@ class Migration(migrations.Migration):
                 ('price', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
                 ('price_max', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
                 ('undiscounted', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
+                ('reference', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
                 ('in_stock', models.BooleanField(default=False)),
                 ('left', models.PositiveIntegerField(null=True)),
                 ('only_variant', models.CharField(blank=True, max_length=255)),
@@ -221,6 +222,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PricePeriod',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.SlugField(max_length=255)),
+                ('currency', models.CharField(max_length=3)),
+                ('price', models.DecimalField(decimal_places=3, max_digits=12)),
+                ('undiscounted', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
+                ('reduced_since', models.DateTimeField(null=True)),
+                ('reference', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
+                ('started_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(db_index=True, null=True)),
+                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='price_periods', to='catalog.variant')),
+            ],
+            options={
+                'ordering': ['started_at', 'pk'],
+                'indexes': [models.Index(fields=['variant', 'channel', 'started_at'], name='catalog_pri_variant_57133c_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('variant', 'channel'), name='one_current_price_per_variant_and_channel')],
+            },
+        ),
+        migrations.CreateModel(
             name='Offer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -228,6 +249,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(blank=True, max_length=3)),
                 ('price', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
                 ('undiscounted', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
+                ('reference', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
                 ('left', models.PositiveIntegerField(null=True)),
                 ('read_at', models.DateTimeField()),
                 ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='catalog.variant')),

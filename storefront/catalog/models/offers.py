@@ -24,9 +24,9 @@ class Listing(models.Model):
     """A product in one channel: whether it is shown there, its lowest price, and whether any of it is in stock.
 
     Prices are those that the channel shows, with tax or without as `tax` says, in major units of `currency`: `price`
-    and `price_max` are the lowest and highest of the variants, None when no variant has a price. `left` is the sum over
-    the variants, None when Saleor does not state it. `only_variant` is the Saleor ID of the variant if there is no
-    choice, else empty. `read_at` is when Saleor was asked.
+    and `price_max` are the lowest and highest of the variants, None when no variant has a price; `reference` belongs to
+    `price`, as in an `Offer`. `left` is the sum over the variants, None when Saleor does not state it. `only_variant`
+    is the Saleor ID of the variant if there is no choice, else empty. `read_at` is when Saleor was asked.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="listings")
@@ -38,6 +38,7 @@ class Listing(models.Model):
     price = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     price_max = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     undiscounted = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    reference = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     in_stock = models.BooleanField(default=False)
     left = models.PositiveIntegerField(null=True)
     only_variant = models.CharField(max_length=255, blank=True)
@@ -59,8 +60,8 @@ class Listing(models.Model):
 
     @property
     def money_before(self) -> Money | None:
-        """The price before a reduction; None if it is not reduced."""
-        return _price_before(self.price, self.undiscounted, self.currency)
+        """The lowest price of the 30 days before a reduction; None if no reduction may be announced."""
+        return _price_before(self.price, self.reference, self.currency)
 
     @property
     def is_for_sale(self) -> bool:
@@ -102,6 +103,8 @@ class Offer(models.Model):
     """A variant in one channel: its price in major units, and how many are left (None: Saleor does not say).
 
     The price is with tax or without, as the product's `Listing.tax` says.
+    `undiscounted` is what Saleor says the price is reduced from, which may not be announced. `reference` is the lowest
+    price of the 30 days before the reduction began (`price_history`); None if it is not reduced or none is known.
     """
 
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="offers")
@@ -109,6 +112,7 @@ class Offer(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     price = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     undiscounted = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    reference = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     left = models.PositiveIntegerField(null=True)
     read_at = models.DateTimeField()
 
@@ -127,8 +131,8 @@ class Offer(models.Model):
 
     @property
     def money_before(self) -> Money | None:
-        """The price before a reduction; None if it is not reduced."""
-        return _price_before(self.price, self.undiscounted, self.currency)
+        """The lowest price of the 30 days before a reduction; None if no reduction may be announced."""
+        return _price_before(self.price, self.reference, self.currency)
 
     @property
     def in_stock(self) -> bool:
@@ -144,7 +148,7 @@ def as_money(amount: Decimal | None, currency: str) -> Money | None:
     return Money(amount=short if amount == short else amount, currency=currency)
 
 
-def _price_before(price: Decimal | None, undiscounted: Decimal | None, currency: str) -> Money | None:
-    if price is None or undiscounted is None or undiscounted <= price:
+def _price_before(price: Decimal | None, reference: Decimal | None, currency: str) -> Money | None:
+    if price is None or reference is None or reference <= price:
         return None
-    return as_money(undiscounted, currency)
+    return as_money(reference, currency)

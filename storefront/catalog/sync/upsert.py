@@ -15,6 +15,7 @@ from django.db import transaction
 
 from storefront.catalog import search
 from storefront.catalog.models import AttributeValue, Category, Collection, FormerSlug, Listing, Media, Product
+from storefront.catalog.price_history.recording import end_prices
 from storefront.catalog.sync import mapping
 from storefront.catalog.sync.mapping import PRODUCT_FIELDS, MappedProduct
 from storefront.catalog.sync.upsert_offers import upsert_listings, upsert_offers, upsert_variants
@@ -93,7 +94,9 @@ def withdraw(saleor_ids: Sequence[str], *, channel: str, read_at: datetime) -> i
         shown = Listing.objects.filter(
             product__saleor_id__in=saleor_ids, channel=channel, published=True, read_at__lte=read_at
         )
-        _invalidate(set(shown.values_list("product_id", flat=True)))
+        products = set(shown.values_list("product_id", flat=True))
+        _invalidate(products)
+        end_prices(products, channel=channel, at=read_at)
         return shown.update(published=False, in_stock=False, read_at=read_at)
 
 

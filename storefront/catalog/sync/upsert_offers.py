@@ -10,6 +10,8 @@ from decimal import Decimal
 from django.db.models import Model
 
 from storefront.catalog.models import Listing, Offer, TaxDisplay, Variant
+from storefront.catalog.price_history.recording import record_prices
+from storefront.catalog.price_history.rules import ShownPrice
 from storefront.catalog.sync import mapping
 from storefront.catalog.sync.shown_prices import shown_price, tax_display
 from storefront.catalog.translations import stored_translations
@@ -29,7 +31,7 @@ _VARIANT_FIELDS = (
     "labels",
     "saleor_updated_at",
 )
-_OFFER_FIELDS = ("currency", "price", "undiscounted", "left", "read_at")
+_OFFER_FIELDS = ("currency", "price", "undiscounted", "reference", "left", "read_at")
 _LISTING_FIELDS = (
     "currency",
     "tax",
@@ -38,6 +40,7 @@ _LISTING_FIELDS = (
     "price",
     "price_max",
     "undiscounted",
+    "reference",
     "in_stock",
     "left",
     "only_variant",
@@ -80,28 +83,36 @@ def upsert_offers(answers: Answers, *, channel: str, variants: Mapping[str, int]
         for pk, answer in {variants[answer.id]: answer for _, _, answer in _variants_of(answers)}.items()
         if pk not in stored or stored[pk].read_at <= read_at
     ]
+    gone = [row for pk, row in stored.items() if pk not in product_of and row.read_at <= read_at]
+    shown = {offer.variant_id: _price_to_record(offer, answers[product_of[offer.variant_id]]) for offer in latest}
+    references = record_prices({**shown, **{row.variant_id: None for row in gone}}, channel=channel, at=read_at)
+    for offer in latest:
+        offer.reference = references.get(offer.variant_id)
     Offer.objects.bulk_create(
         latest,
         update_conflicts=True,
         unique_fields=["variant", "channel"],
         update_fields=list(_OFFER_FIELDS),
     )
-    gone = [row for pk, row in stored.items() if pk not in product_of and row.read_at <= read_at]
     if gone:
         Offer.objects.filter(pk__in=[row.pk for row in gone]).update(
-            price=None, undiscounted=None, left=0, read_at=read_at
+            price=None, undiscounted=None, reference=None, left=0, read_at=read_at
         )
     changed = {
         product_of[offer.variant_id]
         for offer in latest
-        if _differ(offer, stored.get(offer.variant_id), "currency", "price", "undiscounted", "left")
+        if _differ(offer, stored.get(offer.variant_id), "currency", "price", "reference", "left")
     }
     return changed | {row.variant.product_id for row in gone if row.price is not None}
 
 
 def upsert_listings(answers: Answers, *, channel: str, stored: Mapping[int, Listing], read_at: datetime) -> set[int]:
     """Write whether the channel shows each product, and its lowest price; `stored` are the rows by product."""
-    rows = [_listing(answer, product_pk=pk, channel=channel, read_at=read_at) for pk, answer in answers.items()]
+    references = _references(answers, channel=channel)
+    rows = [
+        _listing(answer, product_pk=pk, channel=channel, references=references, read_at=read_at)
+        for pk, answer in answers.items()
+    ]
     Listing.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -156,7 +167,26 @@ def _offer(answer: types.Variant, *, variant_pk: int, channel: str, tax: TaxDisp
     )
 
 
-def _listing(answer: types.Product, *, product_pk: int, channel: str, read_at: datetime) -> Listing:
+def _price_to_record(offer: Offer, product: types.Product) -> ShownPrice | None:
+    """The price at which the channel sells a variant; None where it cannot be bought, whatever is in stock."""
+    if offer.price is None or not product.is_available_for_purchase:
+        return None
+    is_net = tax_display(product) is TaxDisplay.ADDED
+    return ShownPrice(currency=offer.currency, price=offer.price, undiscounted=offer.undiscounted, is_net=is_net)
+
+
+def _references(answers: Answers, *, channel: str) -> dict[str, Decimal | None]:
+    """The stored references by Saleor ID of the variant. Without a reduction, the usual case, nothing is read."""
+    prices = (answer.pricing for _, _, answer in _variants_of(answers) if answer.pricing)
+    if not any(each.price and each.price_undiscounted and each.price != each.price_undiscounted for each in prices):
+        return {}
+    reduced = Offer.objects.filter(channel=channel, variant__product_id__in=answers, reference__isnull=False)
+    return dict(reduced.values_list("variant__saleor_id", "reference"))
+
+
+def _listing(
+    answer: types.Product, *, product_pk: int, channel: str, references: Mapping[str, Decimal | None], read_at: datetime
+) -> Listing:
     nodes = answer.product_variants.nodes if answer.product_variants else ()
     tax = tax_display(answer)
     offers = [
@@ -164,6 +194,8 @@ def _listing(answer: types.Product, *, product_pk: int, channel: str, read_at: d
         for variant in nodes
         if (offer := _offer(variant, variant_pk=0, channel=channel, tax=tax, read_at=read_at)).price is not None
     ]
+    for variant_id, offer in offers:
+        offer.reference = references.get(variant_id)
     # The price of the product is that of its cheapest variant in stock; with none in stock, of its cheapest.
     candidates = [offer for _, offer in offers if offer.in_stock] or [offer for _, offer in offers]
     cheapest = min(candidates, key=lambda offer: offer.price or Decimal(0), default=None)
@@ -178,6 +210,7 @@ def _listing(answer: types.Product, *, product_pk: int, channel: str, read_at: d
         price=cheapest.price if cheapest else None,
         price_max=max((offer.price for _, offer in offers if offer.price is not None), default=None),
         undiscounted=cheapest.undiscounted if cheapest else None,
+        reference=cheapest.reference if cheapest else None,
         in_stock=any(offer.in_stock for _, offer in offers),
         left=None if None in stocks else sum(stock for stock in stocks if stock is not None),
         only_variant=offers[0][0] if len(offers) == 1 else "",
