@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 LIVE := SALEOR_QUERY_TIMEOUT=30 SALEOR_COMMAND_TIMEOUT=60 SALEOR_API_URL="$(SALEOR_API_URL)" SALEOR_EMAIL="$(SALEOR_EMAIL)" SALEOR_PASSWORD="$(SALEOR_PASSWORD)"
 
 .DEFAULT_GOAL := help
-.PHONY: search-quality help words run install demo test check unit services live faults fuzz roundtrip bench lock schema clean programs snapshot
+.PHONY: price-walks search-quality help words run install demo test check unit services live faults fuzz roundtrip bench lock schema clean programs snapshot
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -91,6 +91,9 @@ roundtrip: $(VENV)/installed-dev ## Export and import 10,000 generated rich text
 
 fuzz: $(VENV)/installed-dev ## Send 100,000 odd requests to every form, address and webhook (FUZZ=…, FUZZ_SEED=…); none may end in a 5xx
 	@FUZZ=$(or $(FUZZ),100000) $(BIN)/pytest -q -n auto -rP --show-capture=stdout --log-level=CRITICAL tests/fuzz
+
+price-walks: $(VENV)/installed-dev ## Compare 1,000 random price histories with a model
+	@PRICE_WALKS=1000 $(BIN)/pytest -q tests/catalog/price_history/test_walks.py
 
 words: $(VENV)/installed-base ## Update the translations in storefront/locale; LANGUAGE=fr starts a new one
 	@$(BIN)/python -m storefront.core.translation_catalogue $(LANGUAGE)
