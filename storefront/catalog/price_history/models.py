@@ -14,7 +14,7 @@ class PricePeriod(models.Model):
 
     Amounts are as shown, in major units of `currency`: with tax, or without if `is_net`. `undiscounted` is what Saleor
     said the price was reduced from. While the price was reduced, `reduced_since` is when the reduction began and
-    `reference` the lowest price of the 30 days before, None if none was known. `ended_at` is None for the current price.
+    `reference` the lowest price of the 30 days before, None if none was known. `ended_at` is None while it lasts.
     """
 
     variant = models.ForeignKey("catalog.Variant", models.CASCADE, related_name="price_periods")
