@@ -50,6 +50,9 @@ MARKETS = parse_markets(
     )
 )
 
+# The markets, by language, whose products /feeds/<language>.xml gives to Google Merchant Center and others.
+PRODUCT_FEEDS = env.list("PRODUCT_FEEDS", default=[])
+
 # Saleor. With no address the sandbox answers, through the same HTTP client.
 SALEOR_API_URL = env("SALEOR_API_URL", default="")
 

@@ -15,6 +15,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from education.admin.sign_in import AdminLoginView, AdminPasswordResetView, SecondFactorView
 from education.seo.sitemaps import GuideSitemap
 from education.seo.social_images import page_picture
+from storefront.catalog.feed.views import feed
 from storefront.catalog.pages.seo import shop_sitemaps
 from storefront.core.web import views
 from storefront.dashboard import urls as dashboard_urls
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"},
         name="sitemap",
     ),
+    path("feeds/<slug:language>.xml", feed, name="feed"),
     path("pictures/<number:pk>.png", page_picture, name="page-picture"),
     path("favicon.ico", for_an_hour(RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg"))),
     path("media/", include("education.images.urls")),
