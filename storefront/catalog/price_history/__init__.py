@@ -1,1 +1,1 @@
-"""Our own history of prices, and the prior price that a reduction is compared with (docs/decisions/0041)."""
+"""Our own history of prices, and the prior price that a reduction is compared with (docs/decisions/0040)."""
