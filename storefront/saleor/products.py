@@ -8,6 +8,7 @@ from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.types import (
     Category,
     ChannelDeliveries,
+    ChannelTaxes,
     Collection,
     CountedPage,
     Edges,
@@ -15,6 +16,7 @@ from storefront.saleor.types import (
     Page,
     Product,
     ProductSummary,
+    TaxConfiguration,
 )
 
 P = TypeVar("P", bound=Page[Any])
@@ -73,6 +75,12 @@ def listed_deliveries(channel: str, *, country: str, caller: Credentials = ANONY
     found = api.query_or_none("ListedDeliveries", ChannelDeliveries, channel=channel, country=country, caller=caller)
     countries = (found.available_shipping_methods_per_country or ()) if found else ()
     return tuple(method for entry in countries for method in entry.shipping_methods or ())
+
+
+def tax_configuration(channel: str, *, caller: Credentials) -> TaxConfiguration | None:
+    """Return how a channel enters and shows prices, which an app may read; None for an unknown channel."""
+    found = api.query_or_none("ChannelTaxes", ChannelTaxes, slug=channel, caller=caller)
+    return found.tax_configuration if found else None
 
 
 def _pages(ask: Callable[[str | None], P]) -> Iterator[P]:

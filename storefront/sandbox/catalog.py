@@ -150,6 +150,18 @@ def shipping_methods_per_country(
     ]
 
 
+@computed("Channel.taxConfiguration")
+def tax_configuration(row: Channel, caller: Caller) -> dict[str, object]:
+    """Return how the channel enters and shows prices."""
+    caller.require_app()
+    return {
+        "charge_taxes": True,
+        "display_gross_prices": row.display_gross_prices,
+        "prices_entered_with_tax": row.display_gross_prices,
+        "countries": [],
+    }
+
+
 def country_display(code: str) -> dict[str, str]:
     """Return an ISO 3166 country with its English name."""
     return {"code": code, "country": _country_names().get(code, code)}

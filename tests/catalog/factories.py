@@ -199,6 +199,7 @@ class FakeSaleor(httpx2.BaseTransport):
             "Channel": self._channel,
             "Categories": lambda asked: _page(self.categories, 0, 100),
             "Collections": lambda asked: _page(self.collections.get(asked["channel"], []), 0, 100),
+            "ChannelTaxes": lambda asked: None,
             "ListedDeliveries": lambda asked: {"availableShippingMethodsPerCountry": self.deliveries},
             "Products": self._products,
             "ProductSummaries": self._products,

@@ -14,10 +14,13 @@ from storefront.catalog.models import DeliveryTerms, Listing, Product, TaxDispla
 from storefront.catalog.pages.offers import is_gtin
 from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms, tax_words
 from storefront.catalog.pages.unit_prices import unit_price
+from storefront.catalog.sync import delivery_terms as sync_module
 from storefront.core.markets import Market, all_markets
 from storefront.merchant.identity import Merchant
 from storefront.safety.facts import read_facts
-from storefront.saleor.types import ListedDelivery, Money
+from storefront.saleor import checkouts
+from storefront.saleor.client.api import Credentials
+from storefront.saleor.types import ListedDelivery, Money, TaxConfiguration
 from tests.cart.shopper import GEL, Shopper, page_text
 
 GLOVES = "nitrile-gloves-box-of-50"
@@ -249,3 +252,30 @@ def test_the_cart_tells_where_an_item_may_not_be_sent() -> None:
 
     assert "Small Vibrating Plug 26 mm cannot be sent to Alabama." in told["/en-us"]
     assert "cannot be sent" not in told[""]
+
+
+@pytest.mark.django_db
+def test_a_delivery_price_that_is_not_what_a_shopper_pays_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    british, channel = all_markets()[0], checkouts.channel("uk")
+    assert channel is not None
+    with translation.override("en-gb"):
+        assert selling_terms(british).delivery_cost == "plus delivery from £2.90"
+        monkeypatch.setattr(sync_module, "app_credentials", lambda: None)
+        sync_module.sync_delivery_terms(channel)
+        assert selling_terms(british).delivery_cost == "plus delivery"
+        monkeypatch.setattr(sync_module, "app_credentials", lambda: Credentials(token="refused"))
+        sync_module.sync_delivery_terms(channel)
+        assert selling_terms(british).delivery_cost == "plus delivery"
+
+
+@pytest.mark.parametrize(
+    ("charged", "shown_gross", "entered_gross", "same"),
+    [(True, True, True, True), (True, True, False, False), (True, False, False, True), (False, True, False, True)],
+)
+def test_prices_are_shown_as_entered_where_no_tax_stands_between(
+    charged: bool, shown_gross: bool, entered_gross: bool, same: bool
+) -> None:
+    configured = TaxConfiguration(
+        charge_taxes=charged, display_gross_prices=shown_gross, prices_entered_with_tax=entered_gross
+    )
+    assert configured.is_shown_as_entered("GB") is same

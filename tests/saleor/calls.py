@@ -39,6 +39,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: next(products.categories()),
     lambda: next(products.collections("uk")),
     lambda: products.listed_deliveries("uk", country="GB"),
+    lambda: products.tax_configuration("uk", caller=CALLER),
     lambda: checkouts.channel("uk"),
     lambda: checkouts.address_rules("US", area="DC"),
     lambda: checkouts.get("checkout"),

@@ -12,12 +12,14 @@ class DeliveryTerms(models.Model):
     """The shipping methods of a channel to one country. `methods` are Saleor's `ListedDelivery`s as JSON.
 
     `countries` are the codes (ISO 3166) of all countries that the channel ships to.
+    Their prices are as the merchant entered them; `has_shown_prices` says whether a shopper is shown just these.
     """
 
     channel = models.SlugField(max_length=255)
     country = models.CharField(max_length=2)
     methods = models.JSONField(default=list)
     countries = models.JSONField(default=list)
+    has_shown_prices = models.BooleanField(default=False)
     read_at = models.DateTimeField()
 
     class Meta:

@@ -13,7 +13,7 @@ from storefront.saleor.types import Money
 
 
 class TaxDisplay(models.TextChoices):
-    """How the prices of a channel stand to tax: it is in them, it is added to them, or none is charged."""
+    """Whether prices of a channel include tax, or tax is added, or none is charged."""
 
     INCLUDED = "included"
     ADDED = "added"

@@ -30,7 +30,7 @@ def offer_data(page: ProductPage, variant: VariantChoice) -> Data:
         data |= {"price": str(variant.price.amount), "priceCurrency": variant.price.currency}
         data["priceSpecification"] = _price_specification(variant.price, variant.offer)
     terms = variant.offer.terms
-    if variant.offer.is_shipped and terms.open_deliveries:
+    if variant.offer.is_shipped and terms.has_shown_prices and terms.open_deliveries:
         data["shippingDetails"] = [_shipping(each, terms) for each in terms.open_deliveries]
     days = _return_days(terms)
     if page.facts.return_rule in (ReturnRule.STANDARD_14_DAY, ReturnRule.SEALED_16E) and days:

@@ -31,7 +31,7 @@ class OfferInfo:
 
     @property
     def tax_words(self) -> str:
-        """How the price stands to tax."""
+        """Whether the price includes tax."""
         return tax_words(self.tax, self.terms.market)
 
     @property

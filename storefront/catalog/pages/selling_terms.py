@@ -1,4 +1,4 @@
-"""What holds for every offer of a market: how prices stand to tax, what delivery costs, and how long it takes."""
+"""What holds for every offer of a market: whether prices include tax, what delivery costs, and how long it takes."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,11 +21,15 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellingTerms:
-    """The terms of one market. `deliveries` are Saleor's shipping methods to its country; none where not known."""
+    """The terms of one market. `deliveries` are Saleor's shipping methods to its country; none where not known.
+
+    Unless it `has_shown_prices`, their prices may lack tax that is shown, or hold tax that is not.
+    """
 
     market: Market
     merchant: Merchant
     deliveries: tuple[ListedDelivery, ...] = ()
+    has_shown_prices: bool = True
     country_codes: tuple[str, ...] = ()
     delivery_url: str = ""
 
@@ -38,7 +42,7 @@ class SellingTerms:
     @property
     def lowest_delivery(self) -> Money | None:
         """The lowest cost of delivery of a small order; None if it is not known."""
-        return self.open_deliveries[0].price if self.open_deliveries else None
+        return self.open_deliveries[0].price if self.open_deliveries and self.has_shown_prices else None
 
     @property
     def free_delivery_from(self) -> Money | None:
@@ -56,7 +60,7 @@ class SellingTerms:
 
     @property
     def delivery_cost(self) -> str:
-        """What delivery adds to a price, in a few words to stand behind the tax."""
+        """What delivery adds to a price, in a few words."""
         lowest = self.lowest_delivery
         if lowest is None:
             return _("plus delivery")
@@ -116,6 +120,7 @@ def selling_terms(market: Market) -> SellingTerms:
         market=market,
         merchant=merchant_of(market),
         deliveries=stored.deliveries if stored else (),
+        has_shown_prices=bool(stored and stored.has_shown_prices),
         country_codes=tuple(stored.countries) if stored else (),
     )
 
@@ -128,7 +133,7 @@ def delivery_name(name: str, terms: SellingTerms) -> LocalizedText:
 
 
 def tax_words(tax: TaxDisplay, market: Market) -> str:
-    """Say how prices stand to tax, in the words of the market's country."""
+    """Say whether prices include tax, in the words of the market's country."""
     if market.country in _SALES_TAX_COUNTRIES:
         words = {
             TaxDisplay.INCLUDED: _("sales tax included"),

@@ -7,7 +7,9 @@ from storefront.catalog.models import DeliveryTerms
 from storefront.core.markets import all_markets
 from storefront.page_cache import invalidate
 from storefront.saleor import products
-from storefront.saleor.types import Channel
+from storefront.saleor.app.installation import app_credentials
+from storefront.saleor.client import errors
+from storefront.saleor.types import Channel, TaxConfiguration
 
 OFFERS_TAG = "offers"
 """The cache tag of every page that says what delivery costs."""
@@ -15,15 +17,30 @@ OFFERS_TAG = "offers"
 
 def sync_delivery_terms(channel: Channel) -> None:
     """Read the shipping methods of a channel to the country of each of its markets. Raises SaleorError."""
+    taxes = _tax_configuration(channel.slug)
     countries = [each.code for each in channel.countries or ()]
     for country in dict.fromkeys(market.country for market in all_markets() if market.channel == channel.slug):
         read_at = timezone.now()
         methods = msgspec.to_builtins(products.listed_deliveries(channel.slug, country=country))
+        stated = {
+            "methods": methods,
+            "countries": countries,
+            "has_shown_prices": taxes is not None and taxes.is_shown_as_entered(country),
+        }
         before = DeliveryTerms.objects.filter(channel=channel.slug, country=country).first()
         DeliveryTerms.objects.update_or_create(
-            channel=channel.slug,
-            country=country,
-            defaults={"methods": methods, "countries": countries, "read_at": read_at},
+            channel=channel.slug, country=country, defaults={**stated, "read_at": read_at}
         )
-        if before is None or (before.methods, before.countries) != (methods, countries):
+        if before is None or any(getattr(before, name) != value for name, value in stated.items()):
             invalidate(OFFERS_TAG)
+
+
+def _tax_configuration(channel: str) -> TaxConfiguration | None:
+    """Return how a channel enters prices; None while the shop's app is not installed or its token is refused."""
+    caller = app_credentials()
+    if caller is None:
+        return None
+    try:
+        return products.tax_configuration(channel, caller=caller)
+    except (errors.NotAllowed, errors.TokenExpired):
+        return None

@@ -5,7 +5,7 @@ from storefront.saleor.types import Money, NetAndGross, Product, ProductSummary
 
 
 def tax_display(answer: Product | ProductSummary) -> TaxDisplay:
-    """Return how the channel's prices of a product stand to tax, as Saleor's `displayGrossPrices` says."""
+    """Return whether the prices of a product include tax, as Saleor's `displayGrossPrices` says."""
     if answer.pricing is not None and not answer.pricing.display_gross_prices:
         return TaxDisplay.ADDED
     variants = answer.product_variants.nodes if answer.product_variants else ()

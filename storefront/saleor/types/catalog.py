@@ -189,3 +189,37 @@ class ChannelDeliveries(Answer, frozen=True):
     """The shipping methods of a channel by country; countries that it does not ship to are absent."""
 
     available_shipping_methods_per_country: tuple[CountryDeliveries, ...] | None = None
+
+
+class _CountryCode(Answer, frozen=True):
+    code: str
+
+
+class CountryTaxes(Answer, frozen=True):
+    """What differs in one country."""
+
+    country: _CountryCode
+    charge_taxes: bool
+    display_gross_prices: bool
+
+
+class TaxConfiguration(Answer, frozen=True):
+    """How a channel enters and shows prices."""
+
+    charge_taxes: bool
+    display_gross_prices: bool
+    prices_entered_with_tax: bool
+    countries: tuple[CountryTaxes, ...] = ()
+
+    def is_shown_as_entered(self, country: str) -> bool:
+        """Whether a price that the merchant entered is what a shopper of this country (ISO 3166) is shown."""
+        here = next((each for each in self.countries if each.country.code == country), None)
+        charged = here.charge_taxes if here else self.charge_taxes
+        shown_gross = here.display_gross_prices if here else self.display_gross_prices
+        return not charged or shown_gross == self.prices_entered_with_tax
+
+
+class ChannelTaxes(Answer, frozen=True):
+    """The tax configuration of a channel."""
+
+    tax_configuration: TaxConfiguration
