@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from storefront.catalog.models import DeliveryTerms, Listing, Product, TaxDisplay, Variant
+from storefront.catalog.models import DeliveryTerms, Listing, Offer, Product, TaxDisplay, Variant
 from storefront.catalog.pages.offers import is_gtin
 from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms, tax_words
 from storefront.catalog.pages.unit_prices import unit_price
@@ -279,3 +279,18 @@ def test_prices_are_shown_as_entered_where_no_tax_stands_between(
         charge_taxes=charged, display_gross_prices=shown_gross, prices_entered_with_tax=entered_gross
     )
     assert configured.is_shown_as_entered("GB") is same
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reference", [None, "9.90"])
+def test_a_reduction_is_told_against_the_lowest_price_of_30_days_or_not_at_all(
+    client: Client, reference: str | None
+) -> None:
+    reduced = {"undiscounted": Decimal("12.00"), "reference": Decimal(reference) if reference else None}
+    Listing.objects.filter(product__slug=GEL, channel="uk").update(**reduced)
+    Offer.objects.filter(variant__product__slug=GEL, channel="uk").update(**reduced)
+
+    for path in (f"/product/{GEL}/", "/shop/lubricants/", GUIDE):
+        said = text(client, path)
+        assert "£12.00" not in said
+        assert ("was £9.90 lowest price of the 30 days before" in said) is (reference is not None)
