@@ -3,8 +3,8 @@
 With nothing set: SQLite, an in-process cache, tasks in process, and the sandbox in Saleor's place.
 """
 
-from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import crontab
@@ -143,6 +143,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "storefront.core.web.context_processors.shop",
+                "storefront.merchant.context_processors.merchant",
             ],
             "builtins": ["storefront.core.templatetags.shop"],
         },
@@ -265,8 +266,6 @@ WEB_THREADS = env.int("GRANIAN_BLOCKING_THREADS", default=8)
 PAYMENT_GATEWAYS = parse_gateways(
     env("PAYMENT_GATEWAYS", default="gradual.test-payments"), languages=[market.language for market in MARKETS]
 )
-# The name on bank statements; set the same name at the payment providers.
-STATEMENT_NAME = env("STATEMENT_NAME", default="GRADUAL")
 # Alert an operator (metric and error log) when money is held for this long without an order.
 CHARGE_WITHOUT_ORDER_MINUTES = env.int("CHARGE_WITHOUT_ORDER_MINUTES", default=15)
 # A public demo or staging shop: the sandbox and test payments are allowed although others can reach it.
@@ -286,7 +285,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Whether editors need a second factor: a code from an authenticator app.
 WAGTAIL_2FA_REQUIRED = env.bool("ADMIN_SECOND_FACTOR", default=PUBLIC_URL.startswith("https://"))
-OTP_TOTP_ISSUER = WAGTAIL_SITE_NAME = "Gradual"
+OTP_TOTP_ISSUER = WAGTAIL_SITE_NAME = urlsplit(PUBLIC_URL).hostname or PUBLIC_URL
 
 # Languages are markets; Wagtail writes in a subset of them.
 LANGUAGE_CODE = MARKETS[0].language
@@ -347,8 +346,6 @@ vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 30  # seconds, for each step of the SMTP dialogue
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Gradual <shop@gradual.example>")
-# Where the merchant receives notices of withdrawals.
-MERCHANT_EMAIL = env("MERCHANT_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # Privacy and transport. Origin headers must survive our own forms, so `same-origin` and not `no-referrer`
 # (docs/decisions/0003-forms-on-cached-pages.md).

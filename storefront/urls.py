@@ -19,6 +19,7 @@ from storefront.catalog.feed.views import feed
 from storefront.catalog.pages.seo import shop_sitemaps
 from storefront.core.web import views
 from storefront.dashboard import urls as dashboard_urls
+from storefront.merchant.views import stylesheet
 from storefront.observability import health_views, metrics_view
 from storefront.payments import urls as payment_urls
 from storefront.saleor.app import urls as saleor_app_urls
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/<slug:language>.xml", feed, name="feed"),
     path("pictures/<number:pk>.png", page_picture, name="page-picture"),
     path("favicon.ico", for_an_hour(RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg"))),
+    path("brand-<slug:version>.css", stylesheet, name="brand-stylesheet"),
     path("media/", include("education.images.urls")),
     path("desk/", include(ADMIN_URLS)),
     path("documents/", include(wagtaildocs_urls)),

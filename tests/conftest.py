@@ -14,6 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from storefront.page_cache.process_values import remember_values
 from storefront.saleor.client import api
 from tests import snapshot
 from tests.on_commit import run_on_commit
@@ -82,9 +83,17 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         item.config.stash[RESTORE_DATABASE]()
 
 
+@pytest.fixture(scope="session")
+def _process_values(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Callable[[], None]:
+    """What every test starts with: the merchant's record and the brand, as the filled database has them."""
+    with django_db_blocker.unblock():
+        return remember_values()
+
+
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache(_process_values: Callable[[], None]) -> Iterator[None]:
     """Clear the cache and the active language, so that no test depends on another one."""
+    _process_values()
     cache.clear()
     translation.deactivate()
     yield

@@ -17,6 +17,7 @@ from education.localization import other_language, page_url
 from education.models import GuidePage
 from storefront.core.markets import active_market
 from storefront.core.web.links import absolute_url
+from storefront.merchant.brand import brand_of
 from storefront.page_cache import cacheable
 
 
@@ -31,10 +32,12 @@ class GuideFeed(Feed[GuidePage, None]):
     """Summaries of the live guides that the active market reads, last changed first."""
 
     feed_type = _Atom
-    author_name = "Gradual"
+
+    def author_name(self) -> str:
+        return brand_of(active_market()).name
 
     def title(self) -> str:
-        return f"Gradual: {_('Guides')}"
+        return f"{brand_of(active_market()).name}: {_('Guides')}"
 
     def subtitle(self) -> str:
         return str(_("Guides to comfort, consent and safer play, in small steps. For adults."))

@@ -14,6 +14,7 @@ from PIL import ImageFont
 from wagtail.models import Page
 
 from education.models import PAGE_TYPES
+from storefront.merchant.brand import shop_name
 from storefront.page_cache import cacheable
 
 WIDTH, HEIGHT = 1200, 630  # pixels, as OpenGraph recommends
@@ -29,12 +30,12 @@ def page_picture(request: HttpRequest, pk: int) -> HttpResponse:
     if page is None:
         raise Http404
     with translation.override(page.locale.language_code):
-        line = _("Small steps, no hurry. For adults, 18 and over.")
-    return cacheable(HttpResponse(drawn(page.title, line), content_type="image/png"), "guides")
+        line = _("For adults, 18 and over.")
+    return cacheable(HttpResponse(drawn(page.title, shop_name(), line), content_type="image/png"), "guides")
 
 
 @lru_cache(maxsize=128)
-def drawn(title: str, line: str) -> bytes:
+def drawn(title: str, name: str, line: str) -> bytes:
     """Return a PNG with the title, the shop's mark and name, and a line. The same texts give the same bytes."""
     size, lines = _fitted(title)
     top = 300 - (len(lines) - 1) * size * 0.58
@@ -47,7 +48,7 @@ def drawn(title: str, line: str) -> bytes:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fbf8f3"/>'
         f'<rect width="24" height="{HEIGHT}" fill="#1d5a55"/>'
         f'<path transform="translate({_EDGE} 474) scale(2.6)" fill="#1d5a55" d="{_MARK}"/>'
-        f'<text x="{_EDGE + 74}" y="522" font-size="50" fill="#1f2a2c">Gradual</text>'
+        f'<text x="{_EDGE + 74}" y="522" font-size="50" fill="#1f2a2c">{escape(name)}</text>'
         f'<text x="{_EDGE}" y="580" font-size="28" fill="#55605f">{escape(line)}</text>{words}</svg>'
     )
     return bytes(

@@ -11,7 +11,9 @@ from education.glossary.term_views import GlossaryView, TermView
 from education.guides.view_models import GuideView, StageView
 from education.models.reviews import ReviewSummary
 from storefront.catalog.pages.view_models import Crumb
+from storefront.core.markets import active_market
 from storefront.core.web.links import absolute_url
+from storefront.merchant.brand import brand_of
 
 _UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _CONTEXT = "https://schema.org"
@@ -125,7 +127,7 @@ def _known(**texts: str) -> dict[str, str]:
 
 
 def _publisher() -> dict[str, object]:
-    return {"@type": "Organization", "name": "Gradual", "url": absolute_url("/")}
+    return {"@type": "Organization", "name": brand_of(active_market()).name, "url": absolute_url("/")}
 
 
 def _script(data: dict[str, object]) -> SafeString:

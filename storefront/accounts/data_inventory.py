@@ -14,6 +14,7 @@ class Names(Enum):
     SHOPPER = "a shopper"
     READER = "a reader, by a name of their choice"
     EDITOR = "an editor"
+    MERCHANT = "the merchant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,17 @@ PERSONAL = (
         test="tests/education/comments/test_writing.py",
     ),
     Table(
+        models=("merchant.MerchantProfile",),
+        names=Names.MERCHANT,
+        what="who sells: names, addresses and numbers that the law has published",
+        why="legal pages, order emails and the checks of a market's duties",
+        kept="while the shop is open",
+        job="an administrator changes it under Settings",
+        export="no: the merchant, not a customer",
+        erasure="no: the law asks for it",
+        test="tests/merchant/test_identity.py",
+    ),
+    Table(
         models=("comments.Report",),
         names=Names.READER,
         what="what a reader says is wrong with a reply; nothing says who reported",
@@ -204,7 +216,8 @@ PERSONAL = (
 # Rows about products, texts, settings and permissions. Labels that end in `.*` cover every model of an app.
 IMPERSONAL = (
     "catalog.*", "contenttypes.*", "page_cache.*", "saleor.*", "search.*", "taggit.*", "wagtailredirects.*",
-    "wagtailembeds.*", "wagtailsearch.*", "feedback.HelpfulCount", "recalls.*", "auth.Group", "auth.Group_permissions",
+    "wagtailembeds.*", "wagtailsearch.*", "feedback.HelpfulCount", "recalls.*", "merchant.Brand",
+    "auth.Group", "auth.Group_permissions",
     "auth.Permission", "education.ImportRecord", "education.ClinicalReviewTask", "education.ClinicalReviewTask_groups",
     "education.GlossaryIndexPage", "education.GlossaryTermPage", "education.GuideIndexPage",
     "education.GuidePage", "education.GuideRendition", "education.HomePage", "education.MatchingStage",

@@ -141,10 +141,9 @@ def _emails() -> Weaknesses:
         settings.EMAIL_HOST or "", names=_PRIVATE_NAMES
     ):
         yield "E051", "Emails travel to the mail server in the clear.", "Set EMAIL_URL=smtp+tls://… or smtp+ssl://…"
-    for name in ("DEFAULT_FROM_EMAIL", "MERCHANT_EMAIL"):
-        domain = str(getattr(settings, name)).rpartition("@")[2].strip(" >").casefold()
-        if not domain or any(domain == end or domain.endswith(f".{end}") for end in _EXAMPLE_NAMES):
-            yield "E052", f"{name} is an example.", "Set an address of your own domain."
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >").casefold()
+    if not domain or any(domain == end or domain.endswith(f".{end}") for end in _EXAMPLE_NAMES):
+        yield "E052", "DEFAULT_FROM_EMAIL is an example.", "Set an address of your own domain."
 
 
 def _host(address: str) -> str:

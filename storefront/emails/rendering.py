@@ -28,6 +28,7 @@ from storefront.core.text.localized_text import LocalizedText
 from storefront.core.web.links import PageLink, absolute_url
 from storefront.emails.confirmation import characteristics, confirmation, return_rule
 from storefront.emails.models import EmailKind, EmailPayload
+from storefront.merchant.brand import brand_of
 from storefront.saleor.order_state import Handover, handover, payment_state
 from storefront.saleor.order_summary import OrderSummary
 from storefront.saleor.price_breakdown import order_line_total
@@ -120,6 +121,7 @@ def _context(payload: EmailPayload, order: Order | None, *, language: str) -> di
     """Return the variables of the templates. What needs a query is lazy: most emails do not show it."""
     return {
         "language": language,
+        "shop_name": brand_of(active_market()).name,
         "site_url": absolute_url(""),
         "home_url": absolute_url(f"{prefix_of(active_market())}/"),
         "link": payload.link,

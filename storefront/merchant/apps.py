@@ -1,6 +1,10 @@
 """The merchant's application."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class MerchantConfig(AppConfig):
@@ -9,3 +13,18 @@ class MerchantConfig(AppConfig):
     name = "storefront.merchant"
     label = "merchant"
     verbose_name = "Merchant"
+
+    def ready(self) -> None:
+        """Create each market's record and the brand after migrations."""
+        post_migrate.connect(_create_missing, sender=self, dispatch_uid="merchant.create_missing")
+
+
+def _create_missing(sender: AppConfig, using: str, **_: Any) -> None:
+    from storefront.merchant.models import Brand, MerchantProfile
+    from storefront.page_cache.models import Invalidation
+
+    # The tables are missing while migrations run backwards.
+    existing = set(connections[using].introspection.table_names())
+    if all(model._meta.db_table in existing for model in (Invalidation, MerchantProfile, Brand)):
+        MerchantProfile.objects.create_missing()
+        Brand.objects.create_missing()

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from email.utils import parseaddr
 from typing import Self
 
+from django.conf import settings
+
 from storefront.core.markets import Market
-from storefront.merchant.models import MerchantProfile
+from storefront.merchant.models import TAG, MerchantProfile
+from storefront.page_cache.process_values import ProcessValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,7 @@ class Merchant:
 
     market: str
     trading_name: str = ""
+    slogan: str = ""
     legal_name: str = ""
     legal_form: str = ""
     represented_by: str = ""
@@ -71,6 +76,23 @@ _LINES = (
 
 
 def merchant_of(market: Market) -> Merchant:
-    """Return who sells in `market`; a merchant who states nothing when the admin has no record of it."""
-    profile = MerchantProfile.objects.filter(market=market.language).first()
-    return Merchant.from_profile(profile) if profile else Merchant(market=market.language)
+    """Return who sells in `market`; a merchant who states nothing when the admin has no record of it.
+
+    No query once the process has read the records. A page that shows a fact of it needs `models.merchant_tag`.
+    """
+    return _merchants.get().get(market.language) or Merchant(market=market.language)
+
+
+def service_email(market: Market) -> str:
+    """Return where shoppers and the shop write to the merchant: the stated address, else the one that emails are from.
+
+    A withdrawal must reach somebody even where the merchant states no address.
+    """
+    return merchant_of(market).email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def _load() -> dict[str, Merchant]:
+    return {profile.market: Merchant.from_profile(profile) for profile in MerchantProfile.objects.all()}
+
+
+_merchants: ProcessValue[dict[str, Merchant]] = ProcessValue(_load, tag=TAG, fallback=dict)

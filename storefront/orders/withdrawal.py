@@ -28,9 +28,10 @@ from storefront.core.coordination.enqueue import enqueue_on_commit
 from storefront.core.coordination.outbox import Backoff
 from storefront.core.coordination.rate_limits import Limit, RateLimited
 from storefront.core.crypto import DecryptionError, decrypt, encrypt, keyed_hash, keyed_hashes
-from storefront.core.markets import default_market
+from storefront.core.markets import Market, all_markets, default_market
 from storefront.emails import dedupe, outbox
 from storefront.emails.models import EmailKind, EmailPayload
+from storefront.merchant.identity import service_email
 from storefront.orders.access import find_order, has_email, order_digits, order_hash
 from storefront.orders.declaration import Declaration, Row, declaration_rows
 from storefront.orders.models import Withdrawal
@@ -97,11 +98,16 @@ def _send_receipt(withdrawal: Withdrawal, declaration: Declaration, order: Order
 def _send_notice(withdrawal: Withdrawal, declaration: Declaration) -> None:
     language = default_market().language
     payload = EmailPayload(
-        to=settings.MERCHANT_EMAIL,
+        to=service_email(_market_of(withdrawal)),
         rows=_pairs(withdrawal, declaration, language=language),
         values={"number": declaration.number},
     )
     outbox.enqueue(WITHDRAWAL_NOTICE, payload, language=language, dedupe_key=str(withdrawal.key))
+
+
+def _market_of(withdrawal: Withdrawal) -> Market:
+    named = (market for market in all_markets() if market.language == withdrawal.language)
+    return next(named, default_market())
 
 
 def _pairs(withdrawal: Withdrawal, declaration: Declaration, *, language: str) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,6 @@ All are personal and never cached.
 from uuid import UUID, uuid4
 
 import msgspec
-from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront.core.coordination import rate_limits
 from storefront.core.coordination.rate_limits import Limit, RateLimited
+from storefront.core.markets import active_market
 from storefront.core.sessions.keys import WITHDRAWAL_RECEIPT, WITHDRAWALS_TO_CONFIRM
 from storefront.core.web.private_pages import private
+from storefront.merchant.identity import service_email
 from storefront.orders import access, withdrawal
 from storefront.orders.declaration import Declaration, declaration_rows, declaration_sentence
 from storefront.orders.forms import OrderWithdrawalForm, WithdrawalForm
@@ -133,7 +134,7 @@ def _confirm_context(form: Form | None, declaration: Declaration, key: UUID) -> 
 
 def _withdraw_by_email(limited: RateLimited) -> str:
     """Name the email address: the law asks that withdrawing is always possible."""
-    values = {"too_often": limited.message, "address": settings.MERCHANT_EMAIL}
+    values = {"too_often": limited.message, "address": service_email(active_market())}
     return _("%(too_often)s Or write to %(address)s: a mail is as good.") % values
 
 

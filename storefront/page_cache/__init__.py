@@ -6,6 +6,6 @@ tag within a second. A response that sets or varies by a cookie is never cached.
 are named too (`parameters=("page",)`): no other parameter makes a key, and memory is bounded whatever is requested.
 """
 
-from storefront.page_cache.cache_tags import cacheable, invalidate, prune
+from storefront.page_cache.cache_tags import EVERY_PAGE, cacheable, invalidate, market_tag, prune
 
-__all__ = ["cacheable", "invalidate", "prune"]
+__all__ = ["EVERY_PAGE", "cacheable", "invalidate", "market_tag", "prune"]

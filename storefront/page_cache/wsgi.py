@@ -17,6 +17,7 @@ from django.utils import timezone
 from storefront.core.coordination.wait_budget import wait_budget
 from storefront.page_cache.cache_tags import PARAMETERS_HEADER, TAGS_HEADER
 from storefront.page_cache.models import Invalidation
+from storefront.page_cache.process_values import drop_values
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -163,6 +164,7 @@ class PageCache:
                 connection.close_if_unusable_or_obsolete()
         changed = {tag for pk, tag in recent.items() if pk not in self._seen}
         self._seen = set(recent)
+        drop_values(changed)  # before the pages: a page that is made from now on shows the new values
         with self._lock:
             self._changes += bool(changed)
             for key in [key for key, page in self._pages.items() if page.tags & changed or page.is_expired]:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from storefront.merchant.models import MerchantProfile
 from storefront.payments import tasks
 from storefront.payments.hosted_page import safe_redirect_url
 from storefront.payments.models import DummyPayment, PaymentAttempt, State, TriggeredBy
@@ -346,8 +347,10 @@ def test_an_invalid_choice_changes_nothing() -> None:
     assert DummyPayment.objects.get().choice == "declined"
 
 
-def test_the_payment_page_says_the_amount_and_what_the_statement_will_say(settings: Settings) -> None:
-    settings.STATEMENT_NAME = "PLAIN LTD"
+def test_the_payment_page_says_the_amount_and_what_the_statement_will_say() -> None:
+    profile = MerchantProfile.objects.get(market="en-gb")
+    profile.statement_name = "PLAIN LTD"
+    profile.save()
     shopper = Payer()
 
     page = shopper.reach_payment()

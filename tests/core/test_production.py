@@ -38,7 +38,6 @@ SOUND = {
     "EMAIL_HOST": "smtp.gradual.shop",
     "EMAIL_USE_TLS": True,
     "DEFAULT_FROM_EMAIL": "Gradual <shop@gradual.shop>",
-    "MERCHANT_EMAIL": "orders@gradual.shop",
     "WAGTAIL_2FA_REQUIRED": True,
 }
 
@@ -98,7 +97,6 @@ TEST_GATEWAYS: PaymentGateways = parse_gateways("gradual.stripe, en-gb=gradual.t
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", "E050"),
         ("EMAIL_USE_TLS", False, "E051"),
         ("DEFAULT_FROM_EMAIL", "Gradual <shop@gradual.example>", "E052"),
-        ("MERCHANT_EMAIL", "", "E052"),
     ],
 )
 def test_each_weakness_is_refused_with_a_sentence_that_says_what_to_set(

@@ -6,7 +6,7 @@ from django.test import Client
 
 
 def test_indentation_is_left_out_of_pages_and_line_breaks_stay() -> None:
-    html = render_to_string("components/brand_name.html")
+    html = render_to_string("components/brand_mark.html")
 
     assert '\nclass="brand-mark"' in html
     assert "\n " not in html

@@ -179,7 +179,7 @@ def test_a_shared_answer_says_what_it_shows() -> None:
     # when
     response = cacheable(HttpResponse(request.method), "guide:1", "product:2")
     # then
-    assert response.headers["X-Cache-Tags"] == "guide:1 product:2"
+    assert response.headers["X-Cache-Tags"] == "guide:1 product:2 market:en-gb site"
     assert "public" in response.headers["Cache-Control"]
 
 

@@ -19,6 +19,7 @@ from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt
 from storefront.checkout.presentation import pay_label
 from storefront.checkout.step_context import StepContext
 from storefront.core.markets import active_market
+from storefront.merchant.identity import merchant_of
 from storefront.payments.attempts import begin_attempt
 from storefront.payments.hosted_page import initial_data
 from storefront.payments.models import PaymentAttempt, State, TriggeredBy
@@ -187,7 +188,7 @@ def _render(
         "total": total,
         "pay_label": pay_label(total, active_market()),
         "price_changed": price_changed,
-        "statement_name": settings.STATEMENT_NAME,
+        "statement_name": merchant_of(active_market()).statement_name,
         "promo_form": promo_form or PromoForm(),
     }
     return context.render(shown, checkout=checkout, status=status)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from storefront.demo import data
+from storefront.demo.merchant import seed_merchant
 from storefront.sandbox.models import Product, Variant
 from storefront.sandbox.seed import seed, wipe
 
@@ -33,5 +34,6 @@ class Command(BaseCommand):
                 bar.update()
 
             seed(data.load(), data.load_translations(), step=step)
+        seed_merchant()
         count = f"{Product.objects.count()} products, {Variant.objects.count()} variants"
         self.stdout.write(f"The sandbox holds {count}.")

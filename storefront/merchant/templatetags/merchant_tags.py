@@ -1,0 +1,14 @@
+"""Template tags about the merchant, for templates without the context of a request."""
+
+from django import template
+
+from storefront.core.markets import active_market
+from storefront.merchant.brand import Brand, brand_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def current_brand() -> Brand:
+    """Return the brand in the active market. Without a database it is the last one that was read, or none."""
+    return brand_of(active_market())
