@@ -53,6 +53,9 @@ MARKETS = parse_markets(
 # The markets, by language, whose products /feeds/<language>.xml gives to Google Merchant Center and others.
 PRODUCT_FEEDS = env.list("PRODUCT_FEEDS", default=[])
 
+# Whether the lowest price of the 30 days before a reduction is written to Saleor, as the variant's prior price.
+SHARE_PRIOR_PRICES = env.bool("SHARE_PRIOR_PRICES", default=True)
+
 # Saleor. With no address the sandbox answers, through the same HTTP client.
 SALEOR_API_URL = env("SALEOR_API_URL", default="")
 
@@ -209,6 +212,11 @@ CELERY_BEAT_SCHEDULE = {
     "sync the whole catalogue": {
         "task": "storefront.catalog.tasks.sync_catalog",
         "schedule": crontab(hour="3", minute="40"),
+    },
+    "share prior prices": {
+        "task": "storefront.catalog.tasks.share_prior_prices",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
     },
     "delete old prices": {
         "task": "storefront.catalog.tasks.delete_old_prices",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from storefront.catalog.models import PendingRefresh
-from storefront.catalog.price_history import retention
+from storefront.catalog.price_history import retention, sharing
 from storefront.catalog.sync import full_sync, reconcile, refresh
 from storefront.core.coordination.enqueue import enqueue_on_commit
 from storefront.core.coordination.locks import try_lock
@@ -116,6 +116,12 @@ def sync_catalog() -> None:
     with try_lock(SYNC_LOCK, ttl=SYNC_LOCK_SECONDS) as lock:
         if lock is not None:
             full_sync.sync_catalog(progress=lock.renew)
+
+
+@shared_task(name="storefront.catalog.tasks.share_prior_prices")
+def share_prior_prices() -> int:
+    """Bring Saleor's prior prices in line with our references. Returns how many were looked at."""
+    return sharing.share_due()
 
 
 @shared_task(name="storefront.catalog.tasks.delete_old_prices")

@@ -8,7 +8,7 @@ from storefront.catalog.models.delivery_terms import DeliveryTerms
 from storefront.catalog.models.offers import Listing, Offer, TaxDisplay, Variant, as_money
 from storefront.catalog.models.products import AttributeValue, FormerSlug, Media, Product, ProductQuerySet
 from storefront.catalog.models.sections import Category, Collection, CollectionListing
-from storefront.catalog.price_history.models import PricePeriod
+from storefront.catalog.price_history.models import PricePeriod, PriorPrice
 from storefront.catalog.sync.refresh_queue import PendingRefresh, SyncState
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Offer",
     "PendingRefresh",
     "PricePeriod",
+    "PriorPrice",
     "Product",
     "ProductQuerySet",
     "SyncState",

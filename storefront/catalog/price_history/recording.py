@@ -9,18 +9,20 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Q
 
 from storefront.catalog.price_history.channel_rules import rule_of
-from storefront.catalog.price_history.models import PricePeriod
-from storefront.catalog.price_history.rules import LOOK_BACK, ShownPrice, reduction_of
+from storefront.catalog.price_history.models import PricePeriod, PriorPrice
+from storefront.catalog.price_history.rules import LOOK_BACK, Reduction, ShownPrice, reduction_of
 
 
 def record_prices(prices: Mapping[int, ShownPrice | None], *, channel: str, at: datetime) -> dict[int, Decimal]:
     """Record the prices that `channel` shows from `at` on; None for a variant that is not for sale.
 
     `prices` are by primary key of the variant. Returns the references of the reduced ones: the lowest prices of the 30
-    days before their reductions. A reduction without known earlier prices has none.
+    days before their reductions, or the merchant's prior price in Saleor if that is lower. A reduction without known
+    earlier prices has none.
     """
     rule = rule_of(channel)
     history = _recent_periods(prices, channel=channel, at=at)
@@ -51,14 +53,18 @@ def record_prices(prices: Mapping[int, ShownPrice | None], *, channel: str, at: 
                 undiscounted=shown.undiscounted,
                 reduced_since=reduction.began_at if reduction else None,
                 reference=reduction.reference if reduction else None,
+                stated=_still_stated(rows, reduction),
                 started_at=changed_at,
             )
             begun.append(period)
-        if period.reference is not None:
-            references[variant] = period.reference
+        if period.announced_from is not None:
+            references[variant] = period.announced_from
     PricePeriod.objects.filter(pk__in=[row.pk for row in replaced]).delete()
     PricePeriod.objects.bulk_update(ended, ["ended_at"])
     PricePeriod.objects.bulk_create(begun)
+    reduced = {row.variant_id for row in (*ended, *replaced, *begun) if row.reduced_since}
+    if reduced and settings.SHARE_PRIOR_PRICES and settings.SALEOR_API_URL:
+        PriorPrice.objects.mark(sorted(reduced), channel=channel)
     return references
 
 
@@ -66,6 +72,12 @@ def end_prices(products: Collection[int], *, channel: str, at: datetime) -> None
     """Record that `channel` does not show these products (primary keys) any more."""
     shown = PricePeriod.objects.filter(variant__product_id__in=products, channel=channel, ended_at=None)
     record_prices(dict.fromkeys(shown.values_list("variant_id", flat=True)), channel=channel, at=at)
+
+
+def _still_stated(rows: Sequence[PricePeriod], reduction: Reduction | None) -> Decimal | None:
+    """Return the merchant's prior price if it was stated for this reduction."""
+    last = next((row for row in reversed(rows) if row.reduced_since), None)
+    return last.stated if last and reduction and last.reduced_since == reduction.began_at else None
 
 
 def _time_of_change(rows: Sequence[PricePeriod], *, at: datetime) -> datetime:
