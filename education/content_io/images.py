@@ -15,6 +15,11 @@ from education.content_io.files.file_reader import Document, figures_of, is_imag
 from education.models import GuideImage
 
 
+def title_of(file_name: str) -> str:
+    """Return the title that an import gives to an image, by the name of its file."""
+    return Path(file_name).stem.replace("-", " ").capitalize()
+
+
 class ImageImport:
     """The images of one import. Files with the same content are one image."""
 
@@ -55,7 +60,7 @@ class ImageImport:
     def _add(self, path: Path, content: bytes, digest: str) -> int:
         file = ContentFile(content, name=path.name)
         WagtailImageField().clean(file)
-        image = GuideImage(title=path.stem.replace("-", " ").capitalize(), file=file)
+        image = GuideImage(title=title_of(path.name), file=file)
         image.file_size, image.file_hash = len(content), digest
         image.save()
         self._added.append(image)

@@ -9,7 +9,16 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from storefront.catalog.models import AttributeValue, Listing, PendingRefresh, Product, ProductQuerySet, SyncState
+from storefront.catalog.models import (
+    AttributeValue,
+    Category,
+    Collection,
+    Listing,
+    PendingRefresh,
+    Product,
+    ProductQuerySet,
+    SyncState,
+)
 from storefront.catalog.pages.formatting import humanise
 from storefront.catalog.sync import full_sync, reconcile
 from storefront.core.markets import Market, all_markets, primary_language, translated_languages
@@ -37,6 +46,8 @@ def health_panels() -> Iterator[Panel]:
     """Return how fresh the catalogue is, and which products cannot be sold or suggested."""
     yield Panel(title=_("Freshness"), notes=(*_waiting(), *_compared()))
     yield Panel(title=_("Products"), notes=(*_refused(), *_unsuggested(), *_incomplete()))
+    if notes := tuple(_incomplete_sections()):
+        yield Panel(title=_("Categories and collections"), notes=notes)
 
 
 def _where(product: Product) -> Iterator[Note]:
@@ -52,7 +63,7 @@ def _where(product: Product) -> Iterator[Note]:
         if row is not None:
             yield from _untranslated(product, market)
     if product.left_out:
-        what = _parts(product)
+        what = _parts(product.left_out)
         text = _("Its description is not shown in full. Not shown: %(what)s.") % {"what": what}
         yield Note(level=Level.LOOK, text=text)
     if PendingRefresh.objects.filter(kind=PendingRefresh.Kind.PRODUCT, saleor_id=product.saleor_id).exists():
@@ -160,14 +171,25 @@ def _incomplete() -> Iterator[Note]:
     """Products whose description has parts that pages do not show."""
     products = _shown().exclude(left_out=[])
     for product in products[:SHOWN]:
-        what = _parts(product)
+        what = _parts(product.left_out)
         text = _("%(product)s: its description is not shown in full. Not shown: %(what)s.")
         yield Note(level=Level.LOOK, text=text % {"product": product.name, "what": what})
     yield from _rest(products.count())
 
 
-def _parts(product: Product) -> str:
-    """Name the parts of a description that pages do not show."""
+def _incomplete_sections() -> Iterator[Note]:
+    """Categories and collections whose text has parts that pages do not show."""
+    channels = full_sync.configured_channels()
+    collections = Collection.objects.filter(listings__channel__in=channels, listings__published=True).distinct()
+    rows = [*Category.objects.present().exclude(left_out=[]), *collections.exclude(left_out=[])]
+    for row in rows[:SHOWN]:
+        text = _("%(section)s: its text is not shown in full. Not shown: %(what)s.")
+        yield Note(level=Level.LOOK, text=text % {"section": row.name, "what": _parts(row.left_out)})
+    yield from _rest(len(rows))
+
+
+def _parts(left_out: Iterable[str]) -> str:
+    """Name the parts of a text that pages do not show."""
     names = {
         "image": _("images from other websites"),
         "simpleImage": _("images from other websites"),
@@ -177,7 +199,7 @@ def _parts(product: Product) -> str:
         "text": _("the whole text, which cannot be read"),
         "unknown": _("a block of an unknown kind"),
     }
-    return ", ".join(dict.fromkeys(names.get(kind, kind) for kind in product.left_out))
+    return ", ".join(dict.fromkeys(names.get(kind, kind) for kind in left_out))
 
 
 def _why(product: Product) -> str:

@@ -11,10 +11,13 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from storefront.catalog.models import Product
+from storefront.catalog.models import Collection, Product
 from storefront.catalog.pages.rich_text import Converted, convert
+from storefront.catalog.sync.full_sync import sync_catalog
 from storefront.catalog.sync.mapping import map_product
 from storefront.dashboard.catalog_panels import health_panels, product_panels
+from storefront.sandbox.models import Category as SandboxCategory
+from storefront.sandbox.models import Collection as SandboxCollection
 from tests.catalog.factories import PLUG, make_answer
 
 MEDIA = "https://media.example"
@@ -154,6 +157,22 @@ def test_the_merchant_is_told_what_is_not_shown() -> None:
         assert "Its description is not shown in full. Not shown: images from other websites, raw." in notes
         shop = [note.text for panel in health_panels() for note in panel.notes]
         assert any(product.name in text and "images from other websites, raw" in text for text in shop)
+
+
+@pytest.mark.django_db
+def test_the_merchant_is_told_of_categories_and_collections_too() -> None:
+    raw = msgspec.json.encode({"blocks": [block("raw", html="x")]}).decode()
+    SandboxCategory.objects.filter(slug="lubricants").update(description=raw)
+    SandboxCollection.objects.filter(slug=Collection.objects.filter(listings__published=True)[0].slug).update(
+        description=raw
+    )
+    sync_catalog(["uk"])
+
+    with translation.override("en"):
+        (panel,) = (panel for panel in health_panels() if panel.title == "Categories and collections")
+
+    assert len(panel.notes) == 2
+    assert all(note.text.endswith("its text is not shown in full. Not shown: raw.") for note in panel.notes)
 
 
 json_values = st.recursive(

@@ -13,6 +13,7 @@ from education.comments.models import Comment
 from education.content_io.exporter import file_text, glossary_file, guide_file, images_of, site_text
 from education.content_io.files.faults import FileFormatError
 from education.content_io.files.file_format import Part
+from education.content_io.images import title_of
 from education.content_io.pages.page_keys import PageKeys
 from education.feedback.models import HelpfulCount
 from education.models import PAGE_TYPES, GlossaryIndexPage, GuidePage, HomePage, Reviewer
@@ -95,6 +96,8 @@ class Command(BaseCommand):
     def _write_images(self, folder: Path, page: GuidePage) -> None:
         for image in images_of(page):
             folder.mkdir(parents=True, exist_ok=True)
+            if image.title != title_of(image.filename):
+                self._lost.append(f"{page.title}: the title “{image.title}” of the image {image.filename}")
             try:
                 with image.open_file() as file:
                     (folder / image.filename).write_bytes(file.read())

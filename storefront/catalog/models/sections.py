@@ -29,12 +29,13 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class Section(Translated):
-    """What categories and collections have in common."""
+    """What categories and collections have in common. `left_out`: kinds of blocks of the text that are not shown."""
 
     saleor_id = models.CharField(max_length=255, unique=True)
     slug = models.SlugField(max_length=255, unique=True, allow_unicode=True)
     name = models.CharField(max_length=255)
     description_html = models.TextField(blank=True)
+    left_out = models.JSONField(default=list, blank=True)
     seo_title = models.CharField(max_length=255, blank=True)
     seo_description = models.CharField(max_length=500, blank=True)
 

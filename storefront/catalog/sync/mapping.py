@@ -64,7 +64,7 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
         slug=answer.slug[:255],
         name=answer.name[:255],
         description_html=rich_text.to_html(answer.description),
-        left_out=_left_out(answer),
+        left_out=left_out_of(answer),
         seo_title=(answer.seo_title or "")[:255],
         seo_description=(answer.seo_description or "")[:500],
         translations=stored_translations(answer.translations),
@@ -167,8 +167,8 @@ def picture_url(url: str) -> str:
     return url if (is_path or is_web_url) and len(url) <= 1000 else ""
 
 
-def _left_out(answer: types.Product) -> list[str]:
-    """The kinds of blocks that pages do not show of the description and its translations."""
+def left_out_of(answer: types.Product | types.Category | types.Collection) -> list[str]:
+    """Return the kinds of blocks that pages do not show of the description and its translations."""
     translated = (each.description for each in answer.translations.values() if isinstance(each, types.Texts))
     texts = (answer.description, *translated)
     return sorted({kind for text in texts for kind in rich_text.convert(text).left_out})

@@ -1,7 +1,6 @@
 """Read Saleor's categories and collections into our rows."""
 
 import json
-import logging
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -9,15 +8,14 @@ from django.db import transaction
 from storefront.catalog.models import Category, Collection, CollectionListing, Product
 from storefront.catalog.pages import rich_text
 from storefront.catalog.search import index_products
+from storefront.catalog.sync.mapping import left_out_of
 from storefront.catalog.sync.upsert import free_slugs
 from storefront.catalog.translations import stored_translations
 from storefront.core import registry
 from storefront.page_cache import invalidate
 from storefront.saleor import products, types
 
-log = logging.getLogger(__name__)
-
-_TEXT_FIELDS = ("slug", "name", "description_html", "seo_title", "seo_description", "translations")
+_TEXT_FIELDS = ("slug", "name", "description_html", "left_out", "seo_title", "seo_description", "translations")
 _SHOWN_FIELDS = ("saleor_id", "slug", "name", "description_html", "seo_description")
 
 ShownSections = set[tuple[object, ...]]
@@ -108,13 +106,11 @@ def known_collections(channel: str) -> dict[str, int]:
 
 
 def _texts(answer: types.Category | types.Collection) -> dict[str, object]:
-    description = rich_text.convert(answer.description)
-    if description.left_out:
-        log.warning("The text of a category or collection has parts that are not shown: %s", description.left_out)
     return {
         "slug": answer.slug[:255],
         "name": answer.name[:255],
-        "description_html": description.html,
+        "description_html": rich_text.to_html(answer.description),
+        "left_out": left_out_of(answer),
         "seo_title": (answer.seo_title or "")[:255],
         "seo_description": (answer.seo_description or "")[:500],
         "translations": stored_translations(answer.translations),

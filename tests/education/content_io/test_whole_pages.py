@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 from education.blocks.images import ImageKeyBlock
 from education.blocks.product_chooser import ProductChooserBlock
 from education.blocks.sources import SourceCodesBlock
-from education.content_io.exporter import file_text, guide_file
+from education.content_io.exporter import file_text, guide_file, images_of
 from education.content_io.files.file_format import GuideFile
 from education.content_io.files.file_reader import decode
 from education.content_io.pages.block_mapping import FileKeys
@@ -168,6 +168,9 @@ def test_what_is_not_exported_is_named(tmp_path: Path) -> None:
     draft.summary = "Not published yet."
     draft.save_revision()
     guide("what-goes-with-what").unpublish()
+    image = images_of(guide("choosing-a-lubricant"))[0]
+    image.title = "A title of the editor's own"
+    image.save()
     index = GlossaryIndexPage.objects.get(locale__language_code="en-gb")
     assert term("dam").get_parent().specific == index
     lost = "\n".join(exported(tmp_path)[1])
@@ -177,6 +180,7 @@ def test_what_is_not_exported_is_named(tmp_path: Path) -> None:
         "Choosing a first toy: a link to a page that is gone",
         "changes that are not published yet",
         ", which is not published",
+        "Choosing a lubricant: the title “A title of the editor's own” of the image",
         "synonyms",
     ):
         assert words in lost, lost
