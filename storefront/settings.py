@@ -6,17 +6,17 @@ With nothing set: SQLite, an in-process cache, tasks in process, and the sandbox
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from celery.schedules import crontab
 from csp.constants import SELF, UNSAFE_INLINE
 from kombu import Exchange, Queue
 
+from storefront.core.environment import Environment
 from storefront.core.markets import parse_markets
 from storefront.core.search_backends import search_backends
 from storefront.payments.gateway_settings import parse_gateways
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -266,16 +266,16 @@ SALEOR_OWN_API_URL = env("SALEOR_OWN_API_URL", default=SALEOR_API_URL)
 WEBHOOK_MAX_BYTES = 1024 * 1024
 # The only origins that may show the dashboard pages in a frame, such as https://dashboard.example.
 SALEOR_DASHBOARD_ORIGINS = env.list("SALEOR_DASHBOARD_ORIGINS", default=[])
-SALEOR_QUERY_TIMEOUT = env.float("SALEOR_QUERY_TIMEOUT", default=5.0)
-SALEOR_COMMAND_TIMEOUT = env.float("SALEOR_COMMAND_TIMEOUT", default=20.0)
+SALEOR_QUERY_TIMEOUT = env.seconds("SALEOR_QUERY_TIMEOUT", default=5.0)
+SALEOR_COMMAND_TIMEOUT = env.seconds("SALEOR_COMMAND_TIMEOUT", default=20.0)
 # Threads of each web process, by granian's own variable. A quarter of them never waits for Saleor.
-WEB_THREADS = env.int("GRANIAN_BLOCKING_THREADS", default=8)
+WEB_THREADS = env.whole_number("GRANIAN_BLOCKING_THREADS", default=8, least=1)
 # Payment gateways that a shopper may be offered, by Saleor app identifier, in order, everywhere or by market.
 PAYMENT_GATEWAYS = parse_gateways(
     env("PAYMENT_GATEWAYS", default="gradual.test-payments"), languages=[market.language for market in MARKETS]
 )
 # Alert an operator (metric and error log) when money is held for this long without an order.
-CHARGE_WITHOUT_ORDER_MINUTES = env.int("CHARGE_WITHOUT_ORDER_MINUTES", default=15)
+CHARGE_WITHOUT_ORDER_MINUTES = env.whole_number("CHARGE_WITHOUT_ORDER_MINUTES", default=15, least=1)
 # A public demo or staging shop: the sandbox and test payments are allowed although others can reach it.
 TEST_SHOP = env.bool("TEST_SHOP", default=False)
 # Whether the dummy payment provider is available. It moves no money: keep it off in production.
@@ -285,7 +285,7 @@ MOLLIE_API_KEY = env("MOLLIE_API_KEY", default="")
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
 # The number of trusted proxies in front of the shop that append to X-Forwarded-For.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", default=0)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -16,9 +16,11 @@ from storefront.core.production import refuse_weakness  # noqa: E402
 from storefront.observability import traces  # noqa: E402
 from storefront.observability.request_id_middleware import RequestIdMiddleware  # noqa: E402
 from storefront.page_cache.wsgi import PageCache  # noqa: E402  (models need Django set up first)
+from storefront.saleor.app.system_checks import warn_of_missing_token  # noqa: E402
 from storefront.saleor.client.concurrency import call_limit  # noqa: E402
 
 refuse_weakness()
+warn_of_missing_token()
 traces.start_tracing()
 fail_fast(celery_app, seconds=0.5)
 call_limit.set_places(settings.WEB_THREADS)

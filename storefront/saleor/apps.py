@@ -1,5 +1,6 @@
 """The saleor application."""
 
+from celery import signals
 from django.apps import AppConfig
 
 
@@ -10,9 +11,11 @@ class SaleorConfig(AppConfig):
     label = "saleor"
 
     def ready(self) -> None:
-        """Report for `/readyz` and `/metrics` whether Saleor answers and the app is installed."""
+        """Report for `/readyz`, `/metrics` and `check` whether Saleor answers and the app is installed."""
         from storefront.core import registry
         from storefront.saleor import health
+        from storefront.saleor.app import system_checks
 
         registry.degraded_parts.register(health.degraded_parts)
+        signals.worker_ready.connect(system_checks.warn_of_missing_token)
         registry.gauges.register(health.saleor_gauges)
