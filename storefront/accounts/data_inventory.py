@@ -200,6 +200,7 @@ PERSONAL = (
         models=(
             "sandbox.Customer", "sandbox.Address", "sandbox.Checkout", "sandbox.CheckoutLine", "sandbox.Delivery",
             "sandbox.Checkout_gift_cards", "sandbox.Order", "sandbox.OrderLine", "sandbox.Order_gift_cards",
+            "sandbox.GiftCardUse",
             "sandbox.Fulfillment", "sandbox.FulfillmentLine", "sandbox.Transaction", "sandbox.TransactionEvent",
         ),
         names=Names.SHOPPER,

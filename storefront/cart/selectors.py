@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations
 from types import MappingProxyType
 
@@ -14,6 +13,7 @@ from storefront.cart.admission import RECALLED, recalled_variants
 from storefront.cart.errors import NOT_AVAILABLE, too_few_text
 from storefront.cart.services import PromoKind
 from storefront.catalog.line_notes import line_notes
+from storefront.catalog.line_prices import totals_before
 from storefront.catalog.line_products import (
     LineProduct,
     LineProducts,
@@ -31,7 +31,7 @@ from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, judge_pair
-from storefront.saleor.order_summary import OrderSummary, full_line_totals, gift_card_label
+from storefront.saleor.order_summary import LineAmount, OrderSummary, gift_card_label
 from storefront.saleor.types import Checkout, CheckoutLine, Money
 
 _NO_PROBLEMS: Mapping[str, str] = MappingProxyType({})
@@ -39,9 +39,9 @@ _NO_PROBLEMS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLine:
-    """One line. `total` is before discounts, which the summary states; `unit` is the price of one, None where that
-    times the quantity is not exactly the total. `max` is how many can be had, None if that is not known. A gift
-    cannot be changed. `notes` are sentences about the line.
+    """One line. `total` is as the summary counts it, `was` the price before a promotion; `unit` is the price of one,
+    None where that times the quantity is not exactly the total. `max` is how many can be had, None if that is not
+    known. A gift cannot be changed. `notes` are sentences about the line.
 
     `problem` says what keeps the line from being ordered. `returns` says whether the item can be returned, in a
     sentence; empty if that is not stated.
@@ -56,6 +56,7 @@ class CartLine:
     max: int | None
     unit: Money | None
     total: Money
+    was: Money | None
     is_gift: bool
     notes: tuple[str, ...]
     anchor: str
@@ -108,9 +109,8 @@ class CartView:
 
     @property
     def lines_total(self) -> Money:
-        """The sum of the lines as they are shown: before discounts, without delivery and gift cards."""
-        total = sum((line.total.amount for line in self.lines), Decimal(0))
-        return Money(amount=total, currency=self.summary.total.currency)
+        """The sum of the lines as they are shown: before discounts on all of them, without delivery."""
+        return self.summary.items
 
     @property
     def announcement(self) -> str:
@@ -129,7 +129,8 @@ def cart_view(
     rows = line_products_of(checkout.lines)
     products = rows.products
     recalled = recalled_variants(rows.variants.values())
-    full = full_line_totals(checkout)
+    summary = OrderSummary.from_checkout(checkout)
+    before = totals_before(checkout, summary)
     return CartView(
         is_shipped=checkout.is_shipping_required,
         lines=tuple(
@@ -138,12 +139,13 @@ def cart_view(
                 products.get(line.variant.product.slug),
                 rows.named(line),
                 variant=rows.variants.get(line.variant.id),
-                total=full[line.id],
+                amount=amount,
+                was=before.get(line.id),
                 problem=line_problems.get(line.variant.id) or _problem(line, products, recalled),
             )
-            for line in checkout.lines
+            for line, amount in zip(checkout.lines, summary.lines, strict=True)
         ),
-        summary=OrderSummary.from_checkout(checkout),
+        summary=summary,
         promo_codes=_promo_codes(checkout),
         incompatibilities=_incompatible_pairs(tuple(products.values())),
         problems=problems,
@@ -192,11 +194,10 @@ def _line(
     named: LineProduct,
     *,
     variant: Variant | None,
-    total: Money,
+    amount: LineAmount,
+    was: Money | None,
     problem: str | None,
 ) -> CartLine:
-    unit = line.undiscounted_unit_price
-    is_exact = unit.amount * line.quantity == total.amount and not line.is_gift
     return CartLine(
         variant_id=line.variant.id,
         name=named.product,
@@ -205,14 +206,15 @@ def _line(
         picture=picture_of(product),
         quantity=line.quantity,
         max=line.variant.quantity_available,
-        unit=unit if is_exact else None,
-        total=total,
+        unit=amount.unit,
+        total=amount.total,
+        was=was,
         is_gift=bool(line.is_gift),
         notes=line_notes(line),
         anchor=f"line-{slugify(line.id)}",
         problem=problem,
         returns=returns_of(product),
-        unit_price=None if line.is_gift else unit_price_of(product, variant, unit),
+        unit_price=None if line.is_gift else unit_price_of(product, variant, amount.piece),
     )
 
 

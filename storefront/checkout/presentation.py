@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from storefront.addresses.formatting import address_text, format_address
 from storefront.catalog.line_notes import handover_address, is_mixed, line_notes, preorder_notes
+from storefront.catalog.line_prices import totals_before
 from storefront.catalog.line_products import (
     LineProducts,
     characteristics_of,
@@ -44,8 +45,7 @@ from storefront.saleor.order_state import (
     payment_state,
     payment_title,
 )
-from storefront.saleor.order_summary import OrderSummary, full_line_totals
-from storefront.saleor.price_breakdown import order_line_total
+from storefront.saleor.order_summary import LineAmount, OrderSummary
 from storefront.saleor.types import (
     Checkout,
     CheckoutLine,
@@ -61,7 +61,7 @@ from storefront.saleor.types import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLine:
-    """One line of an order, read only. `total` is before discounts, which the summary states.
+    """One line of an order, read only. `total` is as the summary counts it, `was` the price before a promotion.
 
     `characteristics` are the main ones, in the words of the product page at `url`, which an order does not have.
 
@@ -75,6 +75,7 @@ class ReviewLine:
     total: Money
     url: str | None
     picture: Picture | None
+    was: Money | None = None
     characteristics: tuple[FactRow, ...] = ()
     unit_price: UnitPrice | None = None
     returns: str = ""
@@ -145,11 +146,15 @@ class PlacedOrder:
 def review(checkout: Checkout) -> Review:
     """Return the lines, the sums and what was entered so far."""
     products = line_products_of(checkout.lines)
-    full = full_line_totals(checkout)
-    lines = tuple(_checkout_line(line, products, total=full[line.id]) for line in checkout.lines)
+    summary = OrderSummary.from_checkout(checkout)
+    before = totals_before(checkout, summary)
+    lines = tuple(
+        _checkout_line(line, products, amount=amount, was=before.get(line.id))
+        for line, amount in zip(checkout.lines, summary.lines, strict=True)
+    )
     return Review(
         lines=lines,
-        summary=OrderSummary.from_checkout(checkout),
+        summary=summary,
         handover=checkout_handover(checkout),
         entered=tuple(_entered(checkout)),
         notices=notices_before_ordering(products.products.values()),
@@ -171,14 +176,14 @@ def _line(line: CheckoutLine | OrderLine, products: LineProducts, *, total: Mone
     )
 
 
-def _checkout_line(line: CheckoutLine, products: LineProducts, *, total: Money) -> ReviewLine:
+def _checkout_line(line: CheckoutLine, products: LineProducts, *, amount: LineAmount, was: Money | None) -> ReviewLine:
     product, variant = products.products.get(line.variant.product.slug), products.variants.get(line.variant.id)
-    unit = None if line.is_gift else Money(amount=total.amount / line.quantity, currency=total.currency)
     return replace(
-        _line(line, products, total=total),
+        _line(line, products, total=amount.total),
+        was=was,
         url=product.get_absolute_url() if product else None,
         characteristics=characteristics_of(product, variant),
-        unit_price=unit_price_of(product, variant, unit),
+        unit_price=None if line.is_gift else unit_price_of(product, variant, amount.piece),
     )
 
 
@@ -275,12 +280,15 @@ def placed_order(order: Order, products: LineProducts | None = None) -> PlacedOr
     """Put an order into words and sums. One query, without `products`."""
     products = products or line_products_of(order.lines)
     address, billing_address = handover_address(order), address_text(order.billing_address)
-    lines = tuple(_line(line, products, total=order_line_total(line).gross) for line in order.lines)
+    summary = OrderSummary.from_order(order)
+    lines = tuple(
+        _line(line, products, total=amount.total) for line, amount in zip(order.lines, summary.lines, strict=True)
+    )
     return PlacedOrder(
         number=order.number,
         email=order.user_email or "",
         lines=lines,
-        summary=OrderSummary.from_order(order),
+        summary=summary,
         payment=payment_title(order),
         payment_state=payment_state(order),
         handover=handover(order),

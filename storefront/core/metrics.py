@@ -33,6 +33,9 @@ EMAILS = Counter("gradual_emails", "Emails by kind and outcome", ["kind", "outco
 CHECKOUTS_NOT_ADDING_UP = Counter(
     "gradual_checkouts_not_adding_up", "Checkouts whose lines and total did not agree", ["outcome"]
 )
+UNEXPLAINED_TOTALS = Counter(
+    "gradual_unexplained_totals", "Sums shown whose rows leave a part of the total unexplained", ["subject"]
+)
 RATE_LIMITED = Counter("gradual_rate_limited", "Attempts refused by a rate limit", ["limit"])
 REQUESTS = Counter("gradual_requests", "Requests by route name", ["route", "method", "status"])
 REQUEST_SECONDS = Histogram("gradual_request_seconds", "Seconds to make a response", ["route"])

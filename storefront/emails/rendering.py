@@ -31,7 +31,6 @@ from storefront.emails.models import EmailKind, EmailPayload
 from storefront.merchant.brand import brand_of
 from storefront.saleor.order_state import Handover, handover, payment_state
 from storefront.saleor.order_summary import OrderSummary
-from storefront.saleor.price_breakdown import order_line_total
 from storefront.saleor.types import Money, Order, OrderLine
 
 KEPT_LINE_BREAK = "\u2028"  # Unicode's line separator
@@ -50,7 +49,7 @@ class RenderedEmail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailOrderLine:
-    """One line of an order; `total` includes tax and is for all pieces.
+    """One line of an order; `total` is for all pieces, as the summary counts it.
 
     `notes` are sentences about the line: a preorder, its main characteristics, whether it can be returned.
     """
@@ -150,18 +149,19 @@ def _tracking_number(payload: EmailPayload, order: Order | None) -> str:
 
 def _email_order(order: Order) -> EmailOrder:
     products = line_products_of(order.lines)
+    summary = OrderSummary.from_order(order)
     return EmailOrder(
         lines=tuple(
             EmailOrderLine(
                 quantity=line.quantity,
-                name=named.product,
+                name=(named := products.named(line)).product,
                 variant=named.variant,
-                total=order_line_total(line).gross,
+                total=amount.total,
                 notes=_notes(line, products),
             )
-            for line, named in ((line, products.named(line)) for line in order.lines)
+            for line, amount in zip(order.lines, summary.lines, strict=True)
         ),
-        summary=OrderSummary.from_order(order),
+        summary=summary,
         handover=handover(order),
         delivery_name=delivery_name(order.shipping_method_name or "", selling_terms(active_market())),
         address=handover_address(order),

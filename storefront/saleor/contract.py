@@ -82,6 +82,7 @@ SENT_INPUT_FIELDS: dict[str, frozenset[str]] = {
     "IntFilterInput": frozenset({"eq"}),
     "OrderWhereInput": frozenset({"number", "createdAt"}),
     "DateTimeRangeInput": frozenset({"gte", "lte"}),
+    "GiftCardEventFilterInput": frozenset({"type", "orders"}),
     "OrderNoteInput": frozenset({"message"}),
     "OrderSortingInput": frozenset({"field", "direction"}),
 }

@@ -6,24 +6,21 @@ off the lines or the delivery, and an order's total is what is left after gift c
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
 from django.utils.translation import gettext as _
 
+from storefront.core import metrics
 from storefront.saleor.price_breakdown import (
-    Discount,
-    Prices,
-    add_tax,
-    checkout_discount,
-    checkout_prices,
-    is_entered_net,
-    order_discounts,
-    order_prices,
-    tax_of,
+    Breakdown,
+    checkout_breakdown,
+    order_breakdown,
+    settle_discounts,
+    smallest_unit,
 )
-from storefront.saleor.types import Checkout, Money, Order
+from storefront.saleor.types import Checkout, Money, Order, OrderWithGiftCards
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +35,8 @@ class RowKind(Enum):
     VOUCHER = "voucher"
     DELIVERY = "delivery"
     COLLECTION = "collection"
+    TAX = "tax"
     GIFT_CARD = "gift-card"
-    ADJUSTMENT = "adjustment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +65,13 @@ class SummaryRow:
                 return _("Collection")
             case RowKind.GIFT_CARD:
                 return gift_card_label(self.name) if self.name else _("Gift cards")
-            case RowKind.ADJUSTMENT:
-                return _("Unexplained difference")
+            case RowKind.TAX:
+                return _("Tax")
+
+    @property
+    def is_tax(self) -> bool:
+        """Whether the row is the tax."""
+        return self.kind is RowKind.TAX
 
     @property
     def is_deduction(self) -> bool:
@@ -83,87 +85,90 @@ class SummaryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderSummary:
-    """Rows that add up to `total`: items at full price, discounts, delivery at full price, gift cards.
+class LineAmount:
+    """What the summary counts for a line: its price before the discounts on the whole order.
 
-    There is no delivery row where nothing is shipped, and while a checkout has no delivery: then `total` is without
-    it, and `lacks_delivery` is True. `tax` is the tax in all prices, None when zero: gift cards do not lower it.
+    `piece` is the price of one, which may have many decimals; `unit` the same where it is exact, else None.
+    `is_reduced`: a promotion on the product is taken off already.
     """
 
+    total: Money
+    piece: Money
+    unit: Money | None
+    is_reduced: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSummary:
+    """Rows that add up to `total`: items, discounts on all of them, delivery at full price, gift cards.
+
+    `lines` are in the order of the checkout's or the order's, and add up to the first row. Where the channel shows
+    prices without tax, rows and lines are without it, and the tax is a row of its own; `tax_included` is None then, and
+    when there is none. Gift cards do not lower the tax.
+
+    There is no delivery row where nothing is shipped, and while a checkout has no delivery: then `total` is without
+    it, and `lacks_delivery` is True. Tax and total are an estimate while `lacks_address`. `unexplained` is what the
+    rows leave of the total, which is an error at Saleor.
+    """
+
+    lines: tuple[LineAmount, ...]
     rows: tuple[SummaryRow, ...]
     total: Money
-    tax: Money | None
+    tax_included: Money | None
+    unexplained: Money | None = None
     lacks_delivery: bool = False
+    lacks_address: bool = False
 
     @classmethod
     def from_checkout(cls, checkout: Checkout) -> "OrderSummary":
         """Summarize a checkout. Gift cards are used in their order, each up to its balance, and share one row."""
-        entered = checkout_prices(checkout)
-        voucher = checkout_discount(checkout)
+        breakdown = checkout_breakdown(checkout)
         lacks_delivery = not _has_delivery(checkout)
         is_collected = checkout.collection_point is not None
         rows = _price_rows(
-            entered,
-            discounts=(voucher,) if voucher else (),
-            currency=checkout.total_price.gross.currency,
+            breakdown,
             delivery=_delivery_kind(
                 is_shipped=checkout.is_shipping_required and not lacks_delivery, is_collected=is_collected
             ),
         )
-        cards = _checkout_gift_cards(checkout, due=_sum_of(rows))
-        return cls._close(
-            rows,
-            cards,
+        return cls(
+            lines=_line_amounts(breakdown, [line.quantity for line in checkout.lines]),
+            rows=(*rows, *_checkout_gift_cards(checkout, due=_sum_of(rows))),
             total=checkout.total_price.gross,
-            tax=tax_of(entered),
-            subject="checkout",
+            tax_included=_tax_included(breakdown),
             lacks_delivery=lacks_delivery,
-        )
+            lacks_address=checkout.shipping_address is None and checkout.billing_address is None,
+        )._checked("checkout")
 
     @classmethod
     def from_order(cls, order: Order) -> "OrderSummary":
-        """Summarize an order. Saleor does not tell how much each gift card paid, so they share one row."""
-        prices = order_prices(order)
+        """Summarize an order. All gift cards share one row, as before the order."""
+        breakdown = order_breakdown(order)
         rows = _price_rows(
-            prices,
-            discounts=order_discounts(order),
-            currency=order.total.gross.currency,
+            breakdown,
             delivery=_delivery_kind(
                 is_shipped=order.is_shipping_required, is_collected=bool(order.collection_point_name)
             ),
         )
-        due = _sum_of(rows) - order.total.gross.amount
-        cards = _order_gift_cards(order, due=due)
-        tax = tax_of(prices)
-        return cls._close(rows, cards, total=order.total.gross, tax=tax, subject=f"order {order.number}")
-
-    @classmethod
-    def _close(
-        cls,
-        rows: Sequence[SummaryRow],
-        gift_cards: Sequence[SummaryRow],
-        *,
-        total: Money,
-        tax: Decimal,
-        subject: str,
-        lacks_delivery: bool = False,
-    ) -> "OrderSummary":
-        """Add gift cards, and what still differs from the total as an adjustment, which is logged as an error."""
-        closed = [*rows, *gift_cards]
-        difference = total.amount - _sum_of(closed)
-        if difference:
-            logger.error("The prices of %s leave %s %s unexplained", subject, difference, total.currency)
-            closed.append(_row(RowKind.ADJUSTMENT, difference, total.currency))
         return cls(
-            rows=tuple(closed),
-            total=total,
-            tax=Money(amount=tax, currency=total.currency) if tax else None,
-            lacks_delivery=lacks_delivery,
-        )
+            lines=_line_amounts(breakdown, [line.quantity for line in order.lines]),
+            rows=(*rows, *_order_gift_cards(order, due=_sum_of(rows) - order.total.gross.amount)),
+            total=order.total.gross,
+            tax_included=_tax_included(breakdown),
+        )._checked(f"order {order.number}")
+
+    def _checked(self, subject: str) -> "OrderSummary":
+        """Report what the rows do not explain to the merchant: it is no row."""
+        difference = self.total.amount - _sum_of(self.rows)
+        if not difference:
+            return self
+        logger.error("The prices of %s leave %s %s unexplained", subject, difference, self.total.currency)
+        metrics.UNEXPLAINED_TOTALS.labels(subject.split()[0]).inc()
+        return replace(self, unexplained=Money(amount=difference, currency=self.total.currency))
 
     @property
     def items(self) -> Money:
-        """The lines at full price."""
+        """The sum of the lines."""
         return next(row.amount for row in self.rows if row.kind is RowKind.ITEMS)
 
     @property
@@ -177,26 +182,14 @@ class OrderSummary:
         return next((row.amount for row in self.rows if row.kind is RowKind.DELIVERY), None)
 
     @property
-    def is_unexplained(self) -> bool:
-        """Whether the prices do not add up to the total, which is an error at Saleor."""
-        return any(row.kind is RowKind.ADJUSTMENT for row in self.rows)
+    def has_tax_row(self) -> bool:
+        """Whether the other rows are without tax."""
+        return any(row.kind is RowKind.TAX for row in self.rows)
 
     @property
     def payments(self) -> tuple[SummaryRow, ...]:
-        """What follows the delivery: gift cards, and an adjustment if there is one."""
-        return tuple(row for row in self.rows if row.kind in (RowKind.GIFT_CARD, RowKind.ADJUSTMENT))
-
-
-def full_line_totals(checkout: Checkout) -> dict[str, Money]:
-    """Return each line's total at full price, with tax, by the line's ID."""
-    prices = checkout_prices(checkout)
-    currency = checkout.total_price.gross.currency
-    voucher = checkout_discount(checkout)
-    is_net = is_entered_net(prices, voucher.amount if voucher else _ZERO)
-    return {
-        line.id: Money(amount=price.full_gross(is_entered_net=is_net), currency=currency)
-        for line, price in zip(checkout.lines, prices.lines, strict=True)
-    }
+        """The rows of gift cards."""
+        return tuple(row for row in self.rows if row.kind is RowKind.GIFT_CARD)
 
 
 def gift_card_label(last_characters: str) -> str:
@@ -215,33 +208,49 @@ def _delivery_kind(*, is_shipped: bool, is_collected: bool) -> RowKind | None:
     return RowKind.COLLECTION if is_collected else RowKind.DELIVERY
 
 
-def _price_rows(
-    prices: Prices, *, discounts: Sequence[Discount], currency: str, delivery: RowKind | None
-) -> list[SummaryRow]:
+def _price_rows(breakdown: Breakdown, *, delivery: RowKind | None) -> list[SummaryRow]:
     """Return the rows up to what is due before gift cards."""
-    is_net = is_entered_net(prices, sum((discount.amount for discount in discounts), _ZERO))
-    items = sum((price.full_gross(is_entered_net=is_net) for price in prices.lines), _ZERO)
-    delivery_price = prices.delivery.full_gross(is_entered_net=is_net)
-    taken_off = items + delivery_price - sum((price.paid.gross.amount for price in prices.all), _ZERO)
-    if is_net:
-        discounts = add_tax(discounts, prices, taken_off=taken_off, currency=currency)
-    rows = [_row(RowKind.ITEMS, items, currency), *_discount_rows(discounts, taken_off=taken_off, currency=currency)]
+    currency = breakdown.currency
+    rows = [_row(RowKind.ITEMS, sum(breakdown.line_totals, _ZERO), currency), *_discount_rows(breakdown)]
     if delivery is not None:
-        rows.append(_row(delivery, delivery_price, currency))
+        rows.append(_row(delivery, breakdown.delivery.full, currency))
+    if breakdown.basis.is_shown_net:
+        rows.append(_row(RowKind.TAX, breakdown.tax, currency))
     return rows
 
 
-def _discount_rows(discounts: Iterable[Discount], *, taken_off: Decimal, currency: str) -> Iterable[SummaryRow]:
+def _discount_rows(breakdown: Breakdown) -> Iterable[SummaryRow]:
     """Spread what was taken off over the named discounts; the rest is a promotion that Saleor does not name."""
-    left = taken_off
-    for discount in discounts:
+    left = breakdown.taken_off
+    for discount in settle_discounts(breakdown):
         amount = min(discount.amount, left)
         left -= amount
         if amount:
             kind = RowKind.VOUCHER if discount.is_voucher else RowKind.PROMOTION
-            yield _row(kind, -amount, currency, name=discount.name)
+            yield _row(kind, -amount, breakdown.currency, name=discount.name)
     if left:
-        yield _row(RowKind.PROMOTION, -left, currency)
+        yield _row(RowKind.PROMOTION, -left, breakdown.currency)
+
+
+def _line_amounts(breakdown: Breakdown, quantities: Sequence[int]) -> tuple[LineAmount, ...]:
+    def amount(total: Decimal, full: Decimal, quantity: int) -> LineAmount:
+        piece = Money(amount=total / quantity if quantity else _ZERO, currency=breakdown.currency)
+        unit = piece.amount.quantize(smallest_unit(breakdown.currency))
+        return LineAmount(
+            total=Money(amount=total, currency=breakdown.currency),
+            piece=piece,
+            unit=Money(amount=unit, currency=breakdown.currency) if unit and unit * quantity == total else None,
+            is_reduced=total < full,
+        )
+
+    prices = zip(breakdown.line_totals, breakdown.lines, quantities, strict=True)
+    return tuple(amount(total, price.full, quantity) for total, price, quantity in prices)
+
+
+def _tax_included(breakdown: Breakdown) -> Money | None:
+    if breakdown.basis.is_shown_net or not breakdown.tax:
+        return None
+    return Money(amount=breakdown.tax, currency=breakdown.currency)
 
 
 def _checkout_gift_cards(checkout: Checkout, *, due: Decimal) -> list[SummaryRow]:
@@ -258,10 +267,14 @@ def _checkout_gift_cards(checkout: Checkout, *, due: Decimal) -> list[SummaryRow
 
 
 def _order_gift_cards(order: Order, *, due: Decimal) -> list[SummaryRow]:
-    if not order.gift_cards or due <= 0:
+    """Return what the gift cards paid, as Saleor states it; `due` where that cannot be read."""
+    if not order.gift_cards:
+        return []
+    amount = order.gift_cards_paid.amount if isinstance(order, OrderWithGiftCards) else max(due, _ZERO)
+    if not amount:
         return []
     name = ", ".join(card.last4_code_chars for card in order.gift_cards)
-    return [_row(RowKind.GIFT_CARD, -due, order.total.gross.currency, name=name)]
+    return [_row(RowKind.GIFT_CARD, -amount, order.total.gross.currency, name=name)]
 
 
 def _row(kind: RowKind, amount: Decimal, currency: str, *, name: str = "") -> SummaryRow:

@@ -6,6 +6,7 @@ import msgspec
 
 from storefront.saleor.client import api
 from storefront.saleor.client.api import ANONYMOUS, Credentials
+from storefront.saleor.gift_card_payments import with_amounts
 from storefront.saleor.types import CountedPage, Edges, Order, OrderGlance, Page, PlacedOrder
 
 MOST = 2**31 - 1  # what GraphQL takes for an Int
@@ -29,7 +30,8 @@ class _MyOrderByNumber(msgspec.Struct, frozen=True):
 
 def get(order_id: str, *, caller: Credentials = ANONYMOUS) -> Order | None:
     """Return the order. Anyone who has the ID can read it, so the ID is a secret."""
-    return api.query_or_none("Order", Order, id=order_id, caller=caller)
+    found = api.query_or_none("Order", Order, id=order_id, caller=caller)
+    return with_amounts(found) if found else None
 
 
 def mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> Page[Order] | None:
@@ -47,7 +49,7 @@ def list_mine(*, caller: Credentials, first: int = 20, after: str | None = None)
 def mine_numbered(number: int, *, caller: Credentials) -> Order | None:
     """Return the signed-in customer's own order with that number, or None."""
     answer = api.query_or_none("MyOrderByNumber", _MyOrderByNumber, where={"number": {"eq": number}}, caller=caller)
-    return next(iter(answer.orders.nodes), None) if answer and answer.orders else None
+    return next(map(with_amounts, answer.orders.nodes), None) if answer and answer.orders else None
 
 
 def numbered(number: int, *, app: Credentials) -> Order | None:
@@ -55,7 +57,7 @@ def numbered(number: int, *, app: Credentials) -> Order | None:
     if not 0 < number <= MOST:
         return None
     found = api.query("OrdersNumbered", Edges[Order], where={"number": {"eq": number}}, caller=app)
-    return next(iter(found.nodes), None)
+    return next(map(with_amounts, found.nodes), None)
 
 
 def placed_between(

@@ -50,7 +50,7 @@ logger = logging.getLogger(__name__)
 # Nullable fields that Saleor shows as "" and not as null.
 _NEVER_NULL = frozenset({"Address.phone"})
 # Arguments whose names would hide Python's own.
-_PARAMETERS = {"id": "node_id", "input": "input_data", "type": "kind"}
+_PARAMETERS = {"id": "node_id", "input": "input_data", "type": "kind", "filter": "filter_data"}
 
 
 @cache

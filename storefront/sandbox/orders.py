@@ -1,6 +1,7 @@
 """Orders: completing a checkout (once, fully paid, only of what is in stock), reading orders, and notes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django.db.models import F
 from django.forms import model_to_dict
@@ -12,7 +13,18 @@ from storefront.sandbox.connections import Connection, connection
 from storefront.sandbox.deliveries import collection_points, refresh
 from storefront.sandbox.errors import MutationRefused, refuse
 from storefront.sandbox.global_ids import WrongId, find, find_for_mutation, find_for_query, global_id
-from storefront.sandbox.models import Address, Checkout, Customer, GiftCard, Order, OrderLine, Totals, Variant, Voucher
+from storefront.sandbox.models import (
+    Address,
+    Checkout,
+    Customer,
+    GiftCard,
+    GiftCardUse,
+    Order,
+    OrderLine,
+    Totals,
+    Variant,
+    Voucher,
+)
 from storefront.sandbox.money import ZERO
 from storefront.sandbox.prices import applies, renew_prices, totals_of
 from storefront.sandbox.resolvers import Payload, computed, mutation, query
@@ -34,8 +46,9 @@ def complete(caller: Caller, *, node_id: str | None = None) -> Payload:
     totals = totals_of(row)
     _check_payment(row, totals)
     _take_stock(totals)
-    _use_promotions(row, totals)
+    _use_voucher(row)
     order = _create_order(row, totals, _customer_of(caller, row))
+    _use_gift_cards(row, order, totals.paid_by_gift_cards)
     row.delete()
     webhooks.send_order_event("OrderCreated", order)
     return {"order": order, "confirmation_needed": False}
@@ -84,6 +97,27 @@ def add_note(caller: Caller, *, order: str, input_data: Mapping[str, str]) -> Pa
 def checkout_id(order: Order, _: Caller) -> str:
     """Return the id of the checkout that became the order."""
     return global_id("Checkout", order.checkout_token)
+
+
+@computed("GiftCard.events")
+def gift_card_events(
+    card: GiftCard,
+    caller: Caller,
+    filter_data: Mapping[str, Sequence[str]] | None = None,
+) -> list[dict[str, object]]:
+    """Return what the gift card paid for the orders asked for, to the shop's app."""
+    caller.require_app()
+    asked = (filter_data or {}).get("orders", ())
+    return [
+        {
+            "balance": {
+                "current_balance": {"amount": use.balance, "currency": card.currency},
+                "old_current_balance": {"amount": use.old_balance, "currency": card.currency},
+            }
+        }
+        for use in card.uses.select_related("order")
+        if global_id("Order", use.order.token) in asked
+    ]
 
 
 @computed("OrderLine.variant")
@@ -146,16 +180,22 @@ def _take_stock(totals: Totals) -> None:
         Variant.objects.filter(pk=key).update(stock=F("stock") - quantity)
 
 
-def _use_promotions(row: Checkout, totals: Totals) -> None:
+def _use_voucher(row: Checkout) -> None:
     if row.voucher is not None:
         voucher = Voucher.objects.select_for_update().get(pk=row.voucher.pk)
         if not applies(voucher, row):
             raise refuse("voucherCode", "VOUCHER_NOT_APPLICABLE")
         Voucher.objects.filter(pk=voucher.pk).update(used=F("used") + 1)
-    left = totals.paid_by_gift_cards
+
+
+def _use_gift_cards(row: Checkout, order: Order, amount: Decimal) -> None:
+    left = amount
     for card in row.gift_cards.select_for_update().filter(is_active=True):
         part = min(left, card.current_balance)
         left -= part
+        GiftCardUse.objects.create(
+            order=order, gift_card=card, old_balance=card.current_balance, balance=card.current_balance - part
+        )
         GiftCard.objects.filter(pk=card.pk).update(current_balance=F("current_balance") - part)
     if left > ZERO:
         raise refuse("giftCards", "GIFT_CARD_NOT_APPLICABLE")
@@ -188,7 +228,6 @@ def _create_order(row: Checkout, totals: Totals, customer: Customer | None) -> O
         discount=totals.discount,
         discount_name=row.discount_name,
         voucher_code=row.voucher_code or "",
-        gift_card_amount=totals.paid_by_gift_cards,
         shipping_address=row.shipping_address,
         billing_address=row.billing_address,
         shipping_method_name=row.delivery.name if row.delivery else "",
@@ -206,6 +245,7 @@ def _create_order(row: Checkout, totals: Totals, customer: Customer | None) -> O
             unit_price=line.unit_price.gross,
             total_price=line.total_price.gross,
             undiscounted_total_price=line.undiscounted_unit_price * line.quantity,
+            promotion=(line.undiscounted_unit_price - line.price) * line.quantity,
             position=position,
         )
         for position, line in enumerate(totals.lines)

@@ -23,7 +23,9 @@ def totals_of(checkout: Checkout) -> Totals:
 def _work_out(checkout: Checkout) -> Totals:
     """Return the amounts; as in Saleor, the subtotal is that of the last change, also when a line was deleted since."""
     rate, currency = checkout.tax_rate, checkout.currency
-    lines = tuple(checkout.lines.select_related("variant__product__product_type"))
+    lines = tuple(
+        checkout.lines.select_related("variant__product__product_type").prefetch_related("variant__prices__channel")
+    )
     full = [line.price * line.quantity for line in lines]
     discount = _value(checkout.voucher, checkout, sum(full, ZERO))
     unavailable = not_for_sale((line.variant for line in lines), checkout.channel)

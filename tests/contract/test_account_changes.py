@@ -273,6 +273,19 @@ def test_confirming_with_the_password_claims_guest_orders(
     assert mine.total_count == 1
 
 
+def test_a_guest_order_with_the_address_of_an_account_belongs_to_the_account(
+    merchant: Merchant, confirmed_account: Account, storefront_channel: str, home: AddressInput
+) -> None:
+    """So the download and the erasure of the account hold it."""
+    for email in (confirmed_account.email, confirmed_account.email.upper()):
+        guest = Credentials(address=fresh_address())
+        order = bought(merchant, storefront_channel, home=home, email=email, caller=guest)
+
+        found = orders.mine_numbered(int(order.number), caller=sign_in(confirmed_account))
+        assert found is not None
+        assert found.id == order.id
+
+
 def test_guest_orders_from_before_registering_are_claimed(
     merchant: Merchant, storefront_channel: str, home: AddressInput, visitor: Credentials
 ) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from storefront.saleor import checkouts, orders
+from storefront.saleor import checkouts, gift_card_payments, orders
 from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.client.errors import NotAllowed
 from storefront.saleor.types import Checkout, Order
@@ -51,6 +51,24 @@ def test_orders_of_a_time_are_read_page_by_page_with_what_was_bought(order: Orde
 @pytest.mark.parametrize("number", [0, -1, 2**31 - 1, 2**31, 10**30])
 def test_an_unknown_number_finds_no_order(order_reader: Credentials, number: int) -> None:
     assert orders.numbered(number, app=order_reader) is None
+
+
+def test_only_staff_or_the_app_read_what_each_gift_card_paid(
+    merchant: Merchant, payable: Checkout, order_reader: Credentials
+) -> None:
+    due = payable.total_price.gross.amount
+    for balance in (Decimal(5), Decimal(500)):
+        payable = checkouts.add_promo_code(payable.id, code=merchant.create_gift_card(balance=balance))
+    order = checkouts.complete(payable.id)
+
+    paid = gift_card_payments.amounts_of(order.id, app=order_reader)
+
+    assert sum(paid.values()) == due
+    # Saleor uses the cards in an order of its own, and lists those that it used.
+    balances = {card.id: card.current_balance.amount for card in payable.gift_cards}
+    assert all(0 < amount <= balances[card_id] for card_id, amount in paid.items())
+    with pytest.raises(NotAllowed):
+        gift_card_payments.amounts_of(order.id, app=ANONYMOUS)
 
 
 def test_shoppers_cannot_find_orders_by_number(order: Order, customer: Credentials) -> None:

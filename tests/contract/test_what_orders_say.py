@@ -21,6 +21,19 @@ def test_a_free_order_is_paid_and_says_how_it_is_handed_over(merchant: Merchant,
     assert order.fulfillments == ()
 
 
+def test_a_checkout_and_its_order_say_whether_prices_are_shown_with_tax(merchant: Merchant, payable: Checkout) -> None:
+    (line,) = payable.lines
+    assert line.variant.pricing is not None
+    assert line.variant.pricing.price_undiscounted is not None
+    full = line.variant.pricing.price_undiscounted
+    assert line.undiscounted_unit_price in (full.net, full.gross)
+
+    checkouts.add_promo_code(payable.id, code=merchant.create_gift_card(balance=Decimal(500)))
+    order = checkouts.complete(payable.id)
+
+    assert order.display_gross_prices == payable.display_gross_prices
+
+
 def test_the_language_of_a_checkout_can_be_set(payable: Checkout) -> None:
     assert checkouts.set_language(payable.id, language="DE_DE").language_code == "DE_DE"
     kept = checkouts.get(payable.id)

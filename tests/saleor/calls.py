@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from storefront.saleor import accounts, checkouts, orders, payments, products
+from storefront.saleor import accounts, checkouts, gift_card_payments, orders, payments, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
@@ -75,6 +75,7 @@ CALLS: tuple[Callable[[], object], ...] = (
     lambda: orders.mine_numbered(7, caller=CALLER),
     lambda: orders.numbered(7, app=CALLER),
     lambda: orders.placed_between(NOW, NOW, app=CALLER),
+    lambda: gift_card_payments.amounts_of("order", app=CALLER),
     lambda: orders.add_note("order", message="words", app=CALLER),
     lambda: accounts.register(
         email="robin@example.com",

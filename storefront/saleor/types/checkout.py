@@ -7,6 +7,7 @@ import msgspec
 
 from storefront.saleor.types.address import Address, ChannelSlug
 from storefront.saleor.types.base import Answer, Described, GrossMoney, Money, Name, Preorder, TaxedMoney
+from storefront.saleor.types.catalog import VariantPricing
 
 
 class LineProblem(Answer, frozen=True):
@@ -35,7 +36,7 @@ class LineProduct(Answer, frozen=True):
 
 
 class LineVariant(Answer, frozen=True):
-    """The variant of a line."""
+    """The variant of a line. `pricing` is what it costs now, which an open checkout may not have taken over yet."""
 
     id: str
     name: str
@@ -43,6 +44,7 @@ class LineVariant(Answer, frozen=True):
     sku: str | None = None
     quantity_available: int | None = None
     preorder: Preorder | None = None
+    pricing: VariantPricing | None = None
 
 
 class CheckoutLine(Answer, frozen=True):
@@ -156,12 +158,13 @@ class CheckoutProblem(Answer, frozen=True):
 
 
 class CheckoutResponse(Answer, frozen=True):
-    """A checkout as one response returns it."""
+    """A checkout as one response returns it. `display_gross_prices`: its channel shows prices with tax."""
 
     id: str
     updated_at: datetime
     quantity: int
     is_shipping_required: bool
+    display_gross_prices: bool
     channel: ChannelSlug
     lines: tuple[CheckoutLine, ...]
     subtotal_price: GrossMoney

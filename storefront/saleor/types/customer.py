@@ -35,7 +35,7 @@ class OrderDiscount(Answer, frozen=True):
 
 
 class OrderGiftCard(Answer, frozen=True):
-    """A gift card that paid for an order. How much it paid is not readable."""
+    """A gift card that paid for an order. How much it paid is not readable with the order."""
 
     last4_code_chars: str = msgspec.field(name="last4CodeChars")
 
@@ -91,7 +91,8 @@ class Order(Answer, frozen=True):
 
     What has become of it: storefront/saleor/order_state.py. `total_charged` is what is held now, so that it falls with
     each refund; `total_canceled` was authorized and released. `total` is after gift cards.
-    `undiscounted_shipping_price` is as the merchant entered it, with or without tax.
+    `undiscounted_shipping_price` is as the merchant entered it, with or without tax. `display_gross_prices`: its
+    channel shows prices with tax.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Order(Answer, frozen=True):
     status: str
     status_display: str
     created: datetime
+    display_gross_prices: bool
     charge_status: str
     authorize_status: str
     total: TaxedMoney
@@ -145,6 +147,12 @@ class PlacedOrder(Answer, frozen=True):
         """The SKUs and IDs of its variants."""
         skus = {line.product_sku for line in self.lines if line.product_sku}
         return frozenset(skus | {line.variant.id for line in self.lines if line.variant})
+
+
+class OrderWithGiftCards(Order, frozen=True, kw_only=True):
+    """An order that gift cards paid for, with how much all of them paid (storefront/saleor/gift_card_payments.py)."""
+
+    gift_cards_paid: Money
 
 
 class OrderGlance(Answer, frozen=True):

@@ -18,6 +18,7 @@ from storefront.sandbox.models.checkouts import Checkout, CheckoutLine, Delivery
 from storefront.sandbox.models.orders import (
     Fulfillment,
     FulfillmentLine,
+    GiftCardUse,
     Order,
     OrderLine,
     Transaction,
@@ -39,6 +40,7 @@ __all__ = [
     "Fulfillment",
     "FulfillmentLine",
     "GiftCard",
+    "GiftCardUse",
     "Listing",
     "Media",
     "Order",

@@ -104,6 +104,10 @@ class Checkout(models.Model):
         return CountryTaxRate.of(address.country) if address else self.channel.tax_rate
 
     @property
+    def display_gross_prices(self) -> bool:
+        return self.channel.display_gross_prices
+
+    @property
     def voucher_code(self) -> str | None:
         return self.voucher.code if self.voucher else None
 

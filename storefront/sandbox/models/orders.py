@@ -47,7 +47,6 @@ class Order(models.Model):
     discount = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     voucher_code = models.CharField(max_length=255, blank=True)
     gift_cards = models.ManyToManyField(GiftCard, related_name="orders")
-    gift_card_amount = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     shipping_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="shipped_order")
     billing_address = models.OneToOneField(Address, null=True, on_delete=models.SET_NULL, related_name="billed_order")
     shipping_method_name = models.CharField(max_length=255, blank=True)
@@ -60,6 +59,10 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"order {self.number}"
+
+    @property
+    def display_gross_prices(self) -> bool:
+        return self.channel.display_gross_prices
 
     @property
     def status_display(self) -> str:
@@ -119,6 +122,18 @@ class Order(models.Model):
         return "PARTIAL" if covered else "NONE"
 
 
+class GiftCardUse(models.Model):
+    """The balance of a gift card before and after it paid for an order."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="gift_card_uses")
+    gift_card = models.ForeignKey(GiftCard, on_delete=models.CASCADE, related_name="uses")
+    old_balance = models.DecimalField(max_digits=12, decimal_places=2)
+    balance = models.DecimalField(max_digits=12, decimal_places=2)
+
+    def __str__(self) -> str:
+        return f"{self.gift_card_id} for {self.order_id}"
+
+
 class OrderLine(models.Model):
     """One line of an order. Amounts are gross; `unit_price` and `total_price` are after discounts."""
 
@@ -133,9 +148,9 @@ class OrderLine(models.Model):
     unit_price = models.DecimalField(max_digits=12, decimal_places=2)
     total_price = models.DecimalField(max_digits=12, decimal_places=2)
     undiscounted_total_price = models.DecimalField(max_digits=12, decimal_places=2)
+    promotion = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     position = models.PositiveSmallIntegerField(default=0)
 
-    discounts = ()
     is_gift = False
 
     class Meta:
@@ -151,6 +166,13 @@ class OrderLine(models.Model):
     @property
     def currency(self) -> str:
         return self.order.currency
+
+    @property
+    def discounts(self) -> list[dict[str, object]]:
+        """The promotion on the product: what was taken off before a voucher."""
+        if not self.promotion:
+            return []
+        return [{"type": "PROMOTION", "name": None, "total": {"amount": self.promotion, "currency": self.currency}}]
 
     @property
     def tax_rate(self) -> Decimal:
