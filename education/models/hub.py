@@ -12,6 +12,8 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
+from storefront.core.markets import active_market
+from storefront.merchant.models import merchant_tag
 from storefront.page_cache import cacheable
 
 ContextBuilder = Callable[[Any, HttpRequest], dict[str, object]]
@@ -98,5 +100,10 @@ class HubPage(Page):
         return (
             response
             if getattr(request, "is_preview", False)
-            else cacheable(response, *self.cache_tags, parameters=self.cache_parameters)
+            else cacheable(
+                response,
+                *self.cache_tags,
+                merchant_tag(active_market().language),
+                parameters=self.cache_parameters,
+            )
         )

@@ -54,7 +54,7 @@ def listings_of(market: Market) -> QuerySet[Listing]:
 
 
 def cards_for(product_ids: Some[int], market: Market) -> dict[int, ProductCard]:
-    """Cards of these products by primary key, as `market` lists them. One query and the terms.
+    """Cards of these products by primary key, as `market` lists them. One query.
 
     Products that the market does not list are absent. Products that are never sold are included; their `refused`
     says why.
@@ -71,7 +71,7 @@ def cards_for(product_ids: Some[int], market: Market) -> dict[int, ProductCard]:
 def product_list(
     market: Market, asked: Filters, *, category: Category | None = None, collection: Collection | None = None
 ) -> ProductList:
-    """A page of the whole shop, of a category with its subcategories, or of a collection. At most eight queries."""
+    """A page of the whole shop, of a category with its subcategories, or of a collection. At most six queries."""
     scope = listings_of(market)
     if category is not None:
         scope = scope.filter(product__category__in=Category.objects.within(category))

@@ -18,6 +18,7 @@ from storefront.catalog.selectors import ProductList
 from storefront.core.markets import active_market, all_markets
 from storefront.core.text.localized_text import LocalizedText, first_in_language
 from storefront.core.web.links import Alternate, absolute_url, alternates_in
+from storefront.merchant.models import merchant_tag
 from storefront.page_cache import cacheable
 
 
@@ -71,7 +72,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     }
     tags = (f"product:{pk}" for pk in page.product_pks)
     response = render(request, "catalog/product.html", context)
-    return cacheable(response, "sections", "guides", *tags, parameters=("variant",))
+    terms = merchant_tag(active_market().language)
+    return cacheable(response, "sections", "guides", terms, *tags, parameters=("variant",))
 
 
 @require_safe
@@ -119,7 +121,8 @@ def _listing(
         "structured": [seo.json_ld(seo.breadcrumb_list(crumbs))],
     }
     response = render(request, "catalog/listing.html", context)
-    return cacheable(response, "catalog", "sections", parameters=filters.PARAMETERS)
+    terms = merchant_tag(active_market().language)
+    return cacheable(response, "catalog", "sections", terms, parameters=filters.PARAMETERS)
 
 
 def _sort_options(path: str, asked: filters.Filters) -> list[dict[str, object]]:

@@ -11,16 +11,22 @@ from django.test import Client
 from django.utils import translation
 
 from storefront.catalog.models import DeliveryTerms, Listing, Offer, Product, TaxDisplay, Variant
+from storefront.catalog.models.delivery_terms import TAG
 from storefront.catalog.pages.offers import is_gtin
 from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms, tax_words
 from storefront.catalog.pages.unit_prices import unit_price
 from storefront.catalog.sync import delivery_terms as sync_module
 from storefront.core.markets import Market, all_markets
 from storefront.merchant.identity import Merchant
+from storefront.merchant.models import TAG as MERCHANT_TAG
+from storefront.merchant.models import MerchantProfile
+from storefront.page_cache import invalidate
+from storefront.page_cache.models import Invalidation
 from storefront.safety.facts import read_facts
 from storefront.saleor import checkouts
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import ListedDelivery, Money, TaxConfiguration
+from storefront.sandbox.models import ShippingMethod
 from tests.cart.shopper import GEL, Shopper, page_text
 
 GLOVES = "nitrile-gloves-box-of-50"
@@ -31,6 +37,13 @@ UK = Market(language="en-gb", label="United Kingdom", channel="uk", currency="GB
 def text(client: Client, path: str) -> str:
     html = client.get(path).content.decode().partition("<main")[2]
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).replace("\xa0", " ").replace(" ,", ",")
+
+
+@pytest.fixture
+def no_record(db: None) -> None:
+    """Remove what the demo's merchant states."""
+    MerchantProfile.objects.all().delete()
+    invalidate(MERCHANT_TAG)
 
 
 def pounds(amount: str) -> Money:
@@ -167,6 +180,7 @@ def test_a_digital_product_has_no_parcel_and_no_delivery_cost(client: Client) ->
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("no_record")
 def test_search_engines_read_price_unit_price_delivery_and_returns(client: Client) -> None:
     Listing.objects.filter(product__slug=GEL, channel="us").update(tax=TaxDisplay.ADDED)
     data = {}
@@ -201,6 +215,7 @@ def test_a_gtin_has_a_check_digit(number: str, valid: bool) -> None:
     assert is_gtin(number) is valid
 
 
+@pytest.mark.usefixtures("no_record")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("market", "told"),
@@ -229,7 +244,11 @@ def test_the_cart_tells_payment_and_delivery_before_ordering_begins(market: str,
 def test_terms_are_those_of_the_country_of_the_market() -> None:
     german = next(market for market in all_markets() if market.language == "de-de")
     DeliveryTerms.objects.filter(channel="eu", country="IE").update(methods=[])
+    invalidate(TAG)
     assert selling_terms(german).open_deliveries
+    DeliveryTerms.objects.filter(channel="eu", country="DE").update(methods=[])
+    invalidate(TAG)
+    assert not selling_terms(german).open_deliveries
 
 
 @pytest.mark.django_db
@@ -294,3 +313,17 @@ def test_a_reduction_is_told_against_the_lowest_price_of_30_days_or_not_at_all(
         said = text(client, path)
         assert "£12.00" not in said
         assert ("was £9.90 lowest price of the 30 days before" in said) is (reference is not None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [f"/product/{GEL}/", "/shop/lubricants/", GUIDE, "/"])
+def test_pages_with_offers_are_dropped_when_delivery_costs_something_else(client: Client, path: str) -> None:
+    channel = checkouts.channel("uk")
+    assert channel is not None
+    ShippingMethod.objects.filter(slug="uk-tracked").update(price="3.30")
+    sync_module.sync_delivery_terms(channel)
+
+    dropped = set(Invalidation.objects.values_list("tag", flat=True))
+    response = client.get(path)
+    assert dropped & set(response.headers["X-Cache-Tags"].split())
+    assert path == "/" or "plus delivery from £3.30" in text(client, path)

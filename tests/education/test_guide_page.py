@@ -68,7 +68,7 @@ def test_a_guide_costs_at_most_seven_statements_and_asks_saleor_nothing(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, no_saleor: None
 ) -> None:
     page(client)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         page(client)
 
 

@@ -45,7 +45,7 @@ def test_a_shared_page_asks_no_saleor_sets_no_cookie_and_is_the_same_for_a_retur
 
 
 @pytest.mark.parametrize("market", ["", "/de-de"])
-@pytest.mark.parametrize(("path", "most"), [(GUIDE, 9), (PRODUCT, 9), ("/", 8), ("/guides/", 3)])
+@pytest.mark.parametrize(("path", "most"), [(GUIDE, 7), (PRODUCT, 7), ("/", 6), ("/guides/", 3)])
 @pytest.mark.usefixtures("no_saleor")
 @pytest.mark.database
 def test_a_warm_page_of_the_hub_or_a_product_takes_at_most_seven_queries(

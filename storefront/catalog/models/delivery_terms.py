@@ -7,6 +7,9 @@ from django.db import models
 
 from storefront.saleor.types import ListedDelivery
 
+TAG = "delivery-terms"
+"""The tag of what processes keep of these rows (storefront/page_cache/process_values.py)."""
+
 
 class DeliveryTerms(models.Model):
     """The shipping methods of a channel to one country. `methods` are Saleor's `ListedDelivery`s as JSON.

@@ -8,10 +8,12 @@ from django.utils.translation import ngettext
 
 from storefront.addresses.formatting import country_name
 from storefront.catalog.models import DeliveryTerms, TaxDisplay
+from storefront.catalog.models.delivery_terms import TAG
 from storefront.core.markets import Market, is_in_european_union
 from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText, pick_translation, readers_language
 from storefront.merchant.identity import Merchant, merchant_of
+from storefront.page_cache.process_values import ProcessValue
 from storefront.saleor.types import Country, ListedDelivery, Money
 
 _VAT_COUNTRIES = frozenset({"GB", "NO", "CH", "IS", "LI"})
@@ -114,8 +116,8 @@ class SellingTerms:
 
 
 def selling_terms(market: Market) -> SellingTerms:
-    """Return the terms of a market. Two queries."""
-    stored = DeliveryTerms.objects.filter(channel=market.channel, country=market.country).first()
+    """Return the terms of a market. No query once the process has read them; a page needs `merchant_tag`."""
+    stored = _delivery_terms.get().get((market.channel, market.country))
     return SellingTerms(
         market=market,
         merchant=merchant_of(market),
@@ -123,6 +125,13 @@ def selling_terms(market: Market) -> SellingTerms:
         has_shown_prices=bool(stored and stored.has_shown_prices),
         country_codes=tuple(stored.countries) if stored else (),
     )
+
+
+def _load() -> dict[tuple[str, str], DeliveryTerms]:
+    return {(row.channel, row.country): row for row in DeliveryTerms.objects.all()}
+
+
+_delivery_terms: ProcessValue[dict[tuple[str, str], DeliveryTerms]] = ProcessValue(_load, tag=TAG, fallback=dict)
 
 
 def delivery_name(name: str, terms: SellingTerms) -> LocalizedText:

@@ -4,22 +4,22 @@ import msgspec
 from django.utils import timezone
 
 from storefront.catalog.models import DeliveryTerms
+from storefront.catalog.models.delivery_terms import TAG
 from storefront.core.markets import all_markets
+from storefront.merchant.models import merchant_tag
 from storefront.page_cache import invalidate
 from storefront.saleor import products
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.client import errors
 from storefront.saleor.types import Channel, TaxConfiguration
 
-OFFERS_TAG = "offers"
-"""The cache tag of every page that says what delivery costs."""
-
 
 def sync_delivery_terms(channel: Channel) -> None:
     """Read the shipping methods of a channel to the country of each of its markets. Raises SaleorError."""
     taxes = _tax_configuration(channel.slug)
     countries = [each.code for each in channel.countries or ()]
-    for country in dict.fromkeys(market.country for market in all_markets() if market.channel == channel.slug):
+    markets = [market for market in all_markets() if market.channel == channel.slug]
+    for country in dict.fromkeys(market.country for market in markets):
         read_at = timezone.now()
         methods = msgspec.to_builtins(products.listed_deliveries(channel.slug, country=country))
         stated = {
@@ -32,7 +32,7 @@ def sync_delivery_terms(channel: Channel) -> None:
             channel=channel.slug, country=country, defaults={**stated, "read_at": read_at}
         )
         if before is None or any(getattr(before, name) != value for name, value in stated.items()):
-            invalidate(OFFERS_TAG)
+            invalidate(TAG, *(merchant_tag(market.language) for market in markets))
 
 
 def _tax_configuration(channel: str) -> TaxConfiguration | None:

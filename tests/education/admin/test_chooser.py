@@ -46,11 +46,11 @@ def test_one_page_of_thousands_of_products_takes_few_statements_and_names_price_
     editor = signed_in("Editors")
     editor.get(RESULTS)
     # five of them to know who asks
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         html = editor.get(RESULTS, {"p": "100"}).content.decode()
     assert html.count("£13.00") == 12
     assert "18 mm wide" in html
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         html = found(editor, "many 0007")
     assert "Many of these 0007" in html
     assert "Many of these 0008" not in html
