@@ -28,7 +28,7 @@ def offer_data(page: ProductPage, variant: VariantChoice) -> Data:
     }
     if variant.price:
         data |= {"price": str(variant.price.amount), "priceCurrency": variant.price.currency}
-        data["priceSpecification"] = _price_specification(variant.price, variant.offer)
+        data["priceSpecification"] = _price_specifications(variant.price, variant.offer)
     terms = variant.offer.terms
     if variant.offer.is_shipped and terms.has_shown_prices and terms.open_deliveries:
         data["shippingDetails"] = [_shipping(each, terms) for each in terms.open_deliveries]
@@ -48,6 +48,16 @@ def numbers_of(variant: VariantChoice) -> Data:
     """Return the numbers by which a variant is known."""
     known = {"sku": variant.sku, "gtin": variant.gtin}
     return {name: number for name, number in known.items() if number}
+
+
+def _price_specifications(price: Money, offer: OfferInfo) -> Data | list[Data]:
+    """The price, and the one that a reduction is announced from. No end is stated, since none is known."""
+    current = _price_specification(price, offer)
+    if offer.was is None:
+        return current
+    before = {**_price_specification(offer.was, offer), "priceType": "https://schema.org/StrikethroughPrice"}
+    before.pop("referenceQuantity", None)
+    return [current, before]
 
 
 def _price_specification(price: Money, offer: OfferInfo) -> Data:

@@ -1,5 +1,7 @@
 """Prices are recorded with everything the sync stores, and their references reach the rows that pages read."""
 
+import json
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -45,6 +47,11 @@ def test_a_reduction_is_announced_with_the_lowest_earlier_price_on_every_row_and
     assert before == types.Money(amount=Decimal("11.00"), currency="GBP")
     page = client.get("/product/plug/").content.decode()
     assert "£11.00" in page
+    assert "lowest price of the 30 days before" in page
+    (data,) = [json.loads(each) for each in re.findall(r'ld\+json">(.*?)</script>', page) if '"Offer"' in each]
+    current, struck = data["offers"]["priceSpecification"]
+    assert (data["offers"]["price"], current["price"], struck["price"]) == ("8.00", "8.00", "11.00")
+    assert struck["priceType"] == "https://schema.org/StrikethroughPrice"
     assert "£13.00" not in page
 
 
