@@ -32,7 +32,7 @@ def test_an_order_is_looked_at_and_withdrawn_from_by_keyboard_on_a_phone(
     give_contact(page)
     give_address(page)
     choose_delivery(page)
-    expect(page.get_by_role("heading", name="Look at your order")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check your order")).to_be_visible()
     fits(page)
     pay(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your order is placed")

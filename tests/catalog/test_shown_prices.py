@@ -10,9 +10,8 @@ from storefront.catalog.sync import full_sync, reconcile
 from storefront.catalog.sync.shown_prices import tax_display
 from storefront.saleor import types
 from storefront.sandbox.models import Channel, CountryTaxRate
+from tests.cart.shopper import GEL, Shopper, page_text, variant_id
 from tests.catalog.factories import make_answer
-
-GEL = "everyday-water-based-gel-100-ml"
 
 
 def stored(channel: str) -> tuple[Decimal | None, Decimal | None, str]:
@@ -54,3 +53,18 @@ def test_without_a_price_tax_counts_as_included() -> None:
         TaxDisplay.INCLUDED,
         TaxDisplay.ADDED,
     ]
+
+
+@pytest.mark.django_db
+def test_adding_at_a_net_price_is_no_change_of_the_price() -> None:
+    CountryTaxRate.objects.filter(country="US").update(rate=25)
+    full_sync.sync_catalog(["us"])
+    net = stored("us")[0]
+    shopper = Shopper("/en-us")
+    added = {"variant": variant_id(GEL, channel="us"), "quantity": 1, "next": "/shop/"}
+
+    shopper.post("/cart/add/", {**added, "seen": f"{added['variant']} {net}"})
+    assert "has changed" not in page_text(shopper.get("/cart/"))
+
+    shopper.post("/cart/add/", {**added, "seen": f"{added['variant']} 1.00"})
+    assert "has changed from $1.00" in page_text(shopper.get("/cart/"))

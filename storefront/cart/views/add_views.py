@@ -3,6 +3,7 @@
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlencode, urlsplit
 
+from babel.numbers import get_currency_precision
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -29,7 +30,7 @@ from storefront.core.markets import active_market
 from storefront.core.web.private_pages import private
 from storefront.page_cache.cache_tags import ADDED
 from storefront.saleor.client import errors
-from storefront.saleor.types import Money
+from storefront.saleor.types import Checkout, CheckoutLine, Money
 
 
 @form_target("cart:cart")
@@ -113,7 +114,7 @@ def _price_since_page(request: HttpRequest, result: CartResult, variant_id: str)
     line = next((line for line in result.checkout.lines if line.variant.id == variant_id), None)
     if shown is None or line is None or result.checkout.voucher_code:
         return ()
-    now = line.unit_price.gross
+    now = _shown_unit_price(result.checkout, line)
     try:
         was = Decimal(shown)
     except InvalidOperation:
@@ -123,6 +124,15 @@ def _price_since_page(request: HttpRequest, result: CartResult, variant_id: str)
         return ()
     before = Money(amount=was, currency=now.currency)
     return (CartChange(kind=Change.PRICE_CHANGED, variant_id=variant_id, was=before, now=now),)
+
+
+def _shown_unit_price(checkout: Checkout, line: CheckoutLine) -> Money:
+    """Return the price of one piece as pages show it: with tax or without, as the channel says."""
+    if checkout.display_gross_prices:
+        return line.unit_price.gross
+    net = line.total_price.net
+    smallest = Decimal(1).scaleb(-get_currency_precision(net.currency))
+    return Money(amount=(net.amount / line.quantity).quantize(smallest), currency=net.currency)
 
 
 def _show_not_added(
