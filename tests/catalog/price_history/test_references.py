@@ -11,7 +11,6 @@ import pytest
 from pytest_django import Settings
 
 from storefront.catalog.models import Offer, PricePeriod, Variant
-from storefront.catalog.price_history.prior_prices import lowest_price_of_30_days
 from storefront.catalog.price_history.recording import record_prices
 from storefront.catalog.price_history.retention import KEPT, prune
 from storefront.catalog.price_history.rules import ShownPrice
@@ -174,7 +173,7 @@ def _tell(variant: Variant, story: list[At]) -> Decimal | None:
         at = START + timedelta(days=each.day)
         references = record_prices({variant.pk: shown or None}, channel="de", at=at)
         Offer.objects.filter(variant=variant).update(price=each.price, reference=references.get(variant.pk))
-    shown_before = lowest_price_of_30_days(variant, "de")
+    shown_before = Offer.objects.get(variant=variant, channel="de").money_before
     return shown_before.amount if shown_before else None
 
 
