@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from storefront.catalog.models import Listing, Offer, Product, Variant
-from storefront.catalog.pages.formatting import refusal
+from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.core import registry
+from storefront.core.markets import Market, active_market
 from storefront.core.text.localized_text import LocalizedText
+from storefront.merchant.duties import seller_of
+from storefront.merchant.evaluation import Seller
 
 RECALLED = gettext_lazy("This is recalled because it is unsafe. We do not sell it.")
 
@@ -34,11 +37,12 @@ class BuyableVariant:
 
 
 def buyable_variants(variant_ids: Collection[str], *, channel: str) -> dict[str, BuyableVariant]:
-    """Return what our rows of this channel say about these variants, in four queries. Unknown ones are absent."""
+    """Return what our rows of this channel say about these variants, in six queries. Unknown ones are absent."""
     rows = list(Variant.objects.select_related("product__category").filter(saleor_id__in=set(variant_ids)))
     listings = {row.product_id: row for row in Listing.objects.filter(product__variants__in=rows, channel=channel)}
     offers = {row.variant_id: row for row in Offer.objects.filter(variant__in=rows, channel=channel)}
-    recalled = recalled_variants(rows)
+    recalled, market = recalled_variants(rows), active_market()
+    seller = seller_of(market)
     return {
         row.saleor_id: BuyableVariant(
             name=row.product.translated("name"),
@@ -48,7 +52,7 @@ def buyable_variants(variant_ids: Collection[str], *, channel: str) -> dict[str,
             refused=(
                 str(RECALLED)
                 if row.saleor_id in recalled
-                else _refusal(row.product, listings.get(row.product_id), offers.get(row.pk))
+                else _refusal(row.product, listings.get(row.product_id), offers.get(row.pk), market, seller)
             ),
         )
         for row in rows
@@ -81,9 +85,12 @@ def check(variant_ids: Collection[str], *, channel: str) -> None:
         raise NotAdmitted(" ".join(dict.fromkeys(refused.values())))
 
 
-def _refusal(product: Product, listing: Listing | None, offer: Offer | None) -> str | None:
-    if not product.may_be_sold:
-        return refusal(product.facts) or _("We do not sell this.")
+def _refusal(
+    product: Product, listing: Listing | None, offer: Offer | None, market: Market, seller: Seller
+) -> str | None:
+    refused = sale_refusal(product, market, seller)
+    if refused or not product.may_be_sold:
+        return refused or _("We do not sell this.")
     is_on_sale = listing is not None and listing.published and offer is not None and offer.price is not None
     if not is_on_sale:
         return _("This is not sold here at the moment.")

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from storefront.cart.admission import RECALLED, recalled_variants
 from storefront.cart.errors import NOT_AVAILABLE, too_few_text
 from storefront.cart.services import PromoKind
+from storefront.catalog.customs_note import customs_note
 from storefront.catalog.line_notes import line_notes
 from storefront.catalog.line_prices import totals_before
 from storefront.catalog.line_products import (
@@ -24,11 +25,14 @@ from storefront.catalog.line_products import (
 )
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.offer_notices import restricted_deliveries
-from storefront.catalog.pages.formatting import refusal
+from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.catalog.pages.unit_prices import UnitPrice
 from storefront.catalog.pages.view_models import Picture
+from storefront.core.markets import Market, active_market
 from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText
+from storefront.merchant.duties import seller_of
+from storefront.merchant.evaluation import Seller
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, judge_pair
 from storefront.saleor.order_summary import LineAmount, OrderSummary, gift_card_label
@@ -90,7 +94,10 @@ class Incompatibility:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartView:
-    """A cart as its pages show it. `ready`: it has lines, and nothing keeps them from being ordered."""
+    """A cart as its pages show it. `ready`: it has lines, and nothing keeps them from being ordered.
+
+    `customs` says what customs charges on top; empty where no border is crossed.
+    """
 
     is_shipped: bool
 
@@ -100,6 +107,7 @@ class CartView:
     incompatibilities: tuple[Incompatibility, ...]
     problems: tuple[str, ...]
     restrictions: tuple[str, ...]
+    customs: str
     ready: bool
 
     @property
@@ -122,15 +130,17 @@ class CartView:
 def cart_view(
     checkout: Checkout, *, problems: tuple[str, ...] = (), line_problems: Mapping[str, str] = _NO_PROBLEMS
 ) -> CartView:
-    """Return the whole cart, in two queries however long it is.
+    """Return the whole cart, in four queries however long it is.
 
     `problems` are sentences about the whole cart, `line_problems` sentences by variant ID.
     """
     rows = line_products_of(checkout.lines)
     products = rows.products
-    recalled = recalled_variants(rows.variants.values())
+    recalled, market = recalled_variants(rows.variants.values()), active_market()
+    seller = seller_of(market)
     summary = OrderSummary.from_checkout(checkout)
     before = totals_before(checkout, summary)
+    problems_of_lines = {line.id: _problem(line, products, recalled, market, seller) for line in checkout.lines}
     return CartView(
         is_shipped=checkout.is_shipping_required,
         lines=tuple(
@@ -141,7 +151,7 @@ def cart_view(
                 variant=rows.variants.get(line.variant.id),
                 amount=amount,
                 was=before.get(line.id),
-                problem=line_problems.get(line.variant.id) or _problem(line, products, recalled),
+                problem=line_problems.get(line.variant.id) or problems_of_lines[line.id],
             )
             for line, amount in zip(checkout.lines, summary.lines, strict=True)
         ),
@@ -149,15 +159,17 @@ def cart_view(
         promo_codes=_promo_codes(checkout),
         incompatibilities=_incompatible_pairs(tuple(products.values())),
         problems=problems,
-        restrictions=restricted_deliveries(products.values()),
-        ready=bool(checkout.lines) and not is_blocked(checkout, rows),
+        restrictions=restricted_deliveries(products.values(), seller),
+        customs=customs_note(checkout, rows, market, seller),
+        ready=bool(checkout.lines) and not any(problems_of_lines.values()),
     )
 
 
 def is_blocked(checkout: Checkout, rows: LineProducts) -> bool:
     """Tell whether a line keeps the cart from being ordered. `rows` are our rows of its lines."""
-    recalled = recalled_variants(rows.variants.values())
-    return any(_problem(line, rows.products, recalled) for line in checkout.lines)
+    recalled, market = recalled_variants(rows.variants.values()), active_market()
+    seller = seller_of(market)
+    return any(_problem(line, rows.products, recalled, market, seller) for line in checkout.lines)
 
 
 def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Incompatibility, ...]:
@@ -218,12 +230,15 @@ def _line(
     )
 
 
-def _problem(line: CheckoutLine, products: Mapping[str, Product], recalled: Collection[str]) -> str | None:
+def _problem(
+    line: CheckoutLine, products: Mapping[str, Product], recalled: Collection[str], market: Market, seller: Seller
+) -> str | None:
     product = products.get(line.variant.product.slug)
     if line.variant.id in recalled:
         return str(RECALLED)
-    if product is not None and not product.may_be_sold:
-        return refusal(product.facts) or str(NOT_AVAILABLE)
+    refused = sale_refusal(product, market, seller) if product else None
+    if refused or (product is not None and not product.may_be_sold):
+        return refused or str(NOT_AVAILABLE)
     if line.is_unavailable:
         return str(NOT_AVAILABLE)
     return None if line.shortage is None else too_few_text(line.shortage)

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from storefront.catalog.models import Product
+from storefront.catalog.pages.sale_refusals import restrictions_on
 from storefront.core.markets import active_market
 from storefront.merchant.duty_rules import NoticeKind
+from storefront.merchant.evaluation import Seller
 from storefront.merchant.notices import Notice, notices_for
-from storefront.merchant.restrictions import restrictions_of
 
 _BEFORE_ORDERING = (NoticeKind.LEGAL_GUARANTEE, NoticeKind.COMMERCIAL_GUARANTEE, NoticeKind.PROPOSITION_65)
 
@@ -21,14 +22,13 @@ def notices_before_ordering(products: Iterable[Product]) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys(notice for notice in found if notice.kind in _BEFORE_ORDERING))
 
 
-def restricted_deliveries(products: Iterable[Product]) -> tuple[str, ...]:
+def restricted_deliveries(products: Iterable[Product], seller: Seller) -> tuple[str, ...]:
     """Say which products may not be sent to which part of the market's country."""
-    return tuple(dict.fromkeys(_restricted(products)))
+    return tuple(dict.fromkeys(_restricted(products, seller)))
 
 
-def _restricted(products: Iterable[Product]) -> Iterator[str]:
-    country, today = active_market().country, timezone.localdate()
+def _restricted(products: Iterable[Product], seller: Seller) -> Iterator[str]:
     for product in products:
-        for each in restrictions_of(product.facts, country, on=today, product_id=product.saleor_id):
+        for each in restrictions_on(product, seller.country, seller):
             named = {"product": product.translated("name"), "place": each.place_name}
             yield _("%(product)s cannot be sent to %(place)s.") % named

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from storefront.addresses.formatting import address_text, format_address
+from storefront.catalog.customs_note import customs_note
 from storefront.catalog.line_notes import handover_address, is_mixed, line_notes, preorder_notes
 from storefront.catalog.line_prices import totals_before
 from storefront.catalog.line_products import (
@@ -36,6 +37,7 @@ from storefront.core.text.localized_text import (
     pick_translation,
     readers_language,
 )
+from storefront.merchant.duties import seller_of
 from storefront.merchant.notices import Notice
 from storefront.saleor.order_state import (
     Handover,
@@ -101,6 +103,7 @@ class Review:
     handover: Handover
     entered: tuple[ReviewItem, ...]
     notices: tuple[Notice, ...]
+    customs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +155,14 @@ def review(checkout: Checkout) -> Review:
         _checkout_line(line, products, amount=amount, was=before.get(line.id))
         for line, amount in zip(checkout.lines, summary.lines, strict=True)
     )
+    market = active_market()
     return Review(
         lines=lines,
         summary=summary,
         handover=checkout_handover(checkout),
         entered=tuple(_entered(checkout)),
         notices=notices_before_ordering(products.products.values()),
+        customs=customs_note(checkout, products, market, seller_of(market)),
     )
 
 

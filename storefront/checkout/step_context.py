@@ -13,8 +13,9 @@ from storefront.cart.errors import CHANGE_ERRORS, CartError, describe
 from storefront.cart.selectors import is_blocked
 from storefront.cart.services import Cart
 from storefront.cart.state import other_state
-from storefront.catalog.line_products import line_products_of
+from storefront.catalog.line_products import LineProducts, line_products_of
 from storefront.checkout import error_messages, presentation, steps
+from storefront.checkout.delivery_restrictions import refused_now
 from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt
 from storefront.checkout.steps import Step
 from storefront.saleor.types import Checkout
@@ -67,7 +68,7 @@ def load_step(request: HttpRequest, step: Step) -> StepContext:
     """Return the context of a step. Raises RedirectToStep if the shopper may not be here yet, or any more."""
     cart = Cart.for_request(request)
     try:
-        checkout = _load_checkout(request, cart)
+        checkout = _load_checkout(request, cart, step)
     except CHANGE_ERRORS as error:
         return StepContext(request=request, step=step, cart=cart, checkout=None, failure=describe(error))
     payer_secret(request)
@@ -76,7 +77,7 @@ def load_step(request: HttpRequest, step: Step) -> StepContext:
     return StepContext(request=request, step=step, cart=cart, checkout=checkout)
 
 
-def _load_checkout(request: HttpRequest, cart: Cart) -> Checkout:
+def _load_checkout(request: HttpRequest, cart: Cart, step: Step) -> Checkout:
     attempt = paying_attempt(request, cart)
     if attempt is not None:
         if attempt.has_order:
@@ -89,10 +90,22 @@ def _load_checkout(request: HttpRequest, cart: Cart) -> Checkout:
     announce(request, result.changes)
     if not result.checkout.lines or result.is_recreated:
         raise RedirectToStep(reverse("cart:cart"))
-    if is_blocked(result.checkout, line_products_of(result.checkout.lines)):
+    rows = line_products_of(result.checkout.lines)
+    if is_blocked(result.checkout, rows):
         messages.warning(request, str(error_messages.CHANGE_CART_FIRST))
         raise RedirectToStep(reverse("cart:cart"))
+    if step not in (steps.CONTACT, steps.ADDRESS):
+        leave_refused_address(request, result.checkout, rows=rows)
     return result.checkout
+
+
+def leave_refused_address(request: HttpRequest, checkout: Checkout, *, rows: LineProducts | None = None) -> None:
+    """Raise RedirectToStep to the address step, with the reasons, if something may not be sent to the address."""
+    refused = refused_now(checkout, rows=rows)
+    if refused:
+        for sentence in refused:
+            messages.warning(request, sentence)
+        raise RedirectToStep(steps.ADDRESS.url)
 
 
 def _leave_without_cart(request: HttpRequest, checkout_id: str | None) -> str:

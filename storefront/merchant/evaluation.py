@@ -84,6 +84,7 @@ def duties_in_force(country: str, on: date) -> tuple[Duty, ...]:
     return tuple(duty for duty in DUTIES if duty.holds(country, on))
 
 
+@lru_cache(maxsize=64)
 def unmet_by_shop(seller: Seller, *, on: date) -> tuple[UnmetDuty, ...]:
     """Return the unmet duties about the whole shop in one market."""
     asked = (duty for duty in duties_in_force(seller.country, on) if duty.is_of_shop)
@@ -94,6 +95,7 @@ def unmet_by_shop(seller: Seller, *, on: date) -> tuple[UnmetDuty, ...]:
     return tuple(unmet)
 
 
+@lru_cache(maxsize=4096)
 def unmet_by_product(facts: ProductFacts, seller: Seller, *, product_id: str = "", on: date) -> tuple[UnmetDuty, ...]:
     """Return the unmet duties about one product in one market. Restrictions of delivery are not among them."""
     asked = (

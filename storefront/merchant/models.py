@@ -13,6 +13,7 @@ from storefront.core.markets import all_markets
 from storefront.core.text.email_addresses import clean_email
 from storefront.core.text.typed_text import clean_line, clean_lines
 from storefront.merchant import colours, typed_values
+from storefront.merchant.confirmations import DutyConfirmation as DutyConfirmation  # Django finds models here
 from storefront.page_cache import EVERY_PAGE, invalidate
 from storefront.page_cache.process_values import drop_values
 

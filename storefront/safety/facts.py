@@ -307,7 +307,11 @@ class ProductFacts:
         gates=(Gate.RETURNS,),
     )
     return_rule: ReturnRule | None = attribute(
-        "return-rule", EnumChoice(ReturnRule), about="the right of return that applies", gates=(Gate.RETURNS,)
+        "return-rule",
+        EnumChoice(ReturnRule),
+        about="the right of return that applies",
+        gates=(Gate.RETURNS,),
+        bears_on_safety=False,
     )
     warnings: tuple[str, ...] = attribute(
         "warnings",
@@ -326,15 +330,20 @@ class ProductFacts:
         about="asked by EU law (GPSR, article 19), as are the next three",
         label=_("Made by"),
         rows=(Row(Table.MAKER, 1),),
+        bears_on_safety=False,
     )
     manufacturer_address: str | None = attribute(
-        "manufacturer-address", Text(), label=_("Address"), rows=(Row(Table.MAKER, 2),)
+        "manufacturer-address", Text(), label=_("Address"), rows=(Row(Table.MAKER, 2),), bears_on_safety=False
     )
     manufacturer_contact: str | None = attribute(
-        "manufacturer-contact", Text(), label=_("Contact"), rows=(Row(Table.MAKER, 3),)
+        "manufacturer-contact", Text(), label=_("Contact"), rows=(Row(Table.MAKER, 3),), bears_on_safety=False
     )
     eu_responsible_person: str | None = attribute(
-        "eu-responsible-person", Text(), about="shown in markets of the EU", label=_("Responsible in the EU")
+        "eu-responsible-person",
+        Text(),
+        about="shown in markets of the EU",
+        label=_("Responsible in the EU"),
+        bears_on_safety=False,
     )
     uk_responsible_person: str | None = attribute(
         "uk-responsible-person",

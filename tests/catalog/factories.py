@@ -35,6 +35,22 @@ PLUG: dict[str, object] = {
     "anal-use": True,
     "stages": ["fingers-or-toys"],
 }
+LAWFUL: dict[str, object] = {
+    "manufacturer-name": "Example Maker",
+    "manufacturer-address": "1 Example Street",
+    "manufacturer-contact": "maker@example.com",
+    "eu-responsible-person": "Example EU Contact",
+    "model-number": "Model 1",
+    "return-rule": ["standard-14-day"],
+    "warnings": "Read the leaflet.",
+    "regulatory-class": ["general"],
+    "ce-marking": True,
+    "battery": ["none"],
+    "prop-65": ["no-warning"],
+    "hs-code": "3926.90",
+    "sexual-device": False,
+}
+"""What the law of every market asks of a product (storefront/merchant/duties.toml)."""
 
 
 def make_category(slug: str = "trainers-and-toys", *, parent: Category | None = None) -> Category:
@@ -60,8 +76,12 @@ def make_product(
     published: bool = True,
     name: str = "",
 ) -> Product:
-    """A product listed in one channel with a variant for each price, mapped and indexed as by the sync."""
-    answer = make_answer(slug, attributes=attributes if attributes is not None else PLUG, name=name)
+    """A product listed in one channel with a variant for each price, mapped and indexed as by the sync.
+
+    It states what the law asks (LAWFUL); an empty text in `attributes` takes a statement away.
+    """
+    stated = LAWFUL | (attributes if attributes is not None else PLUG)
+    answer = make_answer(slug, attributes=stated, name=name)
     read = mapping.map_product(answer, category=category)
     product = read.row
     product.save()

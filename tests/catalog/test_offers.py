@@ -17,6 +17,7 @@ from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms, 
 from storefront.catalog.pages.unit_prices import unit_price
 from storefront.catalog.sync import delivery_terms as sync_module
 from storefront.core.markets import Market, all_markets
+from storefront.merchant.evaluation import Seller
 from storefront.merchant.identity import Merchant
 from storefront.merchant.models import TAG as MERCHANT_TAG
 from storefront.merchant.models import MerchantProfile
@@ -62,7 +63,9 @@ def delivery(price: str, *, minimum: str | None = None, days: tuple[int, int] = 
 
 def terms(*deliveries: ListedDelivery, **stated: object) -> SellingTerms:
     merchant = replace(Merchant(market="en-gb"), **stated)  # type: ignore[arg-type]
-    return SellingTerms(market=UK, merchant=merchant, deliveries=deliveries)
+    return SellingTerms(
+        market=UK, seller=Seller(country="GB", merchant=merchant, policies=frozenset()), deliveries=deliveries
+    )
 
 
 @pytest.mark.django_db
@@ -158,7 +161,7 @@ def test_maker_numbers_and_warnings_stand_openly_and_the_responsible_person_by_m
     assert "4006381333931" in about
     folded = re.findall(r"<details.*?</details>", german.content.decode(), re.DOTALL)
     assert not [each for each in folded if sku in each or "Verantwortlich" in each]
-    assert "Responsible in the UK" in page_text(british)
+    assert "Responsible in the UK Example UK Contact" in page_text(british)
     assert "Responsible in" not in page_text(american)
 
 

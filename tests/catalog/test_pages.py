@@ -188,7 +188,7 @@ def test_an_unnamed_variant_is_called_by_its_values() -> None:
 
 
 @pytest.mark.database
-def test_cards_for_any_number_of_products_take_one_statement(
+def test_cards_for_any_number_of_products_take_as_many_statements(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     category = make_category()

@@ -113,7 +113,7 @@ def test_a_german_list_is_sorted_by_german_names_in_as_many_statements(
         row.save()
     client.get("/de-de/shop/?sort=name")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         html = page(client, "/de-de/shop/?sort=name")
 
     assert re.findall(r'product-card-name">.*?>(\w+)</a>', html) == ["Birne", "Quince", "Zwetschge"]

@@ -13,6 +13,7 @@ from storefront.catalog.pages import formatting, size_diagram
 from storefront.catalog.pages.fact_rows import fact_rows
 from storefront.catalog.pages.offers import gtin_of, offer_of_variant
 from storefront.catalog.pages.product_identity import identity_rows
+from storefront.catalog.pages.sale_refusals import restriction_note, sale_refusal
 from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms
 from storefront.catalog.pages.size_diagram import SizeDiagram
 from storefront.catalog.pages.view_models import (
@@ -45,7 +46,11 @@ from storefront.saleor.types import Preorder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductPage:
-    """A product as one market's page shows it; `refused` says why the shop never sells it.
+    """A product as one market's page shows it.
+
+    `refused` says why the market does not sell it, and `restriction` where it is not sent; `notices` are what the law
+    asks to show.
+
 
     `recall` leads to the recall of one of its variants, which cannot be bought.
     """
@@ -64,6 +69,7 @@ class ProductPage:
     variants: tuple[VariantChoice, ...]
     variant: VariantChoice | None
     refused: str | None
+    restriction: str
     recall: PageLink | None
     fact_rows: tuple[FactRow, ...]
     drawing: SizeDiagram | None
@@ -147,7 +153,8 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         pictures=_pictures(product),
         variants=variants,
         variant=variant,
-        refused=formatting.refusal(facts),
+        refused=sale_refusal(product, market, terms.seller),
+        restriction=restriction_note(product, market, terms.seller),
         recall=next(iter(recalls.values()), None),
         fact_rows=fact_rows(product, facts),
         drawing=size_diagram.size_diagram(facts),

@@ -12,7 +12,9 @@ from storefront.catalog.models.delivery_terms import TAG
 from storefront.core.markets import Market, is_in_european_union
 from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText, pick_translation, readers_language
-from storefront.merchant.identity import Merchant, merchant_of
+from storefront.merchant.duties import seller_of
+from storefront.merchant.evaluation import Seller
+from storefront.merchant.identity import Merchant
 from storefront.page_cache.process_values import ProcessValue
 from storefront.saleor.types import Country, ListedDelivery, Money
 
@@ -29,11 +31,16 @@ class SellingTerms:
     """
 
     market: Market
-    merchant: Merchant
+    seller: Seller
     deliveries: tuple[ListedDelivery, ...] = ()
     has_shown_prices: bool = True
     country_codes: tuple[str, ...] = ()
     delivery_url: str = ""
+
+    @property
+    def merchant(self) -> Merchant:
+        """Who sells in the market."""
+        return self.seller.merchant
 
     @property
     def open_deliveries(self) -> tuple[ListedDelivery, ...]:
@@ -120,7 +127,7 @@ def selling_terms(market: Market) -> SellingTerms:
     stored = _delivery_terms.get().get((market.channel, market.country))
     return SellingTerms(
         market=market,
-        merchant=merchant_of(market),
+        seller=seller_of(market),
         deliveries=stored.deliveries if stored else (),
         has_shown_prices=bool(stored and stored.has_shown_prices),
         country_codes=tuple(stored.countries) if stored else (),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from storefront.catalog.models import Listing, Product
 from storefront.catalog.pages import formatting
 from storefront.catalog.pages.offers import OfferInfo, offer_of_listing
+from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.catalog.pages.selling_terms import SellingTerms
 from storefront.core.text.localized_text import LocalizedText, untranslated
 from storefront.saleor.types import Money
@@ -37,7 +38,7 @@ class ProductCard:
     """A product in a list.
 
     `left` is a number only with `Availability.FEW`. `variant_id` is None where the shopper has to choose on the product
-    page. `refused` says why the shop never sells it; `suits` says why it suits its stages, if the merchant states that.
+    page. `refused` says why the market does not sell it, and `suits` why it suits its stages, if that is stated.
     """
 
     pk: int
@@ -124,7 +125,7 @@ def product_card(product: Product, listing: Listing | None, terms: SellingTerms)
         left=left,
         facts_line=formatting.facts_line(product, facts),
         variant_id=(here.only_variant or None) if here else None,
-        refused=formatting.refusal(facts),
+        refused=sale_refusal(product, terms.market, terms.seller),
         suits=product.translated_text("stage-reason"),
     )
 

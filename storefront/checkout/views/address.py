@@ -11,6 +11,7 @@ from storefront.addresses.formatting import format_address
 from storefront.addresses.forms import FORM_FIELDS, AddressForm, initial_values, unchecked_form
 from storefront.cart.errors import CHANGE_ERRORS, describe
 from storefront.checkout import services
+from storefront.checkout.delivery_restrictions import refused_deliveries
 from storefront.checkout.error_messages import add_errors
 from storefront.checkout.step_context import StepContext
 from storefront.core.markets import active_market
@@ -82,6 +83,11 @@ def address(context: StepContext) -> HttpResponse:
         return context.render({**found.context(), **shared}, status=422)
     main = found.main.address()
     shipping = main if found.same else None
+    unsendable = refused_deliveries(checkout, country=main.country, region=main.country_area) if shipping else ()
+    if unsendable:
+        for sentence in unsendable:
+            found.main.add_error(None, sentence)
+        return context.render({**found.context(), **shared}, status=422)
     billing = found.billing.address() if found.billing else main
     try:
         checkout = services.set_addresses(context.cart, checkout, shipping=shipping, billing=billing)

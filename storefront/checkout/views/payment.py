@@ -17,7 +17,7 @@ from storefront.checkout import services, steps
 from storefront.checkout.forms import PaymentForm
 from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt
 from storefront.checkout.presentation import pay_label
-from storefront.checkout.step_context import StepContext
+from storefront.checkout.step_context import StepContext, leave_refused_address
 from storefront.core.markets import active_market
 from storefront.merchant.identity import merchant_of
 from storefront.payments.attempts import begin_attempt
@@ -116,6 +116,7 @@ def _pay(context: StepContext, form: PaymentForm, checkout_id: str) -> HttpRespo
                 return _render(context, form, checkout, price_changed=change, status=409)
             if steps.first_incomplete(checkout) is not steps.PAYMENT:
                 return context.redirect_to_next(checkout)
+            leave_refused_address(context.request, checkout)
             checkout = services.set_language(context.cart, checkout, language=active_market().language)
             attempt = _begin_attempt(context.request, form, checkout)
     except CHANGE_ERRORS as error:

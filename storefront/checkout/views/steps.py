@@ -35,10 +35,9 @@ def start(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, name: str) -> HttpResponse:
     """Show a step, or take its form, if the shopper has come that far."""
     try:
-        context = load_step(request, steps.BY_NAME[name])
+        return _VIEWS[name](load_step(request, steps.BY_NAME[name]))
     except RedirectToStep as other:
         return redirect(other.url)
-    return _VIEWS[name](context)
 
 
 def contact(context: StepContext) -> HttpResponse:

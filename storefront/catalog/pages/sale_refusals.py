@@ -1,0 +1,48 @@
+"""Why a product cannot be bought in a market, in words for shoppers: the shop's rules first, then the market's law."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from storefront.catalog.models import Product
+from storefront.catalog.pages.formatting import humanise, refusal
+from storefront.core.markets import Market
+from storefront.merchant.evaluation import Seller, UnmetDuty, unmet_by_product
+from storefront.merchant.restrictions import Restriction, restrictions_of
+from storefront.safety.facts import ATTRIBUTES
+
+
+def sale_refusal(product: Product, market: Market, seller: Seller) -> str | None:
+    """Return why a product is not for sale in a market; None if it is. `seller` is the market's."""
+    never = refusal(product.facts)
+    if never is not None:
+        return never
+    unmet = unmet_by_product(product.facts, seller, product_id=product.saleor_id, on=timezone.localdate())
+    return _missing_words(unmet, market) if unmet else None
+
+
+def restrictions_on(product: Product, country: str, seller: Seller) -> tuple[Restriction, ...]:
+    """Return the places in a country to which a product may not be sent today."""
+    return restrictions_of(
+        product.facts, country, on=timezone.localdate(), product_id=product.saleor_id, confirmed=seller.confirmed
+    )
+
+
+def restriction_note(product: Product, market: Market, seller: Seller) -> str:
+    """Say to which places of the market's country a product may not be sent; empty where there is none."""
+    places = dict.fromkeys(each.place_name for each in restrictions_on(product, market.country, seller))
+    if not places:
+        return ""
+    return _("We cannot send this to %(places)s: the law there forbids it.") % {"places": ", ".join(places)}
+
+
+def _missing_words(unmet: tuple[UnmetDuty, ...], market: Market) -> str:
+    slugs = dict.fromkeys(slug for duty in unmet for slug in duty.attributes)
+    what = [_(label) if (label := ATTRIBUTES[slug].label) else humanise(slug) for slug in slugs]
+    if not what:
+        return _("We do not sell this in %(place)s yet: we do not meet all that the law there asks.") % {
+            "place": market.label
+        }
+    return _("We do not sell this in %(place)s yet: the law there asks us to state %(what)s.") % {
+        "place": market.label,
+        "what": ", ".join(what),
+    }

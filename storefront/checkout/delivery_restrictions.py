@@ -1,0 +1,39 @@
+"""Refuse to send goods to where the law forbids it, at the address step and in the step that pays."""
+
+from django.utils.translation import gettext as _
+
+from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.pages.sale_refusals import restrictions_on
+from storefront.core.markets import active_market
+from storefront.merchant.duties import seller_of
+from storefront.merchant.restrictions import restriction_for
+from storefront.saleor.types import Checkout
+
+
+def refused_deliveries(
+    checkout: Checkout, *, country: str, region: str, rows: LineProducts | None = None
+) -> tuple[str, ...]:
+    """Return a sentence for each product of a checkout that may not be sent to this country and region."""
+    if not checkout.is_shipping_required:
+        return ()
+    rows, seller = rows or line_products_of(checkout.lines), seller_of(active_market())
+    sentences = []
+    for line in checkout.lines:
+        product = rows.products.get(line.variant.product.slug)
+        restrictions = restrictions_on(product, country, seller) if product is not None else ()
+        found = restriction_for(restrictions, region=region)
+        if found is not None:
+            text = _(
+                "We cannot send %(product)s to %(place)s: the law there forbids it. Enter another address, or remove it"
+                " from your cart."
+            )
+            sentences.append(text % {"product": rows.named(line).product, "place": found.place_name})
+    return tuple(dict.fromkeys(sentences))
+
+
+def refused_now(checkout: Checkout, *, rows: LineProducts | None = None) -> tuple[str, ...]:
+    """Return the same for the address that the checkout has; none without an address."""
+    address = checkout.shipping_address
+    if address is None:
+        return ()
+    return refused_deliveries(checkout, country=address.country.code, region=address.country_area, rows=rows)

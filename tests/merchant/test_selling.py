@@ -1,0 +1,121 @@
+"""What an unmet duty and a restriction mean for a shopper, in every way into a cart and up to the payment."""
+
+import pytest
+
+from storefront.catalog.models import Product
+from storefront.merchant.confirmations import DutyConfirmation
+from storefront.merchant.models import MerchantProfile
+from tests.cart.shopper import GEL, Shopper, page_text
+from tests.checkout.purchase import HOME_ADDRESS
+
+pytestmark = pytest.mark.django_db
+
+VIBRATING = "small-vibrating-plug-26-mm"
+NOT_CLEARED = "acidic-balance-water-based-gel-75-ml"
+ALABAMA = HOME_ADDRESS | {
+    "country": "US",
+    "street_address1": "1 Main Street",
+    "city": "Montgomery",
+    "postal_code": "36104",
+    "country_area": "AL",
+}
+NEW_YORK = ALABAMA | {"city": "Albany", "postal_code": "12207", "country_area": "NY"}
+
+
+def record(market: str, **stated: object) -> None:
+    row = MerchantProfile.objects.get(market=market)
+    for name, value in stated.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def state(slug: str, **facts: object) -> None:
+    product = Product.objects.get(slug=slug)
+    product.attributes = {**product.attributes, **{name.replace("_", "-"): value for name, value in facts.items()}}
+    product.digest = "changed"
+    product.save()
+
+
+def test_a_product_that_the_market_may_not_sell_says_why_and_cannot_be_added() -> None:
+    shopper = Shopper("/en-us")
+
+    page = page_text(shopper.get(f"/product/{NOT_CLEARED}/"))
+    refused = shopper.add(NOT_CLEARED)
+
+    words = "We do not sell this in United States yet: the law there asks us to state FDA clearance."
+    assert words in page
+    assert "Add to cart" not in page.partition("More like this")[0]
+    assert refused.status_code == 409
+    assert words in page_text(refused)
+    assert words in page_text(shopper.get("/shop/lubricants/?page=1"))
+    assert "We do not sell this" not in page_text(Shopper().get(f"/product/{NOT_CLEARED}/"))
+
+
+def test_a_duty_that_fails_later_keeps_the_cart_from_being_ordered() -> None:
+    shopper = Shopper("/en-us")
+    shopper.add(GEL)
+    state(GEL, fda_clearance="")
+
+    assert "FDA clearance" in page_text(shopper.get("/cart/"))
+    assert shopper.get("/checkout/contact/").headers["Location"] == "/en-us/cart/"
+
+
+def test_a_record_without_a_register_number_stops_the_sale_of_electrical_goods_in_germany_alone() -> None:
+    record("de-de", weee_number="")
+
+    assert Shopper("/de-de").add(VIBRATING).status_code == 409
+    assert Shopper("/de-de").add(GEL).status_code == 302
+    assert Shopper("/en-ie").add(VIBRATING).status_code == 302
+
+
+def test_a_confirmation_in_writing_opens_the_sale_until_it_is_revoked() -> None:
+    row = DutyConfirmation.objects.create(
+        duty="us-lubricant-clearance",
+        market="en-us",
+        product=Product.objects.get(slug=NOT_CLEARED).saleor_id,
+        text="Counsel says this one is a cosmetic.",
+        person="Alex",
+    )
+    assert Shopper("/en-us").add(NOT_CLEARED).status_code == 302
+
+    row.revoke("Alex")
+    assert Shopper("/en-us").add(NOT_CLEARED).status_code == 409
+
+
+def test_alabama_is_named_before_ordering_and_refused_at_the_address() -> None:
+    shopper = Shopper("/en-us")
+    assert "We cannot send this to Alabama" in page_text(shopper.get(f"/product/{VIBRATING}/"))
+    shopper.add(VIBRATING)
+    assert "cannot be sent to Alabama" in page_text(shopper.get("/cart/"))
+    shopper.post("/checkout/contact/", {"email": "someone@example.com"})
+
+    refused = shopper.post("/checkout/address/", ALABAMA | {"bill_same": "on"})
+
+    assert refused.status_code == 422
+    assert "We cannot send Small Vibrating Plug 26 mm to Alabama" in page_text(refused)
+    assert shopper.post("/checkout/address/", NEW_YORK | {"bill_same": "on"}).status_code == 302
+
+
+def test_an_item_that_is_added_after_the_address_leads_back_to_the_address_before_anything_is_paid() -> None:
+    shopper = Shopper("/en-us")
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "someone@example.com"})
+    assert shopper.post("/checkout/address/", ALABAMA | {"bill_same": "on"}).status_code == 302
+    shopper.add(VIBRATING)
+
+    for step in ("delivery", "payment"):
+        for response in (shopper.get(f"/checkout/{step}/"), shopper.post(f"/checkout/{step}/", {"gateway": "x"})):
+            assert response.headers["Location"] == "/en-us/checkout/address/"
+    assert "to Alabama" in page_text(shopper.get("/checkout/address/"))
+
+
+def test_customs_is_told_in_the_cart_where_the_merchant_sends_from_outside() -> None:
+    record("de-de", ships_from="GB")
+    shopper = Shopper("/de-de")
+    shopper.add(GEL)
+    shopper.add(VIBRATING)
+    assert "6,00 €" in page_text(shopper.get("/cart/")).replace("\u00a0", " ")
+    assert "für 2 Warenarten" in page_text(shopper.get("/cart/"))
+
+    record("de-de", ships_from="IE")
+    assert "Zoll" not in page_text(shopper.get("/cart/"))
