@@ -86,8 +86,10 @@ search-quality: $(VENV)/installed-dev snapshot ## Print how often search finds w
 faults: $(VENV)/installed-dev ## Try every single fault between cart and order, and a thousand random combinations
 	@FAULTS=1000 EVERY_FAULT=1 $(BIN)/pytest -s -q --log-level=CRITICAL tests/faults
 
-roundtrip: $(VENV)/installed-dev ## Export and import 10,000 generated rich texts, and pages of generated blocks
-	@ROUNDTRIP=10000 $(BIN)/pytest -q tests/education/content_io/test_rich_text.py tests/education/content_io/test_whole_pages.py
+roundtrip: SEED := $(or $(SEED),$(shell od -An -N4 -tu4 /dev/urandom | tr -d ' '))
+roundtrip: $(VENV)/installed-dev ## Export and import 10,000 generated rich texts, and pages of generated blocks (SEED=…)
+	@echo "Seed: $(SEED)"
+	@ROUNDTRIP=10000 $(BIN)/pytest -q --hypothesis-profile=random --hypothesis-seed=$(SEED) tests/education/content_io/test_rich_text.py tests/education/content_io/test_whole_pages.py
 
 fuzz: $(VENV)/installed-dev ## Send 100,000 odd requests to every form, address and webhook (FUZZ=…, FUZZ_SEED=…); none may end in a 5xx
 	@FUZZ=$(or $(FUZZ),100000) $(BIN)/pytest -q -n auto -rP --show-capture=stdout --log-level=CRITICAL tests/fuzz

@@ -19,8 +19,14 @@ from storefront.saleor.client import api
 from tests import snapshot
 from tests.on_commit import run_on_commit
 
-# Hypothesis checks results, not times, which depend on how busy the machine is.
-hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Hypothesis checks results, not times, which depend on how busy the machine is. The suite tries the same examples in
+# every run, so that it never fails by chance; `make roundtrip` tries others each time and prints their seed.
+hypothesis_settings.register_profile(
+    "suite", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.register_profile(
+    "random", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("suite")
 
 RESTORE_DATABASE = pytest.StashKey[Callable[[], None]]()

@@ -23,16 +23,11 @@ def totals_of(checkout: Checkout) -> Totals:
 def _work_out(checkout: Checkout) -> Totals:
     """Return the amounts; as in Saleor, the subtotal is that of the last change, also when a line was deleted since."""
     rate, currency = checkout.tax_rate, checkout.currency
-    lines = tuple(
-        checkout.lines.select_related("variant__product__product_type").prefetch_related("variant__prices__channel")
-    )
-    full = [line.price * line.quantity for line in lines]
-    discount = _value(checkout.voucher, checkout, sum(full, ZERO))
+    lines = checkout.priced_lines if checkout.priced_lines is not None else _lines_of(checkout)
+    discount = _set_prices(lines, checkout, rate=rate)
     unavailable = not_for_sale((line.variant for line in lines), checkout.channel)
-    for line, amount, share in zip(lines, full, spread(discount, full), strict=True):
+    for line in lines:
         line.is_for_sale = line.variant_id not in unavailable
-        line.total_price = with_tax(amount - share, rate=rate, currency=currency)
-        line.unit_price = with_tax(to_cents((amount - share) / line.quantity), rate=rate, currency=currency)
     subtotal = TaxedMoney(gross=checkout.subtotal_gross, net=checkout.subtotal_net, currency=currency)
     sent_for = checkout.delivery.price if checkout.delivery and lines else ZERO
     shipping = with_tax(sent_for, rate=rate, currency=currency)
@@ -53,6 +48,21 @@ def _work_out(checkout: Checkout) -> Totals:
     )
 
 
+def _lines_of(checkout: Checkout) -> tuple[CheckoutLine, ...]:
+    lines = checkout.lines.select_related("variant__product__product_type")
+    return tuple(lines.prefetch_related("variant__prices__channel"))
+
+
+def _set_prices(lines: Sequence[CheckoutLine], checkout: Checkout, *, rate: Decimal) -> Decimal:
+    """Give the lines their prices after the voucher, and return what it takes off."""
+    full = [line.price * line.quantity for line in lines]
+    discount = _value(checkout.voucher, checkout, sum(full, ZERO))
+    for line, amount, share in zip(lines, full, spread(discount, full), strict=True):
+        line.total_price = with_tax(amount - share, rate=rate, currency=checkout.currency)
+        line.unit_price = with_tax(to_cents((amount - share) / line.quantity), rate=rate, currency=checkout.currency)
+    return discount
+
+
 def spread(discount: Decimal, amounts: Sequence[Decimal]) -> list[Decimal]:
     """Return shares of a discount in proportion to the amounts, to the cent; the last takes the rounding."""
     whole = sum(amounts, ZERO)
@@ -65,27 +75,27 @@ def spread(discount: Decimal, amounts: Sequence[Decimal]) -> list[Decimal]:
 def hold_prices(checkout: Checkout) -> None:
     """Read the lines' present prices and hold them for an hour; drop a voucher that no longer applies.
 
-    The caller saves the checkout.
+    The caller saves the checkout, and changes no line after this.
     """
     current = {
         row.variant_id: row
         for row in Price.objects.filter(channel=checkout.channel, variant__checkoutline__checkout=checkout)
     }
-    changed = []
-    for line in checkout.lines.all():
+    lines, changed = _lines_of(checkout), []
+    for line in lines:
         row = current.get(line.variant_id)
         if row and (line.price, line.undiscounted_unit_price) != (row.price, row.price_undiscounted):
             line.price, line.undiscounted_unit_price = row.price, row.price_undiscounted
             changed.append(line)
-    CheckoutLine.objects.bulk_update(changed, ["price", "undiscounted_unit_price"])
+    if changed:
+        CheckoutLine.objects.bulk_update(changed, ["price", "undiscounted_unit_price"])
     checkout.prices_until = timezone.now() + PRICES_HOLD
     if checkout.voucher and not applies(checkout.voucher, checkout):
         checkout.voucher = None
-    checkout.totals = None
-    lines = totals_of(checkout).lines
+    _set_prices(lines, checkout, rate=checkout.tax_rate)
     checkout.subtotal_gross = sum((line.total_price.gross for line in lines), ZERO)
     checkout.subtotal_net = sum((line.total_price.net for line in lines), ZERO)
-    checkout.totals = None
+    checkout.priced_lines, checkout.totals = lines, None
 
 
 def renew_prices(checkout: Checkout) -> None:

@@ -85,6 +85,8 @@ class Checkout(models.Model):
 
     # What `storefront.sandbox.prices` worked out since the row was last saved.
     totals: "Totals | None" = None
+    # The lines since prices were last read, which is the last step of each mutation that changes lines.
+    priced_lines: "tuple[CheckoutLine, ...] | None" = None
 
     def __str__(self) -> str:
         return "checkout"
@@ -117,6 +119,8 @@ class Checkout(models.Model):
 
     @property
     def needs_shipping(self) -> bool:
+        if self.priced_lines is not None:
+            return any(line.requires_shipping for line in self.priced_lines)
         return self.lines.filter(variant__product__product_type__is_shipping_required=True).exists()
 
 
