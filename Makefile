@@ -49,7 +49,8 @@ demo: export LOG_LEVEL := $(or $(LOG_LEVEL),WARNING)
 demo: $(VENV)/installed-base ## Create the database and, with the sandbox, fill it with the demo shop
 	@$(BIN)/python .dev/prepare.py
 
-test: $(VENV)/installed-dev ## Run everything that must pass: checks, the suite, and its core on PostgreSQL and Redis
+# The snapshot comes first: the other processes then find every module compiled.
+test: $(VENV)/installed-dev snapshot ## Run everything that must pass: checks, the suite, and its core on PostgreSQL and Redis
 	@$(MAKE) --no-print-directory -j3 --output-sync=target check unit services
 
 snapshot: $(VENV)/installed-dev
@@ -63,7 +64,7 @@ check: $(VENV)/installed-dev ## Lint, type-check, check templates, imports betwe
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 
-unit: $(VENV)/installed-dev programs snapshot ## Run the whole suite on SQLite and the sandbox, with a real browser
+unit: $(VENV)/installed-dev programs ## Run the whole suite on SQLite and the sandbox, with a real browser
 	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery and not postgresql"
 
 services: $(VENV)/installed-dev programs ## Run the tests that need a real PostgreSQL, Redis and workers
@@ -71,9 +72,9 @@ services: $(VENV)/installed-dev programs ## Run the tests that need a real Postg
 	  $$(grep -rlE --include='test_*.py' "mark\.(database|celery|postgresql)" tests)
 
 programs:
-	@{ command -v chromium && command -v nginx; } >/dev/null \
-	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium nginx-light >/dev/null; } \
-	  || echo "Browser and proxy tests will be skipped: install Debian's chromium and nginx-light."
+	@{ command -v chromium-headless-shell && command -v nginx; } >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium-headless-shell nginx-light >/dev/null; } \
+	  || echo "Browser and proxy tests may be skipped: install Debian's chromium-headless-shell (or chromium) and nginx-light."
 
 live: $(VENV)/installed-dev ## Run the contract and live suites on a real Saleor: SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…
 	@[ -n "$(SALEOR_API_URL)" ] || { echo "Name the Saleor: make live SALEOR_API_URL=… SALEOR_EMAIL=… SALEOR_PASSWORD=…"; exit 2; }

@@ -14,9 +14,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from storefront.catalog import tasks as catalog_tasks
 from storefront.page_cache.process_values import remember_values
 from storefront.saleor.client import api
-from tests import snapshot
+from tests import replay, snapshot
 from tests.on_commit import run_on_commit
 
 # Hypothesis checks results, not times, which depend on how busy the machine is. The suite tries the same examples in
@@ -29,6 +30,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("suite")
 
+ORDERING_ROOMS = {"accounts", "cart", "checkout", "contract", "emails", "faults", "orders", "payments"}
 RESTORE_DATABASE = pytest.StashKey[Callable[[], None]]()
 
 
@@ -75,6 +77,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 20, 50)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Note the state in which the test begins."""
+    replay.begin(item)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Restore the demo shop after a transactional test."""
@@ -104,6 +112,17 @@ def _fresh_cache(_process_values: Callable[[], None]) -> Iterator[None]:
     translation.deactivate()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _refresh_later(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave the products of an order marked, as they are in the shop until the next beat, where only orders matter."""
+    if request.path.parent.name not in ORDERING_ROOMS:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalog_tasks, "enqueue_refresh", lambda: None)
+        yield
 
 
 @pytest.fixture

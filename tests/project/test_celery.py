@@ -21,19 +21,7 @@ def price_of(slug: str) -> Decimal | None:
     return Offer.objects.filter(variant__product__slug=slug, channel="uk").values_list("price", flat=True).first()
 
 
-@pytest.mark.usefixtures("worker")
-def test_a_queued_task_is_done_by_the_worker() -> None:
-    # given
-    product = Product.objects.get(slug="everyday-water-based-gel-100-ml")
-    merchant.set_price("DEMO-W01", "uk", Decimal("8.25"))
-    # when
-    PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, [product.saleor_id])
-    refresh_marked.delay()
-    # then
-    assert eventually(lambda: price_of(product.slug) == Decimal("8.25"))
-
-
-def test_a_task_that_is_queued_twice_leaves_the_same(worker: "subprocess.Popen[bytes]") -> None:
+def test_a_queued_task_is_done_by_the_worker_and_twice_leaves_the_same(worker: "subprocess.Popen[bytes]") -> None:
     # given
     product = Product.objects.get(slug="everyday-water-based-gel-100-ml")
     merchant.set_price("DEMO-W01", "uk", Decimal("8.75"))
