@@ -56,13 +56,12 @@ test: $(VENV)/installed-dev snapshot ## Run everything that must pass: checks, t
 snapshot: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.snapshot
 
-check: $(VENV)/installed-dev ## Lint, type-check, check templates, imports between rooms and migrations
+check: $(VENV)/installed-dev ## Lint, type-check, check templates and imports between rooms
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache > /tmp/gradual-imports.$$$$ 2>&1 || { cat /tmp/gradual-imports.$$$$; exit 1; }
 	@$(BIN)/djlint --lint --quiet templates
-	@$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 
 unit: $(VENV)/installed-dev programs ## Run the whole suite on SQLite and the sandbox, with a real browser
 	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery and not postgresql"

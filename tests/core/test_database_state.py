@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError
 
 from storefront.core.management import database_state
@@ -34,3 +35,8 @@ def test_a_command_says_in_a_sentence_what_the_database_lacks(tmp_path: Path, da
 @pytest.mark.django_db
 def test_an_error_on_a_sound_database_keeps_its_traceback() -> None:
     assert database_state.explain(DatabaseError("a fault")) is None
+
+
+@pytest.mark.django_db
+def test_no_model_has_changed_without_a_migration() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)  # ends the process if one is missing

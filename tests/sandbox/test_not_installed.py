@@ -94,13 +94,6 @@ def test_without_a_saleor_the_sandbox_serves(reported: Any) -> None:
     assert resolve("/sandbox/media/small-plug-24-mm/0.svg").view_name == "sandbox:media"
 
 
-def test_manage_py_help_offers_no_seeding_on_a_saleor(tmp_path: Path) -> None:
-    offered = run("manage.py", "help", saleor=SALEOR, folder=tmp_path)
-
-    assert "sync_catalog" in offered
-    assert "seed" not in offered
-
-
 def test_the_demo_shop_can_still_be_brought_into_a_saleor(tmp_path: Path) -> None:
     offered = run("-m", "storefront.demo.seed_saleor", "--help", saleor=SALEOR, folder=tmp_path)
 
