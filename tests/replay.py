@@ -2,8 +2,9 @@
 
 The pages of the cart and checkout take a fifth of a second from the product to the payment page. The first test that
 needs them drives them; what they wrote to the database, the cache, the mailbox and the browser's cookies is recorded
-and put back for the next test. A test that changed anything before, or may have (rows, settings, patches, the time,
-the transport to Saleor, its browser), drives them itself. So does every test on PostgreSQL.
+and put back for the next test, also several journeys in a row. A test that changed anything before, or may have (rows,
+settings, patches, the time, the transport to Saleor, its browser), drives them itself. So does every test on
+PostgreSQL.
 """
 
 import copy
@@ -45,11 +46,13 @@ class _Recording:
 
 @dataclass
 class _Test:
-    """The test that runs now: its room, and the rows that had been changed when it began."""
+    """The test that runs now: its room, and the state that it began with or that its last journey has left."""
 
     room: str = ""
-    changes: int | None = None
     may_replay: bool = False
+    journeys: tuple[str, ...] = ()
+    changes: int | None = None
+    cookies: str = ""
 
 
 _test = _Test()
@@ -59,6 +62,7 @@ _recordings: dict[tuple[object, ...], _Recording] = {}
 def begin(item: pytest.Item) -> None:
     """Note the state in which a test begins."""
     _test.room = item.path.parent.name
+    _test.journeys, _test.cookies = (), ""
     _test.changes = _changes()
     _test.may_replay = not _MAY_CHANGE_ANYTHING & _requested_fixtures(item)
 
@@ -80,14 +84,16 @@ def replayed(client: Client, journey: str, drive: Callable[[], T]) -> T:
     """
     if not _may_replay(client):
         return drive()
-    key = (journey, _test.room, BaseDatabaseWrapper.on_commit.__name__)
+    journeys = (*_test.journeys, journey)
+    key = (journeys, _test.room, BaseDatabaseWrapper.on_commit.__name__)
     recording = _recordings.get(key)
     if recording is None or recording.at < time.monotonic() - MAX_AGE:
-        result, recording = _record(client, drive)
+        recording = _record(client, drive)
         if not connection.run_on_commit:
             _recordings[key] = recording
-        return result
-    _replay(client, recording)
+    else:
+        _replay(client, recording)
+    _test.journeys, _test.changes, _test.cookies = journeys, _changes(), client.cookies.output()
     return cast(T, recording.result)
 
 
@@ -99,7 +105,7 @@ def _may_replay(client: Client) -> bool:
         and _test.changes is not None
         and _test.changes == _changes()
         and not connection.run_on_commit
-        and not client.cookies
+        and client.cookies.output() == _test.cookies
         and not client.defaults
         and not isinstance(vars(settings)["_wrapped"], UserSettingsHolder)
         and not time_machine.escape_hatch.is_travelling()
@@ -107,7 +113,7 @@ def _may_replay(client: Client) -> bool:
     )
 
 
-def _record(client: Client, drive: Callable[[], T]) -> tuple[T, _Recording]:
+def _record(client: Client, drive: Callable[[], object]) -> _Recording:
     statements: list[tuple[str, Any, bool]] = []
 
     def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -118,7 +124,7 @@ def _record(client: Client, drive: Callable[[], T]) -> tuple[T, _Recording]:
 
     with connection.execute_wrapper(keep):
         result = drive()
-    return result, _Recording(
+    return _Recording(
         at=time.monotonic(),
         statements=statements,
         cookies=copy.deepcopy(client.cookies),

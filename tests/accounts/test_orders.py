@@ -6,6 +6,7 @@ from django.core.cache import cache
 from storefront.sandbox.models import Order, Product, Variant
 from tests.accounts.customer import EMAIL, Customer
 from tests.cart.shopper import GEL, page_text
+from tests.replay import replayed
 from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +15,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def number(customer: Customer) -> str:
     """The number of an order of two gels."""
-    customer.reach_payment()
-    customer.pay_and_follow("success")
+
+    def buy() -> None:
+        customer.reach_payment()
+        customer.pay_and_follow("success")
+
+    replayed(customer.client, "order", buy)
     return str(Order.objects.get(customer__email=EMAIL).number)
 
 
