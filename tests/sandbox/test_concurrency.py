@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from storefront.emails.models import Email
 from storefront.saleor import checkouts
 from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.client import errors
@@ -31,7 +32,8 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
                 yield
         else:
             yield
-            for model in (models.Order, models.Transaction, models.Checkout):
+            # An order also leaves the email that its webhook asks for.
+            for model in (models.Order, models.Transaction, models.Checkout, Email):
                 model._default_manager.all().delete()
             merchant.set_stock(LAST_FEW, 3)
 
