@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods
 
 from storefront.dashboard.catalog_panels import health_panels, product_panels
+from storefront.dashboard.duty_panels import duty_panels, product_duty_panels
 from storefront.dashboard.email_panels import email_panels
 from storefront.dashboard.guide_panels import guide_panels
 from storefront.dashboard.notes import Panel
@@ -40,11 +41,13 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def _product_panels(product_id: str) -> Iterator[Panel]:
     yield from product_panels(product_id)
+    yield from product_duty_panels(product_id)
     yield from guide_panels(product_id)
 
 
 def _health_panels() -> Iterator[Panel]:
     yield from saleor_panels()
+    yield from duty_panels()
     yield from health_panels()
     yield from email_panels()
     yield from payment_panels()

@@ -56,8 +56,10 @@ class UnmetDuty:
         return f"{self.duty.title} ({self.duty.paragraph}): {'; '.join(self.todo)}."
 
 
+LAW_NOT_RECORDED = "law-not-recorded"
+"""The id of the duty to know the law of a country that duties.toml does not hold."""
 _UNRECORDED = Duty(
-    id="law-not-recorded",
+    id=LAW_NOT_RECORDED,
     paragraph="national law",
     title="Meet the law of this market's country",
     source="The shop's table of duties does not hold this country's own law.",

