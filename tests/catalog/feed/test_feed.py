@@ -195,7 +195,7 @@ def _title(feed: bytes) -> str:
 @pytest.mark.usefixtures("empty_catalogue")
 def test_identifiers_are_given_only_if_they_are_right() -> None:
     make_product("plug", attributes=PLUG | {"gtin": "4006381 333931", "manufacturer-name": "Example Works"})
-    make_product("other", attributes=PLUG | {"gtin": "4006381 333930"})
+    make_product("other", attributes=PLUG | {"gtin": "4006381 333930", "manufacturer-name": ""})
 
     items = {item["title"]: item for item in _items()}
 

@@ -14,7 +14,7 @@ from storefront.catalog.sync import upsert
 from storefront.catalog.sync.upsert import Taxonomy
 from storefront.page_cache.models import Invalidation
 from storefront.saleor import types
-from tests.catalog.factories import make_answer
+from tests.catalog.factories import LAWFUL, PLUG, make_answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 NOW = timezone.now()
@@ -34,10 +34,10 @@ def _amounts(row: Offer | Listing) -> tuple[object, object]:
 @pytest.mark.database
 def test_a_reduction_is_announced_with_the_lowest_earlier_price_on_every_row_and_page(client: Client) -> None:
     for days, price in ((60, "9.00"), (50, "13.00"), (15, "11.00"), (14, "13.00")):
-        _read(make_answer("plug", prices=(price,)), days=days)
+        _read(make_answer("plug", attributes=LAWFUL | PLUG, prices=(price,)), days=days)
     Invalidation.objects.all().delete()
 
-    _read(make_answer("plug", prices=("8.00",), full_price="13.00"), days=1)
+    _read(make_answer("plug", attributes=LAWFUL | PLUG, prices=("8.00",), full_price="13.00"), days=1)
 
     assert _amounts(Offer.objects.get()) == _amounts(Listing.objects.get()) == (8, 11)
     assert Invalidation.objects.filter(tag__startswith="product:").exists()
