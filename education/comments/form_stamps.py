@@ -34,7 +34,7 @@ class Stamp:
 
 def new() -> str:
     """Return a stamp for a new form."""
-    return _SIGNER.sign(f"{secrets.token_urlsafe(16)}.{time.time():.0f}")
+    return _SIGNER.sign(f"{secrets.token_urlsafe(16)}.{int(time.time())}")
 
 
 def read(stamp: str) -> Stamp:
