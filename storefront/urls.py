@@ -73,6 +73,7 @@ urlpatterns += i18n_patterns(
     path("", include("storefront.orders.urls")),
     path("account/", include("storefront.accounts.urls")),
     path("recalls/", include("storefront.recalls.urls")),
+    path("legal/", include("storefront.merchant.policy_urls")),
     path("letters/", include("storefront.emails.urls")),
     path("", include("education.urls")),
     path("", include(wagtail_urls)),

@@ -115,6 +115,28 @@ PERSONAL = (
         test="tests/education/comments/test_writing.py",
     ),
     Table(
+        models=("merchant.OrderPolicies", "merchant.OrderPolicies_versions", "merchant.PolicyVersion"),
+        names=Names.SHOPPER,
+        what="a hash of an order's ID, and which legal texts were in force",
+        why="proof of the contract's terms (claims become barred after three years)",
+        kept="three years",
+        job="storefront.orders.tasks.queue_due",
+        export="no: the email of the order holds the texts",
+        erasure="no: proof of a contract",
+        test="tests/merchant/test_policies.py",
+    ),
+    Table(
+        models=("merchant.DutyConfirmation",),
+        names=Names.EDITOR,
+        what="who confirmed or revoked a duty, when, and why",
+        why="the merchant's written decision about a duty of the law",
+        kept="while the shop is open",
+        job="an administrator deletes them with the shop",
+        export="no: staff, not customers",
+        erasure="the name stays, the account's key goes",
+        test="tests/merchant/test_selling.py",
+    ),
+    Table(
         models=("merchant.MerchantProfile",),
         names=Names.MERCHANT,
         what="who sells: names, addresses and numbers that the law has published",
@@ -217,7 +239,7 @@ PERSONAL = (
 # Rows about products, texts, settings and permissions. Labels that end in `.*` cover every model of an app.
 IMPERSONAL = (
     "catalog.*", "contenttypes.*", "page_cache.*", "saleor.*", "search.*", "taggit.*", "wagtailredirects.*",
-    "wagtailembeds.*", "wagtailsearch.*", "feedback.HelpfulCount", "recalls.*", "merchant.Brand",
+    "wagtailembeds.*", "wagtailsearch.*", "feedback.HelpfulCount", "recalls.*", "merchant.Brand", "merchant.Policy",
     "auth.Group", "auth.Group_permissions",
     "auth.Permission", "education.ImportRecord", "education.ClinicalReviewTask", "education.ClinicalReviewTask_groups",
     "education.GlossaryIndexPage", "education.GlossaryTermPage", "education.GuideIndexPage",

@@ -2,6 +2,7 @@
 
 from storefront.core.markets import all_markets
 from storefront.merchant.models import UNNAMED, Brand, MerchantProfile
+from storefront.merchant.policy_drafts import create_missing_policies
 
 _EVERYWHERE = {
     "slogan": "Small steps, no hurry.",
@@ -96,7 +97,7 @@ _BY_COUNTRY: dict[str, dict[str, object]] = {
 
 
 def seed_merchant() -> None:
-    """Write the demo's brand, and its record in each market. What somebody has entered stays."""
+    """Write the demo's brand, and its record and policies in each market. What somebody has entered stays."""
     brand = Brand.objects.first() or Brand(name=UNNAMED)
     if brand.name == UNNAMED:
         brand.name, brand.shows_bars = "Gradual", True
@@ -108,3 +109,4 @@ def seed_merchant() -> None:
         for name, value in {**_EVERYWHERE, **_BY_COUNTRY.get(market.country, {})}.items():
             setattr(profile, name, value)
         profile.save()
+    create_missing_policies(publish=True)

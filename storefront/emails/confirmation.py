@@ -8,24 +8,34 @@ from dataclasses import dataclass
 from storefront.catalog.line_products import LineProducts, characteristics_of, characteristics_text, returns_of
 from storefront.core.markets import active_market
 from storefront.merchant.identity import merchant_of
+from storefront.merchant.policies import KeptPolicy, policies_of_order
+from storefront.merchant.policy_kinds import PolicyKind
 from storefront.merchant.statements import complaint_rows, delivery_time, seller_rows
-from storefront.saleor.types import OrderLine
+from storefront.saleor.types import Order, OrderLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """Who sells, when it comes, and where to complain, in the active market. Rows are pairs of a label and a value."""
+    """Who sells, when it comes, and where to complain, in the active market. Rows are pairs of a label and a value.
+
+    `withdrawal` is the instruction with its form as it was in force; None where it was not kept.
+    """
 
     seller: tuple[tuple[str, str], ...]
     delivery_time: str
     complaints: tuple[tuple[str, str], ...]
+    withdrawal: KeptPolicy | None
 
 
-def confirmation() -> Confirmation:
+def confirmation(order: Order | None) -> Confirmation:
     """Return what the merchant of the active market states to a customer who ordered."""
     merchant = merchant_of(active_market())
+    kept = policies_of_order(order.id) if order else ()
     return Confirmation(
-        seller=seller_rows(merchant), delivery_time=delivery_time(merchant), complaints=complaint_rows(merchant)
+        seller=seller_rows(merchant),
+        delivery_time=delivery_time(merchant),
+        complaints=complaint_rows(merchant),
+        withdrawal=next((policy for policy in kept if policy.kind is PolicyKind.WITHDRAWAL), None),
     )
 
 

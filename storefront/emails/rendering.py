@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.core.checks import CheckMessage, Error
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils.functional import SimpleLazyObject
+from django.utils.text import slugify
 from django.utils.translation import override
 
 from storefront.catalog.line_notes import (
@@ -29,13 +30,27 @@ from storefront.core.web.links import PageLink, absolute_url
 from storefront.emails.confirmation import characteristics, confirmation, return_rule
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.merchant.brand import brand_of
+from storefront.merchant.policies import policies_of_order
+from storefront.merchant.policy_kinds import PolicyKind
 from storefront.saleor.order_state import Handover, handover, payment_state
 from storefront.saleor.order_summary import OrderSummary
 from storefront.saleor.types import Money, Order, OrderLine
 
 KEPT_LINE_BREAK = "\u2028"  # Unicode's line separator
+CONFIRMATION = "order-placed"
+"""The kind of email that confirms a contract."""
+ATTACHED = (PolicyKind.TERMS, PolicyKind.WITHDRAWAL, PolicyKind.DELIVERY, PolicyKind.PRIVACY)
+"""The policies that are sent with it."""
 TEMPLATES = ("subject.txt", "body.txt", "body.html")
 """What the folder of each kind of email holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of plain text that is sent with an email."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +60,7 @@ class RenderedEmail:
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +113,8 @@ def render(kind: str, payload: EmailPayload, order: Order | None, *, language: s
         context["subject"] = subject
         text = _render_text(f"emails/{kind}/body.txt", {**context, "rows": _with_kept_lines(payload.rows)})
         html = _render(f"emails/{kind}/body.html", context, autoescape=True)
-    return RenderedEmail(subject=subject, text=_tidy(text), html=html)
+        attachments = _policies(order) if kind == CONFIRMATION and order else ()
+    return RenderedEmail(subject=subject, text=_tidy(text), html=html, attachments=attachments)
 
 
 def check_templates(**_: object) -> list[CheckMessage]:
@@ -134,10 +151,19 @@ def _context(payload: EmailPayload, order: Order | None, *, language: str) -> di
         "place": handover_address(order) if order else (),
         "parcel": SimpleLazyObject(lambda: _email_parcel(order, payload.fulfillment_id) if order else None),
         "order": SimpleLazyObject(lambda: _email_order(order) if order else None),
-        "confirmation": SimpleLazyObject(confirmation),
+        "confirmation": SimpleLazyObject(lambda: confirmation(order)),
         "guides": SimpleLazyObject(lambda: guides_of(order) if order else ()),
         **payload.values,
     }
+
+
+def _policies(order: Order) -> tuple[Attachment, ...]:
+    """The policies that were in force when the order was placed, as files that the shopper can keep."""
+    return tuple(
+        Attachment(name=f"{slugify(policy.title) or policy.kind}.txt", text=f"{policy.title}\n\n{policy.text}\n")
+        for policy in policies_of_order(order.id)
+        if policy.kind in ATTACHED
+    )
 
 
 def _tracking_number(payload: EmailPayload, order: Order | None) -> str:

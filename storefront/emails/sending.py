@@ -77,6 +77,8 @@ def _deliver(email: Email, payload: EmailPayload) -> None:
     rendered = render(email.kind, payload, order, language=email.language)
     message = EmailMultiAlternatives(subject=rendered.subject, body=rendered.text, to=[to])
     message.attach_alternative(rendered.html, "text/html")
+    for attachment in rendered.attachments:
+        message.attach(attachment.name, attachment.text, "text/plain")
     # Keeps out-of-office programs from answering (RFC 3834).
     message.extra_headers["Auto-Submitted"] = "auto-generated"
     message.send()

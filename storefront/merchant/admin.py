@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from storefront.core.forms.fields import NumberField
 from storefront.core.markets import all_markets
-from storefront.merchant.models import Brand, MerchantProfile
+from storefront.merchant.models import Brand, MerchantProfile, Policy
 
 
 class _NoNewRows(ModelPermissionPolicy):
@@ -169,3 +169,28 @@ class BrandViewSet(SnippetViewSet):
         """Return the brand, which is made with a placeholder's name where it is missing."""
         Brand.objects.create_missing()
         return Brand.objects.all()
+
+
+class PolicyViewSet(SnippetViewSet):
+    """The policies of all markets, with drafts, revisions and a preview."""
+
+    model = Policy
+    icon = "doc-full"
+    menu_label = _("Policies")
+    menu_name = "policies"
+    menu_order = 12
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    list_display: ClassVar = ["title", "market", "kind", "live"]
+    list_filter: ClassVar = ["market", "kind"]
+    panels: ClassVar = [
+        HelpPanel(
+            content=_(
+                "The texts to begin with are no legal advice: fill them in, and have a lawyer check them. What is"
+                " published when somebody orders is kept with their order."
+            )
+        ),
+        FieldRowPanel([FieldPanel("market"), FieldPanel("kind")]),
+        FieldPanel("title"),
+        FieldPanel("body"),
+    ]

@@ -6,12 +6,16 @@ from django.utils.functional import SimpleLazyObject
 from storefront.core.markets import active_market
 from storefront.merchant.brand import brand_of
 from storefront.merchant.identity import merchant_of
+from storefront.merchant.policies import policy_links
 
 
 def merchant(request: HttpRequest) -> dict[str, object]:
-    """Return `brand` (Brand: the shop's name and look) and `merchant` (Merchant: who sells in the active market)."""
+    """Return `brand` (Brand: the shop's name and look), `merchant` (Merchant: who sells in the active market), and
+    `policies` (links to its policies, by kind with underscores).
+    """
     market = active_market()
     return {
         "brand": SimpleLazyObject(lambda: brand_of(market)),
         "merchant": SimpleLazyObject(lambda: merchant_of(market)),
+        "policies": SimpleLazyObject(lambda: {link.kind.replace("-", "_"): link for link in policy_links(market)}),
     }

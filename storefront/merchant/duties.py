@@ -8,6 +8,7 @@ from storefront.core.markets import Market
 from storefront.merchant.confirmations import confirmed_in
 from storefront.merchant.evaluation import Seller, UnmetDuty, unmet_by_product, unmet_by_shop
 from storefront.merchant.identity import Merchant, merchant_of
+from storefront.merchant.policies import policy_kinds
 from storefront.safety.facts import ProductFacts
 
 
@@ -19,7 +20,7 @@ def seller_of(market: Market, merchant: Merchant | None = None) -> Seller:
     return Seller(
         country=market.country,
         merchant=merchant or merchant_of(market),
-        policies=frozenset(),
+        policies=policy_kinds(market),
         confirmed=confirmed_in(market),
     )
 

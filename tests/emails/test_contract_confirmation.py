@@ -3,11 +3,13 @@
 import pytest
 
 from storefront.catalog.line_products import line_products_of
+from storefront.core.markets import all_markets
 from storefront.emails.confirmation import characteristics, return_rule
 from storefront.emails.models import EmailPayload
 from storefront.emails.outbox import ORDER_PLACED
 from storefront.emails.rendering import render
-from storefront.merchant.models import MerchantProfile
+from storefront.merchant.models import MerchantProfile, OrderPolicies
+from storefront.merchant.policies import keep_for_order
 from storefront.saleor.types import Order
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +58,16 @@ def test_article_8_7_the_delivery_time_stands_in_the_email(order: Order) -> None
 
     assert "2 to 4 working days" in email.text
     assert "2 to 4 working days" in email.html
+
+
+def test_annex_1_the_instruction_and_the_form_stand_in_the_email_and_the_policies_are_attached(order: Order) -> None:
+    OrderPolicies.objects.all().delete()
+    keep_for_order(order.id, next(market for market in all_markets() if market.language == "de-de"))
+
+    email = render(ORDER_PLACED, EmailPayload(order_id=order.id), order, language="de-de")
+
+    for text in (email.text, email.html):
+        assert "binnen vierzehn Tagen ohne Angabe von Gründen" in text
+        assert "Hiermit widerrufe(n) ich/wir" in text
+    assert {file.name for file in email.attachments} >= {"agb.txt", "widerruf.txt", "datenschutz.txt"}
+    assert all(file.text.strip() for file in email.attachments)
