@@ -98,7 +98,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(scope="session")
-def _process_values(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Callable[[], None]:
+def _process_values(django_db_setup: None, _load_urls: None, django_db_blocker: DjangoDbBlocker) -> Callable[[], None]:
     """What every test starts with: the merchant's record and the brand, as the filled database has them."""
     with django_db_blocker.unblock():
         return remember_values()

@@ -16,7 +16,7 @@ from storefront.page_cache import invalidate
 from storefront.page_cache.process_values import ProcessValue
 
 FEWEST_WORDS = 5
-_TAG = "merchant-confirmations"
+TAG = "merchant-confirmations"
 
 
 class ConfirmationQuerySet(models.QuerySet["DutyConfirmation"]):
@@ -63,7 +63,7 @@ class DutyConfirmation(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save it, and let every page of its market be made again."""
         super().save(*args, **kwargs)
-        invalidate(_TAG, f"market:{self.market}")
+        invalidate(TAG, f"market:{self.market}")
 
     def revoke(self, person: str) -> None:
         """End it. The row is kept."""
@@ -92,4 +92,4 @@ def _load() -> dict[str, frozenset[tuple[str, str]]]:
     return {language: frozenset(pairs) for language, pairs in found.items()}
 
 
-_confirmed: ProcessValue[dict[str, frozenset[tuple[str, str]]]] = ProcessValue(_load, tag=_TAG, fallback=dict)
+_confirmed: ProcessValue[dict[str, frozenset[tuple[str, str]]]] = ProcessValue(_load, tag=TAG, fallback=dict)

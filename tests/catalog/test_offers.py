@@ -17,6 +17,9 @@ from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms, 
 from storefront.catalog.pages.unit_prices import unit_price
 from storefront.catalog.sync import delivery_terms as sync_module
 from storefront.core.markets import Market, all_markets
+from storefront.merchant.confirmations import TAG as CONFIRMATIONS_TAG
+from storefront.merchant.confirmations import DutyConfirmation
+from storefront.merchant.duties import unmet_duties
 from storefront.merchant.evaluation import Seller
 from storefront.merchant.identity import Merchant
 from storefront.merchant.models import TAG as MERCHANT_TAG
@@ -42,9 +45,15 @@ def text(client: Client, path: str) -> str:
 
 @pytest.fixture
 def no_record(db: None) -> None:
-    """Remove what the demo's merchant states."""
+    """Remove what the demo's merchant states; the merchant confirms the duties that are unmet so."""
     MerchantProfile.objects.all().delete()
     invalidate(MERCHANT_TAG)
+    for market in all_markets():
+        for unmet in unmet_duties(market):
+            DutyConfirmation.objects.create(
+                duty=unmet.duty.id, market=market.language, text="We know what is missing here.", person="Robin"
+            )
+    invalidate(CONFIRMATIONS_TAG)
 
 
 def pounds(amount: str) -> Money:

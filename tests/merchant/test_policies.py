@@ -93,7 +93,7 @@ def test_a_version_that_an_order_keeps_can_be_read(client: Client) -> None:
 
 
 def test_a_draft_is_neither_shown_nor_linked(client: Client) -> None:
-    Policy.objects.filter(market="en-gb", kind="terms").delete()
+    Policy.objects.get(market="en-gb", kind="terms").delete()
     Policy.objects.create(market="en-gb", kind="terms", title="Terms", body="<p>Draft</p>", live=False)
 
     assert policy_url(PolicyKind.TERMS, default_market()) == ""

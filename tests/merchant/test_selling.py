@@ -3,8 +3,11 @@
 import pytest
 
 from storefront.catalog.models import Product
-from storefront.merchant.confirmations import DutyConfirmation
-from storefront.merchant.models import MerchantProfile
+from storefront.core.markets import all_markets
+from storefront.merchant.confirmations import TAG, DutyConfirmation
+from storefront.merchant.duties import unmet_duties
+from storefront.merchant.models import MerchantProfile, Policy
+from storefront.page_cache import invalidate
 from tests.cart.shopper import GEL, Shopper, page_text
 from tests.checkout.purchase import HOME_ADDRESS
 
@@ -119,3 +122,30 @@ def test_customs_is_told_in_the_cart_where_the_merchant_sends_from_outside() -> 
 
     record("de-de", ships_from="IE")
     assert "Zoll" not in page_text(shopper.get("/cart/"))
+
+
+def test_5_ddg_a_market_without_an_imprint_is_not_open_and_guides_stay_readable() -> None:
+    Policy.objects.get(market="de-de", kind="imprint").delete()
+    shopper = Shopper("/de-de")
+
+    page, refused = page_text(shopper.get(f"/product/{GEL}/")), shopper.add(GEL)
+
+    assert "noch nicht geöffnet" in page
+    assert "In den Warenkorb" not in page
+    assert refused.status_code == 409
+    assert shopper.get("/guides/gradual-anal-training/").status_code == 200
+    assert Shopper().add(GEL).status_code == 302
+
+
+def test_a_market_opens_again_once_the_merchant_confirms_in_writing_what_they_know() -> None:
+    Policy.objects.get(market="de-de", kind="imprint").delete()
+    market = next(each for each in all_markets() if each.language == "de-de")
+    (unmet,) = unmet_duties(market)
+
+    DutyConfirmation.objects.create(
+        duty=unmet.duty.id, market="de-de", text="Our imprint stands on another page.", person="Robin"
+    )
+    invalidate(TAG)
+
+    assert unmet_duties(market) == ()
+    assert Shopper("/de-de").add(GEL).status_code == 302

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from storefront.catalog.models import Product
 from storefront.catalog.pages.formatting import humanise, refusal
 from storefront.core.markets import Market
-from storefront.merchant.evaluation import Seller, UnmetDuty, unmet_by_product
+from storefront.merchant.evaluation import Seller, UnmetDuty, unmet_by_product, unmet_by_shop
 from storefront.merchant.restrictions import Restriction, restrictions_of
 from storefront.safety.facts import ATTRIBUTES
 
@@ -16,7 +16,10 @@ def sale_refusal(product: Product, market: Market, seller: Seller) -> str | None
     never = refusal(product.facts)
     if never is not None:
         return never
-    unmet = unmet_by_product(product.facts, seller, product_id=product.saleor_id, on=timezone.localdate())
+    today = timezone.localdate()
+    if unmet_by_shop(seller, on=today):
+        return _("This shop is not open in %(market)s yet. You can read everything.") % {"market": market.label}
+    unmet = unmet_by_product(product.facts, seller, product_id=product.saleor_id, on=today)
     return _missing_words(unmet, market) if unmet else None
 
 

@@ -15,6 +15,8 @@ from storefront.core.text.localized_text import LocalizedText, pick_translation,
 from storefront.merchant.duties import seller_of
 from storefront.merchant.evaluation import Seller
 from storefront.merchant.identity import Merchant
+from storefront.merchant.policies import policy_url
+from storefront.merchant.policy_kinds import PolicyKind
 from storefront.page_cache.process_values import ProcessValue
 from storefront.saleor.types import Country, ListedDelivery, Money
 
@@ -128,6 +130,7 @@ def selling_terms(market: Market) -> SellingTerms:
     return SellingTerms(
         market=market,
         seller=seller_of(market),
+        delivery_url=policy_url(PolicyKind.DELIVERY, market),
         deliveries=stored.deliveries if stored else (),
         has_shown_prices=bool(stored and stored.has_shown_prices),
         country_codes=tuple(stored.countries) if stored else (),
