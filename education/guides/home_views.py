@@ -37,7 +37,7 @@ def category_tiles(market: Market) -> tuple[CategoryTile, ...]:
     The pictures have no text alternative, because the category's name is next to them.
     """
     listed = list(
-        Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True)
+        Listing.objects.filter(channel=market.channel, published=True, is_in_lists=True, product__may_be_sold=True)
         .order_by("product__name")
         .values_list("product_id", "product__category__path")
     )

@@ -102,7 +102,7 @@ def _categories() -> list[Entry]:
 
 def _products(market: Market) -> list[Entry]:
     listed = (
-        Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True)
+        Listing.objects.filter(channel=market.channel, published=True, is_in_lists=True, product__may_be_sold=True)
         .order_by("product__name")
         .annotate(translated=translated_expr("product__", "name"))
         .values_list("product__slug", "product__name", "translated")

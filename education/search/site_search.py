@@ -169,7 +169,7 @@ def _products(
     keys = [match.key for match in matches[:MAX_CANDIDATES]]
     if not keys:
         return ()
-    listings = Listing.objects.filter(channel=market.channel, published=True, product_id__in=keys)
+    listings = Listing.objects.filter(channel=market.channel, published=True, is_in_lists=True, product_id__in=keys)
     by_key = {listing.product_id: listing for listing in listings.select_related("product__category")}
     found = [by_key[key] for key in keys if key in by_key]
     if without:

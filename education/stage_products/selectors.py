@@ -9,7 +9,7 @@ from education.blocks.stages import Pick, picks_of
 from education.localization import fallback_language, filter_readable, language_if_other, other_language, page_url
 from education.models import GuidePage, StageProduct
 from education.stage_products.matching import find_matches, matching_stages
-from storefront.catalog.models import Listing, Product
+from storefront.catalog.models import Listing, Product, in_stock_first
 from storefront.catalog.pages.view_models import ProductCard
 from storefront.catalog.selectors import cards_for
 from storefront.core.markets import Market
@@ -155,7 +155,7 @@ def _matches(page: GuidePage, market: Market, *, is_draft: bool) -> list[_Match]
         return [_Match(position=row.position, product=row.product_id) for row in sold]
     stored = (
         StageProduct.objects.filter(page=page, is_matched=True, **_is_sold("product__listings__", market))
-        .order_by("-product__listings__in_stock", "product__category__position", "product__name")
+        .order_by(in_stock_first(market.country, "product__listings__"), "product__category__position", "product__name")
         .values_list("position", "product_id")
     )
     return [_Match(position=position, product=product) for position, product in stored]
@@ -163,7 +163,7 @@ def _matches(page: GuidePage, market: Market, *, is_draft: bool) -> list[_Match]
 
 def _sold_products(products: set[int], market: Market) -> list[int]:
     rows = Listing.objects.filter(product__in=products, **_is_sold("", market))
-    ordered = rows.order_by("-in_stock", "product__category__position", "product__name")
+    ordered = rows.order_by(in_stock_first(market.country), "product__category__position", "product__name")
     return list(ordered.values_list("product_id", flat=True))
 
 
@@ -172,6 +172,7 @@ def _is_sold(prefix: str, market: Market) -> dict[str, str | bool]:
     conditions: dict[str, str | bool] = {
         "channel": market.channel,
         "published": True,
+        "is_in_lists": True,
         "purchasable": True,
         "price__isnull": False,
     }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from storefront.catalog.listing.facet_queries import apply_filters
 from storefront.catalog.listing.facets import Facet, facets
 from storefront.catalog.listing.filters import Filters, Sort
-from storefront.catalog.models import Category, Collection, Listing, Product
+from storefront.catalog.models import Category, Collection, Listing, Product, in_stock_first, in_stock_in
 from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms
 from storefront.catalog.pages.view_models import Crumb, ProductCard, cards, product_card
 from storefront.catalog.translations import text_of, translated_expr
@@ -47,10 +47,9 @@ class ProductList:
 
 
 def listings_of(market: Market) -> QuerySet[Listing]:
-    """The listings that a market shows of products that may be sold, loaded with product and category."""
-    return Listing.objects.filter(channel=market.channel, published=True, product__may_be_sold=True).select_related(
-        "product__category"
-    )
+    """The listings that a market has in lists of products that may be sold, loaded with product and category."""
+    listed = Listing.objects.filter(channel=market.channel, published=True, is_in_lists=True, product__may_be_sold=True)
+    return listed.select_related("product__category")
 
 
 def cards_for(product_ids: Some[int], market: Market) -> dict[int, ProductCard]:
@@ -77,7 +76,7 @@ def product_list(
         scope = scope.filter(product__category__in=Category.objects.within(category))
     if collection is not None:
         scope = scope.filter(product__collections=collection)
-    paginator = Paginator(apply_filters(scope, asked).order_by(*_order(asked.sort)), PAGE_SIZE)
+    paginator = Paginator(apply_filters(scope, asked).order_by(*_order(asked.sort, market)), PAGE_SIZE)
     page = paginator.get_page(asked.page)
     return ProductList(
         page=Page(cards(list(page), selling_terms(market)), page.number, cast("Paginator[ProductCard]", paginator)),
@@ -87,14 +86,17 @@ def product_list(
     )
 
 
-def _order(sort: Sort) -> tuple[str | OrderBy, ...]:
-    return (translated_expr("product__", "name").asc(), "pk") if sort is Sort.NAME else _ORDERS[sort]
+def _order(sort: Sort, market: Market) -> tuple[str | OrderBy, ...]:
+    if sort is Sort.NAME:
+        return (translated_expr("product__", "name").asc(), "pk")
+    if sort is Sort.FEATURED:
+        # Products that can be bought and suggested come first. Within a category, names keep sizes in order.
+        return (in_stock_first(market.country), *_ORDERS[sort])
+    return _ORDERS[sort]
 
 
 _ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
-    # Products that can be bought and suggested come first. Within a category, names keep sizes in order.
     Sort.FEATURED: (
-        "-in_stock",
         "-product__may_be_suggested",
         F("product__category__position").asc(nulls_last=True),
         "product__name",
@@ -150,7 +152,9 @@ def related_to(product: Product, terms: SellingTerms, *, limit: int = 4) -> list
     if product.category_id is None:
         return []
     market = terms.market
-    others = listings_of(market).filter(product__category_id=product.category_id, purchasable=True, in_stock=True)
+    others = listings_of(market).filter(
+        in_stock_in(market.country), product__category_id=product.category_id, purchasable=True
+    )
     if product.may_be_suggested:
         others = others.filter(product__may_be_suggested=True)
     own_price = Listing.objects.filter(product=product, channel=market.channel).values("price")[:1]

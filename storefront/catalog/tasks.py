@@ -8,7 +8,7 @@ from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
 
-from storefront.catalog.models import PendingRefresh
+from storefront.catalog.models import PendingRefresh, ScheduledChange
 from storefront.catalog.price_history import retention, sharing
 from storefront.catalog.sync import full_sync, reconcile, refresh
 from storefront.core.coordination.enqueue import enqueue_on_commit
@@ -31,8 +31,8 @@ _UNKNOWN_CHANNEL = "a channel of MARKETS is not active in Saleor; its products s
 
 
 def enqueue_refresh() -> None:
-    """After the commit, enqueue one `refresh_marked` for everything marked within a second."""
-    enqueue_on_commit(refresh_marked, countdown=_quiet().total_seconds(), pending_key=_ENQUEUED_KEY)
+    """After the commit, enqueue one `refresh_marked` for everything marked until it starts."""
+    enqueue_on_commit(refresh_marked, pending_key=_ENQUEUED_KEY)
 
 
 @shared_task(name="storefront.catalog.tasks.refresh_marked")
@@ -41,6 +41,7 @@ def refresh_marked() -> None:
     cache.delete(_ENQUEUED_KEY)
     if cache.get(_PAUSED_KEY):
         return
+    ScheduledChange.objects.mark_due()
     with try_lock(REFRESH_LOCK, ttl=REFRESH_LOCK_SECONDS) as lock:
         if lock is None:
             return
@@ -53,7 +54,7 @@ def refresh_marked() -> None:
     if refresh.has_pending(*_WHOLE_CHANNELS):
         refresh_channels.delay()
     if refresh.has_pending() and _quiet():
-        enqueue_refresh()
+        enqueue_on_commit(refresh_marked, countdown=_quiet().total_seconds(), pending_key=_ENQUEUED_KEY)
 
 
 @shared_task(

@@ -109,6 +109,16 @@ def translated_languages() -> tuple[str, ...]:
     )
 
 
+def countries() -> tuple[str, ...]:
+    """Return the countries of all markets, each once."""
+    return tuple(dict.fromkeys(market.country for market in all_markets()))
+
+
+def countries_of(channel: str) -> tuple[str, ...]:
+    """Return the countries of the markets that share a channel, each once, in the order of MARKETS."""
+    return tuple(dict.fromkeys(market.country for market in all_markets() if market.channel == channel))
+
+
 def active_market() -> Market:
     """Return the market of the current request; the default one outside a request."""
     return _by_language().get(get_language() or "", default_market())

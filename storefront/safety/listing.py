@@ -16,6 +16,7 @@ from storefront.safety.facts import ProductFacts
 from storefront.safety.roles import (
     Role,
     is_external_only,
+    is_of_known_kind,
     is_toy,
     known_kind,
     may_be_anal,
@@ -63,8 +64,8 @@ def find_gate_breaks(facts: ProductFacts) -> tuple[GateBreak, ...]:
 
 
 def may_be_suggested(facts: ProductFacts) -> bool:
-    """Whether the shop may recommend it: something is stated, and no gate is broken."""
-    return not facts.is_empty and not find_gate_breaks(facts)
+    """Whether the shop may recommend it: it is one of the shop's kinds of goods, and no gate is broken."""
+    return is_of_known_kind(facts) and not find_gate_breaks(facts)
 
 
 def may_be_sold(facts: ProductFacts) -> bool:

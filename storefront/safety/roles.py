@@ -61,6 +61,11 @@ def role_of(facts: ProductFacts) -> Role:
     return {TOYS: Role.TOY, CARE: Role.CARE}.get(facts.category, Role.OTHER)
 
 
+def is_of_known_kind(facts: ProductFacts) -> bool:
+    """Whether the rules know what it is. Of anything else, such as a hoodie, they say nothing and suggest nothing."""
+    return not facts.is_empty and role_of(facts) is not Role.OTHER
+
+
 def is_toy(facts: ProductFacts) -> bool:
     """Whether the gates for toys apply: by its role, or because it is in the toys' category and goes inside."""
     return role_of(facts) is Role.TOY or (facts.category == TOYS and bool(facts.anal_use or facts.internal_use))

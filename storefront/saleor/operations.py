@@ -3,7 +3,7 @@
 These files are the source of the contract: the client sends them, and `schema.graphql` is derived from them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,10 +27,17 @@ from graphql import (
 )
 from graphql.language import Node
 
-from storefront.core.markets import translated_languages
+from storefront.core.markets import countries, translated_languages
 
 IN_LANGUAGE = "translation_"
 """Before a language: the name under which a translation into it is answered."""
+GATHERED: Mapping[str, str] = {
+    IN_LANGUAGE: "translations",
+    "richTranslation_": "richTranslations",
+    "stock_": "quantities",
+}
+"""Prefixes of aliases for each language or country, and the names under which responses are gathered by it."""
+_STOCK = "stock"
 OPERATIONS_DIR = Path(__file__).parent / "operations"
 
 
@@ -38,14 +45,14 @@ OPERATIONS_DIR = Path(__file__).parent / "operations"
 class Operation:
     """A GraphQL operation: its name and text, whether it is a mutation, and whether it is known to be slow.
 
-    An `is_translated` operation asks for translations, with an alias per language.
+    An `is_aliased` operation asks for translations or stocks, with an alias per language or country (`GATHERED`).
     """
 
     name: str
     text: str
     is_command: bool
     is_slow: bool = False
-    is_translated: bool = False
+    is_aliased: bool = False
 
 
 class _Spreads(Visitor):
@@ -59,31 +66,37 @@ class _Spreads(Visitor):
         self.names.append(node.name.value)
 
 
-class _InEachLanguage(Visitor):
-    """Replace each `translation` field by one per language; without languages, remove it."""
+class _Aliased(Visitor):
+    """Replace each `translation` field by one per language, and each `stock` by one per country; without, remove it."""
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    def __init__(self, languages: Sequence[str], countries: Sequence[str]) -> None:
         super().__init__()
-        self.languages = languages
+        self.languages, self.countries = languages, countries
 
     def leave_selection_set(self, node: SelectionSetNode, *_: object) -> SelectionSetNode:
         return SelectionSetNode(selections=tuple(each for asked in node.selections for each in self._each(asked)))
 
     def _each(self, asked: SelectionNode) -> tuple[SelectionNode, ...]:
-        if not isinstance(asked, FieldNode) or asked.name.value != "translation":
+        if not isinstance(asked, FieldNode):
             return (asked,)
-        return tuple(
-            FieldNode(
-                alias=NameNode(value=f"{IN_LANGUAGE}{language}"),
-                name=asked.name,
-                arguments=(
-                    ArgumentNode(name=NameNode(value="languageCode"), value=EnumValueNode(value=language.upper())),
-                ),
-                directives=(),
-                selection_set=asked.selection_set,
-            )
-            for language in self.languages
-        )
+        alias = asked.alias.value if asked.alias else asked.name.value
+        if asked.name.value == "translation":
+            return tuple(_with(asked, f"{alias}_{each}", "languageCode", each.upper()) for each in self.languages)
+        if alias == _STOCK:
+            return tuple(_with(asked, f"{alias}_{each}", "countryCode", each) for each in self.countries)
+        return (asked,)
+
+
+def _with(asked: FieldNode, alias: str, argument: str, value: str) -> FieldNode:
+    """Return the field under an alias, with one enum value as its only argument."""
+    given = ArgumentNode(name=NameNode(value=argument), value=EnumValueNode(value=value))
+    return FieldNode(
+        alias=NameNode(value=alias),
+        name=asked.name,
+        arguments=(given,),
+        directives=(),
+        selection_set=asked.selection_set,
+    )
 
 
 def _spread_by(node: Node) -> list[str]:
@@ -98,14 +111,16 @@ def parse_all(folder: Path = OPERATIONS_DIR) -> DocumentNode:
 
 
 def operations(folder: Path = OPERATIONS_DIR) -> dict[str, Operation]:
-    """Return a folder's operations by name, with translations into the languages of MARKETS."""
-    return operations_in(translated_languages(), folder)
+    """Return a folder's operations by name, for the languages and countries of MARKETS."""
+    return operations_in(translated_languages(), countries(), folder)
 
 
 @cache
-def operations_in(languages: tuple[str, ...], folder: Path = OPERATIONS_DIR) -> dict[str, Operation]:
-    """Return a folder's operations by name, with translations into these languages."""
-    definitions = visit(parse_all(folder), _InEachLanguage(languages)).definitions
+def operations_in(
+    languages: tuple[str, ...], countries: tuple[str, ...], folder: Path = OPERATIONS_DIR
+) -> dict[str, Operation]:
+    """Return a folder's operations by name, with translations into these languages and stocks for these countries."""
+    definitions = visit(parse_all(folder), _Aliased(languages, countries)).definitions
     fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
     found: dict[str, Operation] = {}
     for node in definitions:
@@ -123,6 +138,6 @@ def operations_in(languages: tuple[str, ...], folder: Path = OPERATIONS_DIR) -> 
             name=node.name.value,
             text=text,
             is_command=node.operation is OperationType.MUTATION,
-            is_translated=IN_LANGUAGE in text,
+            is_aliased=any(f" {prefix}" in text for prefix in GATHERED),
         )
     return found

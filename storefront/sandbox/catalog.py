@@ -33,6 +33,10 @@ _ATTRIBUTE_TYPES = {
     "BOOLEAN": "AssignedBooleanAttribute",
     "NUMERIC": "AssignedNumericAttribute",
     "PLAIN_TEXT": "AssignedPlainTextAttribute",
+    "RICH_TEXT": "AssignedTextAttribute",
+    "DATE": "AssignedDateAttribute",
+    "DATE_TIME": "AssignedDateTimeAttribute",
+    "FILE": "AssignedFileAttribute",
 }
 
 
@@ -60,6 +64,8 @@ class AssignedAttribute:
                 return self._choices[:limit]
             case "DROPDOWN" | "SWATCH":
                 return next(iter(self._choices), None)
+            case "FILE":
+                return {"url": self.stated} if self.stated else None
             case "NUMERIC":
                 return None if self.stated is None else float(str(self.stated))
             case _:
@@ -84,6 +90,7 @@ def products(
     """Return the products visible in a channel, or those of the ids in `where`. An unknown channel has none."""
     here = _active_channel(channel)
     visible = _visible(here) if here else Product.objects.none()
+    visible = visible.exclude(listings__in=Listing.objects.filter(channel=here, visible_in_listings=False))
     if where is not None and "ids" in where:
         visible = visible.filter(pk__in=keys_for_query(where["ids"], "Product"))
     sign = "-" if sort_by and sort_by["direction"] == "DESC" else ""
@@ -94,6 +101,15 @@ def products(
         return (_seen_in(here, rows[key]) for key in chosen if here)
 
     return connection(keys, load, first=first, after=after)
+
+
+@query("product")
+def product(_: Caller, *, channel: str | None = None, **asked: str) -> Product | None:
+    """Return a product that is published in a channel, also one that is kept out of lists."""
+    here = _active_channel(channel)
+    keys = keys_for_query([asked["id"]], "Product")
+    found = _with_parts(_visible(here).filter(pk__in=keys)).first() if here else None
+    return _seen_in(here, found) if here and found else None
 
 
 @query("categories")
@@ -171,13 +187,20 @@ def country_display(code: str) -> dict[str, str]:
 def is_available_for_purchase(row: Product, _: Caller) -> bool:
     """Return whether the product is for sale in the channel."""
     listings = (each for each in row.listings.all() if each.channel_id == row.in_channel.pk)
-    return any(each.is_available_for_purchase for each in listings)
+    return any(each.is_for_sale_now for each in listings)
 
 
 @computed("Product.pricing")
 def product_pricing(row: Product, _: Caller) -> dict[str, object]:
     """Return how the channel shows prices."""
     return {"display_gross_prices": row.in_channel.display_gross_prices}
+
+
+@computed("Product.availableForPurchaseAt")
+def available_for_purchase_at(row: Product, _: Caller) -> str | None:
+    """Return from when on the product is for sale in the channel."""
+    listings = (each for each in row.listings.all() if each.channel_id == row.in_channel.pk)
+    return next((each.available_at.isoformat() for each in listings if each.available_at), None)
 
 
 @computed("Product.collections")
@@ -193,17 +216,28 @@ def product_attributes(row: Product, caller: Caller, limit: int = 100) -> list[A
 
 
 @computed("Product.productVariants")
-def product_variants(row: Product, _: Caller, first: int | None = None) -> dict[str, object]:
+def product_variants(
+    row: Product, caller: Caller, first: int | None = None, after: str | None = None
+) -> Connection[Variant]:
+    """Return the variants that have a price in the channel; none of a product that is kept out of lists."""
+    hidden = any(each.channel_id == row.in_channel.pk and not each.visible_in_listings for each in row.listings.all())
+    return connection([] if hidden else variants(row, caller), first=first, after=after)
+
+
+@computed("Product.variants")
+def variants(row: Product, _: Caller) -> list[Variant]:
     """Return the variants that have a price in the channel."""
     priced = [each for each in row.variants.all() if _price(each, row.in_channel)]
     for each in priced:
         each.in_channel = row.in_channel
-    return {"edges": [{"node": each} for each in priced[:first]]}
+    return priced
 
 
 @computed("ProductVariant.quantityAvailable")
-def quantity_available(row: Variant, _: Caller) -> int:
-    """Return the stock, as far as it is shown."""
+def quantity_available(row: Variant, _: Caller, country_code: str | None = None) -> int:
+    """Return the stock that can be sent to a country (anywhere, if none is named), as far as it is shown."""
+    if country_code and row.sent_to and country_code not in row.sent_to:
+        return 0
     return min(row.stock, MAX_SHOWN_STOCK)
 
 

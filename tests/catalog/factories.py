@@ -1,7 +1,7 @@
 """Make rows and Saleor responses with plain defaults, and a fake Saleor that serves a catalogue."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ import msgspec
 from education.search import index
 from storefront.catalog.models import Category, Listing, Media, Offer, Product, Variant
 from storefront.catalog.sync import mapping
+from storefront.core.markets import countries
 from storefront.saleor import types
 from storefront.saleor.client import api
 
@@ -150,7 +151,8 @@ def make_answer(
         collections=tuple(types.Ref(id=each) for each in collections),
         media=(types.Media(id=f"media-{own_id}", alt="", type="IMAGE", small="/s.webp", large="/l.webp"),),
         assigned_attributes=tuple(_attribute(*pair) for pair in (attributes or {}).items()),
-        product_variants=types.Edges(
+        product_variants=types.Page(
+            page_info=types.PageInfo(has_next_page=False),
             edges=tuple(
                 types.Node(
                     node=_variant(
@@ -162,7 +164,7 @@ def make_answer(
                     )
                 )
                 for index, price in enumerate(prices)
-            )
+            ),
         ),
     )
 
@@ -174,7 +176,7 @@ def _variant(own_id: str, *, price: str, full_price: str, left: int | None, germ
         name=own_id,
         updated_at=NOON,
         sku=own_id.upper(),
-        quantity_available=left,
+        quantities={} if left is None else dict.fromkeys(countries(), left),
         translations={"de": types.Name(name=german)} if german else {},
         pricing=types.VariantPricing(price=money, price_undiscounted=full),
     )
@@ -210,6 +212,7 @@ class FakeSaleor(httpx2.BaseTransport):
     channels: tuple[str, ...] = ("uk", "us", "eu")
     deliveries: tuple[types.CountryDeliveries, ...] = ()
     asked: list[str] = field(default_factory=list)
+    unlisted: dict[str, list[types.Product]] = field(default_factory=dict)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         sent = msgspec.json.decode(request.read())
@@ -224,6 +227,10 @@ class FakeSaleor(httpx2.BaseTransport):
             "Products": self._products,
             "ProductSummaries": self._products,
             "ProductsNamed": self._named,
+            "ProductAttributes": self._whole,
+            "ProductVariants": self._whole,
+            "VariantSummaries": self._whole,
+            "UnlistedProduct": self._unlisted,
         }[name](variables)
         if answer is None and name in ("Products", "ProductSummaries"):
             return httpx2.Response(503)
@@ -232,18 +239,48 @@ class FakeSaleor(httpx2.BaseTransport):
     def _channel(self, asked: dict[str, str]) -> object:
         return {"slug": asked["slug"]} if asked["slug"] in self.channels else None
 
-    def _products(self, asked: dict[str, str]) -> object:
+    def _products(self, asked: dict[str, Any]) -> object:
         start = int(asked["after"] or 0)
         if self.breaks_after is not None and start >= self.breaks_after * self.page_size:
             return None
-        return _page(self.products.get(asked["channel"], []), start, self.page_size)
+        known = self.products.get(asked["channel"], [])
+        return _page([_with_first_variants(each, asked["variants"]) for each in known], start, self.page_size)
 
     def _named(self, asked: dict[str, Any]) -> object:
         ids = asked["where"]["ids"]
-        return _page([each for each in self.products.get(asked["channel"], []) if each.id in ids], 0, 100)
+        known = [each for each in self.products.get(asked["channel"], []) if each.id in ids]
+        return _page([_with_first_variants(each, asked["variants"]) for each in known], 0, 100)
+
+    def _whole(self, asked: dict[str, Any]) -> object:
+        """One product with all of its attributes, and a page of its variants."""
+        found = next((each for each in self.products.get(asked["channel"], []) if each.id == asked["id"]), None)
+        if found is None:
+            return None
+        nodes = found.product_variants.nodes if found.product_variants else ()
+        return {
+            "assignedAttributes": found.assigned_attributes,
+            "productVariants": _page(nodes, int(asked.get("after") or 0), asked.get("first", 1)),
+        }
+
+    def _unlisted(self, asked: dict[str, str]) -> object:
+        known = self.unlisted.get(asked["channel"], [])
+        return next((_with_all_variants(each) for each in known if each.id == asked["id"]), None)
 
 
-def _page(rows: list[types.Product] | list[types.Category] | list[types.Collection], start: int, size: int) -> object:
+def _with_all_variants(product: types.Product) -> dict[str, object]:
+    nodes = product.product_variants.nodes if product.product_variants else ()
+    return {**msgspec.json.decode(_encode(product), float_hook=Decimal), "variants": nodes}
+
+
+def _with_first_variants(product: types.Product, first: int) -> types.Product:
+    """A product as a page of products shows it: with its first variants."""
+    nodes = product.product_variants.nodes if product.product_variants else ()
+    edges = tuple(types.Node(node=node) for node in nodes[:first])
+    info = types.PageInfo(has_next_page=len(nodes) > first, end_cursor=str(first))
+    return msgspec.structs.replace(product, product_variants=types.Page(edges=edges, page_info=info))
+
+
+def _page(rows: Sequence[object], start: int, size: int) -> object:
     end = start + size
     return {
         "totalCount": len(rows),

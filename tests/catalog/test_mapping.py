@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from storefront.catalog.pages import rich_text
-from storefront.catalog.sync.mapping import map_attributes, map_product, picture_url
+from storefront.catalog.sync.attributes import map_attributes, media_url
+from storefront.catalog.sync.mapping import map_product
 from storefront.safety.facts import read_facts
 from storefront.saleor import types
 from tests.catalog.factories import PLUG, make_answer
@@ -68,13 +69,13 @@ def test_a_product_with_a_numbing_agent_may_never_be_sold() -> None:
     "address", ["javascript:alert(1)", "data:image/svg+xml,x", "//elsewhere.example/x", "x.webp", ""]
 )
 def test_only_picture_urles_become_pictures(address: str) -> None:
-    assert picture_url(address) == ""
+    assert media_url(address) == ""
 
 
 def test_a_path_of_saleors_becomes_its_whole_address(settings: Settings) -> None:
     settings.SALEOR_API_URL = "https://saleor.example/graphql/"
 
-    assert picture_url("/thumbnail/1/256/") == "https://saleor.example/thumbnail/1/256/"
+    assert media_url("/thumbnail/1/256/") == "https://saleor.example/thumbnail/1/256/"
 
 
 def _rendered(*blocks: dict[str, object]) -> str:

@@ -121,7 +121,7 @@ def variant(storefront_channel: str) -> Variant:
         for product in page.nodes
         if product.is_available_for_purchase and product.product_variants
         for variant in product.product_variants.nodes
-        if (variant.quantity_available or 0) >= 3 and variant.pricing and variant.pricing.price
+        if max(variant.quantities.values(), default=0) >= 3 and variant.pricing and variant.pricing.price
     )
 
 

@@ -140,4 +140,4 @@ def _left(goods: ThrowawayProduct, channel: str) -> int:
     product = listed_product(goods.product_id, channel=channel)
     assert product is not None
     assert product.product_variants is not None
-    return product.product_variants.nodes[0].quantity_available or 0
+    return max(product.product_variants.nodes[0].quantities.values(), default=0)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
-from storefront.catalog.sync.mapping import map_attributes
+from storefront.catalog.sync.attributes import map_attributes
 from storefront.core.markets import all_markets
 from storefront.demo import data, seed_saleor
 from storefront.safety.facts import read_facts
@@ -114,7 +114,7 @@ def prices(product: Product) -> dict[str | None, Decimal]:
 
 def stock(product: Product) -> dict[str | None, int | None]:
     """How many are left by SKU."""
-    return {variant.sku: variant.quantity_available for variant in variants(product)}
+    return {variant.sku: max(variant.quantities.values(), default=None) for variant in variants(product)}
 
 
 def test_variants_keep_their_attributes() -> None:

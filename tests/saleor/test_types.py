@@ -32,7 +32,7 @@ from graphql import (
 from graphql.type import GraphQLOutputType
 
 from storefront.saleor.contract import contract
-from storefront.saleor.operations import IN_LANGUAGE, operations, operations_in
+from storefront.saleor.operations import GATHERED, operations, operations_in
 from storefront.saleor.types import Edges
 from tests.saleor.calls import Sent, everything_sent
 
@@ -65,8 +65,8 @@ def selection(
     found: dict[str, Selected] = {}
     for node, kind, always in _fields(sets, parent, fragments, always=True):
         name = node.alias.value if node.alias else node.name.value
-        if name.startswith(IN_LANGUAGE):
-            name = "translations"  # where answers.py gathers them
+        # Where responses.py gathers aliases.
+        name = next((gathered for prefix, gathered in GATHERED.items() if name.startswith(prefix)), name)
         field = SCHEMA.get_field(kind, node.name.value)  # type: ignore[arg-type]
         assert field is not None
         entry = found.setdefault(name, Selected(field.type, always=always))
@@ -143,7 +143,7 @@ class Holding:
             if not entry.always and field.required:
                 raise Mismatch(f"{where}.{field.encode_name} may be absent and has no default")
             answer = entry.kind
-            if field.name == "translations":
+            if field.encode_name in GATHERED.values():
                 key, inner = get_args(inner)
                 assert key is str  # what is not translated is not there
                 answer = answer if isinstance(answer, GraphQLNonNull) else GraphQLNonNull(answer)
@@ -170,7 +170,7 @@ def _struct_fields(hint: Any) -> list[tuple[msgspec.structs.FieldInfo, Any]]:
 
 
 def hold(sent: Sent) -> None:
-    document = parse(operations_in(("de",))[sent.name].text)
+    document = parse(operations_in(("de",), ("GB",))[sent.name].text)
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     (operation,) = (node for node in document.definitions if isinstance(node, OperationDefinitionNode))
     root = SCHEMA.get_root_type(operation.operation)

@@ -22,12 +22,12 @@ from storefront.catalog.listing.filters import (
     Filters,
     Range,
 )
-from storefront.catalog.models import AttributeValue, Listing
+from storefront.catalog.models import AttributeValue, Listing, in_stock_in
+from storefront.core.markets import active_market
 from storefront.safety.facts import ATTRIBUTES
 
 _NO_FACETS = tuple(slug for slug in ATTRIBUTES if slug not in ATTRIBUTE_FACETS)
 _NUMBER_FACETS = tuple(slug for slug in ATTRIBUTE_FACETS if slug in RANGES)
-_AVAILABLE = Q(in_stock=True, purchasable=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def count_listings(listings: QuerySet[Listing], conditions: Mapping[str, Q]) -> 
     # Counts are named by number, because the name of a range is no column name.
     counted = listings.aggregate(
         total_count=Count("pk", filter=_all(conditions.values())),
-        in_stock_count=Count("pk", filter=_AVAILABLE & others(STOCK)),
+        in_stock_count=Count("pk", filter=_available() & others(STOCK)),
         **{f"price{index}": Count("pk", filter=condition) for index, condition in enumerate(prices.values())},
     )
     return ListingCounts(
@@ -115,10 +115,15 @@ def attribute_of(facet: str) -> str:
     return facet.removeprefix(OTHER_PREFIX)
 
 
+def _available() -> Q:
+    """The condition of listings that can be bought in the active market."""
+    return in_stock_in(active_market().country) & Q(purchasable=True)
+
+
 def _condition(facet: str, values: Iterable[str]) -> Q:
     """What a listing must be to match one of a facet's values."""
     if facet == STOCK:
-        return _AVAILABLE if IN_STOCK in values else Q()
+        return _available() if IN_STOCK in values else Q()
     if facet == PRICE:
         return _any(_within(RANGES[PRICE][value], "price") for value in values)
     if facet in RANGES:

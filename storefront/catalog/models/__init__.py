@@ -5,11 +5,13 @@ that pages can say so.
 """
 
 from storefront.catalog.models.delivery_terms import DeliveryTerms
-from storefront.catalog.models.offers import Listing, Offer, TaxDisplay, Variant, as_money
+from storefront.catalog.models.offers import Listing, Offer, TaxDisplay, Variant, as_money, in_stock_first, in_stock_in
 from storefront.catalog.models.products import AttributeValue, FormerSlug, Media, Product, ProductQuerySet
 from storefront.catalog.models.sections import Category, Collection, CollectionListing
+from storefront.catalog.models.shown_values import Shown
 from storefront.catalog.price_history.models import PricePeriod, PriorPrice
 from storefront.catalog.sync.refresh_queue import PendingRefresh, SyncState
+from storefront.catalog.sync.scheduled_changes import ScheduledChange
 
 __all__ = [
     "AttributeValue",
@@ -26,8 +28,12 @@ __all__ = [
     "PriorPrice",
     "Product",
     "ProductQuerySet",
+    "ScheduledChange",
+    "Shown",
     "SyncState",
     "TaxDisplay",
     "Variant",
     "as_money",
+    "in_stock_first",
+    "in_stock_in",
 ]

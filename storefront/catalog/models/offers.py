@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.expressions import OrderBy
 
 from storefront.catalog.models.products import Product
 from storefront.catalog.translations import Translated
@@ -25,8 +26,15 @@ class Listing(models.Model):
 
     Prices are those that the channel shows, with tax or without as `tax` says, in major units of `currency`: `price`
     and `price_max` are the lowest and highest of the variants, None when no variant has a price; `reference` belongs to
-    `price`, as in an `Offer`. `left` is the sum over the variants, None when Saleor does not state it. `only_variant`
-    is the Saleor ID of the variant if there is no choice, else empty. `read_at` is when Saleor was asked.
+    `price`, as in an `Offer`. `only_variant` is the Saleor ID of the variant if there is no choice, else empty.
+    `read_at` is when Saleor was asked.
+
+    Stock is what can be sent to the country of the channel's first market: `left` is the sum over the variants, None
+    when Saleor does not state it. `left_elsewhere` is the sum for other countries where it differs, and
+    `stock_differs_in` names, between commas, the countries for which `in_stock` is the other way round.
+
+    A product that is not `is_in_lists` has a page and is in no list, search or feed. `available_from` is set while the
+    time from which it can be bought lies ahead.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="listings")
@@ -41,6 +49,10 @@ class Listing(models.Model):
     reference = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     in_stock = models.BooleanField(default=False)
     left = models.PositiveIntegerField(null=True)
+    left_elsewhere = models.JSONField(default=dict, blank=True)
+    stock_differs_in = models.CharField(max_length=500, blank=True)
+    is_in_lists = models.BooleanField(default=True)
+    available_from = models.DateTimeField(null=True, blank=True)
     only_variant = models.CharField(max_length=255, blank=True)
     read_at = models.DateTimeField()
 
@@ -65,15 +77,24 @@ class Listing(models.Model):
 
     @property
     def is_for_sale(self) -> bool:
-        """Whether some variant can be bought now."""
+        """Whether some variant can be bought now in the first market."""
         return self.published and self.purchasable and self.in_stock and self.price is not None
+
+    def left_in(self, country: str) -> int | None:
+        """How many can be sent to a country."""
+        return _left_in(self, country)
+
+    def is_in_stock_in(self, country: str) -> bool:
+        """Whether some variant can be sent to a country."""
+        return self.in_stock != (f",{country}," in self.stock_differs_in)
 
 
 class Variant(Translated):
     """A variant. An `Offer` with a price puts it on sale; `position` is its place in Saleor's order.
 
     `attributes` and `labels` are as a product's. A variant that `is_preorder` can be ordered before it is in stock,
-    which it is expected to be at `preorder_until`; None where Saleor names no day.
+    which it is expected to be at `preorder_until`; None where Saleor names no day. `quantity_limit` is how many one
+    customer may order.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
@@ -83,6 +104,7 @@ class Variant(Translated):
     position = models.PositiveSmallIntegerField(default=0)
     is_preorder = models.BooleanField(default=False)
     preorder_until = models.DateTimeField(null=True, blank=True)
+    quantity_limit = models.PositiveIntegerField(null=True, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     labels = models.JSONField(default=dict, blank=True)
     saleor_updated_at = models.DateTimeField()
@@ -102,6 +124,9 @@ class Variant(Translated):
 class Offer(models.Model):
     """A variant in one channel: its price in major units, and how many are left (None: Saleor does not say).
 
+    `left` is what can be sent to the country of the channel's first market, `left_elsewhere` says it of other countries
+    where it differs.
+
     The price is with tax or without, as the product's `Listing.tax` says.
     `undiscounted` is what Saleor says the price is reduced from, which may not be announced. `reference` is the lowest
     price of the 30 days before the reduction began (`price_history`); None if it is not reduced or none is known.
@@ -114,6 +139,7 @@ class Offer(models.Model):
     undiscounted = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     reference = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     left = models.PositiveIntegerField(null=True)
+    left_elsewhere = models.JSONField(default=dict, blank=True)
     read_at = models.DateTimeField()
 
     class Meta:
@@ -136,8 +162,33 @@ class Offer(models.Model):
 
     @property
     def in_stock(self) -> bool:
-        """Whether one can be bought. A stock that Saleor does not state counts as enough."""
+        """Whether one can be sent to the first market. A stock that Saleor does not state counts as enough."""
         return self.price is not None and self.left != 0
+
+    def left_in(self, country: str) -> int | None:
+        """How many can be sent to a country."""
+        return _left_in(self, country)
+
+    def is_in_stock_in(self, country: str) -> bool:
+        """Whether one can be sent to a country."""
+        return self.price is not None and self.left_in(country) != 0
+
+
+def in_stock_in(country: str, prefix: str = "") -> models.Q:
+    """The condition of listings (at the end of the path `prefix`) of which something can be sent to a country."""
+    in_stock = models.Q(**{f"{prefix}in_stock": True})
+    differs = models.Q(**{f"{prefix}stock_differs_in__contains": f",{country},"})
+    return (in_stock & ~differs) | (~in_stock & differs)
+
+
+def in_stock_first(country: str, prefix: str = "") -> OrderBy:
+    """An order of listings in which those come first of which something can be sent to a country."""
+    return models.Case(models.When(in_stock_in(country, prefix), then=0), default=1).asc()
+
+
+def _left_in(row: Listing | Offer, country: str) -> int | None:
+    left: int | None = row.left_elsewhere.get(country, row.left)
+    return left
 
 
 def as_money(amount: Decimal | None, currency: str) -> Money | None:

@@ -32,11 +32,11 @@ class ProductQuerySet(models.QuerySet["Product"]):
 class Product(index.Indexed, Translated):
     """A product.
 
-    `attributes` maps attribute slugs to values (docs/attributes.md), `labels` the same slugs to the merchant's names:
-    {"name": "Material", "values": ["Silicone"]}, and for a text its translations, {"texts": {"de": …}}. `gate_breaks`
-    lists the listing gates that it breaks, and `left_out` the kinds of blocks of its description that are not shown.
-    `may_be_sold` is False for products that this shop never sells, `is_shipped` for digital ones. `digest` changes with
-    the content, and `read_at` is when Saleor was asked for it.
+    `attributes` maps attribute slugs to values (docs/attributes.md), `labels` the same slugs to what pages show
+    (`Shown`): {"name": "Material", "values": ["Silicone"]}, and for a text its translations, {"texts": {"de": …}}.
+    `videos` are links: {"url", "title", "provider"}. `gate_breaks` lists the listing gates that it breaks, and
+    `left_out` the kinds of content that pages do not show. `may_be_sold` is False for products that this shop never
+    sells, `is_shipped` for digital ones. `digest` changes with the content, and `read_at` is when Saleor was asked.
     """
 
     saleor_id = models.CharField(max_length=255, unique=True)
@@ -52,6 +52,7 @@ class Product(index.Indexed, Translated):
     collections = models.ManyToManyField(Collection, related_name="products", blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     labels = models.JSONField(default=dict, blank=True)
+    videos = models.JSONField(default=list, blank=True)
     gate_breaks = models.JSONField(default=list, blank=True)
     may_be_suggested = models.BooleanField(default=True)
     may_be_sold = models.BooleanField(default=True)

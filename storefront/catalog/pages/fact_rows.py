@@ -1,7 +1,7 @@
 """The facts tables of the product page: what is stated, and in plain words what is not.
 
 Which attributes have a line, where and under which label, is in the attribute registry (`safety.facts`). This module
-says how a value reads. An attribute that the registry does not know gets a plain line at the end.
+says how a value reads; `own_attributes` shows attributes that the registry does not know.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,14 +16,13 @@ from storefront.catalog.pages.formatting import (
     format_flag,
     format_millimetres,
     format_number,
-    humanise,
     material_line,
 )
 from storefront.catalog.pages.view_models import FactRow
 from storefront.safety.attributes import Attribute, Table
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
 from storefront.safety.listing import GuidanceResult, compare_osmolality, compare_ph
-from storefront.safety.roles import Role, is_external_only, role_of
+from storefront.safety.roles import Role, is_external_only, is_of_known_kind, role_of
 from storefront.safety.value_types import Choice, Choices, EnumChoice, Text, Unit
 
 _MAIN_CHARACTERISTICS = frozenset(
@@ -48,11 +47,13 @@ _TABLES = {Role.TOY: Table.TOY, Role.HARNESS: Table.HARNESS, Role.LUBRICANT: Tab
 
 
 def fact_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
-    """The lines that matter for what the product is, then those of any product, then the merchant's own attributes."""
-    if facts.is_empty:
-        return tuple(_unregistered_rows(product))
+    """The lines that matter for what the product is, then those of any product. None for goods of no kind of ours."""
+    if not is_of_known_kind(facts):
+        return tuple(
+            row for row in (*_rows(Table.OTHER, product, facts), *_rows(Table.ANY, product, facts)) if row.is_stated
+        )
     own = _rows(_TABLES.get(role_of(facts), Table.OTHER), product, facts)
-    return (*own, *_rows(Table.ANY, product, facts), *_unregistered_rows(product))
+    return (*own, *_rows(Table.ANY, product, facts))
 
 
 def main_characteristics(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
@@ -186,16 +187,3 @@ _PRESENTERS: Mapping[str, _Presenter] = {
     "ph": _ph_row,
 }
 """Attributes whose line says more than their value; it may also be left out."""
-
-
-def _unregistered_rows(product: Product) -> Iterator[FactRow]:
-    """What the merchant states in attributes that the registry does not know."""
-    for slug, value in product.attributes.items():
-        if slug in ATTRIBUTES:
-            continue
-        words = product.labels.get(slug, {})
-        if "texts" in words:
-            text: str = product.translated_text(slug)
-        else:
-            text = format_flag(value) if isinstance(value, bool) else choice_names(product, slug) or str(value)
-        yield FactRow(label=str(words.get("name") or humanise(slug)), value=text, is_stated=True)

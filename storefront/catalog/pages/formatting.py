@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from storefront.catalog.models import Product
+from storefront.catalog.models import Product, Variant
 from storefront.core.markets import primary_language
 from storefront.core.text.localized_text import readers_language
 from storefront.safety import listing
@@ -69,7 +69,7 @@ def base_name(base: Base) -> str:
     return _(BASE_NAMES[base])
 
 
-def choice_names(product: Product, slug: str) -> str:
+def choice_names(product: Product | Variant, slug: str) -> str:
     """The values of an attribute by the merchant's names, or else by readable slugs; empty when it has none."""
     label = product.labels.get(slug)
     if label and label["values"]:

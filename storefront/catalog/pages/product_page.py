@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from storefront.catalog import selectors
 from storefront.catalog.line_notes import preorder_note
@@ -12,6 +14,7 @@ from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offe
 from storefront.catalog.pages import formatting, size_diagram
 from storefront.catalog.pages.fact_rows import fact_rows
 from storefront.catalog.pages.offers import gtin_of, offer_of_variant
+from storefront.catalog.pages.own_attributes import own_rows
 from storefront.catalog.pages.product_identity import identity_rows
 from storefront.catalog.pages.sale_refusals import restriction_note, sale_refusal
 from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms
@@ -40,8 +43,18 @@ from storefront.core.text.localized_text import (
 from storefront.core.web.links import Alternate, PageLink, alternates_in
 from storefront.merchant.notices import Notice, notices_for
 from storefront.safety.facts import ProductFacts
+from storefront.safety.roles import is_of_known_kind
 from storefront.safety.verdicts import Pairing, list_pairings
 from storefront.saleor.types import Preorder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """A video as a link to its host, from which the page loads nothing."""
+
+    url: str
+    title: str
+    provider: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +85,10 @@ class ProductPage:
     restriction: str
     recall: PageLink | None
     fact_rows: tuple[FactRow, ...]
+    is_of_known_kind: bool
+    videos: tuple[Video, ...]
+    available_from: str
+    is_incomplete: bool
     drawing: SizeDiagram | None
     goes_with: tuple[Pairing, ...]
     return_note: str
@@ -156,7 +173,11 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         refused=sale_refusal(product, market, terms.seller),
         restriction=restriction_note(product, market, terms.seller),
         recall=next(iter(recalls.values()), None),
-        fact_rows=fact_rows(product, facts),
+        fact_rows=(*fact_rows(product, facts), *own_rows(product, _selected_row(offers, variant), market)),
+        is_of_known_kind=is_of_known_kind(facts),
+        videos=tuple(Video(**video) for video in product.videos),
+        available_from=_available_from(here),
+        is_incomplete=bool(product.left_out),
         drawing=size_diagram.size_diagram(facts),
         goes_with=list_pairings(facts),
         return_note=formatting.return_note(facts),
@@ -166,6 +187,17 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         related=tuple(selectors.related_to(product, terms)),
         alternates=elsewhere,
     )
+
+
+def _selected_row(offers: Sequence[Offer], chosen: VariantChoice | None) -> Variant | None:
+    return next((offer.variant for offer in offers if chosen and offer.variant.saleor_id == chosen.id), None)
+
+
+def _available_from(here: Listing) -> str:
+    """From when on the product can be bought, in words; empty if it can be bought, or nobody knows from when."""
+    if here.available_from is None or here.purchasable:
+        return ""
+    return _("From %(day)s") % {"day": date_format(timezone.localtime(here.available_from).date(), _("j F Y"))}
 
 
 def _moved(slug: str) -> NotListed:
@@ -233,7 +265,9 @@ def _is_recalled(variant: Variant, recalled: Collection[str]) -> bool:
 
 
 def _choice(offer: Offer, *, product: Product, here: Listing, terms: SellingTerms, is_recalled: bool) -> VariantChoice:
-    availability, left = availability_of(offer.in_stock and here.purchasable and not is_recalled, offer.left)
+    country = terms.market.country
+    is_for_sale = offer.is_in_stock_in(country) and here.purchasable and not is_recalled
+    availability, left = availability_of(is_for_sale, offer.left_in(country))
     values = [value for label in offer.variant.labels.values() for value in label["values"]]
     return VariantChoice(
         id=offer.variant.saleor_id,
@@ -246,6 +280,7 @@ def _choice(offer: Offer, *, product: Product, here: Listing, terms: SellingTerm
         left=left,
         selected=False,
         preorder=_preorder(offer.variant),
+        quantity_limit=offer.variant.quantity_limit,
     )
 
 

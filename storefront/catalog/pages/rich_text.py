@@ -35,32 +35,36 @@ class Converted:
     left_out: tuple[str, ...] = ()
 
 
-def to_html(text: str | None, *, top_level: int = 3) -> str:
+def to_html(text: object, *, top_level: int = 3) -> str:
     """Return EditorJS JSON as HTML (`convert`)."""
     return convert(text, top_level=top_level).html
 
 
-def convert(text: str | None, *, top_level: int = 3) -> Converted:
-    """Convert EditorJS JSON to HTML: everything that Saleor's editor writes, with headers from `top_level` down.
+def convert(text: object, *, top_level: int = 3) -> Converted:
+    """Convert EditorJS, as JSON in a string or decoded, to HTML, with headers from `top_level` down.
 
     Text that is not JSON becomes one escaped paragraph. An image from another host is replaced by its caption, and a
     video by a link.
     """
-    if not text or not text.strip():
+    if not text or (isinstance(text, str) and not text.strip()):
         return Converted(html="")
-    try:
-        document = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        document = None
+    document = _decoded(text) if isinstance(text, str) else text
     if not isinstance(document, Mapping | Sequence) or isinstance(document, str):
-        is_broken = text.lstrip().startswith(("{", "["))
-        return Converted(html="", left_out=("text",)) if is_broken else Converted(html=f"<p>{escape(text)}</p>")
+        is_words = isinstance(text, str) and not text.lstrip().startswith(("{", "["))
+        return Converted(html=f"<p>{escape(text)}</p>") if is_words else Converted(html="", left_out=("text",))
     blocks = document.get("blocks", ()) if isinstance(document, Mapping) else None
     if not isinstance(blocks, Sequence) or isinstance(blocks, str):
         return Converted(html="", left_out=("text",))
     renderer = _Renderer(levels=_levels(blocks), top_level=top_level)
     html = "\n".join(filter(None, map(renderer.block, blocks)))
     return Converted(html=_clean(html, _INLINE_TAGS | _BLOCK_TAGS), left_out=tuple(sorted(renderer.left_out)))
+
+
+def _decoded(text: str) -> object:
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
 
 
 def to_text(html: str) -> str:

@@ -9,8 +9,11 @@ from storefront.catalog.pages import formatting
 from storefront.catalog.pages.offers import OfferInfo, offer_of_listing
 from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.catalog.pages.selling_terms import SellingTerms
-from storefront.core.text.localized_text import LocalizedText, untranslated
+from storefront.core.text.localized_text import LocalizedHtml, LocalizedText, untranslated
 from storefront.saleor.types import Money
+
+MAX_CHOICE = 5
+"""The largest quantity to choose on a product's page."""
 
 FEW = 5
 """With at most this many left, a card shows the number: a plain fact, no urgency."""
@@ -63,15 +66,28 @@ class ProductCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactPart:
+    """A part of a value: a link, or words with a colour (`#1f4e5f`) or a small picture."""
+
+    text: LocalizedText
+    url: str = ""
+    colour: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactRow:
     """One line of a facts table. If it is not stated, `value` says so in an interface text.
 
-    A LocalizedText is the merchant's and knows its language; a plain str is in the language of the page.
+    A LocalizedText is the merchant's and knows its language; a plain str is in the language of the page. `html` or
+    `parts` are shown instead of the value if it is more than words.
     """
 
     label: str | LocalizedText
     value: str | LocalizedText
     is_stated: bool
+    html: LocalizedHtml | None = None
+    parts: tuple[FactPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +102,8 @@ class Crumb:
 class VariantChoice:
     """A variant on its product's page. `name` tells it from the others; the rest is as on a `ProductCard`.
 
-    `preorder` says that it is ordered before it is in stock, and until when; empty for others.
+    `preorder` says that it is ordered before it is in stock, and until when; empty for others. `quantity_limit` is
+    how many one customer may order; None for any number.
     """
 
     id: str
@@ -98,6 +115,12 @@ class VariantChoice:
     left: int | None
     selected: bool
     preorder: str = ""
+    quantity_limit: int | None = None
+
+    @property
+    def quantities(self) -> range:
+        """The quantities to choose from, within what one customer may order."""
+        return range(1, min(MAX_CHOICE, self.quantity_limit or MAX_CHOICE) + 1)
 
     @property
     def price(self) -> Money | None:
@@ -109,8 +132,11 @@ def product_card(product: Product, listing: Listing | None, terms: SellingTerms)
     """The card of a product (loaded with its category) as listed in one market; None if it is not listed there."""
     here = listing if listing is not None and listing.published else None
     facts = product.facts
+    country = terms.market.country
     availability, left = (
-        availability_of(here.in_stock and here.purchasable, here.left) if here else (Availability.OUT, None)
+        availability_of(here.is_in_stock_in(country) and here.purchasable, here.left_in(country))
+        if here
+        else (Availability.OUT, None)
     )
     return ProductCard(
         pk=product.pk,

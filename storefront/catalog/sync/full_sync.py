@@ -85,9 +85,31 @@ def resync(saleor_ids: Sequence[str], *, channel: str) -> int:
         read_at = timezone.now()
         answers = _fetch(batch, channel=channel)
         upsert.upsert_products(answers, channel=channel, taxonomy=_taxonomy_for(answers, channel), read_at=read_at)
-        upsert.withdraw(sorted(set(batch) - {answer.id for answer in answers}), channel=channel, read_at=read_at)
         listed += len(answers)
+        resync_unlisted(sorted(set(batch) - {answer.id for answer in answers}), channel=channel)
     return listed
+
+
+def resync_unlisted(saleor_ids: Sequence[str], *, channel: str) -> None:
+    """Re-read products that `channel` does not list: each is kept out of lists there, or withdrawn.
+
+    Raises SaleorError.
+    """
+    read_at = timezone.now()
+    answers = [answer for saleor_id in saleor_ids if (answer := _unlisted(saleor_id, channel=channel))]
+    upsert.upsert_products(
+        answers, channel=channel, taxonomy=_taxonomy_for(answers, channel), read_at=read_at, is_in_lists=False
+    )
+    upsert.withdraw(sorted(set(saleor_ids) - {answer.id for answer in answers}), channel=channel, read_at=read_at)
+
+
+def _unlisted(saleor_id: str, *, channel: str) -> types.Product | None:
+    """Ask for a product by ID. Without a variant that is for sale, Saleor would not list it anyway."""
+    try:
+        found = products.unlisted_product(saleor_id, channel=channel)
+    except errors.BadRequest:
+        return None
+    return found if found and found.product_variants and found.product_variants.nodes else None
 
 
 def _fetch(saleor_ids: Sequence[str], *, channel: str) -> tuple[types.Product, ...]:

@@ -1,47 +1,22 @@
 """Map Saleor's responses to unsaved rows: pure functions, no database.
 
-What the merchant wrote is cut to the length of the columns and cleaned, and numbers are converted to the units of the
-attribute registry.
+What the merchant wrote is cut to the length of the columns and cleaned. `attributes` maps attributes.
 """
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
-from django.conf import settings
 
 from storefront.catalog.models import AttributeValue, Category, Media, Product
 from storefront.catalog.pages import rich_text
+from storefront.catalog.sync.attributes import Attributes, map_attributes, media_url
 from storefront.catalog.translations import stored_translations
 from storefront.safety import listing
-from storefront.safety.facts import ATTRIBUTES
-from storefront.safety.value_types import StatedValue, Unit, slugified
 from storefront.saleor import types
-
-# Saleor's units (MeasurementUnitsEnum) that can be converted to ours, with the factor.
-_FACTORS: dict[Unit | None, dict[str, Decimal]] = {
-    Unit.MM: {
-        "MM": Decimal(1),
-        "CM": Decimal(10),
-        "DM": Decimal(100),
-        "M": Decimal(1000),
-        "INCH": Decimal("25.4"),
-    },
-    Unit.G: {"G": Decimal(1), "KG": Decimal(1000), "OZ": Decimal("28.349523125"), "LB": Decimal("453.59237")},
-    Unit.ML: {"CUBIC_CENTIMETER": Decimal(1), "CUBIC_DECIMETER": Decimal(1000), "LITER": Decimal(1000)},
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attributes:
-    """The attributes of a product or variant: values for the facts, the merchant's labels, and rows for facets."""
-
-    values: dict[str, StatedValue]
-    labels: dict[str, dict[str, object]]
-    rows: tuple[AttributeValue, ...]
+from storefront.saleor.products import WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +39,7 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
         slug=answer.slug[:255],
         name=answer.name[:255],
         description_html=rich_text.to_html(answer.description),
-        left_out=left_out_of(answer),
+        left_out=_left_out(answer, attributes),
         seo_title=(answer.seo_title or "")[:255],
         seo_description=(answer.seo_description or "")[:500],
         translations=stored_translations(answer.translations),
@@ -73,6 +48,7 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
         category=category,
         attributes=attributes.values,
         labels=attributes.labels,
+        videos=_videos(answer.media or ()),
         picture_small=first.small if first else "",
         picture_large=first.large if first else "",
         picture_alt=first.alt if first else "",
@@ -86,71 +62,12 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
     return MappedProduct(answer=answer, row=row, values=attributes.rows, media=media)
 
 
-def map_attributes(assigned: Sequence[types.VariantAttribute]) -> Attributes:
-    """Map every attribute that has a value; slugs get hyphens, numbers the units of the registry."""
-    values: dict[str, StatedValue] = {}
-    labels: dict[str, dict[str, object]] = {}
-    rows: list[AttributeValue] = []
-    for each in assigned:
-        slug = slugified(each.attribute.slug)[:255]
-        name = (each.attribute.name or slug)[:255]
-        choices = [
-            (slugified(choice.slug), choice.name or choice.slug)
-            for choice in (
-                each.choice,
-                each.swatch,
-                *(each.choices if isinstance(each, types.AssignedAttribute) else ()),
-            )
-            if choice is not None and choice.slug
-        ]
-        number = None if each.number is None else _converted(each.number, slug, each.attribute.unit)
-        label: dict[str, object] = {"name": name, "values": [words for _, words in choices]}
-        if choices:
-            values[slug] = [value for value, _ in choices]
-            rows += [_value(slug, name, slug_of=value, shown=words) for value, words in choices]
-        elif each.flag is not None:
-            values[slug] = each.flag
-            rows.append(_value(slug, name, slug_of=str(each.flag).lower(), shown=""))
-        elif number is not None:
-            values[slug] = format(number, "f")
-            rows.append(_value(slug, name, number=number))
-        elif each.plain and each.plain.strip():
-            values[slug] = each.plain.strip()
-            label["texts"] = {
-                language: words.strip() for language, words in sorted(each.translations.items()) if words.strip()
-            }
-        else:
-            continue
-        labels[slug] = label
-    return Attributes(values=values, labels=labels, rows=tuple(rows))
-
-
-def _value(
-    attribute: str, name: str, *, slug_of: str = "", shown: str = "", number: Decimal | None = None
-) -> AttributeValue:
-    return AttributeValue(attribute=attribute, attribute_name=name, slug=slug_of[:255], name=shown[:255], number=number)
-
-
-def _converted(number: Decimal, slug: str, unit: str | None) -> Decimal | None:
-    """The number in the registry's unit; None if its unit measures something else or it is too large for the column.
-
-    A width of 3 cm read as 3 mm would be called safe, so an unknown unit makes the number not stated.
-    """
-    known = ATTRIBUTES.get(slug)
-    factors = _FACTORS.get(known.unit) if known else None
-    factor = factors.get(unit) if factors and unit else Decimal(1)
-    if factor is None or not number.is_finite() or abs(number) > 10**12:
-        return None
-    rounded = (number * factor).quantize(Decimal("0.0001"))
-    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize()
-
-
 def _media(answers: Sequence[types.Media]) -> tuple[Media, ...]:
-    """The pictures in the merchant's order. Videos are left out, because they load from other hosts."""
+    """The pictures in the merchant's order."""
     found: dict[str, Media] = {}
     pictures = (answer for answer in answers if answer.type == "IMAGE")
     for position, answer in enumerate(sorted(pictures, key=lambda answer: answer.sort_order or 0)):
-        small, large = picture_url(answer.small), picture_url(answer.large)
+        small, large = media_url(answer.small), media_url(answer.large)
         if small and large:
             found[answer.id] = Media(
                 saleor_id=answer.id, alt=answer.alt[:500], small=small, large=large, position=position
@@ -158,13 +75,36 @@ def _media(answers: Sequence[types.Media]) -> tuple[Media, ...]:
     return tuple(found.values())
 
 
-def picture_url(url: str) -> str:
-    """A picture's URL if a page may load it (http, https or a path of this site), else an empty string."""
-    if url.startswith("/") and settings.SALEOR_API_URL:
-        url = urljoin(settings.SALEOR_API_URL, url)
-    is_path = url.startswith("/") and not url.startswith("//")
-    is_web_url = urlsplit(url).scheme in ("http", "https")
-    return url if (is_path or is_web_url) and len(url) <= 1000 else ""
+def _videos(answers: Sequence[types.Media]) -> list[dict[str, str]]:
+    """The videos as links with the name of their host: a page loads nothing from there."""
+    videos = []
+    for answer in sorted(answers, key=lambda answer: answer.sort_order or 0):
+        url = media_url(answer.large or answer.small)
+        if answer.type == "VIDEO" and url:
+            said = _oembed(answer.oembed_data)
+            host = said.provider_name or urlsplit(url).hostname or ""
+            videos.append({"url": url, "title": (answer.alt or said.title)[:500], "provider": host[:100]})
+    return videos
+
+
+class _Oembed(msgspec.Struct, frozen=True):
+    """What the host of a video says of it (oembed.com)."""
+
+    title: str = ""
+    provider_name: str = ""
+
+
+def _oembed(text: str) -> _Oembed:
+    try:
+        return msgspec.json.decode(text, type=_Oembed)
+    except msgspec.DecodeError:
+        return _Oembed()
+
+
+def _left_out(answer: types.Product, attributes: Attributes) -> list[str]:
+    """What pages do not show of a product: kinds of blocks of its texts, and `attributes` beyond `WHOLE`."""
+    beyond = {"attributes"} if WHOLE.are_met(answer) else set()
+    return sorted({*left_out_of(answer), *beyond, *attributes.left_out})
 
 
 def left_out_of(answer: types.Product | types.Category | types.Collection) -> list[str]:
@@ -198,6 +138,7 @@ PRODUCT_FIELDS = (
     "category",
     "attributes",
     "labels",
+    "videos",
     "gate_breaks",
     "may_be_suggested",
     "may_be_sold",

@@ -19,7 +19,9 @@ from storefront.catalog.sync import full_sync, sections
 from storefront.catalog.sync.delivery_terms import sync_delivery_terms
 from storefront.catalog.sync.sections import ShownSections
 from storefront.catalog.sync.shown_prices import shown_price, tax_display
+from storefront.catalog.sync.upsert_offers import known_quantity
 from storefront.catalog.translations import stored_translations
+from storefront.core.markets import countries_of
 from storefront.core.metrics import RECONCILE_REPAIRS
 from storefront.saleor import checkouts, products
 from storefront.saleor.types import ProductSummary, VariantPricing
@@ -55,13 +57,13 @@ class ReconcileReport:
 
 @dataclass(frozen=True, slots=True)
 class _OfferSummary:
-    """What is compared of a variant for sale."""
+    """What is compared of a variant for sale; `lefts` are in the order of the channel's countries."""
 
     variant: str
     updated_at: datetime
     price: Decimal
     undiscounted: Decimal | None
-    left: int | None
+    lefts: tuple[int | None, ...]
     translations: str
 
 
@@ -114,10 +116,11 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
     before = sections.collections_as_shown(channel)
     known_collections = frozenset(sections.sync_collections(channel))
     collections = _count_changed(before, sections.collections_as_shown(channel))
-    ours = _our_summaries(channel)
+    countries = countries_of(channel)
+    ours = _our_summaries(channel, countries)
     theirs: dict[str, _Summary] = {}
     for answer in products.summaries(channel):
-        theirs[answer.id] = _summary_of(answer, known_collections=known_collections)
+        theirs[answer.id] = _summary_of(answer, known_collections=known_collections, countries=countries)
         if len(theirs) % products.SUMMARIES_PAGE_SIZE == 0:
             renew()
     different = [saleor_id for saleor_id, summary in theirs.items() if ours.get(saleor_id, summary) != summary]
@@ -153,7 +156,7 @@ def _count_changed(before: ShownSections, after: ShownSections) -> int:
     return len({entry[0] for entry in before ^ after})
 
 
-def _summary_of(answer: ProductSummary, *, known_collections: frozenset[str]) -> _Summary:
+def _summary_of(answer: ProductSummary, *, known_collections: frozenset[str], countries: Sequence[str]) -> _Summary:
     tax = tax_display(answer)
     offers = frozenset(
         _OfferSummary(
@@ -161,7 +164,7 @@ def _summary_of(answer: ProductSummary, *, known_collections: frozenset[str]) ->
             variant.updated_at,
             shown_price(variant.pricing.price, tax).amount,
             _undiscounted(variant.pricing, tax),
-            None if variant.quantity_available is None else max(variant.quantity_available, 0),
+            tuple(known_quantity(variant.quantities.get(country)) for country in countries),
             _as_text(stored_translations(variant.translations)),
         )
         for variant in (answer.product_variants.nodes if answer.product_variants else ())
@@ -182,7 +185,7 @@ def _undiscounted(pricing: VariantPricing, tax: TaxDisplay) -> Decimal | None:
     return shown_price(pricing.price_undiscounted, tax).amount if pricing.price_undiscounted else None
 
 
-def _our_summaries(channel: str) -> dict[str, _Summary]:
+def _our_summaries(channel: str, countries: Sequence[str]) -> dict[str, _Summary]:
     """Every product that our rows list in this channel, by Saleor ID. Three statements."""
     offers: defaultdict[int, set[_OfferSummary]] = defaultdict(set)
     priced = Offer.objects.filter(channel=channel, price__isnull=False)
@@ -195,7 +198,7 @@ def _our_summaries(channel: str) -> dict[str, _Summary]:
                     variant.saleor_updated_at,
                     offer.price,
                     offer.undiscounted,
-                    offer.left,
+                    tuple(offer.left_in(country) for country in countries),
                     _as_text(variant.translations),
                 )
             )
@@ -204,7 +207,7 @@ def _our_summaries(channel: str) -> dict[str, _Summary]:
     memberships = Product.collections.through.objects.filter(is_shown)
     for product, collection in memberships.values_list("product_id", "collection__saleor_id"):
         collections[product].add(collection)
-    listings = Listing.objects.filter(channel=channel, published=True).values_list(
+    listings = Listing.objects.filter(channel=channel, published=True, is_in_lists=True).values_list(
         "product_id",
         "product__saleor_id",
         "product__saleor_updated_at",

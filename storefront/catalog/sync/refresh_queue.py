@@ -31,19 +31,26 @@ class PendingRefreshQuerySet(models.QuerySet["PendingRefresh"]):
         )
 
     def ready(self, *, quiet_since: datetime, marked_before: datetime) -> PendingRefreshQuerySet:
-        """Rows not marked since `quiet_since`, or first marked before `marked_before`; oldest first."""
-        is_ready = models.Q(marked_at__lte=quiet_since) | models.Q(first_marked_at__lte=marked_before)
+        """Rows marked once, rows not marked since `quiet_since`, or first marked before `marked_before`; oldest first.
+
+        So the first change of an entity is read at once, and those that follow in a burst together.
+        """
+        is_new = models.Q(first_marked_at=models.F("marked_at"), was_read=False)
+        is_ready = is_new | models.Q(marked_at__lte=quiet_since) | models.Q(first_marked_at__lte=marked_before)
         return self.filter(is_ready).order_by("first_marked_at", "pk")
 
     def done(self, rows: Iterable[PendingRefresh]) -> None:
         """Delete rows that were refreshed. A row that was marked again since it was loaded stays in the queue."""
         for row in rows:
             if not self.filter(pk=row.pk, marked_at=row.marked_at).delete()[0]:
-                self.filter(pk=row.pk).update(first_marked_at=models.F("marked_at"))
+                self.filter(pk=row.pk).update(first_marked_at=models.F("marked_at"), was_read=True)
 
 
 class PendingRefresh(models.Model):
-    """An entity to re-read. `saleor_id` is a product's ID, a channel's or attribute's slug, or empty."""
+    """An entity to re-read. `saleor_id` is a product's ID, a channel's or attribute's slug, or empty.
+
+    It `was_read` if it changed again while it was read: it then waits until it is quiet.
+    """
 
     class Kind(models.TextChoices):
         """What to re-read: `SECTIONS` is every category and collection, `EVERYTHING` the whole catalogue."""
@@ -58,6 +65,7 @@ class PendingRefresh(models.Model):
     saleor_id = models.CharField(max_length=255, blank=True)
     marked_at = models.DateTimeField()
     first_marked_at = models.DateTimeField(db_index=True)
+    was_read = models.BooleanField(default=False)
 
     objects = PendingRefreshQuerySet.as_manager()
 

@@ -14,7 +14,16 @@ from uuid import uuid4
 from django.db import transaction
 
 from storefront.catalog import search
-from storefront.catalog.models import AttributeValue, Category, Collection, FormerSlug, Listing, Media, Product
+from storefront.catalog.models import (
+    AttributeValue,
+    Category,
+    Collection,
+    FormerSlug,
+    Listing,
+    Media,
+    Product,
+    ScheduledChange,
+)
 from storefront.catalog.price_history.recording import end_prices
 from storefront.catalog.sync import mapping
 from storefront.catalog.sync.mapping import PRODUCT_FIELDS, MappedProduct
@@ -37,8 +46,17 @@ class Taxonomy:
     collections: Mapping[str, int]
 
 
-def upsert_products(answers: Iterable[types.Product], *, channel: str, taxonomy: Taxonomy, read_at: datetime) -> int:
+def upsert_products(
+    answers: Iterable[types.Product],
+    *,
+    channel: str,
+    taxonomy: Taxonomy,
+    read_at: datetime,
+    is_in_lists: bool = True,
+) -> int:
     """Write what `channel` says of these products, asked for at `read_at`. Returns how many of them changed.
+
+    With `is_in_lists` false the merchant keeps them out of lists: they have a page, and are in no list.
 
     The cache tags of the products whose pages look different now are invalidated.
     """
@@ -83,9 +101,22 @@ def upsert_products(answers: Iterable[types.Product], *, channel: str, taxonomy:
             | renamed
             | _write_memberships(latest, taxonomy)
             | upsert_offers(by_pk, channel=channel, variants=variants, read_at=read_at)
-            | upsert_listings(latest, channel=channel, stored=listings, read_at=read_at)
+            | upsert_listings(latest, channel=channel, stored=listings, read_at=read_at, is_in_lists=is_in_lists)
         )
+        ScheduledChange.objects.plan(_next_dates(by_id.values(), after=read_at))
     return len(changed)
+
+
+def _next_dates(answers: Iterable[types.Product], *, after: datetime) -> dict[str, datetime]:
+    """The next date at which each product starts to be sold, or a variant is no preorder any more, by Saleor ID."""
+    dates = {}
+    for answer in answers:
+        nodes = answer.product_variants.nodes if answer.product_variants else ()
+        ends = (node.preorder.end_date for node in nodes if node.preorder)
+        ahead = [date for date in (answer.available_for_purchase_at, *ends) if date is not None and date > after]
+        if ahead:
+            dates[answer.id] = min(ahead)
+    return dates
 
 
 def withdraw(saleor_ids: Sequence[str], *, channel: str, read_at: datetime) -> int:

@@ -3,7 +3,7 @@
 Each function returns the products whose pages look different now. `answers` are Saleor's products by our primary key.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,9 +12,10 @@ from django.db.models import Model
 from storefront.catalog.models import Listing, Offer, TaxDisplay, Variant
 from storefront.catalog.price_history.recording import record_prices
 from storefront.catalog.price_history.rules import ShownPrice
-from storefront.catalog.sync import mapping
+from storefront.catalog.sync.attributes import map_attributes
 from storefront.catalog.sync.shown_prices import shown_price, tax_display
 from storefront.catalog.translations import stored_translations
+from storefront.core.markets import countries_of
 from storefront.saleor import types
 from storefront.saleor.global_ids import shown_name
 
@@ -27,11 +28,12 @@ _VARIANT_FIELDS = (
     "position",
     "is_preorder",
     "preorder_until",
+    "quantity_limit",
     "attributes",
     "labels",
     "saleor_updated_at",
 )
-_OFFER_FIELDS = ("currency", "price", "undiscounted", "reference", "left", "read_at")
+_OFFER_FIELDS = ("currency", "price", "undiscounted", "reference", "left", "left_elsewhere", "read_at")
 _LISTING_FIELDS = (
     "currency",
     "tax",
@@ -43,6 +45,10 @@ _LISTING_FIELDS = (
     "reference",
     "in_stock",
     "left",
+    "left_elsewhere",
+    "stock_differs_in",
+    "is_in_lists",
+    "available_from",
     "only_variant",
     "read_at",
 )
@@ -67,7 +73,7 @@ def upsert_variants(answers: Answers, *, current: Container[int]) -> tuple[dict[
         unique_fields=["saleor_id"],
         update_fields=["product", *_VARIANT_FIELDS],
     )
-    shown = ("name", "translations", "is_preorder", "preorder_until")
+    shown = ("name", "translations", "is_preorder", "preorder_until", "quantity_limit", "labels")
     renamed = {row.product_id for row in changed if _differ(row, stored.get(row.saleor_id), *shown)}
     return {row.saleor_id: row.pk for row in (*stored.values(), *changed)}, renamed
 
@@ -96,21 +102,25 @@ def upsert_offers(answers: Answers, *, channel: str, variants: Mapping[str, int]
     )
     if gone:
         Offer.objects.filter(pk__in=[row.pk for row in gone]).update(
-            price=None, undiscounted=None, reference=None, left=0, read_at=read_at
+            price=None, undiscounted=None, reference=None, left=0, left_elsewhere={}, read_at=read_at
         )
     changed = {
         product_of[offer.variant_id]
         for offer in latest
-        if _differ(offer, stored.get(offer.variant_id), "currency", "price", "reference", "left")
+        if _differ(offer, stored.get(offer.variant_id), "currency", "price", "reference", "left", "left_elsewhere")
     }
     return changed | {row.variant.product_id for row in gone if row.price is not None}
 
 
-def upsert_listings(answers: Answers, *, channel: str, stored: Mapping[int, Listing], read_at: datetime) -> set[int]:
+def upsert_listings(
+    answers: Answers, *, channel: str, stored: Mapping[int, Listing], read_at: datetime, is_in_lists: bool
+) -> set[int]:
     """Write whether the channel shows each product, and its lowest price; `stored` are the rows by product."""
     references = _references(answers, channel=channel)
     rows = [
-        _listing(answer, product_pk=pk, channel=channel, references=references, read_at=read_at)
+        _listing(
+            answer, product_pk=pk, channel=channel, references=references, read_at=read_at, is_in_lists=is_in_lists
+        )
         for pk, answer in answers.items()
     ]
     Listing.objects.bulk_create(
@@ -119,9 +129,8 @@ def upsert_listings(answers: Answers, *, channel: str, stored: Mapping[int, List
         unique_fields=["product", "channel"],
         update_fields=list(_LISTING_FIELDS),
     )
-    return {
-        row.product_id for row in rows if _differ(row, stored.get(row.product_id), "published", "purchasable", "tax")
-    }
+    shown = ("published", "purchasable", "tax", "is_in_lists", "available_from")
+    return {row.product_id for row in rows if _differ(row, stored.get(row.product_id), *shown)}
 
 
 def _variants_of(answers: Answers) -> Iterator[tuple[int, int, types.Variant]]:
@@ -136,7 +145,7 @@ def _differ(row: Model, before: Model | None, *fields: str) -> bool:
 
 
 def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Variant:
-    attributes = mapping.map_attributes(answer.assigned_attributes)
+    attributes = map_attributes(answer.assigned_attributes)
     return Variant(
         product_id=product_pk,
         saleor_id=answer.id,
@@ -146,6 +155,7 @@ def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Varian
         position=position,
         is_preorder=answer.preorder is not None,
         preorder_until=answer.preorder.end_date if answer.preorder else None,
+        quantity_limit=answer.quantity_limit_per_customer,
         attributes=attributes.values,
         labels=attributes.labels,
         saleor_updated_at=answer.updated_at,
@@ -155,14 +165,15 @@ def _variant(answer: types.Variant, *, product_pk: int, position: int) -> Varian
 def _offer(answer: types.Variant, *, variant_pk: int, channel: str, tax: TaxDisplay, read_at: datetime) -> Offer:
     price = shown_price(answer.pricing.price, tax) if answer.pricing and answer.pricing.price else None
     before = answer.pricing.price_undiscounted if answer.pricing else None
-    left = answer.quantity_available
+    left, elsewhere = _stock(answer, channel)
     return Offer(
         variant_id=variant_pk,
         channel=channel,
         currency=price.currency if price else "",
         price=price.amount if price else None,
         undiscounted=shown_price(before, tax).amount if price and before else None,
-        left=None if left is None else max(left, 0),
+        left=left,
+        left_elsewhere=elsewhere,
         read_at=read_at,
     )
 
@@ -184,8 +195,26 @@ def _references(answers: Answers, *, channel: str) -> dict[str, Decimal | None]:
     return dict(reduced.values_list("variant__saleor_id", "reference"))
 
 
+def _stock(answer: types.Variant, channel: str) -> tuple[int | None, dict[str, int | None]]:
+    """How many can be sent to the country of the channel's first market, and to other countries where that differs."""
+    lefts = {country: known_quantity(answer.quantities.get(country)) for country in countries_of(channel)}
+    left = next(iter(lefts.values()), None)
+    return left, {country: other for country, other in lefts.items() if other != left}
+
+
+def known_quantity(quantity: int | None) -> int | None:
+    """A quantity as it is stored: never below zero."""
+    return None if quantity is None else max(quantity, 0)
+
+
 def _listing(
-    answer: types.Product, *, product_pk: int, channel: str, references: Mapping[str, Decimal | None], read_at: datetime
+    answer: types.Product,
+    *,
+    product_pk: int,
+    channel: str,
+    references: Mapping[str, Decimal | None],
+    read_at: datetime,
+    is_in_lists: bool,
 ) -> Listing:
     nodes = answer.product_variants.nodes if answer.product_variants else ()
     tax = tax_display(answer)
@@ -196,10 +225,14 @@ def _listing(
     ]
     for variant_id, offer in offers:
         offer.reference = references.get(variant_id)
+    first, *others = countries_of(channel) or ("",)
     # The price of the product is that of its cheapest variant in stock; with none in stock, of its cheapest.
-    candidates = [offer for _, offer in offers if offer.in_stock] or [offer for _, offer in offers]
+    in_stock = [offer for _, offer in offers if any(offer.is_in_stock_in(country) for country in (first, *others))]
+    candidates = in_stock or [offer for _, offer in offers]
     cheapest = min(candidates, key=lambda offer: offer.price or Decimal(0), default=None)
-    stocks = [offer.left for _, offer in offers]
+    lefts = {country: _sum(offer.left_in(country) for _, offer in offers) for country in (first, *others)}
+    is_in_stock = lefts[first] != 0
+    available_from = answer.available_for_purchase_at
     return Listing(
         product_id=product_pk,
         channel=channel,
@@ -211,8 +244,23 @@ def _listing(
         price_max=max((offer.price for _, offer in offers if offer.price is not None), default=None),
         undiscounted=cheapest.undiscounted if cheapest else None,
         reference=cheapest.reference if cheapest else None,
-        in_stock=any(offer.in_stock for _, offer in offers),
-        left=None if None in stocks else sum(stock for stock in stocks if stock is not None),
+        in_stock=is_in_stock,
+        left=lefts[first],
+        left_elsewhere={country: lefts[country] for country in others if lefts[country] != lefts[first]},
+        stock_differs_in=_between_commas(country for country in others if (lefts[country] != 0) != is_in_stock),
+        is_in_lists=is_in_lists,
+        available_from=available_from if available_from and available_from > read_at else None,
         only_variant=offers[0][0] if len(offers) == 1 else "",
         read_at=read_at,
     )
+
+
+def _sum(quantities: Iterable[int | None]) -> int | None:
+    """The sum; None if one of them is not stated."""
+    known = list(quantities)
+    return None if None in known else sum(quantity for quantity in known if quantity is not None)
+
+
+def _between_commas(countries: Iterable[str]) -> str:
+    joined = ",".join(countries)
+    return f",{joined}," if joined else ""

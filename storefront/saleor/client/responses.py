@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from storefront.saleor.client import errors
-from storefront.saleor.operations import IN_LANGUAGE, Operation
+from storefront.saleor.operations import GATHERED, Operation
 
 T = TypeVar("T")
 
@@ -83,15 +83,15 @@ def root_field(operation: Operation, status: int, body: bytes, *, sent: Mapping[
     if status == 400 or not envelope.data:
         raise broken(f"Saleor answered HTTP {status} without data or errors")
     root = next(iter(envelope.data.values()))
-    return _with_translations(root) if operation.is_translated else root
+    return _with_gathered(root) if operation.is_aliased else root
 
 
 _decode_exactly = msgspec.json.Decoder(float_hook=Decimal).decode
 _encode_exactly = msgspec.json.Encoder(decimal_format="number").encode
 
 
-def _with_translations(raw: msgspec.Raw) -> msgspec.Raw:
-    """Collect the aliased translations of each object in `translations`, by language."""
+def _with_gathered(raw: msgspec.Raw) -> msgspec.Raw:
+    """Collect the aliased translations and stocks of each object, by language and country (`GATHERED`)."""
     return msgspec.Raw(_encode_exactly(_gathered(_decode_exactly(raw))))
 
 
@@ -100,11 +100,18 @@ def _gathered(value: Any) -> Any:
         return [_gathered(part) for part in value]
     if not isinstance(value, dict):
         return value
-    parts = {name: _gathered(part) for name, part in value.items()}
-    asked = [name for name in parts if name.startswith(IN_LANGUAGE)]
-    answered = {name.removeprefix(IN_LANGUAGE): parts.pop(name) for name in asked}
-    texts = {language: said for language, said in answered.items() if said}
-    return {**parts, "translations": texts} if asked else parts
+    parts: dict[str, Any] = {}
+    for name, part in value.items():
+        prefix, _, key = name.partition("_")
+        collected = GATHERED.get(f"{prefix}_")
+        if collected is None:
+            parts[name] = _gathered(part)
+        # What is not translated is absent; a stock of zero is not.
+        elif part is not None and part not in ("", {}):
+            parts.setdefault(collected, {})[key] = _gathered(part)
+        else:
+            parts.setdefault(collected, {})
+    return parts
 
 
 def raise_mutation_error(payload: msgspec.Raw) -> None:

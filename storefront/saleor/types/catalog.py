@@ -1,9 +1,9 @@
 """Catalogue responses."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from storefront.saleor.types.base import Answer, Described, Edges, Money, Name, Named, NetAndGross, Preorder, Ref
+from storefront.saleor.types.base import Answer, Described, Money, Name, Named, NetAndGross, Page, Preorder, Ref
 
 
 class Texts(Described, frozen=True):
@@ -29,25 +29,68 @@ class Attribute(Answer, frozen=True):
     unit: str | None = None
 
 
-class VariantAttribute(Answer, frozen=True):
-    """An attribute of a variant. At most one value field is set, depending on `attribute.input_type`.
+class File(Answer, frozen=True):
+    """A file that the merchant uploaded; its URL is absolute or relative to Saleor."""
 
-    `translations` are those of `plain`.
+    url: str
+
+
+class SwatchValue(ChoiceValue, frozen=True):
+    """A value with a colour (such as `#1f4e5f`) or a picture."""
+
+    hex_color: str | None = None
+    file: File | None = None
+
+
+class PageRef(Answer, frozen=True):
+    """A page in Saleor that an attribute refers to."""
+
+    slug: str
+    title: str
+
+
+class VariantRef(Answer, frozen=True):
+    """A variant that an attribute refers to, with its product."""
+
+    name: str
+    product: Named
+
+
+class AssignedAttribute(Answer, frozen=True):
+    """An attribute of a product or variant. At most one value field is set, depending on `attribute.input_type`.
+
+    `translations` are those of `plain`, `rich_translations` those of `rich` (both EditorJS JSON).
     """
 
     attribute: Attribute
     choice: ChoiceValue | None = None
-    swatch: ChoiceValue | None = None
+    swatch: SwatchValue | None = None
     flag: bool | None = None
     number: Decimal | None = None
     plain: str | None = None
     translations: dict[str, str] = {}
-
-
-class AssignedAttribute(VariantAttribute, frozen=True):
-    """An attribute of a product, which may hold several choices."""
-
+    rich: object | None = None
+    rich_translations: dict[str, object] = {}
+    day: date | None = None
+    moment: datetime | None = None
+    file: File | None = None
+    page: PageRef | None = None
+    product: Named | None = None
+    variant: VariantRef | None = None
+    category: Named | None = None
+    collection: Named | None = None
     choices: tuple[ChoiceValue, ...] = ()
+    pages: tuple[PageRef, ...] = ()
+    products: tuple[Named, ...] = ()
+    variants: tuple[VariantRef, ...] = ()
+    categories: tuple[Named, ...] = ()
+    collections: tuple[Named, ...] = ()
+
+    @property
+    def list_length(self) -> int:
+        """How many values it has of a type that may have several."""
+        lists = (self.choices, self.pages, self.products, self.variants, self.categories, self.collections)
+        return max(map(len, lists))
 
 
 class VariantPricing(Answer, frozen=True):
@@ -58,17 +101,21 @@ class VariantPricing(Answer, frozen=True):
 
 
 class Variant(Answer, frozen=True):
-    """A variant in one channel. `quantity_available` is capped by Saleor (50 by default); None means unknown."""
+    """A variant in one channel.
+
+    `quantities` are what can be sent to each country of MARKETS, capped by Saleor (50 by default).
+    """
 
     id: str
     name: str
     updated_at: datetime
     sku: str | None = None
-    quantity_available: int | None = None
+    quantities: dict[str, int] = {}
+    quantity_limit_per_customer: int | None = None
     preorder: Preorder | None = None
     translations: dict[str, Name] = {}
     pricing: VariantPricing | None = None
-    assigned_attributes: tuple[VariantAttribute, ...] = ()
+    assigned_attributes: tuple[AssignedAttribute, ...] = ()
 
 
 class ProductPricing(Answer, frozen=True):
@@ -78,13 +125,17 @@ class ProductPricing(Answer, frozen=True):
 
 
 class Media(Answer, frozen=True):
-    """A picture (type IMAGE) or a video; URLs are absolute or relative to Saleor."""
+    """A picture (type IMAGE) or a video; URLs are absolute or relative to Saleor.
+
+    `oembed_data` is JSON in a string: what the host of a video says about it.
+    """
 
     id: str
     alt: str
     type: str
     small: str
     large: str
+    oembed_data: str = "{}"
     sort_order: int | None = None
 
 
@@ -94,8 +145,11 @@ class ProductType(Named, frozen=True):
     is_shipping_required: bool = True
 
 
-class Product(Answer, frozen=True):
-    """A product in one channel. `description` is EditorJS JSON in a string: untrusted until rendered and cleaned."""
+class ProductTextsAndFacts(Answer, frozen=True):
+    """A product in one channel without its variants.
+
+    `description` is EditorJS JSON in a string: untrusted until rendered and cleaned.
+    """
 
     id: str
     slug: str
@@ -107,12 +161,36 @@ class Product(Answer, frozen=True):
     seo_description: str | None = None
     translations: dict[str, Texts] = {}
     is_available_for_purchase: bool | None = None
+    available_for_purchase_at: datetime | None = None
     pricing: ProductPricing | None = None
     category: Ref | None = None
     collections: tuple[Ref, ...] | None = None
     media: tuple[Media, ...] | None = None
     assigned_attributes: tuple[AssignedAttribute, ...] = ()
-    product_variants: Edges[Variant] | None = None
+
+
+class Product(ProductTextsAndFacts, frozen=True):
+    """A product in one channel with its variants."""
+
+    product_variants: Page[Variant] | None = None
+
+
+class UnlistedProduct(ProductTextsAndFacts, frozen=True):
+    """A product that was asked for by its ID, with all of its variants."""
+
+    variants: tuple[Variant, ...] | None = None
+
+
+class ProductAttributes(Answer, frozen=True):
+    """The attributes of one product."""
+
+    assigned_attributes: tuple[AssignedAttribute, ...] = ()
+
+
+class ProductVariants(Answer, frozen=True):
+    """A page of the variants of one product."""
+
+    product_variants: Page[Variant] | None = None
 
 
 class VariantSummary(Answer, frozen=True):
@@ -120,7 +198,7 @@ class VariantSummary(Answer, frozen=True):
 
     id: str
     updated_at: datetime
-    quantity_available: int | None = None
+    quantities: dict[str, int] = {}
     pricing: VariantPricing | None = None
     translations: dict[str, Name] = {}
 
@@ -131,11 +209,18 @@ class ProductSummary(Answer, frozen=True):
     id: str
     updated_at: datetime
     is_available_for_purchase: bool | None = None
+    available_for_purchase_at: datetime | None = None
     pricing: ProductPricing | None = None
     category: Ref | None = None
     collections: tuple[Ref, ...] | None = None
     translations: dict[str, Texts] = {}
-    product_variants: Edges[VariantSummary] | None = None
+    product_variants: Page[VariantSummary] | None = None
+
+
+class VariantSummaries(Answer, frozen=True):
+    """A page of the variants of one product, as far as they are compared."""
+
+    product_variants: Page[VariantSummary] | None = None
 
 
 class Category(Answer, frozen=True):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import models
+from django.utils import timezone
 
 
 class Translatable(models.Model):
@@ -129,12 +130,14 @@ class Product(Described):
 
 
 class Listing(models.Model):
-    """Whether a product is published and for sale in one channel."""
+    """Whether a product is published, listed and, from `available_at` on, for sale in one channel."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="listings")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE)
     is_published = models.BooleanField(default=True)
     is_available_for_purchase = models.BooleanField(default=True)
+    available_at = models.DateTimeField(null=True)
+    visible_in_listings = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["product", "channel"], name="sandbox_listing_once")]
@@ -142,11 +145,17 @@ class Listing(models.Model):
     def __str__(self) -> str:
         return f"{self.product_id} in {self.channel_id}"
 
+    @property
+    def is_for_sale_now(self) -> bool:
+        """Return whether the time from which it is for sale has come."""
+        return self.is_available_for_purchase and (self.available_at is None or self.available_at <= timezone.now())
+
 
 class Variant(Translatable):
     """A variant. `stock` is what is left over all channels; the database keeps it from falling below zero.
 
-    With `preorder_until`, `stock` is how many can be preordered.
+    With `preorder_until`, `stock` is how many can be preordered. `sent_to` names the countries that the stock can be
+    sent to; empty for all.
     """
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
@@ -155,6 +164,8 @@ class Variant(Translatable):
     attributes = models.JSONField(default=dict)
     stock = models.PositiveIntegerField(default=0)
     preorder_until = models.DateTimeField(null=True)
+    sent_to = models.JSONField(default=list)
+    quantity_limit_per_customer = models.PositiveIntegerField(null=True)
     sort_order = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -196,13 +207,17 @@ class Price(models.Model):
 
 
 class Media(models.Model):
-    """A product picture: the file `storefront.demo.data.picture_file(slug, sort_order)`."""
+    """A product picture: the file `storefront.demo.data.picture_file(slug, sort_order)`; or with `video_url` a video.
+
+    `oembed_data` is what the video's host says of it, as JSON.
+    """
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="media")
     alt = models.CharField(max_length=250, blank=True)
     sort_order = models.PositiveSmallIntegerField(default=0)
 
-    type = "IMAGE"
+    video_url = models.URLField(blank=True)
+    oembed_data = models.TextField(default="{}")
 
     class Meta:
         ordering = ["sort_order", "pk"]
@@ -211,6 +226,10 @@ class Media(models.Model):
     def __str__(self) -> str:
         return f"picture {self.sort_order} of {self.product_id}"
 
+    @property
+    def type(self) -> str:
+        return "VIDEO" if self.video_url else "IMAGE"
+
     def url(self, **_: object) -> str:
-        """Return the picture's address; an SVG serves every size and format that is asked for."""
-        return f"/sandbox/media/{self.product.slug}/{self.sort_order}.svg"
+        """Return the address; a picture's SVG serves every size and format that is asked for."""
+        return self.video_url or f"/sandbox/media/{self.product.slug}/{self.sort_order}.svg"
