@@ -24,7 +24,7 @@ SYNC_LOCK_SECONDS = 120  # longer than a page takes on the slowest Saleor; the h
 MAX_SYNC_SECONDS = 3600
 MAX_PAUSE_SECONDS = 60.0  # between two attempts while Saleor is unavailable
 
-_ENQUEUED_KEY = "catalog:refresh-enqueued"
+_ENQUEUED_KEY, _LATER_KEY = "catalog:refresh-enqueued", "catalog:refresh-later"
 _PAUSED_KEY, _FAILURES_KEY = "catalog:paused", "catalog:failures"
 _WHOLE_CHANNELS = (PendingRefresh.Kind.CHANNEL, PendingRefresh.Kind.EVERYTHING)
 _UNKNOWN_CHANNEL = "a channel of MARKETS is not active in Saleor; its products stay as they were"
@@ -38,7 +38,7 @@ def enqueue_refresh() -> None:
 @shared_task(name="storefront.catalog.tasks.refresh_marked")
 def refresh_marked() -> None:
     """Re-read what is in the refresh queue. While Saleor is unavailable, attempts become rarer and no row is lost."""
-    cache.delete(_ENQUEUED_KEY)
+    cache.delete_many([_ENQUEUED_KEY, _LATER_KEY])
     if cache.get(_PAUSED_KEY):
         return
     ScheduledChange.objects.mark_due()
@@ -54,7 +54,7 @@ def refresh_marked() -> None:
     if refresh.has_pending(*_WHOLE_CHANNELS):
         refresh_channels.delay()
     if refresh.has_pending() and _quiet():
-        enqueue_on_commit(refresh_marked, countdown=_quiet().total_seconds(), pending_key=_ENQUEUED_KEY)
+        enqueue_on_commit(refresh_marked, countdown=_quiet().total_seconds(), pending_key=_LATER_KEY)
 
 
 @shared_task(

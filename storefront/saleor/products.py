@@ -63,8 +63,8 @@ class Limits:
         return any(_is_met(node.assigned_attributes, self.variant_attributes, self.variant_values) for node in nodes)
 
 
-# Saleor multiplies the limits into the cost of a query: ten products with twenty variants each cost 35,000 of the 50,000
-# that it allows, and 2,000 more for each language that is translated. One product at WHOLE costs 43,000.
+# Saleor multiplies the limits into the cost of a query: ten products with twenty variants each cost 34,000 of the
+# 50,000 that it allows, and 2,000 more for each further language. One product at WHOLE costs 43,000.
 _VARIANTS = 20
 FIRST = Limits(attributes=40, values=20, variant_attributes=8, variant_values=3)
 WHOLE = Limits(attributes=200, values=100, variant_attributes=40, variant_values=20)

@@ -104,10 +104,10 @@ def products(
 
 
 @query("product")
-def product(_: Caller, *, channel: str | None = None, **asked: str) -> Product | None:
+def product(_: Caller, *, node_id: str, channel: str | None = None) -> Product | None:
     """Return a product that is published in a channel, also one that is kept out of lists."""
     here = _active_channel(channel)
-    keys = keys_for_query([asked["id"]], "Product")
+    keys = keys_for_query([node_id], "Product")
     found = _with_parts(_visible(here).filter(pk__in=keys)).first() if here else None
     return _seen_in(here, found) if here and found else None
 

@@ -269,7 +269,7 @@ class FakeSaleor(httpx2.BaseTransport):
 
 def _with_all_variants(product: types.Product) -> dict[str, object]:
     nodes = product.product_variants.nodes if product.product_variants else ()
-    return {**msgspec.json.decode(_encode(product), float_hook=Decimal), "variants": nodes}
+    return {**msgspec.to_builtins(product, builtin_types=(Decimal, datetime)), "variants": nodes}
 
 
 def _with_first_variants(product: types.Product, first: int) -> types.Product:

@@ -62,7 +62,7 @@ def test_a_product_that_states_everything_has_each_line_of_its_tables_once(kind:
         for row in attribute.rows
         if row.table in tables
     ]
-    assert sorted(labels_of(product)) == sorted([*expected, "Engraving"])
+    assert sorted(labels_of(product)) == sorted(expected)
 
 
 def test_an_unknown_attribute_is_one_facet_with_the_merchants_names_after_those_of_the_registry() -> None:

@@ -121,7 +121,7 @@ def test_a_thousand_events_are_one_row_each_and_few_reads(fake: FakeSaleor) -> N
 
     assert PendingRefresh.objects.count() == 6
     assert refresh.refresh(quiet=NONE) == 6
-    assert fake.asked == ["ProductsNamed"] * 3  # once in each market
+    assert fake.asked.count("ProductsNamed") == 3  # once in each market
     assert not PendingRefresh.objects.exists()
 
 
@@ -150,6 +150,8 @@ def _postpone() -> None:
 def test_a_burst_delays_the_read_for_a_limited_time() -> None:
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
+        PendingRefresh.objects.mark(PendingRefresh.Kind.PRODUCT, [PRODUCT["id"]])
+        PendingRefresh.objects.update(was_read=True)
         for _ in range(11):
             webhooks.handle_catalogue_event("", event("ProductUpdated", product=PRODUCT))
             assert refresh.refresh() == 0

@@ -53,8 +53,8 @@ def test_the_contract_is_part_of_saleors_schema(whole: str) -> None:
 
     assert report.kept
     assert (report.missing, report.changed) == ((), ())
-    # In 3.23 no other field tells of a chosen collection point, a preorder, the variants of a product that is in no list,
-    # or the sums that a delivery is offered for.
+    # In 3.23 no other field tells of a chosen collection point, a preorder, the variants of a product that is in no
+    # list, or the sums that a delivery is offered for.
     assert {text.partition(" is deprecated")[0] for text in report.deprecated} == {
         "The field Checkout.deliveryMethod",
         "The field Product.variants",

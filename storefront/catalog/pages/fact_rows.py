@@ -18,6 +18,7 @@ from storefront.catalog.pages.formatting import (
     format_number,
     material_line,
 )
+from storefront.catalog.pages.own_attributes import rows_without_links
 from storefront.catalog.pages.view_models import FactRow
 from storefront.safety.attributes import Attribute, Table
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
@@ -49,9 +50,8 @@ _TABLES = {Role.TOY: Table.TOY, Role.HARNESS: Table.HARNESS, Role.LUBRICANT: Tab
 def fact_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
     """The lines that matter for what the product is, then those of any product. None for goods of no kind of ours."""
     if not is_of_known_kind(facts):
-        return tuple(
-            row for row in (*_rows(Table.OTHER, product, facts), *_rows(Table.ANY, product, facts)) if row.is_stated
-        )
+        rows = (*_rows(Table.OTHER, product, facts), *_rows(Table.ANY, product, facts))
+        return tuple(row for row in rows if row.is_stated)
     own = _rows(_TABLES.get(role_of(facts), Table.OTHER), product, facts)
     return (*own, *_rows(Table.ANY, product, facts))
 
@@ -59,7 +59,7 @@ def fact_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
 def main_characteristics(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
     """The stated lines of the facts table that make up what is bought, in the words of the product page."""
     if facts.is_empty:
-        return tuple(_unregistered_rows(product))[:_MOST_UNREGISTERED]
+        return rows_without_links(product)[:_MOST_UNREGISTERED]
     table = _TABLES.get(role_of(facts), Table.OTHER)
     rows = _rows(table, product, facts, only=_MAIN_CHARACTERISTICS)
     return tuple(row for row in rows if row.is_stated)

@@ -44,6 +44,11 @@ def own_rows(product: Product, variant: Variant | None, market: Market) -> tuple
     return tuple(row for owner in owners for row in _rows(owner, links))
 
 
+def rows_without_links(product: Product) -> tuple[FactRow, ...]:
+    """The lines of a product, where references are only named. No query."""
+    return tuple(_rows(product, {}))
+
+
 def _rows(owner: Owner, links: Links) -> Iterator[FactRow]:
     for slug, value in owner.attributes.items():
         if slug in ATTRIBUTES:
