@@ -18,7 +18,7 @@ from storefront.catalog.pages.seo import shop_sitemaps
 from storefront.catalog.sync import full_sync, reconcile, refresh
 from storefront.saleor import types
 from storefront.saleor.operations import operations
-from tests.catalog.factories import NOON, FakeSaleor, make_answer, make_category, make_product, saleor
+from tests.catalog.factories import LAWFUL, NOON, FakeSaleor, make_answer, make_category, make_product, saleor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 MANY = tuple(str(100 - number) for number in range(61))
@@ -183,7 +183,7 @@ def test_a_product_out_of_lists_has_a_page_and_is_in_no_list(client: Client) -> 
 
 
 def test_stock_is_what_can_be_sent_to_the_markets_country(client: Client) -> None:
-    answer = make_answer("far")
+    answer = make_answer("far", attributes=LAWFUL)
     (variant,) = answer.product_variants.nodes if answer.product_variants else ()
     sent = msgspec.structs.replace(variant, quantities={"IE": 0, "DE": 9, "GB": 0, "US": 0})
     page = types.Page(edges=(types.Node(node=sent),), page_info=types.PageInfo(has_next_page=False))
@@ -200,14 +200,14 @@ def test_stock_is_what_can_be_sent_to_the_markets_country(client: Client) -> Non
 def test_what_starts_by_the_clock_is_told_before_and_read_again_then(client: Client) -> None:
     start = timezone.now().replace(microsecond=0) + timedelta(days=2)
     answer = msgspec.structs.replace(
-        make_answer("soon"), is_available_for_purchase=False, available_for_purchase_at=start
+        make_answer("soon", attributes=LAWFUL), is_available_for_purchase=False, available_for_purchase_at=start
     )
     with saleor(FakeSaleor(products={"uk": [answer]})) as fake:
         full_sync.sync_catalog()
         assert f"From {start.day} " in page_of(client, "soon")
         assert ScheduledChange.objects.get().due_at == start
 
-        fake.products["uk"] = [make_answer("soon")]
+        fake.products["uk"] = [make_answer("soon", attributes=LAWFUL)]
         with time_machine.travel(start + timedelta(seconds=1)):
             tasks.refresh_marked()
 
@@ -217,7 +217,7 @@ def test_what_starts_by_the_clock_is_told_before_and_read_again_then(client: Cli
 
 
 def test_no_more_can_be_chosen_than_one_customer_may_order(client: Client) -> None:
-    answer = make_answer("few")
+    answer = make_answer("few", attributes=LAWFUL)
     (variant,) = answer.product_variants.nodes if answer.product_variants else ()
     limited = msgspec.structs.replace(variant, quantity_limit_per_customer=2)
     page = types.Page(edges=(types.Node(node=limited),), page_info=types.PageInfo(has_next_page=False))
