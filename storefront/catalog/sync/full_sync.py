@@ -161,12 +161,14 @@ def _sync_channel(channel: str, *, categories: dict[str, Category], progress: Pr
 
 
 def _withdraw_missed(channel: str, *, since: datetime) -> int:
-    """Withdraw the products that the sync did not meet. The first hundred are asked for by ID to be sure."""
-    missed: Sequence[str] = list(
-        Listing.objects.filter(channel=channel, published=True, read_at__lt=since).values_list(
-            "product__saleor_id", flat=True
-        )
-    )
+    """Withdraw the products that the sync did not meet. The first hundred are asked for by ID to be sure.
+
+    Those that the merchant keeps out of lists are never met, and all asked for.
+    """
+    not_met = Listing.objects.filter(channel=channel, published=True, read_at__lt=since)
+    unlisted = list(not_met.filter(is_in_lists=False).values_list("product__saleor_id", flat=True))
+    missed: Sequence[str] = list(not_met.filter(is_in_lists=True).values_list("product__saleor_id", flat=True))
+    resync_unlisted(unlisted, channel=channel)
     resync(missed[:MAX_MISSED_TO_CONFIRM], channel=channel)
     upsert.withdraw(missed[MAX_MISSED_TO_CONFIRM:], channel=channel, read_at=since)
     return Listing.objects.filter(product__saleor_id__in=missed, channel=channel, published=False).count()
