@@ -8,6 +8,7 @@ from django.conf import settings
 
 from storefront.saleor.app.install import uninstall
 from storefront.saleor.app.manifest import SHOP_ID
+from tests.confirmed_duties import confirm_every_duty
 from tests.contract.merchant.base import fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.live.product_edits import CHANNEL, ProductEdits, enable_saleor_emails
@@ -23,6 +24,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("live"):
             item.add_marker(pytest.mark.skip(reason="needs a real Saleor: set SALEOR_API_URL"))
+
+
+@pytest.fixture(autouse=True)
+def _confirmed(request: pytest.FixtureRequest) -> None:
+    """Confirm every duty: a real Saleor's sample goods state nothing that a law asks."""
+    if settings.SALEOR_API_URL and {"db", "transactional_db"} & set(request.fixturenames):
+        confirm_every_duty()
 
 
 @pytest.fixture(scope="session")

@@ -148,6 +148,7 @@ def running_shop(folder: Path, *, markets: str = MARKET) -> Iterator[Shop]:
         shop = Shop(folder, redis, markets=markets)
         shop.manage("migrate", "-v", "0")
         shop.manage("sync_catalog", "-v", "0")
+        shop.manage("shell", "-v", "0", "-c", "from tests.confirmed_duties import confirm_every_duty as go; go()")
         shop.start()
         try:
             yield shop
