@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_delete
 
 
 class MerchantConfig(AppConfig):
@@ -15,8 +16,11 @@ class MerchantConfig(AppConfig):
     verbose_name = "Merchant"
 
     def ready(self) -> None:
-        """Create each market's record and the brand after migrations."""
+        """Create each market's record and the brand after migrations, and follow the deletion of the logo's image."""
         post_migrate.connect(_create_missing, sender=self, dispatch_uid="merchant.create_missing")
+        pre_delete.connect(
+            _drop_logo, sender=settings.WAGTAILIMAGES_IMAGE_MODEL, dispatch_uid="merchant.drop_logo", weak=False
+        )
 
 
 def _create_missing(sender: AppConfig, using: str, **_: Any) -> None:
@@ -28,3 +32,12 @@ def _create_missing(sender: AppConfig, using: str, **_: Any) -> None:
     if all(model._meta.db_table in existing for model in (Invalidation, MerchantProfile, Brand)):
         MerchantProfile.objects.create_missing()
         Brand.objects.create_missing()
+
+
+def _drop_logo(instance: Any, **_: Any) -> None:
+    """Drop all pages when the image of the logo is deleted; the brand's row loses it by itself."""
+    from storefront.merchant.models import TAG, Brand
+    from storefront.page_cache import EVERY_PAGE, invalidate
+
+    if Brand.objects.filter(logo=instance.pk).exists():
+        invalidate(TAG, EVERY_PAGE)

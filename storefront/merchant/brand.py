@@ -1,13 +1,18 @@
 """The shop's brand, as every page and email shows it: name, logo, colours and typeface."""
 
 import hashlib
+import logging
 from dataclasses import dataclass, replace
+
+from wagtail.images.models import SourceImageIOError
 
 from storefront.core.markets import Market
 from storefront.merchant import models
 from storefront.merchant.colours import FIELDS, Palette, Scheme, palette_of
 from storefront.merchant.identity import merchant_of
 from storefront.page_cache.process_values import ProcessValue
+
+logger = logging.getLogger(__name__)
 
 LOGO_FILTER = "max-480x96|format-png"
 LOGO_HEIGHT = 32
@@ -79,7 +84,11 @@ def _unbranded() -> Brand:
 def _logo(row: models.Brand) -> Logo | None:
     if row.logo is None:
         return None
-    file = row.logo.get_rendition(LOGO_FILTER)
+    try:
+        file = row.logo.get_rendition(LOGO_FILTER)
+    except SourceImageIOError:
+        logger.warning("the logo's file cannot be read: pages show the name")
+        return None
     height = min(LOGO_HEIGHT, file.height)
     return Logo(url=file.url, width=round(file.width * height / file.height), height=height)
 
