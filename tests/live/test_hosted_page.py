@@ -54,7 +54,7 @@ def shopper(shop: Shop, goods: ThrowawayProduct) -> Shopper:
     somebody = Shopper(shop.url)
     somebody.fill_cart_and_go_to_payment(goods.variant_id)
     somebody.press_pay()
-    assert "to Gradual" in somebody.text, somebody.text
+    assert "Choose how this payment ends" in somebody.text, somebody.text
     return somebody
 
 

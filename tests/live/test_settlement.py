@@ -117,7 +117,7 @@ def shopper(shop: Shop, edits: ProductEdits) -> Shopper:
     """A shopper on the payment provider's page."""
     somebody = shopper_at_payment(shop, edits.product)
     somebody.press_pay()
-    assert "to Gradual" in somebody.text, somebody.text
+    assert "Choose how this payment ends" in somebody.text, somebody.text
     return somebody
 
 

@@ -23,6 +23,10 @@ class SaleorAttribute:
     choices: Mapping[str, str]
 
 
+class _Id(Answer, frozen=True):
+    id: str
+
+
 class _Attribute(Ref, frozen=True):
     type: str
     input_type: str
@@ -32,6 +36,10 @@ class _Attribute(Ref, frozen=True):
     @property
     def choice_ids(self) -> dict[str, str]:
         return {choice.slug: choice.id for choice in self.choices.nodes} if self.choices else {}
+
+
+class _ProductType(Ref, frozen=True):
+    product_attributes: tuple[_Id, ...] | None = None
 
 
 class _CreatedType(Answer, frozen=True):
@@ -71,11 +79,14 @@ def create_attributes(staff: StaffSession, demo: DemoCatalogue, *, move_aside: b
 def create_product_types(
     staff: StaffSession, demo: DemoCatalogue, attributes: Mapping[str, SaleorAttribute]
 ) -> Mapping[str, str]:
-    """Create the missing product types; return the ids by slug."""
-    existing = staff.list_nodes("ProductTypes", Ref, slugs=[wanted.slug for wanted in demo.product_types])
-    ids = {found.slug: found.id for found in existing}
+    """Create the missing product types, and give the others what they lack; return the ids by slug."""
+    slugs = [wanted.slug for wanted in demo.product_types]
+    existing = {found.slug: found for found in staff.list_nodes("ProductTypes", _ProductType, slugs=slugs)}
+    ids = {slug: found.id for slug, found in existing.items()}
     for wanted in demo.product_types:
-        if wanted.slug not in ids:
+        if wanted.slug in existing:
+            _assign_missing(staff, existing[wanted.slug], wanted, attributes)
+        else:
             ids[wanted.slug] = _create_type(staff, wanted, attributes)
     return ids
 
@@ -154,6 +165,18 @@ def _create_type(staff: StaffSession, wanted: ProductType, attributes: Mapping[s
     }
     staff.created["product type"] += 1
     return staff.run("CreateProductType", _CreatedType, input=values).product_type.id
+
+
+def _assign_missing(
+    staff: StaffSession, found: _ProductType, wanted: ProductType, attributes: Mapping[str, SaleorAttribute]
+) -> None:
+    """Assign the attributes that a type of an earlier demo lacks, else its products could not state them."""
+    assigned = {attribute.id for attribute in found.product_attributes or ()}
+    missing = [attributes[slug].id for slug in wanted.attributes if attributes[slug].id not in assigned]
+    if missing:
+        operations = [{"id": attribute_id, "type": "PRODUCT"} for attribute_id in missing]
+        staff.run_without_result("AssignAttributes", type=found.id, operations=operations)
+        staff.created["attribute of a product type"] += len(missing)
 
 
 def _value_input(value: AttributeValue, attribute: SaleorAttribute) -> dict[str, object]:
