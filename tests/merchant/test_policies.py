@@ -11,6 +11,7 @@ from storefront.merchant.policies import keep_for_order, policies_of_order, poli
 from storefront.merchant.policy_drafts import create_missing_policies, draft_text
 from storefront.merchant.policy_kinds import PolicyKind
 from storefront.merchant.policy_text import filled, plain_text
+from tests.checkout.purchase import Payer
 
 pytestmark = pytest.mark.django_db
 GERMANY = next(market for market in all_markets() if market.country == "DE")
@@ -134,3 +135,15 @@ def test_plain_text_keeps_headings_lists_and_addresses() -> None:
     )
 
     assert plain_text(html) == "HOW\n\nWrite.\nSoon.\n\n- One\n- Two\n\nHere (https://a.example)"
+
+
+def test_312d_policies_are_linked_where_data_is_typed_and_before_the_order_is_placed() -> None:
+    shopper = Payer()
+
+    payment = shopper.reach_payment().content.decode()
+    contact = shopper.get("/checkout/contact/").content.decode()
+
+    assert "/legal/privacy/" in contact.partition("<footer")[0]
+    before_the_button = payment.partition('class="btn btn-pay"')[0]
+    for kind in ("terms", "withdrawal", "delivery", "privacy"):
+        assert f"/legal/{kind}/" in before_the_button

@@ -100,7 +100,7 @@ class SellingTerms:
     def delivery_details(self) -> str:
         """More on the cost of delivery in a sentence; empty if there is nothing to say."""
         if self.merchant.delivery_cost_text:
-            return self.merchant.delivery_cost_text
+            return f"{self.merchant.delivery_cost_text.rstrip('.')}."
         free_from = self.free_delivery_from
         return _("Delivery is free from %(sum)s.") % {"sum": money(free_from)} if free_from else ""
 
