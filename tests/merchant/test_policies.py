@@ -1,5 +1,7 @@
 """Policies: shown per market, filled from the merchant's record, versioned, and kept with each order."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -11,6 +13,7 @@ from storefront.merchant.policies import keep_for_order, policies_of_order, poli
 from storefront.merchant.policy_drafts import create_missing_policies, draft_text
 from storefront.merchant.policy_kinds import PolicyKind
 from storefront.merchant.policy_text import filled, plain_text
+from storefront.payments.models import PaymentAttempt
 from tests.checkout.purchase import Payer
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +150,19 @@ def test_312d_policies_are_linked_where_data_is_typed_and_before_the_order_is_pl
     before_the_button = payment.partition('class="btn btn-pay"')[0]
     for kind in ("terms", "withdrawal", "delivery", "privacy"):
         assert f"/legal/{kind}/" in before_the_button
+
+
+def test_the_page_of_an_order_links_what_held_when_it_was_placed(client: Client, commits: None) -> None:
+    shopper = Payer()
+    shopper.reach_payment()
+    shopper.pay("success")
+    number = PaymentAttempt.objects.get().order_number
+    terms = Policy.objects.get(market="en-gb", kind="terms")
+    terms.body = "<p>New terms for new orders</p>"
+    terms.save_revision().publish()
+
+    page = shopper.get(f"/orders/{number}/").content.decode()
+
+    links = re.findall(r"/legal/as-of/[0-9a-f]+/", page)
+    assert len(links) >= 8
+    assert not any("New terms" in client.get(link).content.decode() for link in links)

@@ -69,7 +69,7 @@ def test_an_order_that_was_not_opened_leads_to_the_lookup(payer: Payer, number: 
 
 
 @pytest.mark.parametrize("also", [(), (CONDOMS, OIL)])
-@pytest.mark.parametrize(("part", "queries"), [("", 4), ("withdraw/", 3)])
+@pytest.mark.parametrize(("part", "queries"), [("", 6), ("withdraw/", 3)])
 def test_more_items_need_no_more_queries(
     also: tuple[str, ...], part: str, queries: int, commits: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
