@@ -27,12 +27,16 @@ class NotAdmitted(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyableVariant:
-    """A variant to add: `left` is our stock figure, `refused` the reason why it cannot be bought."""
+    """A variant to add: `left` is our stock figure, `refused` the reason why it cannot be bought.
+
+    `limit` is how many one customer may order; None for any number.
+    """
 
     name: LocalizedText
     url: str | None
     slug: str
     left: int | None
+    limit: int | None
     refused: str | None
 
 
@@ -48,7 +52,8 @@ def buyable_variants(variant_ids: Collection[str], *, channel: str) -> dict[str,
             name=row.product.translated("name"),
             url=row.product.get_absolute_url(),
             slug=row.product.slug,
-            left=offers[row.pk].left if row.pk in offers else None,
+            left=offers[row.pk].left_in(market.country) if row.pk in offers else None,
+            limit=row.quantity_limit,
             refused=(
                 str(RECALLED)
                 if row.saleor_id in recalled
@@ -62,6 +67,11 @@ def buyable_variants(variant_ids: Collection[str], *, channel: str) -> dict[str,
 def buyable_variant(variant_id: str, *, channel: str) -> BuyableVariant | None:
     """Return what our rows of this channel say about a variant; None if it is unknown."""
     return buyable_variants([variant_id], channel=channel).get(variant_id)
+
+
+def quantity_limit(variant_id: str) -> int | None:
+    """Return how many of a variant one customer may order; None for any number."""
+    return Variant.objects.filter(saleor_id=variant_id).values_list("quantity_limit", flat=True).first()
 
 
 def recalled_variants(rows: Iterable[Variant]) -> frozenset[str]:

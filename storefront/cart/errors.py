@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from storefront.cart.admission import NotAdmitted
+from storefront.catalog.pages.formatting import limit_note
 from storefront.core.coordination.rate_limits import RateLimited
 from storefront.saleor.balance import PricesDoNotAddUp
 from storefront.saleor.client import errors
@@ -33,12 +34,15 @@ class CartEmpty(Exception):
 
 CHANGE_ERRORS = (CartBusy, PaymentInProgress, CartEmpty, NotAdmitted, RateLimited, errors.SaleorError)
 
+TOO_MANY = "QUANTITY_GREATER_THAN_LIMIT"
+"""Saleor's code for more than one customer, or one order, may have."""
+
 _CLOSED = gettext_lazy("This shop takes no orders at the moment. You can read and look around as usual.")
 # By the field and the code of Saleor's error; None matches every field.
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
     (None, "INSUFFICIENT_STOCK"): gettext_lazy("There are not as many left as you asked for."),
     (None, "ZERO_QUANTITY"): gettext_lazy("Choose at least one."),
-    (None, "QUANTITY_GREATER_THAN_LIMIT"): gettext_lazy(
+    (None, TOO_MANY): gettext_lazy(
         "That is more than we can send in one order. Choose a smaller number."
     ),
     (None, "PRODUCT_NOT_PUBLISHED"): gettext_lazy("This is not sold here at the moment."),
@@ -87,8 +91,12 @@ class CartError:
     is_unavailable: bool = False
 
 
-def describe(error: Exception, *, left: int | None = None) -> CartError:
-    """Put any of CHANGE_ERRORS into words. `left` is how many are left, if the stock was too small."""
+def describe(error: Exception, *, left: int | None = None, limit: int | None = None, held: int = 0) -> CartError:
+    """Put any of CHANGE_ERRORS into words.
+
+    `left` is how many are left, if the stock was too small; `limit` how many one customer may order, and `held` how
+    many of them are in the cart.
+    """
     match error:
         case CartBusy():
             return CartError(text=str(BUSY), status=409)
@@ -101,7 +109,7 @@ def describe(error: Exception, *, left: int | None = None) -> CartError:
         case NotAdmitted():
             return CartError(text=error.reason, status=409)
         case MutationError():
-            return CartError(text=refusal_text(error, left=left), status=422)
+            return CartError(text=refusal_text(error, left=left, limit=limit, held=held), status=422)
         case errors.NotAllowed():
             # Saleor hides the checkouts of a channel that is switched off.
             return CartError(text=str(_CLOSED), status=503, is_unavailable=True)
@@ -124,8 +132,12 @@ def problem_text(problem: MutationProblem) -> str:
     return str(found or _OTHER)
 
 
-def refusal_text(refused: MutationError, *, left: int | None = None) -> str:
-    """Put a refusal into words. `left` is how many are left, if that is known."""
+def refusal_text(
+    refused: MutationError, *, left: int | None = None, limit: int | None = None, held: int = 0
+) -> str:
+    """Put a refusal into words. `left` is how many are left, `limit` how many one customer may order, if known."""
+    if TOO_MANY in refused.codes and limit is not None:
+        return f"{limit_note(limit)} {held_text(held)}".rstrip()
     if "INSUFFICIENT_STOCK" in refused.codes and left is not None:
         return stock_text(left)
     return " ".join(dict.fromkeys(problem_text(problem) for problem in refused.problems))
@@ -136,6 +148,13 @@ def stock_text(left: int) -> str:
     if left <= 0:
         return _("None are left at the moment.")
     return ngettext("Only %(left)s is left.", "Only %(left)s are left.", left) % {"left": left}
+
+
+def held_text(held: int) -> str:
+    """State how many are in the cart; empty for none."""
+    if not held:
+        return ""
+    return ngettext("Your cart has %(held)s.", "Your cart has %(held)s.", held) % {"held": held}
 
 
 def too_few_text(left: int) -> str:

@@ -57,12 +57,13 @@ class Lines:
         )
 
     def fill(self, checkout: Checkout | None, variant_id: str, quantity: int) -> Checkout | None:
-        """Have `quantity` of a variant in the checkout, or as many as are left; None creates a checkout.
+        """Have `quantity` of a variant in the checkout, or as many as can be had; None creates a checkout.
 
         Returns the checkout as it was if the variant cannot be had. Saleor states how many are left only for variants
         in a checkout.
         """
         held = quantities_of(checkout) if checkout else {}
+        quantity = min(quantity, admission.quantity_limit(variant_id) or quantity)
         if held.get(variant_id, 0) >= quantity:
             return checkout
         try:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from storefront.cart.admission import NotAdmitted
-from storefront.cart.errors import refusal_text, stock_text
+from storefront.cart.admission import NotAdmitted, quantity_limit
+from storefront.cart.errors import TOO_MANY, refusal_text, stock_text
 from storefront.cart.services import Cart
 from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.pages.formatting import limit_note
 from storefront.core.text.localized_text import LocalizedText
 from storefront.saleor.client import errors
 from storefront.saleor.types import OrderLine
@@ -46,6 +47,10 @@ def _add(cart: Cart, line: OrderLine, products: LineProducts) -> UnavailableItem
     except NotAdmitted as refused:
         return UnavailableItem(name=name, reason=refused.reason)
     except errors.MutationError as refused:
+        limit = quantity_limit(line.variant.id) if TOO_MANY in refused.codes else None
+        if limit is not None:
+            cart.set_at_most(line.variant.id, quantity=line.quantity)
+            return UnavailableItem(name=name, reason=limit_note(limit))
         if "INSUFFICIENT_STOCK" not in refused.codes:
             return UnavailableItem(name=name, reason=refusal_text(refused))
         left = cart.set_at_most(line.variant.id, quantity=line.quantity)

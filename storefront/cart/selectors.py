@@ -25,6 +25,7 @@ from storefront.catalog.line_products import (
 )
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.offer_notices import restricted_deliveries
+from storefront.catalog.pages.formatting import limit_note
 from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.catalog.pages.unit_prices import UnitPrice
 from storefront.catalog.pages.view_models import Picture
@@ -210,6 +211,7 @@ def _line(
     was: Money | None,
     problem: str | None,
 ) -> CartLine:
+    limit = variant.quantity_limit if variant else None
     return CartLine(
         variant_id=line.variant.id,
         name=named.product,
@@ -217,17 +219,23 @@ def _line(
         url=product.get_absolute_url() if product else None,
         picture=picture_of(product),
         quantity=line.quantity,
-        max=line.variant.quantity_available,
+        max=_most(line, limit),
         unit=amount.unit,
         total=amount.total,
         was=was,
         is_gift=bool(line.is_gift),
-        notes=line_notes(line),
+        notes=(*line_notes(line), *((limit_note(limit),) if limit is not None and not line.is_gift else ())),
         anchor=f"line-{slugify(line.id)}",
         problem=problem,
         returns=returns_of(product),
         unit_price=None if line.is_gift else unit_price_of(product, variant, amount.piece),
     )
+
+
+def _most(line: CheckoutLine, limit: int | None) -> int | None:
+    """How many of a line's variant can be had: what is left, and what one customer may order."""
+    bounds = [bound for bound in (line.variant.quantity_available, limit) if bound is not None]
+    return min(bounds, default=None)
 
 
 def _problem(

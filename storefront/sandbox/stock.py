@@ -38,7 +38,7 @@ def check_quantities(wanted: Mapping[Variant, int], *, is_zero_allowed: bool) ->
     """Refuse quantities below one (or zero), above the limit, or above what is left."""
     if any(quantity < (0 if is_zero_allowed else 1) for quantity in wanted.values()):
         raise refuse("quantity", "ZERO_QUANTITY")
-    if any(quantity > MAX_QUANTITY for quantity in wanted.values()):
+    if any(quantity > (row.quantity_limit_per_customer or MAX_QUANTITY) for row, quantity in wanted.items()):
         raise refuse("quantity", "QUANTITY_GREATER_THAN_LIMIT")
     short = [variant for variant, quantity in wanted.items() if quantity > variant.stock]
     if short:

@@ -1,6 +1,10 @@
 """Adding, setting and removing: absolute quantities that are never doubled or lost."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
@@ -10,12 +14,16 @@ from django.test.utils import CaptureQueriesContext
 from storefront.cart import services
 from storefront.cart.errors import CartBusy
 from storefront.cart.state import session_store
-from storefront.catalog.models import Listing, Product
+from storefront.catalog.models import Listing, Product, Variant
 from storefront.saleor import checkouts
 from storefront.saleor.client import api, errors
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, LOW_STOCK, SOLD_OUT, Shopper, page_text, variant_id
 from tests.cart.transports import CountingTransport, LosingRequests, LosingResponses, Unreachable
+from tests.sandbox import merchant
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +140,60 @@ def test_a_line_says_how_many_are_left_when_more_are_wanted() -> None:
     assert response.status_code == 422
     assert "Only 3 are left." in page_text(response)
     assert shopper.quantities() == {LOW_STOCK: 1}
+
+
+def limited(slug: str, most: int) -> None:
+    """Let one customer order no more than `most` of a product, in Saleor and in our rows."""
+    row = Variant.objects.get(product__slug=slug)
+    merchant.limit_quantity(row.sku, most)
+    Variant.objects.filter(pk=row.pk).update(quantity_limit=most)
+
+
+def test_a_customers_limit_counts_what_is_in_the_cart_and_is_said() -> None:
+    limited(GEL, 3)
+    shopper = Shopper()
+    shopper.add(GEL, quantity=2)
+
+    refused = shopper.add(GEL, quantity=2)
+    changed = shopper.post("/cart/set/", {"variant": variant_id(GEL), "quantity": 4})
+
+    for response in (refused, changed):
+        assert response.status_code == 422
+        assert "Each customer can order at most 3 of this. Your cart has 2." in page_text(response)
+    assert shopper.quantities() == {GEL: 2}
+
+
+def test_at_a_customers_limit_the_cart_offers_no_more() -> None:
+    limited(GEL, 2)
+    shopper = Shopper()
+    shopper.add(GEL)
+    before = shopper.get("/cart/")
+    shopper.add(GEL)
+
+    after = shopper.get("/cart/")
+
+    assert "Each customer can order at most 2 of this." in page_text(before)
+    assert not is_disabled(before, "more-")
+    assert is_disabled(after, "more-")
+    assert not is_disabled(after, "fewer-")
+
+
+def test_a_new_cart_holds_no_more_than_a_customers_limit() -> None:
+    shopper = Shopper()
+    shopper.add(GEL, quantity=4)
+    limited(GEL, 3)
+    sandbox.Checkout.objects.all().delete()
+
+    page = shopper.get("/cart/")
+
+    assert shopper.quantities() == {GEL: 3}
+    assert "Your cart has 3 instead of 4" in page_text(page)
+
+
+def is_disabled(response: Page, name: str) -> bool:
+    """Whether the button whose ID begins with this name is disabled."""
+    (button,) = re.findall(rf'<button[^>]*id="{name}[^>]*>', response.content.decode())
+    return "disabled" in button
 
 
 def test_what_is_out_of_stock_says_so() -> None:

@@ -43,6 +43,11 @@ def stock(sku: str) -> int:
     return Variant.objects.get(sku=sku).stock
 
 
+def limit_quantity(sku: str, most: int) -> None:
+    """Set how many of a variant one customer may order."""
+    Variant.objects.filter(sku=sku).update(quantity_limit_per_customer=most)
+
+
 def set_price(sku: str, channel: str, amount: Decimal, *, undiscounted: Decimal | None = None) -> None:
     """Change a variant's price in a channel; with a higher `undiscounted` it shows as reduced."""
     row = Price.objects.select_related("variant").get(variant__sku=sku, channel__slug=channel)

@@ -55,7 +55,8 @@ def add(request: HttpRequest) -> HttpResponse:
         result = cart.add(form.cleaned_data["variant"], quantity=form.cleaned_data["quantity"])
     except CHANGE_ERRORS as error:
         left = _quantity_left(cart, error, form.cleaned_data["variant"], variant)
-        return _show_not_added(request, form, variant, describe(error, left=left))
+        held = cart.stored.quantities.get(form.cleaned_data["variant"], 0)
+        return _show_not_added(request, form, variant, describe(error, left=left, limit=variant.limit, held=held))
     return _show_added(request, form, variant, result, has_cookie=has_cookie)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from storefront.cart import merge
+from storefront.cart.admission import quantity_limit
 from storefront.cart.changes import announce
 from storefront.cart.errors import CHANGE_ERRORS, CartEmpty, describe
 from storefront.cart.forms import PromoForm, QuantityForm
@@ -57,7 +58,12 @@ def set_quantity(request: HttpRequest) -> HttpResponse:
     try:
         result = cart.set_quantity(variant_id, quantity=form.cleaned_data["quantity"])
     except errors.MutationError as refused:
-        described = describe(refused, left=_quantity_left(cart, refused, variant_id))
+        described = describe(
+            refused,
+            left=_quantity_left(cart, refused, variant_id),
+            limit=quantity_limit(variant_id),
+            held=cart.stored.quantities.get(variant_id, 0),
+        )
         return show_cart(request, line_problems={variant_id: described.text}, status=described.status)
     except CHANGE_ERRORS as error:
         return show_error(request, describe(error))

@@ -112,6 +112,11 @@ def return_note(facts: ProductFacts) -> str:
     return ""
 
 
+def limit_note(limit: int) -> str:
+    """State how many of a variant one customer may order."""
+    return _("Each customer can order at most %(limit)s of this.") % {"limit": limit}
+
+
 def _eyebrow_parts(product: Product, facts: ProductFacts) -> tuple[str, ...]:
     if facts.base is not None:
         outside = _("outside skin only") if facts.internal_use is False else ""

@@ -115,6 +115,11 @@ class ProductPage:
         return primary_language(settings.CATALOGUE_LANGUAGE)
 
     @property
+    def quantities(self) -> range:
+        """The quantities to choose from: as many as can be had of some variant."""
+        return max((variant.quantities for variant in self.variants), key=len, default=range(1, 2))
+
+    @property
     def is_for_sale(self) -> bool:
         """Whether the page may offer to add it to a cart."""
         return self.refused is None and any(variant.availability is not Availability.OUT for variant in self.variants)

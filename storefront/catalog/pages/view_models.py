@@ -119,8 +119,13 @@ class VariantChoice:
 
     @property
     def quantities(self) -> range:
-        """The quantities to choose from, within what one customer may order."""
-        return range(1, min(MAX_CHOICE, self.quantity_limit or MAX_CHOICE) + 1)
+        """The quantities to choose from, within what one customer may order and what is left."""
+        return range(1, min(MAX_CHOICE, self.quantity_limit or MAX_CHOICE, self.left or MAX_CHOICE) + 1)
+
+    @property
+    def limit_note(self) -> str:
+        """How many one customer may order, in words; empty for any number."""
+        return formatting.limit_note(self.quantity_limit) if self.quantity_limit else ""
 
     @property
     def price(self) -> Money | None:
