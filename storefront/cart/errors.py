@@ -42,9 +42,7 @@ _CLOSED = gettext_lazy("This shop takes no orders at the moment. You can read an
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
     (None, "INSUFFICIENT_STOCK"): gettext_lazy("There are not as many left as you asked for."),
     (None, "ZERO_QUANTITY"): gettext_lazy("Choose at least one."),
-    (None, TOO_MANY): gettext_lazy(
-        "That is more than we can send in one order. Choose a smaller number."
-    ),
+    (None, TOO_MANY): gettext_lazy("That is more than we can send in one order. Choose a smaller number."),
     (None, "PRODUCT_NOT_PUBLISHED"): gettext_lazy("This is not sold here at the moment."),
     (None, "PRODUCT_UNAVAILABLE_FOR_PURCHASE"): gettext_lazy("This cannot be bought at the moment."),
     (None, "UNAVAILABLE_VARIANT_IN_CHANNEL"): gettext_lazy("This is not sold here at the moment."),
@@ -132,9 +130,7 @@ def problem_text(problem: MutationProblem) -> str:
     return str(found or _OTHER)
 
 
-def refusal_text(
-    refused: MutationError, *, left: int | None = None, limit: int | None = None, held: int = 0
-) -> str:
+def refusal_text(refused: MutationError, *, left: int | None = None, limit: int | None = None, held: int = 0) -> str:
     """Put a refusal into words. `left` is how many are left, `limit` how many one customer may order, if known."""
     if TOO_MANY in refused.codes and limit is not None:
         return f"{limit_note(limit)} {held_text(held)}".rstrip()

@@ -35,6 +35,15 @@ def enqueue_refresh() -> None:
     enqueue_on_commit(refresh_marked, pending_key=_ENQUEUED_KEY)
 
 
+@shared_task(name="storefront.catalog.tasks.look_at_the_clock")
+def look_at_the_clock() -> int:
+    """Have what has a date that has come read again. Returns how many entities."""
+    due = ScheduledChange.objects.mark_due()
+    if due:
+        enqueue_refresh()
+    return due
+
+
 @shared_task(name="storefront.catalog.tasks.refresh_marked")
 def refresh_marked() -> None:
     """Re-read what is in the refresh queue. While Saleor is unavailable, attempts become rarer and no row is lost."""

@@ -1,8 +1,14 @@
 """Fixtures of the catalogue's tests."""
 
 import pytest
+from pytest_django import Settings
 
 from storefront.catalog.models import Category, Collection, Product, SyncState
+from storefront.core.crypto import encrypt
+from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.models import AppInstallation
+
+API_URL = "https://saleor.example/graphql/"
 
 
 @pytest.fixture
@@ -10,3 +16,10 @@ def empty_catalogue(db: None) -> None:
     """Remove the demo shop's products, categories, collections and sync states."""
     for model in (Product, Category, Collection, SyncState):
         model._default_manager.all().delete()
+
+
+@pytest.fixture
+def installed_app(db: None, settings: Settings) -> None:
+    """The shop's app, installed in a configured Saleor."""
+    settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = API_URL
+    AppInstallation.objects.create(api_url=API_URL, identifier=SHOP_ID, app_id="app", sealed_token=encrypt("app-token"))

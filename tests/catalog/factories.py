@@ -1,7 +1,7 @@
 """Make rows and Saleor responses with plain defaults, and a fake Saleor that serves a catalogue."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -202,7 +202,10 @@ def _attribute(slug: str, value: object) -> types.AssignedAttribute:
 
 @dataclass
 class FakeSaleor(httpx2.BaseTransport):
-    """A Saleor with only a catalogue: products by channel, in pages. It can fail after `breaks_after` pages."""
+    """A Saleor with only a catalogue: products by channel, in pages. It can fail after `breaks_after` pages.
+
+    `later` are the dates of products that a channel publishes later, by ID; only an app is told.
+    """
 
     products: dict[str, list[types.Product]] = field(default_factory=dict)
     categories: list[types.Category] = field(default_factory=list)
@@ -213,12 +216,14 @@ class FakeSaleor(httpx2.BaseTransport):
     deliveries: tuple[types.CountryDeliveries, ...] = ()
     asked: list[str] = field(default_factory=list)
     unlisted: dict[str, list[types.Product]] = field(default_factory=dict)
+    later: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    later_collections: dict[str, datetime] = field(default_factory=dict)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         sent = msgspec.json.decode(request.read())
         name, variables = sent["operationName"], sent["variables"]
         self.asked.append(name)
-        answer = {
+        answers: dict[str, Callable[[dict[str, Any]], object]] = {
             "Channel": self._channel,
             "Categories": lambda asked: _page(self.categories, 0, 100),
             "Collections": lambda asked: _page(self.collections.get(asked["channel"], []), 0, 100),
@@ -231,7 +236,13 @@ class FakeSaleor(httpx2.BaseTransport):
             "ProductVariants": self._whole,
             "VariantSummaries": self._whole,
             "UnlistedProduct": self._unlisted,
-        }[name](variables)
+            "LatestProducts": lambda asked: _page(
+                _publications(asked["channel"], self.later.get(asked["channel"], {})), 0, 100
+            ),
+            "ProductsWhere": self._publications_where,
+            "LatestCollections": lambda asked: _page(_publications(asked["channel"], self.later_collections), 0, 100),
+        }
+        answer = answers[name](variables)
         if answer is None and name in ("Products", "ProductSummaries"):
             return httpx2.Response(503)
         return httpx2.Response(200, content=_encode({"data": {"root": answer}}))
@@ -265,6 +276,25 @@ class FakeSaleor(httpx2.BaseTransport):
     def _unlisted(self, asked: dict[str, str]) -> object:
         known = self.unlisted.get(asked["channel"], [])
         return next((_with_all_variants(each) for each in known if each.id == asked["id"]), None)
+
+    def _publications_where(self, asked: dict[str, Any]) -> object:
+        unlisted = self.unlisted.get(asked["channel"], [])
+        dates = {each.id: NOON for each in unlisted}
+        if "ids" in asked["where"]:
+            dates |= self.later.get(asked["channel"], {})
+            dates = {key: date for key, date in dates.items() if key in asked["where"]["ids"]}
+        updated = {each.id: each.updated_at for each in unlisted}
+        return _page(
+            [{**row, "updatedAt": updated.get(row["id"])} for row in _publications(asked["channel"], dates)], 0, 100
+        )
+
+
+def _publications(channel: str, dates: Mapping[str, datetime]) -> list[dict[str, Any]]:
+    """What an app is told of products or collections that are published at these dates, the latest first."""
+    return [
+        {"id": key, "channelListings": [{"channel": {"slug": channel}, "isPublished": True, "publishedAt": date}]}
+        for key, date in sorted(dates.items(), key=lambda pair: pair[1], reverse=True)
+    ]
 
 
 def _with_all_variants(product: types.Product) -> dict[str, object]:

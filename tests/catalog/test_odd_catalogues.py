@@ -224,9 +224,9 @@ def test_no_more_can_be_chosen_than_one_customer_may_order(client: Client) -> No
 
     synced(msgspec.structs.replace(answer, product_variants=page))
 
-    page = page_of(client, "few")
-    assert page.count("<option>") == 2
-    assert "Each customer can order at most 2 of this." in page
+    shown = page_of(client, "few")
+    assert shown.count("<option>") == 2
+    assert "Each customer can order at most 2 of this." in shown
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,13 @@ class Migration(migrations.Migration):
             name='ScheduledChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('saleor_id', models.CharField(max_length=255, unique=True)),
+                ('kind', models.CharField(choices=[('product', 'Product'), ('attribute', 'Attribute'), ('sections', 'Sections'), ('channel', 'Channel'), ('everything', 'Everything')], default='product', max_length=20)),
+                ('saleor_id', models.CharField(blank=True, max_length=255)),
                 ('due_at', models.DateTimeField(db_index=True)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'saleor_id'), name='one_scheduled_change_per_entity')],
+            },
         ),
         migrations.CreateModel(
             name='SyncState',

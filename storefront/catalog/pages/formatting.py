@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.conf import settings
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from storefront.catalog.models import Product, Variant
+from storefront.catalog.models import Listing, Product, Variant
 from storefront.core.markets import primary_language
 from storefront.core.text.localized_text import readers_language
 from storefront.safety import listing
@@ -110,6 +111,13 @@ def return_note(facts: ProductFacts) -> str:
     if facts.return_rule is ReturnRule.STANDARD_14_DAY:
         return _("You can return it within 14 days of its arrival. Faults are always covered.")
     return ""
+
+
+def available_from(listing: Listing) -> str:
+    """From when on a product can be bought, in words; empty if it can be bought, or nobody knows from when."""
+    if listing.available_from is None or listing.purchasable:
+        return ""
+    return _("From %(day)s") % {"day": date_format(timezone.localtime(listing.available_from).date(), _("j F Y"))}
 
 
 def limit_note(limit: int) -> str:

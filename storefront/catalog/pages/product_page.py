@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from storefront.catalog import selectors
 from storefront.catalog.line_notes import preorder_note
@@ -181,7 +179,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         fact_rows=(*fact_rows(product, facts), *own_rows(product, _selected_row(offers, variant), market)),
         is_of_known_kind=is_of_known_kind(facts),
         videos=tuple(Video(**video) for video in product.videos),
-        available_from=_available_from(here),
+        available_from=formatting.available_from(here),
         is_incomplete=bool(product.left_out),
         drawing=size_diagram.size_diagram(facts),
         goes_with=list_pairings(facts),
@@ -196,13 +194,6 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
 
 def _selected_row(offers: Sequence[Offer], chosen: VariantChoice | None) -> Variant | None:
     return next((offer.variant for offer in offers if chosen and offer.variant.saleor_id == chosen.id), None)
-
-
-def _available_from(here: Listing) -> str:
-    """From when on the product can be bought, in words; empty if it can be bought, or nobody knows from when."""
-    if here.available_from is None or here.purchasable:
-        return ""
-    return _("From %(day)s") % {"day": date_format(timezone.localtime(here.available_from).date(), _("j F Y"))}
 
 
 def _moved(slug: str) -> NotListed:

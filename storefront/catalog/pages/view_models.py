@@ -42,6 +42,7 @@ class ProductCard:
 
     `left` is a number only with `Availability.FEW`. `variant_id` is None where the shopper has to choose on the product
     page. `refused` says why the market does not sell it, and `suits` why it suits its stages, if that is stated.
+    `available_from` says from when on it can be bought; empty if it can be, or nobody knows from when.
     """
 
     pk: int
@@ -58,6 +59,7 @@ class ProductCard:
     variant_id: str | None
     refused: str | None
     suits: LocalizedText
+    available_from: str
 
     @property
     def price(self) -> Money | None:
@@ -158,6 +160,7 @@ def product_card(product: Product, listing: Listing | None, terms: SellingTerms)
         variant_id=(here.only_variant or None) if here else None,
         refused=sale_refusal(product, terms.market, terms.seller),
         suits=product.translated_text("stage-reason"),
+        available_from=formatting.available_from(here) if here else "",
     )
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from storefront.catalog.models import Category, Listing, Product, SyncState
-from storefront.catalog.sync import sections, upsert
+from storefront.catalog.sync import publication, sections, upsert
 from storefront.catalog.sync.delivery_terms import sync_delivery_terms
 from storefront.catalog.sync.upsert import Taxonomy
 from storefront.core.markets import all_markets
@@ -93,14 +93,16 @@ def resync(saleor_ids: Sequence[str], *, channel: str) -> int:
 def resync_unlisted(saleor_ids: Sequence[str], *, channel: str) -> None:
     """Re-read products that `channel` does not list: each is kept out of lists there, or withdrawn.
 
-    Raises SaleorError.
+    Those that are published later are read again then. Raises SaleorError.
     """
     read_at = timezone.now()
     answers = [answer for saleor_id in saleor_ids if (answer := _unlisted(saleor_id, channel=channel))]
     upsert.upsert_products(
         answers, channel=channel, taxonomy=_taxonomy_for(answers, channel), read_at=read_at, is_in_lists=False
     )
-    upsert.withdraw(sorted(set(saleor_ids) - {answer.id for answer in answers}), channel=channel, read_at=read_at)
+    withdrawn = sorted(set(saleor_ids) - {answer.id for answer in answers})
+    upsert.withdraw(withdrawn, channel=channel, read_at=read_at)
+    publication.plan_withdrawn(withdrawn, channel=channel, asked_at=read_at)
 
 
 def _unlisted(saleor_id: str, *, channel: str) -> types.Product | None:
@@ -142,6 +144,7 @@ def _sync_channel(channel: str, *, categories: dict[str, Category], progress: Pr
         channel=channel, defaults={"started_at": started_at, "finished_at": None, "products": 0}
     )
     sync_delivery_terms(known)
+    publication.plan_products(channel)
     taxonomy = Taxonomy(categories=categories, collections=sections.sync_collections(channel))
     read = changed = 0
     total: int | None = None
@@ -165,10 +168,9 @@ def _withdraw_missed(channel: str, *, since: datetime) -> int:
 
     Those that the merchant keeps out of lists are never met, and all asked for.
     """
-    not_met = Listing.objects.filter(channel=channel, published=True, read_at__lt=since)
-    unlisted = list(not_met.filter(is_in_lists=False).values_list("product__saleor_id", flat=True))
-    missed: Sequence[str] = list(not_met.filter(is_in_lists=True).values_list("product__saleor_id", flat=True))
-    resync_unlisted(unlisted, channel=channel)
+    not_met = Listing.objects.filter(channel=channel, published=True, is_in_lists=True, read_at__lt=since)
+    missed: Sequence[str] = list(not_met.values_list("product__saleor_id", flat=True))
+    resync_unlisted(publication.unlisted_to_read(channel, whole=True), channel=channel)
     resync(missed[:MAX_MISSED_TO_CONFIRM], channel=channel)
     upsert.withdraw(missed[MAX_MISSED_TO_CONFIRM:], channel=channel, read_at=since)
     return Listing.objects.filter(product__saleor_id__in=missed, channel=channel, published=False).count()

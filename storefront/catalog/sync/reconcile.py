@@ -1,6 +1,7 @@
 """Find what no webhook told us: compare a summary of every product that a channel lists with our rows.
 
-Products that differ, are missing here or are gone in Saleor are re-read. Names of attributes are not compared; only a
+Products that differ, are missing here or are gone in Saleor are re-read. Products kept out of lists are in no summary:
+those whose `updatedAt` differs are re-read, and a few others each time. Names of attributes are not compared; only a
 full sync finds a renamed one.
 """
 
@@ -15,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from storefront.catalog.models import Listing, Offer, Product, SyncState, TaxDisplay
-from storefront.catalog.sync import full_sync, sections
+from storefront.catalog.sync import full_sync, publication, sections
 from storefront.catalog.sync.delivery_terms import sync_delivery_terms
 from storefront.catalog.sync.sections import ShownSections
 from storefront.catalog.sync.shown_prices import shown_price, tax_display
@@ -113,6 +114,7 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
         raise full_sync.UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
     sync_delivery_terms(known)
+    publication.plan_products(channel)
     before = sections.collections_as_shown(channel)
     known_collections = frozenset(sections.sync_collections(channel))
     collections = _count_changed(before, sections.collections_as_shown(channel))
@@ -125,7 +127,7 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
             renew()
     different = [saleor_id for saleor_id, summary in theirs.items() if ours.get(saleor_id, summary) != summary]
     missing, gone = sorted(theirs.keys() - ours.keys()), sorted(ours.keys() - theirs.keys())
-    to_read = [*different, *missing, *gone]
+    to_read = [*different, *missing, *gone, *publication.unlisted_to_read(channel, whole=False)]
     for start in range(0, len(to_read), _BATCH_SIZE):
         full_sync.resync(to_read[start : start + _BATCH_SIZE], channel=channel)
         renew()

@@ -8,6 +8,7 @@ from django.db import transaction
 from storefront.catalog.models import Category, Collection, CollectionListing, Product
 from storefront.catalog.pages import rich_text
 from storefront.catalog.search import index_products
+from storefront.catalog.sync import publication
 from storefront.catalog.sync.mapping import left_out_of
 from storefront.catalog.sync.upsert import free_slugs
 from storefront.catalog.translations import stored_translations
@@ -59,7 +60,11 @@ def sync_categories() -> dict[str, Category]:
 
 
 def sync_collections(channel: str) -> dict[str, int]:
-    """Read the collections of `channel` and withdraw those that are gone there. Returns primary keys by Saleor ID."""
+    """Read the collections of `channel` and withdraw those that are gone there. Returns primary keys by Saleor ID.
+
+    They are read again when the next one is published.
+    """
+    publication.plan_collections(channel)
     answers = {answer.id: answer for answer in products.collections(channel)}
     with transaction.atomic():
         before = collections_as_shown(channel)

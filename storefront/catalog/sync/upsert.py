@@ -27,6 +27,7 @@ from storefront.catalog.models import (
 from storefront.catalog.price_history.recording import end_prices
 from storefront.catalog.sync import mapping
 from storefront.catalog.sync.mapping import PRODUCT_FIELDS, MappedProduct
+from storefront.catalog.sync.scheduled_changes import time_to_look
 from storefront.catalog.sync.upsert_offers import upsert_listings, upsert_offers, upsert_variants
 from storefront.core import registry
 from storefront.page_cache import invalidate
@@ -103,17 +104,18 @@ def upsert_products(
             | upsert_offers(by_pk, channel=channel, variants=variants, read_at=read_at)
             | upsert_listings(latest, channel=channel, stored=listings, read_at=read_at, is_in_lists=is_in_lists)
         )
-        ScheduledChange.objects.plan(_next_dates(by_id.values(), after=read_at))
+        ScheduledChange.objects.plan(_next_dates(by_id.values(), asked_at=read_at))
     return len(changed)
 
 
-def _next_dates(answers: Iterable[types.Product], *, after: datetime) -> dict[str, datetime]:
+def _next_dates(answers: Iterable[types.Product], *, asked_at: datetime) -> dict[str, datetime]:
     """The next date at which each product starts to be sold, or a variant is no preorder any more, by Saleor ID."""
     dates = {}
     for answer in answers:
         nodes = answer.product_variants.nodes if answer.product_variants else ()
+        start = None if answer.is_available_for_purchase else answer.available_for_purchase_at
         ends = (node.preorder.end_date for node in nodes if node.preorder)
-        ahead = [date for date in (answer.available_for_purchase_at, *ends) if date is not None and date > after]
+        ahead = [time for date in (start, *ends) if (time := time_to_look(date, asked_at=asked_at))]
         if ahead:
             dates[answer.id] = min(ahead)
     return dates
