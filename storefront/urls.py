@@ -19,7 +19,7 @@ from storefront.catalog.feed.views import feed
 from storefront.catalog.pages.seo import shop_sitemaps
 from storefront.core.web import views
 from storefront.dashboard import urls as dashboard_urls
-from storefront.merchant.views import stylesheet
+from storefront.merchant.branding.views import stylesheet
 from storefront.observability import health_views, metrics_view
 from storefront.payments import urls as payment_urls
 from storefront.saleor.app import urls as saleor_app_urls
@@ -73,7 +73,7 @@ urlpatterns += i18n_patterns(
     path("", include("storefront.orders.urls")),
     path("account/", include("storefront.accounts.urls")),
     path("recalls/", include("storefront.recalls.urls")),
-    path("legal/", include("storefront.merchant.policy_urls")),
+    path("legal/", include("storefront.merchant.policies.urls")),
     path("letters/", include("storefront.emails.urls")),
     path("", include("education.urls")),
     path("", include(wagtail_urls)),

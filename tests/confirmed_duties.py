@@ -1,8 +1,8 @@
 """What a merchant confirms in writing before a catalogue that states little can be sold: everything."""
 
 from storefront.core.markets import all_markets
-from storefront.merchant.confirmations import TAG, DutyConfirmation
-from storefront.merchant.duty_rules import DUTIES
+from storefront.merchant.duties.rules import DUTIES
+from storefront.merchant.models.confirmations import TAG, DutyConfirmation
 from storefront.page_cache import invalidate
 
 

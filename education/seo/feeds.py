@@ -17,7 +17,7 @@ from education.localization import other_language, page_url
 from education.models import GuidePage
 from storefront.core.markets import active_market
 from storefront.core.web.links import absolute_url
-from storefront.merchant.brand import brand_of
+from storefront.merchant.branding.brand import brand_of
 from storefront.page_cache import cacheable
 
 

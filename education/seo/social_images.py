@@ -14,7 +14,7 @@ from PIL import ImageFont
 from wagtail.models import Page
 
 from education.models import PAGE_TYPES
-from storefront.merchant.brand import shop_name
+from storefront.merchant.branding.brand import shop_name
 from storefront.page_cache import cacheable
 
 WIDTH, HEIGHT = 1200, 630  # pixels, as OpenGraph recommends

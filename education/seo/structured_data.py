@@ -13,7 +13,7 @@ from education.models.reviews import ReviewSummary
 from storefront.catalog.pages.view_models import Crumb
 from storefront.core.markets import active_market
 from storefront.core.web.links import absolute_url
-from storefront.merchant.brand import brand_of
+from storefront.merchant.branding.brand import brand_of
 
 _UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _CONTEXT = "https://schema.org"

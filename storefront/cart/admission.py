@@ -11,8 +11,8 @@ from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.core import registry
 from storefront.core.markets import Market, active_market
 from storefront.core.text.localized_text import LocalizedText
-from storefront.merchant.duties import seller_of
-from storefront.merchant.evaluation import Seller
+from storefront.merchant.duties.evaluation import Seller
+from storefront.merchant.duties.unmet import seller_of
 
 RECALLED = gettext_lazy("This is recalled because it is unsafe. We do not sell it.")
 

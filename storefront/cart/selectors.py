@@ -32,8 +32,8 @@ from storefront.catalog.pages.view_models import Picture
 from storefront.core.markets import Market, active_market
 from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText
-from storefront.merchant.duties import seller_of
-from storefront.merchant.evaluation import Seller
+from storefront.merchant.duties.evaluation import Seller
+from storefront.merchant.duties.unmet import seller_of
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, judge_pair
 from storefront.saleor.order_summary import LineAmount, OrderSummary, gift_card_label

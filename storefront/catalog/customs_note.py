@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from storefront.catalog.line_products import LineProducts
 from storefront.core.markets import Market
 from storefront.core.templatetags.shop import money
-from storefront.merchant.customs import FLAT_UP_TO, customs_charge
-from storefront.merchant.evaluation import Seller
+from storefront.merchant.duties.customs import FLAT_UP_TO, customs_charge
+from storefront.merchant.duties.evaluation import Seller
 from storefront.saleor.types import Checkout, Money
 
 _EURO = "EUR"

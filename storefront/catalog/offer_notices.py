@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from storefront.catalog.models import Product
 from storefront.catalog.pages.sale_refusals import restrictions_on
 from storefront.core.markets import active_market
-from storefront.merchant.duty_rules import NoticeKind
-from storefront.merchant.evaluation import Seller
-from storefront.merchant.notices import Notice, notices_for
+from storefront.merchant.duties.evaluation import Seller
+from storefront.merchant.duties.notices import Notice, notices_for
+from storefront.merchant.duties.rules import NoticeKind
 
 _BEFORE_ORDERING = (NoticeKind.LEGAL_GUARANTEE, NoticeKind.COMMERCIAL_GUARANTEE, NoticeKind.PROPOSITION_65)
 

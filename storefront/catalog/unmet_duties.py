@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from storefront.catalog.models import Listing
 from storefront.core.markets import Market
-from storefront.merchant.duties import seller_of
-from storefront.merchant.evaluation import UnmetDuty, unmet_by_product, unmet_by_shop
+from storefront.merchant.duties.evaluation import UnmetDuty, unmet_by_product, unmet_by_shop
+from storefront.merchant.duties.unmet import seller_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

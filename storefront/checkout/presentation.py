@@ -37,9 +37,9 @@ from storefront.core.text.localized_text import (
     pick_translation,
     readers_language,
 )
-from storefront.merchant.duties import seller_of
-from storefront.merchant.notices import Notice
-from storefront.merchant.policies import KeptPolicy, policies_of_order
+from storefront.merchant.duties.notices import Notice
+from storefront.merchant.duties.unmet import seller_of
+from storefront.merchant.policies.versions import KeptPolicy, policies_of_order
 from storefront.saleor.order_state import (
     Handover,
     PaymentState,

@@ -9,7 +9,7 @@ from storefront.catalog.models import Listing, Product
 from storefront.catalog.unmet_duties import MarketDuties, duties_of
 from storefront.core.markets import all_markets
 from storefront.dashboard.notes import Level, Note, Panel
-from storefront.merchant.duties import product_duties
+from storefront.merchant.duties.unmet import product_duties
 
 SHOWN = 20  # products named for a market; the rest are counted
 

@@ -2,7 +2,7 @@
 
 from storefront.core.markets import all_markets
 from storefront.merchant.models import UNNAMED, Brand, MerchantProfile
-from storefront.merchant.policy_drafts import create_missing_policies
+from storefront.merchant.policies.drafts import create_missing_policies
 
 _EVERYWHERE = {
     "slogan": "Small steps, no hurry.",

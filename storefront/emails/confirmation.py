@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from storefront.catalog.line_products import LineProducts, characteristics_of, characteristics_text, returns_of
 from storefront.core.markets import active_market
 from storefront.merchant.identity import merchant_of
-from storefront.merchant.policies import KeptPolicy, policies_of_order
-from storefront.merchant.policy_kinds import PolicyKind
+from storefront.merchant.policies.kinds import PolicyKind
+from storefront.merchant.policies.versions import KeptPolicy, policies_of_order
 from storefront.merchant.statements import complaint_rows, delivery_time, seller_rows
 from storefront.saleor.types import Order, OrderLine
 

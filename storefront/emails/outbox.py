@@ -18,7 +18,7 @@ from storefront.core.web.links import absolute_url
 from storefront.emails.dedupe import dedupe_hash
 from storefront.emails.models import Email, EmailKind, EmailPayload, encrypted
 from storefront.emails.tasks import send_email
-from storefront.merchant import policies
+from storefront.merchant.policies.versions import keep_for_order
 
 ORDER_PLACED = EmailKind("order-placed")
 PAYMENT_REFUSED = EmailKind("payment-refused")
@@ -88,7 +88,7 @@ def language_of(channel: str, *, checkout_id: str | None = None) -> str:
 def enqueue_order_placed(order_id: str, *, language: str) -> Email | None:
     """Confirm an order to its shopper, once per order, and keep which policies were in force."""
     market = next((market for market in all_markets() if market.language == language), default_market())
-    policies.keep_for_order(order_id, market)
+    keep_for_order(order_id, market)
     return enqueue(ORDER_PLACED, EmailPayload(order_id=order_id), language=language, dedupe_key=order_id)
 
 

@@ -29,9 +29,9 @@ from storefront.core.text.localized_text import LocalizedText
 from storefront.core.web.links import PageLink, absolute_url
 from storefront.emails.confirmation import characteristics, confirmation, return_rule
 from storefront.emails.models import EmailKind, EmailPayload
-from storefront.merchant.brand import brand_of
-from storefront.merchant.policies import policies_of_order
-from storefront.merchant.policy_kinds import PolicyKind
+from storefront.merchant.branding.brand import brand_of
+from storefront.merchant.policies.kinds import PolicyKind
+from storefront.merchant.policies.versions import policies_of_order
 from storefront.saleor.order_state import Handover, handover, payment_state
 from storefront.saleor.order_summary import OrderSummary
 from storefront.saleor.types import Money, Order, OrderLine

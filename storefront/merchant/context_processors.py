@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from storefront.core.markets import active_market
-from storefront.merchant.brand import brand_of
+from storefront.merchant.branding.brand import brand_of
 from storefront.merchant.identity import merchant_of
-from storefront.merchant.policies import policy_links
+from storefront.merchant.policies.selectors import policy_links
 
 
 def merchant(request: HttpRequest) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from wagtail.snippets.models import register_snippet
 
 from storefront.merchant.admin import BrandViewSet, MerchantProfileViewSet, PolicyViewSet
-from storefront.merchant.confirmation_admin import DutyConfirmationViewSet
+from storefront.merchant.duties.admin import DutyConfirmationViewSet
 
 register_snippet(MerchantProfileViewSet)
 register_snippet(BrandViewSet)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from storefront.merchant import policies
+from storefront.merchant.policies import versions
 from storefront.orders import guest_lookup, withdrawal
 from storefront.orders.guest_lookup import answer_lookup
 from storefront.orders.models import GuestLookup, Withdrawal
@@ -20,4 +20,4 @@ def queue_due() -> None:
         note_withdrawal.delay(pk)
     guest_lookup.prune()
     withdrawal.prune()
-    policies.prune()
+    versions.prune()

@@ -51,7 +51,7 @@ LAWFUL: dict[str, object] = {
     "hs-code": "3926.90",
     "sexual-device": False,
 }
-"""What the law of every market asks of a product (storefront/merchant/duties.toml)."""
+"""What the law of every market asks of a product (storefront/merchant/duties/duties.toml)."""
 
 
 def make_category(slug: str = "trainers-and-toys", *, parent: Category | None = None) -> Category:

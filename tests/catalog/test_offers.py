@@ -17,13 +17,13 @@ from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms, 
 from storefront.catalog.pages.unit_prices import unit_price
 from storefront.catalog.sync import delivery_terms as sync_module
 from storefront.core.markets import Market, all_markets
-from storefront.merchant.confirmations import TAG as CONFIRMATIONS_TAG
-from storefront.merchant.confirmations import DutyConfirmation
-from storefront.merchant.duties import unmet_duties
-from storefront.merchant.evaluation import Seller
+from storefront.merchant.duties.evaluation import Seller
+from storefront.merchant.duties.unmet import unmet_duties
 from storefront.merchant.identity import Merchant
 from storefront.merchant.models import TAG as MERCHANT_TAG
 from storefront.merchant.models import MerchantProfile
+from storefront.merchant.models.confirmations import TAG as CONFIRMATIONS_TAG
+from storefront.merchant.models.confirmations import DutyConfirmation
 from storefront.page_cache import invalidate
 from storefront.page_cache.models import Invalidation
 from storefront.safety.facts import read_facts

@@ -38,7 +38,7 @@ OF_THE_LAW = {
     "hs_code",
     "country_of_origin",
 }
-"""What only the law asks for (storefront/merchant/duties.toml); the fact sheet does not have it."""
+"""What only the law asks for (storefront/merchant/duties/duties.toml); the fact sheet does not have it."""
 
 
 def test_there_are_36_products_each_with_its_own_slug_and_skus() -> None:

@@ -9,7 +9,7 @@ from storefront.emails.models import EmailPayload
 from storefront.emails.outbox import ORDER_PLACED
 from storefront.emails.rendering import render
 from storefront.merchant.models import MerchantProfile, OrderPolicies
-from storefront.merchant.policies import keep_for_order
+from storefront.merchant.policies.versions import keep_for_order
 from storefront.saleor.types import Order
 
 pytestmark = pytest.mark.django_db

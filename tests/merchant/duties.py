@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from storefront.demo.data import load
-from storefront.merchant.duty_rules import MERCHANT_PREFIX, Duty
-from storefront.merchant.evaluation import Seller
-from storefront.merchant.goods import Goods, may_belong
+from storefront.merchant.duties.evaluation import Seller
+from storefront.merchant.duties.goods import Goods, may_belong
+from storefront.merchant.duties.rules import MERCHANT_PREFIX, Duty
 from storefront.merchant.identity import Merchant
-from storefront.merchant.policy_kinds import PolicyKind
+from storefront.merchant.policies.kinds import PolicyKind
 from storefront.safety.choices import Proposition65
 from storefront.safety.facts import ATTRIBUTES, ProductFacts, read_facts
 

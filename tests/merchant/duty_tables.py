@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from storefront.merchant.duty_rules import DUTIES, MERCHANT_PREFIX, Confidence, Duty, Place
+from storefront.merchant.duties.rules import DUTIES, MERCHANT_PREFIX, Confidence, Duty, Place
 
 DOCS = Path(__file__).parents[2] / "docs" / "duties.md"
 START, END = "<!-- duties: start -->\n", "<!-- duties: end -->\n"

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from storefront.catalog.models import Product
 from storefront.core.markets import all_markets
 from storefront.dashboard.duty_panels import duty_panels, product_duty_panels
-from storefront.merchant.confirmation_admin import DutyConfirmationViewSet
-from storefront.merchant.confirmations import DutyConfirmation, confirmed_in
+from storefront.merchant.duties.admin import DutyConfirmationViewSet
 from storefront.merchant.models import MerchantProfile
+from storefront.merchant.models.confirmations import DutyConfirmation, confirmed_in
 
 pytestmark = pytest.mark.django_db
 MARKETS = {market.language: market for market in all_markets()}

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from storefront.merchant.duty_rules import DUTIES, Circumstance, DutiesMisconfigured, Duty, parse_duties
-from storefront.merchant.evaluation import (
+from storefront.merchant.duties.evaluation import (
     Seller,
     UnmetDuty,
     duties_in_force,
     unmet_by_product,
     unmet_by_shop,
 )
-from storefront.merchant.goods import Goods, may_belong
+from storefront.merchant.duties.goods import Goods, may_belong
+from storefront.merchant.duties.rules import DUTIES, Circumstance, DutiesMisconfigured, Duty, parse_duties
 from storefront.safety.facts import ProductFacts, read_facts
 from tests.merchant import duty_tables
 from tests.merchant.duties import COUNTRIES, DEMO, TODAY, break_duty, day_of, facts_for, seller

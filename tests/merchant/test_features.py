@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storefront.merchant.duty_rules import Feature
-from storefront.merchant.evaluation import BUILT_FEATURES
+from storefront.merchant.duties.evaluation import BUILT_FEATURES
+from storefront.merchant.duties.rules import Feature
 
 TESTS = Path(__file__).parents[1]
 SHOWN_BY = {

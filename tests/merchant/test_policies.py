@@ -9,10 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from storefront.core.markets import all_markets, default_market
 from storefront.merchant.models import MerchantProfile, OrderPolicies, Policy
-from storefront.merchant.policies import keep_for_order, policies_of_order, policy_links, policy_url
-from storefront.merchant.policy_drafts import create_missing_policies, draft_text
-from storefront.merchant.policy_kinds import PolicyKind
-from storefront.merchant.policy_text import filled, plain_text
+from storefront.merchant.policies.drafts import create_missing_policies, draft_text
+from storefront.merchant.policies.kinds import PolicyKind
+from storefront.merchant.policies.selectors import policy_links, policy_url
+from storefront.merchant.policies.text import filled, plain_text
+from storefront.merchant.policies.versions import keep_for_order, policies_of_order
 from storefront.payments.models import PaymentAttempt
 from tests.checkout.purchase import Payer
 

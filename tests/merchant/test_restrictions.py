@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from storefront.merchant.customs import customs_charge
-from storefront.merchant.duty_rules import DUTIES, Duty, NoticeKind
-from storefront.merchant.notices import notices_for
-from storefront.merchant.restrictions import PLACE_NAMES, restriction_for, restrictions_of
+from storefront.merchant.duties.customs import customs_charge
+from storefront.merchant.duties.notices import notices_for
+from storefront.merchant.duties.restrictions import PLACE_NAMES, restriction_for, restrictions_of
+from storefront.merchant.duties.rules import DUTIES, Duty, NoticeKind
 from storefront.safety.choices import Proposition65
 from storefront.safety.facts import read_facts
 from tests.merchant.duties import DEMO, TODAY, seller

@@ -4,9 +4,9 @@ import pytest
 
 from storefront.catalog.models import Product
 from storefront.core.markets import all_markets
-from storefront.merchant.confirmations import TAG, DutyConfirmation
-from storefront.merchant.duties import unmet_duties
+from storefront.merchant.duties.unmet import unmet_duties
 from storefront.merchant.models import MerchantProfile, Policy
+from storefront.merchant.models.confirmations import TAG, DutyConfirmation
 from storefront.page_cache import invalidate
 from tests.cart.shopper import GEL, Shopper, page_text
 from tests.checkout.purchase import HOME_ADDRESS

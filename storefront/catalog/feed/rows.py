@@ -13,7 +13,7 @@ from storefront.catalog.pages.selling_terms import SellingTerms
 from storefront.catalog.selectors import listings_of
 from storefront.core import registry
 from storefront.core.markets import Market
-from storefront.merchant.restrictions import restrictions_of
+from storefront.merchant.duties.restrictions import restrictions_of
 
 CHUNK = 200
 _COUNTRIES_WITHOUT_TAX = frozenset({"US", "CA"})

@@ -39,7 +39,7 @@ from storefront.core.text.localized_text import (
     untranslated,
 )
 from storefront.core.web.links import Alternate, PageLink, alternates_in
-from storefront.merchant.notices import Notice, notices_for
+from storefront.merchant.duties.notices import Notice, notices_for
 from storefront.safety.facts import ProductFacts
 from storefront.safety.roles import is_of_known_kind
 from storefront.safety.verdicts import Pairing, list_pairings

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from storefront.catalog.models import Product
 from storefront.catalog.pages.formatting import humanise, refusal
 from storefront.core.markets import Market
-from storefront.merchant.evaluation import Seller, UnmetDuty, unmet_by_product, unmet_by_shop
-from storefront.merchant.restrictions import Restriction, restrictions_of
+from storefront.merchant.duties.evaluation import Seller, UnmetDuty, unmet_by_product, unmet_by_shop
+from storefront.merchant.duties.restrictions import Restriction, restrictions_of
 from storefront.safety.facts import ATTRIBUTES
 
 

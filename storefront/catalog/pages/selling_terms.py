@@ -12,11 +12,11 @@ from storefront.catalog.models.delivery_terms import TAG
 from storefront.core.markets import Market, is_in_european_union
 from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText, pick_translation, readers_language
-from storefront.merchant.duties import seller_of
-from storefront.merchant.evaluation import Seller
+from storefront.merchant.duties.evaluation import Seller
+from storefront.merchant.duties.unmet import seller_of
 from storefront.merchant.identity import Merchant
-from storefront.merchant.policies import policy_url
-from storefront.merchant.policy_kinds import PolicyKind
+from storefront.merchant.policies.kinds import PolicyKind
+from storefront.merchant.policies.selectors import policy_url
 from storefront.page_cache.process_values import ProcessValue
 from storefront.saleor.types import Country, ListedDelivery, Money
 

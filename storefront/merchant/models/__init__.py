@@ -1,7 +1,7 @@
 """What the merchant keeps in the admin: a record per market, the brand, policies, and what is confirmed."""
 
-from storefront.merchant.confirmations import DutyConfirmation
 from storefront.merchant.models.brands import UNNAMED, Brand
+from storefront.merchant.models.confirmations import DutyConfirmation
 from storefront.merchant.models.policies import POLICIES_TAG, OrderPolicies, Policy, PolicyVersion
 from storefront.merchant.models.profiles import TAG, MerchantProfile, merchant_tag
 

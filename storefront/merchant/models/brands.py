@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
 
 from storefront.core.text.typed_text import clean_line
-from storefront.merchant import colours
+from storefront.merchant.branding import colours
 from storefront.merchant.models.profiles import TAG
 from storefront.page_cache import EVERY_PAGE, invalidate
 

@@ -9,8 +9,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from storefront.core.markets import all_markets
-from storefront.merchant.policy_kinds import KIND_NAMES, PolicyKind
-from storefront.merchant.policy_text import unknown_placeholders
+from storefront.merchant.policies.kinds import KIND_NAMES, PolicyKind
+from storefront.merchant.policies.text import unknown_placeholders
 from storefront.page_cache import invalidate
 
 POLICIES_TAG = "policies"

@@ -3,9 +3,9 @@
 from django import template
 
 from storefront.core.markets import active_market
-from storefront.merchant.brand import Brand, brand_of
+from storefront.merchant.branding.brand import Brand, brand_of
 from storefront.merchant.models import Policy
-from storefront.merchant.policies import ShownPolicy, shown_policy
+from storefront.merchant.policies.selectors import ShownPolicy, shown_policy
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from storefront.catalog.unmet_duties import MarketDuties, duties_of
 from storefront.core.markets import all_markets
-from storefront.merchant.confirmations import DutyConfirmation
+from storefront.merchant.models.confirmations import DutyConfirmation
 
 
 class Command(BaseCommand):

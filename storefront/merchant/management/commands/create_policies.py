@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from storefront.merchant.policy_drafts import create_missing_policies
+from storefront.merchant.policies.drafts import create_missing_policies
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from storefront.core.markets import active_market, all_markets
 from storefront.core.web.links import absolute_url, alternates_in
-from storefront.merchant import policies
 from storefront.merchant.models import POLICIES_TAG, merchant_tag
-from storefront.merchant.policy_kinds import PolicyKind
+from storefront.merchant.policies import selectors, versions
+from storefront.merchant.policies.kinds import PolicyKind
 from storefront.page_cache import cacheable
 
 
@@ -16,10 +16,10 @@ from storefront.page_cache import cacheable
 def policy(request: HttpRequest, kind: str) -> HttpResponse:
     """A policy of the active market as it is in force."""
     market = active_market()
-    found = policies.published_policy(kind, market)
+    found = selectors.published_policy(kind, market)
     if found is None:
         raise Http404
-    others = [each for each in all_markets() if PolicyKind(kind) in policies.policy_kinds(each)]
+    others = [each for each in all_markets() if PolicyKind(kind) in selectors.policy_kinds(each)]
     context = {
         "policy": found,
         "canonical": absolute_url(request.path),
@@ -31,7 +31,7 @@ def policy(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, digest: str) -> HttpResponse:
     """A policy as it was in force at some time. It never changes and says nothing about an order."""
-    found = policies.kept_version(digest)
+    found = versions.kept_version(digest)
     if found is None:
         raise Http404
     response = render(request, "merchant/policy_version.html", {"version": found})

@@ -8,7 +8,7 @@ from wagtail.images.models import SourceImageIOError
 
 from storefront.core.markets import Market
 from storefront.merchant import models
-from storefront.merchant.colours import FIELDS, Palette, Scheme, palette_of
+from storefront.merchant.branding.colours import FIELDS, Palette, Scheme, palette_of
 from storefront.merchant.identity import merchant_of
 from storefront.page_cache.process_values import ProcessValue
 

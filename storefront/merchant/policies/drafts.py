@@ -5,9 +5,9 @@ from pathlib import Path
 
 from storefront.core.markets import Market, all_markets, primary_language
 from storefront.merchant.models import Policy
-from storefront.merchant.policy_kinds import PolicyKind
+from storefront.merchant.policies.kinds import PolicyKind
 
-FOLDER = Path(__file__).parent / "policy_texts"
+FOLDER = Path(__file__).parent / "texts"
 _TITLE = re.compile(r"<!-- (.+?) -->\n")
 
 

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from storefront.core.markets import is_in_european_union
-from storefront.merchant.goods import Goods
+from storefront.merchant.duties.goods import Goods
 from storefront.merchant.identity import Merchant
-from storefront.merchant.policy_kinds import PolicyKind
+from storefront.merchant.policies.kinds import PolicyKind
 from storefront.safety.facts import ATTRIBUTES
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from storefront.core.markets import is_in_european_union
-from storefront.merchant.evaluation import Seller, duties_in_force, ships_from_outside
+from storefront.merchant.duties.evaluation import Seller, duties_in_force, ships_from_outside
 
 DUTY = "eu-customs-charge"
 PER_HEADING = Decimal(3)  # euros

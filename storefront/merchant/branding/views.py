@@ -5,7 +5,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from storefront.core.markets import active_market
-from storefront.merchant.brand import brand_of
+from storefront.merchant.branding.brand import brand_of
 
 
 @require_safe

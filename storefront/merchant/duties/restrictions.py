@@ -7,9 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from storefront.merchant.duty_rules import DUTIES, Duty, Place
-from storefront.merchant.evaluation import is_confirmed
-from storefront.merchant.goods import may_belong
+from storefront.merchant.duties.evaluation import is_confirmed
+from storefront.merchant.duties.goods import may_belong
+from storefront.merchant.duties.rules import DUTIES, Duty, Place
 from storefront.safety.facts import ProductFacts
 
 PLACE_NAMES = {

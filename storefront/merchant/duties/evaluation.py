@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from storefront.core.markets import is_in_european_union
-from storefront.merchant.duty_rules import (
+from storefront.merchant.duties.goods import may_belong
+from storefront.merchant.duties.rules import (
     DUTIES,
     MERCHANT_PREFIX,
     RECORDED_COUNTRIES,
@@ -16,9 +17,8 @@ from storefront.merchant.duty_rules import (
     Duty,
     Feature,
 )
-from storefront.merchant.goods import may_belong
 from storefront.merchant.identity import Merchant
-from storefront.merchant.policy_kinds import PolicyKind
+from storefront.merchant.policies.kinds import PolicyKind
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
 
 BUILT_FEATURES: frozenset[Feature] = frozenset(Feature)

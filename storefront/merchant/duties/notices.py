@@ -11,9 +11,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from storefront.core.text.localized_text import readers_language
-from storefront.merchant.duty_rules import NoticeKind
-from storefront.merchant.evaluation import duties_in_force
-from storefront.merchant.goods import may_belong
+from storefront.merchant.duties.evaluation import duties_in_force
+from storefront.merchant.duties.goods import may_belong
+from storefront.merchant.duties.rules import NoticeKind
 from storefront.safety.facts import ProductFacts
 
 _YOUR_EUROPE = "https://europa.eu/youreurope/citizens/consumers/shopping/guarantees-and-returns/index_{language}.htm"

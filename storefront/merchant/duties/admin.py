@@ -11,9 +11,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from storefront.core.markets import all_markets
-from storefront.merchant.confirmations import DutyConfirmation
-from storefront.merchant.duty_rules import DUTIES
-from storefront.merchant.evaluation import LAW_NOT_RECORDED
+from storefront.merchant.duties.evaluation import LAW_NOT_RECORDED
+from storefront.merchant.duties.rules import DUTIES
+from storefront.merchant.models.confirmations import DutyConfirmation
 
 
 class _NothingDeleted(ModelPermissionPolicy):

@@ -5,10 +5,10 @@ from datetime import date
 from django.utils import timezone
 
 from storefront.core.markets import Market
-from storefront.merchant.confirmations import confirmed_in
-from storefront.merchant.evaluation import Seller, UnmetDuty, unmet_by_product, unmet_by_shop
+from storefront.merchant.duties.evaluation import Seller, UnmetDuty, unmet_by_product, unmet_by_shop
 from storefront.merchant.identity import Merchant, merchant_of
-from storefront.merchant.policies import policy_kinds
+from storefront.merchant.models.confirmations import confirmed_in
+from storefront.merchant.policies.selectors import policy_kinds
 from storefront.safety.facts import ProductFacts
 
 

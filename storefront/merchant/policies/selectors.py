@@ -1,29 +1,20 @@
-"""The policies of a market: what pages link to, what is in force, and what was when somebody ordered."""
+"""The published policies of a market, with the merchant's facts filled in."""
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from storefront.core.crypto import keyed_hash, keyed_hashes
 from storefront.core.markets import Market, all_markets, default_market
 from storefront.core.web.links import absolute_url
-from storefront.merchant.brand import brand_of
+from storefront.merchant.branding.brand import brand_of
 from storefront.merchant.identity import Merchant, merchant_of
-from storefront.merchant.models import POLICIES_TAG, OrderPolicies, Policy, PolicyVersion
-from storefront.merchant.policy_kinds import KIND_NAMES, PolicyKind
-from storefront.merchant.policy_text import LABELS, filled, plain_text
+from storefront.merchant.models import POLICIES_TAG, Policy
+from storefront.merchant.policies.kinds import KIND_NAMES, PolicyKind
+from storefront.merchant.policies.text import LABELS, filled
 from storefront.merchant.statements import delivery_time
 from storefront.page_cache.process_values import ProcessValue
-
-KEEP_FOR = timedelta(days=3 * 366)
-"""How long the policies of an order are kept: claims from a contract become barred after three years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +33,6 @@ class ShownPolicy:
     kind: PolicyKind
     title: str
     html: SafeString
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPolicy:
-    """A policy as it was in force; `text` is plain."""
-
-    kind: PolicyKind
-    title: str
-    text: str
-    in_force_from: datetime
-    url: str
 
 
 def policy_links(market: Market) -> tuple[PolicyLink, ...]:
@@ -97,32 +77,6 @@ def shown_policy(policy: Policy) -> ShownPolicy:
     return ShownPolicy(kind=policy.policy_kind, title=policy.title, html=mark_safe(html))  # noqa: S308 (nh3 cleaned it)
 
 
-@transaction.atomic
-def keep_for_order(order_id: str, market: Market) -> None:
-    """Keep which policies are in force for an order that was just placed. A second call changes nothing."""
-    if _kept(order_id) is None:
-        kept, _ = OrderPolicies.objects.get_or_create(order_hash=keyed_hash(order_id))
-        kept.versions.set(_versions_in_force(market))
-
-
-def policies_of_order(order_id: str) -> tuple[KeptPolicy, ...]:
-    """Return the policies that were in force when the order was placed; none where that was not kept."""
-    kept = _kept(order_id)
-    return _in_order(kept.versions.all()) if kept else ()
-
-
-def kept_version(digest: str) -> PolicyVersion | None:
-    """Return a version by its digest."""
-    return PolicyVersion.objects.filter(digest=digest).first()
-
-
-def prune() -> None:
-    """Delete what orders keep after KEEP_FOR, and versions that no order keeps any more."""
-    limit = timezone.now() - KEEP_FOR
-    OrderPolicies.objects.filter(kept_at__lt=limit).delete()
-    PolicyVersion.objects.filter(orders=None, in_force_from__lt=limit).delete()
-
-
 def _values(merchant: Merchant, **others: str) -> dict[str, str]:
     """Return what placeholders stand for, line by line."""
     values = {name: _as_text(getattr(merchant, name)) for name in LABELS if hasattr(merchant, name)}
@@ -140,36 +94,6 @@ def _as_text(value: object) -> str:
     if isinstance(value, tuple):
         return "\n".join(map(str, value))
     return "" if value is None else str(value)
-
-
-def _kept(order_id: str) -> OrderPolicies | None:
-    return OrderPolicies.objects.filter(order_hash__in=keyed_hashes(order_id)).first()
-
-
-def _versions_in_force(market: Market) -> list[PolicyVersion]:
-    versions = []
-    for policy in Policy.objects.filter(market=market.language, live=True):
-        shown = shown_policy(policy)
-        text = plain_text(shown.html)
-        digest = hashlib.sha256("\n".join((policy.market, policy.kind, policy.title, text)).encode()).hexdigest()
-        values = {"market": policy.market, "kind": policy.kind, "title": policy.title, "text": text}
-        versions.append(PolicyVersion.objects.get_or_create(digest=digest, defaults=values)[0])
-    return versions
-
-
-def _in_order(versions: Iterable[PolicyVersion]) -> tuple[KeptPolicy, ...]:
-    kept = (
-        KeptPolicy(
-            kind=PolicyKind(version.kind),
-            title=version.title,
-            text=version.text,
-            in_force_from=version.in_force_from,
-            url=reverse("policies:version", args=[version.digest]),
-        )
-        for version in versions
-    )
-    order = list(KIND_NAMES)
-    return tuple(sorted(kept, key=lambda policy: order.index(policy.kind)))
 
 
 def _load() -> dict[str, dict[PolicyKind, str]]:

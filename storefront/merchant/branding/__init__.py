@@ -1,0 +1,1 @@
+"""The shop's brand: name, logo, colours and typeface."""

@@ -1,0 +1,1 @@
+"""The merchant's policies: drafts, published pages, and the versions kept for each order."""
