@@ -21,7 +21,7 @@ from storefront.saleor import accounts, payments
 from storefront.saleor.app.install import find, uninstall
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
-from storefront.saleor.operations import Operation
+from storefront.saleor.schema.operations import Operation
 from storefront.saleor.types import Payment
 
 STAFF_EMAIL = os.environ.get("SALEOR_EMAIL", "admin@example.com")

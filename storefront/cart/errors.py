@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from storefront.cart.admission import NotAdmitted
 from storefront.catalog.pages.formatting import limit_note
 from storefront.core.coordination.rate_limits import RateLimited
-from storefront.saleor.balance import PricesDoNotAddUp
 from storefront.saleor.client import errors
 from storefront.saleor.client.errors import MutationError, MutationProblem
+from storefront.saleor.prices.balance import PricesDoNotAddUp
 
 logger = logging.getLogger(__name__)
 

@@ -36,7 +36,7 @@ from storefront.merchant.duties.evaluation import Seller
 from storefront.merchant.duties.unmet import seller_of
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, judge_pair
-from storefront.saleor.order_summary import LineAmount, OrderSummary, gift_card_label
+from storefront.saleor.prices.order_summary import LineAmount, OrderSummary, gift_card_label
 from storefront.saleor.types import Checkout, CheckoutLine, Money
 
 _NO_PROBLEMS: Mapping[str, str] = MappingProxyType({})

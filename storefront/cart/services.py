@@ -21,11 +21,12 @@ from storefront.core.coordination.rate_limits import Limit
 from storefront.core.markets import active_market
 from storefront.payments.attempts import checkout_state
 from storefront.payments.models import CheckoutState
-from storefront.saleor import balance, checkouts
+from storefront.saleor import checkouts
 from storefront.saleor.client import errors
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.client.errors import MutationProblem
 from storefront.saleor.customer_session import client_ip, credentials, customer_email
+from storefront.saleor.prices import balance
 from storefront.saleor.types import Checkout
 
 _CODES_OF_CART = Limit(name="promo-code", most=12, seconds=10 * 60)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from storefront.catalog.models import Offer
-from storefront.saleor.order_summary import OrderSummary
+from storefront.saleor.prices.order_summary import OrderSummary
 from storefront.saleor.types import Checkout, Money
 
 

@@ -48,7 +48,7 @@ from storefront.saleor.order_state import (
     payment_state,
     payment_title,
 )
-from storefront.saleor.order_summary import LineAmount, OrderSummary
+from storefront.saleor.prices.order_summary import LineAmount, OrderSummary
 from storefront.saleor.types import (
     Checkout,
     CheckoutLine,

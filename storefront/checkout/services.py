@@ -13,7 +13,7 @@ from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.client import errors
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.client.retry import retry_if_lost
-from storefront.saleor.languages import saleor_language
+from storefront.saleor.schema.languages import saleor_language
 from storefront.saleor.types import Checkout, CollectionPoint, Delivery
 
 

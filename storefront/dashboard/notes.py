@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storefront.saleor.check_results import Level
+from storefront.saleor.checks.results import Level
 
 __all__ = ["Level", "Note", "Panel"]
 

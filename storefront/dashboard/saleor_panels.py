@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from storefront.core.markets import all_markets
 from storefront.core.registry import WebhookSubject
 from storefront.dashboard.notes import Level, Note, Panel
-from storefront.saleor import checks
-from storefront.saleor.check_results import CheckResult
+from storefront.saleor.checks import saleor_checks
+from storefront.saleor.checks.results import CheckResult
 from storefront.saleor.models import LastEvent
 
 _QUIET = timedelta(days=2)  # a shop without any edit or sale for so long is unusual
@@ -19,8 +19,8 @@ _QUIET = timedelta(days=2)  # a shop without any edit or sale for so long is unu
 
 def saleor_panels() -> Iterator[Panel]:
     """Check Saleor as `check_saleor` does, without the contract: a few calls for each market."""
-    yield Panel(title=_("The app in Saleor"), notes=(*map(_note, checks.of_app()), *_last_webhooks()))
-    markets = (result for market in all_markets() for result in checks.of_market(market))
+    yield Panel(title=_("The app in Saleor"), notes=(*map(_note, saleor_checks.of_app()), *_last_webhooks()))
+    markets = (result for market in all_markets() for result in saleor_checks.of_market(market))
     yield Panel(title=_("Markets and payments"), notes=tuple(map(_note, markets)))
 
 

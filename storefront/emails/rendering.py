@@ -33,7 +33,7 @@ from storefront.merchant.branding.brand import brand_of
 from storefront.merchant.policies.kinds import PolicyKind
 from storefront.merchant.policies.versions import policies_of_order
 from storefront.saleor.order_state import Handover, handover, payment_state
-from storefront.saleor.order_summary import OrderSummary
+from storefront.saleor.prices.order_summary import OrderSummary
 from storefront.saleor.types import Money, Order, OrderLine
 
 KEPT_LINE_BREAK = "\u2028"  # Unicode's line separator

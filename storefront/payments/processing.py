@@ -19,10 +19,11 @@ from storefront.payments.hosted_page import cancel_data
 from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy
 from storefront.payments.providers.messages import Ending, ending_of
 from storefront.payments.transitions import lease, record_order, store_action, transition
-from storefront.saleor import balance, checkouts, payments
+from storefront.saleor import checkouts, payments
 from storefront.saleor.client import errors
 from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.client.retry import retry_if_lost
+from storefront.saleor.prices import balance
 from storefront.saleor.types import Order, Payment
 
 logger = logging.getLogger(__name__)

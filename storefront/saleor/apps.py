@@ -13,8 +13,8 @@ class SaleorConfig(AppConfig):
     def ready(self) -> None:
         """Report for `/readyz`, `/metrics` and `check` whether Saleor answers and the app is installed."""
         from storefront.core import registry
-        from storefront.saleor import health
         from storefront.saleor.app import system_checks
+        from storefront.saleor.checks import health
 
         registry.degraded_parts.register(health.degraded_parts)
         signals.worker_ready.connect(system_checks.warn_of_missing_token)

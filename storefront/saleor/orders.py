@@ -6,7 +6,7 @@ import msgspec
 
 from storefront.saleor.client import api
 from storefront.saleor.client.api import ANONYMOUS, Credentials
-from storefront.saleor.gift_card_payments import with_amounts
+from storefront.saleor.prices.gift_card_payments import with_amounts
 from storefront.saleor.types import CountedPage, Edges, Order, OrderGlance, Page, PlacedOrder
 
 MOST = 2**31 - 1  # what GraphQL takes for an Int

@@ -29,7 +29,7 @@ from graphql import (
     validate,
 )
 
-from storefront.saleor.contract import contract
+from storefront.saleor.schema.contract import contract
 from storefront.sandbox import (  # noqa: F401 - each registers its fields
     accounts,
     addresses,

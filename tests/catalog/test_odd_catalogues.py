@@ -17,7 +17,7 @@ from storefront.catalog.models import Listing, Offer, PendingRefresh, Product, S
 from storefront.catalog.pages.seo import shop_sitemaps
 from storefront.catalog.sync import full_sync, reconcile, refresh
 from storefront.saleor import types
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from tests.catalog.factories import LAWFUL, NOON, FakeSaleor, make_answer, make_category, make_product, saleor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]

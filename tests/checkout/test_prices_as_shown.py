@@ -7,7 +7,7 @@ from django.core import mail
 
 from storefront.catalog.models import Offer
 from storefront.payments.models import PaymentAttempt
-from storefront.saleor.order_summary import OrderSummary, RowKind
+from storefront.saleor.prices.order_summary import OrderSummary, RowKind
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import GEL, input_value, page_text, variant_id
 from tests.checkout.purchase import HOME_ADDRESS, Payer

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from storefront.saleor import accounts, checkouts, gift_card_payments, payments, products
+from storefront.saleor import accounts, checkouts, payments, products
 from storefront.saleor.app.install import InstallationFailed
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
+from storefront.saleor.prices import gift_card_payments
 from storefront.saleor.types import Channel, Checkout, Variant
 from tests.contract.addresses import ADDRESSES
 from tests.contract.customers import Account, register

@@ -15,7 +15,7 @@ from typing import Any
 import httpx2
 from django.conf import settings
 
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 
 BIGGEST = 40_000
 _SECRET = {"password", "token", "refreshToken", "old", "new"}

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from storefront.saleor import balance, checkouts
+from storefront.saleor import checkouts
 from storefront.saleor.checkouts import LineQuantity
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.client.errors import BadRequest, MutationError
+from storefront.saleor.prices import balance
 from storefront.saleor.types import Checkout, Variant
 from tests.contract.helpers import mutation_errors, one_line, quantities, total_gross, unknown_id
 from tests.contract.merchant.base import Merchant, ThrowawayProduct

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from storefront.saleor import checkouts, gift_card_payments, orders
+from storefront.saleor import checkouts, orders
 from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.client.errors import NotAllowed
+from storefront.saleor.prices import gift_card_payments
 from storefront.saleor.types import Checkout, Order
 from tests.contract.helpers import mutation_errors
 from tests.contract.merchant.base import Merchant

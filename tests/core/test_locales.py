@@ -10,7 +10,7 @@ from django.utils import translation
 
 from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import locale_of
-from storefront.saleor.languages import saleor_language
+from storefront.saleor.schema.languages import saleor_language
 
 COUNTRIES = sorted(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha())
 LANGUAGES = sorted({code.partition("-")[0] for code, _name in settings.LANGUAGES} | {"de", "en", "fr", "ja"})

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from storefront.saleor.app.installation import OPERATIONS_DIR
 from storefront.saleor.client import api
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 
 SCHEMA = Path("../shared/saleor/schema-3.23.graphql")
 USER = {"id": "u", "email": "a@example.com", "firstName": "", "lastName": "", "isConfirmed": True}

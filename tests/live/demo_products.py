@@ -9,7 +9,7 @@ from storefront.demo.data import Product
 from storefront.demo.seeding import attributes, channels, products
 from storefront.demo.seeding.staff import StaffSession
 from storefront.saleor.client import api
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from tests.contract.merchant.base import fresh
 from tests.contract.merchant.real import STAFF_OPERATIONS
 from tests.live_support import staff_now

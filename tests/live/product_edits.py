@@ -15,7 +15,7 @@ from storefront.saleor.app.saleor_emails import PLUGIN
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.client.uploads import Upload
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from storefront.saleor.types import Edges, Money, Ref
 from tests.contract.addresses import ADDRESSES
 from tests.contract.merchant.base import ThrowawayProduct, fresh

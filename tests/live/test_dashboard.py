@@ -9,7 +9,7 @@ from storefront.saleor.app.install import find, uninstall
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from tests.live.product_edits import ProductEdits
 from tests.live.shop_process import DASHBOARD, Shop, wait_for
 from tests.live_support import AS_STAFF, staff_now

@@ -10,7 +10,7 @@ from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor import payments
 from storefront.saleor.app.install import uninstall
 from storefront.saleor.client import api
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from storefront.saleor.types import TransactionState
 from tests.contract.merchant.base import ThrowawayProduct, fresh_address
 from tests.contract.merchant.real import StaffMerchant

@@ -13,7 +13,7 @@ import pytest
 
 from storefront.saleor.app.manifest import EVENTS, SUBSCRIPTIONS_DIR
 from storefront.saleor.client import api
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from storefront.saleor.types import Ref
 from tests.contract.merchant.base import fresh
 from tests.live.product_edits import ProductEdits

@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from storefront.saleor import accounts, checkouts, gift_card_payments, orders, payments, products
+from storefront.saleor import accounts, checkouts, orders, payments, products
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
+from storefront.saleor.prices import gift_card_payments
 
 CALLER = Credentials(token="token", address="2001:db8::1")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

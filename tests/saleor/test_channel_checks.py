@@ -9,9 +9,9 @@ import pytest
 from pytest_django import Settings
 
 from storefront.core.markets import Market, parse_markets
-from storefront.saleor import checks
-from storefront.saleor.channel_checks import ChannelSettings, check_settings
-from storefront.saleor.check_results import Level
+from storefront.saleor.checks import saleor_checks
+from storefront.saleor.checks.channels import ChannelSettings, check_settings
+from storefront.saleor.checks.results import Level
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 from tests.cart.transports import StubTransport
@@ -135,12 +135,12 @@ def test_a_rule_for_another_country_says_nothing_about_this_one() -> None:
 def as_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[[object], list[str]]:
     """What the installed app finds where Saleor answers this for the channel."""
     settings.SALEOR_API_URL = "https://saleor.example/graphql/"
-    monkeypatch.setattr(checks, "installed", lambda: object())
-    monkeypatch.setattr(checks, "app_credentials", lambda: Credentials(token="app"))
+    monkeypatch.setattr(saleor_checks, "installed", lambda: object())
+    monkeypatch.setattr(saleor_checks, "app_credentials", lambda: Credentials(token="app"))
 
     def find(answer: object) -> list[str]:
         with api.override_transport(StubTransport({"ChannelSettings": lambda _: answer})):
-            return [one.text for one in checks._of_settings(UK)]
+            return [one.text for one in saleor_checks._of_settings(UK)]
 
     return find
 

@@ -12,13 +12,13 @@ from pytest_django import Settings
 from storefront.core.crypto import encrypt
 from storefront.core.markets import parse_markets
 from storefront.payments.gateway_settings import parse_gateways
-from storefront.saleor import checks
 from storefront.saleor.app.manifest import SHOP_ID
-from storefront.saleor.check_results import Level
-from storefront.saleor.checks import run_checks
+from storefront.saleor.checks import saleor_checks
+from storefront.saleor.checks.results import Level
+from storefront.saleor.checks.saleor_checks import run_checks
 from storefront.saleor.client import api
-from storefront.saleor.contract import CONTRACT_PATH
 from storefront.saleor.models import AppInstallation
+from storefront.saleor.schema.contract import CONTRACT_PATH
 from storefront.sandbox.transport import SandboxTransport
 from tests.asserting import non_empty
 
@@ -171,8 +171,8 @@ def test_a_database_without_tables_is_named_before_anything_needs_it(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = "https://saleor.example/graphql/"
-    monkeypatch.setattr(checks, "is_migrated", lambda: False)
-    monkeypatch.setattr(checks, "installed", lambda: pytest.fail("reads a table"))
+    monkeypatch.setattr(saleor_checks, "is_migrated", lambda: False)
+    monkeypatch.setattr(saleor_checks, "installed", lambda: pytest.fail("reads a table"))
 
     with api.override_transport(answering(settings, lambda _, answer: answer)):
         said, content = checked()

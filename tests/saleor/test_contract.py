@@ -21,10 +21,10 @@ from graphql import (
 from graphql.execution import get_variable_values
 from graphql.language import FragmentDefinitionNode, Node, OperationDefinitionNode
 
-from storefront.saleor import contract
-from storefront.saleor.contract import CONTRACT_PATH, SENT_INPUT_FIELDS, check, derive, read_schema
-from storefront.saleor.introspection import introspect
-from storefront.saleor.operations import Operation, operations, parse_all
+from storefront.saleor.schema import contract
+from storefront.saleor.schema.contract import CONTRACT_PATH, SENT_INPUT_FIELDS, check, derive, read_schema
+from storefront.saleor.schema.introspection import introspect
+from storefront.saleor.schema.operations import Operation, operations, parse_all
 from tests.saleor.calls import Sent, everything_sent
 
 WHOLE = settings.BASE_DIR.parent / "shared" / "saleor" / "schema-3.23.graphql"

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from storefront.saleor.client import api, errors
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from tests.saleor.calls import everything_sent
 
 ANSWERS = {sent.name: sent for sent in everything_sent()}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from storefront.core.metrics import UNEXPLAINED_TOTALS
 from storefront.saleor import types
-from storefront.saleor.order_summary import OrderSummary, RowKind
+from storefront.saleor.prices.order_summary import OrderSummary, RowKind
 from storefront.saleor.types import Money, TaxedMoney
 
 CODE = "TENOFF"

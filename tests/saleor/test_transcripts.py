@@ -10,7 +10,7 @@ from django.conf import settings
 
 from storefront.saleor.client import api, errors
 from storefront.saleor.client.api import ANONYMOUS
-from storefront.saleor.operations import Operation
+from storefront.saleor.schema.operations import Operation
 
 TRANSCRIPTS = settings.BASE_DIR.parent / "shared" / "saleor" / "transcripts.jsonl"
 RECORDED: list[dict[str, Any]] = (

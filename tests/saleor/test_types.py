@@ -31,8 +31,8 @@ from graphql import (
 )
 from graphql.type import GraphQLOutputType
 
-from storefront.saleor.contract import contract
-from storefront.saleor.operations import GATHERED, operations, operations_in
+from storefront.saleor.schema.contract import contract
+from storefront.saleor.schema.operations import GATHERED, operations, operations_in
 from storefront.saleor.types import Edges
 from tests.saleor.calls import Sent, everything_sent
 

@@ -26,7 +26,8 @@ from storefront.payments.models import PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import process
 from storefront.payments.providers.registry import available_providers, configured_providers
 from storefront.payments.tasks import process_attempt
-from storefront.saleor import balance, checkouts
+from storefront.saleor import checkouts
+from storefront.saleor.prices import balance
 from storefront.saleor.types import Checkout, Money
 
 WORKER_DELAY_SECONDS = 20  # until a worker advances an attempt, in case this process dies

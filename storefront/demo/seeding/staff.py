@@ -11,7 +11,7 @@ import msgspec
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.client.uploads import Upload
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from storefront.saleor.types.base import Answer, Edges
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ import msgspec
 from storefront.saleor.app.installation import OPERATIONS_DIR
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 
 _BY_PASSWORD = "REQUIRE_PASSWORD"  # noqa: S105 - a mode of Saleor's
 

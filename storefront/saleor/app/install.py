@@ -9,7 +9,7 @@ from storefront.saleor.app.installation import OPERATIONS_DIR
 from storefront.saleor.app.manifest import PERMISSIONS, SHOP_ID
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from storefront.saleor.types.base import Page
 
 POLL_SECONDS = 0.25

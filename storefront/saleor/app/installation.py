@@ -12,7 +12,7 @@ from storefront.saleor.app.manifest import SHOP_ID, shop_manifest
 from storefront.saleor.client import api, errors
 from storefront.saleor.client.api import ANONYMOUS, Credentials
 from storefront.saleor.models import AppInstallation
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 
 T = TypeVar("T", bound=msgspec.Struct)
 OPERATIONS_DIR = Path(__file__).parent  # app.graphql is not part of the storefront's contract

@@ -6,7 +6,7 @@ from decimal import Decimal
 from storefront.saleor.app.installation import OPERATIONS_DIR
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from storefront.saleor.types.base import Answer, Edges, Money, NetAndGross, Ref
 
 MAX_VARIANTS = 20

@@ -9,7 +9,7 @@ from datetime import datetime
 from storefront.saleor.app.installation import OPERATIONS_DIR
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from storefront.saleor.types.base import Answer, Page
 
 PAGE_SIZE = 100

@@ -23,7 +23,7 @@ from storefront.saleor.client import errors
 from storefront.saleor.client.concurrency import call_limit
 from storefront.saleor.client.responses import decode, raise_mutation_error, root_field
 from storefront.saleor.client.uploads import Upload, multipart
-from storefront.saleor.operations import Operation, operations
+from storefront.saleor.schema.operations import Operation, operations
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")

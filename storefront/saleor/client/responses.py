@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from storefront.saleor.client import errors
-from storefront.saleor.operations import GATHERED, Operation
+from storefront.saleor.schema.operations import GATHERED, Operation
 
 T = TypeVar("T")
 

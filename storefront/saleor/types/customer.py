@@ -150,7 +150,7 @@ class PlacedOrder(Answer, frozen=True):
 
 
 class OrderWithGiftCards(Order, frozen=True, kw_only=True):
-    """An order that gift cards paid for, with how much all of them paid (storefront/saleor/gift_card_payments.py)."""
+    """An order that gift cards paid for, with how much all of them paid (saleor/prices/gift_card_payments.py)."""
 
     gift_cards_paid: Money
 

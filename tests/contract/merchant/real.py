@@ -17,7 +17,7 @@ from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.client.errors import MutationError
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from storefront.saleor.types import Edges, Ref, SignIn
 from tests.contract.merchant.base import ThrowawayProduct, fresh, token_in
 

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from storefront.saleor.check_results import Level
-from storefront.saleor.checks import run_checks
+from storefront.saleor.checks.results import Level
+from storefront.saleor.checks.saleor_checks import run_checks
 
 _MARKS = {Level.FINE: "  ok  ", Level.LOOK: " note ", Level.WRONG: "BROKEN"}
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from storefront.saleor.contract import CONTRACT_PATH, derive
-from storefront.saleor.introspection import introspect
+from storefront.saleor.schema.contract import CONTRACT_PATH, derive
+from storefront.saleor.schema.introspection import introspect
 
 
 class Command(BaseCommand):
     """Write `schema.graphql`, from a schema file or from the configured Saleor by introspection."""
 
-    help = "Derive the contract (storefront/saleor/schema.graphql) from our operations and a Saleor's schema."
+    help = "Derive the contract (storefront/saleor/schema/schema.graphql) from our operations and a Saleor's schema."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("schema", nargs="?", type=Path, help="a whole schema as text; default: introspect Saleor")

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from storefront.saleor.contract import CONTRACT_PATH
+from storefront.saleor.schema.contract import CONTRACT_PATH
 
 
 @cache

@@ -5,7 +5,7 @@ from graphql import build_client_schema, get_introspection_query, print_schema
 
 from storefront.saleor.client import api
 from storefront.saleor.client.api import ANONYMOUS
-from storefront.saleor.operations import Operation
+from storefront.saleor.schema.operations import Operation
 
 _OPERATION = Operation(
     name="IntrospectionQuery", text=get_introspection_query(descriptions=False), is_command=False, is_slow=True

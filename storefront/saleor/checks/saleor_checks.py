@@ -6,13 +6,14 @@ from django.conf import settings
 
 from storefront.core.management.database_state import NOT_MIGRATED, is_migrated
 from storefront.core.markets import Market, all_markets
-from storefront.saleor import channel_checks, checkouts, payments, products
+from storefront.saleor import checkouts, payments, products
 from storefront.saleor.app.installation import app_credentials, installed, is_current, token_works
-from storefront.saleor.check_results import CheckResult, Level
+from storefront.saleor.checks import channels
+from storefront.saleor.checks.results import CheckResult, Level
 from storefront.saleor.client import errors
-from storefront.saleor.contract import check, read_schema
-from storefront.saleor.introspection import introspect
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.contract import check, read_schema
+from storefront.saleor.schema.introspection import introspect
+from storefront.saleor.schema.operations import operations
 
 
 def run_checks() -> Iterator[CheckResult]:
@@ -85,7 +86,7 @@ def _of_settings(market: Market) -> Iterator[CheckResult]:
     if caller is None:
         return
     try:
-        channel = channel_checks.read_channel(market, caller=caller)
+        channel = channels.read_channel(market, caller=caller)
     except errors.SaleorError as error:
         text = f"its settings cannot be read ({type(error).__name__}); a newer app may be needed: run install_app."
         yield CheckResult(Level.LOOK, text)
@@ -94,7 +95,7 @@ def _of_settings(market: Market) -> Iterator[CheckResult]:
         known = "Name one of your channels in MARKETS, or create this one (Configuration, Channels)."
         yield CheckResult(Level.WRONG, f"there is no such channel. {known}")
     else:
-        yield from channel_checks.check_settings(market, channel)
+        yield from channels.check_settings(market, channel)
 
 
 def _as_shopper(market: Market) -> Iterator[CheckResult]:

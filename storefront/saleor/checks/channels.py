@@ -9,10 +9,10 @@ import msgspec
 
 from storefront.core.markets import Market
 from storefront.saleor.app.installation import OPERATIONS_DIR, read_answer
-from storefront.saleor.check_results import CheckResult, Level
+from storefront.saleor.checks.results import CheckResult, Level
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
-from storefront.saleor.operations import operations
+from storefront.saleor.schema.operations import operations
 from storefront.saleor.types.base import Page
 
 

@@ -49,7 +49,7 @@ from graphql.language import Node
 from graphql.utilities import type_from_ast
 from graphql.validation import NoDeprecatedCustomRule
 
-from storefront.saleor.operations import parse_all
+from storefront.saleor.schema.operations import parse_all
 
 N = TypeVar("N", bound=Node)
 CONTRACT_PATH = Path(__file__).parent / "schema.graphql"

@@ -13,7 +13,7 @@ from enum import Enum
 from django.utils.translation import gettext as _
 
 from storefront.core import metrics
-from storefront.saleor.price_breakdown import (
+from storefront.saleor.prices.breakdown import (
     Breakdown,
     checkout_breakdown,
     order_breakdown,

@@ -1,0 +1,1 @@
+"""Checks of the configured Saleor, for `check_saleor`, the Dashboard, `/readyz` and `/metrics`."""
