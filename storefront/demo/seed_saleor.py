@@ -16,7 +16,7 @@ from tqdm import tqdm
 from storefront.demo import data
 from storefront.demo.seeding import attributes, channels, products, translations
 from storefront.demo.seeding.staff import SeedingFailed, StaffSession
-from storefront.saleor.app.staff import add_sign_in, staff_credentials
+from storefront.saleor.app.staff import add_sign_in, staff_credentials, staff_password
 from storefront.saleor.client import errors
 
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         self, *args: object, email: str, password: str | None, move_aside: bool, verbosity: int, **options: object
     ) -> None:
         demo = data.load()
+        password = staff_password(email, password)
         try:
             staff = StaffSession(lambda: staff_credentials(email, password))
             with tqdm(

@@ -14,9 +14,10 @@ from storefront.core.markets import parse_markets
 from storefront.payments.gateway_settings import parse_gateways
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checks import saleor_checks
-from storefront.saleor.checks.results import Level
+from storefront.saleor.checks.results import CheckResult, Level
 from storefront.saleor.checks.saleor_checks import run_checks
 from storefront.saleor.client import api
+from storefront.saleor.management.commands import check_saleor
 from storefront.saleor.models import AppInstallation
 from storefront.saleor.schema.contract import CONTRACT_PATH
 from storefront.sandbox.transport import SandboxTransport
@@ -55,6 +56,19 @@ def test_the_sandbox_is_fit_for_this_shop_and_is_called_what_it_is() -> None:
     assert "The contract is kept" in said
     for words in ("channel uk: anonymous shoppers are let in, prices are in GBP", "ready to take money"):
         assert words in said
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_result_of_every_level_is_printed_and_only_what_is_broken_fails(
+    level: Level, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = CheckResult(level, "Saleor refunds what became no order within 6 hours.")
+    monkeypatch.setattr(check_saleor, "run_checks", lambda: iter([found]))
+
+    said, content = checked()
+
+    assert f"] {found.text}" in said
+    assert content is (level is not Level.WRONG)
 
 
 def test_a_channel_that_is_not_there_is_named(settings: Settings) -> None:

@@ -19,11 +19,22 @@ def add_sign_in(parser: ArgumentParser) -> None:
     parser.add_argument("--password", help="when left out: SALEOR_PASSWORD, or else asked for")
 
 
-def staff_credentials(email: str, password: str | None) -> Credentials:
-    """Sign in and return the staff user's credentials, valid for five minutes. Raises CommandError with the reason."""
+def staff_password(email: str, password: str | None) -> str:
+    """Return the password that was given, SALEOR_PASSWORD, or what is typed. Raises CommandError with the reason."""
     if not settings.SALEOR_API_URL:
         raise CommandError("No Saleor is configured: set SALEOR_API_URL to its GraphQL address.")
-    password = password or os.environ.get("SALEOR_PASSWORD") or getpass(f"Password of {email}: ")
+    password = password or os.environ.get("SALEOR_PASSWORD")
+    if password:
+        return password
+    try:
+        return getpass(f"Password of {email}: ")
+    except EOFError as error:
+        raise CommandError(f"No password was typed for {email}. Without a terminal, set SALEOR_PASSWORD.") from error
+
+
+def staff_credentials(email: str, password: str | None) -> Credentials:
+    """Sign in and return the staff user's credentials, valid for five minutes. Raises CommandError with the reason."""
+    password = staff_password(email, password)
     try:
         return Credentials(token=accounts.sign_in(email=email, password=password, caller=ANONYMOUS).token)
     except errors.MutationError as error:

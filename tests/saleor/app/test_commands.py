@@ -14,6 +14,7 @@ from storefront.demo import seed_saleor
 from storefront.payments.gateway_settings import parse_gateways
 from storefront.payments.management.commands import install_app
 from storefront.payments.providers.dummy import DummyPayments
+from storefront.saleor.app import staff
 from storefront.saleor.app.install import InstallationFailed
 from storefront.saleor.app.temporary_server import served_at
 from storefront.saleor.client import api
@@ -94,6 +95,7 @@ def steps(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path, d
     settings.SALEOR_API_URL, settings.STATIC_ROOT = "https://saleor.example/graphql/", tmp_path
     settings.PUBLIC_URL, settings.TEST_PAYMENTS = f"http://127.0.0.1:{free_port()}", True
     settings.PAYMENT_GATEWAYS = parse_gateways("gradual.test-payments, gradual.mollie", languages=["en-gb"])
+    monkeypatch.setenv("SALEOR_PASSWORD", "x")
     monkeypatch.setattr(install_app, "staff_credentials", lambda *_: Credentials(token="staff"))
     monkeypatch.setattr(
         install_app, "install_shop", lambda url, staff: done.append(f"shop {url == settings.PUBLIC_URL}")
@@ -114,6 +116,35 @@ def test_one_command_sets_up_everything(steps: list[str], monkeypatch: pytest.Mo
     assert steps == ["prepare_database", "shop True", "test-payments", "sync_catalog", "check_saleor"]
     assert "this command serves the shop while it installs" in said.getvalue()
     assert "gradual.mollie is not installed: set MOLLIE_API_KEY, or change PAYMENT_GATEWAYS." in said.getvalue()
+
+
+def test_a_token_from_before_the_tables_is_not_used_after_them(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = iter(("a token for five minutes", "a new token"))
+    monkeypatch.setattr(install_app, "is_migrated", lambda: False)
+    monkeypatch.setattr(install_app, "staff_credentials", lambda *_: Credentials(token=next(tokens)))
+    monkeypatch.setattr(install_app, "install_shop", lambda url, staff: steps.append(staff.token))
+
+    call_command("install_app", email="a@example.com", shop_only=True, stdout=StringIO())
+
+    assert steps == ["prepare_database", "a new token"]
+
+
+@pytest.mark.parametrize(("name", "options"), COMMANDS)
+def test_without_a_terminal_the_password_is_asked_for_by_its_setting(
+    name: str | BaseCommand, options: dict[str, str], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SALEOR_API_URL = "https://saleor.example/graphql/"
+    monkeypatch.delenv("SALEOR_PASSWORD", raising=False)
+    monkeypatch.setattr(staff, "getpass", nothing_to_read)
+
+    with pytest.raises(CommandError, match="set SALEOR_PASSWORD"):
+        call_command(name, **{**options, "password": None})
+
+
+def nothing_to_read(prompt: str) -> str:
+    raise EOFError
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from storefront.saleor.app.account_settings import claim_guest_orders_on_confirm
 from storefront.saleor.app.install import InstallationFailed, install_shop
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.app.saleor_emails import disable_saleor_emails
-from storefront.saleor.app.staff import add_sign_in, staff_credentials
+from storefront.saleor.app.staff import add_sign_in, staff_credentials, staff_password
 from storefront.saleor.app.temporary_server import served_at
 from storefront.saleor.client import errors
 from storefront.saleor.client.api import Credentials
@@ -56,9 +56,11 @@ class Command(BaseCommand):
         **options: object,
     ) -> None:
         chosen = _provider(payments) if payments else None
+        password = staff_password(email, password)
         staff = staff_credentials(email, password)
         here = (public_url or settings.PUBLIC_URL).rstrip("/")
-        self._prepare()
+        if self._prepare():
+            staff = staff_credentials(email, password)  # a token is valid for five minutes
         with served_at(here) as is_served:
             if is_served:
                 self.stdout.write(f"No web server runs at {here}: this command serves the shop while it installs.")
@@ -71,14 +73,16 @@ class Command(BaseCommand):
             if not chosen and not shop_only:
                 self._read_and_check()
 
-    def _prepare(self) -> None:
-        """Create what a web server needs: tables and static files."""
-        if not is_migrated():
+    def _prepare(self) -> bool:
+        """Create what a web server needs: tables and static files. Return whether that took its time."""
+        lacked_tables = not is_migrated()
+        if lacked_tables:
             self.stdout.write("Creating the tables (on PostgreSQL this takes a minute) ...")
             call_command("prepare_database", verbosity=0)
         if not Path(settings.STATIC_ROOT).is_dir():
             self.stdout.write("Collecting static files ...")
             call_command("collectstatic", interactive=False, verbosity=0)
+        return lacked_tables
 
     def _install(self, identifier: str, install: Callable[[], str], here: str) -> None:
         try:

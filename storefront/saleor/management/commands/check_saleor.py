@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from storefront.saleor.checks.results import Level
 from storefront.saleor.checks.saleor_checks import run_checks
 
-_MARKS = {Level.FINE: "  ok  ", Level.LOOK: " note ", Level.WRONG: "BROKEN"}
+_MARKS = {Level.FINE: "  ok  ", Level.FACT: "  --  ", Level.LOOK: " note ", Level.WRONG: "BROKEN"}
 
 
 class Command(BaseCommand):
