@@ -1,6 +1,8 @@
 # `make run` and `make test` install what they need on a fresh Debian machine with Python 3.11.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Debian's own Python first: it is built for speed, and needs an eighth to a quarter less CPU time than one that pyenv
+# built from source with its defaults.
+PYTHON ?= $(shell PATH="/usr/bin:$$PATH"; command -v python3.11 || command -v python3)
 PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,7 +19,8 @@ help: ## List the targets
 
 $(VENV)/python-is-here:
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
-	  [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || { \
+	  [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } || \
+	  python3 -m venv --clear $(VENV) 2>/dev/null || { \
 	  echo "Python's venv module is missing: install it with 'apt-get install python3-venv' and run this again."; exit 1; }
 	@touch $@
 
