@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from education.blocks.text import visible_texts
 from education.models import GlossaryTermPage, GuidePage
 from education.search.languages import SearchLanguage, language_code, search_language
-from education.search.matching.analysis import millimetres
+from education.search.matching.analysis import acidity, millimetres
 from education.search.models import SearchEntry
 from storefront.catalog.models import Product
 from storefront.catalog.pages.formatting import base_name, choice_names
@@ -55,6 +55,7 @@ class Document:
     anchor: str = ""
     place: str = ""
     size_mm: float | None = None
+    size_ml: float | None = None
     breadth: int = 0
 
 
@@ -159,6 +160,7 @@ def _product_document(product: Product, rules: SearchLanguage) -> Document:
         measures=_measures(facts),
         breadth=len(facts.works_with),
         size_mm=None if facts.widest_mm is None else float(facts.widest_mm),
+        size_ml=None if facts.volume_ml is None else float(facts.volume_ml / (facts.unit_count or 1)),
     )
 
 
@@ -184,4 +186,7 @@ def _stated_facts(product: Product, facts: ProductFacts) -> Iterator[str]:
 
 def _measures(facts: ProductFacts) -> tuple[str, ...]:
     widths = [size.diameter_mm for size in facts.sizes] or ([facts.max_diameter_mm] if facts.max_diameter_mm else [])
-    return tuple(dict.fromkeys(millimetres(width) for width in widths))
+    measures = [millimetres(width) for width in widths]
+    if facts.ph is not None:
+        measures.append(acidity(facts.ph))
+    return tuple(dict.fromkeys(measures))

@@ -1,4 +1,4 @@
-"""What can be suggested: guides, their stages, glossary terms, categories and products of a market."""
+"""What can be suggested: guides, their stages, glossary terms, categories, products and pages of the shop."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from education.localization import content_language, filter_readable, language_if_other, other_language, page_url
 from education.models import GlossaryTermPage, GuidePage
-from education.search.languages import language_code
+from education.search.languages import language_code, search_language
 from education.search.models import Synonym
+from education.search.shop_pages import pages_of
 from storefront.catalog.models import Category, Listing
 from storefront.catalog.translations import translated_expr
 from storefront.core.markets import Market
@@ -26,6 +27,7 @@ class Kind(IntEnum):
     TERM = 2
     CATEGORY = 3
     PRODUCT = 4
+    PAGE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ def words_of(*texts: str) -> list[str]:
 
 def entries(market: Market) -> tuple[Entry, ...]:
     """Return everything that has a name in the active market. Four statements."""
-    return (*_guides(), *_terms(), *_categories(), *_products(market))
+    return (*_guides(), *_terms(), *_categories(), *_products(market), *_pages(market))
 
 
 def synonyms() -> dict[str, str]:
@@ -112,6 +114,14 @@ def _products(market: Market) -> list[Entry]:
         label = pick_translation(translated if translated != name else None, name)
         found.append(_entry(Kind.PRODUCT, label, reverse("catalog:product", args=[slug]), name))
     return found
+
+
+def _pages(market: Market) -> list[Entry]:
+    listed = search_language(language_code(content_language())).pages
+    return [
+        _entry(Kind.PAGE, str(found.title), found.url, *(word for key in page.leading for word in listed.get(key, ())))
+        for page, found in pages_of(market)
+    ]
 
 
 def _entry(kind: Kind, label: str, url: str, *also: str, language: str = "") -> Entry:

@@ -58,6 +58,7 @@ def _replace(kind: SearchEntry.Kind, keys: Collection[int], documents: Iterable[
                 place=document.place[:255],
                 names="\n".join(_stemmed(document, name) for name in document.names),
                 size_mm=document.size_mm,
+                size_ml=document.size_ml,
                 breadth=document.breadth,
             )
             for document in found

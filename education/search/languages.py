@@ -30,7 +30,8 @@ class SearchLanguage:
     stemmer: the Snowball stemmer's name; empty for none.
     spelling: patterns and replacements that make different spellings of one word equal before it is stemmed.
     same: words and phrases of which each also finds the others.
-    purposes: prepositions before what a thing is used with; `larger`: words that put large sizes first.
+    purposes: prepositions before what a thing is used with; `companions`: those that may come before a part of it too.
+    larger, smaller: words that put large or small sizes first; `qualities`: other words for how a thing is.
     properties: words for properties, which say little about the thing that has them.
     suffixes_of_purpose: words behind what a thing is used with.
     negators, absence: words before what a thing is without, and the word behind it ("free").
@@ -50,7 +51,10 @@ class SearchLanguage:
     spelling: tuple[tuple[re.Pattern[str], str], ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     purposes: frozenset[str] = frozenset()
+    companions: frozenset[str] = frozenset()
     larger: frozenset[str] = frozenset()
+    smaller: frozenset[str] = frozenset()
+    qualities: frozenset[str] = frozenset()
     properties: frozenset[str] = frozenset()
     suffixes_of_purpose: frozenset[str] = frozenset()
     negators: frozenset[str] = frozenset()
@@ -88,27 +92,41 @@ def search_language(code: str) -> SearchLanguage:
     if not path.exists():
         return SearchLanguage(code=code)
     data = tomllib.loads(path.read_text(encoding="utf-8"))
+    spelled_out = data.get("spelled_out", {})
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(written for word in data.get(key, "").split() for written in _writings(word, spelled_out))
+
     return SearchLanguage(
         code=code,
-        ignored_words=frozenset(data.get("ignored_words", "").split()),
+        ignored_words=words("ignored_words"),
         joints=tuple(data.get("joints", ())),
-        components=frozenset(data.get("components", "").split()),
-        spelled_out=data.get("spelled_out", {}),
+        components=words("components"),
+        spelled_out=spelled_out,
         stemmer=data.get("stemmer", ""),
         spelling=tuple((re.compile(rule["from"]), rule["to"]) for rule in data.get("spelling", ())),
         same=tuple(_listed(words) for words in data.get("same", {}).values()),
-        properties=frozenset(data.get("properties", "").split()),
-        suffixes_of_purpose=frozenset(data.get("suffixes_of_purpose", "").split()),
-        negators=frozenset(data.get("negators", "").split()),
+        properties=words("properties"),
+        suffixes_of_purpose=words("suffixes_of_purpose"),
+        negators=words("negators"),
         absence=data.get("absence", ""),
-        allergies=tuple(data.get("allergies", "").split()),
+        allergies=tuple(sorted(words("allergies"))),
         head_is_last=data.get("head_is_last", False),
-        larger=frozenset(data.get("larger", "").split()),
-        purposes=frozenset(data.get("purposes", "").split()),
+        larger=words("larger"),
+        smaller=words("smaller"),
+        qualities=words("qualities"),
+        purposes=words("purposes"),
+        companions=words("companions"),
         means={word: _listed(words) for word, words in data.get("means", {}).items()},
         pages={page: _listed(words) for page, words in data.get("pages", {}).items()},
         free_from=data.get("free_from", "%s"),
     )
+
+
+def _writings(word: str, spelled_out: Mapping[str, str]) -> frozenset[str]:
+    """Return how a word is typed: with its own letters, with those spelled out, and without diacritics."""
+    translated = word.translate({ord(letter): text for letter, text in spelled_out.items()})
+    return frozenset((word, translated, sort_key(word)))
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -70,6 +70,7 @@ class SearchEntry(models.Model):
     place = models.CharField(max_length=255, blank=True)  # the title of the part that the anchor leads to
     names = models.TextField(blank=True)  # the stems of each of its names, one name a line
     size_mm = models.FloatField(null=True)
+    size_ml = models.FloatField(null=True)  # of one piece
     breadth = models.PositiveSmallIntegerField(default=0)  # how many other things it works with
 
     class Meta:

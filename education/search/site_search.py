@@ -20,7 +20,7 @@ from education.search.matching.query import parse_query
 from education.search.matching.ranking import Match, rank
 from education.search.matching.vocabulary import vocabulary
 from education.search.models import SearchEntry
-from education.search.shop_pages import ShopPage, matching_pages
+from education.search.shop_pages import FoundPage, matching_pages
 from storefront.catalog.models import Listing
 from storefront.catalog.pages.selling_terms import selling_terms
 from storefront.catalog.pages.view_models import ProductCard, cards
@@ -70,7 +70,7 @@ class Results:
     guides: tuple[GuideResult, ...] = ()
     terms: tuple[TermResult, ...] = ()
     products: tuple[ProductCard, ...] = ()
-    pages: tuple[ShopPage, ...] = ()
+    pages: tuple[FoundPage, ...] = ()
     corrected_query: str | None = None
 
     @property
@@ -104,7 +104,7 @@ def search_site(query: str, market: Market, *, products: int) -> Results:
         products=_products(
             matches[SearchEntry.Kind.PRODUCT], market, products, without=unwanted_stems(words, known.language)
         ),
-        pages=matching_pages(parsed, known),
+        pages=matching_pages(parsed, known, market),
         corrected_query=parsed.corrected,
     )
     return Results() if results.is_empty else results

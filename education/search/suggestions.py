@@ -21,6 +21,7 @@ _KINDS: dict[Kind, str | Promise] = {
     Kind.TERM: _("Glossary"),
     Kind.CATEGORY: _("Shelf"),
     Kind.PRODUCT: _("Product"),
+    Kind.PAGE: _("About the shop"),
 }
 
 

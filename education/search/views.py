@@ -17,6 +17,7 @@ from education.search.site_search import search_site, tidy
 from education.search.suggestions import suggestions
 from storefront.catalog.pages.view_models import Crumb
 from storefront.core.markets import active_market
+from storefront.merchant.models import POLICIES_TAG
 from storefront.page_cache import cacheable
 
 _MAX_PRODUCTS = 60
@@ -47,7 +48,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Return suggestions for the text typed so far, as list items that a script puts below the input."""
     found = suggestions(tidy(request.GET.get("q", "")), active_market())
     response = render(request, "education/suggestions.html", {"suggestions": found})
-    return cacheable(response, "guides", "catalog", "sections", parameters=("q",))
+    return cacheable(response, "guides", "catalog", "sections", POLICIES_TAG, parameters=("q",))
 
 
 def _glossary_url() -> str | None:

@@ -14,11 +14,11 @@ _MAX_ALTERNATIVES = 60
 _MAX_COMPOUNDS = 12
 USED_WITH_PREFIX = "with:"
 """Begins the tokens of what a product is used with."""
-_USED_WITH, _NOT_PURPOSE = 0.7, 0.4
+_USED_WITH, _NOT_PURPOSE, _PART = 0.7, 0.4, 0.9
 _ABSENT = 0.3
 HEAD, _RELATING = 1.25, 0.3
 _MEANT, _SAME, _PARTS, _COMPOUND, _BEGINNING, _SINGLE = 0.9, 0.65, 0.85, 0.75, 0.45, 0.3
-_LIKE_KNOWN, _LIKE_BEGUN, _KNOWN_PART = 0.25, 0.8, 0.5
+_LIKE_KNOWN, _LIKE_BEGUN, _KNOWN_PART, _HEAD_PART = 0.25, 0.8, 0.5, 0.3
 """Weights of an alternative against the typed word itself, which has 1."""
 
 Tokens = tuple[str, ...]
@@ -50,6 +50,7 @@ class Query:
     stems: Tokens
     corrected: str | None
     wants_large: bool = False
+    wants_small: bool = False
 
     @property
     def tokens(self) -> set[str]:
@@ -65,15 +66,18 @@ def parse_query(text: str, vocabulary: Vocabulary, synonyms: Mapping[str, str]) 
     measured = {word for word in words if word.isdigit()} if analyzed.measures else set()
     telling = [word for word in words if word not in language.ignored_words and word not in measured]
     telling = telling or [word for word in words if word not in measured]
-    purpose = _purpose(words, language)
+    purpose = _behind(words, language.purposes | language.companions)
     split = [part for word in telling for part in _apart(word, vocabulary, synonyms)]
     groups, corrections = _word_groups(_things(split, language), vocabulary, synonyms)
+    purpose |= {part for word in purpose for part in _apart(word, vocabulary, synonyms)}
     purpose |= {word for word, after in pairwise(split) if after in language.suffixes_of_purpose}
     _add_absences(groups, words, vocabulary)
-    _emphasise(groups, purpose, language, is_split=len(split) > len(telling))
+    _emphasise(groups, purpose, language, is_split=len(split) > len(telling), has_measures=bool(analyzed.measures))
+    parts = _behind(words, language.companions)
     for group in groups:
         if group.emphasis != HEAD:
-            _add_uses(group, is_purpose=bool(purpose & set(group.typed.split())))
+            typed = set(group.typed.split())
+            _add_uses(group, is_purpose=bool(purpose & typed), may_be_part=bool(parts & typed))
     for measure in analyzed.measures[:MAX_WORDS]:
         group = Group(measure)
         for near, weight in near_measures(measure).items():
@@ -81,7 +85,11 @@ def parse_query(text: str, vocabulary: Vocabulary, synonyms: Mapping[str, str]) 
         groups.append(group)
     corrected = " ".join(corrections.get(word, word) for word in words) if corrections else None
     return Query(
-        tuple(groups), tuple(language.stem(word) for word in telling), corrected, bool(language.larger & set(words))
+        tuple(groups),
+        tuple(language.stem(word) for word in telling),
+        corrected,
+        wants_large=bool(language.larger & set(words)),
+        wants_small=bool(language.smaller & set(words)),
     )
 
 
@@ -91,17 +99,20 @@ def _things(words: list[str], language: SearchLanguage) -> list[str]:
     return [word for word in words if word not in relating] or words
 
 
-def _purpose(words: Sequence[str], language: SearchLanguage) -> set[str]:
+def _behind(words: Sequence[str], prepositions: frozenset[str]) -> set[str]:
     """Return the words behind a preposition such as "for": what the thing is used with, and not what it is."""
-    places = [place for place, word in enumerate(words) if word in language.purposes and place > 0]
+    places = [place for place, word in enumerate(words) if word in prepositions and place > 0]
     return set(words[places[0] + 1 :]) if places else set()
 
 
-def _add_uses(group: Group, *, is_purpose: bool) -> None:
-    """Also find what is used with the thing that a word names; mostly so where the word says what it is for."""
+def _add_uses(group: Group, *, is_purpose: bool, may_be_part: bool) -> None:
+    """Also find what is used with the thing that a word names; mostly so where the word says what it is for.
+
+    What a thing comes "with" may as well be a part of it.
+    """
     for tokens, weight in list(group.alternatives.items()):
         if is_purpose:
-            group.alternatives[tokens] = weight * _NOT_PURPOSE
+            group.alternatives[tokens] = weight * (_PART if may_be_part else _NOT_PURPOSE)
         group.add(tuple(USED_WITH_PREFIX + token for token in tokens), weight * (1.0 if is_purpose else _USED_WITH))
 
 
@@ -113,7 +124,8 @@ def _add_absences(groups: Sequence[Group], words: Sequence[str], vocabulary: Voc
     absent = {word for before, word in pairwise(words) if before in language.negators or word == language.absence}
     absent |= {before for before, word in pairwise(words) if word == language.absence}
     for group in groups:
-        if group.typed == language.absence and len(groups) > 1:
+        is_reason = group.typed in language.allergies and len(groups) > 2
+        if is_reason or (group.typed == language.absence and len(groups) > 1):
             group.emphasis = _RELATING
         elif group.typed in absent:
             free = language.stem(group.typed + language.absence)
@@ -122,15 +134,18 @@ def _add_absences(groups: Sequence[Group], words: Sequence[str], vocabulary: Voc
                 group.add((free,), 1.0)
 
 
-def _emphasise(groups: Sequence[Group], purpose: set[str], language: SearchLanguage, *, is_split: bool) -> None:
+def _emphasise(
+    groups: Sequence[Group], purpose: set[str], language: SearchLanguage, *, is_split: bool, has_measures: bool
+) -> None:
     """Weigh what the query is about more, and its properties less. A compound is about its last part."""
-    if len(groups) < 2:
+    if len(groups) + has_measures < 2:
         return
     for group in groups:
         if group.typed in language.properties:
             group.emphasis = _RELATING
-    about = [group for group in groups if group.typed not in purpose and group.emphasis == 1.0]
-    if about and (language.head_is_last or purpose or is_split):
+    named = [group for group in groups if group.typed not in purpose and group.emphasis == 1.0]
+    about = [group for group in named if group.typed not in language.qualities | language.smaller]
+    if about and (language.head_is_last or purpose or is_split or has_measures or len(about) < len(named)):
         about[-1].emphasis = HEAD
 
 
@@ -165,7 +180,8 @@ def _phrase_group(words: list[str], language: SearchLanguage, tables: Iterable[P
     stems = tuple(language.stem(word) for word in words[:3])
     for length in range(len(stems), 0, -1):
         key = stems[:length]
-        found = [table[key] for table in tables if key in table]
+        joined = (language.stem("".join(words[:length])),)  # a compound that is typed as two words
+        found = [table[each] for table in tables for each in {key, joined} if each in table]
         if found or length == 1:
             group = Group(" ".join(words[:length]))
             group.add(key, 1.0)
@@ -186,7 +202,7 @@ def _add_word(group: Group, word: str, vocabulary: Vocabulary, corrections: dict
     is_known = any(all(map(vocabulary.knows, tokens)) for tokens in group.alternatives)
     parts = vocabulary.parts(word)
     if parts:
-        group.add(tuple(map(language.stem, parts)), _PARTS)
+        _add_parts(group, tuple(map(language.stem, parts)), language)
     for compound in sorted(vocabulary.compounds_with(stem), key=len)[:_MAX_COMPOUNDS]:
         group.add((compound,), _COMPOUND)
     begun = vocabulary.beginning_with(word) if len(word) >= 3 else []
@@ -210,6 +226,15 @@ def _add_word(group: Group, word: str, vocabulary: Vocabulary, corrections: dict
         group.add((language.stem(part),), _KNOWN_PART)
         for tokens, weight in _meanings(language, language.stem(part)).items():
             group.add(tokens, weight * _KNOWN_PART)
+
+
+def _add_parts(group: Group, stems: Tokens, language: SearchLanguage) -> None:
+    """Add the parts of a compound, and those with one part replaced by what else it is called."""
+    group.add(stems, _PARTS)
+    for position, stem in enumerate(stems):
+        for tokens, weight in _meanings(language, stem).items():
+            group.add((*stems[:position], *tokens, *stems[position + 1 :]), weight * _PARTS)
+    group.add(stems[-1:], _HEAD_PART)
 
 
 def _meanings(language: SearchLanguage, stem: str) -> Mapping[Tokens, float]:

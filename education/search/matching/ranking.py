@@ -31,6 +31,7 @@ class Match:
     anchor: str = ""
     place: str = ""
     size_mm: float | None = None
+    size_ml: float | None = None
     breadth: int = 0
 
 
@@ -42,6 +43,7 @@ class _Found:
     place: str
     names: tuple[str, ...]
     size_mm: float | None
+    size_ml: float | None
     breadth: int
     scores: list[float]
 
@@ -56,7 +58,7 @@ def rank(query: Query, vocabulary: Vocabulary) -> dict[SearchEntry.Kind, list[Ma
     importance = [_importance(group.alternatives, vocabulary) * group.emphasis for group in query.groups]
     for (kind, _key), found in by_object.items():
         matches[SearchEntry.Kind(kind)].append(_match(found, query, importance))
-    return {kind: _best_first(found, wants_large=query.wants_large) for kind, found in matches.items()}
+    return {kind: _best_first(found, query) for kind, found in matches.items()}
 
 
 def _entries(query: Query, vocabulary: Vocabulary) -> list[_Found]:
@@ -65,12 +67,12 @@ def _entries(query: Query, vocabulary: Vocabulary) -> list[_Found]:
     rows = SearchPosting.objects.filter(language=vocabulary.language.code, token__in=query.tokens).values_list(
         "entry_id", "token", "weight",
         "entry__kind", "entry__key", "entry__anchor", "entry__place", "entry__names", "entry__size_mm",
-        "entry__breadth",
+        "entry__size_ml", "entry__breadth",
     )  # fmt: skip
-    for pk, token, weight, kind, key, anchor, place, names, size, breadth in rows[:MAX_POSTINGS]:
+    for pk, token, weight, kind, key, anchor, place, names, width, volume, breadth in rows[:MAX_POSTINGS]:
         weights[pk][token] = weight
         if pk not in about:
-            about[pk] = _Found(kind, key, anchor, place, tuple(names.split("\n")), size, breadth, [])
+            about[pk] = _Found(kind, key, anchor, place, tuple(names.split("\n")), width, volume, breadth, [])
     limits = [_own_rarity(group, vocabulary) for group in query.groups]
     for pk, entry in about.items():
         own = weights[pk]
@@ -118,6 +120,8 @@ def _match(found: Sequence[_Found], query: Query, importance: Sequence[float]) -
     covered = sum(
         weight * min(1.0, score / (weight * whole)) for weight, score in zip(importance, groups, strict=True)
     ) / sum(importance)
+    if best.kind == SearchEntry.Kind.TERM and _is_named(best, query.stems):
+        covered = 1.0
     score = sum(groups) * covered**_COVERED * max(_name_bonus(entry, query.stems) for entry in found)
     if best.kind == SearchEntry.Kind.PRODUCT and any(
         group.emphasis == HEAD and own < weight * _WHOLE_MENTION
@@ -130,8 +134,14 @@ def _match(found: Sequence[_Found], query: Query, importance: Sequence[float]) -
         anchor=best.anchor,
         place=best.place,
         size_mm=best.size_mm,
+        size_ml=best.size_ml,
         breadth=best.breadth,
     )
+
+
+def _is_named(entry: _Found, stems: Sequence[str]) -> bool:
+    """Whether the query has all words of one of the entry's names, as "osmolality of lube" has a term's."""
+    return any(set(name.split()) <= set(stems) for name in entry.names if name)
 
 
 def _name_bonus(entry: _Found, stems: Sequence[str]) -> float:
@@ -147,8 +157,10 @@ def _name_bonus(entry: _Found, stems: Sequence[str]) -> float:
     return bonus
 
 
-def _best_first(found: list[Match], *, wants_large: bool) -> list[Match]:
+def _best_first(found: list[Match], query: Query) -> list[Match]:
     """Order by score, small sizes before large unless large ones are asked for, and what suits most first.
+
+    Volumes count only where the query asks for small or large things.
 
     What fits far worse than the best is left out.
     """
@@ -156,17 +168,20 @@ def _best_first(found: list[Match], *, wants_large: bool) -> list[Match]:
         return []
     least = max(match.score for match in found) * _LEAST_SHARE
     return sorted(
-        (match for match in found if match.score >= least),
+        (match for match in found if match.score >= least and match.score > 0),
         key=lambda match: (
             -round(match.score, 1),
-            _size_order(match, wants_large=wants_large),
+            _size_order(match, query),
             -match.breadth,
             match.key,
         ),
     )
 
 
-def _size_order(match: Match, *, wants_large: bool) -> float:
-    if match.size_mm is None:
+def _size_order(match: Match, query: Query) -> float:
+    size = match.size_mm
+    if size is None and (query.wants_large or query.wants_small):
+        size = match.size_ml
+    if size is None:
         return inf
-    return -match.size_mm if wants_large else match.size_mm
+    return -size if query.wants_large else size

@@ -16,7 +16,8 @@ from education.search.matching.trigrams import MIN_SIMILARITY, edit_distance, si
 from education.search.models import SearchPosting, SearchWord
 from storefront.core.text.localized_text import sort_key
 
-_MIN_PART = 3
+_MIN_PART, _SHORTEST = 3, 2
+_MIN_INFLECTED = 6
 _MIN_COMPOUND = 7
 _MIN_KNOWN_PART = 5
 _MAX_PARTS = 4
@@ -52,6 +53,7 @@ class Vocabulary:
             for part in trigrams(plain):
                 self._by_trigram[part].append(word)
         self._components = self._component_words()
+        self._stems = frozenset(words.values())
         self._compounds: dict[str, set[str]] = defaultdict(set)
         for word in words:
             for part in self.parts(word):
@@ -125,7 +127,7 @@ class Vocabulary:
         if not self.language.joints or len(word) < _MIN_COMPOUND:
             return None
         for length in range(len(word) - 2, _MIN_KNOWN_PART - 1, -1):
-            if word[-length:] in self._components:
+            if self._is_component(word[-length:]):
                 return word[-length:]
             if bare := self._bare(word[:length]):
                 return bare
@@ -140,13 +142,19 @@ class Vocabulary:
         own = {word for word in self._words if len(word) >= 4 and word.isalpha()}
         return self.language.components | self.language.understood_words | own
 
+    def _is_component(self, part: str) -> bool:
+        """Whether a compound may have this part: a listed word however short, or an inflection of a known word."""
+        if part in self._components:
+            return len(part) >= _MIN_PART or part in self.language.components
+        return len(part) >= _MIN_INFLECTED and self.language.stem(part) in self._stems
+
     def _split(self, word: str, most: int) -> tuple[str, ...] | None:
-        for end in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
+        for end in range(len(word) - _SHORTEST, _SHORTEST - 1, -1):
             first = self._bare(word[:end])
             if first is None:
                 continue
             rest = word[end:]
-            if rest in self._components:
+            if self._is_component(rest):
                 return (first, rest)
             if most > 2 and (further := self._split(rest, most - 1)):
                 return (first, *further)
@@ -156,7 +164,7 @@ class Vocabulary:
         """Return a part without the letters that join it to the next; None if it is no word."""
         for joint in ("", *self.language.joints):
             bare = part.removesuffix(joint) if joint else part
-            if len(bare) >= _MIN_PART and (not joint or bare != part) and bare in self._components:
+            if (not joint or bare != part) and self._is_component(bare):
                 return bare
         return None
 

@@ -97,7 +97,7 @@ def test_suggestions_are_shared_cost_five_statements_and_no_saleor(
     with django_assert_max_num_queries(5):
         answer = client.get("/search/suggest/", {"q": "lubircant"})
 
-    assert answer[TAGS_HEADER] == "guides catalog sections market:en-gb site"
+    assert answer[TAGS_HEADER] == "guides catalog sections policies market:en-gb site"
     assert not answer.cookies
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert 'role="option"' in answer.content.decode()
