@@ -17,7 +17,7 @@ _LATE = timedelta(minutes=5)
 
 def email_panels() -> Iterator[Panel]:
     """Return due emails that were not sent, and those given up within thirty days: two queries, no personal data."""
-    yield Panel(title=_("Letters"), notes=(*_waiting(), *_given_up()))
+    yield Panel(title=_("Emails"), notes=(*_waiting(), *_given_up()))
 
 
 def _waiting() -> Iterator[Note]:
@@ -26,11 +26,11 @@ def _waiting() -> Iterator[Note]:
     waiting = Email.objects.filter(due, state=Email.State.WAITING)
     found = waiting.aggregate(count=Count("pk"), oldest=Min("created_at"))
     if not found["count"]:
-        yield Note(level=Level.FINE, text=_("No letter waits: all that were due have gone."))
+        yield Note(level=Level.FINE, text=_("No email is waiting: all that were due were sent."))
         return
     text = ngettext(
-        "%(n)d letter waits to go, the oldest for %(time)s.",
-        "%(n)d letters wait to go, the oldest for %(time)s.",
+        "%(n)d email is waiting, the oldest for %(time)s.",
+        "%(n)d emails are waiting, the oldest for %(time)s.",
         found["count"],
     )
     late = found["oldest"] < now - _LATE
@@ -41,7 +41,7 @@ def _waiting() -> Iterator[Note]:
 def _given_up() -> Iterator[Note]:
     given_up = Email.objects.filter(state=Email.State.GIVEN_UP).values_list("kind").annotate(Count("pk"))
     if not given_up:
-        yield Note(level=Level.FINE, text=_("No letter was given up in thirty days."))
+        yield Note(level=Level.FINE, text=_("No email was given up in the last 30 days."))
     for kind, count in given_up.order_by("kind"):
-        text = ngettext("%(n)d letter was given up: %(kind)s.", "%(n)d letters were given up: %(kind)s.", count)
+        text = ngettext("%(n)d email was given up: %(kind)s.", "%(n)d emails were given up: %(kind)s.", count)
         yield Note(level=Level.WRONG, text=text % {"n": count, "kind": kind.replace("-", " ").capitalize()})

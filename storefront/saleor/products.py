@@ -93,6 +93,23 @@ def product_pages(channel: str, *, caller: Credentials = ANONYMOUS) -> Iterator[
         yield replace(page, edges=whole)
 
 
+def product_count(channel: str, *, caller: Credentials = ANONYMOUS) -> int:
+    """Return how many products `channel` lists, by a page of one product that is not completed."""
+    page = api.query(
+        "Products",
+        CountedPage[Product],
+        channel=channel,
+        first=1,
+        attributes=1,
+        values=1,
+        variants=1,
+        variantAttributes=1,
+        variantValues=1,
+        caller=caller,
+    )
+    return page.total_count or 0
+
+
 def products_named(product_ids: Sequence[str], *, channel: str, caller: Credentials = ANONYMOUS) -> tuple[Product, ...]:
     """Return those of these products that `channel` lists, in any order; at most PAGE_SIZE IDs."""
     found = api.query(

@@ -146,6 +146,6 @@ def test_the_health_page_uses_the_token_from_the_dashboard(
 
     expect(frame.get_by_role("region", name="Freshness")).to_be_visible()
     assert frame.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
-    frame.get_by_role("button", name="Look again").press("Enter")
-    expect(frame.get_by_role("region", name="Letters")).to_be_visible()
+    frame.get_by_role("button", name="Check again").press("Enter")
+    expect(frame.get_by_role("region", name="Emails")).to_be_visible()
     assert page.context.cookies() == []

@@ -19,6 +19,7 @@ def test_pages_together_hold_every_product_once(storefront_channel: str) -> None
     assert len(ids) == len(set(ids)) == pages[0].total_count
     assert all(len(page.nodes) == products.PAGE_SIZE for page in pages[:-1])
     assert [page.page_info.has_next_page for page in pages] == [True] * (len(pages) - 1) + [False]
+    assert products.product_count(storefront_channel) == len(ids)
 
 
 def test_products_come_in_the_same_order_every_time(storefront_channel: str) -> None:

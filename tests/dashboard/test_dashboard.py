@@ -232,8 +232,8 @@ def test_the_health_page_shows_passed_and_failed_checks(client: Client, saleor: 
     assert "Products: no event yet." in said
     assert "2 changes wait to be read" in said
     assert "3 differences found and mended" in said
-    assert "1 letter waits to go" in said
-    assert "1 letter was given up: Order sent." in said
+    assert "1 email is waiting" in said
+    assert "1 email was given up: Order sent." in said
     assert f"{banned.name}: {BANNED}" in said
     assert "Market en-gb, channel uk: there is no such channel" in said  # this Saleor knows none
 

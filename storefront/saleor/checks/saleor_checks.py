@@ -108,7 +108,7 @@ def _as_shopper(market: Market) -> Iterator[CheckResult]:
         if market.country not in {country.code for country in channel.countries or ()}:
             text = f"does not ship to {market.country}. Add {market.country} to a shipping zone of this channel."
             yield CheckResult(Level.WRONG, text)
-        shown = next(products.product_pages(market.channel)).total_count
+        shown = products.product_count(market.channel)
         cart = checkouts.create(market.channel, lines=[])
         gateways = settings.PAYMENT_GATEWAYS.of(market.language)
         ready = payments.usable_gateways(cart.id, gateways=gateways) if gateways else ()
