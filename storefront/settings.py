@@ -224,6 +224,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "write product feeds": {
+        "task": "storefront.catalog.tasks.write_feeds",
+        "schedule": crontab(minute="35"),
+        "options": {"expires": 3000.0},
+    },
     "delete old prices": {
         "task": "storefront.catalog.tasks.delete_old_prices",
         "schedule": crontab(hour="4", minute="10"),

@@ -1,12 +1,13 @@
 """What may enter a cart. Every way in asks here: add, set, order again, another market, sign-in, a new checkout."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from storefront.catalog.models import Listing, Offer, Product, Variant
+from storefront.catalog.pages.formatting import stock_note
 from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.core import registry
 from storefront.core.markets import Market, active_market
@@ -29,7 +30,8 @@ class NotAdmitted(Exception):
 class BuyableVariant:
     """A variant to add: `left` is our stock figure, `refused` the reason why it cannot be bought.
 
-    `limit` is how many one customer may order; None for any number.
+    `limit` is how many one customer may order; None for any number. `most_here` is how many can be sent to the market's
+    country if others of the channel have more: Saleor counts for the channel's own country until it has an address.
     """
 
     name: LocalizedText
@@ -37,6 +39,7 @@ class BuyableVariant:
     slug: str
     left: int | None
     limit: int | None
+    most_here: int | None
     refused: str | None
 
 
@@ -54,6 +57,7 @@ def buyable_variants(variant_ids: Collection[str], *, channel: str) -> dict[str,
             slug=row.product.slug,
             left=offers[row.pk].left_in(market.country) if row.pk in offers else None,
             limit=row.quantity_limit,
+            most_here=offers[row.pk].fewer_in(market.country) if row.pk in offers else None,
             refused=(
                 str(RECALLED)
                 if row.saleor_id in recalled
@@ -74,25 +78,43 @@ def quantity_limit(variant_id: str) -> int | None:
     return Variant.objects.filter(saleor_id=variant_id).values_list("quantity_limit", flat=True).first()
 
 
+def most_of(variant_id: str, *, channel: str) -> int | None:
+    """Return how many of a variant a cart may have as far as we know; None if only Saleor can tell."""
+    variant = buyable_variant(variant_id, channel=channel)
+    bounds = (variant.limit, variant.most_here) if variant else ()
+    return min((bound for bound in bounds if bound is not None), default=None)
+
+
 def recalled_variants(rows: Iterable[Variant]) -> frozenset[str]:
     """Return the Saleor IDs of those variants that a recall keeps from being sold. One or two statements."""
     by_name = {name: row.saleor_id for row in rows for name in row.identifiers}
     return frozenset(by_name[name] for name in registry.recall_notices.only(by_name))
 
 
-def refusals(variant_ids: Collection[str], *, channel: str) -> dict[str, str]:
-    """Return the variants that may not enter a cart of this channel, each with the reason. Unknown ones may not."""
-    known = buyable_variants(variant_ids, channel=channel) if variant_ids else {}
+def refusals(wanted: Mapping[str, int], *, channel: str) -> dict[str, str]:
+    """Return the variants of which a cart of this channel may not have this many, each with the reason.
+
+    Unknown ones may not enter it.
+    """
+    known = buyable_variants(wanted, channel=channel) if wanted else {}
     unknown = _("We do not know this product. It may have left the shop.")
-    reasons = {each: known[each].refused if each in known else unknown for each in variant_ids}
+    reasons = {
+        each: _refusal_of(known[each], quantity) if each in known else unknown for each, quantity in wanted.items()
+    }
     return {each: reason for each, reason in reasons.items() if reason}
 
 
-def check(variant_ids: Collection[str], *, channel: str) -> None:
-    """Raise NotAdmitted if one of these variants may not enter a cart of this channel."""
-    refused = refusals(variant_ids, channel=channel)
+def check(wanted: Mapping[str, int], *, channel: str) -> None:
+    """Raise NotAdmitted if a cart of this channel may not have this many of one of these variants."""
+    refused = refusals(wanted, channel=channel)
     if refused:
         raise NotAdmitted(" ".join(dict.fromkeys(refused.values())))
+
+
+def _refusal_of(variant: BuyableVariant, quantity: int) -> str | None:
+    if variant.refused or variant.most_here is None or quantity <= variant.most_here:
+        return variant.refused
+    return stock_note(variant.most_here)
 
 
 def _refusal(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from storefront.cart.admission import NotAdmitted
-from storefront.catalog.pages.formatting import limit_note
+from storefront.catalog.pages.formatting import limit_note, stock_note
 from storefront.core.coordination.rate_limits import RateLimited
 from storefront.saleor.client import errors
 from storefront.saleor.client.errors import MutationError, MutationProblem
@@ -135,15 +135,8 @@ def refusal_text(refused: MutationError, *, left: int | None = None, limit: int 
     if TOO_MANY in refused.codes and limit is not None:
         return f"{limit_note(limit)} {held_text(held)}".rstrip()
     if "INSUFFICIENT_STOCK" in refused.codes and left is not None:
-        return stock_text(left)
+        return stock_note(left)
     return " ".join(dict.fromkeys(problem_text(problem) for problem in refused.problems))
-
-
-def stock_text(left: int) -> str:
-    """State how many are left."""
-    if left <= 0:
-        return _("None are left at the moment.")
-    return ngettext("Only %(left)s is left.", "Only %(left)s are left.", left) % {"left": left}
 
 
 def held_text(held: int) -> str:
@@ -155,4 +148,4 @@ def held_text(held: int) -> str:
 
 def too_few_text(left: int) -> str:
     """Say that a line holds more than are left."""
-    return f"{stock_text(left)} {_('Choose fewer, or remove it.')}"
+    return f"{stock_note(left)} {_('Choose fewer, or remove it.')}"

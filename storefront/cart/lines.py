@@ -42,10 +42,8 @@ class Lines:
 
     def set(self, checkout_id: str, wanted: Mapping[str, int], *, held: Mapping[str, int]) -> Checkout:
         """Set quantities. What is only made fewer than `held` is not asked for again."""
-        admission.check(
-            [variant_id for variant_id, quantity in wanted.items() if quantity > held.get(variant_id, 0)],
-            channel=self.channel,
-        )
+        more = {variant_id: quantity for variant_id, quantity in wanted.items() if quantity > held.get(variant_id, 0)}
+        admission.check(more, channel=self.channel)
 
         def is_done(checkout: Checkout) -> bool:
             now = quantities_of(checkout)
@@ -63,7 +61,8 @@ class Lines:
         in a checkout.
         """
         held = quantities_of(checkout) if checkout else {}
-        quantity = min(quantity, admission.quantity_limit(variant_id) or quantity)
+        most = admission.most_of(variant_id, channel=self.channel)
+        quantity = quantity if most is None else min(quantity, most)
         if held.get(variant_id, 0) >= quantity:
             return checkout
         try:

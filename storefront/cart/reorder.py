@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from storefront.cart.admission import NotAdmitted, quantity_limit
-from storefront.cart.errors import TOO_MANY, refusal_text, stock_text
+from storefront.cart.errors import TOO_MANY, refusal_text
 from storefront.cart.services import Cart
 from storefront.catalog.line_products import LineProducts, line_products_of
-from storefront.catalog.pages.formatting import limit_note
+from storefront.catalog.pages.formatting import limit_note, stock_note
 from storefront.core.text.localized_text import LocalizedText
 from storefront.saleor.client import errors
 from storefront.saleor.types import OrderLine
@@ -54,5 +54,5 @@ def _add(cart: Cart, line: OrderLine, products: LineProducts) -> UnavailableItem
         if "INSUFFICIENT_STOCK" not in refused.codes:
             return UnavailableItem(name=name, reason=refusal_text(refused))
         left = cart.set_at_most(line.variant.id, quantity=line.quantity)
-        return UnavailableItem(name=name, reason=stock_text(left))
+        return UnavailableItem(name=name, reason=stock_note(left))
     return None

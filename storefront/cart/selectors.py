@@ -18,6 +18,7 @@ from storefront.catalog.line_prices import totals_before
 from storefront.catalog.line_products import (
     LineProduct,
     LineProducts,
+    lefts_of,
     line_products_of,
     picture_of,
     returns_of,
@@ -141,7 +142,8 @@ def cart_view(
     seller = seller_of(market)
     summary = OrderSummary.from_checkout(checkout)
     before = totals_before(checkout, summary)
-    problems_of_lines = {line.id: _problem(line, products, recalled, market, seller) for line in checkout.lines}
+    lefts = lefts_of(checkout, market)
+    problems_of_lines = {line.id: _problem(line, products, recalled, market, seller, lefts) for line in checkout.lines}
     return CartView(
         is_shipped=checkout.is_shipping_required,
         lines=tuple(
@@ -150,6 +152,7 @@ def cart_view(
                 products.get(line.variant.product.slug),
                 rows.named(line),
                 variant=rows.variants.get(line.variant.id),
+                left=lefts.get(line.variant.id),
                 amount=amount,
                 was=before.get(line.id),
                 problem=line_problems.get(line.variant.id) or problems_of_lines[line.id],
@@ -170,7 +173,8 @@ def is_blocked(checkout: Checkout, rows: LineProducts) -> bool:
     """Tell whether a line keeps the cart from being ordered. `rows` are our rows of its lines."""
     recalled, market = recalled_variants(rows.variants.values()), active_market()
     seller = seller_of(market)
-    return any(_problem(line, rows.products, recalled, market, seller) for line in checkout.lines)
+    lefts = lefts_of(checkout, market)
+    return any(_problem(line, rows.products, recalled, market, seller, lefts) for line in checkout.lines)
 
 
 def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Incompatibility, ...]:
@@ -207,6 +211,7 @@ def _line(
     named: LineProduct,
     *,
     variant: Variant | None,
+    left: int | None,
     amount: LineAmount,
     was: Money | None,
     problem: str | None,
@@ -219,7 +224,7 @@ def _line(
         url=product.get_absolute_url() if product else None,
         picture=picture_of(product),
         quantity=line.quantity,
-        max=_most(line, limit),
+        max=_most(line, limit, left),
         unit=amount.unit,
         total=amount.total,
         was=was,
@@ -232,14 +237,19 @@ def _line(
     )
 
 
-def _most(line: CheckoutLine, limit: int | None) -> int | None:
+def _most(line: CheckoutLine, limit: int | None, left: int | None) -> int | None:
     """How many of a line's variant can be had: what is left, and what one customer may order."""
-    bounds = [bound for bound in (line.variant.quantity_available, limit) if bound is not None]
+    bounds = [bound for bound in (line.variant.quantity_available, left, limit) if bound is not None]
     return min(bounds, default=None)
 
 
 def _problem(
-    line: CheckoutLine, products: Mapping[str, Product], recalled: Collection[str], market: Market, seller: Seller
+    line: CheckoutLine,
+    products: Mapping[str, Product],
+    recalled: Collection[str],
+    market: Market,
+    seller: Seller,
+    lefts: Mapping[str, int],
 ) -> str | None:
     product = products.get(line.variant.product.slug)
     if line.variant.id in recalled:
@@ -249,7 +259,9 @@ def _problem(
         return refused or str(NOT_AVAILABLE)
     if line.is_unavailable:
         return str(NOT_AVAILABLE)
-    return None if line.shortage is None else too_few_text(line.shortage)
+    shortages = [left for left in (line.shortage, lefts.get(line.variant.id)) if left is not None]
+    left = min(shortages, default=line.quantity)
+    return too_few_text(left) if left < line.quantity or line.shortage is not None else None
 
 
 def _promo_codes(checkout: Checkout) -> tuple[PromoCode, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from storefront.catalog.models import Product, Variant
+from storefront.catalog.models import Offer, Product, Variant
 from storefront.catalog.pages.fact_rows import main_characteristics
 from storefront.catalog.pages.formatting import return_note
 from storefront.catalog.pages.offers import facts_of_variant
@@ -15,10 +15,10 @@ from storefront.catalog.pages.unit_prices import UnitPrice, unit_price
 from storefront.catalog.pages.view_models import FactRow, Picture
 from storefront.catalog.pages.view_models import picture_of as first_picture
 from storefront.catalog.translations import Translated
-from storefront.core.markets import active_market
+from storefront.core.markets import Market, active_market, countries_of
 from storefront.core.text.localized_text import LocalizedText, untranslated
 from storefront.saleor.global_ids import shown_name
-from storefront.saleor.types import CheckoutLine, Money, OrderLine
+from storefront.saleor.types import Checkout, CheckoutLine, Money, OrderLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,20 @@ def line_products_of(lines: Iterable[CheckoutLine | OrderLine]) -> LineProducts:
     return LineProducts(
         products={row.product.slug: row.product for row in rows}, variants={row.saleor_id: row for row in rows}
     )
+
+
+def lefts_of(checkout: Checkout, market: Market) -> dict[str, int]:
+    """Return how many of each variant of a checkout can be sent to the market's country, where others have more.
+
+    Until there is an address, Saleor counts what can be sent to the channel's own country. One query; none with an
+    address, and none where the channel has one country.
+    """
+    if checkout.shipping_address or len(countries_of(market.channel)) < 2:
+        return {}
+    ids = {line.variant.id for line in checkout.lines}
+    offers = Offer.objects.filter(channel=market.channel, variant__saleor_id__in=ids).select_related("variant")
+    lefts = {offer.variant.saleor_id: offer.fewer_in(market.country) for offer in offers}
+    return {variant_id: left for variant_id, left in lefts.items() if left is not None}
 
 
 def names_of_variants(variant_ids: Iterable[str]) -> dict[str, str]:

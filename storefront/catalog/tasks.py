@@ -8,6 +8,7 @@ from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
 
+from storefront.catalog.feed import files
 from storefront.catalog.models import PendingRefresh, ScheduledChange
 from storefront.catalog.price_history import retention, sharing
 from storefront.catalog.sync import full_sync, reconcile, refresh
@@ -25,6 +26,7 @@ MAX_SYNC_SECONDS = 3600
 MAX_PAUSE_SECONDS = 60.0  # between two attempts while Saleor is unavailable
 
 _ENQUEUED_KEY, _LATER_KEY = "catalog:refresh-enqueued", "catalog:refresh-later"
+_FEEDS_KEY = "catalog:feeds-enqueued"
 _PAUSED_KEY, _FAILURES_KEY = "catalog:paused", "catalog:failures"
 _WHOLE_CHANNELS = (PendingRefresh.Kind.CHANNEL, PendingRefresh.Kind.EVERYTHING)
 _UNKNOWN_CHANNEL = "a channel of MARKETS is not active in Saleor; its products stay as they were"
@@ -132,6 +134,21 @@ def sync_catalog() -> None:
 def share_prior_prices() -> int:
     """Bring Saleor's prior prices in line with our references. Returns how many were looked at."""
     return sharing.share_due()
+
+
+def enqueue_feeds() -> None:
+    """Have the product feeds written soon, once however often it is asked."""
+    enqueue_on_commit(write_feeds, pending_key=_FEEDS_KEY)
+
+
+@shared_task(
+    name="storefront.catalog.tasks.write_feeds",
+    time_limit=MAX_SYNC_SECONDS,
+    soft_time_limit=MAX_SYNC_SECONDS - 60,
+)
+def write_feeds() -> int:
+    """Write the product feeds. Returns how many."""
+    return files.write_feeds()
 
 
 @shared_task(name="storefront.catalog.tasks.delete_old_prices")

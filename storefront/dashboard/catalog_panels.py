@@ -56,7 +56,7 @@ def _where(product: Product) -> Iterator[Note]:
         row = listed.get(market.channel)
         if row is None:
             yield Note(level=Level.FACT, text=_("%(market)s: not shown.") % {"market": market.label})
-        elif row.is_for_sale:
+        elif row.is_for_sale_in(market.country):
             yield Note(level=Level.FINE, text=_("%(market)s: for sale.") % {"market": market.label})
         else:
             yield Note(level=Level.LOOK, text=_("%(market)s: shown, and out of stock.") % {"market": market.label})

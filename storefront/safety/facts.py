@@ -359,6 +359,12 @@ class ProductFacts:
         label=_("Product number"),
         bears_on_safety=False,
     )
+    eprel_number: str | None = attribute(
+        "eprel-number",
+        Text(),
+        about="the number of its energy label in the EU's register (EPREL), if it has one; for product feeds",
+        bears_on_safety=False,
+    )
     model_number: str | None = attribute(
         "model-number",
         Text(),

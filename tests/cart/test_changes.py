@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from storefront.cart import services
 from storefront.cart.errors import CartBusy
 from storefront.cart.state import session_store
-from storefront.catalog.models import Listing, Product, Variant
+from storefront.catalog.models import Listing, Offer, Product, Variant
 from storefront.saleor import checkouts
 from storefront.saleor.client import api, errors
 from storefront.sandbox import models as sandbox
@@ -188,6 +188,40 @@ def test_a_new_cart_holds_no_more_than_a_customers_limit() -> None:
 
     assert shopper.quantities() == {GEL: 3}
     assert "Your cart has 3 instead of 4" in page_text(page)
+
+
+def reaches(slug: str, **lefts: int) -> None:
+    """State in our rows how many can be sent to each country of the EU's channel."""
+    Offer.objects.filter(variant__product__slug=slug, channel="eu").update(left=lefts["IE"], left_elsewhere=lefts)
+
+
+def test_only_what_can_be_sent_to_the_markets_country_enters_a_cart() -> None:
+    reaches(GEL, IE=0, DE=20)
+    irish, german = Shopper("/en-ie"), Shopper("/de-de")
+
+    refused = irish.add(GEL)
+    taken = german.add(GEL, quantity=2)
+
+    assert refused.status_code == 409
+    assert "None are left at the moment." in page_text(refused)
+    assert taken.status_code == 302
+
+
+def test_a_cart_offers_and_orders_no_more_than_can_be_sent_to_the_markets_country() -> None:
+    reaches(GEL, IE=3, DE=20)
+    irish = Shopper("/en-ie")
+    irish.add(GEL, quantity=2)
+    assert not is_disabled(irish.get("/cart/"), "more-")
+
+    more = irish.post("/cart/set/", {"variant": variant_id(GEL, channel="eu"), "quantity": 4})
+    assert more.status_code == 409
+    assert "Only 3 are left." in page_text(more)
+
+    reaches(GEL, IE=1, DE=20)
+    page = irish.get("/cart/")
+    assert is_disabled(page, "more-")
+    assert "Only 1 is left. Choose fewer, or remove it." in page_text(page)
+    assert "/checkout/" not in page.content.decode()
 
 
 def is_disabled(response: Page, name: str) -> bool:

@@ -4,6 +4,7 @@ import struct
 import time
 import zlib
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -89,6 +90,19 @@ class _Paid(msgspec.Struct, frozen=True):
     transactions: tuple[_Transaction, ...]
 
 
+class _Slug(msgspec.Struct, frozen=True):
+    slug: str
+
+
+class _PricedListing(msgspec.Struct, frozen=True, rename="camel"):
+    channel: _Slug
+    prior_price: Money | None = None
+
+
+class _PricedVariant(msgspec.Struct, frozen=True, rename="camel"):
+    channel_listings: tuple[_PricedListing, ...]
+
+
 class _Typed(msgspec.Struct, frozen=True, rename="camel"):
     product_type: Ref
 
@@ -108,6 +122,10 @@ class ProductEdits:
         amount = Decimal(100 + self._count())
         self._merchant.set_price(self.product, price=amount)
         return lambda: f"${amount}" in self.page()
+
+    def set_price(self, amount: Decimal) -> None:
+        """Set a price at Saleor, without waiting for the shop."""
+        self._merchant.set_price(self.product, price=amount)
 
     def change_stock(self) -> HasArrived:
         """Set another stock."""
@@ -220,20 +238,59 @@ class ProductEdits:
         self._do("Translate", _Created, id=self.product.product_id, name=text)
         return lambda: text in str(self._of("translations"))
 
-    def start_promotion(self) -> tuple[HasArrived, HasArrived]:
-        """Start a promotion of 10 %: one function for Saleor, which is slow, and one for the shop."""
+    def publish_at(self, date: datetime) -> HasArrived:
+        """Publish the product at a later date."""
+        self.change_listing(isPublished=True, publishedAt=date.isoformat())
+        return self.is_shown
+
+    def sell_from(self, date: datetime) -> HasArrived:
+        """Let the product be bought from a later date."""
+        self.change_listing(isAvailableForPurchase=True, availableForPurchaseAt=date.isoformat())
+        return lambda: "Add to cart" in self.page()
+
+    def change_listing(self, **change: object) -> None:
+        """Change the product's listing in the channel, without waiting for the shop."""
+        self._do("ChangeListing", _Created, id=self.product.product_id, change={"channelId": self._channel, **change})
+
+    def start_promotion(
+        self, *, percent: int = 10, start: datetime | None = None, end: datetime | None = None
+    ) -> tuple[HasArrived, HasArrived]:
+        """Start a promotion: one function for Saleor, which is slow, and one for the shop."""
         made = self._do(
-            "Promote", _Created, name=fresh("promotion"), product=self.product.product_id, channel=self._channel
+            "Promote",
+            _Created,
+            name=fresh("promotion"),
+            product=self.product.product_id,
+            channel=self._channel,
+            percent=percent,
+            start=start.isoformat() if start else None,
+            end=end.isoformat() if end else None,
         ).promotion
         assert made is not None
         self._undo.append(("EndPromotion", made.id))
+        return self.is_reduced_at_saleor, self.is_reduced
+
+    def end_promotion(self) -> None:
+        """Delete the promotion."""
+        self._undo.remove(promotion := next(each for each in self._undo if each[0] == "EndPromotion"))
+        self._do(promotion[0], _Created, id=promotion[1])
+
+    def is_reduced(self) -> bool:
+        """Return whether the shop has a reduced price."""
         question = """
             select o.price < o.undiscounted from catalog_offer o join catalog_variant v on v.id = o.variant_id
             where v.saleor_id = ?
         """
-        return self._is_reduced_at_saleor, lambda: self._shop.query_value(question, self.product.variant_id) == 1
+        return self._shop.query_value(question, self.product.variant_id) == 1
 
-    def _is_reduced_at_saleor(self) -> bool:
+    def prior_price(self) -> Decimal | None:
+        """Return what Saleor holds as the variant's price before the reduction."""
+        listed = self._do("PriorPriceOf", _PricedVariant, id=self.product.variant_id).channel_listings
+        here = next(each for each in listed if each.channel.slug == CHANNEL)
+        return here.prior_price.amount if here.prior_price else None
+
+    def is_reduced_at_saleor(self) -> bool:
+        """Return whether Saleor sells the product at a reduced price."""
         listed = products.products_named([self.product.product_id], channel=CHANNEL)
         for variant in (each for one in listed if one.product_variants for each in one.product_variants.nodes):
             pricing = variant.pricing
@@ -301,9 +358,29 @@ class ProductEdits:
         """
         return bool(self._shop.query_value(question, self.product.product_id))
 
+    def is_in_lists(self) -> bool:
+        """Return whether the shop has the product in its lists."""
+        question = """
+            select l.published and l.is_in_lists from catalog_listing l
+            join catalog_product p on p.id = l.product_id where p.saleor_id = ?
+        """
+        return bool(self._shop.query_value(question, self.product.product_id))
+
+    def slug(self) -> str:
+        """Return the slug that the shop has."""
+        return str(self._of("slug"))
+
+    def path(self) -> str:
+        """Return the path of the product's page."""
+        return f"/product/{self.slug()}/"
+
     def page(self) -> str:
         """Return the product page's HTML."""
-        return self._shop.page(f"/product/{self._of('slug')}/")
+        return self._shop.page(self.path())
+
+    def shows(self, text: str) -> bool:
+        """Return whether the product's page holds a text."""
+        return text in self.page()
 
     def clean_up(self) -> None:
         """Delete what was created, the newest first."""

@@ -84,7 +84,7 @@ def test_what_is_recalled_may_not_enter_a_cart_and_its_page_says_why(client: Cli
     services.announce(recall)
 
     page = client.get(variant.product.get_absolute_url()).content.decode()
-    refused = admission.refusals([variant.saleor_id], channel=default_market().channel)
+    refused = admission.refusals({variant.saleor_id: 1}, channel=default_market().channel)
 
     assert refused == {variant.saleor_id: str(admission.RECALLED)}
     assert f"/recalls/{recall.pk}/" in page

@@ -92,7 +92,7 @@ def _lines(before: SeenCart, now: SeenCart, *, channel: str, wish: Wish) -> tupl
     quantities = {key: (_held(before, key), _held(now, key)) for key in {**before.lines, **now.lines}}
     differing = {key: pair for key, pair in quantities.items() if pair[0] != pair[1] and key not in wish.variants}
     gone = [key for key, (_, after) in differing.items() if after == 0]
-    unsold = admission.refusals(gone, channel=channel)
+    unsold = admission.refusals(dict.fromkeys(gone, 0), channel=channel)
     return (
         *(
             CartChange(

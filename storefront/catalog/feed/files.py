@@ -1,7 +1,11 @@
-"""Write a market's feed to a file once an hour. Requests are answered from the file, whatever its size."""
+"""Write the feeds of PRODUCT_FEEDS to files, which a task does once an hour. Requests are answered from the files.
+
+The files are in VAR_DIR/feeds, which web servers and workers share. The file of a market that is no longer named is
+deleted.
+"""
 
 import os
-import time
+from collections.abc import Set
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -15,35 +19,59 @@ from storefront.catalog.feed.items import Element, feed_item
 from storefront.catalog.feed.rows import feed_rows
 from storefront.catalog.pages.selling_terms import selling_terms
 from storefront.core.coordination.locks import try_lock
-from storefront.core.markets import Market, prefix_of
+from storefront.core.markets import Market, all_markets, prefix_of
 from storefront.core.web.links import absolute_url
 
 MAX_AGE_SECONDS = 3600
-LOCK_SECONDS = 300
+LOCK_SECONDS = 900
+PART = ".part"
 NAMESPACE = "http://base.google.com/ns/1.0"
 _PLAIN = frozenset({"title", "link", "description"})
 """RSS's own elements; all others are in Google's namespace."""
 
 
-def current_feed(market: Market) -> Path:
-    """Return the file with a market's feed, written again if it is older than an hour.
+def stored_feed(market: Market) -> Path | None:
+    """Return the file with a market's feed; None if it was not written yet."""
+    path = _folder() / f"{market.language}.xml"
+    return path if path.exists() else None
 
-    While another process writes it, the older file is returned.
+
+def write_feeds() -> int:
+    """Write the feeds of all markets that PRODUCT_FEEDS names, and delete other files. Returns how many it wrote.
+
+    A feed that another process writes is left to it.
     """
-    path = Path(settings.VAR_DIR) / "feeds" / f"{market.language}.xml"
-    if path.exists() and time.time() - path.stat().st_mtime < MAX_AGE_SECONDS:
-        return path
+    markets = [market for market in all_markets() if market.language in settings.PRODUCT_FEEDS]
+    _delete_others({f"{market.language}.xml" for market in markets})
+    return sum(map(_store, markets))
+
+
+def _store(market: Market) -> bool:
     with try_lock(f"feed:{market.language}", ttl=LOCK_SECONDS) as lock:
-        if lock is None and path.exists():
-            return path
+        if lock is None:
+            return False
+        path = _folder() / f"{market.language}.xml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        with NamedTemporaryFile(dir=path.parent, suffix=PART, delete=False) as file:
             try:
                 write_feed(file, market)
+                file.flush()
+                os.fchmod(file.fileno(), 0o644)
                 os.replace(file.name, path)
             finally:
                 Path(file.name).unlink(missing_ok=True)
-    return path
+    return True
+
+
+def _delete_others(names: Set[str]) -> None:
+    """Delete the files of other markets. What another process writes now is left."""
+    for path in _folder().glob("*.xml"):
+        if path.name not in names:
+            path.unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return Path(settings.VAR_DIR) / "feeds"
 
 
 def write_feed(file: IO[bytes], market: Market) -> None:

@@ -17,6 +17,7 @@ from storefront.catalog.pages import formatting
 from storefront.catalog.pages.offers import facts_of_variant, gtin_of
 from storefront.catalog.pages.unit_prices import UnitMeasure, UnitPrice, unit_price
 from storefront.catalog.translations import text_of
+from storefront.core.markets import is_in_european_union
 from storefront.core.web.links import absolute_url
 from storefront.safety.facts import ProductFacts
 from storefront.safety.roles import Role, role_of
@@ -35,14 +36,16 @@ _CATEGORIES = {
     Role.LUBRICANT: "Health & Beauty > Personal Care > Personal Lubricants",
 }
 _CONDOMS = "Health & Beauty > Health Care > Condoms"
+_ALSO_ENERGY_LABELS = frozenset({"GB", "IS", "LI", "NO", "CH"})
+"""Countries outside the EU whose listings Google shows the EU's energy labels in."""
 _UNITS = {UnitMeasure.LITRE: "l", UnitMeasure.KILOGRAM: "kg", UnitMeasure.PIECE: "ct"}
 
 
 def feed_item(row: FeedRow) -> tuple[Element, ...] | None:
-    """Return the elements of an item in the active language; None without a picture, which Google demands."""
+    """Return the elements of an item in the active language; None without picture or price, which Google demands."""
     price = row.offer.money
     pictures = tuple(url for url in map(absolute_url, row.pictures) if len(url) <= MAX_URL)[:MAX_PICTURES]
-    if price is None or not pictures:
+    if price is None or not price.amount or not pictures:
         return None
     return tuple(_elements(row, price, pictures))
 
@@ -68,6 +71,7 @@ def _elements(row: FeedRow, price: Money, pictures: tuple[str, ...]) -> Iterator
     if unit:
         yield from _unit_price(unit)
     yield from _identifiers(row, facts)
+    yield from _certification(row, facts)
     yield "condition", "new"
     yield "adult", "yes" if is_adult(facts) else "no"
     category = google_category(facts)
@@ -91,7 +95,9 @@ def _elements(row: FeedRow, price: Money, pictures: tuple[str, ...]) -> Iterator
 
 def _availability(row: FeedRow) -> Iterator[Element]:
     until = row.variant.preorder_until
-    if not row.offer.in_stock or (row.variant.is_preorder and (until is None or until <= timezone.now())):
+    if not row.offer.is_in_stock_in(row.terms.market.country) or (
+        row.variant.is_preorder and (until is None or until <= timezone.now())
+    ):
         yield "availability", "out_of_stock"  # Google demands a day to come of every preorder
     elif row.variant.is_preorder and until is not None:
         yield "availability", "preorder"
@@ -116,6 +122,16 @@ def _identifiers(row: FeedRow, facts: ProductFacts) -> Iterator[Element]:
     if brand:
         yield "brand", brand
     yield "identifier_exists", "yes" if gtin or (brand and number) else "no"
+
+
+def _certification(row: FeedRow, facts: ProductFacts) -> Iterator[Element]:
+    """The energy label, which Google shows where the law asks for it, by its number in the EU's register."""
+    country, number = row.terms.market.country, facts.eprel_number or ""
+    if number.isascii() and number.isdigit() and (is_in_european_union(country) or country in _ALSO_ENERGY_LABELS):
+        yield (
+            "certification",
+            (("certification_authority", "EC"), ("certification_name", "EPREL"), ("certification_code", number)),
+        )
 
 
 def is_adult(facts: ProductFacts) -> bool:

@@ -10,6 +10,7 @@ from django.db.models.expressions import OrderBy
 
 from storefront.catalog.models.products import Product
 from storefront.catalog.translations import Translated
+from storefront.core.markets import countries_of
 from storefront.saleor.types import Money
 
 
@@ -75,10 +76,9 @@ class Listing(models.Model):
         """The lowest price of the 30 days before a reduction; None if no reduction may be announced."""
         return _price_before(self.price, self.reference, self.currency)
 
-    @property
-    def is_for_sale(self) -> bool:
-        """Whether some variant can be bought now in the first market."""
-        return self.published and self.purchasable and self.in_stock and self.price is not None
+    def is_for_sale_in(self, country: str) -> bool:
+        """Whether some variant can be bought now and sent to a country."""
+        return self.published and self.purchasable and self.is_in_stock_in(country) and self.price is not None
 
     def left_in(self, country: str) -> int | None:
         """How many can be sent to a country."""
@@ -160,17 +160,18 @@ class Offer(models.Model):
         """The lowest price of the 30 days before a reduction; None if no reduction may be announced."""
         return _price_before(self.price, self.reference, self.currency)
 
-    @property
-    def in_stock(self) -> bool:
-        """Whether one can be sent to the first market. A stock that Saleor does not state counts as enough."""
-        return self.price is not None and self.left != 0
-
     def left_in(self, country: str) -> int | None:
         """How many can be sent to a country."""
         return _left_in(self, country)
 
+    def fewer_in(self, country: str) -> int | None:
+        """How many can be sent to a country, if other countries of the channel have more; else None."""
+        here = self.left_in(country)
+        lefts = (self.left_in(each) for each in countries_of(self.channel))
+        return here if here is not None and any(left is None or left > here for left in lefts) else None
+
     def is_in_stock_in(self, country: str) -> bool:
-        """Whether one can be sent to a country."""
+        """Whether one can be sent to a country. A stock that Saleor does not state counts as enough."""
         return self.price is not None and self.left_in(country) != 0
 
 

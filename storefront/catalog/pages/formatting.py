@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from storefront.catalog.models import Listing, Product, Variant
 from storefront.core.markets import primary_language
@@ -118,6 +119,13 @@ def available_from(listing: Listing) -> str:
     if listing.available_from is None or listing.purchasable:
         return ""
     return _("From %(day)s") % {"day": date_format(timezone.localtime(listing.available_from).date(), _("j F Y"))}
+
+
+def stock_note(left: int) -> str:
+    """State how many are left."""
+    if left <= 0:
+        return _("None are left at the moment.")
+    return ngettext("Only %(left)s is left.", "Only %(left)s are left.", left) % {"left": left}
 
 
 def limit_note(limit: int) -> str:

@@ -1,11 +1,11 @@
 """The product feed: valid by Google's rules, only what is for sale, prices as shown, few statements."""
 
 import io
-import os
 from collections.abc import Collection
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from storefront.catalog import tasks
 from storefront.catalog.feed.files import write_feed
 from storefront.catalog.feed.items import amount, clean
 from storefront.catalog.models import Listing, Media, Offer, Product, TaxDisplay, Variant
@@ -66,6 +67,7 @@ def test_a_feed_is_off_unless_a_setting_names_its_market(client: Client, setting
     assert client.get("/feeds/en-gb.xml").status_code == 404
 
     settings.PRODUCT_FEEDS = ["en-gb", "xx-xx"]
+    assert tasks.write_feeds() == 1
     response = client.get("/feeds/en-gb.xml")
 
     assert response.status_code == 200
@@ -78,18 +80,49 @@ def test_a_feed_is_off_unless_a_setting_names_its_market(client: Client, setting
     assert client.post("/feeds/en-gb.xml").status_code == 405
 
 
-def test_a_feed_is_written_once_an_hour(client: Client, settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR, settings.PRODUCT_FEEDS = tmp_path, ["en-gb"]
-    client.get("/feeds/en-gb.xml").getvalue()
+def test_a_feed_is_written_by_a_worker_and_only_read_by_the_web_server(
+    client: Client, settings: Settings, tmp_path: Path, commits: None
+) -> None:
+    settings.VAR_DIR, settings.PRODUCT_FEEDS = tmp_path, ["en-gb", "de-de"]
+    with CaptureQueriesContext(connection) as captured, patch.object(tasks.write_feeds, "apply_async") as enqueued:
+        waiting = client.get("/feeds/en-gb.xml")
+        client.get("/feeds/de-de.xml")
+    assert (waiting.status_code, waiting["Retry-After"], waiting["Cache-Control"]) == (503, "60", "no-store")
+    assert (enqueued.call_count, len(captured)) == (1, 0)
 
+    assert tasks.write_feeds() == 2
+    written = (tmp_path / "feeds" / "en-gb.xml").read_bytes()
     with CaptureQueriesContext(connection) as captured:
-        client.get("/feeds/en-gb.xml").getvalue()
+        assert client.get("/feeds/en-gb.xml").getvalue() == written
     assert len(captured) == 0
+
+    settings.PRODUCT_FEEDS = ["en-gb"]
+    assert tasks.write_feeds() == 1
     assert [path.name for path in (tmp_path / "feeds").iterdir()] == ["en-gb.xml"]
-    os.utime(tmp_path / "feeds" / "en-gb.xml", (0, 0))
-    with CaptureQueriesContext(connection) as captured:
-        client.get("/feeds/en-gb.xml").getvalue()
-    assert len(captured) > 0
+
+
+@pytest.mark.usefixtures("empty_catalogue")
+def test_stock_is_what_can_be_sent_to_the_feeds_country() -> None:
+    make_product("plug", channel="eu")
+    Offer.objects.update(currency="EUR", left=0, left_elsewhere={"DE": 4})
+
+    assert [_items(_market(language))[0]["availability"] for language in ("en-ie", "de-de")] == [
+        "out_of_stock",
+        "in_stock",
+    ]
+
+
+@pytest.mark.usefixtures("empty_catalogue")
+def test_an_energy_label_is_named_by_its_number_in_europe() -> None:
+    for channel in ("uk", "us"):
+        make_product(f"lamp-{channel}", attributes=PLUG | {"eprel-number": "123456 "}, channel=channel)
+    make_product("odd", attributes=PLUG | {"eprel-number": "a label of class A"})
+    Offer.objects.filter(channel="us").update(currency="USD")
+
+    british = read(_feed()).findall(f"channel/item/{G}certification")
+    assert [[part.text for part in each] for each in british] == [["EC", "EPREL", "123456"]]
+    assert len(_items()) == 2
+    assert "certification" not in _items(_market("en-us"))[0]
 
 
 @pytest.mark.usefixtures("empty_catalogue")
@@ -125,6 +158,7 @@ def test_only_what_is_for_sale_here_is_in_the_feed() -> None:
     make_product("unpublished", published=False)
     make_product("elsewhere", channel="us")
     make_product("without-price", prices=())
+    make_product("free", prices=("0.00",))
     make_product("out", left=0)
     Product.objects.filter(pk=make_product("banned").pk).update(may_be_sold=False)
     Listing.objects.filter(product=make_product("not-yet")).update(purchasable=False)

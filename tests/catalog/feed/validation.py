@@ -67,7 +67,17 @@ CHECKS: dict[str, Check] = {
     f"{G}material": _text(200),
     f"{G}excluded_destination": _one_of("Shopping_ads", "Display_ads", "Local_inventory_ads", "Free_listings"),
     f"{G}shipping": lambda text: not text.strip(),
+    f"{G}certification": lambda text: not text.strip(),
 }
+PARTS: dict[str, dict[str, Check]] = {
+    f"{G}shipping": {f"{G}country": _matches("[A-Z]{2}"), f"{G}price": _matches(r"\d+(\.\d{1,3})? [A-Z]{3}")},
+    f"{G}certification": {
+        f"{G}certification_authority": _one_of("EC", "European_Commission"),
+        f"{G}certification_name": _one_of("EPREL"),
+        f"{G}certification_code": _matches(r"\d+"),
+    },
+}
+"""The elements that consist of others, all of which they must have."""
 REQUIRED = ("title", "description", "link", *(f"{G}{name}" for name in ("id", "image_link", "availability", "price")))
 REPEATED = (f"{G}additional_image_link", f"{G}excluded_destination", f"{G}shipping")
 
@@ -102,6 +112,10 @@ def _of_item(item: ElementTree.Element, *, currency: str, country: str) -> Itera
         check = CHECKS.get(child.tag)
         if check is None or not check(child.text or ""):
             yield f"{child.tag} may not be {child.text!r}"
+        parts = PARTS.get(child.tag, {})
+        if [part.tag for part in child] != list(parts):
+            yield f"{child.tag} does not have the right parts"
+        yield from (f"{part.tag} may not be {part.text!r}" for part in child if not _is_right(parts, part))
     if counts[f"{G}additional_image_link"] > 10:
         yield "too many images"
     needs_date = texts.get(f"{G}availability") in ("preorder", "backorder")
@@ -114,16 +128,21 @@ def _of_item(item: ElementTree.Element, *, currency: str, country: str) -> Itera
     if f"{G}sale_price" in texts and not _number(texts[f"{G}sale_price"]) < _number(texts[f"{G}price"]):
         yield "the sale price is not lower"
     for shipping in item.findall(f"{G}shipping"):
-        if shipping.findtext(f"{G}country") != country or {child.tag for child in shipping} != {
-            f"{G}country",
-            f"{G}price",
-        }:
+        if shipping.findtext(f"{G}country") != country:
             yield "shipping is not to the market's country"
+    if counts[f"{G}item_group_id"] and not (counts[f"{G}size"] or counts[f"{G}material"]):
+        yield "a variant that says nothing of what tells it from others"
+    if texts.get(f"{G}adult") is None:
+        yield "no word on whether it is for adults"
     has_identifiers = f"{G}gtin" in texts or (f"{G}brand" in texts and f"{G}mpn" in texts)
     if (texts.get(f"{G}identifier_exists") == "yes") != has_identifiers:
         yield "identifier_exists is wrong"
     if (f"{G}unit_pricing_measure" in texts) != (f"{G}unit_pricing_base_measure" in texts):
         yield "a unit price without its other half"
+
+
+def _is_right(parts: dict[str, Check], part: ElementTree.Element) -> bool:
+    return part.tag not in parts or parts[part.tag](part.text or "")
 
 
 def _number(price: str) -> float:
