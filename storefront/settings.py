@@ -213,7 +213,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 2.0,
         "options": {"expires": 2.0},
     },
-    # The task itself checks that ten minutes have passed, so a shop that was down reconciles right after the start.
+    # The task itself checks that ten minutes have passed. At the start beat asks at once (storefront/celery.py).
     "reconcile the catalogue": {"task": "storefront.catalog.tasks.reconcile_catalog", "schedule": 30.0},
     "sync the whole catalogue": {
         "task": "storefront.catalog.tasks.sync_catalog",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from storefront.cart.admission import NotAdmitted
 from storefront.catalog.pages.formatting import limit_note, stock_note
+from storefront.catalog.pages.sale_refusals import CLOSED
 from storefront.core.coordination.rate_limits import RateLimited
 from storefront.saleor.client import errors
 from storefront.saleor.client.errors import MutationError, MutationProblem
@@ -37,7 +38,6 @@ CHANGE_ERRORS = (CartBusy, PaymentInProgress, CartEmpty, NotAdmitted, RateLimite
 TOO_MANY = "QUANTITY_GREATER_THAN_LIMIT"
 """Saleor's code for more than one customer, or one order, may have."""
 
-_CLOSED = gettext_lazy("This shop takes no orders at the moment. You can read and look around as usual.")
 # By the field and the code of Saleor's error; None matches every field.
 _MESSAGES: dict[tuple[str | None, str], Promise] = {
     (None, "INSUFFICIENT_STOCK"): gettext_lazy("There are not as many left as you asked for."),
@@ -60,7 +60,7 @@ _MESSAGES: dict[tuple[str | None, str], Promise] = {
     (None, "NON_EDITABLE_GIFT_LINE"): gettext_lazy("This comes as a gift with your order. It cannot be changed."),
     (None, "NON_REMOVABLE_GIFT_LINE"): gettext_lazy("This comes as a gift with your order. It cannot be removed."),
     ("promoCode", "REQUIRED"): gettext_lazy("Enter a code."),
-    (None, "CHANNEL_INACTIVE"): _CLOSED,
+    (None, "CHANNEL_INACTIVE"): CLOSED,
 }
 _OTHER = gettext_lazy("That was not possible, and nothing has changed. Try again, or change something first.")
 
@@ -110,7 +110,7 @@ def describe(error: Exception, *, left: int | None = None, limit: int | None = N
             return CartError(text=refusal_text(error, left=left, limit=limit, held=held), status=422)
         case errors.NotAllowed():
             # Saleor hides the checkouts of a channel that is switched off.
-            return CartError(text=str(_CLOSED), status=503, is_unavailable=True)
+            return CartError(text=str(CLOSED), status=503, is_unavailable=True)
         case errors.BadRequest():
             logger.warning("Saleor could not read a request for a cart")
             return CartError(text=str(_OTHER), status=422)

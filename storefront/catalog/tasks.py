@@ -1,6 +1,7 @@
 """Background tasks of the catalogue. Each may run twice, at the same time as itself, and be killed anywhere."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from secrets import SystemRandom
 
@@ -99,8 +100,21 @@ def refresh_channels() -> None:
     soft_time_limit=MAX_SYNC_SECONDS - 60,
 )
 def reconcile_catalog() -> None:
-    """Reconcile the channels that are due. Beat asks every 30 seconds, so a shop reconciles soon after an outage."""
-    due = reconcile.due_channels()
+    """Reconcile the channels that are due. Beat asks every 30 seconds."""
+    _reconcile(reconcile.due_channels())
+
+
+@shared_task(
+    name="storefront.catalog.tasks.compare_at_start",
+    time_limit=MAX_SYNC_SECONDS,
+    soft_time_limit=MAX_SYNC_SECONDS - 60,
+)
+def compare_at_start() -> None:
+    """Reconcile every channel when the shop starts: what changed at Saleor while it was down may have been missed."""
+    _reconcile(reconcile.due_channels(reconcile.AT_START))
+
+
+def _reconcile(due: Sequence[str]) -> None:
     if not due:
         return
     with try_lock(SYNC_LOCK, ttl=SYNC_LOCK_SECONDS) as lock:

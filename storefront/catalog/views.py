@@ -109,6 +109,7 @@ def _listing(
         "crumbs": crumbs,
         "page": page,
         "facets": found.facets,
+        "has_folded": any(facet.is_folded for facet in found.facets),
         "facet_query": {"sort": asked.sort if asked.sort is not filters.Sort.FEATURED else ""},
         "selected_count": asked.selected_count,
         "clear_url": request.path,

@@ -21,6 +21,7 @@ from storefront.catalog.models import (
 )
 from storefront.catalog.pages.formatting import humanise
 from storefront.catalog.sync import full_sync, reconcile
+from storefront.catalog.sync.delivery_terms import open_channels
 from storefront.core.markets import Market, all_markets, primary_language, translated_languages
 from storefront.dashboard.notes import Level, Note, Panel
 from storefront.safety.listing import find_gate_breaks, refusal_reason
@@ -129,8 +130,13 @@ def _waiting() -> Iterator[Note]:
 def _compared() -> Iterator[Note]:
     """What reconciling last found, by channel."""
     marks = {mark.channel: mark for mark in SyncState.objects.all()}
+    channels_open = open_channels()
     for channel in full_sync.configured_channels():
         mark = marks.get(channel)
+        if channel not in channels_open:
+            text = _("%(channel)s: not active in Saleor, so nothing can be bought. Activate it under Channels.")
+            yield Note(level=Level.WRONG, text=text % {"channel": channel})
+            continue
         if mark is None or mark.compared_at is None:
             yield Note(level=Level.LOOK, text=_("%(channel)s: never compared with Saleor yet.") % {"channel": channel})
             continue
@@ -196,6 +202,8 @@ def _parts(left_out: Iterable[str]) -> str:
         "embed": _("embedded content (a link is shown)"),
         "list": _("a part of a list"),
         "table": _("a part of a table"),
+        "attributes": _("attributes beyond the first 200, or values beyond the first 100 of one"),
+        "media": _("a picture or video whose address cannot be used"),
         "text": _("the whole text, which cannot be read"),
         "unknown": _("a block of an unknown kind"),
     }

@@ -17,7 +17,7 @@ from storefront.catalog.sync.publication import MAX_RE_READ
 from storefront.catalog.sync.scheduled_changes import CLOCKS_DIFFER_BY
 from storefront.saleor import types
 from storefront.saleor.models import AppInstallation
-from tests.catalog.factories import NOON, FakeSaleor, make_answer, saleor
+from tests.catalog.factories import LAWFUL, NOON, FakeSaleor, make_answer, saleor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue", "installed_app")]
 Kind = PendingRefresh.Kind
@@ -189,3 +189,33 @@ def test_without_the_app_nothing_is_looked_for() -> None:
 
     assert not {"LatestProducts", "ProductsWhere", "LatestCollections"} & set(fake.asked)
     assert is_listed("plug")
+
+
+def test_a_channel_that_is_switched_off_closes_the_shop_and_opens_it_again(client: Client) -> None:
+    def texts(path: str) -> str:
+        cache.clear()
+        return client.get(path).content.decode()
+
+    fake = FakeSaleor(products={"uk": [make_answer("plug", attributes=LAWFUL)]})
+    with saleor(fake):
+        full_sync.sync_catalog()
+        assert "Add to cart" in texts("/product/plug/")
+
+        fake.channels, everything = (), fake.products
+        fake.products = {}
+        PendingRefresh.objects.mark(Kind.CHANNEL, ["uk"])
+        PendingRefresh.objects.mark(Kind.PRODUCT, ["product-plug"])
+        tasks.refresh_marked()
+        tasks.refresh_channels()
+        for path in ("/product/plug/", "/shop/"):
+            assert "The shop is closed for now" in texts(path)
+            assert "Add to cart" not in texts(path)
+        assert "plug" in texts("/shop/")
+        assert client.get("/guides/").status_code == 200
+
+        fake.channels, fake.products = ("uk", "us", "eu"), everything
+        PendingRefresh.objects.mark(Kind.CHANNEL, ["uk"])
+        tasks.refresh_channels()
+
+    assert "closed for now" not in texts("/product/plug/")
+    assert "Add to cart" in texts("/product/plug/")

@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 import msgspec
 import pytest
+from celery import signals
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from storefront.catalog import tasks
 from storefront.catalog.models import Category, Listing, Offer, PendingRefresh, Product, SyncState
 from storefront.catalog.sync import full_sync, reconcile
+from storefront.celery import app
 from storefront.saleor import types
 from tests.catalog.factories import PLUG, FakeSaleor, make_answer, saleor
 
@@ -142,3 +146,24 @@ def test_the_command_prints_what_it_repaired(fake: FakeSaleor, capsys: pytest.Ca
 
     call_command("reconcile_catalog", full=True)
     assert "uk: 5 products, 0 changed, 0 withdrawn" in capsys.readouterr().out
+
+
+def test_when_the_shop_starts_it_is_compared_at_once_whatever_was_compared_before(fake: FakeSaleor) -> None:
+    fake.products["uk"][2] = make_answer("plug-2", attributes=PLUG, prices=("9.00",))
+    SyncState.objects.update(compared_at=timezone.now() - timedelta(minutes=2))
+    assert reconcile.due_channels() == ()
+
+    with patch.object(app, "send_task", side_effect=lambda name, **_: app.tasks[name]()):
+        signals.beat_init.send(sender=None)
+
+    assert Offer.objects.filter(variant__product__slug="plug-2", price=9).exists()
+    fake.asked.clear()
+    tasks.compare_at_start()
+    assert fake.asked == []
+
+
+def test_a_start_without_a_broker_only_waits_for_the_next_beat(caplog: pytest.LogCaptureFixture) -> None:
+    with patch.object(app, "send_task", side_effect=OperationalError):
+        signals.beat_init.send(sender=None)
+
+    assert "the catalogue is compared with the next beat: OperationalError" in caplog.text

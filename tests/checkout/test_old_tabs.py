@@ -85,6 +85,6 @@ def test_a_channel_that_is_switched_off_is_the_reason_that_is_said() -> None:
         page = payer.get("/cart/")
 
     assert page.status_code == 503
-    assert "This shop takes no orders at the moment." in page_text(page)
+    assert "The shop is closed for now" in page_text(page)
     assert "Your cart is kept." in page_text(page)
     assert variant_id(GEL) in payer.get("/cart/").content.decode()

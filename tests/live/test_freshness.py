@@ -11,7 +11,6 @@ from tests.live.shop_process import Shop, wait_for
 
 pytestmark = pytest.mark.live
 SALEORS_OWN_JOBS = 120.0  # seconds: one finds what a promotion covers, the next works out its price, each every 30
-OUTAGE = "2020-01-01 00:00:00"
 
 
 def test_fifty_mixed_changes_are_in_the_shop_within_seconds(
@@ -62,7 +61,6 @@ def test_what_was_edited_while_the_shop_was_down_is_there_soon_after_its_start(
 ) -> None:
     shop.stop()
     name, stock, price = edits.rename(), edits.change_stock(), edits.change_price()
-    shop.execute_sql("update catalog_syncstate set compared_at = ?", OUTAGE)
     shop.start()
 
     took = wait_for("what happened meanwhile", lambda: name() and stock() and price(), within=60)

@@ -5,7 +5,7 @@ facet with the merchant's own names, while there is room.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -33,7 +33,11 @@ from storefront.catalog.pages.formatting import translate_name
 from storefront.core.templatetags.shop import money
 
 MAX_OPTIONS = 14
+"""Values that a facet shows unfolded; the others are folded."""
+MAX_FOLDED = 200
+"""Values that are folded at most: of an attribute with more, a facet is no help. It says how many are left out."""
 MAX_OTHER_FACETS = 6
+"""Facets of attributes that are not ours that are unfolded; the others are folded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +52,22 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """A group of values; `name` is the parameter's name in the query string."""
+    """A group of values; `name` is the parameter's name in the query string.
+
+    `folded` are further values, and `left_out` says how many more there are. A facet that `is_folded` is one of many.
+    """
 
     name: str
     label: str
     options: tuple[Option, ...]
+    folded: tuple[Option, ...] = ()
+    left_out: int = 0
+    is_folded: bool = False
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether one of its values is selected. Selected values are never folded."""
+        return any(option.selected for option in self.options)
 
 
 def facets(listings: QuerySet[Listing], asked: Filters, *, currency: str) -> tuple[Facet, ...]:
@@ -71,7 +86,7 @@ def facets(listings: QuerySet[Listing], asked: Filters, *, currency: str) -> tup
 
 def _narrows(facet: Facet, total: int) -> bool:
     """Whether the facet is in use, or choosing one of its values would leave something out."""
-    return any(option.selected or 0 < option.count < total for option in facet.options)
+    return any(option.selected or 0 < option.count < total for option in (*facet.options, *facet.folded))
 
 
 def _attribute_facets(counted: Sequence[ValueCount], asked: Filters) -> list[Facet]:
@@ -89,8 +104,9 @@ def _attribute_facets(counted: Sequence[ValueCount], asked: Filters) -> list[Fac
         _choice_facet(f"{OTHER_PREFIX}{slug}", _heading(slug, rows), rows, asked, label_choice=_merchants_name)
         for slug, rows in by_attribute.items()
     ]
-    others.sort(key=lambda facet: -sum(option.count for option in facet.options))
-    return registered + others[:MAX_OTHER_FACETS]
+    others.sort(key=lambda facet: -sum(option.count for option in (*facet.options, *facet.folded)))
+    folded = (replace(facet, is_folded=not facet.is_in_use) for facet in others[MAX_OTHER_FACETS:])
+    return [*registered, *others[:MAX_OTHER_FACETS], *folded]
 
 
 def _registered_facet(slug: str, rows: Sequence[ValueCount], asked: Filters) -> Facet:
@@ -134,7 +150,14 @@ def _choice_facet(
         if slug not in counted
     ]
     options.sort(key=lambda option: (not option.selected, -option.count, option.label))
-    return Facet(name=name, label=label, options=tuple(options[:MAX_OPTIONS]))
+    unfolded = max(MAX_OPTIONS, sum(option.selected for option in options))
+    return Facet(
+        name=name,
+        label=label,
+        options=tuple(options[:unfolded]),
+        folded=tuple(options[unfolded : unfolded + MAX_FOLDED]),
+        left_out=max(0, len(options) - unfolded - MAX_FOLDED),
+    )
 
 
 def _range_facet(

@@ -14,7 +14,8 @@ TAG = "delivery-terms"
 class DeliveryTerms(models.Model):
     """The shipping methods of a channel to one country. `methods` are Saleor's `ListedDelivery`s as JSON.
 
-    `countries` are the codes (ISO 3166) of all countries that the channel ships to.
+    `countries` are the codes (ISO 3166) of all countries that the channel ships to. `is_open` is false while it is
+    switched off in Saleor.
     Their prices are as the merchant entered them; `has_shown_prices` says whether a shopper is shown just these.
     """
 
@@ -23,6 +24,7 @@ class DeliveryTerms(models.Model):
     methods = models.JSONField(default=list)
     countries = models.JSONField(default=list)
     has_shown_prices = models.BooleanField(default=False)
+    is_open = models.BooleanField(default=True)
     read_at = models.DateTimeField()
 
     class Meta:

@@ -51,7 +51,7 @@ class Listing(models.Model):
     in_stock = models.BooleanField(default=False)
     left = models.PositiveIntegerField(null=True)
     left_elsewhere = models.JSONField(default=dict, blank=True)
-    stock_differs_in = models.CharField(max_length=500, blank=True)
+    stock_differs_in = models.CharField(max_length=1000, blank=True)
     is_in_lists = models.BooleanField(default=True)
     available_from = models.DateTimeField(null=True, blank=True)
     only_variant = models.CharField(max_length=255, blank=True)

@@ -56,8 +56,8 @@ class Product(index.Indexed, Translated):
     gate_breaks = models.JSONField(default=list, blank=True)
     may_be_suggested = models.BooleanField(default=True)
     may_be_sold = models.BooleanField(default=True)
-    picture_small = models.CharField(max_length=1000, blank=True)
-    picture_large = models.CharField(max_length=1000, blank=True)
+    picture_small = models.CharField(max_length=2048, blank=True)
+    picture_large = models.CharField(max_length=2048, blank=True)
     picture_alt = models.CharField(max_length=500, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     saleor_updated_at = models.DateTimeField()
@@ -132,8 +132,8 @@ class Media(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="media")
     saleor_id = models.CharField(max_length=255)
     alt = models.CharField(max_length=500, blank=True)
-    small = models.CharField(max_length=1000)
-    large = models.CharField(max_length=1000)
+    small = models.CharField(max_length=2048)
+    large = models.CharField(max_length=2048)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

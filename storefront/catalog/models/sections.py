@@ -50,7 +50,7 @@ class Category(Section):
     """A category. `path` joins the slugs from its root with slashes; `position` is its place in Saleor's order."""
 
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
-    path = models.CharField(max_length=2000, db_index=True)
+    path = models.TextField()
     position = models.PositiveIntegerField(default=0)
     withdrawn = models.BooleanField(default=False)
 

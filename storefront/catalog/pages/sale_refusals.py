@@ -2,13 +2,17 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from storefront.catalog.models import Product
 from storefront.catalog.pages.formatting import humanise, refusal
+from storefront.catalog.pages.selling_terms import is_open
 from storefront.core.markets import Market
 from storefront.merchant.duties.evaluation import Seller, UnmetDuty, unmet_by_product, unmet_by_shop
 from storefront.merchant.duties.restrictions import Restriction, restrictions_of
 from storefront.safety.facts import ATTRIBUTES
+
+CLOSED = gettext_lazy("The shop is closed for now, so nothing can be ordered. You can read our guides as usual.")
 
 
 def sale_refusal(product: Product, market: Market, seller: Seller) -> str | None:
@@ -16,6 +20,8 @@ def sale_refusal(product: Product, market: Market, seller: Seller) -> str | None
     never = refusal(product.facts)
     if never is not None:
         return never
+    if not is_open(market):
+        return str(CLOSED)
     today = timezone.localdate()
     if unmet_by_shop(seller, on=today):
         return _("This shop is not open in %(market)s yet. You can read everything.") % {"market": market.label}

@@ -137,6 +137,12 @@ def selling_terms(market: Market) -> SellingTerms:
     )
 
 
+def is_open(market: Market) -> bool:
+    """Whether the market's channel is active in Saleor, as last known. No query once the process has read it."""
+    stored = _delivery_terms.get().get((market.channel, market.country))
+    return stored is None or stored.is_open
+
+
 def _load() -> dict[tuple[str, str], DeliveryTerms]:
     return {(row.channel, row.country): row for row in DeliveryTerms.objects.all()}
 

@@ -203,4 +203,4 @@ def media_url(url: str) -> str:
         url = urljoin(settings.SALEOR_API_URL, url)
     is_path = url.startswith("/") and not url.startswith("//")
     is_web_url = urlsplit(url).scheme in ("http", "https")
-    return url if (is_path or is_web_url) and len(url) <= 1000 else ""
+    return url if (is_path or is_web_url) and len(url) <= 2048 else ""

@@ -26,6 +26,7 @@ def sync_delivery_terms(channel: Channel) -> None:
             "methods": methods,
             "countries": countries,
             "has_shown_prices": taxes is not None and taxes.is_shown_as_entered(country),
+            "is_open": True,
         }
         before = DeliveryTerms.objects.filter(channel=channel.slug, country=country).first()
         DeliveryTerms.objects.update_or_create(
@@ -33,6 +34,18 @@ def sync_delivery_terms(channel: Channel) -> None:
         )
         if before is None or any(getattr(before, name) != value for name, value in stated.items()):
             invalidate(TAG, *(merchant_tag(market.language) for market in markets))
+
+
+def close(channel: str) -> None:
+    """Keep that Saleor has no active channel with this slug, so that nothing is offered there until it has."""
+    if DeliveryTerms.objects.filter(channel=channel, is_open=True).update(is_open=False):
+        invalidate(TAG, *(merchant_tag(market.language) for market in all_markets() if market.channel == channel))
+
+
+def open_channels() -> tuple[str, ...]:
+    """The channels of MARKETS that were active when they were last compared."""
+    closed = set(DeliveryTerms.objects.filter(is_open=False).values_list("channel", flat=True))
+    return tuple(dict.fromkeys(market.channel for market in all_markets() if market.channel not in closed))
 
 
 def _tax_configuration(channel: str) -> TaxConfiguration | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from storefront.catalog.models import Category, Listing, Product, SyncState
 from storefront.catalog.sync import publication, sections, upsert
-from storefront.catalog.sync.delivery_terms import sync_delivery_terms
+from storefront.catalog.sync.delivery_terms import close, sync_delivery_terms
 from storefront.catalog.sync.upsert import Taxonomy
 from storefront.core.markets import all_markets
 from storefront.page_cache import prune
@@ -101,6 +101,9 @@ def resync_unlisted(saleor_ids: Sequence[str], *, channel: str) -> None:
         answers, channel=channel, taxonomy=_taxonomy_for(answers, channel), read_at=read_at, is_in_lists=False
     )
     withdrawn = sorted(set(saleor_ids) - {answer.id for answer in answers})
+    if withdrawn and checkouts.channel(channel) is None:
+        close(channel)  # a channel that is switched off lists nothing
+        return
     upsert.withdraw(withdrawn, channel=channel, read_at=read_at)
     publication.plan_withdrawn(withdrawn, channel=channel, asked_at=read_at)
 
@@ -138,6 +141,7 @@ def _taxonomy_for(answers: Iterable[types.Product], channel: str) -> Taxonomy:
 def _sync_channel(channel: str, *, categories: dict[str, Category], progress: Progress | None) -> ChannelReport:
     known = checkouts.channel(channel)
     if known is None:
+        close(channel)
         raise UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
     SyncState.objects.update_or_create(

@@ -102,9 +102,10 @@ def _oembed(text: str) -> _Oembed:
 
 
 def _left_out(answer: types.Product, attributes: Attributes) -> list[str]:
-    """What pages do not show of a product: kinds of blocks of its texts, and `attributes` beyond `WHOLE`."""
+    """What pages do not show of a product: kinds of blocks of its texts, `attributes` beyond `WHOLE`, and `media`."""
     beyond = {"attributes"} if WHOLE.are_met(answer) else set()
-    return sorted({*left_out_of(answer), *beyond, *attributes.left_out})
+    unusable = {"media"} if any(not media_url(each.large or each.small) for each in answer.media or ()) else set()
+    return sorted({*left_out_of(answer), *beyond, *unusable, *attributes.left_out})
 
 
 def left_out_of(answer: types.Product | types.Category | types.Collection) -> list[str]:

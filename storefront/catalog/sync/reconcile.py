@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from storefront.catalog.models import Listing, Offer, Product, SyncState, TaxDisplay
 from storefront.catalog.sync import full_sync, publication, sections
-from storefront.catalog.sync.delivery_terms import sync_delivery_terms
+from storefront.catalog.sync.delivery_terms import close, sync_delivery_terms
 from storefront.catalog.sync.sections import ShownSections
 from storefront.catalog.sync.shown_prices import shown_price, tax_display
 from storefront.catalog.sync.upsert_offers import known_quantity
@@ -28,6 +28,8 @@ from storefront.saleor import checkouts, products
 from storefront.saleor.types import ProductSummary, VariantPricing
 
 INTERVAL = timedelta(minutes=10)
+AT_START = timedelta(seconds=30)
+"""When the shop starts, what was compared longer ago than this is compared: webhooks may have been missed since."""
 _BATCH_SIZE = 100
 
 
@@ -81,9 +83,9 @@ class _Summary:
     translations: str
 
 
-def due_channels() -> tuple[str, ...]:
-    """The channels that were not compared within the last ten minutes."""
-    recent = set(SyncState.objects.filter(compared_at__gt=timezone.now() - INTERVAL).values_list("channel", flat=True))
+def due_channels(interval: timedelta = INTERVAL) -> tuple[str, ...]:
+    """The channels that were not compared within the last ten minutes, or another time."""
+    recent = set(SyncState.objects.filter(compared_at__gt=timezone.now() - interval).values_list("channel", flat=True))
     return tuple(channel for channel in full_sync.configured_channels() if channel not in recent)
 
 
@@ -111,6 +113,7 @@ def reconcile_channel(channel: str, *, renew: Callable[[], None] = lambda: None)
     """Compare one channel with Saleor and repair what differs. Raises UnknownChannel and SaleorError."""
     known = checkouts.channel(channel)
     if known is None:
+        close(channel)
         raise full_sync.UnknownChannel(f"Saleor has no active channel {channel!r}.")
     started_at = timezone.now()
     sync_delivery_terms(known)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from storefront.catalog.models import Category, PendingRefresh, Product
 from storefront.catalog.sync import full_sync, sections
+from storefront.catalog.sync.delivery_terms import open_channels
 from storefront.core.metrics import FRESHNESS_SECONDS
 from storefront.saleor.products import PAGE_SIZE
 
@@ -55,7 +56,8 @@ def has_pending(*kinds: Kind) -> bool:
 
 
 def _refresh_products(rows: Sequence[PendingRefresh]) -> None:
-    for channel in full_sync.configured_channels():
+    """Re-read products. A channel that is switched off shows none; it is compared when it is switched on again."""
+    for channel in open_channels():
         full_sync.resync([row.saleor_id for row in rows], channel=channel)
 
 

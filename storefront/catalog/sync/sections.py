@@ -33,7 +33,7 @@ def sync_categories() -> dict[str, Category]:
             answer.id: Category(
                 saleor_id=answer.id,
                 **_texts(answer),
-                path=_path(answer.id, answers)[:2000],
+                path=_path(answer.id, answers),
                 position=position,
                 withdrawn=False,
             )
