@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar
 
+from babel.numbers import get_currency_precision
 from django.db import models
 from django.db.models.expressions import OrderBy
 
@@ -193,10 +194,10 @@ def _left_in(row: Listing | Offer, country: str) -> int | None:
 
 
 def as_money(amount: Decimal | None, currency: str) -> Money | None:
-    """A stored amount as money, with two decimals where that is exact."""
+    """A stored amount as money, with as many decimals as its currency has where that is exact."""
     if amount is None:
         return None
-    short = amount.quantize(Decimal("0.01"))
+    short = amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency)))
     return Money(amount=short if amount == short else amount, currency=currency)
 
 
