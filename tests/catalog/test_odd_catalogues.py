@@ -275,3 +275,47 @@ def test_the_first_change_is_read_at_once_and_those_during_the_read_after_quiet(
         assert refresh.refresh() == 0
         clock.shift(1.1)
         assert refresh.refresh() == 1
+
+
+def test_variants_without_a_name_are_told_apart_by_their_place(client: Client) -> None:
+    answer = make_answer("bare", prices=("7.00", "8.00"), attributes=LAWFUL)
+    nodes = answer.product_variants.nodes if answer.product_variants else ()
+    unnamed = tuple(types.Node(node=msgspec.structs.replace(node, name="", sku=None)) for node in nodes)
+    page = types.Page(edges=unnamed, page_info=types.PageInfo(has_next_page=False))
+
+    synced(msgspec.structs.replace(answer, product_variants=page))
+
+    assert all(f"Option {place}" in page_of(client, "bare") for place in (1, 2))
+
+
+def test_a_list_says_that_a_product_is_ordered_before_it_is_there(client: Client) -> None:
+    answer = make_answer("early", prices=("7.00", "8.00"), attributes=LAWFUL)
+    nodes = answer.product_variants.nodes if answer.product_variants else ()
+    until = timezone.now() + timedelta(days=9)
+
+    def with_preorders(*which: int) -> types.Product:
+        edges = tuple(
+            types.Node(
+                node=msgspec.structs.replace(node, preorder=types.Preorder(end_date=until) if place in which else None)
+            )
+            for place, node in enumerate(nodes)
+        )
+        page = types.Page(edges=edges, page_info=types.PageInfo(has_next_page=False))
+        return msgspec.structs.replace(answer, product_variants=page)
+
+    for which, badge in (((0, 1), "Preorder"), ((0,), "In stock")):
+        synced(with_preorders(*which))
+        cache.clear()
+        assert badge in client.get("/shop/").content.decode().split('class="grid')[1]
+
+
+@pytest.mark.parametrize("attributes", [{}, {"material": ["cotton"]}])
+def test_a_hoodie_or_a_download_says_nothing_of_batteries_and_old_devices(
+    client: Client, attributes: dict[str, object]
+) -> None:
+    make_product("hoodie", attributes={"battery": "", **attributes})
+    make_product("lamp", attributes={"battery": ["built-in"]})
+
+    assert "Batteries" not in page_of(client, "hoodie")
+    assert "Old electrical devices" not in page_of(client, "hoodie")
+    assert "Batteries" in page_of(client, "lamp")

@@ -219,6 +219,7 @@ class Migration(migrations.Migration):
                 ('left', models.PositiveIntegerField(null=True)),
                 ('left_elsewhere', models.JSONField(blank=True, default=dict)),
                 ('stock_differs_in', models.CharField(blank=True, max_length=1000)),
+                ('is_preorder', models.BooleanField(default=False)),
                 ('is_in_lists', models.BooleanField(default=True)),
                 ('available_from', models.DateTimeField(blank=True, null=True)),
                 ('only_variant', models.CharField(blank=True, max_length=255)),

@@ -35,6 +35,7 @@ class Listing(models.Model):
     when Saleor does not state it. `left_elsewhere` is the sum for other countries where it differs, and
     `stock_differs_in` names, between commas, the countries for which `in_stock` is the other way round.
 
+    `is_preorder` if all that is in stock is ordered before it is there.
     A product that is not `is_in_lists` has a page and is in no list, search or feed. `available_from` is set while the
     time from which it can be bought lies ahead.
     """
@@ -53,6 +54,7 @@ class Listing(models.Model):
     left = models.PositiveIntegerField(null=True)
     left_elsewhere = models.JSONField(default=dict, blank=True)
     stock_differs_in = models.CharField(max_length=1000, blank=True)
+    is_preorder = models.BooleanField(default=False)
     is_in_lists = models.BooleanField(default=True)
     available_from = models.DateTimeField(null=True, blank=True)
     only_variant = models.CharField(max_length=255, blank=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from storefront.catalog import selectors
 from storefront.catalog.line_notes import preorder_note
@@ -253,7 +254,15 @@ def _variants(
         for offer in offers
     ]
     chosen = _selected(choices, wanted)
-    return tuple(replace(choice, selected=choice is chosen) for choice in choices)
+    return tuple(
+        replace(choice, selected=choice is chosen, name=choice.name or _unnamed(product, place, len(choices)))
+        for place, choice in enumerate(choices, start=1)
+    )
+
+
+def _unnamed(product: Product, place: int, count: int) -> LocalizedText:
+    """What a variant without a name, attributes and SKU is called: its product, or its place among several."""
+    return product.translated("name") if count == 1 else in_readers_language(_("Option %(n)s") % {"n": place})
 
 
 def _is_recalled(variant: Variant, recalled: Collection[str]) -> bool:
@@ -267,8 +276,7 @@ def _choice(offer: Offer, *, product: Product, here: Listing, terms: SellingTerm
     values = [value for label in offer.variant.labels.values() for value in label["values"]]
     return VariantChoice(
         id=offer.variant.saleor_id,
-        name=first_in_language(offer.variant.translated("name"), untranslated(", ".join(values) or offer.variant.sku))
-        or product.translated("name"),
+        name=first_in_language(offer.variant.translated("name"), untranslated(", ".join(values) or offer.variant.sku)),
         sku=offer.variant.sku,
         gtin=gtin_of(product, offer.variant),
         offer=offer_of_variant(product, offer, here, terms),

@@ -60,6 +60,7 @@ class ProductCard:
     refused: str | None
     suits: LocalizedText
     available_from: str
+    is_preorder: bool
 
     @property
     def price(self) -> Money | None:
@@ -161,6 +162,7 @@ def product_card(product: Product, listing: Listing | None, terms: SellingTerms)
         refused=sale_refusal(product, terms.market, terms.seller),
         suits=product.translated_text("stage-reason"),
         available_from=formatting.available_from(here) if here else "",
+        is_preorder=bool(here and here.is_preorder) and availability is not Availability.OUT,
     )
 
 

@@ -47,6 +47,7 @@ _LISTING_FIELDS = (
     "left",
     "left_elsewhere",
     "stock_differs_in",
+    "is_preorder",
     "is_in_lists",
     "available_from",
     "only_variant",
@@ -129,7 +130,7 @@ def upsert_listings(
         unique_fields=["product", "channel"],
         update_fields=list(_LISTING_FIELDS),
     )
-    shown = ("published", "purchasable", "tax", "is_in_lists", "available_from")
+    shown = ("published", "purchasable", "tax", "is_preorder", "is_in_lists", "available_from")
     return {row.product_id for row in rows if _differ(row, stored.get(row.product_id), *shown)}
 
 
@@ -232,6 +233,7 @@ def _listing(
     cheapest = min(candidates, key=lambda offer: offer.price or Decimal(0), default=None)
     lefts = {country: _sum(offer.left_in(country) for _, offer in offers) for country in (first, *others)}
     is_in_stock = lefts[first] != 0
+    preorders = {variant.id for variant in nodes if variant.preorder}
     available_from = answer.available_for_purchase_at
     return Listing(
         product_id=product_pk,
@@ -248,6 +250,7 @@ def _listing(
         left=lefts[first],
         left_elsewhere={country: lefts[country] for country in others if lefts[country] != lefts[first]},
         stock_differs_in=_between_commas(country for country in others if (lefts[country] != 0) != is_in_stock),
+        is_preorder=bool(in_stock) and all(key in preorders for key, offer in offers if offer in in_stock),
         is_in_lists=is_in_lists,
         available_from=available_from if available_from and available_from > read_at else None,
         only_variant=offers[0][0] if len(offers) == 1 else "",

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from storefront.safety.choices import Base, Proposition65, RegulatoryClass
 from storefront.safety.facts import ProductFacts
-from storefront.safety.roles import Role, known_kind, may_go_inside, may_have_motor, role_of
+from storefront.safety.roles import Role, is_of_known_kind, known_kind, may_go_inside, may_have_motor, role_of
 
 
 class Goods(StrEnum):
@@ -39,6 +39,15 @@ _BODY_ROLES = frozenset({Role.LUBRICANT, Role.TOY, Role.BARRIER, Role.IMPLEMENT}
 def may_belong(goods: Goods, facts: ProductFacts) -> bool:
     """Return whether a product is of this kind, or may be because what decides it is not stated."""
     return _TESTS[goods](facts)
+
+
+def is_likely(goods: Goods, facts: ProductFacts) -> bool:
+    """Return whether shoppers are told that a product is of this kind: it may be, and is not just unknown to the rules.
+
+    The merchant of a hoodie is asked whether it holds a battery; its page does not say how to dispose of one.
+    """
+    is_guess = facts.power is None and facts.battery is None and not is_of_known_kind(facts)
+    return may_belong(goods, facts) and not (is_guess and goods in (Goods.ELECTRICAL, Goods.BATTERY))
 
 
 def _is_classed(facts: ProductFacts) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from storefront.core.text.localized_text import readers_language
 from storefront.merchant.duties.evaluation import duties_in_force
-from storefront.merchant.duties.goods import may_belong
+from storefront.merchant.duties.goods import is_likely
 from storefront.merchant.duties.rules import NoticeKind
 from storefront.safety.facts import ProductFacts
 
@@ -37,7 +37,7 @@ def notices_for(facts: ProductFacts, country: str, *, on: date) -> tuple[Notice,
     kinds = (
         kind
         for duty in duties_in_force(country, on)
-        if duty.is_of_shop or any(may_belong(goods, facts) for goods in duty.goods)
+        if duty.is_of_shop or any(is_likely(goods, facts) for goods in duty.goods)
         for kind in duty.notices
     )
     return tuple(_WRITERS[kind](facts) for kind in dict.fromkeys(kinds))
