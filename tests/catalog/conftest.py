@@ -1,12 +1,14 @@
 """Fixtures of the catalogue's tests."""
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from storefront.catalog.models import Category, Collection, Product, SyncState
 from storefront.core.crypto import encrypt
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.models import AppInstallation
+from tests.replay import replayed
 
 API_URL = "https://saleor.example/graphql/"
 
@@ -14,8 +16,12 @@ API_URL = "https://saleor.example/graphql/"
 @pytest.fixture
 def empty_catalogue(db: None) -> None:
     """Remove the demo shop's products, categories, collections and sync states."""
-    for model in (Product, Category, Collection, SyncState):
-        model._default_manager.all().delete()
+
+    def empty() -> None:
+        for model in (Product, Category, Collection, SyncState):
+            model._default_manager.all().delete()
+
+    replayed(Client(), "empty catalogue", empty)
 
 
 @pytest.fixture

@@ -13,20 +13,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def point() -> str:
+def shopper() -> Payer:
+    """A shopper on the payment page, with a delivery chosen."""
+    payer = Payer()
+    payer.reach_payment()
+    return payer
+
+
+@pytest.fixture
+def point(shopper: Payer) -> str:
     """A collection point in Leeds, as the form sends it."""
     counter = merchant.create_collection_point(
         "Gradual, Leeds", "uk", street="9 Counter Road", city="LEEDS", postal_code="LS1 4AP", country="GB"
     )
     return f"collect:{counter}"
-
-
-@pytest.fixture
-def shopper(point: str) -> Payer:
-    """A shopper on the payment page, with a delivery chosen."""
-    payer = Payer()
-    payer.reach_payment()
-    return payer
 
 
 @pytest.mark.database

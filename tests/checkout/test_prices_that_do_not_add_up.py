@@ -39,8 +39,8 @@ class WrongTotals(httpx2.BaseTransport):
 def shopper() -> Payer:
     """At the payment page, with a second product in the cart."""
     payer = Payer()
-    payer.add(CONDOMS)
     payer.reach_payment()
+    payer.add(CONDOMS)
     return payer
 
 
