@@ -14,7 +14,7 @@ class SandboxConfig(AppConfig):
     def ready(self) -> None:
         """Take the place of Saleor for the client and for the tokens of the shop's apps."""
         # These import models, which need loaded apps.
-        from storefront.sandbox.authentication import app_token
+        from storefront.sandbox.resolvers.authentication import app_token
         from storefront.sandbox.transport import SandboxTransport
 
         registry.embedded_transport.register(SandboxTransport)

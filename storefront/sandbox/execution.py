@@ -1,7 +1,7 @@
 """Execute GraphQL documents against the contract's schema.
 
 A field is read from the row, mapping or value above it by its name in snake case, unless a module registered a function
-for it (`storefront.sandbox.resolvers`). Decimals become Money or TaxedMoney where the schema says so.
+for it (`storefront.sandbox.graphql.registry`). Decimals become Money or TaxedMoney where the schema says so.
 """
 
 import logging
@@ -30,7 +30,11 @@ from graphql import (
 )
 
 from storefront.saleor.schema.contract import contract
-from storefront.sandbox import (  # noqa: F401 - each registers its fields
+from storefront.sandbox.graphql.errors import MutationRefused
+from storefront.sandbox.graphql.global_ids import id_of
+from storefront.sandbox.graphql.registry import FIELDS, MUTATIONS, QUERIES, Mutation, Resolver, to_snake_case
+from storefront.sandbox.money import with_tax
+from storefront.sandbox.resolvers import (  # noqa: F401 - each registers its fields
     accounts,
     addresses,
     catalog,
@@ -40,11 +44,7 @@ from storefront.sandbox import (  # noqa: F401 - each registers its fields
     payments,
     promotions,
 )
-from storefront.sandbox.authentication import Caller
-from storefront.sandbox.errors import MutationRefused
-from storefront.sandbox.global_ids import id_of
-from storefront.sandbox.money import with_tax
-from storefront.sandbox.resolvers import FIELDS, MUTATIONS, QUERIES, Mutation, Resolver, to_snake_case
+from storefront.sandbox.resolvers.authentication import Caller
 
 logger = logging.getLogger(__name__)
 # Nullable fields that Saleor shows as "" and not as null.

@@ -17,7 +17,7 @@ from storefront.payments.providers.messages import (
 )
 from storefront.payments.providers.registry import enabled_providers, provider_by_identifier
 from storefront.saleor.types import Money
-from storefront.sandbox.global_ids import global_id
+from storefront.sandbox.graphql.global_ids import global_id
 from storefront.sandbox.models import Transaction, TransactionEvent
 
 UNDELIVERED = "Failed to delivery request."

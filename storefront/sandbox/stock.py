@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from storefront.sandbox.errors import MutationRefused, Problem, refuse
-from storefront.sandbox.global_ids import global_id
+from storefront.sandbox.graphql.errors import MutationRefused, Problem, refuse
+from storefront.sandbox.graphql.global_ids import global_id
 from storefront.sandbox.models import Channel, Listing, Price, Variant
 
 MAX_QUANTITY = 50

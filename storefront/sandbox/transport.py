@@ -7,8 +7,8 @@ import httpx2
 import msgspec
 from graphql import ExecutionResult, GraphQLError
 
-from storefront.sandbox.authentication import caller_of
 from storefront.sandbox.execution import execute
+from storefront.sandbox.resolvers.authentication import caller_of
 
 
 class _Request(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import msgspec
 
 from storefront.core.registry import WebhookSubject
 from storefront.saleor.app.events import deliver
-from storefront.sandbox.global_ids import global_id
+from storefront.sandbox.graphql.global_ids import global_id
 from storefront.sandbox.models import Checkout, Customer, Fulfillment, Order
 
 # Events whose link also carries the email, because its visitor is not signed in.

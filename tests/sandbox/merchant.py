@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from storefront.sandbox import webhooks
-from storefront.sandbox.global_ids import global_id
+from storefront.sandbox.graphql.global_ids import global_id
 from storefront.sandbox.models import (
     Address,
     Channel,

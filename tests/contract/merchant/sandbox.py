@@ -9,7 +9,7 @@ from django.utils import timezone
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.checkouts import AddressInput
 from storefront.saleor.client.api import Credentials
-from storefront.sandbox.global_ids import global_id, split_id
+from storefront.sandbox.graphql.global_ids import global_id, split_id
 from storefront.sandbox.models import (
     Category,
     Channel,

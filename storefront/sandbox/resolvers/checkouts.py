@@ -10,13 +10,13 @@ from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from storefront.sandbox.authentication import Caller
-from storefront.sandbox.catalog import find_channel
-from storefront.sandbox.errors import TopLevelError, permission_denied, refuse
-from storefront.sandbox.global_ids import WrongId, find, find_for_mutation, find_for_query
+from storefront.sandbox.graphql.errors import TopLevelError, permission_denied, refuse
+from storefront.sandbox.graphql.global_ids import WrongId, find, find_for_mutation, find_for_query
+from storefront.sandbox.graphql.registry import Payload, Resolver, computed, mutation, query, to_camel_case
 from storefront.sandbox.models import Checkout, CheckoutLine, Delivery, Transaction, Variant
 from storefront.sandbox.prices import hold_prices, renew_prices, totals_of
-from storefront.sandbox.resolvers import Payload, Resolver, computed, mutation, query, to_camel_case
+from storefront.sandbox.resolvers.authentication import Caller
+from storefront.sandbox.resolvers.catalog import find_channel
 from storefront.sandbox.stock import check_for_sale, check_quantities
 
 

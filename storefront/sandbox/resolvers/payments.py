@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from storefront.sandbox import gateways, webhooks
-from storefront.sandbox.authentication import Caller
-from storefront.sandbox.errors import Problem, TopLevelError, refuse
 from storefront.sandbox.gateways import GatewayAnswer
-from storefront.sandbox.global_ids import WrongId, find, find_for_query, split_id
+from storefront.sandbox.graphql.errors import Problem, TopLevelError, refuse
+from storefront.sandbox.graphql.global_ids import WrongId, find, find_for_query, split_id
+from storefront.sandbox.graphql.registry import Payload, computed, mutation, query
 from storefront.sandbox.models import Checkout, Order, Transaction, TransactionEvent
 from storefront.sandbox.money import ZERO, to_cents
 from storefront.sandbox.prices import renew_prices, totals_of
-from storefront.sandbox.resolvers import Payload, computed, mutation, query
+from storefront.sandbox.resolvers.authentication import Caller
 
 Payable = Checkout | Order
 

@@ -7,12 +7,10 @@ from django.db.models import F
 from django.forms import model_to_dict
 
 from storefront.sandbox import webhooks
-from storefront.sandbox.authentication import Caller
-from storefront.sandbox.checkouts import lock
-from storefront.sandbox.connections import Connection, connection
-from storefront.sandbox.deliveries import collection_points, refresh
-from storefront.sandbox.errors import MutationRefused, refuse
-from storefront.sandbox.global_ids import WrongId, find, find_for_mutation, find_for_query, global_id
+from storefront.sandbox.graphql.connections import Connection, connection
+from storefront.sandbox.graphql.errors import MutationRefused, refuse
+from storefront.sandbox.graphql.global_ids import WrongId, find, find_for_mutation, find_for_query, global_id
+from storefront.sandbox.graphql.registry import Payload, computed, mutation, query
 from storefront.sandbox.models import (
     Address,
     Checkout,
@@ -27,7 +25,9 @@ from storefront.sandbox.models import (
 )
 from storefront.sandbox.money import ZERO
 from storefront.sandbox.prices import applies, renew_prices, totals_of
-from storefront.sandbox.resolvers import Payload, computed, mutation, query
+from storefront.sandbox.resolvers.authentication import Caller
+from storefront.sandbox.resolvers.checkouts import lock
+from storefront.sandbox.resolvers.deliveries import collection_points, refresh
 
 
 @mutation("checkoutComplete", confirmation_needed=False)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
-from storefront.sandbox.errors import TopLevelError, refuse
+from storefront.sandbox.graphql.errors import TopLevelError, refuse
 
 M = TypeVar("M", bound=Model)
 # GraphQL types whose ids carry another name, and models whose ids do not carry the primary key.

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from django.forms import model_to_dict
 
-from storefront.sandbox.addresses import read_address
-from storefront.sandbox.authentication import Caller
-from storefront.sandbox.checkouts import lock, save_change
-from storefront.sandbox.errors import TopLevelError, refuse
-from storefront.sandbox.global_ids import WrongId, split_id
+from storefront.sandbox.graphql.errors import TopLevelError, refuse
+from storefront.sandbox.graphql.global_ids import WrongId, split_id
+from storefront.sandbox.graphql.registry import Payload, computed, mutation
 from storefront.sandbox.models import Address, Checkout, Delivery, ShippingMethod, Warehouse
 from storefront.sandbox.prices import hold_prices, totals_of
-from storefront.sandbox.resolvers import Payload, computed, mutation
+from storefront.sandbox.resolvers.addresses import read_address
+from storefront.sandbox.resolvers.authentication import Caller
+from storefront.sandbox.resolvers.checkouts import lock, save_change
 
 AddressInput = Mapping[str, str | None]
 

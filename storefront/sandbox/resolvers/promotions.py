@@ -1,12 +1,12 @@
 """Adding vouchers and gift cards to a checkout by their codes, and removing them."""
 
-from storefront.sandbox.authentication import Caller
-from storefront.sandbox.checkouts import lock, save_change
-from storefront.sandbox.errors import refuse
-from storefront.sandbox.global_ids import WrongId, find
+from storefront.sandbox.graphql.errors import refuse
+from storefront.sandbox.graphql.global_ids import WrongId, find
+from storefront.sandbox.graphql.registry import Payload, mutation
 from storefront.sandbox.models import Checkout, GiftCard, Voucher
 from storefront.sandbox.prices import applies, is_usable, listing_of
-from storefront.sandbox.resolvers import Payload, mutation
+from storefront.sandbox.resolvers.authentication import Caller
+from storefront.sandbox.resolvers.checkouts import lock, save_change
 
 
 @mutation("checkoutAddPromoCode")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from storefront.sandbox.errors import TopLevelError
+from storefront.sandbox.graphql.errors import TopLevelError
 
 T = TypeVar("T")
 S = TypeVar("S")

@@ -10,7 +10,12 @@ from django.db import IntegrityError, transaction
 from django.http.request import validate_host
 
 from storefront.sandbox import webhooks
-from storefront.sandbox.authentication import (
+from storefront.sandbox.graphql.connections import Connection, connection
+from storefront.sandbox.graphql.errors import refuse
+from storefront.sandbox.graphql.global_ids import global_id
+from storefront.sandbox.graphql.registry import Payload, computed, mutation, query
+from storefront.sandbox.models import Channel, Customer, Order
+from storefront.sandbox.resolvers.authentication import (
     Caller,
     TokenKind,
     check_login_delay,
@@ -20,13 +25,8 @@ from storefront.sandbox.authentication import (
     read_emailed_token,
     sign_in,
 )
-from storefront.sandbox.catalog import find_channel
-from storefront.sandbox.checkouts import check_email
-from storefront.sandbox.connections import Connection, connection
-from storefront.sandbox.errors import refuse
-from storefront.sandbox.global_ids import global_id
-from storefront.sandbox.models import Channel, Customer, Order
-from storefront.sandbox.resolvers import Payload, computed, mutation, query
+from storefront.sandbox.resolvers.catalog import find_channel
+from storefront.sandbox.resolvers.checkouts import check_email
 
 MIN_PASSWORD_LENGTH = 8
 

