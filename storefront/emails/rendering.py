@@ -27,7 +27,7 @@ from storefront.core import registry
 from storefront.core.markets import active_market, prefix_of
 from storefront.core.text.localized_text import LocalizedText
 from storefront.core.web.links import PageLink, absolute_url
-from storefront.emails.confirmation import characteristics, confirmation, return_rule
+from storefront.emails.kinds.order_confirmation import characteristics, confirmation, return_rule
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.merchant.branding.brand import brand_of
 from storefront.merchant.policies.kinds import PolicyKind

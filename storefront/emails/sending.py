@@ -15,9 +15,9 @@ from django.utils import timezone
 from storefront.core import metrics
 from storefront.core.coordination.outbox import Backoff
 from storefront.core.crypto import DecryptionError
-from storefront.emails import refund_sums
+from storefront.emails.kinds import refund_sums
+from storefront.emails.kinds.refund_sums import NothingToSay, NotYet
 from storefront.emails.models import Email, EmailPayload
-from storefront.emails.refund_sums import NothingToSay, NotYet
 from storefront.emails.rendering import render
 from storefront.saleor import checkouts, orders
 from storefront.saleor.client import errors

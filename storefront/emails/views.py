@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.core.forms.targets import form_target
 from storefront.core.markets import default_market
-from storefront.emails import follow_up
+from storefront.emails.kinds import follow_up
 
 
 @form_target("orders:look_up")

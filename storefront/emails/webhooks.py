@@ -12,7 +12,8 @@ import msgspec
 from django.utils import timezone
 
 from storefront.core.markets import market_of_path
-from storefront.emails import dedupe, follow_up, outbox, refund_emails
+from storefront.emails import dedupe, outbox
+from storefront.emails.kinds import follow_up, refund_emails
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.saleor.types import Money
 

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
 from storefront.emails import outbox, sending
-from storefront.emails.follow_up import CARE_AND_USE
+from storefront.emails.kinds.follow_up import CARE_AND_USE
 from storefront.emails.models import EmailPayload
 from storefront.emails.outbox import ORDER_PLACED
 from storefront.emails.webhooks import ORDER_SENT, SET_PASSWORD

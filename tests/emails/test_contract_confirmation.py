@@ -4,7 +4,7 @@ import pytest
 
 from storefront.catalog.line_products import line_products_of
 from storefront.core.markets import all_markets
-from storefront.emails.confirmation import characteristics, return_rule
+from storefront.emails.kinds.order_confirmation import characteristics, return_rule
 from storefront.emails.models import EmailPayload
 from storefront.emails.outbox import ORDER_PLACED
 from storefront.emails.rendering import render

@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from storefront.core.crypto import encrypt
-from storefront.emails import dedupe, follow_up, tasks
-from storefront.emails.follow_up import CARE_AND_USE
+from storefront.emails import dedupe, tasks
+from storefront.emails.kinds import follow_up
+from storefront.emails.kinds.follow_up import CARE_AND_USE
 from storefront.emails.models import Email
 from storefront.emails.rendering import guides_of
 from storefront.payments.models import PaymentAttempt

@@ -13,7 +13,7 @@ from storefront.cart.services import Cart
 from storefront.checkout import error_messages, presentation, steps
 from storefront.checkout.payer import attempt_url, known_payer_secret
 from storefront.core.web.private_pages import private
-from storefront.emails import follow_up
+from storefront.emails.kinds import follow_up
 from storefront.payments.attempts import attempt_of_payer
 from storefront.payments.hosted_page import cancel_data, hosted_page_url
 from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy

@@ -1,8 +1,8 @@
 """Write an email about the refunds of an order, once for each sum."""
 
 from storefront.emails import dedupe, outbox
+from storefront.emails.kinds.refund_sums import ORDER_REFUNDED, refund_key
 from storefront.emails.models import Email, EmailPayload
-from storefront.emails.refund_sums import ORDER_REFUNDED, refund_key
 from storefront.saleor.types import Money
 
 
@@ -10,7 +10,7 @@ def enqueue_order_refunded(order_id: str, refunded: Money, *, language: str) -> 
     """Tell a shopper how much of an order was refunded in all.
 
     `refunded` is the sum in Saleor's event. It may be older than the refund: zero, or a sum that the shopper knows.
-    Such an email waits until Saleor states more (storefront/emails/refund_sums.py).
+    Such an email waits until Saleor states more (storefront/emails/kinds/refund_sums.py).
     """
     key = refund_key(order_id, refunded)
     is_news = refunded.amount > 0 and not dedupe.is_known(ORDER_REFUNDED, dedupe_key=key)
