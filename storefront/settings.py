@@ -13,7 +13,7 @@ from kombu import Exchange, Queue
 from storefront.core.environment import Environment
 from storefront.core.markets import parse_markets
 from storefront.core.search_backends import search_backends
-from storefront.payments.gateway_settings import parse_gateways
+from storefront.payments.providers.gateway_settings import parse_gateways
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()

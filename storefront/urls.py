@@ -21,7 +21,7 @@ from storefront.core.web import views
 from storefront.dashboard import urls as dashboard_urls
 from storefront.merchant.branding.views import stylesheet
 from storefront.observability import health_views, metrics_view
-from storefront.payments import urls as payment_urls
+from storefront.payments.providers import urls as payment_urls
 from storefront.saleor.app import urls as saleor_app_urls
 
 # Everything that Saleor and the payment providers call has one namespace.

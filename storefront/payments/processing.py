@@ -15,8 +15,8 @@ from django.utils import timezone
 from storefront.core.crypto import DecryptionError
 from storefront.payments import refunds
 from storefront.payments.attempts import attempts_for_checkout
-from storefront.payments.hosted_page import cancel_data
 from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy
+from storefront.payments.providers.hosted_page import cancel_data
 from storefront.payments.providers.messages import Ending, ending_of
 from storefront.payments.transitions import lease, record_order, store_action, transition
 from storefront.saleor import checkouts, payments

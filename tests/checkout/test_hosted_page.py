@@ -13,9 +13,9 @@ from pytest_django import Settings
 
 from storefront.merchant.models import MerchantProfile
 from storefront.payments import tasks
-from storefront.payments.hosted_page import safe_redirect_url
 from storefront.payments.models import DummyPayment, PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import ACTION_PATIENCE
+from storefront.payments.providers.hosted_page import safe_redirect_url
 from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, input_value, page_text

@@ -10,9 +10,9 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from storefront.payments import tasks
-from storefront.payments.gateway_settings import parse_gateways
 from storefront.payments.models import PaymentAttempt, State
 from storefront.payments.processing import PENDING_PATIENCE, process
+from storefront.payments.providers.gateway_settings import parse_gateways
 from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
 from tests.cart.shopper import CONDOMS, GEL, Shopper, input_value, page_text

@@ -12,7 +12,7 @@ from django.core.checks import run_checks
 from pytest_django import Settings
 
 from storefront.core.production import check_production, is_local_host, is_production, refuse_weakness
-from storefront.payments.gateway_settings import PaymentGateways, parse_gateways
+from storefront.payments.providers.gateway_settings import PaymentGateways, parse_gateways
 
 ROOT = Path(configured.BASE_DIR)
 SOUND = {

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import Settings
 
-from storefront.payments.gateway_settings import GatewaysMisconfigured, parse_gateways
+from storefront.payments.providers.gateway_settings import GatewaysMisconfigured, parse_gateways
 from storefront.payments.providers.registry import check_configured_gateways, configured_providers
 
 LANGUAGES = ("en-gb", "en-us", "en-ie")

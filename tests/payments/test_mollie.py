@@ -12,8 +12,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from storefront.core.crypto import keyed_hash
-from storefront.payments.gateway_settings import parse_gateways
 from storefront.payments.providers.base import ProviderUnavailable
+from storefront.payments.providers.gateway_settings import parse_gateways
 from storefront.payments.providers.messages import Action, Request, Session, SessionAction, TransactionInfo
 from storefront.payments.providers.mollie.payments_api import HOOK_PURPOSE, AmountNotPayable, to_text
 from storefront.payments.providers.mollie.provider import MolliePayments

@@ -11,8 +11,8 @@ import stripe
 from django.test import Client
 from pytest_django import Settings
 
-from storefront.payments.gateway_settings import parse_gateways
 from storefront.payments.providers.base import ProviderUnavailable
+from storefront.payments.providers.gateway_settings import parse_gateways
 from storefront.payments.providers.messages import Action, Request, Session, SessionAction, TransactionInfo
 from storefront.payments.providers.stripe import checkout_api
 from storefront.payments.providers.stripe.checkout_api import AmountNotPayable, to_major, to_minor

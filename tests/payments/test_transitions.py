@@ -15,9 +15,9 @@ from django.utils import timezone
 from storefront.core.markets import default_market
 from storefront.payments import processing, tasks, transitions
 from storefront.payments.attempts import attempt_of_payer, begin_attempt, checkout_state
-from storefront.payments.hosted_page import requested_action
 from storefront.payments.models import CheckoutState, PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import process
+from storefront.payments.providers.hosted_page import requested_action
 from storefront.payments.transitions import TransitionNotAllowed, lease, transition
 from storefront.saleor.client import api
 from tests.cart.transports import StubTransport

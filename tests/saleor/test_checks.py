@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from storefront.core.crypto import encrypt
 from storefront.core.markets import parse_markets
-from storefront.payments.gateway_settings import parse_gateways
+from storefront.payments.providers.gateway_settings import parse_gateways
 from storefront.saleor.app.manifest import SHOP_ID
 from storefront.saleor.checks import saleor_checks
 from storefront.saleor.checks.results import CheckResult, Level

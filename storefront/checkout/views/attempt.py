@@ -15,9 +15,9 @@ from storefront.checkout.payer import attempt_url, known_payer_secret
 from storefront.core.web.private_pages import private
 from storefront.emails.kinds import follow_up
 from storefront.payments.attempts import attempt_of_payer
-from storefront.payments.hosted_page import cancel_data, hosted_page_url
 from storefront.payments.models import PaymentAttempt, Reason, State, TriggeredBy
 from storefront.payments.processing import process
+from storefront.payments.providers.hosted_page import cancel_data, hosted_page_url
 from storefront.payments.transitions import answer_action
 from storefront.saleor import customer_session, orders
 from storefront.saleor.client import errors

@@ -21,9 +21,9 @@ from storefront.checkout.step_context import StepContext, leave_refused_address
 from storefront.core.markets import active_market
 from storefront.merchant.identity import merchant_of
 from storefront.payments.attempts import begin_attempt
-from storefront.payments.hosted_page import initial_data
 from storefront.payments.models import PaymentAttempt, State, TriggeredBy
 from storefront.payments.processing import process
+from storefront.payments.providers.hosted_page import initial_data
 from storefront.payments.providers.registry import available_providers, configured_providers
 from storefront.payments.tasks import process_attempt
 from storefront.saleor import checkouts

@@ -11,9 +11,9 @@ from django.core.management import BaseCommand, CommandError, call_command
 from pytest_django import Settings
 
 from storefront.demo import seed_saleor
-from storefront.payments.gateway_settings import parse_gateways
 from storefront.payments.management.commands import install_app
 from storefront.payments.providers.dummy import DummyPayments
+from storefront.payments.providers.gateway_settings import parse_gateways
 from storefront.saleor.app import staff
 from storefront.saleor.app.install import InstallationFailed
 from storefront.saleor.app.temporary_server import served_at

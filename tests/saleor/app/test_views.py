@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from storefront.payments import views
+from storefront.payments.providers import views
 from storefront.saleor.app.manifest import EVENTS, PERMISSIONS
 from storefront.saleor.client import api
 from tests.saleor.app.signing import Saleor, sign

@@ -5,8 +5,7 @@ Included in the namespace `saleor` by storefront/urls.py.
 
 from django.urls import path
 
-from storefront.payments import views
-from storefront.payments.providers import dummy
+from storefront.payments.providers import dummy, views
 
 urlpatterns = [
     path("test-payments/<uuid:page>/", dummy.page, name="test-payment"),
