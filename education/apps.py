@@ -12,7 +12,8 @@ class EducationConfig(AppConfig):
     def ready(self) -> None:
         """Connect page types to contexts and edit forms, follow publishing, and register what lower rooms call."""
         # Imported here because these modules need the models, which Django loads first.
-        from education.admin import edit_handlers, inline_scripts, typed_fields
+        from education.admin import inline_scripts
+        from education.admin.edit_forms import edit_handlers, typed_fields
         from education.images import figures
         from education.pages import contexts, publishing
         from education.stage_products import matching, selectors

@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from education.admin import retention, reviews_due
+from education.admin import retention
+from education.admin.page_checks import reviews_due
 
 
 @shared_task(name="education.tasks.remind_of_reviews")

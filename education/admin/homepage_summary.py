@@ -12,9 +12,9 @@ from django.utils.translation import ngettext_lazy
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.permissions import page_permission_policy
 
-from education.admin.product_issues import product_issues_of
-from education.admin.reviews_due import REMINDER_PERIOD
-from education.admin.translation_status import outdated_translations
+from education.admin.page_checks.product_issues import product_issues_of
+from education.admin.page_checks.reviews_due import REMINDER_PERIOD
+from education.admin.page_checks.translation_status import outdated_translations
 from education.models import GlossaryTermPage, GuidePage
 
 

@@ -12,8 +12,8 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import page_permission_policy
 
-from education.admin.product_issues import product_issues_of
-from education.admin.reviews_due import day, is_overdue, review_state
+from education.admin.page_checks.product_issues import product_issues_of
+from education.admin.page_checks.reviews_due import day, is_overdue, review_state
 from education.models import GlossaryTermPage, GuidePage, ReviewedPage
 
 

@@ -11,10 +11,10 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy
 
-from education.admin.product_issues import ProductIssue, product_issues_of
-from education.admin.reading_age import live_reading_age_of
-from education.admin.reviews_due import day, is_overdue, review_state, reviewed_pages
-from education.admin.translation_status import OutdatedTranslation, outdated_translations
+from education.admin.page_checks.product_issues import ProductIssue, product_issues_of
+from education.admin.page_checks.reading_age import live_reading_age_of
+from education.admin.page_checks.reviews_due import day, is_overdue, review_state, reviewed_pages
+from education.admin.page_checks.translation_status import OutdatedTranslation, outdated_translations
 from education.models import GuidePage, ReviewedPage, StageProduct
 
 

@@ -1,6 +1,6 @@
 """Page types, images, clinical reviews, and the rows that tell which stages a product belongs to.
 
-The edit forms of guides and terms are in `education.admin.edit_handlers`, what their templates read in
+The edit forms of guides and terms are in `education.admin.edit_forms.edit_handlers`, what their templates read in
 `education.pages.contexts`.
 """
 

@@ -137,7 +137,7 @@ def unnormalised(fields: dict[str, forms.Field]) -> list[str]:
         for name, field in fields.items()
         if isinstance(field, plain)
         and not isinstance(field, NORMALISED)
-        and type(field).__module__ not in ("storefront.core.forms.fields", "education.admin.typed_fields")
+        and type(field).__module__ not in ("storefront.core.forms.fields", "education.admin.edit_forms.typed_fields")
     ]
 
 

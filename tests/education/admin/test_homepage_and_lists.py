@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from education.admin.translation_status import outdated_translations
+from education.admin.page_checks.translation_status import outdated_translations
 from education.models import GlossaryTermPage, GuidePage
 from storefront.catalog.models import Listing
 from tests.education.admin.test_workflow import signed_in

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from education.admin.product_issues import product_issues_of
+from education.admin.page_checks.product_issues import product_issues_of
 from education.models import GuidePage
 from storefront.catalog.models import Listing
 from storefront.catalog.sync import refresh

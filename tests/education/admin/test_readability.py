@@ -2,7 +2,7 @@
 
 import pytest
 
-from education.admin.readability import Readability, readability_of
+from education.admin.page_checks.readability import Readability, readability_of
 from education.content_io.files.file_reader import CONTENT, read_glossary_file, read_guide_file
 from tests.education.prose import prose, texts
 

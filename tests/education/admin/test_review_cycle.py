@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from education.admin.reading_age import reading_age_of
-from education.admin.reviews_due import day, remind, reviewed_pages
+from education.admin.page_checks.reading_age import reading_age_of
+from education.admin.page_checks.reviews_due import day, remind, reviewed_pages
 from education.glossary.term_views import term_view
 from education.models import GlossaryTermPage, GuidePage
 from education.tasks import publish_scheduled, remind_of_reviews

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from education.admin.readability import readability_of
+from education.admin.page_checks.readability import readability_of
 from education.content_io.files.file_format import GuideFile
 from education.content_io.files.file_reader import (
     CONTENT,

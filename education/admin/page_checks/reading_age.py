@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from django.utils.html import strip_tags
 
-from education.admin.readability import readability_of
+from education.admin.page_checks.readability import readability_of
 from education.blocks.text import Prose, texts_in
 from education.models import GlossaryTermPage, GuidePage, ReviewedPage
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, Panel
 
-from education.admin.page_warnings import Notice, warnings_of
-from education.admin.reading_age import ReadingAge, reading_age_of
+from education.admin.edit_forms.page_warnings import Notice, warnings_of
+from education.admin.page_checks.reading_age import ReadingAge, reading_age_of
 
 
 class PageWarningsPanel(Panel):

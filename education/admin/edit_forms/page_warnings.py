@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from education.admin.product_issues import product_issues_of
+from education.admin.page_checks.product_issues import product_issues_of
+from education.admin.page_checks.reviews_due import day, is_due_soon, is_overdue
+from education.admin.page_checks.translation_status import changed_since
 from education.admin.reports import edit_url, stage_place
-from education.admin.reviews_due import day, is_due_soon, is_overdue
-from education.admin.translation_status import changed_since
 from education.models import GuidePage, ReviewedPage
 
 

@@ -15,8 +15,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from education.admin.forms import GuidePageForm, TermPageForm
-from education.admin.panels import PageWarningsPanel, ReadingAgePanel, ShownAfterReviewPanel
+from education.admin.edit_forms.forms import GuidePageForm, TermPageForm
+from education.admin.edit_forms.panels import PageWarningsPanel, ReadingAgePanel, ShownAfterReviewPanel
 from education.models import GlossaryTermPage, GuidePage
 
 _warnings = PageWarningsPanel(heading=_("To look at"))

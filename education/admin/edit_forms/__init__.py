@@ -1,0 +1,1 @@
+"""The edit forms of guides and glossary terms: fields, panels and warnings."""

@@ -1,0 +1,1 @@
+"""What editors are warned of: unsuitable products, hard texts, due reviews, outdated translations."""
