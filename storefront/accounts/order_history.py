@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
-from storefront.catalog.line_products import line_products_of
+from storefront.catalog.lines.products import line_products_of
 from storefront.checkout.order_progress import TimelineStep, progress_steps
 from storefront.checkout.presentation import PlacedOrder, placed_order
 from storefront.saleor import orders

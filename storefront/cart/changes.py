@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from storefront.catalog.line_products import names_of_variants
+from storefront.catalog.lines.products import names_of_variants
 from storefront.core.templatetags.shop import money
 from storefront.saleor.types import Money
 

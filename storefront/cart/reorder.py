@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from storefront.cart.admission import NotAdmitted, quantity_limit
 from storefront.cart.errors import TOO_MANY, refusal_text
 from storefront.cart.services import Cart
-from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.lines.products import LineProducts, line_products_of
 from storefront.catalog.pages.formatting import limit_note, stock_note
 from storefront.core.text.localized_text import LocalizedText
 from storefront.saleor.client import errors

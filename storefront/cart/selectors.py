@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from storefront.cart.admission import RECALLED, recalled_variants
 from storefront.cart.errors import NOT_AVAILABLE, too_few_text
 from storefront.cart.services import PromoKind
-from storefront.catalog.customs_note import customs_note
-from storefront.catalog.line_notes import line_notes
-from storefront.catalog.line_prices import totals_before
-from storefront.catalog.line_products import (
+from storefront.catalog.duties.customs_note import customs_note
+from storefront.catalog.duties.offer_notices import restricted_deliveries
+from storefront.catalog.lines.notes import line_notes
+from storefront.catalog.lines.prices import totals_before
+from storefront.catalog.lines.products import (
     LineProduct,
     LineProducts,
     lefts_of,
@@ -25,7 +26,6 @@ from storefront.catalog.line_products import (
     unit_price_of,
 )
 from storefront.catalog.models import Product, Variant
-from storefront.catalog.offer_notices import restricted_deliveries
 from storefront.catalog.pages.formatting import limit_note
 from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.catalog.pages.unit_prices import UnitPrice

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.lines.products import LineProducts, line_products_of
 from storefront.catalog.pages.sale_refusals import restrictions_on
 from storefront.core.markets import active_market
 from storefront.merchant.duties.restrictions import restriction_for

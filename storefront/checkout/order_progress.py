@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from storefront.catalog.line_notes import items_left, parcel_handover, parcel_items, preorder_notes
-from storefront.catalog.line_products import LineProducts
+from storefront.catalog.lines.notes import items_left, parcel_handover, parcel_items, preorder_notes
+from storefront.catalog.lines.products import LineProducts
 from storefront.core.templatetags.shop import money
 from storefront.saleor.order_state import Handover, OrderStage, PaymentState, handover, order_stage, payment_state
 from storefront.saleor.types import Fulfillment, Money, Order

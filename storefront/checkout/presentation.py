@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from storefront.addresses.formatting import address_text, format_address
-from storefront.catalog.customs_note import customs_note
-from storefront.catalog.line_notes import handover_address, is_mixed, line_notes, preorder_notes
-from storefront.catalog.line_prices import totals_before
-from storefront.catalog.line_products import (
+from storefront.catalog.duties.customs_note import customs_note
+from storefront.catalog.duties.offer_notices import notices_before_ordering
+from storefront.catalog.lines.notes import handover_address, is_mixed, line_notes, preorder_notes
+from storefront.catalog.lines.prices import totals_before
+from storefront.catalog.lines.products import (
     LineProducts,
     characteristics_of,
     line_products_of,
@@ -17,7 +18,6 @@ from storefront.catalog.line_products import (
     returns_of,
     unit_price_of,
 )
-from storefront.catalog.offer_notices import notices_before_ordering
 from storefront.catalog.pages.rich_text import to_html, to_text
 from storefront.catalog.pages.selling_terms import (
     delivery_name,

@@ -13,7 +13,7 @@ from storefront.cart.errors import CHANGE_ERRORS, CartError, describe
 from storefront.cart.selectors import is_blocked
 from storefront.cart.services import Cart
 from storefront.cart.state import other_state
-from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.lines.products import LineProducts, line_products_of
 from storefront.checkout import error_messages, presentation, steps
 from storefront.checkout.delivery_restrictions import refused_now
 from storefront.checkout.payer import attempt_url, payer_secret, paying_attempt

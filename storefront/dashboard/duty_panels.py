@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from storefront.catalog.duties.unmet_duties import MarketDuties, duties_of
 from storefront.catalog.models import Listing, Product
-from storefront.catalog.unmet_duties import MarketDuties, duties_of
 from storefront.core.markets import all_markets
 from storefront.dashboard.notes import Level, Note, Panel
 from storefront.merchant.duties.unmet import product_duties

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
 from django.utils.translation import override
 
-from storefront.catalog.line_notes import (
+from storefront.catalog.lines.notes import (
     handover_address,
     is_mixed,
     items_left,
@@ -21,7 +21,7 @@ from storefront.catalog.line_notes import (
     parcel_handover,
     parcel_items,
 )
-from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.lines.products import LineProducts, line_products_of
 from storefront.catalog.pages.selling_terms import delivery_name, selling_terms
 from storefront.core import registry
 from storefront.core.markets import active_market, prefix_of

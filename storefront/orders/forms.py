@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from storefront.catalog.line_products import LineProduct, line_products_of, returns_of
+from storefront.catalog.lines.products import LineProduct, line_products_of, returns_of
 from storefront.core.forms.fields import CodeField, EmailField, LineField, LinesField
 from storefront.orders.access import has_email, order_digits
 from storefront.orders.declaration import Declaration

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from storefront.catalog.line_products import LineProducts, line_products_of
+from storefront.catalog.lines.products import LineProducts, line_products_of
 from storefront.checkout import presentation
 from storefront.checkout.order_progress import StepState, TimelineStep, progress_steps
 from storefront.checkout.presentation import PlacedOrder

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storefront.catalog.line_products import line_products_of
+from storefront.catalog.lines.products import line_products_of
 from storefront.core.markets import all_markets
 from storefront.emails.kinds.order_confirmation import characteristics, return_rule
 from storefront.emails.models import EmailPayload

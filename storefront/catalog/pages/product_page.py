@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from storefront.catalog import selectors
-from storefront.catalog.line_notes import preorder_note
+from storefront.catalog.lines.notes import preorder_note
 from storefront.catalog.models import Category, FormerSlug, Listing, Media, Offer, Product, Variant
 from storefront.catalog.pages import formatting, size_diagram
 from storefront.catalog.pages.fact_rows import fact_rows

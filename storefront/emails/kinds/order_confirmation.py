@@ -5,7 +5,7 @@ Directive 2011/83/EU, articles 7 and 8; German Civil Code, § 312f; UK Consumer 
 
 from dataclasses import dataclass
 
-from storefront.catalog.line_products import LineProducts, characteristics_of, characteristics_text, returns_of
+from storefront.catalog.lines.products import LineProducts, characteristics_of, characteristics_text, returns_of
 from storefront.core.markets import active_market
 from storefront.merchant.identity import merchant_of
 from storefront.merchant.policies.kinds import PolicyKind

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from storefront.catalog.unmet_duties import MarketDuties, duties_of
+from storefront.catalog.duties.unmet_duties import MarketDuties, duties_of
 from storefront.core.markets import all_markets
 from storefront.merchant.models.confirmations import DutyConfirmation
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from storefront.catalog.line_products import LineProducts
+from storefront.catalog.lines.products import LineProducts
 from storefront.core.markets import Market
 from storefront.core.templatetags.shop import money
 from storefront.merchant.duties.customs import FLAT_UP_TO, customs_charge

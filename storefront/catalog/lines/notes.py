@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from storefront.addresses.formatting import format_address
-from storefront.catalog.line_products import LineProducts
+from storefront.catalog.lines.products import LineProducts
 from storefront.saleor.order_state import Handover, handover
 from storefront.saleor.types import CheckoutLine, Fulfillment, Order, OrderLine, Preorder
 

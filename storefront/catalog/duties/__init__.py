@@ -1,0 +1,1 @@
+"""The merchant's legal duties, applied to the products of the catalogue."""

@@ -1,0 +1,1 @@
+"""What the catalogue knows about the lines of carts, orders and emails: products, notes and prices."""
