@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storefront.core.text.typed_text import clean_code
+from storefront.core.text.typed_text import clean_code, without_label
 
 # What people write before a postcode: the sign on the country's cars. ISO codes and full stops are understood too.
 _CAR_SIGNS = dict(
@@ -36,6 +36,7 @@ _NAMES = {"GB": ("GBR", "ENGLAND"), "IE": ("EIRE", "EIRCODE"), "US": ("ZIP",), "
 # Letters and digits that look alike, both ways.
 _ALIKE = {"O": "0", "0": "O", "I": "1", "L": "1", "1": "IL"}
 _MAX_ALIKE = 4
+_MAX_WORDS = 8
 # Saleor's pattern of an Eircode allows every letter; An Post uses neither I, L nor O, so these are digits.
 _NARROWER = {"IE": re.compile(r"[AC-FHKNPRTV-Y]\d[\dW] ?[\dAC-FHKNPRTV-Y]{4}")}
 
@@ -64,10 +65,11 @@ class PostcodeRules:
 def normalize_postcode(typed: str, rules: PostcodeRules) -> str | None:
     """Return the postcode in capitals, spaced as the country writes it; None if it cannot be one of the country's.
 
-    The country's sign in front (D-10115), other dashes and spaces, and missing spaces are understood. O and 0, or I, L
-    and 1, are exchanged only where nothing was accepted as typed and exactly one exchange is.
+    The country's sign in front (D-10115), other dashes and spaces, missing spaces, and a town before or behind are
+    understood. O and 0, or I, L and 1, are exchanged only where nothing was accepted as typed and exactly one exchange
+    is.
     """
-    code = clean_code(typed).upper()
+    code = without_label(clean_code(typed)).upper()
     if not rules.matchers:
         return code
     compacts = [re.sub(r"[^0-9A-Z]", "", each) for each in _without_country(code, rules.country)]
@@ -79,7 +81,23 @@ def normalize_postcode(typed: str, rules: PostcodeRules) -> str | None:
         certain = {each for each in exchanged if rules.is_certain(each)}
         if len(certain) == 1:
             return certain.pop()
-    return code if code and rules.accepts(code) else None
+    if code and rules.accepts(code):
+        return code
+    return _among_words(code, rules)
+
+
+def _among_words(code: str, rules: PostcodeRules) -> str | None:
+    """Return the only postcode in a line such as `10115 Berlin` or `New York, NY 10001`, without other digits in it."""
+    words = re.split(r"[\s,;]+", code)
+    found: set[str] = set()
+    for start, end in itertools.combinations(range(min(len(words), _MAX_WORDS) + 1), 2):
+        rest = "".join(words[:start] + words[end:])
+        compact = re.sub(r"[^0-9A-Z]", "", "".join(words[start:end]))
+        if not rest or any(map(str.isdigit, rest)) or not any(map(str.isdigit, compact)):
+            continue
+        if (spaced := _spaced(compact, rules)) and rules.is_certain(spaced):
+            found.add(spaced)
+    return found.pop() if len(found) == 1 else None
 
 
 def _without_country(code: str, country: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from storefront.core.text.typed_text import clean_code
+from storefront.core.text.typed_text import clean_code, without_label
 
 MAX_SPELLINGS = 5
 _GENERATED = re.compile(r"[0-9A-F]{12}")
@@ -15,7 +15,7 @@ def code_spellings(typed: str) -> tuple[str, ...]:
 
     They differ only in case, spaces, dashes and look-alike digits, so that they count as one guess.
     """
-    code = re.sub(r"\s*-\s*", "-", clean_code(typed)).strip(" \"'“”„«».,;:")
+    code = re.sub(r"\s*-\s*", "-", without_label(clean_code(typed))).strip(" \"'“”„«».,;:")
     if not code:
         return ()
     signs = re.sub(r"[\s-]", "", code).upper().translate(_HEX_DIGITS)

@@ -8,7 +8,7 @@ from django.core.validators import EmailValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from storefront.core.text.typed_text import clean_code, plain_apostrophes
+from storefront.core.text.typed_text import clean_code, plain_apostrophes, without_label
 
 MAX_LOCAL_LENGTH = 64
 """Characters before the @ (RFC 5321)."""
@@ -72,10 +72,11 @@ def _unwrapped(text: str) -> str:
     """Take the address out of `mailto:…?subject=…`, `Name <…>`, brackets, quotes and a sentence's punctuation."""
     bracketed = re.fullmatch(r"[^<>]*<\s*([^<>]*?)\s*>\W*", text)
     inner = bracketed[1] if bracketed else text
-    inner = re.sub(r"^\W*mailto:\s*", "", inner, flags=re.IGNORECASE)
+    inner = without_label(inner.lstrip(" \"'“”„«»([{"))
     inner = re.sub(r"\?(subject|body|cc|bcc)=.*$", "", inner, flags=re.IGNORECASE)
     inner = re.sub(r"\s*[(\[{]\s*at\s*[)\]}]\s*", "@", inner, flags=re.IGNORECASE)
     inner = re.sub(r"\s*[(\[{]\s*(dot|punkt)\s*[)\]}]\s*", ".", inner, flags=re.IGNORECASE)
+    inner = inner.replace("\u3002", ".")  # the full stop of Chinese and Japanese keyboards
     inner = re.sub(r"\s*@\s*", "@", inner.strip(" \t<>()\"'“”„«»,;:"))
     name, at, domain = inner.rpartition("@")
     return f"{name}{at}{re.sub(r'[ ]*([.])[ ]*', r'.', domain).rstrip('.,;:!?')}" if at else inner

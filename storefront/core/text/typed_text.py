@@ -16,6 +16,8 @@ _VISIBLE_CATEGORIES = frozenset("LNPS")
 _SPACES = re.compile(r"\s+")
 # A dash of any length, the minus sign and the hyphen bullet; Unicode calls the last two symbol and punctuation.
 _DASHES = frozenset("\u2212\u2043\u02d7")
+# Up to three words and a colon, as in "Voucher code: …"; a scheme such as `https:` is none.
+_LABEL = re.compile(r"^[^\W\d_]+(?:[ .-]+[^\W\d_]+){0,2}\.?\s*:\s*(?=\S)(?!//)")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u2032\u00b4\u0060"), "'")
 _WAVING_FLAG = "\U0001f3f4"
 _EMOJI_PRESENTATION = "\ufe0f"
@@ -61,6 +63,11 @@ def clean_code(text: str) -> str:
 def clean_query(text: str, *, limit: int) -> str:
     """Return search words on one line, in NFKC, of at most `limit` characters; operators stay for the caller."""
     return clean_code(text[: limit * 4])[:limit].strip()
+
+
+def without_label(text: str) -> str:
+    """Return a code or address without the label that was pasted with it, as in `Voucher code: SPRING`."""
+    return _LABEL.sub("", text)
 
 
 def plain_apostrophes(text: str) -> str:
