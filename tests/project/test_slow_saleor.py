@@ -1,11 +1,9 @@
-"""A Saleor that takes twenty seconds to answer does not keep anyone from reading."""
+"""Pages are read while Saleor does not answer."""
 
-import statistics
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx2
@@ -19,12 +17,12 @@ __all__ = ["broker"]
 pytestmark = [pytest.mark.celery, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
 THREADS = 4  # the fewest of which a quarter is one
 SHOPPERS = 3 * THREADS
-ANSWER_SECONDS = 20.0
+PATIENCE = 600.0  # seconds: longer than the test takes on a busy machine
 PAGES = ("/healthz", "/", "/guides/", "/shop/?q=gel", "/search/?q=silicone")
 
 
 class SlowSaleor(ThreadingHTTPServer):
-    """Answers after ANSWER_SECONDS, or when the test ends; counts the requests that wait."""
+    """Answers when the test ends; counts the requests that wait."""
 
     daemon_threads = True
 
@@ -39,7 +37,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.server.waiting += 1
-        self.server.is_over.wait(ANSWER_SECONDS)
+        self.server.is_over.wait(PATIENCE)
         self.server.waiting -= 1
         with suppress(OSError):
             self.send_error(503)
@@ -59,7 +57,7 @@ def saleor() -> Iterator[SlowSaleor]:
 
 @pytest.fixture
 def shop(saleor: SlowSaleor) -> Iterator[int]:
-    """A web process whose Saleor is slow; yields its port."""
+    """A web process whose Saleor does not answer, and which waits for it; yields its port."""
     port = free_port()
     served = ["storefront.wsgi:application", "--interface", "wsgi", "--http", "1", "--port", str(port)]
     with shop_process(
@@ -69,13 +67,15 @@ def shop(saleor: SlowSaleor) -> Iterator[int]:
         "critical",
         GRANIAN_BLOCKING_THREADS=str(THREADS),
         SALEOR_API_URL=f"http://127.0.0.1:{saleor.server_port}/graphql/",
+        SALEOR_QUERY_TIMEOUT=str(PATIENCE),
+        SALEOR_COMMAND_TIMEOUT=str(PATIENCE),
         DEBUG="1",
     ):
         assert eventually(lambda: answers(port))
         yield port
 
 
-def test_reading_goes_on_while_saleor_takes_twenty_seconds(shop: int, saleor: SlowSaleor) -> None:
+def test_reading_goes_on_while_saleor_does_not_answer(shop: int, saleor: SlowSaleor) -> None:
     # given
     url = f"http://127.0.0.1:{shop}"
     assert all(answers(shop, path) for path in PAGES)
@@ -83,22 +83,16 @@ def test_reading_goes_on_while_saleor_takes_twenty_seconds(shop: int, saleor: Sl
 
     def add(_: int) -> None:
         with suppress(httpx2.HTTPError):
-            httpx2.post(f"{url}/cart/add/", data={"variant": variant, "quantity": "1"}, headers=SAME_ORIGIN, timeout=60)
+            data = {"variant": variant, "quantity": "1"}
+            httpx2.post(f"{url}/cart/add/", data=data, headers=SAME_ORIGIN, timeout=PATIENCE)
 
-    with ThreadPoolExecutor(SHOPPERS) as shoppers:
+    with ThreadPoolExecutor(SHOPPERS) as shoppers, ExitStack() as end:
+        end.callback(saleor.is_over.set)
         for shopper in range(SHOPPERS):
             shoppers.submit(add, shopper)
-        assert eventually(lambda: saleor.waiting == THREADS - 1, within=15)
+        assert eventually(lambda: saleor.waiting == THREADS - 1)
         # when
-        seconds = [_timed(shop, path) for path in PAGES * 3]
+        read = [answers(shop, path) for path in PAGES * 3]
         # then
-        assert saleor.waiting > 0, "the shop no longer waits for Saleor"
-        saleor.is_over.set()
-    assert statistics.median(seconds) < 1, seconds
-    assert max(seconds) < ANSWER_SECONDS / 4, seconds
-
-
-def _timed(port: int, path: str) -> float:
-    started = time.monotonic()
-    assert answers(port, path), path
-    return time.monotonic() - started
+        assert saleor.waiting == THREADS - 1, "the shop no longer waits for Saleor"
+    assert all(read), read
