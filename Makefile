@@ -69,8 +69,9 @@ check: $(VENV)/installed-dev ## Lint, type-check, check templates and imports be
 unit: $(VENV)/installed-dev programs ## Run the whole suite on SQLite and the sandbox, with a real browser
 	@$(BIN)/pytest -n auto --dist worksteal -m "not live and not celery and not postgresql"
 
+# In one process: it waits for workers most of the time, and the suite beside it takes longer.
 services: $(VENV)/installed-dev programs ## Run the tests that need a real PostgreSQL, Redis and workers
-	@$(BIN)/python -m tests.services $(BIN)/pytest -n auto -m "database or celery or postgresql" \
+	@$(BIN)/python -m tests.services $(BIN)/pytest -m "database or celery or postgresql" \
 	  $$(grep -rlE --include='test_*.py' "mark\.(database|celery|postgresql)" tests)
 
 programs:
