@@ -102,7 +102,7 @@ class CartView:
     """
 
     is_shipped: bool
-
+    has_preorders: bool
     lines: tuple[CartLine, ...]
     summary: OrderSummary
     promo_codes: tuple[PromoCode, ...]
@@ -146,6 +146,7 @@ def cart_view(
     problems_of_lines = {line.id: _problem(line, products, recalled, market, seller, lefts) for line in checkout.lines}
     return CartView(
         is_shipped=checkout.is_shipping_required,
+        has_preorders=checkout.has_preorders,
         lines=tuple(
             _line(
                 line,

@@ -20,6 +20,7 @@ from storefront.catalog.lines.products import (
 )
 from storefront.catalog.pages.rich_text import to_html, to_text
 from storefront.catalog.pages.selling_terms import (
+    days_after_preorders,
     delivery_name,
     delivery_time,
     selling_terms,
@@ -215,7 +216,10 @@ def _entered(checkout: Checkout) -> Iterable[ReviewItem]:
         yield ReviewItem(label=_("You collect it at"), value=value, url=steps.DELIVERY.url)
     elif checkout.delivery and (method := checkout.delivery.shipping_method):
         yield ReviewItem(
-            label=_("Delivery"), value=_method_name(method), url=steps.DELIVERY.url, note=_chosen_delivery_time(method)
+            label=_("Delivery"),
+            value=_method_name(method),
+            url=steps.DELIVERY.url,
+            note=_chosen_delivery_time(method, has_preorders=checkout.has_preorders),
         )
 
 
@@ -311,11 +315,14 @@ def placed_order(order: Order, products: LineProducts | None = None) -> PlacedOr
     )
 
 
-def _chosen_delivery_time(method: ChosenMethod) -> str:
+def _chosen_delivery_time(method: ChosenMethod, *, has_preorders: bool) -> str:
     terms = selling_terms(active_market())
     listed = terms.delivery_named(method.name)
     days = working_days(listed.minimum_delivery_days, listed.maximum_delivery_days) if listed else ""
-    return delivery_time(days) if days else terms.delivery_time
+    days = days or (working_days(*terms.delivery_days) if terms.delivery_days else "")
+    if not days:
+        return ""
+    return delivery_time(days_after_preorders(days) if has_preorders else days)
 
 
 def _delivery_name(order: Order) -> LocalizedText:

@@ -29,5 +29,7 @@ def test_a_preorder_is_bought_and_its_day_is_said_everywhere(commits: None) -> N
 
     for page in (product, cart, payment, done, order):
         assert WORDS in page_text(page)
+    for page in (cart, payment):
+        assert "working days from when we have the preordered items" in page_text(page)
     assert WORDS in str(mail.outbox[-1].body)
     assert "None are left" not in page_text(cart)

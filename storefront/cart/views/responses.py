@@ -94,7 +94,9 @@ def _render(
         "warnings": cart.incompatibilities if cart else (),
         "is_paying": is_paying,
         "terms": terms,
-        "start_rows": before_ordering(terms, is_shipped=bool(cart and cart.is_shipped)),
+        "start_rows": before_ordering(
+            terms, is_shipped=bool(cart and cart.is_shipped), has_preorders=bool(cart and cart.has_preorders)
+        ),
         "promo_form": promo_form or PromoForm(),
         **_notices(request),
     }

@@ -185,6 +185,11 @@ def delivery_time(days: str) -> str:
     return _("Delivery time: %(days)s.") % {"days": days}
 
 
+def days_after_preorders(days: str) -> str:
+    """Say that delivery takes these days (in words) from when the preordered items are there."""
+    return _("%(days)s from when we have the preordered items") % {"days": days}
+
+
 def working_days(least: int | None, most: int | None) -> str:
     """Put working days into words; empty if none are stated."""
     days = most if most is not None else least

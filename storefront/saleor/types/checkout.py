@@ -184,6 +184,11 @@ class CheckoutResponse(Answer, frozen=True):
     delivery: ChosenDelivery | None = None
     problems: tuple[CheckoutProblem, ...] | None = None
 
+    @property
+    def has_preorders(self) -> bool:
+        """Whether some of it is ordered before it is in stock."""
+        return any(line.variant.preorder is not None for line in self.lines)
+
 
 class Checkout(CheckoutResponse, frozen=True):
     """A checkout. Its `id` is a bearer secret and stays in the server-side session.
