@@ -31,7 +31,7 @@ class BuyableVariant:
     """A variant to add: `left` is our stock figure, `refused` the reason why it cannot be bought.
 
     `limit` is how many one customer may order; None for any number. `most_here` is how many can be sent to the market's
-    country if others of the channel have more: Saleor counts for the channel's own country until it has an address.
+    country if others of the channel have more: Saleor adds up all warehouses of the channel until it has an address.
     """
 
     name: LocalizedText

@@ -224,6 +224,17 @@ def test_a_cart_offers_and_orders_no_more_than_can_be_sent_to_the_markets_countr
     assert "/checkout/" not in page.content.decode()
 
 
+def test_a_cart_orders_no_more_than_can_be_sent_where_the_channel_has_one_country() -> None:
+    shopper = Shopper()
+    shopper.add(GEL, quantity=2)
+    Offer.objects.filter(variant__product__slug=GEL, channel="uk").update(left=1)
+
+    page = shopper.get("/cart/")
+
+    assert "Only 1 is left. Choose fewer, or remove it." in page_text(page)
+    assert "/checkout/" not in page.content.decode()
+
+
 def is_disabled(response: Page, name: str) -> bool:
     """Whether the button whose ID begins with this name is disabled."""
     (button,) = re.findall(rf'<button[^>]*id="{name}[^>]*>', response.content.decode())

@@ -15,7 +15,7 @@ from storefront.catalog.pages.unit_prices import UnitPrice, unit_price
 from storefront.catalog.pages.view_models import FactRow, Picture
 from storefront.catalog.pages.view_models import picture_of as first_picture
 from storefront.catalog.translations import Translated
-from storefront.core.markets import Market, active_market, countries_of
+from storefront.core.markets import Market, active_market
 from storefront.core.text.localized_text import LocalizedText, untranslated
 from storefront.saleor.global_ids import shown_name
 from storefront.saleor.types import Checkout, CheckoutLine, Money, OrderLine
@@ -63,17 +63,20 @@ def line_products_of(lines: Iterable[CheckoutLine | OrderLine]) -> LineProducts:
 
 
 def lefts_of(checkout: Checkout, market: Market) -> dict[str, int]:
-    """Return how many of each variant of a checkout can be sent to the market's country, where others have more.
+    """Return how many of a checkout's variants can be sent to the market's country, where Saleor says there are more.
 
-    Until there is an address, Saleor counts what can be sent to the channel's own country. One query; none with an
-    address, and none where the channel has one country.
+    Until there is an address, Saleor adds up all warehouses of the channel. One query; none with an address.
     """
-    if checkout.shipping_address or len(countries_of(market.channel)) < 2:
+    if checkout.shipping_address:
         return {}
-    ids = {line.variant.id for line in checkout.lines}
-    offers = Offer.objects.filter(channel=market.channel, variant__saleor_id__in=ids).select_related("variant")
-    lefts = {offer.variant.saleor_id: offer.fewer_in(market.country) for offer in offers}
-    return {variant_id: left for variant_id, left in lefts.items() if left is not None}
+    available = {line.variant.id: line.variant.quantity_available for line in checkout.lines}
+    offers = Offer.objects.filter(channel=market.channel, variant__saleor_id__in=available).select_related("variant")
+    lefts = {offer.variant.saleor_id: offer.left_in(market.country) for offer in offers}
+    return {
+        key: left
+        for key, left in lefts.items()
+        if left is not None and ((most := available[key]) is None or left < most)
+    }
 
 
 def names_of_variants(variant_ids: Iterable[str]) -> dict[str, str]:
