@@ -24,7 +24,7 @@ from storefront.catalog.sync import full_sync, reconcile
 from storefront.catalog.sync.delivery_terms import open_channels
 from storefront.core.markets import Market, all_markets, primary_language, translated_languages
 from storefront.dashboard.notes import Level, Note, Panel
-from storefront.safety.listing import find_gate_breaks, refusal_reason
+from storefront.safety.listing import find_gate_breaks, sale_refusal
 from storefront.safety.missing import missing_facts
 
 SHOWN = 20  # products named in a list; the rest are counted
@@ -86,9 +86,9 @@ def _untranslated(product: Product, market: Market) -> Iterator[Note]:
 
 def _suggested(product: Product) -> Iterator[Note]:
     facts = product.facts
-    banned, breaks = refusal_reason(facts), find_gate_breaks(facts)
-    if banned:
-        yield Note(level=Level.WRONG, text=banned)
+    refused, breaks = sale_refusal(facts), find_gate_breaks(facts)
+    if refused:
+        yield Note(level=Level.WRONG, text=_(refused.sentence))
     elif facts.is_empty:
         nothing = _("No. Nothing is stated about it, so no guide suggests it. It can be bought.")
         yield Note(level=Level.LOOK, text=nothing)
@@ -159,8 +159,13 @@ def _refused() -> Iterator[Note]:
     if not refused.exists():
         yield Note(level=Level.FINE, text=_("No listed product is blocked from sale."))
     for product in refused[:SHOWN]:
-        yield Note(level=Level.WRONG, text=f"{product.name}: {refusal_reason(product.facts) or _('blocked from sale')}")
+        yield Note(level=Level.WRONG, text=f"{product.name}: {_refusal(product)}")
     yield from _rest(refused.count())
+
+
+def _refusal(product: Product) -> str:
+    refused = sale_refusal(product.facts)
+    return _(refused.sentence) if refused else _("blocked from sale")
 
 
 def _unsuggested() -> Iterator[Note]:

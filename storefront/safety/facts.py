@@ -5,7 +5,7 @@ its filter, its line in the facts table, its translations and docs/attributes.md
 a field here, its German in the translation catalogue, and a value in the demo catalogue if the demo should show it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,6 +15,8 @@ from storefront.safety import choices
 from storefront.safety.attributes import METADATA_KEY, AskedOf, Attribute, Facet, Gate, Row, Table, attribute
 from storefront.safety.attributes import gettext_noop as _
 from storefront.safety.choices import Base, Firmness, Proposition65, RegulatoryClass, ReturnRule
+from storefront.safety.mentions import NO_MENTIONS, Mentions, find_mentions
+from storefront.safety.rules import RULES
 from storefront.safety.value_types import (
     Bounds,
     Choice,
@@ -31,20 +33,29 @@ from storefront.safety.value_types import (
     Unit,
     Widths,
     slugified,
+    words_of,
 )
+
+_WIDEST = Bounds(5, 120)
+_BASE_WIDTH = Bounds(10, 250)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductFacts:
-    """Every fact the shop knows of one product; None or empty means not stated. Slugs have hyphens."""
+    """Every fact the shop knows of one product; None or empty means not stated. Slugs have hyphens.
+
+    mentions: what its names, descriptions and ingredients name, in any language.
+    unclear: the attributes that are stated, and in which something cannot be read.
+    """
 
     category: str
+    mentions: Mentions = NO_MENTIONS
+    unclear: frozenset[str] = frozenset()
     kind: str | None = attribute(
         "kind",
         Choice(),
         about="what it is: `water-based-gel`, `plug`, `gloves` …; the kinds that the rules know are in `rules.toml`",
         asked_of=(AskedOf.LUBRICANT, AskedOf.TOY, AskedOf.HARNESS, AskedOf.BARRIER, AskedOf.IMPLEMENT, AskedOf.CARE),
-        gates=(Gate.INGREDIENTS,),
     )
     base: Base | None = attribute(
         "lubricant-base",
@@ -62,6 +73,7 @@ class ProductFacts:
         facet=Facet(2),
         rows=(Row(Table.TOY, 5), Row(Table.HARNESS, 3), Row(Table.OTHER, 1)),
         asked_of=(AskedOf.TOY, AskedOf.BARRIER, AskedOf.IMPLEMENT),
+        gates=(Gate.NOT_POROUS,),
     )
     porous: bool | None = attribute(
         "porous",
@@ -89,7 +101,7 @@ class ProductFacts:
     )
     max_diameter_mm: Decimal | None = attribute(
         "max-diameter",
-        Number(Unit.MM, plausible=Bounds(5, 120)),
+        Number(Unit.MM, plausible=_WIDEST),
         about="the widest part",
         label=_("Widest part"),
         # The last bound is the limit of the first toy stage.
@@ -110,7 +122,7 @@ class ProductFacts:
     )
     base_diameter_mm: Decimal | None = attribute(
         "base-diameter",
-        Number(Unit.MM, plausible=Bounds(10, 250)),
+        Number(Unit.MM, plausible=_BASE_WIDTH),
         label=_("Base width"),
         rows=(Row(Table.TOY, 3),),
         asked_of=(AskedOf.ANAL_TOY,),
@@ -119,13 +131,13 @@ class ProductFacts:
     )
     sizes: tuple[Size, ...] = attribute(
         "sizes",
-        Sizes(),
+        Sizes(plausible=(_WIDEST, Bounds(1, 400), _BASE_WIDTH)),
         about="a set, one size a line: `18 x 60 x 48` is widest part × insertable length × base width in mm",
         gates=(Gate.FLARED_BASE, Gate.SIZES),
     )
     ring_sizes_mm: tuple[Decimal, ...] = attribute(
         "ring-sizes",
-        Widths(),
+        Widths(plausible=Bounds(10, 120)),
         about="a harness: inner ring widths in mm, one a line",
         label=_("Inner ring widths"),
         rows=(Row(Table.HARNESS, 1),),
@@ -133,7 +145,7 @@ class ProductFacts:
     )
     toy_base_min_mm: Decimal | None = attribute(
         "toy-base-min",
-        Number(Unit.MM, plausible=Bounds(10, 250)),
+        Number(Unit.MM, plausible=_BASE_WIDTH),
         about="a harness: the narrowest toy base it holds",
         label=_("Narrowest toy base it holds"),
         rows=(Row(Table.HARNESS, 2),),
@@ -235,7 +247,6 @@ class ProductFacts:
         label=_("Allergens"),
         # Shown when not stated too: the absence of a list is no promise.
         rows=(Row(Table.ANY, 1),),
-        gates=(Gate.INGREDIENTS,),
     )
     cleaning: frozenset[str] = attribute(
         "cleaning",
@@ -319,6 +330,18 @@ class ProductFacts:
         about="one sentence a line",
         asked_of=(AskedOf.EXTERNAL_TOY,),
         gates=(Gate.EXTERNAL_WARNING,),
+    )
+    warns_against_inserting: bool | None = attribute(
+        "warns-against-inserting",
+        Flag(),
+        about="yes where its label says, in any language, never to insert it",
+        gates=(Gate.EXTERNAL_WARNING,),
+    )
+    sold_although: tuple[str, ...] = attribute(
+        "sold-although",
+        Lines(),
+        about="the merchant's reason to sell it although it fails G1, G2 or G4, one a line: `G4: for clinics`",
+        bears_on_safety=False,
     )
     stages: frozenset[str] = attribute(
         "stages", Choices(), about="the stages of the guides that it suits, by slug (`rules.toml`)", gates=(Gate.SIZES,)
@@ -475,6 +498,12 @@ class ProductFacts:
     )
 
     @property
+    def reasons_to_sell(self) -> Mapping[str, str]:
+        """The merchant's reason to sell it although it fails a gate, by gate: `G4: …` in `sold_although`."""
+        pairs = (line.partition(":") for line in self.sold_although)
+        return {gate.strip().upper(): reason.strip() for gate, _, reason in pairs if reason.strip()}
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing that bears on safety is stated, as for a T-shirt in another merchant's catalogue."""
         return not any(self.states(each) for each in ATTRIBUTES.values() if each.bears_on_safety)
@@ -514,14 +543,39 @@ ATTRIBUTES: Mapping[str, Attribute] = MappingProxyType(
 """Every attribute that the shop knows, by slug, in the order of docs/attributes.md."""
 
 
-def read_facts(attributes: Mapping[str, StatedValue], *, category: str) -> ProductFacts:
+def read_facts(
+    attributes: Mapping[str, StatedValue], *, category: str, mentions: Mentions = NO_MENTIONS
+) -> ProductFacts:
     """Read a product's attributes, by slug, into facts.
 
     A choice is a sequence of value slugs, a number a decimal written as text, a boolean a boolean, a text a text. What
     cannot be read becomes not stated, and so do two values where one is meant. Nothing raises.
+
+    `mentions` is what `read_mentions` found in the product's words.
     """
     stated = {slugified(slug): value for slug, value in attributes.items()}
     values: dict[str, Any] = {
         each.field: each.value.read(stated[slug]) for slug, each in ATTRIBUTES.items() if slug in stated
     }
-    return ProductFacts(category=slugified(category), **values)
+    unclear = (
+        slug for slug, value in stated.items() if slug in ATTRIBUTES and not ATTRIBUTES[slug].value.is_clear(value)
+    )
+    return ProductFacts(category=slugified(category), mentions=mentions, unclear=frozenset(unclear), **values)
+
+
+_SAY_WHAT_IS_NOT_IN_IT = frozenset({"free-from", "not-with", "warnings"})
+_LIKE_NAMES = frozenset({"kind", "allergens", "inci"})
+
+
+def read_mentions(
+    attributes: Mapping[str, StatedValue], *, names: Iterable[str] = (), texts: Iterable[str] = ()
+) -> Mentions:
+    """Find what a product's words name: its names, its descriptions and its attributes, in every language.
+
+    `names` are those of the product and its variants, `texts` the descriptions without HTML. Attributes that say what
+    is not in it are left out.
+    """
+    words = {slugified(slug): " ".join(words_of(value)).replace("-", " ") for slug, value in attributes.items()}
+    names = (*names, *(words[slug] for slug in words if slug in _LIKE_NAMES))
+    texts = (*texts, *(words[slug] for slug in words if slug not in _LIKE_NAMES | _SAY_WHAT_IS_NOT_IN_IT))
+    return replace(find_mentions(RULES.banned, names=names, texts=texts), roles=RULES.roles_named(names))

@@ -1,7 +1,8 @@
 """The ten listing gates, and what follows from them.
 
-A gate checks one product's facts. Where a fact decides safety, a fact that is not stated breaks the gate too, and the
-sentence says so. A product without facts breaks none.
+A gate checks one product's facts. It fails by what is stated, or is not passed because a fact that decides it is not
+stated; the sentence says which. Only a product that passes all gates and states every fact that the rules ask for may
+be suggested.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,35 +14,39 @@ from itertools import pairwise
 from storefront.safety.attributes import Gate
 from storefront.safety.choices import Base, ReturnRule
 from storefront.safety.facts import ProductFacts
+from storefront.safety.mentions import plain_letters
+from storefront.safety.missing import missing_facts
 from storefront.safety.roles import (
     Role,
     is_external_only,
-    is_of_known_kind,
+    is_motor_unknown,
     is_toy,
     known_kind,
     may_be_anal,
     may_go_inside,
     may_have_motor,
+    possible_roles,
     role_of,
 )
 from storefront.safety.rules import RULES
 
 _LIMITS = RULES.limits
 _WITH_WATER = (Base.WATER, Base.HYBRID)
-_OUTSIDE_ONLY = (
-    "never insert",
-    "do not insert",
-    "outside skin only",
-    "outside use only",
-    "external use only",
-)
+
+
+class Standing(StrEnum):
+    """How a product stands with a gate that it does not pass."""
+
+    FAILED = "failed"
+    NOT_STATED = "not-stated"
 
 
 @dataclass(frozen=True, slots=True)
 class GateBreak:
-    """A gate that a product breaks, and one sentence that says how."""
+    """A gate that a product does not pass, and one sentence that says how."""
 
     gate: Gate
+    standing: Standing
     sentence: str
 
 
@@ -55,28 +60,61 @@ class GuidanceResult(StrEnum):
     DOES_NOT_APPLY = "does-not-apply"
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the shop does not sell a product, in a sentence for shoppers. `gate` is the rule."""
+
+    gate: Gate
+    sentence: str
+
+
+STOPS_SALE = (Gate.FLARED_BASE, Gate.NOT_POROUS, Gate.OSMOLALITY)
+"""Gates that a product which fails them may only be sold with the merchant's reason, and then with a warning."""
+
+
 def find_gate_breaks(facts: ProductFacts) -> tuple[GateBreak, ...]:
-    """Return every gate that this product breaks, in order."""
-    if facts.is_empty:
+    """Return every gate that this product does not pass, in order; none for what is not for the body, as a T-shirt."""
+    if Role.OTHER in possible_roles(facts) and facts.is_empty and not facts.mentions.contained:
         return ()
     breaks = ((gate, how) for gate, check in CHECKS.items() if (how := check(facts)))
-    return tuple(GateBreak(gate, RULES.gates[gate][how]) for gate, how in breaks)
+    return tuple(
+        GateBreak(gate, Standing.NOT_STATED if "not-stated" in how else Standing.FAILED, RULES.gates[gate][how])
+        for gate, how in breaks
+    )
 
 
 def may_be_suggested(facts: ProductFacts) -> bool:
-    """Whether the shop may recommend it: it is one of the shop's kinds of goods, and no gate is broken."""
-    return is_of_known_kind(facts) and not find_gate_breaks(facts)
+    """Whether the shop may recommend it: its kind is known, every fact asked for is stated, and no gate is broken."""
+    return known_kind(facts) is not None and not find_gate_breaks(facts) and not missing_facts(facts)
 
 
 def may_be_sold(facts: ProductFacts) -> bool:
-    """Whether the shop may sell it at all: never a local anaesthetic, never nonoxynol-9."""
-    return _banned_ingredient(facts) is None
+    """Whether the shop may sell it at all."""
+    return sale_refusal(facts) is None
 
 
-def refusal_reason(facts: ProductFacts) -> str | None:
-    """The sentence for shoppers when it may not be sold; None when it may."""
+def sale_refusal(facts: ProductFacts) -> Refusal | None:
+    """Return why it may not be sold; None if it may.
+
+    Never a local anaesthetic and never nonoxynol-9. Not with a stated failure of base, porosity or osmolality either,
+    unless the merchant gives a reason (`sold_although`).
+    """
     ingredient = _banned_ingredient(facts)
-    return RULES.refusals[ingredient] if ingredient else None
+    if ingredient:
+        return Refusal(Gate.INGREDIENTS, RULES.refusals[ingredient])
+    failed = next((gate for gate in _failed_gates(facts) if gate not in facts.reasons_to_sell), None)
+    return Refusal(failed, RULES.refusals[failed]) if failed else None
+
+
+def sale_warnings(facts: ProductFacts) -> tuple[str, ...]:
+    """Return the sentences that stand wherever it can be bought: gates that it fails, and is sold although it does."""
+    overridden = [gate for gate in _failed_gates(facts) if gate in facts.reasons_to_sell]
+    return tuple(each.sentence for each in find_gate_breaks(facts) if each.gate in overridden)
+
+
+def _failed_gates(facts: ProductFacts) -> tuple[Gate, ...]:
+    breaks = find_gate_breaks(facts)
+    return tuple(each.gate for each in breaks if each.gate in STOPS_SALE and each.standing is Standing.FAILED)
 
 
 def compare_osmolality(facts: ProductFacts) -> GuidanceResult:
@@ -105,14 +143,16 @@ def _without_measure(facts: ProductFacts) -> GuidanceResult:
     return GuidanceResult.NOT_STATED if is_base_unknown else GuidanceResult.DOES_NOT_APPLY
 
 
+def _may_hold_water(facts: ProductFacts) -> bool:
+    """Whether it is, or may be, a water-based or hybrid lubricant. A base that is not stated counts as possible."""
+    return facts.base in _WITH_WATER or (facts.base is None and Role.LUBRICANT in possible_roles(facts))
+
+
 def _banned_ingredient(facts: ProductFacts) -> str | None:
-    """The banned ingredient that it contains or is named after, even if a label denies it."""
+    """The banned ingredient that it contains or that its words name, even if an attribute denies it."""
     stated = {"local-anaesthetic": facts.local_anaesthetic, "nonoxynol-9": facts.nonoxynol_9}
-    names = {facts.kind or "", *facts.allergens}
-    for ingredient, words in RULES.banned.items():
-        if stated[ingredient] or any(word in name for word in words for name in names):
-            return ingredient
-    return None
+    found = (ingredient for ingredient in RULES.banned if stated[ingredient] or ingredient in facts.mentions.contained)
+    return next(found, None)
 
 
 def _check_flared_base(facts: ProductFacts) -> str | None:
@@ -132,26 +172,42 @@ def _is_base_wide_enough(base: Decimal, widest: Decimal) -> bool:
 
 
 def _check_not_porous(facts: ProductFacts) -> str | None:
-    if not is_toy(facts) or not may_go_inside(facts) or facts.porous is False:
+    if not is_toy(facts) or not may_go_inside(facts):
         return None
-    return "no" if facts.porous else "not-stated"
+    if facts.porous or facts.material in RULES.kinds.porous_materials:
+        return "no"
+    return None if facts.porous is False else "not-stated"
 
 
 def _check_ingredients(facts: ProductFacts) -> str | None:
-    return _banned_ingredient(facts)
+    banned = _banned_ingredient(facts)
+    if banned:
+        return banned
+    if facts.mentions.hinted:
+        return "words-not-stated"
+    return "not-stated" if None in (facts.local_anaesthetic, facts.nonoxynol_9) else None
 
 
 def _check_osmolality(facts: ProductFacts) -> str | None:
-    return "no" if compare_osmolality(facts) is GuidanceResult.OUTSIDE else None
+    if not _may_hold_water(facts):
+        return None
+    if facts.osmolality is None:
+        return "not-stated" if may_go_inside(facts) else None
+    return "no" if facts.osmolality > _LIMITS.osmolality_ceiling else None
 
 
 def _check_ph(facts: ProductFacts) -> str | None:
-    if facts.base not in _WITH_WATER or not may_be_anal(facts):
+    if not _may_hold_water(facts) or not may_be_anal(facts):
         return None
-    return {GuidanceResult.OUTSIDE: "no", GuidanceResult.NOT_STATED: "not-stated"}.get(compare_ph(facts))
+    if facts.ph is None:
+        return "not-stated"
+    return None if _LIMITS.ph_min <= facts.ph <= _LIMITS.ph_max else "no"
 
 
 def _check_oil_stays_outside(facts: ProductFacts) -> str | None:
+    if facts.base is None:
+        is_lubricant = Role.LUBRICANT in possible_roles(facts)
+        return "base-not-stated" if is_lubricant and may_go_inside(facts) else None
     if facts.base is not Base.OIL or facts.internal_use is False:
         return None
     return "no" if facts.internal_use else "not-stated"
@@ -160,24 +216,31 @@ def _check_oil_stays_outside(facts: ProductFacts) -> str | None:
 def _check_sizes(facts: ProductFacts) -> str | None:
     if not is_toy(facts):
         return None
-    if RULES.first_toy_stage in facts.stages:
+    is_stage_unknown = not facts.stages and may_be_anal(facts) and may_go_inside(facts)
+    if RULES.first_toy_stage in facts.stages or is_stage_unknown:
         stage = RULES.stage(RULES.first_toy_stage)
         if facts.widest_mm is None:
             return "width-not-stated"
         if stage and stage.max_diameter_mm is not None and facts.widest_mm > stage.max_diameter_mm:
-            return "width"
+            return "stage-not-stated" if is_stage_unknown else "width"
     widths = [size.diameter_mm for size in facts.sizes]
     if any(wider - narrower > _LIMITS.set_step_mm for narrower, wider in pairwise(widths)):
         return "step"
-    return "step-not-stated" if known_kind(facts) in RULES.kinds.sets and len(widths) < 2 else None
+    kind = known_kind(facts)
+    is_step_unknown = (kind is None or kind in RULES.kinds.sets) and len(widths) < 2
+    return "step-not-stated" if is_step_unknown else None
 
 
 def _check_motor_is_not_boiled(facts: ProductFacts) -> str | None:
+    boils = facts.sterilisable or any(method.startswith("boil") for method in facts.cleaning)
+    if Role.TOY in possible_roles(facts) and is_motor_unknown(facts):
+        return "motor-not-stated" if boils or facts.sterilisable is None else None
     if not may_have_motor(facts):
         return None
-    if facts.sterilisable or any(method.startswith("boil") for method in facts.cleaning):
+    if boils:
         return "no"
-    return "not-stated" if facts.sterilisable is None else None
+    is_unclear = facts.sterilisable is None or not facts.cleaning or "cleaning" in facts.unclear
+    return "not-stated" if is_unclear else None
 
 
 def _check_returns(facts: ProductFacts) -> str | None:
@@ -195,8 +258,9 @@ def _check_external_warning(facts: ProductFacts) -> str | None:
         return None
     if facts.internal_use is not False:
         return "internal"
-    warnings = " ".join(facts.warnings).lower()
-    return None if any(words in warnings for words in _OUTSIDE_ONLY) else "warning"
+    warnings = plain_letters(" ".join(facts.warnings))
+    warns = facts.warns_against_inserting or any(words in warnings for words in RULES.outside_only)
+    return None if warns else "warning"
 
 
 CHECKS: Mapping[Gate, Callable[[ProductFacts], str | None]] = {

@@ -1,16 +1,22 @@
 """What a product is, for the rules: read from its kind first, then from its other facts, then from its category.
 
-Where these disagree the stricter reading wins: a plug in the category of care products is a toy.
+Where these disagree the stricter reading wins: a plug in the category of care products is a toy. `role_of` is the one
+role under which pages show it. `possible_roles` are all that it may play, for the rules: of a product whose kind is not
+stated, or is one that they do not know, they assume the worst of these.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
+from storefront.safety.choices import Base
 from storefront.safety.facts import ProductFacts
 from storefront.safety.rules import RULES
 
 LUBRICANTS = "lubricants"
 TOYS = "trainers-and-toys"
 CARE = "care-and-cleaning"
+PROTECTION = "hygiene-and-protection"
 
 
 class Role(StrEnum):
@@ -25,29 +31,79 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+_BY_KIND: Mapping[str, Role] = {
+    kind: role
+    for role, kinds in (
+        (Role.TOY, RULES.kinds.toys),
+        (Role.HARNESS, RULES.kinds.harnesses),
+        (Role.BARRIER, RULES.kinds.barriers),
+        (Role.IMPLEMENT, RULES.kinds.implements),
+        (Role.CARE, RULES.kinds.care),
+        (Role.LUBRICANT, RULES.kinds.lubricants),
+    )
+    for kind in kinds
+}
+_BY_CATEGORY: Mapping[str, frozenset[Role]] = {
+    LUBRICANTS: frozenset({Role.LUBRICANT}),
+    TOYS: frozenset({Role.TOY, Role.HARNESS}),
+    CARE: frozenset({Role.CARE}),
+    PROTECTION: frozenset({Role.BARRIER, Role.IMPLEMENT}),
+}
+# A base proves a lubricant among lubricants, and a width a toy among toys.
+_PROVED_BY_CATEGORY = {LUBRICANTS: frozenset({Role.LUBRICANT}), TOYS: frozenset({Role.TOY})}
+_EVERY_ROLE = frozenset(_BY_KIND.values())
+_NO_ROLE = frozenset({Role.OTHER})
+
+
 def known_kind(facts: ProductFacts) -> str | None:
     """The product's kind as the rules call it, in the singular or plural; None if they do not know it."""
-    kinds = RULES.kinds
-    known = kinds.toys | kinds.harnesses | kinds.barriers | kinds.implements | kinds.care | kinds.lubricants
     kind = facts.kind or ""
-    return next((name for name in (kind, f"{kind}s", kind.removesuffix("s")) if name in known), None)
+    return next((name for name in (kind, f"{kind}s", kind.removesuffix("s")) if name in _BY_KIND), None)
+
+
+def possible_roles(facts: ProductFacts) -> frozenset[Role]:
+    """Every role that this product may play.
+
+    One, if its kind is known. Else those that its kind, its names, its category and its measures speak of; all of them
+    if only its category or its facts say that it is for the body. A T-shirt of another merchant has no role.
+    """
+    kind = known_kind(facts)
+    return frozenset({_BY_KIND[kind]}) if kind else _roles_without_kind(facts)
+
+
+@lru_cache(maxsize=4096)
+def _roles_without_kind(facts: ProductFacts) -> frozenset[Role]:
+    words = [(facts.kind or "").replace("-", " "), facts.category.replace("-", " ")]
+    is_ours = facts.category in _BY_CATEGORY
+    named = frozenset(map(Role, facts.mentions.roles | RULES.roles_named(words[:1] if is_ours else words)))
+    shown = _roles_measured(facts)
+    if Role.CARE in named and not shown and facts.category != TOYS:
+        # A toy cleaner is no toy.
+        named -= {Role.TOY, Role.LUBRICANT, Role.IMPLEMENT}
+    if named:
+        return named | shown | _BY_CATEGORY.get(facts.category, frozenset())
+    if proved := shown & _PROVED_BY_CATEGORY.get(facts.category, frozenset()):
+        return proved
+    goes_inside = facts.anal_use or facts.internal_use
+    return _EVERY_ROLE if shown or goes_inside or facts.category in _BY_CATEGORY else _NO_ROLE
+
+
+def _roles_measured(facts: ProductFacts) -> frozenset[Role]:
+    """The roles that its measures and materials speak of, whatever it is called."""
+    is_toy = facts.widest_mm or facts.longest_mm or facts.base_diameter_mm or facts.flared_base is not None
+    found = {
+        Role.TOY: is_toy or facts.firmness or facts.retrieval,
+        Role.LUBRICANT: facts.base or facts.osmolality is not None,
+        Role.BARRIER: facts.material in RULES.never[Base.OIL],
+    }
+    return frozenset(role for role, is_seen in found.items() if is_seen)
 
 
 def role_of(facts: ProductFacts) -> Role:
-    """The role of this product."""
-    kinds = RULES.kinds
-    by_kind = {
-        Role.TOY: kinds.toys,
-        Role.HARNESS: kinds.harnesses,
-        Role.BARRIER: kinds.barriers,
-        Role.IMPLEMENT: kinds.implements,
-        Role.CARE: kinds.care,
-        Role.LUBRICANT: kinds.lubricants,
-    }
-    kind = known_kind(facts)
-    named = next((role for role, names in by_kind.items() if kind in names), None)
-    if named:
-        return named
+    """The role under which pages show this product."""
+    kinds, kind = RULES.kinds, known_kind(facts)
+    if kind:
+        return _BY_KIND[kind]
     words, is_measured = _words(facts), bool(facts.widest_mm or facts.longest_mm)
     if not is_measured and facts.category != TOYS:
         if words & kinds.care_words:
@@ -67,8 +123,8 @@ def is_of_known_kind(facts: ProductFacts) -> bool:
 
 
 def is_toy(facts: ProductFacts) -> bool:
-    """Whether the gates for toys apply: by its role, or because it is in the toys' category and goes inside."""
-    return role_of(facts) is Role.TOY or (facts.category == TOYS and bool(facts.anal_use or facts.internal_use))
+    """Whether the gates for toys apply: because it may be one, or is in the toys' category and goes inside."""
+    return Role.TOY in possible_roles(facts) or (facts.category == TOYS and bool(facts.anal_use or facts.internal_use))
 
 
 def may_go_inside(facts: ProductFacts) -> bool:
@@ -96,8 +152,13 @@ def is_external_only(facts: ProductFacts) -> bool:
 def may_have_motor(facts: ProductFacts) -> bool:
     """Whether it has a motor, by its power or, if that is not stated, by the words of its kind."""
     if facts.power is None:
-        return bool(role_of(facts) is Role.TOY and _words(facts) & RULES.kinds.motor_words)
+        return bool(Role.TOY in possible_roles(facts) and _words(facts) & RULES.kinds.motor_words)
     return facts.power != "none"
+
+
+def is_motor_unknown(facts: ProductFacts) -> bool:
+    """Whether it is a toy that may have a motor for all that is stated: neither its power nor its kind says."""
+    return facts.power is None and not may_have_motor(facts)
 
 
 def barrier_name(facts: ProductFacts) -> str | None:

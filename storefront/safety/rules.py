@@ -1,7 +1,8 @@
 """The safety rules of `rules.toml`, loaded once and frozen."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from storefront.safety.choices import Base
+from storefront.safety.mentions import Words, compile_words, plain_letters
 
 Sentences = Mapping[str, Mapping[str, str]]
 
@@ -41,6 +43,7 @@ class Kinds:
     motor_words: frozenset[str]
     sets: frozenset[str]
     boilers: frozenset[str]
+    porous_materials: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,9 @@ class Rules:
     """All rules. Tables of ratings are read with `.get`, because a rating that they do not hold is not stated."""
 
     kinds: Kinds
-    banned: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, re.Pattern[str]]
+    banned: Mapping[str, Words]
+    never: Mapping[Base, frozenset[str]]
     lubricant_default_by_base: Mapping[Base, Mapping[str, Rating]]
     toy_default_by_material: Mapping[str, Mapping[Base, Rating]]
     barrier_names: Sentences
@@ -86,10 +91,16 @@ class Rules:
     sentences: Mapping[str, str]
     limits: Limits
     first_toy_stage: str
+    outside_only: tuple[str, ...]
     refusals: Mapping[str, str]
     gates: Sentences
     stages: tuple[StageRules, ...]
     stage_sentences: Mapping[str, str]
+
+    def roles_named(self, names: Iterable[str]) -> frozenset[str]:
+        """The roles that names speak of, such as `toy` for "Analplug"."""
+        words = plain_letters("\n".join(names))
+        return frozenset(role for role, pattern in self.names.items() if pattern.search(words))
 
     def stage(self, slug: str) -> StageRules | None:
         """The rules of one stage; None if there is no such stage."""
@@ -131,7 +142,9 @@ def _load() -> Rules:
     table = tomllib.loads(files(__package__).joinpath("rules.toml").read_text(encoding="utf-8"))
     return Rules(
         kinds=Kinds(**{name: frozenset(words) for name, words in table["kinds"].items()}),
-        banned=_frozen(table["banned"]),
+        names=MappingProxyType({role: re.compile("|".join(words)) for role, words in table["names"].items()}),
+        banned=compile_words(table["banned"]),
+        never=MappingProxyType({Base(base): frozenset(targets) for base, targets in table["never"].items()}),
         lubricant_default_by_base=MappingProxyType(
             {
                 Base(base): MappingProxyType({target: Rating(rating) for target, rating in row.items()})
@@ -151,6 +164,7 @@ def _load() -> Rules:
         sentences=_frozen(table["sentences"]),
         limits=Limits(**{name: Decimal(value) for name, value in table["limits"].items()}),
         first_toy_stage=table["first_toy_stage"],
+        outside_only=_frozen(table["outside_only"]),
         refusals=_frozen(table["refusals"]),
         gates=_frozen(table["gates"]),
         stages=tuple(sorted(map(_stage, table["stages"]), key=lambda stage: stage.order)),

@@ -37,6 +37,10 @@ class Bounds(NamedTuple):
     low: int
     high: int
 
+    def hold(self, number: Decimal) -> bool:
+        """Whether a number is plausible."""
+        return self.low <= number <= self.high
+
 
 class ValueType(ABC, Generic[T]):
     """The type of an attribute's value. `input_type` is Saleor's AttributeInputTypeEnum."""
@@ -46,6 +50,10 @@ class ValueType(ABC, Generic[T]):
     @abstractmethod
     def read(self, stated: StatedValue | None) -> T:
         """Return the typed value; None or empty where it is absent or cannot be read with certainty."""
+
+    def is_clear(self, stated: StatedValue | None) -> bool:
+        """Whether all that is stated can be read, which is so of nothing too."""
+        return not words_of(stated) or self.read(stated) not in (None, (), frozenset())
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,9 @@ class Choices(ValueType[frozenset[str]]):
     def read(self, stated: StatedValue | None) -> frozenset[str]:
         return _slugs(stated)
 
+    def is_clear(self, stated: StatedValue | None) -> bool:
+        return not self.names or self.read(stated) <= frozenset(self.names)
+
 
 @dataclass(frozen=True)
 class Flag(ValueType[bool | None]):
@@ -96,7 +107,10 @@ class Flag(ValueType[bool | None]):
 
 @dataclass(frozen=True)
 class Number(ValueType[Decimal | None]):
-    """A decimal that is not negative. Above `maximum` it is not stated, and at zero only if `is_zero_stated`."""
+    """A decimal that is not negative.
+
+    Above `maximum`, or where it is not plausible, it is not stated; at zero only if `is_zero_stated`.
+    """
 
     input_type: ClassVar[str] = "NUMERIC"
     unit: Unit | None = None
@@ -105,11 +119,12 @@ class Number(ValueType[Decimal | None]):
     is_zero_stated: bool = False
 
     def read(self, stated: StatedValue | None) -> Decimal | None:
-        texts = _texts(stated)
-        number = _decimal(texts[0]) if len(texts) == 1 else None
+        number = written_number(stated)
         if number is None or (self.maximum is not None and number > self.maximum):
             return None
-        return number if number or self.is_zero_stated else None
+        if not number:
+            return number if self.is_zero_stated else None
+        return number if self.plausible is None or self.plausible.hold(number) else None
 
 
 @dataclass(frozen=True)
@@ -121,7 +136,7 @@ class Count(ValueType[int | None]):
     plausible: Bounds | None = None
 
     def read(self, stated: StatedValue | None) -> int | None:
-        number = Number().read(stated)
+        number = Number(plausible=self.plausible).read(stated)
         return int(number) if number is not None and number == int(number) else None
 
 
@@ -132,7 +147,7 @@ class Text(ValueType[str | None]):
     input_type: ClassVar[str] = "PLAIN_TEXT"
 
     def read(self, stated: StatedValue | None) -> str | None:
-        return "\n".join(_texts(stated)) or None
+        return "\n".join(words_of(stated)) or None
 
 
 @dataclass(frozen=True)
@@ -158,31 +173,45 @@ class Size:
 class Sizes(ValueType[tuple[Size, ...]]):
     """Plain text, one size a line (`18 x 60 x 48`), smallest first.
 
-    One unreadable line makes the whole set not stated: half a set could hide the width that matters.
+    One line that is unreadable or not plausible makes the whole set not stated: half a set could hide the width that
+    matters. `plausible` are the bounds of widest part, insertable length and base width.
     """
 
     input_type: ClassVar[str] = "PLAIN_TEXT"
+    plausible: tuple[Bounds, Bounds, Bounds]
 
     def read(self, stated: StatedValue | None) -> tuple[Size, ...]:
         sizes: list[Size] = []
         for line in _lines(stated):
             numbers = [_decimal(part) for part in _TIMES.split(_MM.sub("", line))]
-            if len(numbers) != 3 or not all(numbers):
+            known = [number for number in numbers if number]
+            if len(numbers) != 3 or len(known) != 3 or not all(map(Bounds.hold, self.plausible, known)):
                 return ()
-            diameter, length, base = (number for number in numbers if number is not None)
+            diameter, length, base = known
             sizes.append(Size(diameter_mm=diameter, length_mm=length, base_mm=base))
         return tuple(sorted(sizes, key=lambda size: size.diameter_mm))
 
 
 @dataclass(frozen=True)
 class Widths(ValueType[tuple[Decimal, ...]]):
-    """Plain text, one width in mm a line, smallest first. One unreadable line makes all of them not stated."""
+    """Plain text, one width in mm a line, smallest first.
+
+    One line that is unreadable or not plausible makes all of them not stated.
+    """
 
     input_type: ClassVar[str] = "PLAIN_TEXT"
+    plausible: Bounds
 
     def read(self, stated: StatedValue | None) -> tuple[Decimal, ...]:
-        widths = [_decimal(_MM.sub("", line)) for line in _lines(stated)]
-        return tuple(sorted(width for width in widths if width)) if all(widths) else ()
+        lines = _lines(stated)
+        widths = [width for line in lines if (width := _decimal(_MM.sub("", line))) and self.plausible.hold(width)]
+        return tuple(sorted(widths)) if len(widths) == len(lines) else ()
+
+
+def written_number(stated: StatedValue | None) -> Decimal | None:
+    """The one plain decimal that is written, plausible or not; None if there is none, or more than one text."""
+    texts = words_of(stated)
+    return _decimal(texts[0]) if len(texts) == 1 else None
 
 
 @lru_cache(maxsize=4096)
@@ -202,7 +231,8 @@ def _decimal(text: str) -> Decimal | None:
     return Decimal(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
 
 
-def _texts(stated: StatedValue | None) -> tuple[str, ...]:
+def words_of(stated: StatedValue | None) -> tuple[str, ...]:
+    """What is stated as texts; nothing for a boolean."""
     if isinstance(stated, str):
         return (stated.strip(),) if stated.strip() else ()
     if isinstance(stated, Sequence):
@@ -211,8 +241,8 @@ def _texts(stated: StatedValue | None) -> tuple[str, ...]:
 
 
 def _slugs(stated: StatedValue | None) -> frozenset[str]:
-    return frozenset(filter(None, map(slugified, _texts(stated))))
+    return frozenset(filter(None, map(slugified, words_of(stated))))
 
 
 def _lines(stated: StatedValue | None) -> tuple[str, ...]:
-    return tuple(line.strip() for text in _texts(stated) for line in text.splitlines() if line.strip())
+    return tuple(line.strip() for text in words_of(stated) for line in text.splitlines() if line.strip())

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storefront.safety.choices import Base
-from storefront.safety.facts import ProductFacts
+from storefront.safety.facts import ProductFacts, read_facts
 from storefront.safety.rules import RULES, Rating
-from storefront.safety.verdicts import judge_pair, list_pairings
+from storefront.safety.value_types import StatedValue
+from storefront.safety.verdicts import judge_pair, list_pairings, unheeded_claims
 from tests.safety.source import PRODUCTS, product
 
 BARRIERS = {
@@ -60,7 +61,12 @@ def test_without_labels_a_base_meets_a_barrier_or_toy_no_better_than_the_table_s
     other = toy(TOYS[target]) if target in TOYS else barrier(target)
     verdict = judge_pair(lubricant(base), other)
     assert STRICTER[verdict.rating] <= STRICTER[rating]
-    if target in TOYS or target in ("latex-condom", "latex-dam", "polyisoprene-condom", "nitrile-glove"):
+    if (target in TOYS and base is not Base.OIL) or target in (
+        "latex-condom",
+        "latex-dam",
+        "polyisoprene-condom",
+        "nitrile-glove",
+    ):
         assert verdict.rating is rating
     assert verdict.reason.endswith(".")
 
@@ -87,6 +93,50 @@ def test_for_a_barrier_the_lubricants_claim_counts_not_the_barriers() -> None:
     assert judge_pair(gel, condom).rating is Rating.CHECK
     assert judge_pair(product("W01"), product("B04")).rating is Rating.YES
     assert judge_pair(product("W06"), product("B04")).rating is Rating.CHECK
+
+
+@pytest.mark.parametrize("target", ["latex-condom", "latex-dam", "polyisoprene-condom"])
+def test_no_label_lifts_what_oil_does_to_latex_and_polyisoprene(target: str) -> None:
+    keen = lubricant(Base.OIL, works_with=frozenset({target}))
+    condom = barrier(target, works_with=frozenset({"oil"}))
+
+    assert judge_pair(keen, condom).rating is Rating.NO
+    assert next(row for row in list_pairings(keen) if row.label == RULES.labels[target]).verdict.rating is Rating.NO
+    assert unheeded_claims(keen) == (target,)
+    assert unheeded_claims(condom) == ("oil",)
+
+
+def test_a_barrier_without_material_proves_nothing_by_its_own_claim() -> None:
+    gel = lubricant(Base.WATER, check_with=frozenset({"nitrile-internal-condom"}))
+    unknown = replace(barrier("nitrile-internal-condom", works_with=frozenset({"water"})), material=None)
+
+    verdict = judge_pair(gel, unknown)
+
+    assert verdict.rating is Rating.NOT_STATED
+    assert [(each.slug, each.of_second) for each in verdict.unstated] == [("material", True)]
+
+
+def test_a_label_that_rules_out_what_cannot_be_read_may_rule_out_this() -> None:
+    stated: dict[str, StatedValue] = {"kind": ["water-based-gel"], "lubricant-base": ["water"], "not-with": ["latx"]}
+    assert judge_pair(read_facts(stated, category="lubricants"), barrier("latex-condom")).rating is Rating.NOT_STATED
+
+
+def test_a_kind_that_is_not_known_counts_as_the_worst_of_its_category() -> None:
+    thing = ProductFacts(category="hygiene-and-protection", kind="pack-of-twelve", material="latex")
+    assert judge_pair(lubricant(Base.OIL), thing).rating is Rating.NO
+    assert judge_pair(lubricant(Base.WATER), thing).rating is Rating.NOT_STATED
+    foreign = ProductFacts(category="vorsorge", kind="kondome", material="latex")
+    assert judge_pair(lubricant(Base.OIL), foreign).rating is Rating.NO
+
+
+def test_oil_and_a_toy_whose_use_is_not_stated_cannot_be_told() -> None:
+    unsure = replace(toy("borosilicate-glass"), internal_use=None)
+    assert judge_pair(lubricant(Base.OIL), unsure).rating is Rating.NOT_STATED
+
+
+def test_a_condom_and_an_internal_condom_are_not_used_together() -> None:
+    assert judge_pair(product("B03"), product("B05")).rating is Rating.NO
+    assert judge_pair(product("B03"), product("B04")).rating is Rating.NA
 
 
 def test_a_barrier_that_forbids_a_base_is_never_overruled() -> None:
@@ -128,7 +178,11 @@ def test_what_is_not_stated_is_never_a_yes() -> None:
 @pytest.mark.parametrize("target", TOYS)
 def test_the_demo_lubricants_meet_each_toy_as_their_labels_say(reference: str, target: str) -> None:
     label = PRODUCTS[reference]["compatible_with"][target.replace("-", "_")]
-    assert judge_pair(product(reference), toy(TOYS[target])).rating.value == label
+    # Oil does not go inside, whatever the material.
+    wanted = "no" if reference == "O01" else label
+    assert judge_pair(product(reference), toy(TOYS[target])).rating.value == wanted
+    outside = replace(toy(TOYS[target]), internal_use=False)
+    assert judge_pair(product(reference), outside).rating.value == label
 
 
 def test_a_shared_toy_takes_a_new_condom_for_each_person() -> None:
@@ -196,7 +250,12 @@ anything = st.builds(
 
 @given(anything, anything)
 def test_the_order_of_two_products_makes_no_difference(one: ProductFacts, other: ProductFacts) -> None:
-    assert judge_pair(one, other) == judge_pair(other, one)
+    forth, back = judge_pair(one, other), judge_pair(other, one)
+
+    assert (forth.rating, forth.reason) == (back.rating, back.reason)
+    assert {(each.slug, each.of_second) for each in forth.unstated} == {
+        (each.slug, not each.of_second) for each in back.unstated
+    }
 
 
 def test_a_toys_panel_is_the_four_bases_and_a_condom() -> None:
@@ -205,7 +264,7 @@ def test_a_toys_panel_is_the_four_bases_and_a_condom() -> None:
         "Water-based lubricant": Rating.YES,
         "Hybrid lubricant": Rating.CHECK,
         "Silicone-based lubricant": Rating.CHECK,
-        "Oil": Rating.CHECK,
+        "Oil": Rating.NO,
         "Condom, when shared": Rating.YES,
     }
     assert panel["Condom, when shared"].reason == "New one for each person."
@@ -214,7 +273,12 @@ def test_a_toys_panel_is_the_four_bases_and_a_condom() -> None:
 def test_a_lubricants_panel_is_every_barrier_and_toy_material_as_its_label_says() -> None:
     panel = [(pairing.label, pairing.verdict.rating.value) for pairing in list_pairings(product("O01"))]
     labels = PRODUCTS["O01"]["compatible_with"]
-    assert panel == [(RULES.labels[target.replace("_", "-")], rating) for target, rating in labels.items()]
+    # Oil is for outside skin only, so no toy is a plain yes.
+    wanted = [
+        (target.replace("_", "-"), "check" if rating == "yes" and target.endswith("_toy") else rating)
+        for target, rating in labels.items()
+    ]
+    assert panel == [(RULES.labels[target], rating) for target, rating in wanted]
 
 
 @pytest.mark.parametrize("reference", ["B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08"])

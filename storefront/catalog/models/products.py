@@ -15,6 +15,7 @@ from storefront.catalog.models.sections import Category, Collection
 from storefront.catalog.translations import Translated
 from storefront.core.text.localized_text import LocalizedText, pick_translation, readers_language
 from storefront.safety.facts import ProductFacts, read_facts
+from storefront.safety.mentions import Mentions
 from storefront.safety.value_types import StatedValue
 
 _MAX_CACHED_FACTS = 5000
@@ -34,6 +35,7 @@ class Product(index.Indexed, Translated):
 
     `attributes` maps attribute slugs to values (docs/attributes.md), `labels` the same slugs to what pages show
     (`Shown`): {"name": "Material", "values": ["Silicone"]}, and for a text its translations, {"texts": {"de": …}}.
+    `mentions` is what its words name of what the safety rules look for (`Mentions`).
     `videos` are links: {"url", "title", "provider"}. `gate_breaks` lists the listing gates that it breaks, and
     `left_out` the kinds of content that pages do not show. `may_be_sold` is False for products that this shop never
     sells, `is_shipped` for digital ones. `digest` changes with the content, and `read_at` is when Saleor was asked.
@@ -52,6 +54,7 @@ class Product(index.Indexed, Translated):
     collections = models.ManyToManyField(Collection, related_name="products", blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     labels = models.JSONField(default=dict, blank=True)
+    mentions = models.JSONField(default=dict, blank=True)
     videos = models.JSONField(default=list, blank=True)
     gate_breaks = models.JSONField(default=list, blank=True)
     may_be_suggested = models.BooleanField(default=True)
@@ -90,7 +93,7 @@ class Product(index.Indexed, Translated):
         cached = _cached_facts.get((self.digest, category))
         if cached is not None and cached[0] == self.attributes:
             return cached[1]
-        facts = read_facts(self.attributes, category=category)
+        facts = read_facts(self.attributes, category=category, mentions=Mentions.from_lists(self.mentions))
         _cached_facts[self.digest, category] = (self.attributes, facts)
         while len(_cached_facts) > _MAX_CACHED_FACTS:
             _cached_facts.popitem(last=False)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from storefront.safety.choices import Base
 from storefront.safety.facts import ProductFacts
+from storefront.safety.roles import Role, role_of
 from storefront.safety.rules import RULES
-from storefront.safety.verdicts import BASE_ORDER, Verdict, judge_pair
+from storefront.safety.verdicts import BASE_ORDER, Verdict, judge_pair, on_outside_skin
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def tables() -> tuple[CompatibilityTable, ...]:
         if not (kind == "internal-condoms" and name == "polyurethane-condom") and kind != "finger-cots"
     }
     toys = {
-        name: ProductFacts(category="", kind="plug", material=material) for material, name in RULES.toy_names.items()
+        name: ProductFacts(category="", kind="plug", material=material, internal_use=False)
+        for material, name in RULES.toy_names.items()
     }
     return (
         CompatibilityTable(_("Condoms, dams and gloves"), _rows(barriers.items())),
@@ -52,6 +55,12 @@ def tables() -> tuple[CompatibilityTable, ...]:
 def _rows(examples: Iterable[tuple[str, ProductFacts]]) -> tuple[CompatibilityRow, ...]:
     lubricants = [ProductFacts(category="lubricants", kind="water-based-gel", base=base) for base in BASE_ORDER]
     return tuple(
-        CompatibilityRow(_(RULES.labels[name]), tuple(judge_pair(lubricant, example) for lubricant in lubricants))
+        CompatibilityRow(_(RULES.labels[name]), tuple(_judge(lubricant, example) for lubricant in lubricants))
         for name, example in examples
     )
+
+
+def _judge(lubricant: ProductFacts, example: ProductFacts) -> Verdict:
+    """The verdict on what the two are made of; a line on toys says too that oil is for outside skin only."""
+    verdict = judge_pair(lubricant, example)
+    return on_outside_skin(verdict) if lubricant.base is Base.OIL and role_of(example) is Role.TOY else verdict

@@ -98,8 +98,8 @@ def eyebrow(product: Product, facts: ProductFacts) -> str:
 
 def refusal(facts: ProductFacts) -> str | None:
     """Why the shop never sells the product; None if it may be sold."""
-    refused = listing.refusal_reason(facts)
-    return _(refused) if refused else None
+    refused = listing.sale_refusal(facts)
+    return _(refused.sentence) if refused else None
 
 
 def return_note(facts: ProductFacts) -> str:

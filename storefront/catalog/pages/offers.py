@@ -9,6 +9,7 @@ from storefront.catalog.models import Listing, Offer, Product, TaxDisplay, Varia
 from storefront.catalog.pages.selling_terms import SellingTerms, tax_words
 from storefront.catalog.pages.unit_prices import UnitPrice, unit_price
 from storefront.safety.facts import ProductFacts, read_facts
+from storefront.safety.mentions import Mentions
 from storefront.saleor.types import Money
 
 _GTIN_ATTRIBUTES = ("gtin", "ean", "barcode", "upc")
@@ -72,7 +73,11 @@ def facts_of_variant(product: Product, variant: Variant | None) -> ProductFacts:
     if variant is None or not variant.attributes:
         return product.facts
     category = product.category.slug if product.category else ""
-    return read_facts({**product.attributes, **variant.attributes}, category=category)
+    return read_facts(
+        {**product.attributes, **variant.attributes},
+        category=category,
+        mentions=Mentions.from_lists(product.mentions),
+    )
 
 
 def gtin_of(product: Product, variant: Variant | None) -> str:

@@ -15,6 +15,8 @@ from storefront.catalog.pages import rich_text
 from storefront.catalog.sync.attributes import Attributes, map_attributes, media_url
 from storefront.catalog.translations import stored_translations
 from storefront.safety import listing
+from storefront.safety.facts import read_facts, read_mentions
+from storefront.safety.mentions import Mentions
 from storefront.saleor import types
 from storefront.saleor.products import WHOLE
 
@@ -54,12 +56,23 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
         picture_alt=first.alt if first else "",
         saleor_updated_at=answer.updated_at,
     )
-    facts = row.facts
+    row.mentions = _mentions(answer, row).as_lists()
+    facts = read_facts(
+        row.attributes, category=category.slug if category else "", mentions=Mentions.from_lists(row.mentions)
+    )
     row.gate_breaks = [gate_break.gate for gate_break in listing.find_gate_breaks(facts)]
     row.may_be_suggested = listing.may_be_suggested(facts)
     row.may_be_sold = listing.may_be_sold(facts)
     row.digest = _digest(row, attributes.rows, media)
     return MappedProduct(answer=answer, row=row, values=attributes.rows, media=media)
+
+
+def _mentions(answer: types.Product, row: Product) -> Mentions:
+    """Find what the product's words name, its variants' included."""
+    variants = answer.product_variants.nodes if answer.product_variants else ()
+    names = [*row.names, *(variant.name for variant in variants)]
+    texts = [rich_text.to_text(html) for html in row.in_every_language("description_html")]
+    return read_mentions(row.attributes, names=names, texts=texts)
 
 
 def _media(answers: Sequence[types.Media]) -> tuple[Media, ...]:
@@ -139,6 +152,7 @@ PRODUCT_FIELDS = (
     "category",
     "attributes",
     "labels",
+    "mentions",
     "videos",
     "gate_breaks",
     "may_be_suggested",
