@@ -26,7 +26,7 @@ from storefront.catalog.lines.products import (
     unit_price_of,
 )
 from storefront.catalog.models import Product, Variant
-from storefront.catalog.pages.formatting import limit_note
+from storefront.catalog.pages.formatting import limit_note, sale_warnings
 from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.catalog.pages.unit_prices import UnitPrice
 from storefront.catalog.pages.view_models import Picture
@@ -35,6 +35,7 @@ from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText
 from storefront.merchant.duties.evaluation import Seller
 from storefront.merchant.duties.unmet import seller_of
+from storefront.safety.facts import ATTRIBUTES
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import Verdict, judge_pair
 from storefront.saleor.prices.order_summary import LineAmount, OrderSummary, gift_card_label
@@ -81,7 +82,7 @@ class PromoCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incompatibility:
-    """Two products in one cart that must not be used together, or only after a check."""
+    """Two products in one cart that must not be used together, or only after a check, or of which we cannot tell."""
 
     verdict: Verdict
     first: LocalizedText
@@ -89,9 +90,25 @@ class Incompatibility:
 
     @property
     def text(self) -> str:
-        """Both names and the reason."""
+        """Both names and the reason, or the facts that are missing."""
+        if self.verdict.rating is Rating.NOT_STATED:
+            return self._cannot_tell
         pair = _("%(first)s and %(second)s.") % {"first": self.first, "second": self.second}
         return f"{pair} {_(self.verdict.reason)}" if self.verdict.reason else pair
+
+    @property
+    def _cannot_tell(self) -> str:
+        cannot = _("We cannot tell whether %(first)s suits %(second)s:") % {"first": self.first, "second": self.second}
+        missing = [
+            _("“%(fact)s” of %(product)s is not stated.")
+            % {
+                "fact": _(ATTRIBUTES[each.slug].label),
+                "product": self.second if each.of_second else self.first,
+            }
+            for each in self.verdict.unstated
+            if ATTRIBUTES[each.slug].label
+        ]
+        return f"{cannot} {' '.join(missing) or _(self.verdict.reason)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +208,10 @@ def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
 
 
 def _incompatible_pairs(products: Sequence[Product], *, with_slug: str | None = None) -> tuple[Incompatibility, ...]:
-    """Return the pairs that do not go together, the worst first; with `with_slug` only those of that product."""
+    """Return the pairs that do not go together or of which we cannot tell, the worst first.
+
+    With `with_slug` only those of that product.
+    """
     facts = {product.slug: product.facts for product in products}
     pairs = [
         Incompatibility(
@@ -202,8 +222,9 @@ def _incompatible_pairs(products: Sequence[Product], *, with_slug: str | None = 
         for first, second in combinations(products, 2)
         if with_slug is None or with_slug in (first.slug, second.slug)
     ]
-    warned = [pair for pair in pairs if pair.verdict.rating in (Rating.NO, Rating.CHECK)]
-    return tuple(sorted(warned, key=lambda pair: pair.verdict.rating is not Rating.NO))
+    order = (Rating.NO, Rating.CHECK, Rating.NOT_STATED)
+    warned = [pair for pair in pairs if pair.verdict.rating in order]
+    return tuple(sorted(warned, key=lambda pair: order.index(pair.verdict.rating)))
 
 
 def _line(
@@ -230,7 +251,11 @@ def _line(
         total=amount.total,
         was=was,
         is_gift=bool(line.is_gift),
-        notes=(*line_notes(line), *((limit_note(limit),) if limit is not None and not line.is_gift else ())),
+        notes=(
+            *line_notes(line),
+            *((limit_note(limit),) if limit is not None and not line.is_gift else ()),
+            *(sale_warnings(product.facts) if product else ()),
+        ),
         anchor=f"line-{slugify(line.id)}",
         problem=problem,
         returns=returns_of(product),

@@ -24,8 +24,10 @@ from storefront.catalog.sync import full_sync, reconcile
 from storefront.catalog.sync.delivery_terms import open_channels
 from storefront.core.markets import Market, all_markets, primary_language, translated_languages
 from storefront.dashboard.notes import Level, Note, Panel
-from storefront.safety.listing import find_gate_breaks, sale_refusal
+from storefront.safety.doubts import find_doubts
+from storefront.safety.listing import Standing, find_gate_breaks, may_be_suggested, sale_refusal, sale_warnings
 from storefront.safety.missing import missing_facts
+from storefront.safety.verdicts import unheeded_claims
 
 SHOWN = 20  # products named in a list; the rest are counted
 _LATE = timedelta(minutes=2)  # a change that waits longer than this hints at a broken part
@@ -94,13 +96,39 @@ def _suggested(product: Product) -> Iterator[Note]:
         yield Note(level=Level.LOOK, text=nothing)
     elif breaks:
         yield Note(level=Level.LOOK, text=_("No. It can be bought, and no guide suggests it, because of this:"))
+    elif not may_be_suggested(facts):
+        yield Note(level=Level.LOOK, text=_("No. It can be bought, and no guide suggests it: facts are missing."))
     else:
         yield Note(level=Level.FINE, text=_("Yes. It keeps every rule for suggesting."))
     for broken in breaks:
-        yield Note(level=Level.WRONG, text=broken.sentence)
+        yield Note(level=Level.WRONG if broken.standing is Standing.FAILED else Level.LOOK, text=_(broken.sentence))
+    for sentence in sale_warnings(facts):
+        text = _("It is sold for the reason that you gave, and this stands wherever it can be bought: %(warning)s")
+        yield Note(level=Level.LOOK, text=text % {"warning": sentence})
+
+
+def _doubts(product: Product) -> Iterator[Note]:
+    """What is stated and counts as not stated, with the likely cause, and claims that no label can make."""
+    for doubt in find_doubts(product.attributes):
+        what = {"what": doubt.attribute.slug, "stated": doubt.stated}
+        if doubt.plausible is None:
+            text = _("%(what)s: “%(stated)s” cannot be read, and counts as not stated.") % what
+        else:
+            low, high = doubt.plausible
+            unit = doubt.attribute.unit or ""
+            bounds = {**what, "low": low, "high": high, "unit": unit}
+            text = _("%(what)s: %(stated)s is not plausible (%(low)s to %(high)s %(unit)s), and counts as not stated.")
+            text = text % bounds
+        if doubt.likely_unit:
+            text = f"{text} {_('Was it given in %(unit)s?') % {'unit': doubt.likely_unit}}"
+        yield Note(level=Level.WRONG, text=text)
+    for claim in unheeded_claims(product.facts):
+        text = _("Its label says that it works with %(what)s. That always does harm, so the shop says no.")
+        yield Note(level=Level.WRONG, text=text % {"what": humanise(claim)})
 
 
 def _missing(product: Product) -> Iterator[Note]:
+    yield from _doubts(product)
     missing = missing_facts(product.facts)
     if not missing:
         yield Note(level=Level.FINE, text=_("All the facts that the safety rules ask for are stated."))
@@ -216,8 +244,8 @@ def _parts(left_out: Iterable[str]) -> str:
 
 
 def _why(product: Product) -> str:
-    sentences = [broken.sentence for broken in find_gate_breaks(product.facts)]
-    return " ".join(sentences) or _("Nothing is stated about it.")
+    sentences = [_(broken.sentence) for broken in find_gate_breaks(product.facts)]
+    return " ".join(sentences) or _("Facts are missing.")
 
 
 def _rest(count: int) -> Iterable[Note]:

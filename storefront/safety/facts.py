@@ -575,7 +575,9 @@ def read_mentions(
     `names` are those of the product and its variants, `texts` the descriptions without HTML. Attributes that say what
     is not in it are left out.
     """
+    names = tuple(names)
+    roles = RULES.roles_named(names)
     words = {slugified(slug): " ".join(words_of(value)).replace("-", " ") for slug, value in attributes.items()}
     names = (*names, *(words[slug] for slug in words if slug in _LIKE_NAMES))
     texts = (*texts, *(words[slug] for slug in words if slug not in _LIKE_NAMES | _SAY_WHAT_IS_NOT_IN_IT))
-    return replace(find_mentions(RULES.banned, names=names, texts=texts), roles=RULES.roles_named(names))
+    return replace(find_mentions(RULES.banned, names=names, texts=texts), roles=roles)

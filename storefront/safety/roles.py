@@ -64,8 +64,8 @@ def known_kind(facts: ProductFacts) -> str | None:
 def possible_roles(facts: ProductFacts) -> frozenset[Role]:
     """Every role that this product may play.
 
-    One, if its kind is known. Else those that its kind, its names, its category and its measures speak of; all of them
-    if only its category or its facts say that it is for the body. A T-shirt of another merchant has no role.
+    One, if its kind is known. Else those that its names, its category and its measures speak of; all of them if only
+    its kind or its facts say that it is for the body. A T-shirt of another merchant has no role.
     """
     kind = known_kind(facts)
     return frozenset({_BY_KIND[kind]}) if kind else _roles_without_kind(facts)
@@ -73,9 +73,9 @@ def possible_roles(facts: ProductFacts) -> frozenset[Role]:
 
 @lru_cache(maxsize=4096)
 def _roles_without_kind(facts: ProductFacts) -> frozenset[Role]:
-    words = [(facts.kind or "").replace("-", " "), facts.category.replace("-", " ")]
     is_ours = facts.category in _BY_CATEGORY
-    named = frozenset(map(Role, facts.mentions.roles | RULES.roles_named(words[:1] if is_ours else words)))
+    category = frozenset() if is_ours else RULES.roles_named([facts.category.replace("-", " ")])
+    named = frozenset(map(Role, facts.mentions.roles | category))
     shown = _roles_measured(facts)
     if Role.CARE in named and not shown and facts.category != TOYS:
         # A toy cleaner is no toy.
@@ -84,8 +84,9 @@ def _roles_without_kind(facts: ProductFacts) -> frozenset[Role]:
         return named | shown | _BY_CATEGORY.get(facts.category, frozenset())
     if proved := shown & _PROVED_BY_CATEGORY.get(facts.category, frozenset()):
         return proved
-    goes_inside = facts.anal_use or facts.internal_use
-    return _EVERY_ROLE if shown or goes_inside or facts.category in _BY_CATEGORY else _NO_ROLE
+    # A kind that is not known may be misspelt, so its words say only that it is for the body.
+    speaks = RULES.roles_named([(facts.kind or "").replace("-", " ")]) or facts.anal_use or facts.internal_use
+    return _EVERY_ROLE if shown or speaks or is_ours else _NO_ROLE
 
 
 def _roles_measured(facts: ProductFacts) -> frozenset[Role]:

@@ -92,7 +92,7 @@ class Choices(ValueType[frozenset[str]]):
         return _slugs(stated)
 
     def is_clear(self, stated: StatedValue | None) -> bool:
-        return not self.names or self.read(stated) <= frozenset(self.names)
+        return not unknown_choices(self, stated)
 
 
 @dataclass(frozen=True)
@@ -206,6 +206,13 @@ class Widths(ValueType[tuple[Decimal, ...]]):
         lines = _lines(stated)
         widths = [width for line in lines if (width := _decimal(_MM.sub("", line))) and self.plausible.hold(width)]
         return tuple(sorted(widths)) if len(widths) == len(lines) else ()
+
+
+def unknown_choices(value: ValueType[T], stated: StatedValue | None) -> tuple[str, ...]:
+    """The stated slugs that are none of the known choices; none for values that are not choices of a list."""
+    if not isinstance(value, Choices) or not value.names:
+        return ()
+    return tuple(sorted(value.read(stated) - frozenset(value.names)))
 
 
 def written_number(stated: StatedValue | None) -> Decimal | None:

@@ -231,7 +231,7 @@ def _lubricant_and_barrier(lubricant: ProductFacts, barrier: ProductFacts) -> Ve
     if name is None:
         # Without the kind and the material that the tests were made with, the barrier's own claim proves nothing.
         unknown = _lacking("no_material", "kind" if barrier.material else "material", of_second=True)
-        is_known = known_kind(barrier) is not None and barrier.material is not None
+        is_known = known_kind(barrier) is not None and barrier.material in RULES.toy_default_by_material
         return own if own.rating is Rating.NO or is_known else unknown
     is_claimed = _declared(lubricant, name) is not None
     is_ruled_out = own.rating is Rating.NO and _declared(barrier, lubricant.base.value) is Rating.NO

@@ -17,6 +17,7 @@ from storefront.catalog.pages.formatting import (
     format_millimetres,
     format_number,
     material_line,
+    sale_warnings,
 )
 from storefront.catalog.pages.own_attributes import rows_without_links
 from storefront.catalog.pages.view_models import FactRow
@@ -62,7 +63,8 @@ def main_characteristics(product: Product, facts: ProductFacts) -> tuple[FactRow
         return rows_without_links(product)[:_MOST_UNREGISTERED]
     table = _TABLES.get(role_of(facts), Table.OTHER)
     rows = _rows(table, product, facts, only=_MAIN_CHARACTERISTICS)
-    return tuple(row for row in rows if row.is_stated)
+    warnings = (_row(_("Warning"), sentence) for sentence in sale_warnings(facts))
+    return (*(row for row in rows if row.is_stated), *warnings)
 
 
 def maker_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:

@@ -102,6 +102,11 @@ def refusal(facts: ProductFacts) -> str | None:
     return _(refused.sentence) if refused else None
 
 
+def sale_warnings(facts: ProductFacts) -> tuple[str, ...]:
+    """What stands wherever it can be bought: rules that it fails, and that the merchant sells it in spite of."""
+    return tuple(_(sentence) for sentence in listing.sale_warnings(facts))
+
+
 def return_note(facts: ProductFacts) -> str:
     """The right of return in a sentence, shown before anything is bought; empty when it is not stated."""
     if facts.return_rule is ReturnRule.SEALED_16E:

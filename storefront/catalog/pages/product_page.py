@@ -60,11 +60,9 @@ class Video:
 class ProductPage:
     """A product as one market's page shows it.
 
-    `refused` says why the market does not sell it, and `restriction` where it is not sent; `notices` are what the law
-    asks to show.
-
-
-    `recall` leads to the recall of one of its variants, which cannot be bought.
+    `refused` says why the market does not sell it, `sale_warnings` which rules it fails and is sold in spite of,
+    and `restriction` where it is not sent; `notices` are what the law asks to show. `recall` leads to the recall of
+    one of its variants, which cannot be bought.
     """
 
     product: Product
@@ -81,6 +79,7 @@ class ProductPage:
     variants: tuple[VariantChoice, ...]
     variant: VariantChoice | None
     refused: str | None
+    sale_warnings: tuple[str, ...]
     restriction: str
     recall: PageLink | None
     fact_rows: tuple[FactRow, ...]
@@ -175,6 +174,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         variants=variants,
         variant=variant,
         refused=sale_refusal(product, market, terms.seller),
+        sale_warnings=formatting.sale_warnings(facts),
         restriction=restriction_note(product, market, terms.seller),
         recall=next(iter(recalls.values()), None),
         fact_rows=(*fact_rows(product, facts), *own_rows(product, _selected_row(offers, variant), market)),

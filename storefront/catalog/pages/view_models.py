@@ -58,6 +58,7 @@ class ProductCard:
     facts_line: str
     variant_id: str | None
     refused: str | None
+    sale_warnings: tuple[str, ...]
     suits: LocalizedText
     available_from: str
     is_preorder: bool
@@ -160,6 +161,7 @@ def product_card(product: Product, listing: Listing | None, terms: SellingTerms)
         facts_line=formatting.facts_line(product, facts),
         variant_id=(here.only_variant or None) if here else None,
         refused=sale_refusal(product, terms.market, terms.seller),
+        sale_warnings=formatting.sale_warnings(facts),
         suits=product.translated_text("stage-reason"),
         available_from=formatting.available_from(here) if here else "",
         is_preorder=bool(here and here.is_preorder) and availability is not Availability.OUT,
