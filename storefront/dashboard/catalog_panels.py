@@ -120,7 +120,8 @@ def _doubts(product: Product) -> Iterator[Note]:
             text = _("%(what)s: %(stated)s is not plausible (%(low)s to %(high)s %(unit)s), and counts as not stated.")
             text = text % bounds
         if doubt.likely_unit:
-            text = f"{text} {_('Was it given in %(unit)s?') % {'unit': doubt.likely_unit}}"
+            question = _("Was it given in %(unit)s?") % {"unit": doubt.likely_unit}
+            text = f"{text} {question}"
         yield Note(level=Level.WRONG, text=text)
     for claim in unheeded_claims(product.facts):
         text = _("Its label says that it works with %(what)s. That always does harm, so the shop says no.")

@@ -232,9 +232,11 @@ def _check_sizes(facts: ProductFacts) -> str | None:
 
 
 def _check_motor_is_not_boiled(facts: ProductFacts) -> str | None:
+    if Role.TOY not in possible_roles(facts):
+        return None
     boils = facts.sterilisable or any(method.startswith("boil") for method in facts.cleaning)
     is_unclear = facts.sterilisable is None or not facts.cleaning or "cleaning" in facts.unclear
-    if Role.TOY in possible_roles(facts) and is_motor_unknown(facts):
+    if is_motor_unknown(facts):
         return "motor-not-stated" if boils or is_unclear else None
     if not may_have_motor(facts):
         return None

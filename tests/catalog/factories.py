@@ -34,6 +34,9 @@ PLUG: dict[str, object] = {
     "firmness": ["soft"],
     "internal-use": True,
     "anal-use": True,
+    "local-anaesthetic": False,
+    "nonoxynol-9": False,
+    "cleaning": ["soap-and-warm-water"],
     "stages": ["fingers-or-toys"],
 }
 LAWFUL: dict[str, object] = {

@@ -29,14 +29,16 @@ def everything(kind: str) -> dict[str, object]:
             case Flag():
                 stated[attribute.slug] = True
             case Number() | Count():
-                stated[attribute.slug] = "7"
+                bounds = attribute.value.plausible
+                stated[attribute.slug] = str(max(7, bounds.low if bounds else 0))
             case Sizes():
                 stated[attribute.slug] = "18 x 60 x 48"
             case Widths():
                 stated[attribute.slug] = "38 mm"
             case _:
                 stated[attribute.slug] = "Some words."
-    return stated | {"kind": [kind], "local-anaesthetic": False, "nonoxynol-9": False}
+    fit_for_sale = {"local-anaesthetic": False, "nonoxynol-9": False, "porous": False, "base-diameter": "66"}
+    return stated | {"kind": [kind]} | fit_for_sale
 
 
 def labels_of(product: Product) -> list[str]:

@@ -56,7 +56,7 @@ def test_a_product_that_breaks_a_gate_may_not_be_suggested() -> None:
 
     assert read.row.gate_breaks == ["G1"]
     assert not read.row.may_be_suggested
-    assert read.row.may_be_sold
+    assert not read.row.may_be_sold
 
 
 def test_a_product_with_a_numbing_agent_may_never_be_sold() -> None:
