@@ -116,6 +116,8 @@ class ProductEdits:
         self._counted = 0
         self._undo: list[tuple[str, str]] = []
         self._channel = self._do("Where", Ref, channel=CHANNEL).id
+        # As docs/running.md asks of a channel; a new Saleor's own has another strategy.
+        self._do("SettleByTransactions", _Created, channel=self._channel)
 
     def change_price(self) -> HasArrived:
         """Set another price."""

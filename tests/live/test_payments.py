@@ -1,13 +1,16 @@
 """Paying with the test payments through a real Saleor: what the shop's own typed functions read of it."""
 
 import uuid
+from collections.abc import Iterator
 
 import pytest
 
-from storefront.saleor import checkouts, payments, products
+from storefront.saleor import checkouts, payments
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.types import Checkout, Payment
+from tests.contract.merchant.base import fresh_address
+from tests.contract.merchant.real import StaffMerchant
 from tests.live_support import report
 
 pytestmark = pytest.mark.live
@@ -24,18 +27,12 @@ ADDRESS = AddressInput(
 )
 
 
-def variant_in_stock() -> str:
-    for page in products.product_pages(CHANNEL):
-        for product in page.nodes:
-            for variant in product.product_variants.nodes if product.product_variants else ():
-                if any(variant.quantities.values()) and variant.pricing and variant.pricing.price:
-                    return variant.id
-    raise AssertionError("the sample catalogue has nothing in stock")
-
-
 @pytest.fixture(scope="module")
-def variant() -> str:
-    return variant_in_stock()
+def variant() -> Iterator[str]:
+    """A variant of which every test may buy one."""
+    merchant = StaffMerchant(channel=CHANNEL, address=fresh_address())
+    yield merchant.create_product(stock=30).variant_id
+    merchant.clean_up()
 
 
 @pytest.fixture
