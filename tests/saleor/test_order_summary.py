@@ -537,6 +537,41 @@ def test_a_gift_card_does_not_take_what_it_did_not_pay() -> None:
     assert summary.unexplained == purchase.money(Decimal("-8.33"))
 
 
+@pytest.mark.parametrize(
+    ("balances", "label", "paid"),
+    [
+        (("5.00", "3.00"), "Gift card ending in A111, B222", "-8.00"),
+        (("5.00", "12.50"), "Gift cards", "-10.00"),
+        (("12.50", "0.00"), "Gift card ending in A111", "-10.00"),
+    ],
+)
+def test_gift_cards_are_named_only_where_it_is_known_which_are_used(
+    balances: tuple[str, str], label: str, paid: str
+) -> None:
+    purchase = Purchase(
+        lines=((1000, 1),),
+        delivery=0,
+        voucher=Voucher.NONE,
+        voucher_value=1,
+        gift_cards=GiftCards.NONE,
+        promotion=0,
+        currency="GBP",
+        enters_net=False,
+    )
+    cards = tuple(
+        types.GiftCard(id=last4, last4_code_chars=last4, current_balance=purchase.money(Decimal(balance)))
+        for last4, balance in zip(("A111", "B222"), balances, strict=True)
+    )
+    left = purchase.taxed(Decimal("10.00") + Decimal(paid))
+
+    summary = OrderSummary.from_checkout(
+        msgspec.structs.replace(purchase.as_checkout(), gift_cards=cards, total_price=left, total_balance=left.gross)
+    )
+
+    assert [row.label for row in summary.payments] == [label]
+    assert amount_of(summary, RowKind.GIFT_CARD) == Decimal(paid)
+
+
 def test_a_checkout_without_a_delivery_has_no_delivery_row() -> None:
     purchase = Purchase(
         lines=((1000, 1),),

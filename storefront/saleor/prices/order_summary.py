@@ -254,16 +254,19 @@ def _tax_included(breakdown: Breakdown) -> Money | None:
 
 
 def _checkout_gift_cards(checkout: Checkout, *, due: Decimal) -> list[SummaryRow]:
-    """Return one row for all gift cards, as an order has it, which does not tell how much each of them paid."""
-    left, names = due, []
-    for card in checkout.gift_cards:
-        amount = min(card.usable_balance, left)
-        if amount > 0:
-            left -= amount
-            names.append(card.last4_code_chars)
-    if left == due:
+    """Return one row for all gift cards, as an order has it, which does not tell how much each of them paid.
+
+    Saleor takes cards in the order of their codes, which shoppers cannot read. So several cards are named only where
+    all of them are used up.
+    """
+    usable = [card for card in checkout.gift_cards if card.usable_balance > 0]
+    balance = sum((card.usable_balance for card in usable), _ZERO)
+    amount = min(balance, due)
+    if amount <= 0:
         return []
-    return [_row(RowKind.GIFT_CARD, left - due, checkout.total_price.gross.currency, name=", ".join(names))]
+    is_known = len(usable) == 1 or balance <= due
+    name = ", ".join(card.last4_code_chars for card in usable) if is_known else ""
+    return [_row(RowKind.GIFT_CARD, -amount, checkout.total_price.gross.currency, name=name)]
 
 
 def _order_gift_cards(order: Order, *, due: Decimal) -> list[SummaryRow]:
