@@ -25,6 +25,7 @@ from education.admin.homepage_summary import (
 from education.admin.listings import EditorMenuItem, guide_listing, term_listing
 from education.admin.reports import ReviewsDueView, StageProductsView, TranslationsView
 from education.admin.reviewers import ReviewerViewSet
+from education.admin.unmet_duties import UnmetDutiesItem, UnmetDutiesView
 from education.blocks.product_chooser import product_chooser
 
 HIDDEN_ITEMS = {
@@ -66,15 +67,20 @@ def register_report_urls() -> list[URLPattern]:
         *ReviewsDueView.urls(),
         *StageProductsView.urls(),
         *TranslationsView.urls(),
+        path("duties/", UnmetDutiesView.as_view(), name="unmet_duties"),
     ]
 
 
-class _StageProductsMenuItem(MenuItem):
-    """A menu item for users who may view stage products."""
+class _MerchantsMenuItem(MenuItem):
+    """A menu item for users with a permission that merchants have, who have none on pages."""
+
+    def __init__(self, *args: object, permission: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.permission = permission
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to merchants too, who have no page permission."""
-        return bool(request.user.has_perm("education.view_stageproduct"))
+        """Show it to users with the permission."""
+        return bool(request.user.has_perm(self.permission))
 
 
 @hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
@@ -87,8 +93,26 @@ def register_reviews_report() -> MenuItem:
 def register_products_report() -> MenuItem:
     """Add the report on stage products with problems."""
     address = reverse("products_to_look_at")
-    return _StageProductsMenuItem(
-        _("Products to look at"), address, name="products_to_look_at", icon_name="warning", order=110
+    return _MerchantsMenuItem(
+        _("Products to look at"),
+        address,
+        name="products_to_look_at",
+        icon_name="warning",
+        order=110,
+        permission="education.view_stageproduct",
+    )
+
+
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def register_duties_report() -> MenuItem:
+    """Add the page of legal duties."""
+    return _MerchantsMenuItem(
+        _("Legal duties"),
+        reverse("unmet_duties"),
+        name="unmet_duties",
+        icon_name="warning",
+        order=120,
+        permission="merchant.view_dutyconfirmation",
     )
 
 
@@ -112,7 +136,14 @@ def add_summary_items(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Put open work on the admin's home page."""
     items[:] = [item for item in items if type(item).__name__ not in HIDDEN_ITEMS["summary"]]
     items += [
-        item(request) for item in (OverdueReviewsItem, ReviewsDueSoonItem, ProductIssuesItem, OutdatedTranslationsItem)
+        item(request)
+        for item in (
+            UnmetDutiesItem,
+            OverdueReviewsItem,
+            ReviewsDueSoonItem,
+            ProductIssuesItem,
+            OutdatedTranslationsItem,
+        )
     ]
 
 

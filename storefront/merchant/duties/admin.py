@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from storefront.core.markets import all_markets
 from storefront.merchant.duties.evaluation import LAW_NOT_RECORDED
@@ -57,10 +57,20 @@ class DutyConfirmationForm(WagtailAdminModelForm):
         return saved
 
 
+class _AddConfirmationView(CreateView):
+    """The form of a new confirmation. The address may name its duty, market and product."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what the address names."""
+        named = {name: self.request.GET[name] for name in ("duty", "market", "product") if name in self.request.GET}
+        return {**super().get_initial(), **named}
+
+
 class DutyConfirmationViewSet(SnippetViewSet):
     """The list of confirmations, and the form that adds or revokes one."""
 
     model = DutyConfirmation
+    add_view_class = _AddConfirmationView
     icon = "check"
     menu_label = _("Confirmations")
     menu_name = "confirmations"

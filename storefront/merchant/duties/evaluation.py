@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum, auto
 from functools import lru_cache
 
 from storefront.core.markets import is_in_european_union
@@ -39,21 +40,45 @@ class Seller:
     confirmed: frozenset[tuple[str, str]] = frozenset()
 
 
+class Where(Enum):
+    """Where a step is done."""
+
+    RECORD = auto()
+    """The merchant's record of the market; names are its fields."""
+    POLICIES = auto()
+    """The market's policies; names are their kinds."""
+    PRODUCT = auto()
+    """The product in Saleor; names are slugs of attributes."""
+    NOWHERE = auto()
+    """Nowhere that a page could link to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to do, as a short imperative in English for staff."""
+
+    text: str
+    where: Where
+    names: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnmetDuty:
-    """A duty that is not met: what to do about it, one short imperative each, in English for staff.
-
-    `attributes` are the slugs of the product attributes that are missing or out of bounds.
-    """
+    """A duty that is not met, and what to do about it: each step is needed."""
 
     duty: Duty
-    todo: tuple[str, ...]
-    attributes: tuple[str, ...] = ()
+    steps: tuple[Step, ...]
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The slugs of the product attributes that are missing or out of bounds, each once."""
+        slugs = (name for step in self.steps if step.where is Where.PRODUCT for name in step.names)
+        return tuple(dict.fromkeys(slugs))
 
     @property
     def sentence(self) -> str:
         """The duty, and what to do where, in one sentence."""
-        return f"{self.duty.title} ({self.duty.paragraph}): {'; '.join(self.todo)}."
+        return f"{self.duty.title} ({self.duty.paragraph}): {'; '.join(step.text for step in self.steps)}."
 
 
 LAW_NOT_RECORDED = "law-not-recorded"
@@ -92,8 +117,8 @@ def unmet_by_shop(seller: Seller, *, on: date) -> tuple[UnmetDuty, ...]:
     asked = (duty for duty in duties_in_force(seller.country, on) if duty.is_of_shop)
     unmet = [each for duty in asked if (each := _unmet(duty, seller, None, "")) is not None]
     if seller.country not in RECORDED_COUNTRIES and (_UNRECORDED.id, "") not in seller.confirmed:
-        todo = (f"find out what the law of {seller.country} asks, and confirm that you know it",)
-        unmet.append(UnmetDuty(duty=_UNRECORDED, todo=todo))
+        text = f"find out what the law of {seller.country} asks, and confirm that you know it"
+        unmet.append(UnmetDuty(duty=_UNRECORDED, steps=(Step(text=text, where=Where.NOWHERE),)))
     return tuple(unmet)
 
 
@@ -126,46 +151,46 @@ def _unmet(duty: Duty, seller: Seller, facts: ProductFacts | None, product_id: s
         return None
     if is_confirmed(duty.id, product_id, seller.confirmed):
         return None
-    attributes = tuple(_missing_attributes(duty, seller.merchant, facts)) if facts is not None else ()
-    todo = (*_todo_of_shop(duty, seller), *(words for words, _ in attributes))
-    slugs = tuple(dict.fromkeys(slug for _, slugs in attributes for slug in slugs))
-    return UnmetDuty(duty=duty, todo=todo, attributes=slugs) if todo else None
+    steps = (*_steps_of_shop(duty, seller), *_steps_of_product(duty, seller.merchant, facts))
+    return UnmetDuty(duty=duty, steps=steps) if steps else None
 
 
-def _todo_of_shop(duty: Duty, seller: Seller) -> Iterator[str]:
+def _steps_of_shop(duty: Duty, seller: Seller) -> Iterator[Step]:
     where = f"in the record of {seller.merchant.market} (Settings, Who sells)"
-    empty = [name for name in duty.merchant if not _is_stated(seller.merchant, name)]
+    empty = tuple(name for name in duty.merchant if not _is_stated(seller.merchant, name))
     if empty:
-        yield f"state {_listed(map(_in_words, empty))} {where}"
+        yield Step(text=f"state {_listed(map(_in_words, empty))} {where}", where=Where.RECORD, names=empty)
     for limit in duty.at_least:
         value = getattr(seller.merchant, limit.field)
         if value is None or value < limit.limit:
-            yield f"state at least {limit.limit} {_in_words(limit.field)} {where}"
-    missing = [kind for kind in duty.policies if kind not in seller.policies]
+            text = f"state at least {limit.limit} {_in_words(limit.field)} {where}"
+            yield Step(text=text, where=Where.RECORD, names=(limit.field,))
+    missing = tuple(kind for kind in duty.policies if kind not in seller.policies)
     if missing:
         pages = "page" if len(missing) == 1 else "pages"
-        yield f"publish the {pages} {_listed(missing)} for {seller.merchant.market} (Pages, Policies)"
+        text = f"publish the {pages} {_listed(missing)} for {seller.merchant.market} (Settings, Policies)"
+        yield Step(text=text, where=Where.POLICIES, names=missing)
     unbuilt = [feature for feature in duty.features if feature not in seller.features]
     if unbuilt:
-        yield f"the shop's code does not do this yet: {_listed(map(_in_words, unbuilt))}"
+        text = f"the shop's code does not do this yet: {_listed(map(_in_words, unbuilt))}"
+        yield Step(text=text, where=Where.NOWHERE)
 
 
-def _missing_attributes(
-    duty: Duty, merchant: Merchant, facts: ProductFacts | None
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _steps_of_product(duty: Duty, merchant: Merchant, facts: ProductFacts | None) -> Iterator[Step]:
     if facts is None:
         return
     for alternatives in duty.attributes:
         if not any(_is_met(each, merchant, facts) for each in alternatives):
             slugs = tuple(each for each in alternatives if not each.startswith(MERCHANT_PREFIX))
-            yield " or ".join(_in_place(each, merchant) for each in alternatives), slugs
+            fields = tuple(each.removeprefix(MERCHANT_PREFIX) for each in alternatives if each not in slugs)
+            text = " or ".join(_in_place(each, merchant) for each in alternatives)
+            # What is missing for every product alike is done in the record.
+            yield Step(text=text, where=Where.PRODUCT if slugs else Where.RECORD, names=slugs or fields)
     for limit in duty.at_most:
         value = facts.value_of(ATTRIBUTES[limit.attribute])
         if not isinstance(value, Decimal) or value > limit.limit:
-            yield (
-                f"the product's attribute {limit.attribute} must be stated and at most {limit.limit}",
-                (limit.attribute,),
-            )
+            text = f"the product's attribute {limit.attribute} must be stated and at most {limit.limit}"
+            yield Step(text=text, where=Where.PRODUCT, names=(limit.attribute,))
 
 
 def _is_met(alternative: str, merchant: Merchant, facts: ProductFacts) -> bool:
