@@ -364,7 +364,7 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 30  # seconds, for each step of the SMTP dialogue
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Gradual <shop@gradual.example>")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="shop@shop.example")
 
 # Privacy and transport. Origin headers must survive our own forms, so `same-origin` and not `no-referrer`
 # (docs/decisions/0003-forms-on-cached-pages.md).

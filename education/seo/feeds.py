@@ -37,7 +37,7 @@ class GuideFeed(Feed[GuidePage, None]):
         return brand_of(active_market()).name
 
     def title(self) -> str:
-        return f"{brand_of(active_market()).name}: {_('Guides')}"
+        return ": ".join((brand_of(active_market()).name, _("Guides")))
 
     def subtitle(self) -> str:
         return str(_("Guides to comfort, consent and safer play, in small steps. For adults."))

@@ -148,4 +148,4 @@ def held_text(held: int) -> str:
 
 def too_few_text(left: int) -> str:
     """Say that a line holds more than are left."""
-    return f"{stock_note(left)} {_('Choose fewer, or remove it.')}"
+    return " ".join((stock_note(left), _("Choose fewer, or remove it.")))

@@ -127,7 +127,7 @@ def _open_steps(order: Order, products: LineProducts) -> Iterator[TimelineStep]:
         Handover.NOTHING: (_("Made available"), _("We write to you then.")),
     }[handover(order)]
     if preorder_notes(order):
-        text = f"{text} {_('Preordered items come when we have them.')}"
+        text = " ".join((text, _("Preordered items come when we have them.")))
     is_first = not has_been_sent(order)
     yield TimelineStep(title=title, state=StepState.LATER, text=text, items=() if is_first else left)
 

@@ -6,7 +6,9 @@ Subjects and preheaders never name a product, nor what kind of shop this is.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils.functional import SimpleLazyObject
@@ -30,6 +32,7 @@ from storefront.core.web.links import PageLink, absolute_url
 from storefront.emails.kinds.order_confirmation import characteristics, confirmation, return_rule
 from storefront.emails.models import EmailKind, EmailPayload
 from storefront.merchant.branding.brand import brand_of
+from storefront.merchant.identity import service_email
 from storefront.merchant.policies.kinds import PolicyKind
 from storefront.merchant.policies.versions import policies_of_order
 from storefront.saleor.order_state import Handover, handover, payment_state
@@ -55,8 +58,13 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedEmail:
-    """An email ready to be sent; the subject is one line."""
+    """An email ready to be sent; the subject is one line.
 
+    `sender` has the shop's name and the address that emails are from; replies go to the merchant.
+    """
+
+    sender: str
+    reply_to: str
     subject: str
     text: str
     html: str
@@ -114,7 +122,11 @@ def render(kind: str, payload: EmailPayload, order: Order | None, *, language: s
         text = _render_text(f"emails/{kind}/body.txt", {**context, "rows": _with_kept_lines(payload.rows)})
         html = _render(f"emails/{kind}/body.html", context, autoescape=True)
         attachments = _policies(order) if kind == CONFIRMATION and order else ()
-    return RenderedEmail(subject=subject, text=_tidy(text), html=html, attachments=attachments)
+        sender = formataddr((brand_of(active_market()).name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+        reply_to = service_email(active_market())
+    return RenderedEmail(
+        sender=sender, reply_to=reply_to, subject=subject, text=_tidy(text), html=html, attachments=attachments
+    )
 
 
 def check_templates(**_: object) -> list[CheckMessage]:

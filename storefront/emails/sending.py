@@ -75,7 +75,13 @@ def _deliver(email: Email, payload: EmailPayload) -> None:
         refund_sums.check_sum(email, payload, order)
     to = _recipient(payload, order)
     rendered = render(email.kind, payload, order, language=email.language)
-    message = EmailMultiAlternatives(subject=rendered.subject, body=rendered.text, to=[to])
+    message = EmailMultiAlternatives(
+        subject=rendered.subject,
+        body=rendered.text,
+        from_email=rendered.sender,
+        to=[to],
+        reply_to=[rendered.reply_to],
+    )
     message.attach_alternative(rendered.html, "text/html")
     for attachment in rendered.attachments:
         message.attach(attachment.name, attachment.text, "text/plain")

@@ -1,5 +1,6 @@
 """Interface translations: complete, with their placeholders, and compiled."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -71,3 +72,19 @@ def test_each_market_is_spoken_to_in_its_language(language: str, word: str) -> N
 def test_german_counts_one_and_many() -> None:
     with override("de-de"):
         assert [ngettext("%(n)s stage", "%(n)s stages", n) % {"n": n} for n in (1, 3)] == ["1 Stufe", "3 Stufen"]
+
+
+def test_no_text_hides_in_an_f_string_where_the_tools_do_not_read_it() -> None:
+    hidden = [
+        f"{path}:{node.lineno}"
+        for package in ("storefront", "education")
+        for path in Path(package).rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for node in ast.walk(string)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("_", "gettext", "ngettext", "pgettext")
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert not hidden

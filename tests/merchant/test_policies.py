@@ -167,3 +167,10 @@ def test_the_page_of_an_order_links_what_held_when_it_was_placed(client: Client,
     links = re.findall(r"/legal/as-of/[0-9a-f]+/", page)
     assert len(links) >= 8
     assert not any("New terms" in client.get(link).content.decode() for link in links)
+
+
+def test_the_market_switcher_leads_home_where_a_market_lacks_the_policy() -> None:
+    html = Client().get("/en-us/legal/health-data/").content.decode()
+
+    links = {market: address for address, market in re.findall(r'href="(/[^"]*)"\s+lang="([a-z-]+)"', html)}
+    assert links == {"en-gb": "/", "en-us": "/en-us/legal/health-data/", "en-ie": "/en-ie/", "de-de": "/de-de/"}

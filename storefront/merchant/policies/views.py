@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from storefront.core.markets import active_market, all_markets
+from storefront.core.web.context_processors import market_links
 from storefront.core.web.links import absolute_url, alternates_in
 from storefront.merchant.models import POLICIES_TAG, merchant_tag
 from storefront.merchant.policies import selectors, versions
@@ -24,6 +25,7 @@ def policy(request: HttpRequest, kind: str) -> HttpResponse:
         "policy": found,
         "canonical": absolute_url(request.path),
         "alternates": alternates_in(others, "policies:policy", kind),
+        "market_links": market_links(request, having=others),
     }
     return cacheable(render(request, "merchant/policy.html", context), POLICIES_TAG, merchant_tag(market.language))
 

@@ -448,7 +448,7 @@ def test_a_glossary_with_a_fault_changes_nothing(tmp_path: Path, old: str, new: 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('title: "Gradual"', 'title: ""', "site/en-gb.md, line 3, home, title: This field cannot be blank"),
+        ('title: "Home"', 'title: ""', "site/en-gb.md, line 3, home, title: This field cannot be blank"),
         (
             "featured: gradual-anal-training",
             "featured: nope",
