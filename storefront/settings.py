@@ -379,6 +379,7 @@ SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 # Messages are kept on the server, since they may mention the cart.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
 HTTPS = PUBLIC_URL.startswith("https://")
 # Browsers take a cookie of this prefix only over https, for this host and the whole site: no other host can set it.
 COOKIE_PREFIX = "__Host-" if HTTPS else ""

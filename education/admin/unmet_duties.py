@@ -16,12 +16,12 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from education.admin.homepage_summary import HomepageItem
-from storefront.catalog.unmet_duties import MarketDuties, ProductDuties, duties_of
+from storefront.catalog.duties.unmet_duties import MarketDuties, ProductDuties, duties_of
 from storefront.core.markets import Market, all_markets
-from storefront.merchant.confirmations import DutyConfirmation
-from storefront.merchant.duty_rules import Duty
-from storefront.merchant.evaluation import Step, UnmetDuty, Where
+from storefront.merchant.duties.evaluation import Step, UnmetDuty, Where
+from storefront.merchant.duties.rules import Duty
 from storefront.merchant.models import MerchantProfile, Policy
+from storefront.merchant.models.confirmations import DutyConfirmation
 
 SHOWN = 20  # products named for a duty; the rest are counted
 COUNT_KEPT = 300  # seconds: the count reads every product that is listed

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from education.search.languages import SearchLanguage, search_language
 from education.search.matching.query import Query, Tokens, phrase_key
 from education.search.matching.vocabulary import Vocabulary
-from storefront.core.markets import Market
+from storefront.core.markets import Market, active_market
 from storefront.merchant.policies.kinds import PolicyKind
 from storefront.merchant.policies.selectors import policy_links
+from storefront.merchant.return_right import return_right
 
 _LEAST = 0.5
 """The least share of a query that leads to a page."""
@@ -119,8 +120,8 @@ PAGES: tuple[ShopPage, ...] = (
     ShopPage(
         key="withdraw",
         url_name="orders:withdraw",
-        title=_("Withdraw from contract"),
-        text=_("Tell us which order or part of it you withdraw from. You need no account and no reason."),
+        title=lazy(lambda: return_right(active_market()).action, str)(),
+        text=_("Tell us which order, or part of it, you send back. You need no account and no reason."),
         is_clear=True,
     ),
     ShopPage(

@@ -20,6 +20,7 @@ from storefront.catalog.lines.products import (
 )
 from storefront.catalog.pages.rich_text import to_html, to_text
 from storefront.catalog.pages.selling_terms import (
+    SellingTerms,
     days_after_preorders,
     delivery_name,
     delivery_time,
@@ -41,6 +42,7 @@ from storefront.core.text.localized_text import (
 from storefront.merchant.duties.notices import Notice
 from storefront.merchant.duties.unmet import seller_of
 from storefront.merchant.policies.versions import KeptPolicy, policies_of_order
+from storefront.merchant.return_right import return_right
 from storefront.saleor.order_state import (
     Handover,
     PaymentState,
@@ -105,6 +107,8 @@ class Review:
     handover: Handover
     entered: tuple[ReviewItem, ...]
     notices: tuple[Notice, ...]
+    terms: SellingTerms
+    returns: str
     customs: str = ""
 
 
@@ -168,6 +172,8 @@ def review(checkout: Checkout) -> Review:
         handover=checkout_handover(checkout),
         entered=tuple(_entered(checkout)),
         notices=notices_before_ordering(products.products.values()),
+        terms=selling_terms(market),
+        returns=return_right(market).sentence(checkout_handover(checkout)),
         customs=customs_note(checkout, products, market, seller_of(market)),
     )
 

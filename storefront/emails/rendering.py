@@ -35,6 +35,7 @@ from storefront.merchant.branding.brand import brand_of
 from storefront.merchant.identity import service_email
 from storefront.merchant.policies.kinds import PolicyKind
 from storefront.merchant.policies.versions import policies_of_order
+from storefront.merchant.return_right import return_right
 from storefront.saleor.order_state import Handover, handover, payment_state
 from storefront.saleor.prices.order_summary import OrderSummary
 from storefront.saleor.types import Money, Order, OrderLine
@@ -163,6 +164,7 @@ def _context(payload: EmailPayload, order: Order | None, *, language: str) -> di
         "place": handover_address(order) if order else (),
         "parcel": SimpleLazyObject(lambda: _email_parcel(order, payload.fulfillment_id) if order else None),
         "order": SimpleLazyObject(lambda: _email_order(order) if order else None),
+        "returns": return_right(active_market()),
         "confirmation": SimpleLazyObject(lambda: confirmation(order)),
         "guides": SimpleLazyObject(lambda: guides_of(order) if order else ()),
         **payload.values,

@@ -187,7 +187,8 @@ class PolicyViewSet(SnippetViewSet):
         HelpPanel(
             content=_(
                 "The texts to begin with are no legal advice: fill them in, and have a lawyer check them. What is"
-                " published when somebody orders is kept with their order."
+                " published when somebody orders is kept with their order. A paragraph with {{ weee_number? }} is left"
+                " out where that is not stated."
             )
         ),
         FieldRowPanel([FieldPanel("market"), FieldPanel("kind")]),

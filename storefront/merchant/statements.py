@@ -35,6 +35,6 @@ def complaint_rows(merchant: Merchant) -> tuple[tuple[str, str], ...]:
     rows = (
         (_("Complaints"), merchant.email),
         (_("Arbitration"), "\n".join(merchant.arbitration_body)),
-        (_("Supervisory authority"), "\n".join(merchant.supervisory_authority)),
+        (_("Data protection authority"), "\n".join(merchant.supervisory_authority)),
     )
     return tuple((label, value) for label, value in rows if value)

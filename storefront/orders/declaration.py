@@ -3,6 +3,9 @@
 import msgspec
 from django.utils.translation import gettext as _
 
+from storefront.core.markets import active_market
+from storefront.merchant.return_right import return_right
+
 
 class Declaration(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who withdraws from which order, as they entered it.
@@ -31,10 +34,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 def declaration_sentence(declaration: Declaration) -> str:
     """Return the declaration itself."""
-    number = {"number": declaration.number}
-    if declaration.is_whole_order:
-        return _("I withdraw from my whole contract, order %(number)s.") % number
-    return _("I withdraw from a part of my contract, order %(number)s.") % number
+    if return_right(active_market()).is_withdrawal:
+        whole = _("I withdraw from my whole contract, order %(number)s.")
+        part = _("I withdraw from a part of my contract, order %(number)s.")
+    else:
+        whole = _("I cancel my whole order, number %(number)s, and send back what has reached me.")
+        part = _("I cancel a part of my order, number %(number)s, and send back what has reached me.")
+    return (whole if declaration.is_whole_order else part) % {"number": declaration.number}
 
 
 def declaration_rows(declaration: Declaration) -> tuple[Row, ...]:

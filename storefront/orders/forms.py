@@ -64,7 +64,7 @@ class WithdrawalForm(_DeclarationForm):
         label=gettext_lazy("What goes back"),
         max_length=1000,
         required=False,
-        help_text=gettext_lazy("Leave it empty to withdraw from the whole order. You need not give a reason."),
+        help_text=gettext_lazy("Leave it empty for the whole order. You need not give a reason."),
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
     field_order = ("name", "number", "email", "words")

@@ -14,9 +14,10 @@ from storefront.catalog.pages.view_models import Crumb
 from storefront.core.coordination import rate_limits
 from storefront.core.coordination.rate_limits import Limit, RateLimited
 from storefront.core.forms.targets import form_target
-from storefront.core.markets import all_markets
+from storefront.core.markets import active_market, all_markets
 from storefront.core.web.links import absolute_url, alternates_in
 from storefront.core.web.private_pages import clear_browser, private
+from storefront.merchant.models import merchant_tag
 from storefront.orders import access, guest_lookup
 from storefront.orders.forms import GuestLookupForm
 from storefront.orders.timeline import order_status
@@ -107,4 +108,5 @@ def returns(request: HttpRequest) -> HttpResponse:
         "canonical": absolute_url(request.path),
         "alternates": alternates_in(all_markets(), "orders:returns"),
     }
-    return cacheable(render(request, "orders/returns.html", context))
+    page = render(request, "orders/returns.html", context)
+    return cacheable(page, merchant_tag(active_market().language))

@@ -14,13 +14,13 @@ from storefront.checkout import presentation
 from storefront.checkout.order_progress import StepState, TimelineStep, progress_steps
 from storefront.checkout.presentation import PlacedOrder
 from storefront.core.crypto import DecryptionError
+from storefront.core.markets import active_market
+from storefront.merchant.return_right import return_right
 from storefront.orders import withdrawal
 from storefront.orders.declaration import Row, declaration_rows
 from storefront.orders.models import Withdrawal
 from storefront.saleor.order_state import Handover, handover
 from storefront.saleor.types import Order
-
-WITHDRAWAL_PERIOD = timedelta(days=14)  # EU Directive 2011/83, article 9: from the day after the last parcel arrived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,27 +64,32 @@ def withdrawal_period(order: Order) -> str:
     sent = [parcel.created for parcel in order.fulfillments if parcel.status == "FULFILLED"]
     is_all_sent = bool(sent) and all(line.quantity_fulfilled >= line.quantity for line in order.lines)
     start = max(sent) if is_all_sent else order.created
-    dates = {"sent": _day(start), "until": _day(start + WITHDRAWAL_PERIOD)}
+    days = return_right(active_market()).days  # from the day after the last parcel arrived
+    dates = {"days": days, "sent": _day(start), "until": _day(start + timedelta(days=days))}
     match handover(order), is_all_sent:
         case Handover.NOTHING, _any:
-            dates = {"until": _day(order.created + WITHDRAWAL_PERIOD)}
-            text = _("You can withdraw until %(until)s: 14 days after the day on which you ordered.")
+            dates["until"] = _day(order.created + timedelta(days=days))
+            text = _("You can change your mind until %(until)s: %(days)s days after the day on which you ordered.")
         case Handover.COLLECTION, False:
-            text = _("You can withdraw from now on, until 14 days after the day on which you have collected all of it.")
+            text = _(
+                "You can change your mind from now on, until %(days)s days after the day on which you have collected "
+                "all of it."
+            )
         case Handover.COLLECTION, True:
             text = _(
-                "You can withdraw until 14 days after the day on which you collected it. We had it ready on %(sent)s, "
-                "so you have until %(until)s at least."
+                "You can change your mind until %(days)s days after the day on which you collected it. We had it ready "
+                "on %(sent)s, so you have until %(until)s at least."
             )
         case _delivery, False:
             text = _(
-                "You can withdraw from now on, until 14 days after the day on which your last parcel has reached you."
+                "You can change your mind from now on, until %(days)s days after the day on which your last parcel "
+                "has reached you."
             )
         case _:
             text = _(
-                "You can withdraw until 14 days after the day on which your last parcel has reached you. We do not "
-                "know that day; we sent it on %(sent)s. So you have until %(until)s at least, and as much longer as "
-                "it was on its way."
+                "You can change your mind until %(days)s days after the day on which your last parcel has reached "
+                "you. We do not know that day; we sent it on %(sent)s. So you have until %(until)s at least, and as "
+                "much longer as it was on its way."
             )
     return text % dates
 
@@ -92,7 +97,8 @@ def withdrawal_period(order: Order) -> str:
 def _steps(order: Order, withdrawals: list[Withdrawal], products: LineProducts) -> Iterator[TimelineStep]:
     yield from progress_steps(order, products)
     if withdrawals:
-        yield TimelineStep(title=_("Withdrawn"), state=StepState.DONE, at=withdrawals[0].received_at)
+        title = _("Withdrawn") if return_right(active_market()).is_withdrawal else _("Return declared")
+        yield TimelineStep(title=title, state=StepState.DONE, at=withdrawals[0].received_at)
 
 
 def _declared(stored: Withdrawal) -> DeclaredWithdrawal:

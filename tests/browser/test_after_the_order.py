@@ -40,16 +40,16 @@ def test_an_order_is_looked_at_and_withdrawn_from_by_keyboard_on_a_phone(
     page.get_by_role("link", name="See how your order stands").press("Enter")
     expect(page.get_by_text("Where it stands")).to_be_visible()
     fits(page)
-    page.locator("main").get_by_role("link", name="Withdraw from contract").press("Enter")
+    page.locator("main").get_by_role("link", name="Return an order").press("Enter")
     expect(page.get_by_label("Email address")).to_have_value("sam@example.com")
     fits(page)
     page.get_by_role("button", name="Go on").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Confirm your withdrawal")
     fits(page)
-    page.get_by_role("button", name="Confirm withdrawal").press("Enter")
+    page.get_by_role("button", name="Confirm return").press("Enter")
     # then
-    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your withdrawal")
-    expect(page.locator("main")).to_contain_text("I withdraw from my whole contract")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your return")
+    expect(page.locator("main")).to_contain_text("I cancel my whole order")
     fits(page)
 
 
@@ -59,7 +59,7 @@ def test_withdrawal_works_without_scripts_and_errors_are_at_their_fields(
     # given
     page = open_page(phone=True, scripts=False)
     page.goto(f"{live_server.url}/returns/")
-    page.locator("main").get_by_role("link", name="Withdraw from contract").click()
+    page.locator("main").get_by_role("link", name="Return an order").click()
     # when
     page.get_by_label("Your name").fill("Sam Reader")
     page.get_by_label("Order number").fill("1042")
@@ -69,6 +69,6 @@ def test_withdrawal_works_without_scripts_and_errors_are_at_their_fields(
     expect(page.get_by_label("Order number")).to_have_value("1042")
     page.get_by_label("Email address").fill("sam@example.com")
     page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Confirm withdrawal").click()
+    page.get_by_role("button", name="Confirm return").click()
     # then
-    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your withdrawal")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your return")

@@ -233,7 +233,7 @@ def test_everything_is_shown_before_the_button_that_pays_with_a_link_to_change_i
     for address in ("/cart/", "/checkout/contact/", "/checkout/address/", "/checkout/delivery/", "/returns/"):
         assert f'href="{address}"' in before
     assert "only while the seal is whole" in before
-    assert "You can withdraw within 14 days" in before
+    assert "You can cancel within 14 days" in before
 
 
 def test_a_postcode_that_the_country_does_not_write_so_is_said_without_asking_saleor() -> None:

@@ -1,8 +1,12 @@
 """The email of a placed order confirms the contract on a durable medium (Directive 2011/83/EU, articles 7 and 8)."""
 
+from html import unescape
+
+import msgspec
 import pytest
 
 from storefront.catalog.lines.products import line_products_of
+from storefront.catalog.models import Product
 from storefront.core.markets import all_markets
 from storefront.emails.kinds.order_confirmation import characteristics, return_rule
 from storefront.emails.models import EmailPayload
@@ -51,13 +55,46 @@ def test_article_246a_egbgb_each_line_has_its_characteristics_and_its_return_rul
         assert return_rule(line, products) in email.text
 
 
-def test_article_8_7_the_delivery_time_stands_in_the_email(order: Order) -> None:
+def test_article_8_7_the_delivery_time_is_the_one_that_was_chosen(order: Order) -> None:
     MerchantProfile.objects.update_or_create(market="en-gb", defaults=STATED)
 
     email = render(ORDER_PLACED, EmailPayload(order_id=order.id), order, language="en-gb")
 
+    for text in (email.text, email.html):
+        assert "2 to 3 working days" in text
+        assert "2 to 4 working days" not in text
+    elsewhere = msgspec.structs.replace(order, shipping_method_name="A delivery that was renamed")
+    email = render(ORDER_PLACED, EmailPayload(order_id=order.id), elsewhere, language="en-gb")
     assert "2 to 4 working days" in email.text
-    assert "2 to 4 working days" in email.html
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "not_said"),
+    [
+        ("de-de", ("Gesetzliche Gewährleistung", "Alte Elektrogeräte", "Batterien", "youreurope"), ("WARNING",)),
+        ("en-gb", ("Old electrical devices", "Batteries"), ("Legal guarantee", "WARNING")),
+        (
+            "en-us",
+            ("WARNING (California Proposition 65)", "lead, which can cause cancer", "we repair or replace it"),
+            ("Old electrical devices", "Legal guarantee", "The law protects you"),
+        ),
+    ],
+)
+def test_article_6_1_l_the_notices_of_what_was_ordered_stand_in_the_email(
+    order: Order, language: str, said: tuple[str, ...], not_said: tuple[str, ...]
+) -> None:
+    for product in Product.objects.filter(slug__in=[line.variant.product.slug for line in order.lines if line.variant]):
+        electrical = {"power": ["usb-rechargeable"], "battery": ["built-in"], "kind": ["plug"]}
+        warned = {"prop-65": ["warning"], "prop-65-chemicals": "lead, which can cause cancer"}
+        product.attributes = {**product.attributes, **electrical, **warned}
+        product.digest = "changed"
+        product.save()
+
+    email = render(ORDER_PLACED, EmailPayload(order_id=order.id), order, language=language)
+
+    for text in (email.text, unescape(email.html)):
+        assert not [words for words in said if words not in text]
+        assert not [words for words in not_said if words in text]
 
 
 def test_annex_1_the_instruction_and_the_form_stand_in_the_email_and_the_policies_are_attached(order: Order) -> None:

@@ -144,7 +144,7 @@ def test_an_order_is_a_table_with_headings_whose_sums_add_up(order: Order) -> No
 def test_the_returns_link_leads_to_the_page_of_the_market(order: Order) -> None:
     british, german = (render(ORDER_PLACED, EVERYTHING, order, language=language) for language in ("en-gb", "de-de"))
 
-    assert f"Returns, and withdrawing: {settings.PUBLIC_URL}/returns/" in british.text
+    assert f"Returns: {settings.PUBLIC_URL}/returns/" in british.text
     assert f": {settings.PUBLIC_URL}/de-de/returns/" in german.text
     assert german.text.endswith(f"Gradual\n{settings.PUBLIC_URL}/de-de/\n")
 

@@ -111,7 +111,7 @@ def test_a_guest_opens_the_order_by_email_and_withdraws(shop: Shop, edits: Produ
     guest.submit(**declared)
     guest.submit(**declared, key=guest.field("key"), confirm="yes")
     guest.open("/returns/withdraw/received/")
-    receipt = letter(shop, shopper.email, "We have received your withdrawal")
+    receipt = letter(shop, shopper.email, "We have received your return")
     wait_for("the note on the order", lambda: notes_of(number), within=PATIENCE)
     (note,) = notes_of(number)
 
@@ -120,10 +120,10 @@ def test_a_guest_opens_the_order_by_email_and_withdraws(shop: Shop, edits: Produ
     assert name in status
     for said in (guest.text, text(receipt), note):
         assert f"1 × {name}" in said
-        assert "a part of my contract" in said
+        assert "a part of my order" in said
     assert declared["email"] == shopper.email
     guest.open(f"/orders/{number}/")
-    assert "You withdrew on" in guest.text
+    assert "You told us on" in guest.text
 
 
 def test_an_order_of_another_mailbox_stays_closed(shop: Shop, shopper: Shopper) -> None:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from storefront.core.markets import all_markets, default_market
+from storefront.core.markets import all_markets, default_market, prefix_of
 from storefront.merchant.models import MerchantProfile, OrderPolicies, Policy
 from storefront.merchant.policies.drafts import create_missing_policies, draft_text
 from storefront.merchant.policies.kinds import PolicyKind
@@ -174,3 +174,28 @@ def test_the_market_switcher_leads_home_where_a_market_lacks_the_policy() -> Non
 
     links = {market: address for address, market in re.findall(r'href="(/[^"]*)"\s+lang="([a-z-]+)"', html)}
     assert links == {"en-gb": "/", "en-us": "/en-us/legal/health-data/", "en-ie": "/en-ie/", "de-de": "/de-de/"}
+
+
+def test_a_paragraph_with_an_optional_fact_is_left_out_where_it_is_not_stated() -> None:
+    text = "<p>VAT number: {{ vat_number? }}</p><p>Phone: {{ phone }}</p><ul><li>{{ weee_number? }}</li></ul>"
+
+    assert filled(text, {"phone": "1"}) == "<p>Phone: 1</p><ul></ul>"
+    assert "VAT number: GB1" in filled(text, {"vat_number": "GB1"})
+
+
+def test_an_address_keeps_its_lines_where_it_begins_one_and_is_one_line_inside_a_sentence() -> None:
+    values = {"address": "1 Lane\nTown"}
+
+    assert filled("<p>{{ address }}</p>", values) == "<p>1 Lane<br>Town</p>"
+    assert filled("<p>Write to {{ address }}.</p>", values) == "<p>Write to 1 Lane, Town.</p>"
+
+
+@pytest.mark.parametrize("market", all_markets(), ids=lambda market: market.language)
+def test_no_policy_of_the_demo_has_a_gap_and_none_speaks_of_another_markets_law(client: Client, market: object) -> None:
+    prefix = prefix_of(market)  # type: ignore[arg-type]
+    for link in policy_links(market):  # type: ignore[arg-type]
+        text = client.get(link.url).content.decode()
+        assert "[not stated" not in text, link
+        assert "[nicht angegeben" not in text, link
+        if prefix == "/en-us":
+            assert not re.search(r"GDPR|VAT number|WEEE|right to cancel|withdraw from", text), link

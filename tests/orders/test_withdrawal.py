@@ -9,10 +9,13 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from storefront.merchant.models import TAG as MERCHANT_TAG
+from storefront.merchant.models import MerchantProfile
 from storefront.orders import tasks, withdrawal
 from storefront.orders.models import Withdrawal
+from storefront.page_cache import invalidate
 from storefront.saleor.client import api
-from tests.cart.shopper import Shopper, input_value, page_text
+from tests.cart.shopper import GEL, Shopper, input_value, page_text
 from tests.cart.transports import Unreachable
 from tests.checkout.purchase import Payer
 from tests.orders.conftest import emails_to
@@ -21,7 +24,7 @@ from tests.sandbox import merchant
 pytestmark = pytest.mark.django_db
 SAM = "sam@example.com"
 TYPED = {"name": "Sam Reader", "number": "1042", "email": SAM, "words": ""}
-CONTROL = "Withdraw from contract"
+CONTROL = "Return an order"
 
 MERCHANT_EMAIL = "service@gradual.example"
 
@@ -30,7 +33,7 @@ def confirmed(guest: Shopper, typed: dict[str, str], path: str = "/returns/withd
     """What the confirmation page sends on."""
     page = guest.post(path, typed)
     assert page.status_code == 200, page_text(page)
-    assert "Confirm withdrawal" in page_text(page)
+    assert "Confirm return" in page_text(page)
     return {**typed, "key": input_value(page, "key"), "confirm": "yes"}
 
 
@@ -49,11 +52,11 @@ def test_a_declaration_is_acknowledged_with_its_text_and_time(payer: Payer, numb
         page = guest.client.post("/returns/withdraw/", confirmed(guest, typed), follow=True)
 
     said = page_text(page)
-    assert "We have received your withdrawal" in said
+    assert "We have received your return" in said
     (email,) = emails_to(SAM)
-    assert email.subject == "We have received your withdrawal"
+    assert email.subject == "We have received your return"
     for text in (said, str(email.body)):
-        assert f"I withdraw from my whole contract, order {number}." in text
+        assert f"I cancel my whole order, number {number}, and send back" in text
         assert "Sam Reader" in text
         assert "25 November 2026 at 23:04:10 (Europe/London, UTC+00:00)" in text
 
@@ -133,9 +136,9 @@ def test_the_merchant_gets_an_email_and_a_note_on_the_order(payer: Payer, number
     assert notice.subject == f"Withdrawal from order {number}"
     assert "One bottle" in str(notice.body)
     (note,) = merchant.notes_of(number)
-    assert "I withdraw from a part of my contract" in note
+    assert "I cancel a part of my order" in note
     assert "One bottle" in note
-    assert "You withdrew on" in page_text(payer.get(f"/orders/{number}/"))
+    assert "You told us on" in page_text(payer.get(f"/orders/{number}/"))
 
 
 def test_an_order_of_another_mailbox_is_not_changed(payer: Payer, number: str) -> None:
@@ -145,7 +148,7 @@ def test_an_order_of_another_mailbox_is_not_changed(payer: Payer, number: str) -
     assert emails_to("other@example.com")
     assert emails_to(MERCHANT_EMAIL)
     assert merchant.notes_of(number) == ()
-    assert "You withdrew on" not in page_text(payer.get(f"/orders/{number}/"))
+    assert "You told us on" not in page_text(payer.get(f"/orders/{number}/"))
 
 
 def test_some_items_of_an_opened_order_can_be_chosen(payer: Payer, number: str) -> None:
@@ -158,7 +161,7 @@ def test_some_items_of_an_opened_order_can_be_chosen(payer: Payer, number: str) 
     assert "only while the seal is whole" in page_text(look)
     assert input_value(look, "email") == SAM
     assert "1 × Everyday Water-Based Gel" in page_text(receipt)
-    assert "a part of my contract" in page_text(receipt)
+    assert "a part of my order" in page_text(receipt)
     assert "1 × Everyday" in merchant.notes_of(number)[0]
 
 
@@ -181,7 +184,7 @@ def test_with_saleor_away_it_can_be_declared_all_the_same(payer: Payer, number: 
     assert input_value(instead, "name") == "S Reader"
     assert input_value(instead, "number") == number
     assert taken["Location"] == "/returns/withdraw/received/"
-    assert "my whole contract" in str(emails_to(SAM)[0].body)
+    assert "my whole order" in str(emails_to(SAM)[0].body)
     assert merchant.notes_of(number) == ()
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
         tasks.queue_due()
@@ -247,6 +250,42 @@ def test_the_returns_page_is_the_same_for_everybody_and_says_what_the_law_wants_
     page = Shopper().get("/returns/")
 
     said = page_text(page)
-    assert page.headers["X-Cache-Tags"] == "market:en-gb site"
-    for words_ in ("14 days", "Faults are always covered", "While the seal is whole", "Confirm withdrawal", CONTROL):
+    assert page.headers["X-Cache-Tags"] == "merchant:en-gb market:en-gb site"
+    for words_ in ("14 days", "Faults are always covered", "While the seal is whole", "Confirm return", CONTROL):
         assert words_ in said
+
+
+@pytest.mark.parametrize(
+    ("market", "action", "confirm", "right"),
+    [
+        ("/de-de", "Vertrag widerrufen", "Widerruf bestätigen", "Sag, dass du widerrufst"),
+        ("/en-ie", "Withdraw from contract", "Confirm withdrawal", "Say that you withdraw"),
+        ("", "Return an order", "Confirm return", "You have 14 days, and you need no reason"),
+        ("/en-us", "Return an order", "Confirm return", "We promise: you have 14 days"),
+    ],
+)
+def test_article_11a_the_function_has_the_laws_words_in_the_union_and_is_our_promise_elsewhere(
+    market: str, action: str, confirm: str, right: str
+) -> None:
+    shopper = Shopper(market)
+
+    page = shopper.get("/returns/withdraw/").content.decode()
+    asked = shopper.post("/returns/withdraw/", TYPED)
+
+    is_button = re.search(rf'class="btn btn-ghost" href="{market}/returns/withdraw/">{action}<', page)
+    assert bool(is_button) is (market in ("/de-de", "/en-ie"))
+    assert action in page
+    assert confirm in page_text(asked)
+    assert right in page_text(shopper.get("/returns/"))
+
+
+def test_a_merchant_may_grant_more_days_than_the_law_and_not_fewer() -> None:
+    MerchantProfile.objects.update(return_days=30)
+    invalidate(MERCHANT_TAG)
+    assert "innerhalb von 30 Tagen" in page_text(Shopper("/de-de").get(f"/product/{GEL}/"))
+    assert "We promise: you have 30 days" in page_text(Shopper("/en-us").get("/returns/"))
+
+    MerchantProfile.objects.update(return_days=7)
+    invalidate(MERCHANT_TAG)
+    assert "You have 14 days" in page_text(Shopper("/en-ie").get("/returns/"))
+    assert "We promise: you have 7 days" in page_text(Shopper("/en-us").get("/returns/"))

@@ -10,7 +10,7 @@ from django.test import Client
 
 from storefront.emails.rendering import render
 from storefront.merchant.models import Brand, MerchantProfile
-from storefront.merchant.policy_kinds import PolicyKind
+from storefront.merchant.policies.kinds import PolicyKind
 from storefront.payments.models import PaymentAttempt
 from storefront.saleor import orders
 from tests.checkout.purchase import Payer

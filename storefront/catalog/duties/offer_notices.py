@@ -1,4 +1,4 @@
-"""Notices and delivery restrictions of several products together, for the cart and the payment page."""
+"""Notices and delivery restrictions of several products: for the cart, the payment page and the order email."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,11 +15,17 @@ from storefront.merchant.duties.rules import NoticeKind
 _BEFORE_ORDERING = (NoticeKind.LEGAL_GUARANTEE, NoticeKind.COMMERCIAL_GUARANTEE, NoticeKind.PROPOSITION_65)
 
 
+def notices_of(products: Iterable[Product]) -> tuple[Notice, ...]:
+    """Return the notices that the active market's law asks for these products, each once."""
+    country, today = active_market().country, timezone.localdate()
+    return tuple(
+        dict.fromkeys(notice for product in products for notice in notices_for(product.facts, country, on=today))
+    )
+
+
 def notices_before_ordering(products: Iterable[Product]) -> tuple[Notice, ...]:
     """Return the notices that bear on the decision to order, each once; those on disposal are on the product page."""
-    country, today = active_market().country, timezone.localdate()
-    found = (notice for product in products for notice in notices_for(product.facts, country, on=today))
-    return tuple(dict.fromkeys(notice for notice in found if notice.kind in _BEFORE_ORDERING))
+    return tuple(notice for notice in notices_of(products) if notice.kind in _BEFORE_ORDERING)
 
 
 def restricted_deliveries(products: Iterable[Product], seller: Seller) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storefront.catalog.models import Listing, Product, Variant
-from storefront.core.markets import primary_language
+from storefront.core.markets import active_market, primary_language
 from storefront.core.text.localized_text import readers_language
+from storefront.merchant.return_right import return_right
 from storefront.safety import listing
 from storefront.safety.choices import BASE_NAMES, Base, Firmness, ReturnRule
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
@@ -109,13 +110,17 @@ def sale_warnings(facts: ProductFacts) -> tuple[str, ...]:
 
 def return_note(facts: ProductFacts) -> str:
     """The right of return in a sentence, shown before anything is bought; empty when it is not stated."""
+    days = {"days": return_right(active_market()).days}
     if facts.return_rule is ReturnRule.SEALED_16E:
-        return _(
-            "Sealed for hygiene: it can be returned within 14 days only while the seal is whole. "
-            "Faults are always covered."
+        return (
+            _(
+                "Sealed for hygiene: it can be returned within %(days)s days only while the seal is whole. "
+                "Faults are always covered."
+            )
+            % days
         )
     if facts.return_rule is ReturnRule.STANDARD_14_DAY:
-        return _("You can return it within 14 days of its arrival. Faults are always covered.")
+        return _("You can return it within %(days)s days of its arrival. Faults are always covered.") % days
     return ""
 
 

@@ -5,9 +5,18 @@ Directive 2011/83/EU, articles 7 and 8; German Civil Code, § 312f; UK Consumer 
 
 from dataclasses import dataclass
 
-from storefront.catalog.lines.products import LineProducts, characteristics_of, characteristics_text, returns_of
+from storefront.catalog.duties.offer_notices import notices_of
+from storefront.catalog.lines.products import (
+    LineProducts,
+    characteristics_of,
+    characteristics_text,
+    line_products_of,
+    returns_of,
+)
+from storefront.catalog.pages.selling_terms import selling_terms, working_days
 from storefront.core.markets import active_market
-from storefront.merchant.identity import merchant_of
+from storefront.merchant.duties.notices import Notice
+from storefront.merchant.identity import Merchant, merchant_of
 from storefront.merchant.policies.kinds import PolicyKind
 from storefront.merchant.policies.versions import KeptPolicy, policies_of_order
 from storefront.merchant.statements import complaint_rows, delivery_time, seller_rows
@@ -18,11 +27,13 @@ from storefront.saleor.types import Order, OrderLine
 class Confirmation:
     """Who sells, when it comes, and where to complain, in the active market. Rows are pairs of a label and a value.
 
-    `withdrawal` is the instruction with its form as it was in force; None where it was not kept.
+    `notices` are those that the law asks for what was ordered. `withdrawal` is the instruction with its form as it was
+    in force; None where it was not kept.
     """
 
     seller: tuple[tuple[str, str], ...]
     delivery_time: str
+    notices: tuple[Notice, ...]
     complaints: tuple[tuple[str, str], ...]
     withdrawal: KeptPolicy | None
 
@@ -31,12 +42,21 @@ def confirmation(order: Order | None) -> Confirmation:
     """Return what the merchant of the active market states to a customer who ordered."""
     merchant = merchant_of(active_market())
     kept = policies_of_order(order.id) if order else ()
+    products = line_products_of(order.lines).products.values() if order else ()
     return Confirmation(
         seller=seller_rows(merchant),
-        delivery_time=delivery_time(merchant),
+        delivery_time=_delivery_time(order, merchant),
+        notices=notices_of(products),
         complaints=complaint_rows(merchant),
         withdrawal=next((policy for policy in kept if policy.kind is PolicyKind.WITHDRAWAL), None),
     )
+
+
+def _delivery_time(order: Order | None, merchant: Merchant) -> str:
+    """Return how long the chosen delivery takes, as the payment page said; else what the merchant states."""
+    chosen = selling_terms(active_market()).delivery_named((order.shipping_method_name or "") if order else "")
+    days = working_days(chosen.minimum_delivery_days, chosen.maximum_delivery_days) if chosen else ""
+    return days or delivery_time(merchant)
 
 
 def characteristics(line: OrderLine, products: LineProducts) -> str:

@@ -1,11 +1,13 @@
 """The published policies of a market, with the merchant's facts filled in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from storefront.addresses.formatting import country_name
 from storefront.core.markets import Market, all_markets, default_market
 from storefront.core.web.links import absolute_url
 from storefront.merchant.branding.brand import brand_of
@@ -15,6 +17,7 @@ from storefront.merchant.policies.kinds import KIND_NAMES, PolicyKind
 from storefront.merchant.policies.text import LABELS, filled
 from storefront.merchant.statements import delivery_time
 from storefront.page_cache.process_values import ProcessValue
+from storefront.saleor.types import Country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +31,12 @@ class PolicyLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPolicy:
-    """A policy as a page shows it, in the language of its market."""
+    """A policy as a page shows it, in the language of its market. A draft was never published and has no date."""
 
     kind: PolicyKind
     title: str
     html: SafeString
+    in_force_from: datetime | None
 
 
 def policy_links(market: Market) -> tuple[PolicyLink, ...]:
@@ -74,7 +78,12 @@ def shown_policy(policy: Policy) -> ShownPolicy:
             withdraw_url=absolute_url(reverse("orders:withdraw")),
         )
         html = filled(policy.body, values)
-    return ShownPolicy(kind=policy.policy_kind, title=policy.title, html=mark_safe(html))  # noqa: S308 (nh3 cleaned it)
+    return ShownPolicy(
+        kind=policy.policy_kind,
+        title=policy.title,
+        html=mark_safe(html),  # noqa: S308 (nh3 cleaned it)
+        in_force_from=policy.last_published_at,
+    )
 
 
 def _values(merchant: Merchant, **others: str) -> dict[str, str]:
@@ -86,6 +95,9 @@ def _values(merchant: Merchant, **others: str) -> dict[str, str]:
         "seller": seller,
         "service_phone": merchant.service_phone or merchant.phone,
         "return_address": _as_text(merchant.return_address or merchant.address),
+        "delivery_countries": ", ".join(
+            country_name(Country(code=code, country=code)) for code in merchant.delivery_countries
+        ),
         **others,
     }
 

@@ -8,7 +8,8 @@ import nh3
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-_PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]*)\s*\}\}")
+_PLACEHOLDER = re.compile(r"(?P<start>>\s*)?\{\{\s*(?P<name>[a-z_]*)(?P<optional>\?)?\s*\}\}")
+_BLOCK = re.compile(r"<(p|li)(?: [^>]*)?>(?:(?!</\1>).)*</\1>", re.DOTALL)
 _TAGS = {"h2", "h3", "p", "ul", "ol", "li", "a", "b", "i", "strong", "em", "br", "hr", "mark"}
 
 LABELS: dict[str, object] = {
@@ -35,6 +36,7 @@ LABELS: dict[str, object] = {
     "service_phone": _("customer service phone"),
     "payment_means": _("ways to pay"),
     "delivery_cost_text": _("delivery costs"),
+    "delivery_countries": _("countries you deliver to"),
     "return_address": _("address for returns"),
     "return_days": _("days to return"),
     "delivery_time": _("delivery time"),
@@ -45,14 +47,18 @@ LABELS: dict[str, object] = {
 
 def unknown_placeholders(text: str) -> tuple[str, ...]:
     """Return the placeholders that nothing stands for, each once."""
-    named = (match[1] for match in _PLACEHOLDER.finditer(text))
+    named = (match["name"] for match in _PLACEHOLDER.finditer(text))
     return tuple(dict.fromkeys(f"{{{{ {name} }}}}" for name in named if name not in LABELS))
 
 
 def filled(html: str, values: Mapping[str, str]) -> str:
-    """Return clean HTML with every placeholder replaced; what is not stated is marked as a gap."""
+    """Return clean HTML with every placeholder replaced; what is not stated is marked as a gap.
+
+    A paragraph or list item with an optional placeholder such as `{{ weee_number? }}`, is left out where that is not
+    stated. A value of several lines keeps them where it begins a line, and is one line inside a sentence.
+    """
     return nh3.clean(
-        _PLACEHOLDER.sub(_filler(values), html),
+        _PLACEHOLDER.sub(_filler(values), _BLOCK.sub(_optional(values), html)),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto", "tel"},
@@ -78,13 +84,21 @@ def _link(match: re.Match[str]) -> str:
     return words if words == address or address.startswith("mailto:") else f"{words} ({address})"
 
 
+def _optional(values: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
+    def keep(block: re.Match[str]) -> str:
+        asked = (match for match in _PLACEHOLDER.finditer(block[0]) if match["optional"])
+        return "" if any(not values.get(match["name"]) for match in asked) else block[0]
+
+    return keep
+
+
 def _filler(values: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
     def replace(match: re.Match[str]) -> str:
-        name = match[1]
+        name, start = match["name"], match["start"]
         value = values.get(name, "")
         if value:
-            return escape(value).replace("\n", "<br>")
+            return f"{start or ''}{escape(value).replace(chr(10), ', ' if start is None else '<br>')}"
         gap = str(_("[not stated: %(what)s]")) % {"what": LABELS.get(name, name)}
-        return f"<mark>{escape(gap)}</mark>"
+        return f"{start or ''}<mark>{escape(gap)}</mark>"
 
     return replace

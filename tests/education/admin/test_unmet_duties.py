@@ -8,8 +8,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from storefront.catalog.models import Product
-from storefront.merchant.confirmations import DutyConfirmation
 from storefront.merchant.models import MerchantProfile, Policy
+from storefront.merchant.models.confirmations import DutyConfirmation
 from tests.education.admin.test_workflow import signed_in
 
 pytestmark = pytest.mark.django_db
