@@ -1,4 +1,4 @@
-"""How long the admin keeps who did what."""
+"""Retention of the admin's log: how long it keeps who did what."""
 
 from datetime import timedelta
 

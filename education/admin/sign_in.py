@@ -1,6 +1,6 @@
 """Sign in to the admin: limits against guessing passwords, and a second factor.
 
-Attempts are counted by network, and by editor within a network: nobody elsewhere can lock an editor out.
+Attempts are counted by network, and by editor within a network, so that an editor can be locked out only from there.
 """
 
 from typing import Any
@@ -40,7 +40,7 @@ class SecondFactorMiddleware(VerifyUserMiddleware):
 
 
 class AdminLoginView(LoginView):
-    """Wagtail's sign-in page, with limits."""
+    """Wagtail's sign-in page, with rate limits."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Count the attempt, then check name and password. 429 when there were too many."""
@@ -63,7 +63,7 @@ class AdminLoginView(LoginView):
 
 
 class AdminPasswordResetView(PasswordResetView):
-    """Wagtail's form for a forgotten password, with limits."""
+    """Wagtail's password reset form, with rate limits."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Count the email, then send it. 429 when there were too many."""

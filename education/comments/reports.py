@@ -22,7 +22,7 @@ def send(comment: Comment, *, ground: str, explanation: str, secret: str) -> Rep
 
 @transaction.atomic
 def decide(report: Report, *, decision: str, note: str) -> Report:
-    """Store an editor's decision with its reason. A removal refuses the comment, and tells its writer the same."""
+    """Store an editor's decision with its reason. A removal refuses the comment; its writer reads the same reason."""
     locked = Report.objects.select_for_update().select_related("comment").get(pk=report.pk)
     locked.decision, locked.decision_note = decision, note
     locked.decided_at = None if decision == Report.Decision.OPEN else locked.decided_at or timezone.now()

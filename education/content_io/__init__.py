@@ -1,1 +1,1 @@
-"""Guides and glossary as files: what a manuscript holds, bringing it in, and writing it out."""
+"""Guides and glossary as files: the format, the import and the export."""

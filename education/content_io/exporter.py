@@ -230,7 +230,7 @@ def _has_figures(guides: GuideIndexPage) -> bool:
 
 
 def _lose_state(page: HubPage, lose: Lose) -> None:
-    """Name what a page has beside its text."""
+    """Name what a page has in addition to its text."""
     if isinstance(page, ReviewedPage) and page.review_status == page.ReviewStatus.CLINICAL:
         lose("its clinical review. The file says “editorial”")
     if page.go_live_at or page.expire_at:

@@ -10,7 +10,7 @@ class ImportRecordManager(models.Manager["ImportRecord"]):
     """Keeps the records of deleted pages."""
 
     def note_deletion(self, page: Page) -> None:
-        """Record that a page is deleted that was never imported. A record that exists loses its page by itself."""
+        """Record that a page is deleted that was never imported. In a record that exists, Django empties the page."""
         if not self.filter(page=page.pk).exists():
             key = page.url_path.strip("/").partition("/")[2]
             self.get_or_create(locale_id=page.locale_id, key=key)

@@ -1,1 +1,1 @@
-"""The words that readers search with: those of our titles and terms, what means the same, and what is nearly right."""
+"""Search over guides, glossary terms, products and the shop's own pages: the index, queries, synonyms, suggestions."""

@@ -1,4 +1,4 @@
-"""The vocabulary's application."""
+"""Django application of the search."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

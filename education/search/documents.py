@@ -1,4 +1,4 @@
-"""What products, guides and glossary terms are found by: their texts with weights, in one language each."""
+"""The documents of the search index: the weighted texts of products, guides and glossary terms, per language."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,1 +1,1 @@
-"""What machines read of the hub: addresses, structured data, feed, sitemap, pictures."""
+"""Metadata, structured data, feed, sitemap and preview images of the pages."""

@@ -24,12 +24,12 @@ class AddressCard:
 
 
 def address_cards(caller: Credentials) -> tuple[AddressCard, ...]:
-    """Return the customer's addresses. Raises NotAllowed if nobody is signed in."""
+    """Return the customer's addresses. Raises NotAllowed without a signed-in customer."""
     return tuple(_card(address) for address in _customer(caller).addresses)
 
 
 def own_address(caller: Credentials, *, key: str) -> Address | None:
-    """Return the customer's own address of this Saleor id, or None. Raises NotAllowed if nobody is signed in."""
+    """Return the customer's own address of this Saleor id, or None. Raises NotAllowed without a signed-in customer."""
     return next((address for address in _customer(caller).addresses if address.id == key), None)
 
 

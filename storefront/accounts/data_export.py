@@ -27,7 +27,7 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 def data_of_customer(request: HttpRequest, *, caller: Credentials) -> bytes:
     """Return the file, as JSON with an indent of two.
 
-    Raises NotAllowed if nobody is signed in. Raises errors.SaleorError rather than return an incomplete file.
+    Raises NotAllowed without a signed-in customer. Raises errors.SaleorError rather than return an incomplete file.
     """
     profile = accounts.profile(caller=caller)
     if profile is None:

@@ -43,7 +43,7 @@ class OrderView:
 
 
 def newest_orders(caller: Credentials, *, most: int) -> tuple[OrderListRow, ...]:
-    """Return the customer's newest orders. Raises NotAllowed if nobody is signed in."""
+    """Return the customer's newest orders. Raises NotAllowed without a signed-in customer."""
     page = orders.list_mine(caller=caller, first=most)
     if page is None:
         raise NotAllowed("nobody is signed in")

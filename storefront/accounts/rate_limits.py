@@ -36,7 +36,7 @@ def reset_sign_ins(request: HttpRequest, *, email: str) -> None:
 
 
 def reset_all_sign_ins(request: HttpRequest, *, email: str) -> None:
-    """Reset every count of a mailbox whose emailed link was used: its owner may sign in whatever strangers tried."""
+    """Reset every count of a mailbox whose emailed link was used: other people's attempts no longer count."""
     reset_sign_ins(request, email=email)
     rate_limits.reset(_SIGN_INS_ANYWHERE, email)
 
@@ -63,7 +63,7 @@ def count_password(request: HttpRequest) -> None:
 
 
 def count_email(request: HttpRequest) -> None:
-    """Count an email that a signed-in customer has sent, to whatever address."""
+    """Count an email that a signed-in customer has sent to any address."""
     rate_limits.hit(_EMAILS, _customer(request))
 
 

@@ -1,4 +1,4 @@
-"""What a shopper is told when ordering begins: means of payment, where we deliver, what it costs and how long it takes.
+"""What the law wants stated before ordering: means of payment, where we deliver, what it costs and how long it takes.
 
 Directive 2011/83/EU, article 8(3); in Germany § 312j(1) BGB.
 """

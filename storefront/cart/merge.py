@@ -1,7 +1,7 @@
 """Carts and accounts: at sign-in the account's cart and the browser's become one; at sign-out it leaves the browser.
 
 The account's checkout stays the same, so that every device of the customer sees the same cart
-(docs/decisions/0031-carts-of-accounts.md).
+(docs/decisions/0033-cart-and-account.md).
 """
 
 import logging

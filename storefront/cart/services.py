@@ -31,7 +31,7 @@ from storefront.saleor.types import Checkout
 
 _CODES_OF_CART = Limit(name="promo-code", most=12, seconds=10 * 60)
 _CODES_FROM_NETWORK = Limit(name="promo-code-network", most=60, seconds=60 * 60)
-"""Vouchers and gift cards are worth money: a shopper types a few, and who tries many is guessing."""
+"""Vouchers and gift cards are worth money: a shopper types a few codes, and many attempts are guesses."""
 
 
 class PromoKind(StrEnum):
@@ -149,7 +149,7 @@ class Cart:
     def add_promo(self, typed: str) -> CartResult:
         """Add a voucher or gift card by its code, in the first spelling that Saleor knows.
 
-        Raises RateLimited as well: whoever tries many codes is guessing.
+        Raises RateLimited as well, because codes can be guessed.
         """
         self._count_guess()
         spellings = code_spellings(typed)

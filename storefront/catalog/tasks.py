@@ -20,7 +20,7 @@ from storefront.saleor.client.errors import SaleorError
 logger = logging.getLogger(__name__)
 
 REFRESH_LOCK = "catalog:refresh"
-REFRESH_LOCK_SECONDS = 20  # time for ten products in every market; two refreshes at once do no harm
+REFRESH_LOCK_SECONDS = 20  # time for ten products in every market; two refreshes at the same time do no harm
 SYNC_LOCK = "catalog:sync"
 SYNC_LOCK_SECONDS = 120  # longer than a page takes on the slowest Saleor; the holder renews it page by page
 MAX_SYNC_SECONDS = 3600

@@ -75,7 +75,7 @@ class PaymentForm(forms.Form):
         return seen
 
     def total_seen(self) -> Money | None:
-        """Return the total that the shopper saw, whatever else is wrong; None if that is not readable."""
+        """Return the total that the shopper saw, also from an invalid form; None if it is not readable."""
         seen: Money | None = getattr(self, "cleaned_data", {}).get("seen")
         return seen
 

@@ -179,7 +179,7 @@ def _compared() -> Iterator[Note]:
 
 
 def _level(compared_at: datetime) -> Level:
-    """Three rounds missed are no accident."""
+    """Three missed reconciles in a row point to a fault."""
     return Level.FINE if compared_at > timezone.now() - 3 * reconcile.INTERVAL else Level.WRONG
 
 

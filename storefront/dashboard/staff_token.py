@@ -39,7 +39,7 @@ class _Claims(msgspec.Struct, frozen=True):
 def check_token(token: str) -> None:
     """Raise NotStaff unless Saleor made `token` for our app as it is installed now, and for staff who manage products.
 
-    Staff whom Saleor has shut out since then are seen out when their token ends, after five minutes at most.
+    Staff whose access was revoked keep it until their token expires, after at most five minutes.
     Raises Unavailable when Saleor's keys cannot be had.
     """
     own = installed()

@@ -103,7 +103,7 @@ _BY_COUNTRY: dict[str, dict[str, object]] = {
 
 
 def seed_merchant() -> None:
-    """Write the demo's brand, and its record and policies in each market. What somebody has entered stays."""
+    """Write the demo's brand, and its record and policies in each market. Entered values stay."""
     brand = Brand.objects.first() or Brand(name=UNNAMED)
     if brand.name == UNNAMED:
         brand.name, brand.shows_bars = "Gradual", True

@@ -34,7 +34,7 @@ def follow_up_status(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _redirect_back(request: HttpRequest, key: str) -> HttpResponse:
-    """Redirect to the page of ours that the form was on."""
+    """Redirect to the page with the form."""
     back = request.POST.get("back", "")
     if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)

@@ -35,7 +35,7 @@ def _create_missing(sender: AppConfig, using: str, **_: Any) -> None:
 
 
 def _drop_logo(instance: Any, **_: Any) -> None:
-    """Drop all pages when the image of the logo is deleted; the brand's row loses it by itself."""
+    """Drop all pages when the image of the logo is deleted; Django empties the brand's field."""
     from storefront.merchant.models import TAG, Brand
     from storefront.page_cache import EVERY_PAGE, invalidate
 

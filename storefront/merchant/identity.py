@@ -86,7 +86,7 @@ def merchant_of(market: Market) -> Merchant:
 def service_email(market: Market) -> str:
     """Return where shoppers and the shop write to the merchant: the stated address, else the one that emails are from.
 
-    A withdrawal must reach somebody even where the merchant states no address.
+    A withdrawal must arrive even where the merchant states no address.
     """
     return merchant_of(market).email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 

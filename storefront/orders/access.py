@@ -64,7 +64,7 @@ def open_in_session(session: SessionBase, order: Order) -> None:
 
 
 def may_close(request: HttpRequest, number: str) -> bool:
-    """Whether the visitor sees the order by this browser alone, and so may close it here."""
+    """Whether the visitor sees the order only through this browser's session, which can close it."""
     return customer_session.customer_email(request) is None or number in (ORDERS_OPENED.get(request.session) or {})
 
 

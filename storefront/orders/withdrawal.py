@@ -121,7 +121,7 @@ def receipt_rows(withdrawal: Withdrawal, declaration: Declaration) -> tuple[Row,
 
 
 def short_rows(withdrawal: Withdrawal, declaration: Declaration) -> tuple[Row, ...]:
-    """Return that a withdrawal was declared, and when, without anybody's words, in the active language."""
+    """Return that a withdrawal was declared, and when, without their words, in the active language."""
     digits = order_digits(declaration.number)
     number = (Row(label=_("Order"), value=digits),) if digits else ()
     received = Row(label=_("Received"), value=exact_time(withdrawal.received_at))
@@ -188,7 +188,7 @@ def _retry_later(withdrawal: Withdrawal, *, reason: str) -> None:
 
 
 def _give_up(withdrawal: Withdrawal, *, reason: str) -> None:
-    """Leave the note out: the merchant was told by email."""
+    """Leave the note out: the merchant has the email."""
     logger.error("withdrawal %s is not noted in Saleor: %s", withdrawal.pk, reason)
     withdrawal.give_up()
 

@@ -35,7 +35,7 @@ _ENTRY_BYTES = 1_500
 """Memory of an entry besides its texts: objects and its places in dictionaries. Measured: 1,100 to 1,400."""
 MAX_AGE_SECONDS = 600.0  # dates pass without anything being written
 POLL_SECONDS = 1.0  # how often new invalidations are read
-RETRY_SECONDS = 5.0  # how long a database that failed is left alone
+RETRY_SECONDS = 5.0  # seconds without a new attempt after the database failed
 _LOOK_BACK = timedelta(seconds=120)  # transactions may commit after their rows were stamped
 _GZIP_MIN_BYTES = 1024
 

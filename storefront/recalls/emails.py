@@ -22,7 +22,9 @@ logger = logging.getLogger(__name__)
 
 RECALL = EmailKind("recall")
 LEASE = timedelta(minutes=5)  # longer than the task may take
-BACKOFF = Backoff(first=timedelta(minutes=1), longest=timedelta(hours=1))  # a danger is never given up
+BACKOFF = Backoff(
+    first=timedelta(minutes=1), longest=timedelta(hours=1)
+)  # retried without end, because the recall is about a danger
 PAGES_PER_RUN = 20
 _NEVER_SENT = frozenset({"CANCELED", "EXPIRED", "DRAFT"})
 

@@ -2,7 +2,7 @@
 
 A real Saleor needs a channel that ships (SALEOR_CHANNEL) and a staff member (SALEOR_EMAIL, SALEOR_PASSWORD).
 SALEOR_MAIL_DIR is a folder with the emails it sent, one file each. SALEOR_RECORD is a file for its responses, such as
-tests/saleor/exchanges.jsonl.
+tests/saleor/exchanges.jsonll.
 """
 
 import os

@@ -3,7 +3,7 @@
 Readers have no session and no cookie. When two first items are added at the same time, or the page is left before the
 first answer brings the cookie, each request would begin a session of its own, and one item would be lost. The script
 therefore names its request by a random ticket in a cookie that lives for a minute; requests with the same ticket share
-one session (docs/decisions/0032-first-session.md).
+one session (docs/decisions/0034-first-session.md).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What a shopper should know who meets no cart, or another one than expected: an order, a payment, a lost session."""
+"""Messages for a shopper whose cart is missing or not the expected one: it was ordered, is being paid, or was lost."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -29,7 +29,7 @@ class SeenCart(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, checkout: Checkout) -> "SeenCart":
-        """Return what a checkout shows, without gifts, which Saleor adds and removes by itself."""
+        """Return what a checkout shows, without gifts, which Saleor adds and removes."""
         lines: dict[str, SeenLine] = {}
         for line in (line for line in checkout.lines if not line.is_gift):
             known = lines.get(line.variant.id)

@@ -1,6 +1,6 @@
 """The carts in a session: one checkout and its quantities for each channel.
 
-With each is stored what the shopper last saw of it, so that a change by somebody else can be told.
+Each is stored with what the shopper last saw of it, so that pages can report a change that they did not make.
 
 The ID of a checkout is a bearer secret, so it is stored here, in the server-side session, and nowhere a browser can
 read it. The quantities are those of Saleor's last answer. They make "add one" an absolute quantity without asking

@@ -1,4 +1,4 @@
-"""What is said beside a line of a cart, an order or an email: a gift, a preorder; and what a parcel holds."""
+"""Sentences about the lines of carts, orders and emails: gifts, preorders, and the contents of parcels."""
 
 import msgspec
 from django.utils import timezone
@@ -42,7 +42,7 @@ def is_mixed(order: Order) -> bool:
 def handover_address(order: Order) -> tuple[str, ...]:
     """Return where an order goes or is collected, line by line; nothing if nothing is shipped.
 
-    Saleor writes the collection point's address on the order, with the name of its contact, who is nobody's business.
+    Saleor writes the collection point's address on the order, with the name of its contact, which is left out.
     """
     address, way = order.shipping_address, handover(order)
     if address is None or way is Handover.NOTHING:

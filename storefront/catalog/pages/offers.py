@@ -1,4 +1,4 @@
-"""What a shopper is told of an offer wherever something can be bought: price, unit price, tax and delivery.
+"""The details of an offer that every place with a buy button shows: price, unit price, tax and delivery.
 
 `components/offer.html` shows an `OfferInfo` in full, `components/offer_short.html` in cards, rows and lines.
 """

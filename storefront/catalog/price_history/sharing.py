@@ -138,7 +138,7 @@ def _take_stated(
 def _look_again(row: PriorPrice, period: PricePeriod | None, *, written: Decimal | None) -> None:
     """End the attempt; look again tomorrow while there is a reduction, or something of ours in Saleor.
 
-    A row that was marked again meanwhile stays due.
+    A row that was marked again in the meantime stays due.
     """
     lasts = written is not None or (period is not None and period.reduced_since is not None)
     again = timezone.now() + AGAIN_AFTER if lasts else None

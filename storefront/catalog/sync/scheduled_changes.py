@@ -59,7 +59,7 @@ class ScheduledChangeQuerySet(models.QuerySet["ScheduledChange"]):
 
 
 class ScheduledChange(models.Model):
-    """The next date at which something changes by itself; `kind` and `saleor_id` are as a `PendingRefresh`'s."""
+    """The next date at which something changes without an edit; `kind` and `saleor_id` are as a `PendingRefresh`'s."""
 
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.PRODUCT)
     saleor_id = models.CharField(max_length=255, blank=True)

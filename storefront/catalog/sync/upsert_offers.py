@@ -180,7 +180,7 @@ def _offer(answer: types.Variant, *, variant_pk: int, channel: str, tax: TaxDisp
 
 
 def _price_to_record(offer: Offer, product: types.Product) -> ShownPrice | None:
-    """The price at which the channel sells a variant; None where it cannot be bought, whatever is in stock."""
+    """The price at which the channel sells a variant; None where it cannot be bought, even if in stock."""
     if offer.price is None or not product.is_available_for_purchase:
         return None
     is_net = tax_display(product) is TaxDisplay.ADDED

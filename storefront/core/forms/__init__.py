@@ -1,1 +1,1 @@
-"""Form fields, and posts that come from pages of ours."""
+"""Form fields, and posts from the shop's own pages."""

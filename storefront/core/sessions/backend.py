@@ -55,7 +55,7 @@ class SessionStore(DatabaseStore):
         return data
 
     def save(self, must_create: bool = False) -> None:
-        """Store the changes. Raises UpdateError if the session was deleted meanwhile."""
+        """Store the changes. Raises UpdateError if the session was deleted in the meantime."""
         if must_create or self.session_key is None:
             super().save(must_create=must_create)
         else:

@@ -1,4 +1,4 @@
-"""Text as people type and paste it, without what nobody can see: the one place that normalises it.
+"""Text as people type and paste it, without invisible characters: the one place that normalises it.
 
 Forms use these functions through the fields in `storefront/core/forms/fields.py`.
 """

@@ -24,7 +24,7 @@ NOT_STORED = "private, no-store"
 def security_headers_middleware(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Add the headers. A response that does not say who may store it is stored by nobody."""
+    """Add the headers. A response without Cache-Control must not be stored."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)

@@ -46,5 +46,5 @@ def check_sum(email: Email, payload: EmailPayload, order: Order) -> None:
 
 
 def mark_stated(order: Order) -> None:
-    """Record that the shopper was told this sum."""
+    """Record that the shopper knows this sum."""
     dedupe.mark_sent(ORDER_REFUNDED, dedupe_key=refund_key(order.id, order.total_refunded))

@@ -1,4 +1,4 @@
-"""The customs charge on parcels that reach the European Union from outside, told before the order.
+"""The customs charge on parcels that reach the European Union from outside, shown before the order.
 
 Since 1 July 2026 a parcel of goods worth up to 150 euros pays 3 euros for each customs heading (six digits of the
 Harmonized System) in it; above that value the ordinary tariff applies.

@@ -33,7 +33,7 @@ class Notice:
 
 
 def notices_for(facts: ProductFacts, country: str, *, on: date) -> tuple[Notice, ...]:
-    """Return what the law of a country asks to show beside the offer of a product on a day."""
+    """Return what the law of a country asks to show with the offer of a product on a day."""
     kinds = (
         kind
         for duty in duties_in_force(country, on)

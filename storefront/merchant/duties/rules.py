@@ -25,7 +25,7 @@ class Confidence(StrEnum):
 
 
 class Feature(StrEnum):
-    """What the shop's code does by itself to meet a duty. Each has a test (tests/merchant/test_features.py)."""
+    """What the shop's code does to meet a duty. Each has a test (tests/merchant/test_features.py)."""
 
     LOWEST_PRICE = "lowest-price-of-30-days"
     UNIT_PRICE = "unit-price"
@@ -43,7 +43,7 @@ class Feature(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """A notice that stands where something is offered."""
+    """A notice that is shown where something is offered."""
 
     LEGAL_GUARANTEE = "legal-guarantee"
     COMMERCIAL_GUARANTEE = "commercial-guarantee"
@@ -53,7 +53,7 @@ class NoticeKind(StrEnum):
 
 
 class Circumstance(StrEnum):
-    """When a duty applies, besides place, goods and date."""
+    """A further condition for a duty, in addition to place, goods and date."""
 
     ALWAYS = "always"
     SHIPS_FROM_OUTSIDE = "ships-from-outside"
@@ -98,7 +98,7 @@ class Duty:
     attributes: product attributes to state; each entry lists alternatives, of which one is enough. An alternative
     `merchant.<field>` is met by the merchant's record.
     at_most: limits of number attributes. at_least: limits of numbers in the merchant's record.
-    notices: what stands beside the offer. restricts: True if the goods may not be sent to the places.
+    notices: shown with the offer. restricts: True if the goods may not be sent to the places.
     """
 
     id: str

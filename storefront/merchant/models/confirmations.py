@@ -61,7 +61,7 @@ class DutyConfirmation(models.Model):
         return f"{self.duty} {self.market}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save it, and let every page of its market be made again."""
+        """Save it, and invalidate every page of its market."""
         super().save(*args, **kwargs)
         invalidate(TAG, f"market:{self.market}")
 

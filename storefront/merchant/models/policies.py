@@ -1,4 +1,4 @@
-"""The shop's policies in each market, and what of them was in force when somebody ordered."""
+"""The shop's policies in each market, and the versions in force when an order was placed."""
 
 from typing import Any, ClassVar
 
@@ -57,7 +57,7 @@ class Policy(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
         return deleted
 
     def clean(self) -> None:
-        """Refuse a market that is not configured, and placeholders that nothing stands for."""
+        """Refuse a market that is not configured, and unknown placeholders."""
         super().clean()
         errors: dict[str, ValidationError] = {}
         if self.market not in {market.language for market in all_markets()}:

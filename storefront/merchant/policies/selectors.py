@@ -87,7 +87,7 @@ def shown_policy(policy: Policy) -> ShownPolicy:
 
 
 def _values(merchant: Merchant, **others: str) -> dict[str, str]:
-    """Return what placeholders stand for, line by line."""
+    """Return the value of each placeholder, line by line."""
     values = {name: _as_text(getattr(merchant, name)) for name in LABELS if hasattr(merchant, name)}
     seller = " ".join(filter(None, (merchant.legal_name, merchant.legal_form)))
     return {

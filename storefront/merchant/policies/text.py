@@ -46,7 +46,7 @@ LABELS: dict[str, object] = {
 
 
 def unknown_placeholders(text: str) -> tuple[str, ...]:
-    """Return the placeholders that nothing stands for, each once."""
+    """Return the unknown placeholders, each once."""
     named = (match["name"] for match in _PLACEHOLDER.finditer(text))
     return tuple(dict.fromkeys(f"{{{{ {name} }}}}" for name in named if name not in LABELS))
 

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from storefront.saleor.client.errors import Unavailable
 
 SLOW_SECONDS = 2.0
-"""A call that takes longer counts as slow: then nobody else waits for a place."""
+"""A call that takes longer counts as slow: then no other thread waits for a place."""
 
 
 class CallLimit:
-    """At most `places` threads call Saleor at once; None is no limit (workers and commands)."""
+    """At most `places` threads call Saleor at the same time; None is no limit (workers and commands)."""
 
     def __init__(self, places: int | None = None) -> None:
         self._places = places

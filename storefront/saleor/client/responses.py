@@ -147,7 +147,7 @@ def _top_error(
 
 
 def _without(sent: Mapping[str, object], said: str) -> str:
-    """Replace every value that was sent by an ellipsis; two letters (a country code) identify no one."""
+    """Replace every value that was sent by an ellipsis; two letters (a country code) identify no person."""
     texts = {text for text in _texts(msgspec.to_builtins(sent)) if len(text) > 2}
     for text in sorted(texts | {json.dumps(text)[1:-1] for text in texts}, key=len, reverse=True):
         said = said.replace(text, "…")

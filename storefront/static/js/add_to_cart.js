@@ -1,6 +1,6 @@
 // "Add to cart" without leaving the page. Without this script the form is sent as any other.
 // The request goes on when the page is left (keepalive). A visitor's first items share a session by a random ticket,
-// because the cookie comes only with the first answer (storefront/cart/first_session.py).
+// because the cookie comes only with the first answer (storefront/cart/state/first_session.py).
 
 const status = document.getElementById("cart-status");
 

@@ -102,7 +102,7 @@ class Payment(msgspec.Struct, frozen=True, rename="camel"):
 
     @property
     def is_captured_by_request(self) -> bool:
-        """Whether its money is taken by captures that somebody asks for; else Mollie takes it by itself."""
+        """Whether its money is taken only by explicit captures; otherwise Mollie captures it automatically."""
         return self.capture_mode == "manual"
 
     @property

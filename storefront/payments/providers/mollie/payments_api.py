@@ -157,7 +157,7 @@ def _result(session: Session, payment: Payment, *, is_given_up: bool) -> Result:
             return redirect_result(session, payment.page, reference=payment.id)
         case Status.PENDING:
             return session_result(session, Outcome.REQUEST, reference=payment.id)
-        case Status.AUTHORIZED:  # some methods only authorize, whatever was asked for
+        case Status.AUTHORIZED:  # some methods only authorize, even when a capture is requested
             return _success(session, payment, "AUTHORIZATION")
         case Status.PAID:
             return _success(session, payment, "CHARGE")
@@ -243,6 +243,6 @@ def _call(call: Callable[[Client], object], kind: type[T]) -> T:
 def _client() -> Client:
     """Return a client for one call. It repeats nothing by itself: Saleor and the shop do, with the same key."""
     client = Client(timeout=TIMEOUT_SECONDS, retry=0)
-    client.UNAME = "Gradual"  # else the client tells Mollie this machine's name
+    client.UNAME = "Gradual"  # otherwise the client sends this machine's name to Mollie
     client.set_api_key(settings.MOLLIE_API_KEY)
     return client
