@@ -209,7 +209,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh changed products": {"task": "storefront.catalog.tasks.refresh_marked", "schedule": 15.0},
     # What starts or ends at a known date does so within seconds.
     "look at the clock": {
-        "task": "storefront.catalog.tasks.look_at_the_clock",
+        "task": "storefront.catalog.tasks.mark_scheduled_changes",
         "schedule": 2.0,
         "options": {"expires": 2.0},
     },

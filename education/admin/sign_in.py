@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +54,7 @@ class AdminLoginView(LoginView):
         response: HttpResponseBase = super().post(request, *args, **kwargs)
         return response
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponseBase:
         """Sign in. Earlier mistakes no longer count."""
         rate_limits.reset(_SIGN_INS_HERE, self._editor_here())
         response: HttpResponseBase = super().form_valid(form)
@@ -82,7 +84,7 @@ class SecondFactorForm(TokenForm):
     otp_token = CodeField(widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     otp_device = forms.ChoiceField(label=_("App"))
 
-    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
         devices = [(device.persistent_id, device.name) for device in devices_for_user(user)]
         self.fields["otp_device"].choices = devices
@@ -102,7 +104,7 @@ class SecondFactorView(wagtail_2fa_views.LoginView):
     form_class = SecondFactorForm
 
 
-def _too_many(view: Any, limited: RateLimited) -> TemplateResponse:
+def _too_many(view: AdminLoginView | AdminPasswordResetView, limited: RateLimited) -> TemplateResponse:
     messages.error(view.request, limited.message)
     empty = view.get_form_class()()
     response: TemplateResponse = view.render_to_response(view.get_context_data(form=empty))

@@ -62,7 +62,7 @@ def visible_texts(block: blocks.Block, stored: Any) -> Iterator[str]:
     return (text for prose, text in texts_in(block, stored) if prose is not Prose.ALTERNATIVE)
 
 
-def reviewed_value(block: blocks.Block | None, stored: Any) -> Any:
+def reviewed_value(block: blocks.Block | None, stored: Any) -> object:
     """Return the part of a stored value that a review covers: all but fields whose block states `reviewed=False`.
 
     IDs of list items and of rich text blocks are left out. `block` defines the value; None for a plain text field.

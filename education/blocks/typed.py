@@ -1,7 +1,5 @@
 """Wagtail's text blocks with what editors type normalised, as in every form (storefront/core/text/typed_text.py)."""
 
-from typing import Any
-
 from wagtail import blocks
 
 from storefront.core.text.typed_text import clean_line, clean_lines
@@ -10,7 +8,7 @@ from storefront.core.text.typed_text import clean_line, clean_lines
 class CharBlock(blocks.CharBlock):
     """One line of text."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         """Normalise the value before it is checked."""
         return super().clean(clean_line(value) if isinstance(value, str) else value)
 
@@ -18,7 +16,7 @@ class CharBlock(blocks.CharBlock):
 class TextBlock(blocks.TextBlock):
     """Several lines of text."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         """Normalise the value before it is checked."""
         return super().clean(clean_lines(value) if isinstance(value, str) else value)
 
@@ -26,7 +24,7 @@ class TextBlock(blocks.TextBlock):
 class URLBlock(blocks.URLBlock):
     """A web address."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         """Normalise the value before it is checked."""
         return super().clean(clean_line(value) if isinstance(value, str) else value)
 

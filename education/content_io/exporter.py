@@ -1,6 +1,6 @@
 """Guides, glossaries and site texts as files. Importing a file again gives the same page.
 
-Each function tells `lose` what its page has and its file cannot say.
+Each function calls `warn` with what its page has and its file cannot say.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,24 +33,24 @@ from education.models import (
     GuideIndexPage,
     GuidePage,
     HomePage,
-    HubPage,
+    PublicPage,
     ReviewedPage,
 )
 
-Lose = Callable[[str], None]
+Warn = Callable[[str], None]
 """Takes a sentence on what is not exported."""
 
 
-def guide_file(page: GuidePage, keys: PageKeys | None = None, lose: Lose = lambda _: None) -> GuideFile:
+def guide_file(page: GuidePage, keys: PageKeys | None = None, warn: Warn = lambda _: None) -> GuideFile:
     """Return a live guide as a file, without products and images that no longer exist."""
     keys = keys or PageKeys.load()
 
-    def lose_here(what: str) -> None:
-        lose(f"{page.title}: {what}")
+    def warn_here(what: str) -> None:
+        warn(f"{page.title}: {what}")
 
     images = {image.pk: f"images/{image.filename}" for image in images_of(page)}
-    names = PageNames(pages=keys.written(page.locale.language_code), images=images, lose=lose_here)
-    _lose_state(page, lose_here)
+    names = PageNames(pages=keys.written(page.locale.language_code), images=images, warn=warn_here)
+    _warn_of_state(page, warn_here)
     stages = written_values(page.stages, names)
     if page.counts_stages:
         stages = tuple(msgspec.structs.replace(stage, number=place) for place, stage in enumerate(stages, start=1))
@@ -63,7 +63,7 @@ def guide_file(page: GuidePage, keys: PageKeys | None = None, lose: Lose = lambd
         seo_title=page.seo_title,
         seo_description=page.search_description,
         review_status=page.ReviewStatus.EDITORIAL.value,
-        intro=to_file(page.intro, names.pages, lose_here),
+        intro=to_file(page.intro, names.pages, warn_here),
         last_reviewed=page.last_reviewed,
         next_review=page.next_review,
         sections=written_values(page.sections, names),
@@ -82,7 +82,7 @@ def images_of(page: GuidePage) -> list[GuideImage]:
     return list(GuideImage.objects.filter(pk__in=page.image_keys))
 
 
-def glossary_file(index: GlossaryIndexPage, keys: PageKeys | None = None, lose: Lose = lambda _: None) -> GlossaryFile:
+def glossary_file(index: GlossaryIndexPage, keys: PageKeys | None = None, warn: Warn = lambda _: None) -> GlossaryFile:
     """Return the live terms of a glossary, oldest first. The dates of the first term are the file's."""
     keys = keys or PageKeys.load()
     pages = list(GlossaryTermPage.objects.child_of(index).live().order_by("path"))
@@ -92,16 +92,16 @@ def glossary_file(index: GlossaryIndexPage, keys: PageKeys | None = None, lose: 
         each is None and day is not None for page in pages for each, day in zip(_dates_of(page), dates, strict=True)
     ):
         dates = (None, None)  # a term without dates would get those of the file
-    names = PageNames(pages=keys.written(index.locale.language_code), images={}, lose=lose)
+    names = PageNames(pages=keys.written(index.locale.language_code), images={}, warn=warn)
     return GlossaryFile(
-        terms=tuple(_term(page, dates, keys, names, lose) for page in pages),
+        terms=tuple(_term(page, dates, keys, names, warn) for page in pages),
         sources=written_values(index.sources, names),
         last_reviewed=dates[0],
         next_review=dates[1],
     )
 
 
-def site_text(home: HomePage, keys: PageKeys, lose: Lose) -> SiteText | None:
+def site_text(home: HomePage, keys: PageKeys, warn: Warn) -> SiteText | None:
     """Return the texts of a home page and of its lists, or None without one of the lists.
 
     The order is that of the live guides.
@@ -109,16 +109,16 @@ def site_text(home: HomePage, keys: PageKeys, lose: Lose) -> SiteText | None:
     guides = GuideIndexPage.objects.child_of(home).first()
     glossary = GlossaryIndexPage.objects.child_of(home).first()
     if guides is None or glossary is None:
-        lose(f"{home.title}: the texts of the home page and lists, because a list is missing")
+        warn(f"{home.title}: the texts of the home page and lists, because a list is missing")
         return None
-    names = PageNames(pages=keys.written(home.locale.language_code), images={}, lose=lose)
+    names = PageNames(pages=keys.written(home.locale.language_code), images={}, warn=warn)
     listed = GuidePage.objects.child_of(guides).live().order_by("path")
     about = written_values(guides.about, names)
     if any(section.figures for section in about) or _has_figures(guides):
-        lose(f"{guides.title}: the images of its texts")
+        warn(f"{guides.title}: the images of its texts")
         about = tuple(msgspec.structs.replace(section, figures=()) for section in about)
     for page in (home, guides, glossary):
-        _lose_state(page, lose)
+        _warn_of_state(page, warn)
     return SiteText(
         home=HomeText(
             title=home.title,
@@ -186,24 +186,24 @@ _QuotingDumper.add_representer(str, _QuotingDumper.represent_str)
 
 
 def _term(
-    page: GlossaryTermPage, dates: tuple[date | None, date | None], keys: PageKeys, names: PageNames, lose: Lose
+    page: GlossaryTermPage, dates: tuple[date | None, date | None], keys: PageKeys, names: PageNames, warn: Warn
 ) -> Term:
-    def lose_here(what: str) -> None:
-        lose(f"{page.title}: {what}")
+    def warn_here(what: str) -> None:
+        warn(f"{page.title}: {what}")
 
-    _lose_state(page, lose_here)
+    _warn_of_state(page, warn_here)
     own = _dates_of(page)
     (key,) = _names_of([page], keys)
     return Term(
         slug=page.slug,
         term=page.title,
-        definition=to_file(page.definition, names.pages, lose_here),
+        definition=to_file(page.definition, names.pages, warn_here),
         key="" if key == page.slug else key,
         seo_title=page.seo_title,
         seo_description=page.search_description,
         also=tuple(line.strip() for line in page.also.splitlines() if line.strip()),
-        see=_names_of((block.value for block in page.see), keys, lose_here),
-        guides=_names_of((block.value for block in page.guides), keys, lose_here),
+        see=_names_of((block.value for block in page.see), keys, warn_here),
+        guides=_names_of((block.value for block in page.guides), keys, warn_here),
         sources=source_codes(page.sources),
         last_reviewed=own[0] if own[0] != dates[0] else None,
         next_review=own[1] if own[1] != dates[1] else None,
@@ -214,12 +214,12 @@ def _dates_of(page: ReviewedPage) -> tuple[date | None, date | None]:
     return page.last_reviewed, page.next_review
 
 
-def _names_of(pages: Iterable[HubPage | None], keys: PageKeys, lose: Lose = lambda _: None) -> tuple[str, ...]:
+def _names_of(pages: Iterable[PublicPage | None], keys: PageKeys, warn: Warn = lambda _: None) -> tuple[str, ...]:
     """Return what files call guides or terms."""
     names = []
     for page in pages:
         if page is None:
-            lose("a link to a page that is gone")
+            warn("a link to a page that is gone")
         else:
             names.append(keys.by_page[page.pk][1].rpartition("/")[2])
     return tuple(names)
@@ -229,11 +229,11 @@ def _has_figures(guides: GuideIndexPage) -> bool:
     return any(block.value["figures"] for block in guides.about)
 
 
-def _lose_state(page: HubPage, lose: Lose) -> None:
+def _warn_of_state(page: PublicPage, warn: Warn) -> None:
     """Name what a page has in addition to its text."""
     if isinstance(page, ReviewedPage) and page.review_status == page.ReviewStatus.CLINICAL:
-        lose("its clinical review. The file says “editorial”")
+        warn("its clinical review. The file says “editorial”")
     if page.go_live_at or page.expire_at:
-        lose("the times at which it goes live or expires")
+        warn("the times at which it goes live or expires")
     if page.pk and page.has_unpublished_changes:
-        lose("changes that are not published yet")
+        warn("changes that are not published yet")

@@ -24,8 +24,8 @@ from education.models import (
     GuideIndexPage,
     GuidePage,
     HomePage,
-    HubPage,
     ImportRecord,
+    PublicPage,
     ReviewedPage,
 )
 
@@ -139,7 +139,7 @@ class ImportJobs:
 
     def _job(
         self,
-        kind: type[HubPage],
+        kind: type[PublicPage],
         key: str,
         document: Document[Any],
         path: FieldPath,
@@ -167,7 +167,7 @@ class ImportJobs:
         return self._trees[language]
 
 
-def reason_to_keep(page: HubPage, record: ImportRecord | None) -> str:
+def reason_to_keep(page: PublicPage, record: ImportRecord | None) -> str:
     """Return why an import does not change a page, and what the editor can do; empty if it may."""
     if isinstance(page, ReviewedPage) and page.review_status == page.ReviewStatus.CLINICAL:
         when = f" on {date_format(page.last_reviewed, 'j F Y')}" if page.last_reviewed else ""

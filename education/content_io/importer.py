@@ -29,8 +29,8 @@ from education.content_io.pages.page_keys import GLOSSARY, PageKeys
 from education.content_io.pages.page_tree import ParentDeleted, Target
 from education.models import (
     GlossaryIndexPage,
-    HubPage,
     ImportRecord,
+    PublicPage,
     RelatedGuide,
     ReviewedPage,
 )
@@ -197,7 +197,7 @@ class _Import:
         self.outcome.published.append(job.name)
         self.outcome.left_out.extend(job.left_out)
 
-    def _set(self, page: HubPage, content: Content, job: ImportJob) -> None:
+    def _set(self, page: PublicPage, content: Content, job: ImportJob) -> None:
         """Give a page what its file says, which no clinician has reviewed."""
         if isinstance(page, ReviewedPage):
             page.reviewer = None

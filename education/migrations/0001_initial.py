@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import education.models.hub
+import education.models.public_page
 import modelcluster.fields
 import modelsearch.index
 import taggit.managers
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('intro', models.TextField(blank=True, verbose_name='opening')),
-                ('sources', education.models.hub.BlocksField([], blank=True, verbose_name='sources')),
+                ('sources', education.models.public_page.BlocksField([], blank=True, verbose_name='sources')),
             ],
             options={
                 'abstract': False,
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('intro', models.TextField(blank=True, verbose_name='opening')),
-                ('about', education.models.hub.BlocksField([], blank=True, verbose_name='about the guides')),
+                ('about', education.models.public_page.BlocksField([], blank=True, verbose_name='about the guides')),
             ],
             options={
                 'abstract': False,
@@ -99,13 +99,13 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('step-by-step', 'Step-by-step guide'), ('explainer', 'Explainer')], default='explainer', max_length=20, verbose_name='kind')),
                 ('summary', models.TextField(help_text='The answer in two or three short sentences.', validators=[django.core.validators.MaxLengthValidator(1000)], verbose_name='short answer')),
                 ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='opening')),
-                ('sections', education.models.hub.BlocksField([], blank=True, verbose_name='before the stages')),
-                ('ask_first', education.models.hub.BlocksField([], blank=True, verbose_name='who should ask first')),
-                ('stages', education.models.hub.BlocksField([], blank=True, verbose_name='stages')),
-                ('after', education.models.hub.BlocksField([], blank=True, verbose_name='after the stages')),
-                ('stop_signs', education.models.hub.BlocksField([], blank=True, verbose_name='stop signs')),
-                ('care_cards', education.models.hub.BlocksField([], blank=True, verbose_name='when to get help')),
-                ('sources', education.models.hub.BlocksField([], blank=True, verbose_name='sources')),
+                ('sections', education.models.public_page.BlocksField([], blank=True, verbose_name='before the stages')),
+                ('ask_first', education.models.public_page.BlocksField([], blank=True, verbose_name='who should ask first')),
+                ('stages', education.models.public_page.BlocksField([], blank=True, verbose_name='stages')),
+                ('after', education.models.public_page.BlocksField([], blank=True, verbose_name='after the stages')),
+                ('stop_signs', education.models.public_page.BlocksField([], blank=True, verbose_name='stop signs')),
+                ('care_cards', education.models.public_page.BlocksField([], blank=True, verbose_name='when to get help')),
+                ('sources', education.models.public_page.BlocksField([], blank=True, verbose_name='sources')),
                 ('renditions', models.JSONField(default=dict, editable=False)),
             ],
             options={
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('headline', models.CharField(max_length=120, verbose_name='headline')),
                 ('lede', models.TextField(help_text='What this shop is, in two sentences.', verbose_name='opening')),
-                ('commitments', education.models.hub.BlocksField([], blank=True, verbose_name='how we keep it private')),
+                ('commitments', education.models.public_page.BlocksField([], blank=True, verbose_name='how we keep it private')),
                 ('featured', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='education.guidepage', verbose_name='guide to begin with')),
             ],
             options={
@@ -171,8 +171,8 @@ class Migration(migrations.Migration):
                 ('review_status', models.CharField(choices=[('editorial', 'Editorially checked'), ('clinical', 'Clinically reviewed')], default='editorial', max_length=20, verbose_name='review')),
                 ('also', models.TextField(blank=True, help_text='Other words for it, and its plural, one a line.', verbose_name='also known as')),
                 ('definition', wagtail.fields.RichTextField(help_text='One or two plain sentences.', verbose_name='meaning')),
-                ('see', education.models.hub.BlocksField([], blank=True, verbose_name='see also')),
-                ('guides', education.models.hub.BlocksField([], blank=True, verbose_name='guides that say more')),
+                ('see', education.models.public_page.BlocksField([], blank=True, verbose_name='see also')),
+                ('guides', education.models.public_page.BlocksField([], blank=True, verbose_name='guides that say more')),
                 ('sources', models.CharField(blank=True, help_text="Codes from the glossary's list of sources, as S1, S4.", max_length=120, verbose_name='sources')),
                 ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='education.reviewer', verbose_name='reviewer')),
             ],

@@ -7,9 +7,9 @@ The edit forms of guides and terms are in `education.admin.edit_forms.edit_handl
 from education.models.glossary import GlossaryIndexPage, GlossaryTermPage
 from education.models.guides import GuideIndexPage, GuidePage, RelatedGuide
 from education.models.home import HomePage
-from education.models.hub import HubPage
 from education.models.images import GuideImage, GuideRendition
 from education.models.import_records import ImportRecord
+from education.models.public_page import PublicPage
 from education.models.reviews import Review, ReviewedPage, Reviewer, ReviewReminder
 from education.models.stage_products import MatchingStage, StageProduct
 from education.models.workflow import ClinicalReviewTask
@@ -26,9 +26,9 @@ __all__ = [
     "GuidePage",
     "GuideRendition",
     "HomePage",
-    "HubPage",
     "ImportRecord",
     "MatchingStage",
+    "PublicPage",
     "RelatedGuide",
     "Review",
     "ReviewReminder",

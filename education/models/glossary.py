@@ -11,11 +11,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from education.blocks.sources import SourceBlock
-from education.models.hub import BlocksField, HubPage
+from education.models.public_page import BlocksField, PublicPage
 from education.models.reviews import ReviewedPage
 
 
-class GlossaryIndexPage(HubPage):
+class GlossaryIndexPage(PublicPage):
     """All terms, and the sources that they name by code."""
 
     intro = models.TextField(_("opening"), blank=True)

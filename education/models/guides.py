@@ -20,7 +20,7 @@ from education.blocks.stages import picks_of
 from education.blocks.text import FEATURES, visible_texts
 from education.blocks.typed import TextBlock
 from education.models import publish_checks
-from education.models.hub import BlocksField, HubPage
+from education.models.public_page import BlocksField, PublicPage
 from education.models.reviews import ReviewedPage
 
 _WORDS_PER_MINUTE = 200
@@ -28,7 +28,7 @@ _minutes: dict[tuple[int, int | None], int] = {}
 """Reading times by page and live revision."""
 
 
-class GuideIndexPage(HubPage):
+class GuideIndexPage(PublicPage):
     """The list of all guides."""
 
     intro = models.TextField(_("opening"), blank=True)

@@ -8,10 +8,10 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
 
 from education.blocks.guides import CommitmentBlock
-from education.models.hub import BlocksField, HubPage
+from education.models.public_page import BlocksField, PublicPage
 
 
-class HomePage(HubPage):
+class HomePage(PublicPage):
     """The home page: what the shop is, its guides and its categories."""
 
     headline = models.CharField(_("headline"), max_length=120)

@@ -18,7 +18,7 @@ from wagtail.models import Page, PreviewableMixin, Revision
 from wagtail.search import index
 
 from education.blocks.text import reviewed_value
-from education.models.hub import HubPage
+from education.models.public_page import PublicPage
 
 REVIEWED_EVERY = timedelta(days=365)
 """The time until the next review, unless an editor sets another date."""
@@ -130,7 +130,7 @@ class Review(models.Model):
         return f"{self.page_id} by {self.reviewer} on {self.date}"
 
 
-class ReviewedPage(HubPage):
+class ReviewedPage(PublicPage):
     """A page with a review date: a guide or a glossary term."""
 
     class ReviewStatus(models.TextChoices):

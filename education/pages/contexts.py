@@ -1,6 +1,6 @@
 """Template contexts of the page types, added to Wagtail's own context.
 
-Models do not import this module. `register` passes the builders to `HubPage` when Django starts.
+Models do not import this module. `register` passes the builders to `PublicPage` when Django starts.
 """
 
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from education.guides.guide_views import guide_cards, guide_view, live_guides, s
 from education.guides.home_views import home_view
 from education.images.figures import renditions_of
 from education.localization import HOME_PATH, other_language, page_url
-from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage, HubPage
+from education.models import GlossaryIndexPage, GlossaryTermPage, GuideIndexPage, GuidePage, HomePage, PublicPage
 from education.seo import metadata
 from storefront.catalog.pages.view_models import Crumb
 from storefront.core.markets import active_market
@@ -22,7 +22,7 @@ Context = dict[str, object]
 
 def register() -> None:
     """Give each page type its context builder."""
-    HubPage.context_builders.update(
+    PublicPage.context_builders.update(
         {
             HomePage: home_context,
             GuideIndexPage: guide_index_context,
@@ -92,12 +92,12 @@ def term_context(page: GlossaryTermPage, request: HttpRequest) -> Context:
     }
 
 
-def _shared(page: HubPage) -> Context:
+def _shared(page: PublicPage) -> Context:
     """`other_language`: the page's language if it replaces a missing translation, else empty."""
     return {"other_language": other_language(page)}
 
 
-def _index_crumbs(page: HubPage) -> tuple[Crumb, ...]:
+def _index_crumbs(page: PublicPage) -> tuple[Crumb, ...]:
     return (Crumb(label=_("Home"), url=page_url(HOME_PATH)), Crumb(label=page.title, url=None))
 
 

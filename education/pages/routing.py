@@ -16,11 +16,11 @@ from education.models import (
     GuideIndexPage,
     GuidePage,
     HomePage,
-    HubPage,
+    PublicPage,
     ReviewedPage,
 )
 
-_PAGE_TYPES: dict[int, tuple[type[HubPage], ...]] = {
+_PAGE_TYPES: dict[int, tuple[type[PublicPage], ...]] = {
     0: (HomePage,),
     1: (GuideIndexPage, GlossaryIndexPage),
     2: (GuidePage, GlossaryTermPage),

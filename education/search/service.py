@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from education.localization import filter_readable
-from education.models import GlossaryTermPage, GuidePage, HubPage
+from education.models import GlossaryTermPage, GuidePage, PublicPage
 from education.search.matching.query import Query
 from education.search.matching.ranking import Match
 from education.search.models import SearchEntry
@@ -43,7 +43,7 @@ def _readings(query: Query, words: str) -> list[str]:
     return [text for text in dict.fromkeys(readings) if text][:_MAX_READINGS]
 
 
-def _pages(page_type: type[HubPage], words: str, *, either: bool = False) -> list[int]:
+def _pages(page_type: type[PublicPage], words: str, *, either: bool = False) -> list[int]:
     """Return the pages that have all words, or else any of them. They are filtered by path: `pk__in` is ignored."""
     paths = filter_readable(page_type.objects.live()).values_list("path", flat=True)
     pages: Any = page_type.objects.filter(path__in=list(paths))

@@ -17,7 +17,7 @@ from education.localization import (
     other_language,
     page_url,
 )
-from education.models import GlossaryIndexPage, GlossaryTermPage, GuidePage, HubPage
+from education.models import GlossaryIndexPage, GlossaryTermPage, GuidePage, PublicPage
 from education.seo import structured_data
 from storefront.catalog.pages.view_models import Crumb
 from storefront.core.markets import active_market
@@ -42,7 +42,7 @@ class Seo:
 
 
 def seo_of(
-    page: HubPage,
+    page: PublicPage,
     *,
     crumbs: tuple[Crumb, ...],
     description: str = "",
@@ -87,10 +87,10 @@ def term_seo(page: GlossaryTermPage, *, term: TermView, crumbs: tuple[Crumb, ...
     return seo_of(page, crumbs=crumbs, description=strip_tags(term.definition), json_ld=(data,), is_article=True)
 
 
-def social_image_url(page: HubPage) -> str:
+def social_image_url(page: PublicPage) -> str:
     """Return the absolute URL of a page's preview image."""
     return absolute_url(reverse("page-picture", args=[page.pk]))
 
 
-def _language(page: HubPage) -> str:
+def _language(page: PublicPage) -> str:
     return hreflang(other_language(page) or content_language())

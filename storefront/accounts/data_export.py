@@ -84,7 +84,7 @@ def erase(data: ShopData) -> None:
 def _orders(caller: Credentials) -> Iterator[Order]:
     after: str | None = None
     while True:
-        page = orders.mine(caller=caller, after=after)
+        page = orders.of_customer(caller=caller, after=after)
         if page is None:
             raise NotAllowed("nobody is signed in")
         yield from page.nodes

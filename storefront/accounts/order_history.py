@@ -44,7 +44,7 @@ class OrderView:
 
 def newest_orders(caller: Credentials, *, most: int) -> tuple[OrderListRow, ...]:
     """Return the customer's newest orders. Raises NotAllowed without a signed-in customer."""
-    page = orders.list_mine(caller=caller, first=most)
+    page = orders.list_of_customer(caller=caller, first=most)
     if page is None:
         raise NotAllowed("nobody is signed in")
     return tuple(_list_row(order) for order in page.nodes)
@@ -60,7 +60,7 @@ def order_page(caller: Credentials, *, number: int) -> Page[OrderListRow | None]
     found: list[OrderGlance] = []
     after: str | None = None
     while True:
-        page = orders.list_mine(caller=caller, first=min(wanted - len(found), _MOST_PER_QUERY), after=after)
+        page = orders.list_of_customer(caller=caller, first=min(wanted - len(found), _MOST_PER_QUERY), after=after)
         if page is None:
             raise NotAllowed("nobody is signed in")
         found += page.nodes
@@ -74,7 +74,7 @@ def order_page(caller: Credentials, *, number: int) -> Page[OrderListRow | None]
 
 def own_order(caller: Credentials, *, number: int) -> Order | None:
     """Return the customer's own order of this number, or None."""
-    return orders.mine_numbered(number, caller=caller) if number <= orders.MOST else None
+    return orders.of_customer_by_number(number, caller=caller) if number <= orders.MOST else None
 
 
 def order_view(order: Order) -> OrderView:

@@ -38,9 +38,9 @@ def enqueue_refresh() -> None:
     enqueue_on_commit(refresh_marked, pending_key=_ENQUEUED_KEY)
 
 
-@shared_task(name="storefront.catalog.tasks.look_at_the_clock")
-def look_at_the_clock() -> int:
-    """Have what has a date that has come read again. Returns how many entities."""
+@shared_task(name="storefront.catalog.tasks.mark_scheduled_changes")
+def mark_scheduled_changes() -> int:
+    """Mark for refresh what has a date that has come. Returns how many entities."""
     due = ScheduledChange.objects.mark_due()
     if due:
         enqueue_refresh()

@@ -38,7 +38,7 @@ def product_panels(product_id: str) -> Iterator[Panel]:
     product = Product.objects.with_category().filter(saleor_id=product_id).first()
     if product is None:
         unknown = _("The shop does not list this product: it is published in none of the shop's channels, or is new.")
-        yield Panel(title=_("In the shop"), notes=(Note(level=Level.LOOK, text=unknown),))
+        yield Panel(title=_("In the shop"), notes=(Note(level=Level.WARNING, text=unknown),))
         return
     yield Panel(title=_("In the shop"), notes=tuple(_where(product)))
     yield Panel(title=_("May it be suggested?"), notes=tuple(_suggested(product)))
@@ -58,19 +58,19 @@ def _where(product: Product) -> Iterator[Note]:
     for market in all_markets():
         row = listed.get(market.channel)
         if row is None:
-            yield Note(level=Level.FACT, text=_("%(market)s: not shown.") % {"market": market.label})
+            yield Note(level=Level.INFO, text=_("%(market)s: not shown.") % {"market": market.label})
         elif row.is_for_sale_in(market.country):
-            yield Note(level=Level.FINE, text=_("%(market)s: for sale.") % {"market": market.label})
+            yield Note(level=Level.OK, text=_("%(market)s: for sale.") % {"market": market.label})
         else:
-            yield Note(level=Level.LOOK, text=_("%(market)s: shown, and out of stock.") % {"market": market.label})
+            yield Note(level=Level.WARNING, text=_("%(market)s: shown, and out of stock.") % {"market": market.label})
         if row is not None:
             yield from _untranslated(product, market)
     if product.left_out:
         what = _parts(product.left_out)
         text = _("Its description is not shown in full. Not shown: %(what)s.") % {"what": what}
-        yield Note(level=Level.LOOK, text=text)
+        yield Note(level=Level.WARNING, text=text)
     if PendingRefresh.objects.filter(kind=PendingRefresh.Kind.PRODUCT, saleor_id=product.saleor_id).exists():
-        yield Note(level=Level.FACT, text=_("A change of it was heard of and is being read."))
+        yield Note(level=Level.INFO, text=_("A change of it was heard of and is being read."))
 
 
 def _untranslated(product: Product, market: Market) -> Iterator[Note]:
@@ -83,28 +83,28 @@ def _untranslated(product: Product, market: Market) -> Iterator[Note]:
     lacking = [part for field, part in parts.items() if getattr(product, field) and field not in there]
     if lacking:
         text = _("%(market)s: not translated yet, and shown as it was written: %(what)s.")
-        yield Note(level=Level.LOOK, text=text % {"market": market.label, "what": ", ".join(lacking)})
+        yield Note(level=Level.WARNING, text=text % {"market": market.label, "what": ", ".join(lacking)})
 
 
 def _suggested(product: Product) -> Iterator[Note]:
     facts = product.facts
     refused, breaks = sale_refusal(facts), find_gate_breaks(facts)
     if refused:
-        yield Note(level=Level.WRONG, text=_(refused.sentence))
+        yield Note(level=Level.ERROR, text=_(refused.sentence))
     elif facts.is_empty:
         nothing = _("No. Nothing is stated about it, so no guide suggests it. It can be bought.")
-        yield Note(level=Level.LOOK, text=nothing)
+        yield Note(level=Level.WARNING, text=nothing)
     elif breaks:
-        yield Note(level=Level.LOOK, text=_("No. It can be bought, and no guide suggests it, because of this:"))
+        yield Note(level=Level.WARNING, text=_("No. It can be bought, and no guide suggests it, because of this:"))
     elif not may_be_suggested(facts):
-        yield Note(level=Level.LOOK, text=_("No. It can be bought, and no guide suggests it: facts are missing."))
+        yield Note(level=Level.WARNING, text=_("No. It can be bought, and no guide suggests it: facts are missing."))
     else:
-        yield Note(level=Level.FINE, text=_("Yes. It keeps every rule for suggesting."))
+        yield Note(level=Level.OK, text=_("Yes. It keeps every rule for suggesting."))
     for broken in breaks:
-        yield Note(level=Level.WRONG if broken.standing is Standing.FAILED else Level.LOOK, text=_(broken.sentence))
+        yield Note(level=Level.ERROR if broken.standing is Standing.FAILED else Level.WARNING, text=_(broken.sentence))
     for sentence in sale_warnings(facts):
         text = _("It is sold for the reason that you gave, and this stands wherever it can be bought: %(warning)s")
-        yield Note(level=Level.LOOK, text=text % {"warning": sentence})
+        yield Note(level=Level.WARNING, text=text % {"warning": sentence})
 
 
 def _doubts(product: Product) -> Iterator[Note]:
@@ -122,29 +122,29 @@ def _doubts(product: Product) -> Iterator[Note]:
         if doubt.likely_unit:
             question = _("Was it given in %(unit)s?") % {"unit": doubt.likely_unit}
             text = f"{text} {question}"
-        yield Note(level=Level.WRONG, text=text)
+        yield Note(level=Level.ERROR, text=text)
     for claim in unheeded_claims(product.facts):
         text = _("Its label says that it works with %(what)s. That always does harm, so the shop says no.")
-        yield Note(level=Level.WRONG, text=text % {"what": humanise(claim)})
+        yield Note(level=Level.ERROR, text=text % {"what": humanise(claim)})
 
 
 def _missing(product: Product) -> Iterator[Note]:
     yield from _doubts(product)
     missing = missing_facts(product.facts)
     if not missing:
-        yield Note(level=Level.FINE, text=_("All the facts that the safety rules ask for are stated."))
+        yield Note(level=Level.OK, text=_("All the facts that the safety rules ask for are stated."))
         return
-    yield Note(level=Level.LOOK, text=_("Not stated yet, so the shop counts on none of it:"))
+    yield Note(level=Level.WARNING, text=_("Not stated yet, so the shop counts on none of it:"))
     names = dict(AttributeValue.objects.filter(attribute__in=missing).values_list("attribute", "attribute_name"))
     for slug in missing:
-        yield Note(level=Level.FACT, text=names.get(slug) or humanise(slug))
+        yield Note(level=Level.INFO, text=names.get(slug) or humanise(slug))
 
 
 def _waiting() -> Iterator[Note]:
     stale = PendingRefresh.objects.all()
     oldest = stale.aggregate(oldest=Min("first_marked_at"))["oldest"]
     if oldest is None:
-        yield Note(level=Level.FINE, text=_("Every change that was heard of has been read."))
+        yield Note(level=Level.OK, text=_("Every change that was heard of has been read."))
         return
     waiting = stale.count()
     text = ngettext(
@@ -153,7 +153,7 @@ def _waiting() -> Iterator[Note]:
         waiting,
     )
     late = oldest < timezone.now() - _LATE
-    yield Note(level=Level.WRONG if late else Level.FACT, text=text % {"n": waiting, "time": timesince(oldest)})
+    yield Note(level=Level.ERROR if late else Level.INFO, text=text % {"n": waiting, "time": timesince(oldest)})
 
 
 def _compared() -> Iterator[Note]:
@@ -164,10 +164,12 @@ def _compared() -> Iterator[Note]:
         mark = marks.get(channel)
         if channel not in channels_open:
             text = _("%(channel)s: not active in Saleor, so nothing can be bought. Activate it under Channels.")
-            yield Note(level=Level.WRONG, text=text % {"channel": channel})
+            yield Note(level=Level.ERROR, text=text % {"channel": channel})
             continue
         if mark is None or mark.compared_at is None:
-            yield Note(level=Level.LOOK, text=_("%(channel)s: never compared with Saleor yet.") % {"channel": channel})
+            yield Note(
+                level=Level.WARNING, text=_("%(channel)s: never compared with Saleor yet.") % {"channel": channel}
+            )
             continue
         found = ngettext("%(n)d difference found and mended", "%(n)d differences found and mended", mark.repaired)
         text = _("%(channel)s: compared with Saleor %(time)s ago, %(found)s.") % {
@@ -180,15 +182,15 @@ def _compared() -> Iterator[Note]:
 
 def _level(compared_at: datetime) -> Level:
     """Three missed reconciles in a row point to a fault."""
-    return Level.FINE if compared_at > timezone.now() - 3 * reconcile.INTERVAL else Level.WRONG
+    return Level.OK if compared_at > timezone.now() - 3 * reconcile.INTERVAL else Level.ERROR
 
 
 def _refused() -> Iterator[Note]:
     refused = _shown().filter(may_be_sold=False)
     if not refused.exists():
-        yield Note(level=Level.FINE, text=_("No listed product is blocked from sale."))
+        yield Note(level=Level.OK, text=_("No listed product is blocked from sale."))
     for product in refused[:SHOWN]:
-        yield Note(level=Level.WRONG, text=f"{product.name}: {_refusal(product)}")
+        yield Note(level=Level.ERROR, text=f"{product.name}: {_refusal(product)}")
     yield from _rest(refused.count())
 
 
@@ -201,9 +203,9 @@ def _unsuggested() -> Iterator[Note]:
     kept = _shown().filter(may_be_sold=True, may_be_suggested=False)
     count = kept.count()
     if not count:
-        yield Note(level=Level.FINE, text=_("Every listed product may be suggested."))
+        yield Note(level=Level.OK, text=_("Every listed product may be suggested."))
     for product in kept[:SHOWN]:
-        yield Note(level=Level.LOOK, text=f"{product.name}: {_why(product)}")
+        yield Note(level=Level.WARNING, text=f"{product.name}: {_why(product)}")
     yield from _rest(count)
 
 
@@ -213,7 +215,7 @@ def _incomplete() -> Iterator[Note]:
     for product in products[:SHOWN]:
         what = _parts(product.left_out)
         text = _("%(product)s: its description is not shown in full. Not shown: %(what)s.")
-        yield Note(level=Level.LOOK, text=text % {"product": product.name, "what": what})
+        yield Note(level=Level.WARNING, text=text % {"product": product.name, "what": what})
     yield from _rest(products.count())
 
 
@@ -224,7 +226,7 @@ def _incomplete_sections() -> Iterator[Note]:
     rows = [*Category.objects.present().exclude(left_out=[]), *collections.exclude(left_out=[])]
     for row in rows[:SHOWN]:
         text = _("%(section)s: its text is not shown in full. Not shown: %(what)s.")
-        yield Note(level=Level.LOOK, text=text % {"section": row.name, "what": _parts(row.left_out)})
+        yield Note(level=Level.WARNING, text=text % {"section": row.name, "what": _parts(row.left_out)})
     yield from _rest(len(rows))
 
 
@@ -252,7 +254,7 @@ def _why(product: Product) -> str:
 def _rest(count: int) -> Iterable[Note]:
     more = count - SHOWN
     if more > 0:
-        return (Note(level=Level.FACT, text=ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more}),)
+        return (Note(level=Level.INFO, text=ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more}),)
     return ()
 
 

@@ -27,24 +27,24 @@ def product_duty_panels(product_id: str) -> Iterator[Panel]:
         return
     channels = set(Listing.objects.filter(product=product, published=True).values_list("channel", flat=True))
     notes = tuple(
-        Note(level=Level.WRONG, text=f"{market.label}: {unmet.sentence}")
+        Note(level=Level.ERROR, text=f"{market.label}: {unmet.sentence}")
         for market in all_markets()
         if market.channel in channels
         for unmet in product_duties(product.facts, market, product_id=product_id)
     )
-    fine = Note(level=Level.FINE, text=_("It may be sold in every market that lists it."))
+    fine = Note(level=Level.OK, text=_("It may be sold in every market that lists it."))
     yield Panel(title=_("Legal duties"), notes=notes or (fine,))
 
 
 def _of_market(found: MarketDuties) -> Iterator[Note]:
     place = found.market.label
     if found.is_met:
-        yield Note(level=Level.FINE, text=_("%(market)s: every duty is met.") % {"market": place})
+        yield Note(level=Level.OK, text=_("%(market)s: every duty is met.") % {"market": place})
     for unmet in found.shop:
-        yield Note(level=Level.WRONG, text=f"{place}: {unmet.sentence}")
+        yield Note(level=Level.ERROR, text=f"{place}: {unmet.sentence}")
     for product in found.products[:SHOWN]:
         for unmet in product.unmet:
-            yield Note(level=Level.WRONG, text=f"{place}, {product.name}: {unmet.sentence}")
+            yield Note(level=Level.ERROR, text=f"{place}, {product.name}: {unmet.sentence}")
     more = len(found.products) - SHOWN
     if more > 0:
-        yield Note(level=Level.FACT, text=ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more})
+        yield Note(level=Level.INFO, text=ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more})

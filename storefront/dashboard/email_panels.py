@@ -26,7 +26,7 @@ def _waiting() -> Iterator[Note]:
     waiting = Email.objects.filter(due, state=Email.State.WAITING)
     found = waiting.aggregate(count=Count("pk"), oldest=Min("created_at"))
     if not found["count"]:
-        yield Note(level=Level.FINE, text=_("No email is waiting: all that were due were sent."))
+        yield Note(level=Level.OK, text=_("No email is waiting: all that were due were sent."))
         return
     text = ngettext(
         "%(n)d email is waiting, the oldest for %(time)s.",
@@ -35,13 +35,13 @@ def _waiting() -> Iterator[Note]:
     )
     late = found["oldest"] < now - _LATE
     values = {"n": found["count"], "time": timesince(found["oldest"])}
-    yield Note(level=Level.WRONG if late else Level.FACT, text=text % values)
+    yield Note(level=Level.ERROR if late else Level.INFO, text=text % values)
 
 
 def _given_up() -> Iterator[Note]:
     given_up = Email.objects.filter(state=Email.State.GIVEN_UP).values_list("kind").annotate(Count("pk"))
     if not given_up:
-        yield Note(level=Level.FINE, text=_("No email was given up in the last 30 days."))
+        yield Note(level=Level.OK, text=_("No email was given up in the last 30 days."))
     for kind, count in given_up.order_by("kind"):
         text = ngettext("%(n)d email was given up: %(kind)s.", "%(n)d emails were given up: %(kind)s.", count)
-        yield Note(level=Level.WRONG, text=text % {"n": count, "kind": kind.replace("-", " ").capitalize()})
+        yield Note(level=Level.ERROR, text=text % {"n": count, "kind": kind.replace("-", " ").capitalize()})

@@ -32,11 +32,11 @@ def _picks(product: Product) -> Iterator[Note]:
         if objection:
             text = _("%(guide)s: %(stage)s. It is picked there, and not shown: %(why)s") % {**place, "why": objection}
         address = absolute_url(page_url(row.page.url_path, row.anchor))
-        yield Note(level=Level.WRONG if objection else Level.FINE, text=text, url=address)
+        yield Note(level=Level.ERROR if objection else Level.OK, text=text, url=address)
     if not rows:
-        yield Note(level=Level.FACT, text=_("No guide picks it by hand."))
+        yield Note(level=Level.INFO, text=_("No guide picks it by hand."))
     named = [stage.title for stage in STAGES if stage.slug in facts.stages]
     if named:
         yield Note(
-            level=Level.FACT, text=_("Its own facts name these stages: %(stages)s.") % {"stages": ", ".join(named)}
+            level=Level.INFO, text=_("Its own facts name these stages: %(stages)s.") % {"stages": ", ".join(named)}
         )

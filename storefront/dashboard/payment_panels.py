@@ -20,7 +20,7 @@ def payment_panels() -> Iterator[Panel]:
 def _notes(counted: dict[str, int], under_way: int) -> Iterator[Note]:
     if under_way:
         text = ngettext("%(n)d payment is under way.", "%(n)d payments are under way.", under_way)
-        yield Note(level=Level.FACT, text=text % {"n": under_way})
+        yield Note(level=Level.INFO, text=text % {"n": under_way})
     unfilled, unknown = counted.get(State.CHARGED_NO_ORDER, 0), counted.get(State.NEEDS_ATTENTION, 0)
     if unfilled:
         text = ngettext(
@@ -28,13 +28,13 @@ def _notes(counted: dict[str, int], under_way: int) -> Iterator[Note]:
             "%(n)d payments were taken and could not become orders: the money must go back.",
             unfilled,
         )
-        yield Note(level=Level.WRONG, text=text % {"n": unfilled})
+        yield Note(level=Level.ERROR, text=text % {"n": unfilled})
     if unknown:
         text = ngettext(
             "Of %(n)d payment we cannot tell how it ended: look at it in Saleor.",
             "Of %(n)d payments we cannot tell how they ended: look at them in Saleor.",
             unknown,
         )
-        yield Note(level=Level.WRONG, text=text % {"n": unknown})
+        yield Note(level=Level.ERROR, text=text % {"n": unknown})
     if not (unfilled or unknown):
-        yield Note(level=Level.FINE, text=_("No payment waits for somebody to look at it."))
+        yield Note(level=Level.OK, text=_("No payment waits for somebody to look at it."))

@@ -40,8 +40,8 @@ def _last_webhooks() -> Iterator[Note]:
     for subject in WebhookSubject:
         name, at = names[subject], arrived.get(subject)
         if at is None:
-            yield Note(level=Level.FACT, text=_("%(subject)s: no event yet.") % {"subject": name})
+            yield Note(level=Level.INFO, text=_("%(subject)s: no event yet.") % {"subject": name})
         else:
             late = subject is WebhookSubject.CATALOGUE and at < timezone.now() - _QUIET
             text = _("%(subject)s: last event %(time)s ago.") % {"subject": name, "time": timesince(at)}
-            yield Note(level=Level.LOOK if late else Level.FINE, text=text)
+            yield Note(level=Level.WARNING if late else Level.OK, text=text)

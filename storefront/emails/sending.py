@@ -16,7 +16,7 @@ from storefront.core import metrics
 from storefront.core.coordination.outbox import Backoff
 from storefront.core.crypto import DecryptionError
 from storefront.emails.kinds import refund_sums
-from storefront.emails.kinds.refund_sums import NothingToSay, NotYet
+from storefront.emails.kinds.refund_sums import NothingToSend, NotStatedYet
 from storefront.emails.models import Email, EmailPayload
 from storefront.emails.rendering import render
 from storefront.saleor import checkouts, orders
@@ -50,10 +50,10 @@ def send(pk: int) -> None:
         _deliver(email, email.payload)
     except (DecryptionError, msgspec.DecodeError, NoRecipient, BadHeaderError, UnicodeError) as error:
         _give_up(email, reason=type(error).__name__)
-    except NothingToSay:
+    except NothingToSend:
         email.delete()
         logger.info("email %s %s not needed", pk, email.kind)
-    except (NotYet, errors.SaleorError, SMTPException, OSError) as error:
+    except (NotStatedYet, errors.SaleorError, SMTPException, OSError) as error:
         _retry_later(email, reason=type(error).__name__)
     else:
         email.finish(state=Email.State.SENT, **Email.EMPTY_PAYLOAD)

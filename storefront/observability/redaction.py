@@ -48,7 +48,7 @@ def message_of(record: logging.LogRecord) -> str:
 
 
 def level_of(record: logging.LogRecord) -> str:
-    """Return the level. A request that was refused is not a fault of the shop, however its logger calls it."""
+    """Return the level. A request that was refused is not a fault of the shop, whatever level its logger gave it."""
     return "WARNING" if _is_refused_request(record) and record.levelno > logging.WARNING else record.levelname
 
 

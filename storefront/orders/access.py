@@ -40,7 +40,7 @@ def order_for_visitor(request: HttpRequest, number: str) -> Order | None:
         return None
     caller = customer_session.credentials(request)
     try:
-        return orders.mine_numbered(int(digits), caller=caller) if caller.token else None
+        return orders.of_customer_by_number(int(digits), caller=caller) if caller.token else None
     except (errors.TokenExpired, errors.NotAllowed):
         return None  # signed out elsewhere: Saleor no longer knows this sign-in
 
@@ -86,7 +86,7 @@ def find_order(number: str, *, email: str) -> Order | None:
     if not digits:
         return None
     app = app_credentials()
-    order = orders.numbered(int(digits), app=app) if app else _order_paid_here(digits)
+    order = orders.by_number(int(digits), app=app) if app else _order_paid_here(digits)
     return order if order is not None and has_email(order, email) else None
 
 

@@ -41,7 +41,7 @@ class ProcessValue(Generic[T]):
         except DatabaseError:
             return value if value is not None else self._fallback()
         with self._lock:
-            # A change may have been announced meanwhile: use what was read, but read again the next time.
+            # A change may have been announced in the meantime: use what was read, but read again the next time.
             self._value, self._loaded_at, self._is_fresh = loaded, time.monotonic(), drops == self._drops
         return loaded
 

@@ -6,12 +6,12 @@ from django.db import models
 
 
 class AppInstallation(models.Model):
-    """An app of the shop, installed in one Saleor. `sealed_token` is its encrypted token."""
+    """An app of the shop, installed in one Saleor."""
 
     api_url = models.URLField(max_length=500)
     identifier = models.CharField(max_length=255)
     app_id = models.CharField(max_length=255)
-    sealed_token = models.TextField()
+    encrypted_token = models.TextField()
     installed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -34,25 +34,27 @@ def get(order_id: str, *, caller: Credentials = ANONYMOUS) -> Order | None:
     return with_amounts(found) if found else None
 
 
-def mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> Page[Order] | None:
+def of_customer(*, caller: Credentials, first: int = 20, after: str | None = None) -> Page[Order] | None:
     """Return the signed-in customer's orders, newest first; None without a signed-in customer."""
     answer = api.query_or_none("MyOrders", _MyOrders, first=first, after=after, caller=caller)
     return answer.orders if answer else None
 
 
-def list_mine(*, caller: Credentials, first: int = 20, after: str | None = None) -> CountedPage[OrderGlance] | None:
+def list_of_customer(
+    *, caller: Credentials, first: int = 20, after: str | None = None
+) -> CountedPage[OrderGlance] | None:
     """Return a page of the signed-in customer's orders in short form, newest first, or None."""
     answer = api.query_or_none("MyOrderList", _MyOrderList, first=first, after=after, caller=caller)
     return answer.orders if answer else None
 
 
-def mine_numbered(number: int, *, caller: Credentials) -> Order | None:
+def of_customer_by_number(number: int, *, caller: Credentials) -> Order | None:
     """Return the signed-in customer's own order with that number, or None."""
     answer = api.query_or_none("MyOrderByNumber", _MyOrderByNumber, where={"number": {"eq": number}}, caller=caller)
     return next(map(with_amounts, answer.orders.nodes), None) if answer and answer.orders else None
 
 
-def numbered(number: int, *, app: Credentials) -> Order | None:
+def by_number(number: int, *, app: Credentials) -> Order | None:
     """Return anyone's order with that number. `app` needs MANAGE_ORDERS, else NotAllowed is raised."""
     if not 0 < number <= MOST:
         return None

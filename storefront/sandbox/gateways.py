@@ -42,19 +42,19 @@ def installed() -> tuple[str, ...]:
     return tuple(service.identifier for service in enabled_providers())
 
 
-def begin(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
+def initialize(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
     """Ask the app to begin a payment."""
     service = provider_by_identifier(row.gateway)
     return _asked(service.initialize, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
 
 
-def go_on(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
+def process(row: Transaction, data: object, *, amount: Decimal) -> GatewayAnswer:
     """Ask the app to continue a payment."""
     service = provider_by_identifier(row.gateway)
     return _asked(service.process, _session(row, data, amount)) if service else GatewayAnswer(ending="FAILURE")
 
 
-def carry_out(row: Transaction, event: TransactionEvent) -> GatewayAnswer:
+def perform_action(row: Transaction, event: TransactionEvent) -> GatewayAnswer:
     """Ask the app for a REFUND_REQUEST or CANCEL_REQUEST; an empty `ending` means that it is not decided yet."""
     service = provider_by_identifier(row.gateway)
     if service is None:

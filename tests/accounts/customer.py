@@ -1,4 +1,4 @@
-"""A customer with a browser that has no script: registers, opens mailed links, presses their one button."""
+"""A customer with a browser that has no script: registers, opens emailed links, presses their one button."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Customer(Payer):
         return self.post("/account/sign-in/", {"email": self.email, "password": password, **extra})
 
     def press_link(self, path: str, **typed: str) -> Page:
-        """Open a mailed link and send its form on."""
+        """Open an emailed link and submit its form."""
         page = self.client.get(path)
         hidden = {
             name: page.context["form"][name].value()

@@ -1,4 +1,4 @@
-"""A customer buys signed in, and finds the order in the account; a guest's cart comes along into the account."""
+"""A customer buys signed in, and finds the order in the account; a guest's cart moves into the account."""
 
 import pytest
 from django.core import mail

@@ -1,4 +1,4 @@
-"""Accounts: the ways in and out, on the sandbox."""
+"""Registering, confirming, signing in and out, on the sandbox."""
 
 import re
 
@@ -20,7 +20,7 @@ def _link(text: str) -> str:
 
 
 def _press(client: Client, path: str, **typed: str) -> HttpResponse:
-    """Open a mailed link and send its form on, as a browser would."""
+    """Open an emailed link and submit its form, as a browser would."""
     page = client.get(path)
     hidden = {
         name: page.context["form"][name].value() for name in page.context["form"].fields if name in ("email", "token")

@@ -1,4 +1,4 @@
-"""Taking one's data along, and deleting an account."""
+"""Downloading a customer's data, and deleting an account."""
 
 import json
 from uuid import uuid4
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_all_stored_data_is_in_the_file_and_none_of_other_customers(customer: Customer) -> None:
-    # given somebody else with an order and a cart
+    # given another customer with an order and a cart
     other = Customer()
     other.register("kim@example.com")
     other.confirm()
@@ -79,7 +79,7 @@ def test_withdrawals_are_in_the_file_and_those_of_others_are_not(customer: Custo
     # given one from their order, and one that names their address
     customer.reach_payment()
     customer.pay_and_follow("success")
-    order_id = orders.mine(caller=Credentials(token=customer.client.session["sign_in"]["access"])).nodes[0].id  # type: ignore[union-attr]
+    order_id = orders.of_customer(caller=Credentials(token=customer.client.session["sign_in"]["access"])).nodes[0].id  # type: ignore[union-attr]
     for name, email, of in (
         ("Sam", "x@example.com", order_id),
         ("S. Reader", EMAIL, ""),

@@ -34,7 +34,7 @@ def test_a_new_password_is_asked_for_five_times_an_hour(customer: Customer) -> N
 
 
 def test_strangers_do_not_lock_the_owner_of_a_mailbox_out(customer: Customer) -> None:
-    # given strangers in many places who ask for new passwords and look for orders
+    # given strangers in many networks who ask for new passwords and look for orders
     for stranger in range(3):
         client = Client(REMOTE_ADDR=f"203.0.113.{stranger}")
         for _ in range(6):
@@ -48,7 +48,7 @@ def test_strangers_do_not_lock_the_owner_of_a_mailbox_out(customer: Customer) ->
 def test_an_emailed_link_works_although_strangers_guessed_the_password(
     customer: Customer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # given so many guesses that nobody may sign in with the password
+    # given so many guesses that the password is refused for now
     monkeypatch.setattr(rate_limits, "_SIGN_INS_ANYWHERE", replace(rate_limits._SIGN_INS_ANYWHERE, most=3))
     customer.post("/account/sign-out/", {})
     for stranger in range(4):

@@ -132,7 +132,7 @@ def test_numbers_that_are_no_order_of_theirs_are_not_found(customer: Customer) -
 
 
 def test_a_guests_order_is_theirs_once_mailbox_and_password_are_proved(commits: None) -> None:
-    # given an order by a guest, whose address somebody else registers
+    # given an order by a guest, whose address another person registers
     guest = Customer()
     guest.reach_payment()
     guest.pay_and_follow("success")

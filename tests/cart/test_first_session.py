@@ -1,4 +1,4 @@
-"""A visitor's first items share one session, whatever becomes of the answers."""
+"""A visitor's first items share one session, even if answers are lost."""
 
 from datetime import timedelta
 

@@ -213,7 +213,7 @@ def test_a_cart_is_kept_for_thirty_days_from_its_last_change() -> None:
 
     assert shopper.client.cookies["gradual_session"]["max-age"] == 30 * 24 * 60 * 60
     with time_machine.travel(timezone.now() + timedelta(days=29, hours=23)):
-        sandbox.Checkout.objects.all().delete()  # Saleor forgets checkouts that nobody owns after a month
+        sandbox.Checkout.objects.all().delete()  # Saleor deletes checkouts without an owner after a month
         assert "Everyday Water-Based Gel" in page_text(shopper.get("/cart/"))
 
 

@@ -1,4 +1,4 @@
-"""Every automatic change of a cart is told where the shopper is: each member of the enumeration has a scenario here."""
+"""Every automatic change of a cart is shown to the shopper: each member of the enumeration has a scenario here."""
 
 from __future__ import annotations
 

@@ -28,4 +28,6 @@ def empty_catalogue(db: None) -> None:
 def installed_app(db: None, settings: Settings) -> None:
     """The shop's app, installed in a configured Saleor."""
     settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = API_URL
-    AppInstallation.objects.create(api_url=API_URL, identifier=SHOP_ID, app_id="app", sealed_token=encrypt("app-token"))
+    AppInstallation.objects.create(
+        api_url=API_URL, identifier=SHOP_ID, app_id="app", encrypted_token=encrypt("app-token")
+    )

@@ -30,7 +30,7 @@ def is_listed(slug: str) -> bool:
 def test_the_clock_is_looked_at_every_two_seconds() -> None:
     schedule = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
-    assert schedule[tasks.look_at_the_clock.name] == 2.0
+    assert schedule[tasks.mark_scheduled_changes.name] == 2.0
 
 
 @pytest.mark.parametrize("way", ["full sync", "reconcile", "webhook"])
@@ -50,9 +50,9 @@ def test_a_product_is_published_at_its_date(way: str) -> None:
 
         fake.products["uk"], fake.later = [make_answer("later")], {}
         with time_machine.travel(start - timedelta(seconds=1)):
-            assert tasks.look_at_the_clock() == 0
+            assert tasks.mark_scheduled_changes() == 0
         with time_machine.travel(start + timedelta(seconds=1)):
-            assert tasks.look_at_the_clock() == 1
+            assert tasks.mark_scheduled_changes() == 1
             tasks.refresh_marked()
 
     assert is_listed("later")
@@ -94,7 +94,7 @@ def test_a_preorder_ends_at_its_date() -> None:
 
         fake.products["uk"] = [answer]
         with time_machine.travel(end + timedelta(seconds=1)):
-            assert tasks.look_at_the_clock() == 1
+            assert tasks.mark_scheduled_changes() == 1
             tasks.refresh_marked()
 
     assert not Variant.objects.get().is_preorder
@@ -110,7 +110,7 @@ def test_a_collection_is_published_at_its_date_with_its_products() -> None:
         fake.collections["uk"] = [types.Collection(id="collection", slug="first", name="First")]
         fake.products["uk"] = [make_answer("plug", collections=("collection",))]
         with time_machine.travel(start + timedelta(seconds=1)):
-            assert tasks.look_at_the_clock() == 1
+            assert tasks.mark_scheduled_changes() == 1
             tasks.refresh_marked()
 
     assert CollectionListing.objects.get(channel="uk").published

@@ -204,8 +204,8 @@ def test_account_mutations_need_a_customer(visitor: Credentials, storefront_chan
     with pytest.raises(NotAllowed):
         accounts.make_default(unknown_id("Address"), kind=accounts.BILLING, caller=visitor)
     assert accounts.profile(caller=visitor) is None
-    assert orders.list_mine(caller=visitor) is None
-    assert orders.mine_numbered(1, caller=visitor) is None
+    assert orders.list_of_customer(caller=visitor) is None
+    assert orders.of_customer_by_number(1, caller=visitor) is None
 
 
 def test_a_customer_lists_and_finds_only_their_own_orders(
@@ -215,20 +215,20 @@ def test_a_customer_lists_and_finds_only_their_own_orders(
     second = bought(merchant, storefront_channel, home=home, email=None, caller=customer)
     stranger = sign_in(confirmed_account)
 
-    page = orders.list_mine(caller=customer, first=1)
+    page = orders.list_of_customer(caller=customer, first=1)
 
     assert page is not None
     assert page.total_count == 2
     assert [order.number for order in page.nodes] == [second.number]
     assert payment_state(page.nodes[0]) is PaymentState.PAID
-    rest = orders.list_mine(caller=customer, first=1, after=page.page_info.end_cursor)
+    rest = orders.list_of_customer(caller=customer, first=1, after=page.page_info.end_cursor)
     assert rest is not None
     assert [order.number for order in rest.nodes] == [first.number]
-    found = orders.mine_numbered(int(first.number), caller=customer)
+    found = orders.of_customer_by_number(int(first.number), caller=customer)
     assert found is not None
     assert found.id == first.id
-    assert orders.mine_numbered(int(first.number), caller=stranger) is None
-    assert orders.mine_numbered(0, caller=customer) is None
+    assert orders.of_customer_by_number(int(first.number), caller=stranger) is None
+    assert orders.of_customer_by_number(0, caller=customer) is None
 
 
 def test_the_profile_holds_all_personal_data(
@@ -268,7 +268,7 @@ def test_confirming_with_the_password_claims_guest_orders(
     assert mutation_errors(lambda: confirm("")) == [("password", "REQUIRED")]
     confirm(unconfirmed.password)
 
-    mine = orders.list_mine(caller=sign_in(unconfirmed))
+    mine = orders.list_of_customer(caller=sign_in(unconfirmed))
     assert mine is not None
     assert mine.total_count == 1
 
@@ -281,7 +281,7 @@ def test_a_guest_order_with_the_address_of_an_account_belongs_to_the_account(
         guest = Credentials(address=fresh_address())
         order = bought(merchant, storefront_channel, home=home, email=email, caller=guest)
 
-        found = orders.mine_numbered(int(order.number), caller=sign_in(confirmed_account))
+        found = orders.of_customer_by_number(int(order.number), caller=sign_in(confirmed_account))
         assert found is not None
         assert found.id == order.id
 
@@ -307,5 +307,5 @@ def test_guest_orders_from_before_registering_are_claimed(
 
     accounts.confirm(email=account.email, token=token, password=account.password, caller=visitor)
 
-    found = orders.mine_numbered(int(order.number), caller=sign_in(account))
+    found = orders.of_customer_by_number(int(order.number), caller=sign_in(account))
     assert found is not None

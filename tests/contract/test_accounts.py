@@ -108,7 +108,7 @@ def test_logins_are_delayed_by_network_address(confirmed_account: Account, visit
 
 def test_an_anonymous_caller_has_no_account(visitor: Credentials) -> None:
     assert accounts.me(caller=visitor) is None
-    assert orders.mine(caller=visitor) is None
+    assert orders.of_customer(caller=visitor) is None
 
 
 def test_a_garbage_token_counts_as_anonymous(visitor: Credentials, storefront_channel: str) -> None:
@@ -263,9 +263,9 @@ def test_a_customer_finds_their_own_orders_newest_first(
         checkouts.add_promo_code(cart.id, code=merchant.create_gift_card(balance=download.price), caller=customer)
         numbers.append(checkouts.complete(cart.id, caller=customer).number)
 
-    first = orders.mine(caller=customer, first=2)
+    first = orders.of_customer(caller=customer, first=2)
     assert first is not None
-    rest = orders.mine(caller=customer, first=2, after=first.page_info.end_cursor)
+    rest = orders.of_customer(caller=customer, first=2, after=first.page_info.end_cursor)
     assert rest is not None
     assert [order.number for order in (*first.nodes, *rest.nodes)] == numbers[::-1]
     assert first.page_info.has_next_page

@@ -28,7 +28,7 @@ def order_reader(merchant: Merchant) -> Credentials:
 
 
 def test_an_order_is_found_by_its_number(order: Order, order_reader: Credentials) -> None:
-    found = orders.numbered(int(order.number), app=order_reader)
+    found = orders.by_number(int(order.number), app=order_reader)
 
     assert found == orders.get(order.id)
     assert found is not None
@@ -51,7 +51,7 @@ def test_orders_of_a_time_are_read_page_by_page_with_what_was_bought(order: Orde
 
 @pytest.mark.parametrize("number", [0, -1, 2**31 - 1, 2**31, 10**30])
 def test_an_unknown_number_finds_no_order(order_reader: Credentials, number: int) -> None:
-    assert orders.numbered(number, app=order_reader) is None
+    assert orders.by_number(number, app=order_reader) is None
 
 
 def test_only_staff_or_the_app_read_what_each_gift_card_paid(
@@ -75,7 +75,7 @@ def test_only_staff_or_the_app_read_what_each_gift_card_paid(
 def test_shoppers_cannot_find_orders_by_number(order: Order, customer: Credentials) -> None:
     for caller in (ANONYMOUS, customer):
         with pytest.raises(NotAllowed):
-            orders.numbered(int(order.number), app=caller)
+            orders.by_number(int(order.number), app=caller)
 
 
 def test_only_staff_or_the_app_add_notes(order: Order, order_reader: Credentials) -> None:

@@ -32,7 +32,7 @@ class Markup(HTMLParser):
             self.unclosed.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Closed at once, as in SVG."""
+        """A self-closing tag, as in SVG."""
         found = dict(attrs)
         if found.get("id"):
             self.ids.append(found["id"] or "")

@@ -81,7 +81,7 @@ class Index:
 
 
 class OpenSearchInMemory(Connection):
-    """The client's way out, without a network."""
+    """The client's transport, without a network."""
 
     indexes: ClassVar[dict[str, Index]] = defaultdict(Index)
     aliases: ClassVar[dict[str, str]] = {}

@@ -32,7 +32,7 @@ def test_installing_keeps_a_token_that_works_and_installing_again_replaces_it(
     caller = app_credentials()
     assert caller is not None
     assert caller.token is not None
-    assert caller.token not in AppInstallation.objects.get().sealed_token
+    assert caller.token not in AppInstallation.objects.get().encrypted_token
     assert api.query_or_none("Channel", Channel, slug="default-channel", caller=caller) is not None
     uninstall(SHOP_ID, staff=staff)
 

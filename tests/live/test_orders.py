@@ -81,7 +81,7 @@ class _Events(msgspec.Struct, frozen=True):
 def notes_of(number: str) -> list[str]:
     """What is written on an order at Saleor."""
     staff = staff_now()
-    order = orders.numbered(int(number), app=staff)
+    order = orders.by_number(int(number), app=staff)
     assert order is not None
     asked = operations(Path(__file__).parent)["NotesOf"]
     events = api.execute(asked, _Events, {"id": order.id}, caller=staff).events

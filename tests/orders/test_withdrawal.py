@@ -66,7 +66,7 @@ SPAM = {"name": "Win a prize at http://evil.example", "words": "Click http://evi
 
 @pytest.mark.parametrize("away", [False, True], ids=["saleor answers", "saleor is away"])
 def test_nobody_can_mail_their_words_to_a_stranger(number: str, commits: None, away: bool) -> None:
-    # given somebody who names no order of the stranger, or who has an order of their own
+    # given a person who names no order of the stranger, or who has an order of their own
     guest = Shopper()
     sent = confirmed(guest, {**TYPED, **SPAM, "email": "stranger@example.com"})
     # when

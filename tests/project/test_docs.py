@@ -44,6 +44,23 @@ def test_every_link_between_docs_code_and_tests_leads_somewhere(document: Path) 
             assert f"def {anchor}(" in found.read_text(), target
 
 
+def test_every_file_that_code_and_templates_name_exists() -> None:
+    """A path is named from the root, or without the folder of the code, as in `checkout/steps.py`."""
+    bases = [ROOT / folder for folder in (".", "storefront", "education", "templates")]
+    sources = [path for room in ("storefront", "education", "tests") for path in (ROOT / room).rglob("*.py")]
+    sources += [*(ROOT / "templates").rglob("*.html"), *(ROOT / "storefront/static/js").glob("*.js")]
+    named = re.compile(
+        r"(?<![\w./-])((?:storefront|education|templates|tests|docs)/[\w./-]+\.(?:py|md|html|toml|graphql|js))\b"
+    )
+    missing = {
+        (path.name, name)
+        for path in non_empty(sources)
+        for name in named.findall(path.read_text())
+        if not any((base / name).exists() for base in bases)
+    }
+    assert missing == set()
+
+
 def test_every_promise_names_its_test() -> None:
     promises = re.findall(r"^- (.+(?:\n  .+)*)", (ROOT / "docs" / "promises.md").read_text(), re.M)
     assert len(promises) > 15

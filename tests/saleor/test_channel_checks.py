@@ -68,7 +68,7 @@ def changed(path: str, value: object) -> Channel:
 
 def found(channel: Channel, market: Market = UK) -> list[tuple[Level, str]]:
     settings = msgspec.convert(channel, ChannelSettings)
-    return [(one.level, one.text) for one in check_settings(market, settings) if one.level is not Level.FINE]
+    return [(one.level, one.text) for one in check_settings(market, settings) if one.level is not Level.OK]
 
 
 def test_a_channel_as_the_shop_needs_it_has_no_finding() -> None:
@@ -85,24 +85,24 @@ GERMANY = [
 @pytest.mark.parametrize(
     ("path", "value", "level", "words"),
     [
-        ("isActive", False, Level.WRONG, "Activate it"),
-        ("warehouses", [], Level.WRONG, "Assign one to it"),
-        (f"{NODE}.countries", [{"code": "FR"}], Level.WRONG, "Assign a warehouse of the channel to a shipping zone"),
-        (f"{NODE}.channels", [{"slug": "eu"}], Level.WRONG, "Assign a warehouse of the channel to a shipping zone"),
-        (f"{ZONES}.edges", [], Level.WRONG, "no warehouse of this channel ships to GB"),
-        ("methods", [{"countryCode": "GB", "shippingMethods": []}], Level.WRONG, "Add one with a price in GBP"),
-        ("methods", None, Level.WRONG, "has no delivery method to GB"),
-        ("paymentSettings.defaultTransactionFlowStrategy", "AUTHORIZATION", Level.LOOK, "Set it to CHARGE"),
-        ("paymentSettings.releaseFundsForExpiredCheckouts", True, Level.FACT, "within 6 hours"),
-        ("orderSettings.markAsPaidStrategy", "PAYMENT_FLOW", Level.LOOK, "Set it to TRANSACTION_FLOW"),
-        ("orderSettings.allowUnpaidOrders", True, Level.LOOK, "turn it off"),
-        ("orderSettings.automaticallyConfirmAllNewOrders", False, Level.LOOK, "Turn it on"),
-        ("orderSettings.expireOrdersAfter", 60, Level.LOOK, "after 60 minutes"),
-        ("checkoutSettings.automaticallyCompleteFullyPaidCheckouts", True, Level.LOOK, "turn it off"),
-        ("checkoutSettings.allowLegacyGiftCardUse", False, Level.LOOK, "Turn it on if you sell gift cards"),
-        ("taxConfiguration.chargeTaxes", False, Level.LOOK, "“Charge taxes for this channel” on"),
-        ("taxConfiguration.taxCalculationStrategy", None, Level.LOOK, "Choose flat rates or a tax app"),
-        ("taxConfiguration.displayGrossPrices", False, Level.LOOK, "“Show gross prices in storefront” on"),
+        ("isActive", False, Level.ERROR, "Activate it"),
+        ("warehouses", [], Level.ERROR, "Assign one to it"),
+        (f"{NODE}.countries", [{"code": "FR"}], Level.ERROR, "Assign a warehouse of the channel to a shipping zone"),
+        (f"{NODE}.channels", [{"slug": "eu"}], Level.ERROR, "Assign a warehouse of the channel to a shipping zone"),
+        (f"{ZONES}.edges", [], Level.ERROR, "no warehouse of this channel ships to GB"),
+        ("methods", [{"countryCode": "GB", "shippingMethods": []}], Level.ERROR, "Add one with a price in GBP"),
+        ("methods", None, Level.ERROR, "has no delivery method to GB"),
+        ("paymentSettings.defaultTransactionFlowStrategy", "AUTHORIZATION", Level.WARNING, "Set it to CHARGE"),
+        ("paymentSettings.releaseFundsForExpiredCheckouts", True, Level.INFO, "within 6 hours"),
+        ("orderSettings.markAsPaidStrategy", "PAYMENT_FLOW", Level.WARNING, "Set it to TRANSACTION_FLOW"),
+        ("orderSettings.allowUnpaidOrders", True, Level.WARNING, "turn it off"),
+        ("orderSettings.automaticallyConfirmAllNewOrders", False, Level.WARNING, "Turn it on"),
+        ("orderSettings.expireOrdersAfter", 60, Level.WARNING, "after 60 minutes"),
+        ("checkoutSettings.automaticallyCompleteFullyPaidCheckouts", True, Level.WARNING, "turn it off"),
+        ("checkoutSettings.allowLegacyGiftCardUse", False, Level.WARNING, "Turn it on if you sell gift cards"),
+        ("taxConfiguration.chargeTaxes", False, Level.WARNING, "“Charge taxes for this channel” on"),
+        ("taxConfiguration.taxCalculationStrategy", None, Level.WARNING, "Choose flat rates or a tax app"),
+        ("taxConfiguration.displayGrossPrices", False, Level.WARNING, "“Show gross prices in storefront” on"),
     ],
 )
 def test_each_setting_that_the_shop_cannot_use_is_named_with_what_to_change(

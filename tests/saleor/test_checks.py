@@ -37,7 +37,7 @@ def checked() -> tuple[str, bool]:
 
 
 def broken() -> list[str]:
-    return [finding.text for finding in run_checks() if finding.level is Level.WRONG]
+    return [finding.text for finding in run_checks() if finding.level is Level.ERROR]
 
 
 def answering(settings: Settings, answer: Callable[[str, httpx2.Response], httpx2.Response]) -> httpx2.MockTransport:
@@ -68,7 +68,7 @@ def test_a_result_of_every_level_is_printed_and_only_what_is_broken_fails(
     said, content = checked()
 
     assert f"] {found.text}" in said
-    assert content is (level is not Level.WRONG)
+    assert content is (level is not Level.ERROR)
 
 
 def test_a_channel_that_is_not_there_is_named(settings: Settings) -> None:
@@ -166,7 +166,7 @@ def test_a_shop_that_is_not_installed_as_an_app_is_warned_and_can_sell(settings:
 def test_a_token_that_saleor_no_longer_takes_is_named(settings: Settings) -> None:
     settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = "https://saleor.example/graphql/"
     AppInstallation.objects.create(
-        api_url=settings.SALEOR_OWN_API_URL, identifier=SHOP_ID, app_id="QXBwOjE=", sealed_token=encrypt("old")
+        api_url=settings.SALEOR_OWN_API_URL, identifier=SHOP_ID, app_id="QXBwOjE=", encrypted_token=encrypt("old")
     )
 
     with api.override_transport(answering(settings, without_app)):

@@ -71,7 +71,7 @@ def test_a_guest_order_goes_to_the_account_of_its_email(robin: SignIn, payable: 
     order = checkouts.complete(pay(payable).id)
 
     caller = Credentials(token=robin.token)
-    mine, user = orders.mine(caller=caller), accounts.me(caller=caller)
+    mine, user = orders.of_customer(caller=caller), accounts.me(caller=caller)
 
     assert mine
     assert user

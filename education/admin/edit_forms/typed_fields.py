@@ -1,7 +1,5 @@
 """Normalise what editors type in Wagtail's edit forms, with the fields of storefront/core/forms/fields.py."""
 
-from typing import Any
-
 from django import forms
 from django.db import models
 from wagtail.admin.forms.models import register_form_field_override
@@ -15,7 +13,7 @@ from storefront.core.text.typed_text import clean_code, clean_line
 class SlugField(forms.SlugField):
     """The part of a page's address that names it."""
 
-    def to_python(self, value: Any) -> str | None:
+    def to_python(self, value: object) -> str | None:
         """Normalise the value before it is checked."""
         return super().to_python(value if value is None else clean_code(str(value)))
 
@@ -23,7 +21,7 @@ class SlugField(forms.SlugField):
 class URLField(forms.URLField):
     """A web address."""
 
-    def to_python(self, value: Any) -> str | None:
+    def to_python(self, value: object) -> str | None:
         """Normalise the value before it is checked."""
         return super().to_python(value if value is None else clean_line(str(value)))
 

@@ -66,7 +66,7 @@ class Decoder:
     def decode(self, root: yaml.MappingNode, kind: type[T]) -> T | None:
         """Return the file's content, or None if a fault was found."""
         value = self._part(root, kind, ())
-        return None if self.faults else value
+        return value if isinstance(value, kind) and not self.faults else None
 
     def refuse(self, path: FieldPath, message: str, *, line: int | None = None, name: str = "") -> object:
         """Add a fault at a place in the file. `name` is that of a field there, as it is written."""
@@ -74,7 +74,7 @@ class Decoder:
         self.faults.append(Fault(self.file, line or line_of(self.lines, path), label, message))
         return _MISSING
 
-    def _value(self, node: yaml.Node, kind: Any, path: FieldPath, *, may_be_null: bool) -> Any:
+    def _value(self, node: yaml.Node, kind: Any, path: FieldPath, *, may_be_null: bool) -> object:
         self.lines[path] = node.start_mark.line + 1
         if id(node) in self._seen:
             return self.refuse(path, "write the text here again: references with & and * are not read")
@@ -97,13 +97,13 @@ class Decoder:
             return node.value if node.value in allowed else self.refuse(path, f"write {' or '.join(allowed)}")
         return _SCALARS[kind](self, node, path)
 
-    def _items(self, node: yaml.Node, kind: Any, path: FieldPath) -> Any:
+    def _items(self, node: yaml.Node, kind: Any, path: FieldPath) -> object:
         if not isinstance(node, yaml.SequenceNode):
             return self.refuse(path, "write a list here: a line with a hyphen for each item")
         items = [self._value(item, kind, (*path, place), may_be_null=False) for place, item in enumerate(node.value)]
         return _MISSING if _MISSING in items else tuple(items)
 
-    def _part(self, node: yaml.Node, kind: type[T], path: FieldPath) -> Any:
+    def _part(self, node: yaml.Node, kind: type[T], path: FieldPath) -> object:
         self.lines[path] = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):
             return self.refuse(path, f"write fields here: {', '.join(_fields(kind))}")
@@ -137,7 +137,7 @@ class Decoder:
         except ValueError as error:
             return self.refuse(path, str(error))
 
-    def _text(self, node: yaml.ScalarNode, path: FieldPath) -> Any:
+    def _text(self, node: yaml.ScalarNode, path: FieldPath) -> object:
         if node.tag not in (f"{_TAG}str", f"{_TAG}value"):
             return self.refuse(
                 path, f'write a text. A number, a date or a word such as yes needs quotes: "{node.value}"'
@@ -151,18 +151,18 @@ class Decoder:
         end = node.end_mark
         return end.line < len(self.text) and self.text[end.line][end.column :].lstrip().startswith("#")
 
-    def _flag(self, node: yaml.ScalarNode, path: FieldPath) -> Any:
+    def _flag(self, node: yaml.ScalarNode, path: FieldPath) -> object:
         value = node.value.lower()
         if node.tag == f"{_TAG}bool" and value in _TRUE | _FALSE:
             return value in _TRUE
         return self.refuse(path, "write true or false")
 
-    def _number(self, node: yaml.ScalarNode, path: FieldPath) -> Any:
+    def _number(self, node: yaml.ScalarNode, path: FieldPath) -> object:
         if node.tag == f"{_TAG}int" and re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", node.value):
             return int(node.value)
         return self.refuse(path, "write a whole number, such as 18")
 
-    def _date(self, node: yaml.ScalarNode, path: FieldPath) -> Any:
+    def _date(self, node: yaml.ScalarNode, path: FieldPath) -> object:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.value):
             try:
                 return date.fromisoformat(node.value)
@@ -171,7 +171,7 @@ class Decoder:
         return self.refuse(path, "write a date as year, month and day, such as 2026-11-26")
 
 
-_SCALARS: dict[Any, Callable[[Decoder, yaml.ScalarNode, FieldPath], Any]] = {
+_SCALARS: dict[Any, Callable[[Decoder, yaml.ScalarNode, FieldPath], object]] = {
     str: Decoder._text,
     bool: Decoder._flag,
     int: Decoder._number,

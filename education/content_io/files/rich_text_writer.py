@@ -17,24 +17,24 @@ _MARKS = {"b": "**", "i": "*"}
 _PLAIN_ADDRESS = re.compile(r"[^\s<>()\\]+")
 
 
-def to_file(html: str, pages: Mapping[int, str], lose: Callable[[str], None]) -> str:
-    """Return rich text as files write it. `pages` are the keys of pages. `lose` is told what cannot be written."""
-    portable = portable_html(html, pages, lose)
+def to_file(html: str, pages: Mapping[int, str], warn: Callable[[str], None]) -> str:
+    """Return rich text as files write it. `pages` are the keys of pages; `warn` gets what cannot be written."""
+    portable = portable_html(html, pages, warn)
     markdown = to_markdown(portable)
     if _reads_as(markdown, portable):
         return markdown
     if not _reads_as(portable, portable):
-        lose("formatting that the editor no longer offers")
+        warn("formatting that the editor no longer offers")
         return markdown
     return portable
 
 
-def portable_html(html: str, pages: Mapping[int, str], lose: Callable[[str], None] = lambda _: None) -> str:
+def portable_html(html: str, pages: Mapping[int, str], warn: Callable[[str], None] = lambda _: None) -> str:
     """Return rich text with the keys of pages in place of primary keys, and without the editor's own attributes.
 
     A link to a page that no longer exists keeps only its words.
     """
-    writer = _PortableWriter(pages, lose)
+    writer = _PortableWriter(pages, warn)
     writer.feed(html)
     writer.close()
     return "".join(writer.written)
@@ -56,11 +56,11 @@ def _reads_as(text: str, portable: str) -> bool:
 
 
 class _PortableWriter(HTMLParser):
-    def __init__(self, pages: Mapping[int, str], lose: Callable[[str], None]) -> None:
+    def __init__(self, pages: Mapping[int, str], warn: Callable[[str], None]) -> None:
         super().__init__(convert_charrefs=True)
         self.written: list[str] = []
         self._pages = pages
-        self._lose = lose
+        self._warn = warn
         self._open: list[str] = []
         self._links: list[bool] = []
 
@@ -98,7 +98,7 @@ class _PortableWriter(HTMLParser):
         number = attributes.get("id") or ""
         key = self._pages.get(int(number)) if number.isdecimal() else None
         if key is None:
-            self._lose("a link to a page that is gone")
+            self._warn("a link to a page that is gone")
         return None if key is None else f"page:{key}"
 
 

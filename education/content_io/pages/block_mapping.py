@@ -103,26 +103,28 @@ class FileKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageNames:
-    """What files call the pages and images of this installation, by primary key. `lose` is told what is not written."""
+    """What files call the pages and images of this installation, by primary key. `warn` gets what is not written."""
 
     pages: Mapping[int, str]
     images: Mapping[int, str]
-    lose: Callable[[str], None]
+    warn: Callable[[str], None]
 
 
-def stream_data(stream: StreamField, values: Iterable[object], keys: FileKeys, path: FieldPath) -> list[dict[str, Any]]:
+def stream_data(
+    stream: StreamField, values: Iterable[object], keys: FileKeys, path: FieldPath
+) -> list[dict[str, object]]:
     """Return parts or texts as a stream of one block type stores them. `path` is their place in the file."""
     ((kind, block),) = stream.stream_block.child_blocks.items()
     return [stored_item(kind, _stored(block, value, keys, (*path, place))) for place, value in enumerate(values)]
 
 
-def stored_item(kind: str, value: Any) -> dict[str, Any]:
+def stored_item(kind: str, value: object) -> dict[str, object]:
     """Return an item of a stream or list as Wagtail stores it. The same value always gets the same id."""
     name = json.dumps([kind, value], sort_keys=True)
     return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_OID, name))}
 
 
-def _stored(block: blocks.Block, value: Any, keys: FileKeys, path: FieldPath) -> Any:
+def _stored(block: blocks.Block, value: Any, keys: FileKeys, path: FieldPath) -> object:
     if isinstance(block, blocks.StructBlock):
         return {
             name: _stored(child, _value_for(name, value), keys, (*path, "criteria" if name in IN_CRITERIA else name))
@@ -144,7 +146,7 @@ def _stored(block: blocks.Block, value: Any, keys: FileKeys, path: FieldPath) ->
     return value if isinstance(block, blocks.BooleanBlock | blocks.IntegerBlock) else value or ""
 
 
-def _value_for(name: str, part: Part) -> Any:
+def _value_for(name: str, part: Part) -> object:
     """Return the value of a part that belongs to the block field `name`."""
     if isinstance(part, Stage) and name in IN_CRITERIA:
         return part.criteria
@@ -168,7 +170,7 @@ def _written(block: blocks.Block, value: Any, names: PageNames) -> Any:
     if isinstance(block, ImageKeyBlock):
         return names.images.get(value)
     if isinstance(block, blocks.RichTextBlock):
-        return to_file(value.source, names.pages, names.lose)
+        return to_file(value.source, names.pages, names.warn)
     if isinstance(block, SourceCodesBlock):
         return source_codes(value or "")
     if isinstance(block, blocks.BooleanBlock):
@@ -188,7 +190,7 @@ def _part(block: blocks.StructBlock, value: Any, names: PageNames) -> Part | Non
     if missing is not None:
         alternative = value.get("alt") or value.get("reason") or ""
         words = "an image that is gone" if missing == "image" else f"a {missing} that is gone"
-        names.lose(f"{words} ({alternative})" if alternative else words)
+        names.warn(f"{words} ({alternative})" if alternative else words)
         return None
     return kind(**written)
 

@@ -18,7 +18,7 @@ from wagtail.search.backends import get_search_backends_with_name
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
-from education.models import HubPage
+from education.models import PublicPage
 
 _TREE_FIELDS = frozenset({"id", "path", "depth", "numchild"})
 
@@ -31,11 +31,11 @@ class NewPages:
     """
 
     def __init__(self) -> None:
-        self._pages: dict[int, HubPage] = {}
+        self._pages: dict[int, PublicPage] = {}
         self._last_paths: dict[int, str] = {}
         self._child_counts: Counter[int] = Counter()
 
-    def insert(self, page: HubPage, *, parent: Page) -> None:
+    def insert(self, page: PublicPage, *, parent: Page) -> None:
         """Give a page its place as the last child of `parent`, and its key."""
         page.depth, page.path = parent.depth + 1, self._next_path(parent)
         page.live, page.draft_title = False, page.title
@@ -47,7 +47,7 @@ class NewPages:
         self._child_counts[parent.pk] += 1
         self._pages[node.pk] = page
 
-    def __contains__(self, page: HubPage) -> bool:
+    def __contains__(self, page: PublicPage) -> bool:
         return self._pages.get(page.pk) is page
 
     def publish(self) -> dict[int, Revision]:
@@ -108,14 +108,14 @@ class NewPages:
         )
 
 
-def _set_live(page: HubPage, revision: Revision) -> None:
+def _set_live(page: PublicPage, revision: Revision) -> None:
     page.live, page.has_unpublished_changes = True, False
     page.draft_title = page.title
     page.latest_revision = page.live_revision = revision
     page.latest_revision_created_at = page.first_published_at = page.last_published_at = revision.created_at
 
 
-def _write_rows(pages: Collection[HubPage]) -> None:
+def _write_rows(pages: Collection[PublicPage]) -> None:
     """Update the tree's rows of the pages, and insert the rows of their own types."""
     fields = Page._meta.concrete_fields
     Page.objects.bulk_create(
@@ -131,7 +131,7 @@ def _write_rows(pages: Collection[HubPage]) -> None:
                 getattr(page, relation.get_accessor_name()).commit()
 
 
-def _index(pages: Collection[HubPage]) -> None:
+def _index(pages: Collection[PublicPage]) -> None:
     """Bring references and search up to date, as Wagtail's signal handlers do for a single page."""
     ReferenceIndex.objects.bulk_create(reference for page in pages for reference in _references(page))
     by_type = defaultdict(list)
@@ -142,7 +142,7 @@ def _index(pages: Collection[HubPage]) -> None:
             backend.add_bulk(kind, items)
 
 
-def _references(page: HubPage) -> Iterator[ReferenceIndex]:
+def _references(page: PublicPage) -> Iterator[ReferenceIndex]:
     """The references that a new page contains, as ReferenceIndex.create_or_update_for_object would store them."""
     base_type = ContentType.objects.get_for_model(Page)
     for to_type, to_object, model_path, content_path in set(ReferenceIndex._extract_references_from_object(page)):

@@ -1,6 +1,6 @@
 """Checks that the admin's forms make of a page, for pages that files fill in."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,7 +12,7 @@ from education.content_io.files.faults import FieldPath
 from education.content_io.files.file_format import IN_CRITERIA
 from education.content_io.files.file_reader import Document
 from education.content_io.pages.page_content import FILE_NAMES
-from education.models import GlossaryTermPage, GuidePage, HubPage
+from education.models import GlossaryTermPage, GuidePage, PublicPage
 from education.models.publish_checks import text_problems_of
 
 _CHOSEN = ("see", "guides")
@@ -22,7 +22,7 @@ _CHOSEN = ("see", "guides")
 class PageChecks:
     """Checks one page. `path` is the place of its text in its file."""
 
-    def __init__(self, page: HubPage, document: Document[Any], path: FieldPath, faults: FaultList) -> None:
+    def __init__(self, page: PublicPage, document: Document[Any], path: FieldPath, faults: FaultList) -> None:
         self._page = page
         self._document = document
         self._path = path
@@ -111,7 +111,7 @@ _ALLOW = "Use --allow-removals if that is meant"
 _BLOCK_TAGS = ("ul", "ol", "h3", "h2", "h4")
 
 
-def _stop_reasons(stages: Any) -> dict[str, bool]:
+def _stop_reasons(stages: Iterable[Mapping[str, Any]]) -> dict[str, bool]:
     return {stage["value"]["anchor"]: bool(stage["value"].get("stop_if")) for stage in stages}
 
 

@@ -79,7 +79,7 @@ def glossary_index_content(text: SiteText, keys: FileKeys, path: FieldPath) -> C
     return {**_basics(text.glossary), "intro": clean_lines(text.glossary.intro)}
 
 
-def glossary_sources(glossary: GlossaryFile, keys: FileKeys) -> list[dict[str, Any]]:
+def glossary_sources(glossary: GlossaryFile, keys: FileKeys) -> list[dict[str, object]]:
     """Return the list of sources of a glossary."""
     return stream_data(GlossaryIndexPage._meta.get_field("sources"), glossary.sources, keys, ("sources",))
 
@@ -97,6 +97,6 @@ def _basics(text: Any, *, slug: bool = True) -> Content:
     return {**basics, "slug": text.slug.strip()} if slug else basics
 
 
-def _chosen(kind: str, parent: str, names: Sequence[str], keys: FileKeys, path: FieldPath) -> list[dict[str, Any]]:
+def _chosen(kind: str, parent: str, names: Sequence[str], keys: FileKeys, path: FieldPath) -> list[dict[str, object]]:
     pages = (keys.page((*path, place), f"{parent}/{name}") for place, name in enumerate(names))
     return [stored_item(kind, pk) for pk in pages if pk is not None]

@@ -16,11 +16,11 @@ from education.models import (
     GuideIndexPage,
     GuidePage,
     HomePage,
-    HubPage,
     ImportRecord,
+    PublicPage,
 )
 
-_KINDS: Mapping[str, type[HubPage]] = {HOME: HomePage, GUIDES: GuideIndexPage, GLOSSARY: GlossaryIndexPage}
+_KINDS: Mapping[str, type[PublicPage]] = {HOME: HomePage, GUIDES: GuideIndexPage, GLOSSARY: GlossaryIndexPage}
 
 
 class AddressTaken(Exception):
@@ -36,12 +36,12 @@ class Target:
     """The page that a file, or a part of it, is about. `page` is None if an editor deleted it."""
 
     key: str
-    page: HubPage | None
+    page: PublicPage | None
     record: ImportRecord | None
     is_new: bool
 
     @property
-    def existing_page(self) -> HubPage:
+    def existing_page(self) -> PublicPage:
         """The page, which is known to be there."""
         if self.page is None:
             raise LookupError(self.key)
@@ -60,7 +60,7 @@ class PageTree:
         self._restore = restore
         self.is_default = locale == Locale.get_default()
 
-    def target(self, kind: type[HubPage], key: str, slug: str) -> Target:
+    def target(self, kind: type[PublicPage], key: str, slug: str) -> Target:
         """Return the page with this key; a new page without a place in the tree if there is none.
 
         Raises AddressTaken if the page of another file has this slug.
@@ -92,27 +92,27 @@ class PageTree:
         if isinstance(page, HomePage) and self.is_default:
             serve_at_root(page)
 
-    def page(self, pk: int) -> HubPage:
+    def page(self, pk: int) -> PublicPage:
         """Return a guide or term by its primary key."""
         return self._by_pk[pk]
 
-    def only_page(self, kind: type[HubPage]) -> HubPage | None:
+    def only_page(self, kind: type[PublicPage]) -> PublicPage | None:
         """Return the home page or list of this language."""
         return next(iter(self._pages(kind).values()), None)
 
-    def _pages(self, kind: type[HubPage]) -> Mapping[int, HubPage]:
+    def _pages(self, kind: type[PublicPage]) -> Mapping[int, PublicPage]:
         return self._live_rows[kind]
 
     @cached_property
-    def _live_rows(self) -> Mapping[type[HubPage], dict[int, HubPage]]:
+    def _live_rows(self) -> Mapping[type[PublicPage], dict[int, PublicPage]]:
         kinds = (HomePage, GuideIndexPage, GuidePage, GlossaryIndexPage, GlossaryTermPage)
         return {kind: {page.pk: page for page in kind.objects.filter(locale=self.locale)} for kind in kinds}
 
     @cached_property
-    def _by_pk(self) -> dict[int, HubPage]:
+    def _by_pk(self) -> dict[int, PublicPage]:
         return {pk: page for pages in self._live_rows.values() for pk, page in pages.items()}
 
-    def _by_slug(self, kind: type[HubPage], slug: str) -> HubPage | None:
+    def _by_slug(self, kind: type[PublicPage], slug: str) -> PublicPage | None:
         pages = self._pages(kind).values()
         if issubclass(kind, GuidePage | GlossaryTermPage):
             return next((page for page in pages if page.slug == slug), None)

@@ -68,20 +68,20 @@ class Command(BaseCommand):
 
     def _contents(self, keys: PageKeys, names: set[str]) -> Iterator[tuple[set[str], str, Part, Page]]:
         """Yield what each file is called, its path, its content and its page."""
-        lose = self._lost.append
+        warn = self._lost.append
         for guide in GuidePage.objects.live().select_related("locale").order_by("slug"):
             language, key = keys.by_page[guide.pk]
             name = key.rpartition("/")[2]
             if not names or {guide.slug, name} & names:
-                yield {guide.slug, name}, f"{name}.{language}.md", guide_file(guide, keys, lose), guide
+                yield {guide.slug, name}, f"{name}.{language}.md", guide_file(guide, keys, warn), guide
         if not names or "glossary" in names:
             for index in GlossaryIndexPage.objects.live().select_related("locale"):
                 file = f"glossary.{index.locale.language_code}.md"
-                yield {"glossary"}, file, glossary_file(index, keys, lose), index
+                yield {"glossary"}, file, glossary_file(index, keys, warn), index
         if not names or "site" in names:
             for home in HomePage.objects.live().select_related("locale", "featured"):
                 file = f"site/{home.locale.language_code}.md"
-                if (text := site_text(home, keys, lose)) is not None:
+                if (text := site_text(home, keys, warn)) is not None:
                     yield {"site"}, file, text, home
 
     def _write(self, path: Path, content: Part) -> None:

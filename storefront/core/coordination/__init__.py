@@ -1,1 +1,1 @@
-"""What processes share and wait for: cache, locks, limits, work for later."""
+"""Cache, locks, rate limits, the outbox and background work: what processes share and wait for."""

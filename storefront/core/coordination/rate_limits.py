@@ -61,7 +61,7 @@ def hit(limit: Limit, who: str) -> None:
 def hit_mailbox(*, here: Limit, anywhere: Limit, email: str, network: str) -> None:
     """Count an email that a visitor has sent to an address: few from one network, more from all of them together.
 
-    Strangers elsewhere so do not lock out the owner of the mailbox, and cannot flood it. Raises RateLimited.
+    So strangers on other networks neither lock out the owner of the mailbox nor flood it. Raises RateLimited.
     """
     hit(here, f"{email} {network}")
     hit(anywhere, email)

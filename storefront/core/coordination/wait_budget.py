@@ -1,6 +1,6 @@
 """How long one web request may wait for locks, the cache and the database: WAIT_SECONDS in sum.
 
-Each wait alone has a limit of a few seconds, but a request has many of them. Without a common budget a locked database
+Each single wait has a limit of a few seconds, but a request has many of them. Without a common budget a locked database
 holds a thread of the web server for a minute. Workers and commands have no budget.
 """
 

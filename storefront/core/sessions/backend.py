@@ -43,7 +43,7 @@ class SessionStore(DatabaseStore):
     Django's asynchronous methods are not changed.
 
     Saving writes what this request changed, on top of what the row holds by then: a slow page must not undo what
-    another request of the same browser did meanwhile.
+    another request of the same browser did.
     """
 
     _as_loaded: Mapping[str, Any] = MappingProxyType({})

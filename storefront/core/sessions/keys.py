@@ -23,7 +23,7 @@ class Owner(Enum):
     PERSON = "person"
     """Ends with `end_person`, and with the browser unless the customer stays signed in."""
     DEVICE = "device"
-    """Stays in this browser for SESSION_COOKIE_AGE; it names nobody."""
+    """Stays in this browser for SESSION_COOKIE_AGE; it names no person."""
     STAFF = "staff"
     """An editor's sign-in to the admin; Django ends it."""
 
@@ -114,7 +114,7 @@ FRAMEWORK_KEYS: tuple[SessionKey[Any], ...] = (
 
 
 def end_person(session: SessionBase) -> None:
-    """Delete the session, and begin one that keeps only what names nobody, and an editor's sign-in."""
+    """Delete the session, and begin one that keeps only what names no person, and an editor's sign-in."""
     for leave in registry.person_left:
         leave(session)
     kept = {name: session[name] for name in list(session.keys()) if _may_stay(name)}

@@ -1,1 +1,1 @@
-"""Views, headers, links and template parts that belong to no room."""
+"""Views, headers, links and middleware that several rooms use."""

@@ -16,11 +16,11 @@ ORDER_REFUNDED = EmailKind("order-refunded")
 SHOWS_WITHIN = timedelta(minutes=15)  # after Saleor's event; longer than any delay seen
 
 
-class NotYet(Exception):
+class NotStatedYet(Exception):
     """Saleor does not state yet what the email is about."""
 
 
-class NothingToSay(Exception):
+class NothingToSend(Exception):
     """Another email has said it, or nothing has happened after all."""
 
 
@@ -32,17 +32,17 @@ def refund_key(order_id: str, refunded: Money) -> str:
 def check_sum(email: Email, payload: EmailPayload, order: Order) -> None:
     """Return if the email may be sent now, with the sum that the order states.
 
-    Raises NotYet while the sum is older than the email, and NothingToSay if it stays so or was stated before.
+    Raises NotStatedYet while the sum is older than the email, and NothingToSend if it stays so or was stated before.
     """
     stated = order.total_refunded.amount
     expected = payload.amount.amount if payload.amount else Decimal(0)
     if stated < expected or stated == 0 or (payload.is_more_than_amount and stated == expected):
         is_late = timezone.now() - email.created_at > SHOWS_WITHIN
-        raise NothingToSay if is_late else NotYet
+        raise NothingToSend if is_late else NotStatedYet
     key = refund_key(order.id, order.total_refunded)
     is_own = email.dedupe_hash == dedupe.dedupe_hash(ORDER_REFUNDED, key)
     if not is_own and dedupe.is_known(ORDER_REFUNDED, dedupe_key=key):
-        raise NothingToSay
+        raise NothingToSend
 
 
 def mark_stated(order: Order) -> None:

@@ -1,6 +1,6 @@
 """Let guest orders become a customer's when the account is confirmed with its password.
 
-This is a Saleor setting that is off in a new Saleor. Without the password, registering somebody's address would be
+This is a Saleor setting that is off in a new Saleor. Without the password, registering a person's address would be
 enough to see their orders.
 """
 

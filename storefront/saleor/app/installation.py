@@ -60,7 +60,7 @@ def take_token(token: str, *, api_url: str, identifier: str = SHOP_ID) -> AppIns
     installation, _ = AppInstallation.objects.update_or_create(
         api_url=api_url,
         identifier=identifier,
-        defaults={"app_id": app.id, "sealed_token": encrypt(token)},
+        defaults={"app_id": app.id, "encrypted_token": encrypt(token)},
     )
     return installation
 
@@ -90,7 +90,7 @@ def app_credentials(identifier: str = SHOP_ID) -> Credentials | None:
     if kept is None:
         return None
     try:
-        return Credentials(token=decrypt(kept.sealed_token))
+        return Credentials(token=decrypt(kept.encrypted_token))
     except DecryptionError:
         return None
 

@@ -100,7 +100,7 @@ def read_channel(market: Market, *, caller: Credentials) -> ChannelSettings | No
 def check_settings(market: Market, channel: ChannelSettings) -> Iterator[CheckResult]:
     """Yield what the shop cannot work with, or what a merchant should know, each with what to change."""
     if not channel.is_active:
-        yield CheckResult(Level.WRONG, "is not active, so nobody can buy. Activate it (Configuration, Channels).")
+        yield CheckResult(Level.ERROR, "is not active, so nobody can buy. Activate it (Configuration, Channels).")
     yield from _of_delivery(market, channel)
     yield from _of_payment(channel.payment_settings)
     yield from _of_orders(channel.order_settings)
@@ -112,18 +112,18 @@ def _of_delivery(market: Market, channel: ChannelSettings) -> Iterator[CheckResu
     country = market.country
     if not channel.warehouses:
         yield CheckResult(
-            Level.WRONG,
+            Level.ERROR,
             "has no warehouse, so nothing is in stock. Assign one to it (Configuration, Channels).",
         )
     elif not any(_ships(warehouse, market) for warehouse in channel.warehouses):
         yield CheckResult(
-            Level.WRONG,
+            Level.ERROR,
             f"no warehouse of this channel ships to {country}, so nothing is in stock there. Assign a warehouse of the "
             f"channel to a shipping zone that has {country} and this channel (Configuration, Shipping).",
         )
     if not any(one.shipping_methods for one in channel.methods or ()):
         yield CheckResult(
-            Level.WRONG,
+            Level.ERROR,
             f"has no delivery method to {country}. Add one with a price in {channel.currency_code} to a shipping zone "
             f"that has {country} and this channel (Configuration, Shipping).",
         )
@@ -142,41 +142,41 @@ def _ships(warehouse: _Warehouse, market: Market) -> bool:
 def _of_payment(settings: _Payment) -> Iterator[CheckResult]:
     if settings.default_transaction_flow_strategy == "AUTHORIZATION":
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             "payments are only authorized (defaultTransactionFlowStrategy). Orders are reserved and not paid until you "
             "capture each of them in Saleor, which refuses to fulfil them before. Set it to CHARGE.",
         )
     else:
-        yield CheckResult(Level.FINE, "payments are charged with the order.")
+        yield CheckResult(Level.OK, "payments are charged with the order.")
     if settings.release_funds_for_expired_checkouts:
         hours = settings.checkout_ttl_before_releasing_funds
         yield CheckResult(
-            Level.FACT, f"Saleor refunds what was paid for a checkout that became no order within {hours} hours."
+            Level.INFO, f"Saleor refunds what was paid for a checkout that became no order within {hours} hours."
         )
 
 
 def _of_orders(settings: _Order) -> Iterator[CheckResult]:
     if settings.mark_as_paid_strategy != "TRANSACTION_FLOW":
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             "an order that you mark as paid gets a payment that the shop cannot refund (markAsPaidStrategy). Set it to "
             "TRANSACTION_FLOW (Configuration, Channels, “Mark as paid creates”).",
         )
     if settings.allow_unpaid_orders:
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             "anybody who calls Saleor's API may order without paying (allowUnpaidOrders). The shop does not need it: "
             "turn it off.",
         )
     if not settings.automatically_confirm_all_new_orders:
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             "orders wait for you to confirm them (automaticallyConfirmAllNewOrders), although the shop's email "
             "confirms them. Turn it on.",
         )
     if settings.expire_orders_after is not None:
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             f"unpaid orders expire after {settings.expire_orders_after} minutes (expireOrdersAfter). An order whose "
             "payment is still pending may go. Leave it empty, or set it to days.",
         )
@@ -185,13 +185,13 @@ def _of_orders(settings: _Order) -> Iterator[CheckResult]:
 def _of_checkout(settings: _Checkout) -> Iterator[CheckResult]:
     if settings.automatically_complete_fully_paid_checkouts:
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             "Saleor makes the order of a paid checkout by itself (automaticallyCompleteFullyPaidCheckouts), so the "
             "shop cannot compare lines and total before. The shop finishes paid checkouts itself: turn it off.",
         )
     if not settings.allow_legacy_gift_card_use:
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             "gift cards cannot be entered as codes (allowLegacyGiftCardUse), which is how the shop takes them. Turn it "
             "on if you sell gift cards.",
         )
@@ -202,19 +202,19 @@ def _of_tax(market: Market, settings: _Tax) -> Iterator[CheckResult]:
     tax: _Tax | _CountryTax = own or settings
     if not tax.charge_taxes:
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             f"no taxes are charged in {market.country}. That is right only for a merchant who owes none there; else "
             "turn “Charge taxes for this channel” on (Configuration, Taxes).",
         )
     elif not (tax.tax_calculation_strategy or settings.tax_calculation_strategy):
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             f"no way to calculate taxes is chosen for {market.country}, so none are charged. Choose flat rates or a "
             "tax app (Configuration, Taxes).",
         )
     if tax.charge_taxes and not tax.display_gross_prices and market.country not in _SHOWS_PRICES_BEFORE_TAX:
         yield CheckResult(
-            Level.LOOK,
+            Level.WARNING,
             f"prices are shown without tax in {market.country}, where consumers must see what they pay. Turn “Show "
             "gross prices in storefront” on (Configuration, Taxes).",
         )

@@ -7,13 +7,13 @@ from enum import StrEnum
 class Level(StrEnum):
     """How much a result matters. The values are CSS classes of the Dashboard pages.
 
-    FINE is good, FACT is neutral, LOOK may become a fault or is unusual, WRONG keeps something from working.
+    A WARNING may become a fault or is unusual; an ERROR keeps something from working.
     """
 
-    FINE = "fine"
-    FACT = "fact"
-    LOOK = "look"
-    WRONG = "wrong"
+    OK = "ok"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,23 +20,23 @@ def run_checks() -> Iterator[CheckResult]:
     """Yield every result as it is found. Creates one empty checkout per market, which Saleor deletes later."""
     has_tables = is_migrated()
     if not has_tables:
-        yield CheckResult(Level.WRONG, NOT_MIGRATED)
+        yield CheckResult(Level.ERROR, NOT_MIGRATED)
         if not settings.SALEOR_API_URL:
             return  # the sandbox lives in these tables
     try:
         whole = read_schema(introspect())
     except errors.NotAllowed as error:
-        yield CheckResult(Level.WRONG, f"Saleor does not let anonymous shoppers in: {error}.")
+        yield CheckResult(Level.ERROR, f"Saleor does not let anonymous shoppers in: {error}.")
         return
     except errors.SaleorError as error:
-        yield CheckResult(Level.WRONG, f"Saleor's schema cannot be read: {error}.")
+        yield CheckResult(Level.ERROR, f"Saleor's schema cannot be read: {error}.")
         return
     report = check(whole)
     if report.kept:
-        yield CheckResult(Level.FINE, f"The contract is kept: all {len(operations())} operations are understood.")
-    yield from (CheckResult(Level.WRONG, f"The contract is broken: {text}") for text in report.missing)
-    yield from (CheckResult(Level.LOOK, f"No longer quite the same: {text}") for text in report.changed)
-    yield from (CheckResult(Level.LOOK, f"Deprecated, and used by us: {text}") for text in report.deprecated)
+        yield CheckResult(Level.OK, f"The contract is kept: all {len(operations())} operations are understood.")
+    yield from (CheckResult(Level.ERROR, f"The contract is broken: {text}") for text in report.missing)
+    yield from (CheckResult(Level.WARNING, f"No longer quite the same: {text}") for text in report.changed)
+    yield from (CheckResult(Level.WARNING, f"Deprecated, and used by us: {text}") for text in report.deprecated)
     if has_tables:
         yield from of_app()
     for market in all_markets():
@@ -51,23 +51,23 @@ def of_app() -> Iterator[CheckResult]:
     if not settings.SALEOR_API_URL:
         return
     if installed() is None:
-        yield CheckResult(Level.LOOK, "The shop is not installed as an app, and gets no webhooks: run install_app.")
+        yield CheckResult(Level.WARNING, "The shop is not installed as an app, and gets no webhooks: run install_app.")
         return
     try:
         works = token_works()
         current = works and is_current()
     except errors.SaleorError as error:
-        yield CheckResult(Level.WRONG, f"Saleor cannot be asked whether the app is still there: {error}.")
+        yield CheckResult(Level.ERROR, f"Saleor cannot be asked whether the app is still there: {error}.")
         return
     if works:
-        yield CheckResult(Level.FINE, "The shop is installed as an app, and its token works.")
+        yield CheckResult(Level.OK, "The shop is installed as an app, and its token works.")
         if not current:
             yield CheckResult(
-                Level.LOOK, "It was installed by another version and does not get all webhooks: run install_app."
+                Level.WARNING, "It was installed by another version and does not get all webhooks: run install_app."
             )
     else:
         why = "it was removed or switched off there, or our SECRET_KEY has changed"
-        yield CheckResult(Level.WRONG, f"Saleor does not take the app's token: {why}. Run install_app.")
+        yield CheckResult(Level.ERROR, f"Saleor does not take the app's token: {why}. Run install_app.")
 
 
 def of_market(market: Market, *, as_app: bool = True) -> Iterator[CheckResult]:
@@ -75,7 +75,7 @@ def of_market(market: Market, *, as_app: bool = True) -> Iterator[CheckResult]:
     name = f"Market {market.language}, channel {market.channel}"
     found = tuple(_of_settings(market)) if as_app else ()
     yield from (CheckResult(one.level, f"{name}: {one.text}") for one in found)
-    if any(one.level is Level.WRONG for one in found):
+    if any(one.level is Level.ERROR for one in found):
         return  # what shoppers see follows from it
     yield from (CheckResult(one.level, f"{name}: {one.text}") for one in _as_shopper(market))
 
@@ -89,11 +89,11 @@ def _of_settings(market: Market) -> Iterator[CheckResult]:
         channel = channels.read_channel(market, caller=caller)
     except errors.SaleorError as error:
         text = f"its settings cannot be read ({type(error).__name__}); a newer app may be needed: run install_app."
-        yield CheckResult(Level.LOOK, text)
+        yield CheckResult(Level.WARNING, text)
         return
     if channel is None:
         known = "Name one of your channels in MARKETS, or create this one (Configuration, Channels)."
-        yield CheckResult(Level.WRONG, f"there is no such channel. {known}")
+        yield CheckResult(Level.ERROR, f"there is no such channel. {known}")
     else:
         yield from channels.check_settings(market, channel)
 
@@ -103,43 +103,45 @@ def _as_shopper(market: Market) -> Iterator[CheckResult]:
         channel = checkouts.channel(market.channel)
         if channel is None:
             text = "there is no such channel, or it is not active. Create or activate it (Configuration, Channels)."
-            yield CheckResult(Level.WRONG, text)
+            yield CheckResult(Level.ERROR, text)
             return
         if market.country not in {country.code for country in channel.countries or ()}:
             text = f"does not ship to {market.country}. Add {market.country} to a shipping zone of this channel."
-            yield CheckResult(Level.WRONG, text)
+            yield CheckResult(Level.ERROR, text)
         shown = products.product_count(market.channel)
         cart = checkouts.create(market.channel, lines=[])
         gateways = settings.PAYMENT_GATEWAYS.of(market.language)
         ready = payments.usable_gateways(cart.id, gateways=gateways) if gateways else ()
     except errors.NotAllowed as error:
-        yield CheckResult(Level.WRONG, f"is shut to anonymous shoppers: {error}.")
+        yield CheckResult(Level.ERROR, f"is shut to anonymous shoppers: {error}.")
         return
     except errors.SaleorError as error:
-        yield CheckResult(Level.WRONG, f"{type(error).__name__}: {error}.")
+        yield CheckResult(Level.ERROR, f"{type(error).__name__}: {error}.")
         return
     currency = cart.total_price.gross.currency
     if currency == market.currency:
-        yield CheckResult(Level.FINE, f"anonymous shoppers are let in, prices are in {currency}.")
+        yield CheckResult(Level.OK, f"anonymous shoppers are let in, prices are in {currency}.")
     else:
         text = f"prices are in {currency}, the market says {market.currency}. Correct the currency in MARKETS."
-        yield CheckResult(Level.WRONG, text)
+        yield CheckResult(Level.ERROR, text)
     if shown:
-        yield CheckResult(Level.FINE, f"{shown} products are for sale.")
+        yield CheckResult(Level.OK, f"{shown} products are for sale.")
     else:
-        yield CheckResult(Level.LOOK, "no product is for sale. Publish products in this channel and give them prices.")
+        yield CheckResult(
+            Level.WARNING, "no product is for sale. Publish products in this channel and give them prices."
+        )
     yield from _of_payments(gateways, ready)
 
 
 def _of_payments(gateways: tuple[str, ...], ready: tuple[str, ...]) -> Iterator[CheckResult]:
     if ready:
-        yield CheckResult(Level.FINE, f"ready to take money: {', '.join(ready)}.")
+        yield CheckResult(Level.OK, f"ready to take money: {', '.join(ready)}.")
     else:
         named = ", ".join(gateways) or "none"
         text = f"no payment gateway is ready, so nobody can pay. PAYMENT_GATEWAYS names {named}: run install_app."
-        yield CheckResult(Level.WRONG, text)
+        yield CheckResult(Level.ERROR, text)
     yield from (
-        CheckResult(Level.LOOK, f"payment gateway {gateway_id} is configured and not ready. Run install_app.")
+        CheckResult(Level.WARNING, f"payment gateway {gateway_id} is configured and not ready. Run install_app.")
         for gateway_id in gateways
         if ready and gateway_id not in ready
     )

@@ -53,7 +53,7 @@ def initialize(
         idempotency_key=key,
         currency=payable.currency,
     )
-    answer = gateways.begin(row, payment_gateway.get("data"), amount=to_pay)
+    answer = gateways.initialize(row, payment_gateway.get("data"), amount=to_pay)
     row.save()
     if answer.ending == "REQUEST":
         return _record(row, answer, to_pay, key=key)
@@ -68,7 +68,7 @@ def process(_: Caller, *, node_id: str | None = None, data: object = None) -> Pa
     last = _last_charge_event(row)
     if last is None or last.type != "CHARGE_ACTION_REQUIRED":
         return _shown(row, last)
-    return _record(row, gateways.go_on(row, data, amount=last.amount), last.amount)
+    return _record(row, gateways.process(row, data, amount=last.amount), last.amount)
 
 
 @mutation("transactionEventReport")
@@ -214,7 +214,7 @@ def _perform(row: Transaction, action: str, amount: Decimal) -> bool:
     request = row.events.create(type=f"{action}_REQUEST", amount=amount)
     if amount <= ZERO:
         return False
-    answer = gateways.carry_out(row, request)
+    answer = gateways.perform_action(row, request)
     if answer.ending:
         row.events.create(
             type=f"{action}_{answer.ending}",

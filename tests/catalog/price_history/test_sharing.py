@@ -84,7 +84,9 @@ def _money(amount: Decimal | None) -> object:
 @pytest.fixture
 def saleor(settings: Settings) -> Iterator[Saleor]:
     settings.SALEOR_API_URL = settings.SALEOR_OWN_API_URL = API_URL
-    AppInstallation.objects.create(api_url=API_URL, identifier=SHOP_ID, app_id="app", sealed_token=encrypt("app-token"))
+    AppInstallation.objects.create(
+        api_url=API_URL, identifier=SHOP_ID, app_id="app", encrypted_token=encrypt("app-token")
+    )
     fake = Saleor()
     with api.override_transport(fake):
         yield fake

@@ -1,4 +1,4 @@
-"""A file's page is the same page whatever an editor did to it, and what was deleted stays deleted."""
+"""A file's page stays the same page after an editor's changes, and deleted pages stay deleted."""
 
 from io import StringIO
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Locale, Page, Site
 
 from education.content_io.files.file_reader import CONTENT
-from education.models import GlossaryIndexPage, GuideIndexPage, GuidePage, HomePage, HubPage, ImportRecord
+from education.models import GlossaryIndexPage, GuideIndexPage, GuidePage, HomePage, ImportRecord, PublicPage
 from tests.education.content_io.test_faults_of_files import BASE
 from tests.education.editing import guide, term
 
@@ -27,7 +27,7 @@ def live_pages() -> set[tuple[int, str]]:
     return set(Page.objects.live().values_list("pk", "url_path"))
 
 
-def edit(page: HubPage, **fields: object) -> None:
+def edit(page: PublicPage, **fields: object) -> None:
     for name, value in fields.items():
         setattr(page, name, value)
     page.save_revision().publish()

@@ -1,4 +1,4 @@
-"""Images come and go with their manuscripts."""
+"""Importing a file adds its images and removes those that it no longer names."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What somebody did in the admin stays when a manuscript comes, unless it is asked for otherwise."""
+"""An import keeps what was changed in the admin, unless an option says otherwise."""
 
 from collections.abc import Callable
 from io import StringIO

@@ -1,4 +1,4 @@
-"""Links between pages hold at another desk."""
+"""Links between pages work on another installation."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Rich text that an editor can save comes back from its file as it was, whatever it says.
+"""Rich text that an editor can save comes back from its file as it was.
 
 `make roundtrip` tries 10,000 texts instead of 200.
 """

@@ -1,4 +1,4 @@
-"""German beside the original: the same parts, sources and products in other words, and numbers to call in Germany."""
+"""German and the original: the same parts, sources and products in other words, and numbers to call in Germany."""
 
 import re
 from pathlib import Path

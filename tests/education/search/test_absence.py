@@ -1,4 +1,4 @@
-"""Who asks for something without an ingredient is never shown a product that contains it."""
+"""A search for something without an ingredient never shows a product that contains it."""
 
 import pytest
 from django.utils import translation

@@ -39,7 +39,7 @@ def finding(*picked: str, up_to: int = 8, limits: dict[str, Any] | None = None, 
 
 
 def tell(slug: str, **attributes: object) -> None:
-    """The merchant states something else, and the catalogue tells the hub."""
+    """The merchant states another fact, and the catalogue calls the product change handlers."""
     state(slug, **attributes)
     product_row = product(slug)
     product_row.may_be_suggested = True

@@ -87,10 +87,10 @@ def test_a_newer_token_replaces_the_one_before(saleor: Saleor) -> None:
 
 
 def test_the_token_is_unreadable_at_rest_and_lost_with_the_secret_key(saleor: Saleor, settings: Settings) -> None:
-    sealed = take_token("proved", api_url=API_URL).sealed_token
+    encrypted = take_token("proved", api_url=API_URL).encrypted_token
     old = settings.SECRET_KEY
 
-    assert "proved" not in sealed
+    assert "proved" not in encrypted
     settings.SECRET_KEY = "another"
     assert app_credentials() is None
     settings.SECRET_KEY_FALLBACKS = [old]

@@ -38,7 +38,7 @@ def test_a_missing_token_is_reported(caplog: pytest.LogCaptureFixture) -> None:
 @pytest.mark.usefixtures("real_saleor")
 def test_a_token_that_cannot_be_decrypted_is_reported() -> None:
     AppInstallation.objects.create(
-        api_url="https://saleor.example/graphql/", identifier="gradual.shop", app_id="1", sealed_token="lost"
+        api_url="https://saleor.example/graphql/", identifier="gradual.shop", app_id="1", encrypted_token="lost"
     )
 
     assert "SECRET_KEY has changed" in found()[0]

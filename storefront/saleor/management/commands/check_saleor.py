@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from storefront.saleor.checks.results import Level
 from storefront.saleor.checks.saleor_checks import run_checks
 
-_MARKS = {Level.FINE: "  ok  ", Level.FACT: "  --  ", Level.LOOK: " note ", Level.WRONG: "BROKEN"}
+_MARKS = {Level.OK: "  ok  ", Level.INFO: "  --  ", Level.WARNING: " note ", Level.ERROR: "BROKEN"}
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Checking {asked}.")
         broken = 0
         for finding in run_checks():
-            broken += finding.level is Level.WRONG
+            broken += finding.level is Level.ERROR
             self.stdout.write(f"[{_MARKS[finding.level]}] {finding.text}")
         if broken:
             raise CommandError(f"{broken} of these keep the shop from working.")

@@ -52,11 +52,11 @@ class PublicPagePermissions(PagePermissionTester):
         return bool(super().can_delete(ignore_bulk))
 
 
-class HubPage(Page):
+class PublicPage(Page):
     """A public page that is the same for every reader."""
 
     private_page_options: ClassVar[list[str]] = []
-    context_builders: ClassVar[dict[type["HubPage"], ContextBuilder]] = {}
+    context_builders: ClassVar[dict[type["PublicPage"], ContextBuilder]] = {}
     """One builder for each page type. `pages.contexts.register` fills it, so that models import no view code."""
 
     class Meta:
