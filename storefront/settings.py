@@ -18,7 +18,7 @@ from storefront.payments.providers.gateway_settings import parse_gateways
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
 
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env("VAR_DIR", default="") or BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -153,7 +153,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'gradual.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'gradual.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Several threads and a worker share one file: writers wait instead of failing.
     DATABASES["default"]["OPTIONS"] = {
@@ -329,7 +329,7 @@ USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", default="Europe/London")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATIC_ROOT = Path(env("STATIC_ROOT", default="") or VAR_DIR / "static")
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "storefront" / "static"]
 MEDIA_URL = "/media/"
@@ -360,7 +360,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="filemail://")
+EMAIL_CONFIG = env.mail_server("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 30  # seconds, for each step of the SMTP dialogue

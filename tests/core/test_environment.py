@@ -36,6 +36,33 @@ def test_numbers_are_read_and_empty_means_the_default(monkeypatch: pytest.Monkey
     assert Environment().seconds("SALEOR_QUERY_TIMEOUT", default=5.0) == 5.0
 
 
+@pytest.mark.parametrize("text", ["nonsense", "hunter2:secret"])
+def test_what_is_no_url_of_a_service_says_what_to_set_and_repeats_no_password(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", text)
+    monkeypatch.setenv("EMAIL_URL", text)
+
+    with pytest.raises(UnreadableSetting, match="such as postgres://") as database:
+        Environment().database("DATABASE_URL", default="sqlite:///x")
+    with pytest.raises(UnreadableSetting, match="such as smtp") as mail:
+        Environment().mail_server("EMAIL_URL", default="filemail://")
+
+    assert text not in f"{database.value} {mail.value}"
+
+
+def test_an_empty_url_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", " ")
+    monkeypatch.setenv("EMAIL_URL", "")
+
+    assert Environment().database("DATABASE_URL", default="sqlite:///x")["NAME"] == "x"
+    assert (
+        Environment()
+        .mail_server("EMAIL_URL", default="consolemail://")["EMAIL_BACKEND"]
+        .endswith("console.EmailBackend")
+    )
+
+
 def test_every_number_in_the_settings_is_read_this_way() -> None:
     text = (Path(settings.BASE_DIR) / "storefront" / "settings.py").read_text()
 
