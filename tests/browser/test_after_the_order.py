@@ -44,7 +44,7 @@ def test_an_order_is_looked_at_and_withdrawn_from_by_keyboard_on_a_phone(
     expect(page.get_by_label("Email address")).to_have_value("sam@example.com")
     fits(page)
     page.get_by_role("button", name="Go on").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm your withdrawal")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm your return")
     fits(page)
     page.get_by_role("button", name="Confirm return").press("Enter")
     # then
