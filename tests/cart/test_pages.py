@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from storefront.catalog.models import Product
 from storefront.safety.rules import Rating
 from storefront.saleor.client import api
 from storefront.sandbox import models as sandbox
@@ -17,6 +18,8 @@ from tests.cart.transports import Unreachable
 from tests.sandbox import merchant
 
 pytestmark = pytest.mark.django_db
+
+LABELS = {"works-with", "check-with", "not-with"}
 
 
 def test_the_badge_calls_no_saleor_and_sets_no_cookie(no_saleor: None) -> None:
@@ -143,6 +146,25 @@ def test_incompatible_products_are_reported_when_added_and_in_the_cart() -> None
     assert "Do not use together" in page_text(added)
     assert "Do not use together" in page_text(page)
     assert [warning.verdict.rating for warning in page.context["warnings"]] == [Rating.NO]
+
+
+def test_a_pair_that_cannot_be_judged_is_told_with_the_fact_that_is_missing() -> None:
+    # given
+    oil = Product.objects.get(slug=OIL)
+    Product.objects.filter(pk=oil.pk).update(
+        attributes={slug: value for slug, value in oil.attributes.items() if slug not in LABELS | {"lubricant-base"}}
+    )
+    shopper = Shopper()
+    shopper.add(CONDOMS)
+    # when
+    added = shopper.add(OIL, htmx=True)
+    page = shopper.get("/cart/")
+    # then
+    assert [warning.verdict.rating for warning in page.context["warnings"]] == [Rating.NOT_STATED]
+    for text in (page_text(added), page_text(page)):
+        assert "We cannot tell whether" in text
+        assert "“Lubricant base”" in text
+    assert "Do not use together" not in page_text(page)
 
 
 def test_what_goes_together_is_not_commented() -> None:

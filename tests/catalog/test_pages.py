@@ -106,6 +106,27 @@ def test_a_product_that_is_never_sold_says_why_and_cannot_be_added(client: Clien
     assert "offers" not in _data(html)[0]
 
 
+def test_a_gel_that_is_named_after_a_numbing_drug_is_not_sold_though_no_attribute_says_so(client: Client) -> None:
+    make_product("relax-gel", name="Relax Gel mit Lidocain", attributes={"lubricant-base": ["water"]})
+
+    html = _page(client, "/product/relax-gel/")
+
+    assert "numbing agent" in html
+    assert 'id="buy"' not in html
+    assert "/product/relax-gel/" not in _page(client, "/shop/")
+
+
+def test_what_is_sold_in_spite_of_a_rule_says_so_on_its_page_and_its_card(client: Client) -> None:
+    narrow = PLUG | {"base-diameter": "30"}
+    make_product("narrow-plug", attributes=narrow)
+    make_product("clinic-plug", attributes=narrow | {"sold-although": "G1: sold to clinics, which hold it"})
+
+    assert 'id="buy"' not in _page(client, "/product/narrow-plug/")
+    for path in ("/product/clinic-plug/", "/shop/"):
+        assert "has no flared base that is wide enough" in _page(client, path)
+    assert 'id="buy"' in _page(client, "/product/clinic-plug/")
+
+
 def test_a_product_without_any_of_our_attributes_has_a_page(client: Client) -> None:
     make_product("tee", attributes={"colour": ["red"]}, prices=())
 

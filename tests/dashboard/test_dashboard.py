@@ -19,6 +19,7 @@ from storefront.emails.outbox import ORDER_PLACED
 from storefront.emails.webhooks import ORDER_SENT
 from storefront.saleor.app.installation import take_token
 from storefront.saleor.client import api
+from tests.cart.shopper import CONDOMS
 from tests.saleor.app.conftest import API_URL, saleor
 from tests.saleor.app.signing import KID, Saleor, sign, staff_token
 
@@ -83,6 +84,20 @@ def test_staff_see_what_is_not_translated_for_a_market_that_reads_another_langua
 
     assert "not translated" not in whole
     assert "Deutschland: not translated yet, and shown as it was written: description." in half
+
+
+def test_staff_see_a_value_that_is_not_plausible_with_its_likely_unit_and_a_claim_that_no_label_can_make(
+    client: Client,
+) -> None:
+    plug = stating(Product.objects.get(slug="small-plug-24-mm"), max_diameter="2.4", cleaning=["kochen"])
+    said = text(widget(client, staff_token(), plug.saleor_id))
+    assert "max-diameter: 2.4 is not plausible (5 to 120 mm), and counts as not stated. Was it given in cm?" in said
+    assert "cleaning: “kochen” cannot be read, and counts as not stated." in said
+
+    condoms = Product.objects.get(slug=CONDOMS)
+    stating(condoms, works_with=["water", "oil"], not_with=[])
+    said = text(widget(client, staff_token(), condoms.saleor_id))
+    assert "Its label says that it works with oil." in said.replace("Oil", "oil")
 
 
 def test_staff_see_which_facts_are_missing_and_which_rule_keeps_it_from_being_suggested(client: Client) -> None:
