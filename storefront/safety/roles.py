@@ -49,8 +49,6 @@ _BY_CATEGORY: Mapping[str, frozenset[Role]] = {
     CARE: frozenset({Role.CARE}),
     PROTECTION: frozenset({Role.BARRIER, Role.IMPLEMENT}),
 }
-# A base proves a lubricant among lubricants, and a width a toy among toys.
-_PROVED_BY_CATEGORY = {LUBRICANTS: frozenset({Role.LUBRICANT}), TOYS: frozenset({Role.TOY})}
 _EVERY_ROLE = frozenset(_BY_KIND.values())
 _NO_ROLE = frozenset({Role.OTHER})
 
@@ -82,8 +80,8 @@ def _roles_without_kind(facts: ProductFacts) -> frozenset[Role]:
         named -= {Role.TOY, Role.LUBRICANT, Role.IMPLEMENT}
     if named:
         return named | shown | _BY_CATEGORY.get(facts.category, frozenset())
-    if proved := shown & _PROVED_BY_CATEGORY.get(facts.category, frozenset()):
-        return proved
+    if facts.base and facts.category == LUBRICANTS:
+        return frozenset({Role.LUBRICANT})
     # A kind that is not known may be misspelt, so its words say only that it is for the body.
     speaks = RULES.roles_named([(facts.kind or "").replace("-", " ")]) or facts.anal_use or facts.internal_use
     return _EVERY_ROLE if shown or speaks or is_ours else _NO_ROLE
@@ -124,8 +122,8 @@ def is_of_known_kind(facts: ProductFacts) -> bool:
 
 
 def is_toy(facts: ProductFacts) -> bool:
-    """Whether the gates for toys apply: because it may be one, or is in the toys' category and goes inside."""
-    return Role.TOY in possible_roles(facts) or (facts.category == TOYS and bool(facts.anal_use or facts.internal_use))
+    """Whether the gates for toys apply: because it may be one, or is in the toys' category and may go inside."""
+    return Role.TOY in possible_roles(facts) or (facts.category == TOYS and may_go_inside(facts))
 
 
 def may_go_inside(facts: ProductFacts) -> bool:
