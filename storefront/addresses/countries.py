@@ -1,5 +1,6 @@
 """The countries that a channel delivers to, and what each country requires of an address. Cached for a day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
@@ -36,14 +37,18 @@ class DeliveryCountries:
     rules: AddressRules
 
 
-def delivery_countries(country: str, *, market: Market) -> DeliveryCountries:
+def delivery_countries(country: str, *, market: Market, only: Collection[str] = ()) -> DeliveryCountries:
     """Return the market's countries, its own first, and the rules of `country` (ISO 3166).
 
+    `only` are the countries to which the merchant delivers; none stands for all to which Saleor ships.
     If the market does not deliver to `country`, the rules are those of the market's own country. If Saleor is
     unavailable and nothing is cached, that country is the only one, with rules that fit most countries.
     """
     countries = tuple(
-        sorted(_countries(market), key=lambda each: (each.code != market.country, sort_key(country_name(each))))
+        sorted(
+            (each for each in _countries(market) if not only or each.code in only),
+            key=lambda each: (each.code != market.country, sort_key(country_name(each))),
+        )
     )
     codes = {each.code for each in countries}
     chosen = country if country in codes or (not countries and country) else market.country

@@ -11,6 +11,7 @@ from tests.cart.shopper import GEL, Shopper, input_value, page_text
 from tests.cart.transports import LosingResponses, Unreachable
 from tests.checkout.purchase import HOME_ADDRESS, Payer
 from tests.markup import compact
+from tests.merchant.test_selling import record
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,7 @@ def test_what_the_country_asks_for_is_what_the_form_asks_for() -> None:
 
 
 def test_another_country_brings_its_fields_and_keeps_what_was_typed() -> None:
+    record("en-ie", delivery_countries="IE DE")
     shopper = Shopper("/en-ie")
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
@@ -102,6 +104,8 @@ def test_another_country_brings_its_fields_and_keeps_what_was_typed() -> None:
 
 
 def test_each_market_of_a_channel_begins_with_its_own_country_in_its_own_words() -> None:
+    for market in ("en-ie", "de-de"):
+        record(market, delivery_countries="IE DE FR AT NL")
     names = {}
     for market in ("/en-ie", "/de-de"):
         shopper = Shopper(market)

@@ -8,6 +8,7 @@ from storefront.catalog.models import Listing, Offer
 from storefront.catalog.sync.full_sync import sync_catalog
 from tests.cart.shopper import GEL, input_value, page_text
 from tests.checkout.purchase import HOME_ADDRESS, Payer
+from tests.merchant.test_selling import record
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {
@@ -40,9 +41,10 @@ def test_the_cart_is_one_and_each_market_shows_it_in_its_language() -> None:
     ("market", "first", "named"),
     [("/de-de", "DE", ["Deutschland", "Frankreich", "Irland"]), ("/en-ie", "IE", ["Ireland", "Austria", "Germany"])],
 )
-def test_each_market_begins_with_its_own_country_and_delivers_to_the_other_too(
+def test_each_market_begins_with_its_own_country_and_delivers_to_the_others_that_the_merchant_names(
     market: str, first: str, named: list[str]
 ) -> None:
+    record(market.strip("/"), delivery_countries="AT DE FR IE NL")
     shopper = Payer(market)
     shopper.add(GEL)
     shopper.post("/checkout/contact/", {"email": "sam@example.com"})
@@ -54,6 +56,19 @@ def test_each_market_begins_with_its_own_country_and_delivers_to_the_other_too(
     assert {"DE", "IE"} <= {code for code, _ in choices}
     assert [name for _, name in choices if name in named] == named
     assert [name for _, name in choices[1:]] == sorted(name for _, name in choices[1:])
+
+
+def test_a_merchant_who_delivers_to_one_country_is_asked_for_no_other_address() -> None:
+    shopper = Payer("/de-de")
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+
+    page = shopper.get("/checkout/address/")
+
+    assert [code for code, _ in page.context["form"].fields["country"].choices] == ["DE"]
+    to_austria = ADDRESSES["/de-de"] | {"country": "AT", "city": "Wien", "postal_code": "1010"}
+    assert shopper.post("/checkout/address/", to_austria).status_code == 422
+    assert "Wir liefern nach Deutschland" in page_text(shopper.get("/cart/"))
 
 
 @pytest.mark.parametrize(

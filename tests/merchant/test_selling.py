@@ -4,16 +4,23 @@ import pytest
 
 from storefront.catalog.models import Product
 from storefront.core.markets import all_markets
+from storefront.merchant.duties import restrictions
+from storefront.merchant.duties.rules import parse_duties
 from storefront.merchant.duties.unmet import unmet_duties
 from storefront.merchant.models import MerchantProfile, Policy
 from storefront.merchant.models.confirmations import TAG, DutyConfirmation
 from storefront.page_cache import invalidate
-from tests.cart.shopper import GEL, Shopper, page_text
-from tests.checkout.purchase import HOME_ADDRESS
+from storefront.payments.models import PaymentAttempt
+from storefront.saleor.client import api
+from storefront.sandbox.models import Address
+from tests.cart.shopper import GEL, Shopper, input_value, page_text
+from tests.cart.transports import CountingTransport
+from tests.checkout.purchase import HOME_ADDRESS, Payer
 
 pytestmark = pytest.mark.django_db
 
 VIBRATING = "small-vibrating-plug-26-mm"
+READ = "Checkout"
 NOT_CLEARED = "acidic-balance-water-based-gel-75-ml"
 ALABAMA = HOME_ADDRESS | {
     "country": "US",
@@ -110,6 +117,67 @@ def test_an_item_that_is_added_after_the_address_leads_back_to_the_address_befor
         for response in (shopper.get(f"/checkout/{step}/"), shopper.post(f"/checkout/{step}/", {"gateway": "x"})):
             assert response.headers["Location"] == "/en-us/checkout/address/"
     assert "to Alabama" in page_text(shopper.get("/checkout/address/"))
+
+
+def test_13a_12_200_2_the_address_is_checked_again_while_the_cart_cannot_change() -> None:
+    shopper = Payer("/en-us")
+    shopper.add(VIBRATING)
+    shopper.post("/checkout/contact/", {"email": "someone@example.com"})
+    shopper.post("/checkout/address/", NEW_YORK | {"bill_same": "on"})
+    shopper.post("/checkout/delivery/", {"delivery": input_value(shopper.get("/checkout/delivery/"), "delivery")})
+    seen = input_value(shopper.get("/checkout/payment/"), "seen")
+    transport = CountingTransport()
+
+    def move_to_alabama(operation: str) -> None:
+        # Another tab changes the address after the page was checked and before the lock is taken: at the second read.
+        if operation == READ and transport.calls[READ] == 2:
+            Address.objects.filter(country_area="NY").update(country_area="AL")
+
+    transport.before = move_to_alabama
+    with api.override_transport(transport):
+        response = shopper.pay("success", seen=seen)
+
+    assert transport.calls[READ] >= 2
+    assert response["Location"] == "/en-us/checkout/address/"
+    assert not PaymentAttempt.objects.exists()
+    assert "to Alabama" in page_text(shopper.get("/checkout/address/"))
+
+
+@pytest.mark.parametrize(
+    ("place", "goods", "slug", "address", "refused"),
+    [
+        ("US-NY", "lubricants", GEL, NEW_YORK, True),
+        ("US-NY", "sexual devices", GEL, NEW_YORK, False),
+        ("US-CA", "lubricants", GEL, NEW_YORK, False),
+        ("US", "electrical goods", VIBRATING, NEW_YORK, True),
+    ],
+)
+def test_a_restriction_of_any_country_region_and_kind_is_told_before_ordering_and_enforced(
+    monkeypatch: pytest.MonkeyPatch, place: str, goods: str, slug: str, address: dict[str, str], refused: bool
+) -> None:
+    row = f'''[[duty]]
+id = "generated"
+paragraph = "§ 1"
+title = "Do not send these there"
+source = "A law of a test"
+confidence = "known"
+places = ["{place}"]
+goods = ["{goods}"]
+restricts = true'''
+    (duty,) = parse_duties(row)
+    monkeypatch.setattr(restrictions, "DUTIES", (duty,))
+    monkeypatch.setattr(restrictions, "PLACE_NAMES", {duty.places[0]: "that place"})
+    shopper = Shopper("/en-us")
+
+    page = page_text(shopper.get(f"/product/{slug}/"))
+    shopper.add(slug)
+    shopper.post("/checkout/contact/", {"email": "someone@example.com"})
+    response = shopper.post("/checkout/address/", address | {"bill_same": "on"})
+
+    is_told = goods != "sexual devices"
+    assert ("We cannot send this to that place" in page) is is_told
+    assert ("cannot be sent to that place" in page_text(shopper.get("/cart/"))) is is_told
+    assert (response.status_code == 422) is refused
 
 
 def test_customs_is_told_in_the_cart_where_the_merchant_sends_from_outside() -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from storefront.addresses.countries import delivery_countries
+from storefront.addresses.countries import DeliveryCountries, delivery_countries
 from storefront.addresses.formatting import format_address
 from storefront.addresses.forms import FORM_FIELDS, AddressForm, initial_values, unchecked_form
 from storefront.cart.errors import CHANGE_ERRORS, describe
@@ -15,6 +15,7 @@ from storefront.checkout.delivery_restrictions import refused_deliveries
 from storefront.checkout.error_messages import add_errors
 from storefront.checkout.step_context import StepContext
 from storefront.core.markets import active_market
+from storefront.merchant.identity import merchant_of
 from storefront.saleor import accounts, customer_session
 from storefront.saleor.client import errors
 from storefront.saleor.types import Address, Checkout
@@ -54,7 +55,7 @@ class AddressForms:
 
     def with_address(self, address: Address) -> "AddressForms":
         """Return the forms with another address in `main`; the billing form stays as it is."""
-        countries = delivery_countries(address.country.code, market=active_market())
+        countries = _countries(address.country.code, self.main.purpose)
         main = AddressForm(
             places=countries, purpose=self.main.purpose, initial=initial_values(address), prefix=self.main.prefix
         )
@@ -109,7 +110,7 @@ def _only_changes_fields(request: HttpRequest) -> bool:
 
 
 def _forms(request: HttpRequest, checkout: Checkout | None, *, is_bound: bool, account: Address | None) -> AddressForms:
-    market, data = active_market(), request.POST if is_bound else None
+    data = request.POST if is_bound else None
     is_delivered = checkout.is_shipping_required and checkout.collection_point is None if checkout else True
     shipping = (checkout.shipping_address if checkout else None) or account
     billing = checkout.billing_address if checkout else None
@@ -122,7 +123,7 @@ def _forms(request: HttpRequest, checkout: Checkout | None, *, is_bound: bool, a
     def form(purpose: str, address: Address | None, prefix: str | None) -> AddressForm:
         name = f"{prefix}-country" if prefix else "country"
         country = data.get(name, "") if data is not None else (address.country.code if address else "")
-        countries = delivery_countries(country, market=market)
+        countries = _countries(country, purpose)
         return AddressForm(data, places=countries, purpose=purpose, initial=initial_values(address), prefix=prefix)
 
     if not is_delivered:
@@ -132,6 +133,13 @@ def _forms(request: HttpRequest, checkout: Checkout | None, *, is_bound: bool, a
         same=SameAddressForm(data, initial={"bill_same": is_same}),
         billing=None if is_same else form("billing", billing, BILLING_PREFIX),
     )
+
+
+def _countries(country: str, purpose: str) -> DeliveryCountries:
+    """Return the countries of an address: one to deliver to only has those to which the merchant delivers."""
+    market = active_market()
+    only = merchant_of(market).delivery_countries if purpose == "shipping" else ()
+    return delivery_countries(country, market=market, only=only)
 
 
 def _unbound(found: AddressForms) -> AddressForms:
@@ -149,7 +157,7 @@ def _address_book(request: HttpRequest) -> tuple[Address, ...]:
         customer = accounts.me(caller=customer_session.credentials(request))
     except errors.SaleorError:
         return ()
-    codes = {country.code for country in delivery_countries("", market=active_market()).countries}
+    codes = {country.code for country in _countries("", "shipping").countries}
     return tuple(entry for entry in (customer.addresses if customer else ()) if entry.country.code in codes)
 
 
