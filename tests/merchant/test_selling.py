@@ -52,13 +52,13 @@ def test_a_product_that_the_market_may_not_sell_says_why_and_cannot_be_added() -
     page = page_text(shopper.get(f"/product/{NOT_CLEARED}/"))
     refused = shopper.add(NOT_CLEARED)
 
-    words = "We do not sell this in United States yet: the law there asks us to state FDA clearance."
+    words = "Not for sale here yet (United States): the law there asks us to state FDA clearance."
     assert words in page
     assert "Add to cart" not in page.partition("More like this")[0]
     assert refused.status_code == 409
     assert words in page_text(refused)
     assert words in page_text(shopper.get("/shop/lubricants/?page=1"))
-    assert "We do not sell this" not in page_text(Shopper().get(f"/product/{NOT_CLEARED}/"))
+    assert "Not for sale here" not in page_text(Shopper().get(f"/product/{NOT_CLEARED}/"))
 
 
 def test_a_duty_that_fails_later_keeps_the_cart_from_being_ordered() -> None:

@@ -21,6 +21,7 @@ from storefront.catalog.pages.formatting import (
 )
 from storefront.catalog.pages.own_attributes import rows_without_links
 from storefront.catalog.pages.view_models import FactRow
+from storefront.core.markets import active_market, is_in_european_union
 from storefront.safety.attributes import Attribute, Table
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
 from storefront.safety.listing import GuidanceResult, compare_osmolality, compare_ph
@@ -75,7 +76,9 @@ def maker_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
 def _rows(
     table: Table, product: Product, facts: ProductFacts, *, only: frozenset[str] | None = None
 ) -> Iterator[FactRow]:
-    attributes = [each for each in ATTRIBUTES.values() if only is None or each.slug in only]
+    attributes = [
+        each for each in ATTRIBUTES.values() if (only is None or each.slug in only) and _is_a_mark_here(each.slug)
+    ]
     lines = [(row, attribute) for attribute in attributes for row in attribute.rows if row.table is table]
     for row, attribute in sorted(lines, key=lambda line: line[0].position):
         label = _(row.label or attribute.label)
@@ -83,6 +86,16 @@ def _rows(
         shown = present(label, attribute, product, facts)
         if shown and (shown.is_stated or not row.only_if_stated):
             yield shown
+
+
+def _is_a_mark_here(slug: str) -> bool:
+    """Whether an attribute is no mark of another market's law: those of other markets say nothing here."""
+    country = active_market().country
+    if slug == "fda-clearance":
+        return country == "US"
+    if slug in ("ce-marking", "notified-body"):
+        return country == "GB" or is_in_european_union(country)
+    return True
 
 
 def _row(label: str, value: str) -> FactRow:

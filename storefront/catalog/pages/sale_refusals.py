@@ -24,7 +24,7 @@ def sale_refusal(product: Product, market: Market, seller: Seller) -> str | None
         return str(CLOSED)
     today = timezone.localdate()
     if unmet_by_shop(seller, on=today):
-        return _("This shop is not open in %(market)s yet. You can read everything.") % {"market": market.label}
+        return _("This shop is not open here yet (%(market)s). You can read everything.") % {"market": market.label}
     unmet = unmet_by_product(product.facts, seller, product_id=product.saleor_id, on=today)
     return _missing_words(unmet, market) if unmet else None
 
@@ -48,10 +48,10 @@ def _missing_words(unmet: tuple[UnmetDuty, ...], market: Market) -> str:
     slugs = dict.fromkeys(slug for duty in unmet for slug in duty.attributes)
     what = [_(label) if (label := ATTRIBUTES[slug].label) else humanise(slug) for slug in slugs]
     if not what:
-        return _("We do not sell this in %(place)s yet: we do not meet all that the law there asks.") % {
+        return _("Not for sale here yet (%(place)s): we do not meet all that the law there asks.") % {
             "place": market.label
         }
-    return _("We do not sell this in %(place)s yet: the law there asks us to state %(what)s.") % {
+    return _("Not for sale here yet (%(place)s): the law there asks us to state %(what)s.") % {
         "place": market.label,
         "what": ", ".join(what),
     }
