@@ -56,6 +56,11 @@ class Merchant:
     return_days: int | None = None
     has_age_step: bool = False
 
+    @property
+    def address_line(self) -> str:
+        """The address in one line."""
+        return ", ".join(self.address)
+
     @classmethod
     def from_profile(cls, profile: MerchantProfile) -> Self:
         """Read a merchant from the row that the admin keeps."""

@@ -201,7 +201,10 @@ MET: dict[str, tuple[Shown, ...]] = {
     "eu-pay-button": (on("payment", button="Zahlungspflichtig bestellen"),),
     "eu-order-summary": (on("payment", "Basis: Auf Wasserbasis", "Breiteste Stelle: 26 mm", "Zu bezahlen"),),
     "eu-start-of-ordering": (on("cart", "Zahlungsarten Karte", "Wir liefern nach Deutschland"),),
-    "eu-trader": (on("contact", *SELLER, "Beispielstraße 1", "+49 30 23125000"),),
+    "eu-trader": (
+        on("payment", "Du kaufst bei Gradual Demo GmbH, Beispielstraße 1"),
+        on("contact", *SELLER, "Beispielstraße 1", "+49 30 23125000"),
+    ),
     "eu-terms": (on("terms", "AGB"), on("delivery", "Wir liefern nach: Deutschland", "Zahlungsarten: Karte")),
     "eu-delivery-time": (on("gel", "Lieferzeit: 3 bis 5 Werktage"), on("payment", "Lieferzeit: 3 bis 5 Werktage")),
     "eu-confirmation": (
@@ -251,7 +254,10 @@ MET: dict[str, tuple[Shown, ...]] = {
     "de-arbitration": (on("complaints", "Verbraucherschlichtungsstelle"), on("email", "Verbraucherschlichtungsstelle")),
     "de-electrical-register": (on("imprint", "WEEE-Reg.-Nr.: DE 00000000"),),
     "de-battery-register": (on("imprint", "Batterieregister: DE 00000000"),),
-    "uk-trader": (on("contact", *SELLER, "1 Example Street", "+44 20 7946 0018"),),
+    "uk-trader": (
+        on("payment", "You buy from Gradual Demo Ltd"),
+        on("contact", *SELLER, "1 Example Street", "+44 20 7946 0018"),
+    ),
     "uk-company": (on("imprint", "Gradual Demo Ltd", "Companies House, number 00000000", "VAT number: GB000000000"),),
     "uk-terms": (on("terms", "Consumer Rights Act 2015"), on("delivery", "We deliver to: United Kingdom")),
     "uk-cancellation": (on("withdrawal", "14 days", "2 Example Street", "Cancellation form"),),
@@ -273,7 +279,7 @@ MET: dict[str, tuple[Shown, ...]] = {
     "uk-electrical-mark": (on("toy", "CE or UKCA mark Yes"),),
     "uk-electrical-waste": (on("toy", "Old electrical devices", "crossed-out bin"),),
     "uk-battery-information": (on("toy", "Battery Built in", "You can return used batteries for free"),),
-    "us-seller": (on("imprint", "Gradual Demo LLC", "1 Example Street"), on("terms", "Returns")),
+    "us-seller": (on("payment", "You buy from Gradual Demo LLC, 1 Example Street"), on("terms", "Returns")),
     "us-delivery-time": (on("gel", "Delivery time: 5 to 8 working days"), on("payment", "5 to 8 working days")),
     "us-total-price": tuple(
         on(page, "plus sales tax, worked out by your address, plus delivery from $6.90") for page in ("gel", "list")
