@@ -15,7 +15,7 @@ from storefront.safety import choices
 from storefront.safety.attributes import METADATA_KEY, AskedOf, Attribute, Facet, Gate, Row, Table, attribute
 from storefront.safety.attributes import gettext_noop as _
 from storefront.safety.choices import Base, Firmness, Proposition65, RegulatoryClass, ReturnRule
-from storefront.safety.mentions import NO_MENTIONS, Mentions, find_mentions
+from storefront.safety.mentions import NO_MENTIONS, Mentions, find_mentions, says_what_is_absent
 from storefront.safety.rules import RULES
 from storefront.safety.value_types import (
     Bounds,
@@ -54,6 +54,7 @@ class ProductFacts:
     kind: str | None = attribute(
         "kind",
         Choice(),
+        label=_("Kind of product"),
         about="what it is: `water-based-gel`, `plug`, `gloves` …; the kinds that the rules know are in `rules.toml`",
         asked_of=(AskedOf.LUBRICANT, AskedOf.TOY, AskedOf.HARNESS, AskedOf.BARRIER, AskedOf.IMPLEMENT, AskedOf.CARE),
     )
@@ -563,7 +564,7 @@ def read_facts(
     return ProductFacts(category=slugified(category), mentions=mentions, unclear=frozenset(unclear), **values)
 
 
-_SAY_WHAT_IS_NOT_IN_IT = frozenset({"free-from", "not-with", "warnings"})
+_SAY_WHAT_IS_NOT_IN_IT = frozenset({"not-with", "warnings"})
 _LIKE_NAMES = frozenset({"kind", "allergens", "inci"})
 
 
@@ -579,5 +580,6 @@ def read_mentions(
     roles = RULES.roles_named(names)
     words = {slugified(slug): " ".join(words_of(value)).replace("-", " ") for slug, value in attributes.items()}
     names = (*names, *(words[slug] for slug in words if slug in _LIKE_NAMES))
-    texts = (*texts, *(words[slug] for slug in words if slug not in _LIKE_NAMES | _SAY_WHAT_IS_NOT_IN_IT))
+    others = (slug for slug in words if slug not in _LIKE_NAMES | _SAY_WHAT_IS_NOT_IN_IT)
+    texts = (*texts, *(words[slug] for slug in others if not says_what_is_absent(slug.replace("-", " "))))
     return replace(find_mentions(RULES.banned, names=names, texts=texts), roles=roles)

@@ -185,6 +185,8 @@ def _check_ingredients(facts: ProductFacts) -> str | None:
         return banned
     if facts.mentions.hinted:
         return "words-not-stated"
+    if Role.OTHER in possible_roles(facts):
+        return None
     return "not-stated" if None in (facts.local_anaesthetic, facts.nonoxynol_9) else None
 
 

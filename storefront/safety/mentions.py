@@ -98,6 +98,11 @@ def find_mentions(words: Mapping[str, Words], *, names: Iterable[str], texts: It
     return Mentions(contained=frozenset(contained), hinted=frozenset(hinted))
 
 
+def says_what_is_absent(label: str) -> bool:
+    """Whether a label, such as "Frei von", announces what is not in a product."""
+    return _FREE_FROM.search(plain_letters(label)) is not None
+
+
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 

@@ -62,7 +62,7 @@ def test_a_product_that_states_everything_has_each_line_of_its_tables_once(kind:
         row.label or attribute.label
         for attribute in ATTRIBUTES.values()
         for row in attribute.rows
-        if row.table in tables
+        if row.table in tables and attribute.slug != "fda-clearance"  # a mark of another market's law
     ]
     assert sorted(labels_of(product)) == sorted(expected)
 

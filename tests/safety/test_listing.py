@@ -137,6 +137,16 @@ def test_g3_a_text_that_denies_it_refuses_nothing(text: str) -> None:
     assert gates(gel) == []
 
 
+def test_g3_an_attribute_that_lists_what_is_absent_refuses_nothing() -> None:
+    stated: dict[str, StatedValue] = {"frei-von": ["lidocain"], "without": "Benzocaine", "free-from": ["nonoxynol-9"]}
+    assert read_mentions(stated).contained == frozenset()
+    assert read_mentions({"wirkstoff": "Lidocain"}).contained == {"local-anaesthetic"}
+
+
+def test_g3_a_hoodie_is_not_asked_for_drugs() -> None:
+    assert gates(ProductFacts(category="apparel", kind="hoodie", material="cotton")) == []
+
+
 def test_g3_a_text_about_numbing_keeps_a_product_from_being_suggested() -> None:
     mentions = read_mentions({}, names=["Everyday gel"], texts=["We add nothing to it, because numbing hides pain."])
     gel = replace(product("W01"), mentions=mentions)
