@@ -176,7 +176,9 @@ def _check_not_porous(facts: ProductFacts) -> str | None:
         return None
     if facts.porous or facts.material in RULES.kinds.porous_materials:
         return "no"
-    return None if facts.porous is False else "not-stated"
+    # Some materials are porous whatever is stated, so what it is made of must be known too.
+    is_known = facts.material in RULES.toy_default_by_material
+    return None if facts.porous is False and is_known else "not-stated"
 
 
 def _check_ingredients(facts: ProductFacts) -> str | None:
