@@ -193,10 +193,10 @@ def _check_ingredients(facts: ProductFacts) -> str | None:
 
 
 def _check_osmolality(facts: ProductFacts) -> str | None:
-    if not _may_hold_water(facts):
+    if not _may_hold_water(facts) or not may_go_inside(facts):
         return None
     if facts.osmolality is None:
-        return "not-stated" if may_go_inside(facts) else None
+        return "not-stated"
     return "no" if facts.osmolality > _LIMITS.osmolality_ceiling else None
 
 
@@ -220,8 +220,8 @@ def _check_oil_stays_outside(facts: ProductFacts) -> str | None:
 def _check_sizes(facts: ProductFacts) -> str | None:
     if not is_toy(facts):
         return None
-    is_stage_unknown = not facts.stages and may_be_anal(facts) and may_go_inside(facts)
-    if RULES.first_toy_stage in facts.stages or is_stage_unknown:
+    is_stage_unknown = not any(RULES.stage(slug) for slug in facts.stages)
+    if may_go_inside(facts) and (RULES.first_toy_stage in facts.stages or is_stage_unknown):
         stage = RULES.stage(RULES.first_toy_stage)
         if facts.widest_mm is None:
             return "width-not-stated"
