@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "storefront.recalls",
     "storefront.accounts",
     "storefront.dashboard",
+    "storefront.tools",
     "education",
     "education.comments",
     "education.search",

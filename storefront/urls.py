@@ -23,6 +23,7 @@ from storefront.merchant.branding.views import stylesheet
 from storefront.observability import health_views, metrics_view
 from storefront.payments.providers import urls as payment_urls
 from storefront.saleor.app import urls as saleor_app_urls
+from storefront.tools.seo import tool_sitemaps
 
 # Everything that Saleor and the payment providers call has one namespace.
 SALEOR_URLS = [*saleor_app_urls.urlpatterns, *payment_urls.urlpatterns, *dashboard_urls.urlpatterns]
@@ -40,7 +41,7 @@ ADMIN_URLS = decorate_urlpatterns(
 
 for_an_hour = cache_control(public=True, max_age=60 * 60)
 
-SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps()}
+SITEMAPS = {"guides": GuideSitemap, **shop_sitemaps(), **tool_sitemaps()}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health_views.healthz, name="healthz"),
@@ -68,6 +69,7 @@ if not settings.SALEOR_API_URL:
 
 urlpatterns += i18n_patterns(
     path("", include("storefront.catalog.urls")),
+    path("", include("storefront.tools.urls")),
     path("cart/", include("storefront.cart.urls")),
     path("checkout/", include("storefront.checkout.urls")),
     path("", include("storefront.orders.urls")),

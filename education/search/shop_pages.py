@@ -151,7 +151,7 @@ PAGES: tuple[ShopPage, ...] = (
     ),
     ShopPage(
         key="goes_with",
-        url_name="catalog:goes_with",
+        url_name="tools:goes_with",
         title=_("What goes with what"),
         text=_("Which lubricants suit which condoms, dams, gloves and toys."),
     ),

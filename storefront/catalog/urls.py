@@ -12,5 +12,4 @@ urlpatterns = [
     path("shop/<str:slug>/", views.category, name="category"),
     path("collections/<str:slug>/", views.collection, name="collection"),
     path("product/<str:slug>/", views.product, name="product"),
-    path("what-goes-with-what/", views.goes_with, name="goes_with"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from storefront.catalog import selectors
 from storefront.catalog.listing import filters
 from storefront.catalog.models import Category, Collection
-from storefront.catalog.pages import compatibility_table, seo
+from storefront.catalog.pages import seo
 from storefront.catalog.pages.product_page import NotListed, product_page
 from storefront.catalog.pages.view_models import Crumb
 from storefront.catalog.selectors import ProductList
@@ -74,19 +74,6 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(request, "catalog/product.html", context)
     terms = merchant_tag(active_market().language)
     return cacheable(response, "sections", "guides", terms, *tags, parameters=("variant",))
-
-
-@require_safe
-def goes_with(request: HttpRequest) -> HttpResponse:
-    """Which lubricant goes with which barrier and toy, as a table."""
-    context = {
-        "crumbs": (*selectors.shop_crumbs(()), Crumb(_("What goes with what"))),
-        "columns": compatibility_table.columns(),
-        "tables": compatibility_table.tables(),
-        "canonical": absolute_url(request.path),
-        "alternates": alternates_in(all_markets(), "catalog:goes_with"),
-    }
-    return cacheable(render(request, "catalog/goes_with.html", context))
 
 
 def _description(described: Category | Collection) -> LocalizedText:

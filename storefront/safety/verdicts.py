@@ -230,13 +230,21 @@ def _lubricant_and_barrier(lubricant: ProductFacts, barrier: ProductFacts) -> Ve
     own = _item_side(barrier, lubricant.base)
     if name is None:
         # Without the kind and the material that the tests were made with, the barrier's own claim proves nothing.
-        unknown = _lacking("no_material", "kind" if barrier.material else "material", of_second=True)
         is_known = known_kind(barrier) is not None and barrier.material in RULES.toy_default_by_material
+        unknown = _unknown_material(barrier)
         return own if own.rating is Rating.NO or is_known else unknown
     is_claimed = _declared(lubricant, name) is not None
     is_ruled_out = own.rating is Rating.NO and _declared(barrier, lubricant.base.value) is Rating.NO
     is_unread = own.rating is Rating.NOT_STATED and bool(own.unstated)
     return _certain(*sides, own) if is_ruled_out or is_unread or not is_claimed else sides[0]
+
+
+def _unknown_material(barrier: ProductFacts) -> Verdict:
+    if barrier.material is None:
+        return _lacking("no_material", "material", of_second=True)
+    if known_kind(barrier) is None:
+        return _lacking("no_kind", "kind", of_second=True)
+    return _said(Rating.NOT_STATED, "unknown_material")
 
 
 def _lubricant_and_toy(lubricant: ProductFacts, toy: ProductFacts) -> Verdict:

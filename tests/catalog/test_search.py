@@ -1,14 +1,13 @@
-"""Product search, the compatibility table, size diagrams and sitemaps."""
+"""Product search, size diagrams and sitemaps."""
 
 import pytest
 
 from storefront.catalog.models import Product
-from storefront.catalog.pages import compatibility_table, size_diagram
+from storefront.catalog.pages import size_diagram
 from storefront.catalog.pages.seo import shop_sitemaps
 from storefront.catalog.sync.sections import sync_categories
 from storefront.core.markets import all_markets, default_market
 from storefront.safety.facts import read_facts
-from storefront.safety.rules import Rating
 from storefront.sandbox import models as sandbox
 from tests.catalog.factories import PLUG, make_category, make_product
 from tests.education.search.finding import found_products
@@ -68,15 +67,6 @@ def test_a_product_that_is_never_sold_is_found_with_the_reason() -> None:
     make_product("numbing-gel", attributes={"kind": ["numbing-gel"], "lubricant-base": ["water"]})
 
     assert found_products("numbing", default_market())[0].refused
-
-
-def test_the_rule_table_never_says_yes_to_oil_and_latex() -> None:
-    rows = {row.label: row.cells for table in compatibility_table.tables() for row in table.rows}
-
-    assert rows["Latex condom"][3].rating is Rating.NO
-    assert rows["Silicone toy"][2].rating is Rating.CHECK
-    assert len(rows) == 12
-    assert {len(cells) for cells in rows.values()} == {len(compatibility_table.columns())}
 
 
 @pytest.mark.parametrize("missing", ["max-diameter", "insertable-length", "base-diameter"])

@@ -86,7 +86,7 @@ class ProductSitemap(Sitemap[Listing]):
 
 
 class SectionSitemap(Sitemap[str]):
-    """The shop, its categories and the compatibility table in one market; an item is a path."""
+    """The shop and its categories in one market; an item is a path."""
 
     def __init__(self, market: Market) -> None:
         self.market = market
@@ -95,7 +95,6 @@ class SectionSitemap(Sitemap[str]):
         slugs = Category.objects.present().order_by("path").values_list("slug", flat=True)
         return [
             path_in_market(self.market, "catalog:shop"),
-            path_in_market(self.market, "catalog:goes_with"),
             *(path_in_market(self.market, "catalog:category", slug) for slug in slugs),
         ]
 
