@@ -1,8 +1,8 @@
 """Translations of the interface texts: what is to be translated, and the gettext catalogue of each language.
 
-`make words` extracts every text from code, templates and safety rules, keeps existing translations, and writes
-`storefront/locale/<language>/LC_MESSAGES/django.po` and the `.mo` next to it that Django reads. With `LANGUAGE=fr` it
-starts a new language. It needs Babel only, so that a fresh machine does not need gettext's programs.
+`make words` extracts every text from code, templates, safety rules and "Get help now", keeps existing translations, and
+writes `storefront/locale/<language>/LC_MESSAGES/django.po` and the `.mo` next to it that Django reads. With
+`LANGUAGE=fr` it starts a new language. It needs Babel only, so that a fresh machine does not need gettext's programs.
 """
 
 import sys
@@ -30,6 +30,7 @@ _KEYWORDS = {
 }
 _RULES = ROOT / "storefront" / "safety" / "rules.toml"
 _RULE_TABLES = ("labels", "reasons", "sentences", "refusals", "stage_sentences")
+_HELP = ROOT / "storefront" / "tools" / "help_now" / "problems.toml"
 
 
 def languages() -> list[str]:
@@ -101,7 +102,8 @@ def _extract_all() -> Iterator[tuple[str, Any, str | None]]:
     for path in sorted((ROOT / "templates").rglob("*")):
         if path.suffix in (".html", ".txt"):
             yield from _extract(path, _as_python(path.read_text(encoding="utf-8")))
-    yield from ((str(_RULES.relative_to(ROOT)), text, None) for text in _rule_texts())
+    for path, texts in ((_RULES, _rule_texts()), (_HELP, _help_texts())):
+        yield from ((str(path.relative_to(ROOT)), text, None) for text in texts)
 
 
 def _extract(path: Path, source: bytes) -> Iterator[tuple[str, Any, str | None]]:
@@ -120,6 +122,16 @@ def _rule_texts() -> Iterator[str]:
     for name in _RULE_TABLES:
         yield from _strings(table[name])
     yield from (stage["title"] for stage in table["stages"])
+
+
+def _help_texts() -> Iterator[str]:
+    table = tomllib.loads(_HELP.read_text(encoding="utf-8"))
+    yield from _strings(table["places"])
+    points = list(table["first"])
+    for problem in table["problems"]:
+        yield from (problem["title"], problem["say"])
+        points += [*problem["now"], *(point for card in problem["cards"] for point in card["when"])]
+    yield from (point["text"] for point in points)
 
 
 def _strings(value: Any) -> Iterator[str]:

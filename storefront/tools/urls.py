@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from storefront.tools.help_now import views as help_now
 from storefront.tools.matcher import views as matcher
 
 app_name = "tools"
 
 urlpatterns = [
     path("what-goes-with-what/", matcher.goes_with, name="goes_with"),
+    path("help-now/", help_now.help_now, name="help_now"),
+    path("help-now/worker.js", help_now.worker, name="help_worker"),
 ]

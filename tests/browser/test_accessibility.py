@@ -21,6 +21,8 @@ PAGES = [
     PRODUCT,
     "/product/three-size-silicone-trainer-set-18-24-30-mm/",
     "/what-goes-with-what/",
+    "/help-now/",
+    "/de-de/help-now/",
     "/search/?q=gel",
     "/search/?q=zzzz",
     "/cart/",

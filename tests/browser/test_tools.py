@@ -1,0 +1,60 @@
+"""The tools for readers, by keyboard, on a phone, without scripts and without a connection."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.conftest import OpenPage
+from tests.browser.journeys import GUIDE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_a_guide_it_is_three_presses_to_the_right_number(
+    scripts: bool, open_page: OpenPage, live_server: LiveServer
+) -> None:
+    # given a reader of a guide, on a phone and with a keyboard
+    page = open_page(scripts=scripts, phone=True)
+    page.goto(f"{live_server.url}{GUIDE}")
+    # when
+    page.get_by_role("link", name=re.compile("Get help now")).first.press("Enter")
+    page.get_by_role("link", name="Something is stuck inside").press("Enter")
+    # then the third press would call
+    expect(page).to_have_url(re.compile("/help-now/#stuck$"))
+    call = page.locator("#stuck").get_by_role("link", name="Call 999")
+    expect(call).to_be_in_viewport()
+    expect(call).to_have_attribute("href", "tel:999")
+
+
+def test_once_opened_the_page_opens_without_a_connection(open_page: OpenPage, live_server: LiveServer) -> None:
+    # given
+    page = open_page(phone=True)
+    page.goto(f"{live_server.url}/help-now/")
+    expect(page.locator("[data-kept]")).to_be_visible()
+    # when
+    page.context.set_offline(True)
+    page.goto(f"{live_server.url}/help-now/")
+    # then it has its words and its looks
+    expect(page.get_by_role("heading", name="Something is stuck inside")).to_be_visible()
+    assert page.locator(".care-emergency").first.evaluate("card => getComputedStyle(card).borderTopWidth") == "2px"
+    # and it answers for nothing else of this site
+    page.context.set_offline(False)
+    page.goto(f"{live_server.url}/shop/")
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("path", ["/help-now/", "/what-goes-with-what/"])
+def test_nothing_is_cut_off_on_the_smallest_phone(path: str, open_page: OpenPage, live_server: LiveServer) -> None:
+    page = open_page(scripts=False)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{live_server.url}{path}")
+    cut = page.locator("main *").evaluate_all(
+        "all => all.filter(each => each.getBoundingClientRect().right > innerWidth + 1"
+        " && !each.closest('.visually-hidden, thead')).map(each => each.outerHTML.slice(0, 80))"
+    )
+    assert cut == []
