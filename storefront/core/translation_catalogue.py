@@ -29,7 +29,7 @@ _KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 _RULES = ROOT / "storefront" / "safety" / "rules.toml"
-_RULE_TABLES = ("labels", "reasons", "sentences", "refusals", "stage_sentences")
+_RULE_TABLES = ("labels", "reasons", "sentences", "refusals", "gates", "stage_sentences")
 _HELP = ROOT / "storefront" / "tools" / "help_now" / "problems.toml"
 
 

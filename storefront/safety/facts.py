@@ -16,7 +16,7 @@ from storefront.safety.attributes import METADATA_KEY, AskedOf, Attribute, Facet
 from storefront.safety.attributes import gettext_noop as _
 from storefront.safety.choices import Base, Firmness, Proposition65, RegulatoryClass, ReturnRule
 from storefront.safety.mentions import NO_MENTIONS, Mentions, find_mentions, says_what_is_absent
-from storefront.safety.rules import RULES
+from storefront.safety.rules import RULES, active_rules, roles_named
 from storefront.safety.value_types import (
     Bounds,
     Choice,
@@ -577,9 +577,11 @@ def read_mentions(
     is not in it are left out.
     """
     names = tuple(names)
-    roles = RULES.roles_named(names)
+    rules = active_rules()
+    roles, added = roles_named(RULES.names, names), roles_named(rules.more_names, names)
     words = {slugified(slug): " ".join(words_of(value)).replace("-", " ") for slug, value in attributes.items()}
     names = (*names, *(words[slug] for slug in words if slug in _LIKE_NAMES))
     others = (slug for slug in words if slug not in _LIKE_NAMES | _SAY_WHAT_IS_NOT_IN_IT)
     texts = (*texts, *(words[slug] for slug in others if not says_what_is_absent(slug.replace("-", " "))))
-    return replace(find_mentions(RULES.banned, names=names, texts=texts), roles=roles)
+    found = find_mentions(rules.banned, names=names, texts=texts)
+    return replace(found, roles=roles, added_roles=added)

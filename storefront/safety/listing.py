@@ -28,9 +28,8 @@ from storefront.safety.roles import (
     possible_roles,
     role_of,
 )
-from storefront.safety.rules import RULES
+from storefront.safety.rules import RULES, active_rules
 
-_LIMITS = RULES.limits
 _WITH_WATER = (Base.WATER, Base.HYBRID)
 
 
@@ -123,9 +122,10 @@ def compare_osmolality(facts: ProductFacts) -> GuidanceResult:
         return _without_measure(facts)
     if facts.osmolality is None:
         return GuidanceResult.NOT_STATED
-    if facts.osmolality <= _LIMITS.osmolality_close:
+    limits = active_rules().limits
+    if facts.osmolality <= limits.osmolality_close:
         return GuidanceResult.CLOSE
-    is_within = facts.osmolality <= _LIMITS.osmolality_ceiling
+    is_within = facts.osmolality <= limits.osmolality_ceiling
     return GuidanceResult.WITHIN if is_within else GuidanceResult.OUTSIDE
 
 
@@ -135,7 +135,12 @@ def compare_ph(facts: ProductFacts) -> GuidanceResult:
         return _without_measure(facts)
     if facts.ph is None:
         return GuidanceResult.NOT_STATED
-    return GuidanceResult.WITHIN if _LIMITS.ph_min <= facts.ph <= _LIMITS.ph_max else GuidanceResult.OUTSIDE
+    return GuidanceResult.WITHIN if _is_ph_within(facts.ph) else GuidanceResult.OUTSIDE
+
+
+def _is_ph_within(ph: Decimal) -> bool:
+    limits = active_rules().limits
+    return limits.ph_min <= ph <= limits.ph_max
 
 
 def _without_measure(facts: ProductFacts) -> GuidanceResult:
@@ -151,7 +156,11 @@ def _may_hold_water(facts: ProductFacts) -> bool:
 def _banned_ingredient(facts: ProductFacts) -> str | None:
     """The banned ingredient that it contains or that its words name, even if an attribute denies it."""
     stated = {"local-anaesthetic": facts.local_anaesthetic, "nonoxynol-9": facts.nonoxynol_9}
-    found = (ingredient for ingredient in RULES.banned if stated[ingredient] or ingredient in facts.mentions.contained)
+    found = (
+        ingredient
+        for ingredient in active_rules().banned
+        if stated[ingredient] or ingredient in facts.mentions.contained
+    )
     return next(found, None)
 
 
@@ -168,16 +177,18 @@ def _check_flared_base(facts: ProductFacts) -> str | None:
 
 
 def _is_base_wide_enough(base: Decimal, widest: Decimal) -> bool:
-    return base >= _LIMITS.base_min_mm and base >= _LIMITS.base_to_widest * widest
+    limits = active_rules().limits
+    return base >= limits.base_min_mm and base >= limits.base_to_widest * widest
 
 
 def _check_not_porous(facts: ProductFacts) -> str | None:
     if not is_toy(facts) or not may_go_inside(facts):
         return None
-    if facts.porous or facts.material in RULES.kinds.porous_materials:
+    rules = active_rules()
+    if facts.porous or facts.material in rules.porous_materials:
         return "no"
     # Some materials are porous whatever is stated, so what it is made of must be known too.
-    is_known = facts.material in RULES.toy_default_by_material
+    is_known = facts.material in rules.toy_default_by_material
     return None if facts.porous is False and is_known else "not-stated"
 
 
@@ -197,7 +208,7 @@ def _check_osmolality(facts: ProductFacts) -> str | None:
         return None
     if facts.osmolality is None:
         return "not-stated"
-    return "no" if facts.osmolality > _LIMITS.osmolality_ceiling else None
+    return "no" if facts.osmolality > active_rules().limits.osmolality_ceiling else None
 
 
 def _check_ph(facts: ProductFacts) -> str | None:
@@ -205,7 +216,7 @@ def _check_ph(facts: ProductFacts) -> str | None:
         return None
     if facts.ph is None:
         return "not-stated"
-    return None if _LIMITS.ph_min <= facts.ph <= _LIMITS.ph_max else "no"
+    return None if _is_ph_within(facts.ph) else "no"
 
 
 def _check_oil_stays_outside(facts: ProductFacts) -> str | None:
@@ -220,15 +231,16 @@ def _check_oil_stays_outside(facts: ProductFacts) -> str | None:
 def _check_sizes(facts: ProductFacts) -> str | None:
     if not is_toy(facts):
         return None
-    is_stage_unknown = not any(RULES.stage(slug) for slug in facts.stages)
+    rules = active_rules()
+    is_stage_unknown = not any(rules.stage(slug) for slug in facts.stages)
     if may_go_inside(facts) and (RULES.first_toy_stage in facts.stages or is_stage_unknown):
-        stage = RULES.stage(RULES.first_toy_stage)
+        stage = rules.stage(RULES.first_toy_stage)
         if facts.widest_mm is None:
             return "width-not-stated"
         if stage and stage.max_diameter_mm is not None and facts.widest_mm > stage.max_diameter_mm:
             return "stage-not-stated" if is_stage_unknown else "width"
     widths = [size.diameter_mm for size in facts.sizes]
-    if any(wider - narrower > _LIMITS.set_step_mm for narrower, wider in pairwise(widths)):
+    if any(wider - narrower > rules.limits.set_step_mm for narrower, wider in pairwise(widths)):
         return "step"
     kind = known_kind(facts)
     is_step_unknown = (kind is None or kind in RULES.kinds.sets) and len(widths) < 2

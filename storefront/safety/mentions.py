@@ -48,11 +48,13 @@ class Mentions:
     contained: the banned ingredients that it contains by its name, its ingredients or a substance in its description.
     hinted: those whose effect its description speaks of.
     roles: the roles that its names speak of, such as `toy` for "Analplug".
+    added_roles: those that they speak of by words that were added at the desk.
     """
 
     contained: frozenset[str] = frozenset()
     hinted: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    added_roles: frozenset[str] = frozenset()
 
     @classmethod
     def from_lists(cls, stored: Mapping[str, Iterable[str]]) -> "Mentions":
@@ -61,7 +63,7 @@ class Mentions:
 
     def as_lists(self) -> dict[str, list[str]]:
         """The same as JSON can hold it; empty if nothing is named."""
-        found = {"contained": self.contained, "hinted": self.hinted, "roles": self.roles}
+        found = {name: getattr(self, name) for name in self.__slots__}
         return {name: sorted(each) for name, each in found.items() if each}
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from storefront.safety.choices import Base
 from storefront.safety.facts import ProductFacts
-from storefront.safety.rules import RULES
+from storefront.safety.rules import PACKAGED, RULES, Rules, active_rules, roles_named
 
 LUBRICANTS = "lubricants"
 TOYS = "trainers-and-toys"
@@ -66,13 +66,21 @@ def possible_roles(facts: ProductFacts) -> frozenset[Role]:
     its kind or its facts say that it is for the body. A T-shirt of another merchant has no role.
     """
     kind = known_kind(facts)
-    return frozenset({_BY_KIND[kind]}) if kind else _roles_without_kind(facts)
+    return frozenset({_BY_KIND[kind]}) if kind else _roles_without_kind(facts, active_rules())
 
 
 @lru_cache(maxsize=4096)
-def _roles_without_kind(facts: ProductFacts) -> frozenset[Role]:
+def _roles_without_kind(facts: ProductFacts, rules: Rules) -> frozenset[Role]:
+    """Roles by packaged words; those by words that were added at the desk only come on top."""
+    words = (facts.category.replace("-", " "), (facts.kind or "").replace("-", " "))
+    added = frozenset(map(Role, facts.mentions.added_roles | roles_named(rules.more_names, words)))
+    roles = _roles_by_packaged_words(facts)
+    return (roles - _NO_ROLE) | added if added else roles
+
+
+def _roles_by_packaged_words(facts: ProductFacts) -> frozenset[Role]:
     is_ours = facts.category in _BY_CATEGORY
-    category = frozenset() if is_ours else RULES.roles_named([facts.category.replace("-", " ")])
+    category = frozenset() if is_ours else roles_named(RULES.names, [facts.category.replace("-", " ")])
     named = frozenset(map(Role, facts.mentions.roles | category))
     shown = _roles_measured(facts)
     if Role.CARE in named and not shown and facts.category != TOYS:
@@ -83,7 +91,7 @@ def _roles_without_kind(facts: ProductFacts) -> frozenset[Role]:
     if facts.base and facts.category == LUBRICANTS:
         return frozenset({Role.LUBRICANT})
     # A kind that is not known may be misspelt, so its words say only that it is for the body.
-    speaks = RULES.roles_named([(facts.kind or "").replace("-", " ")]) or facts.anal_use or facts.internal_use
+    speaks = roles_named(RULES.names, [(facts.kind or "").replace("-", " ")]) or facts.anal_use or facts.internal_use
     return _EVERY_ROLE if shown or speaks or is_ours else _NO_ROLE
 
 
@@ -93,7 +101,7 @@ def _roles_measured(facts: ProductFacts) -> frozenset[Role]:
     found = {
         Role.TOY: is_toy or facts.firmness or facts.retrieval,
         Role.LUBRICANT: facts.base or facts.osmolality is not None,
-        Role.BARRIER: facts.material in RULES.never[Base.OIL],
+        Role.BARRIER: facts.material in PACKAGED.never[Base.OIL],
     }
     return frozenset(role for role, is_seen in found.items() if is_seen)
 

@@ -6,11 +6,12 @@ from storefront.safety.choices import Base
 from storefront.safety.facts import ProductFacts
 from storefront.safety.listing import find_gate_breaks
 from storefront.safety.roles import Role, is_toy, known_kind, may_go_inside, role_of
-from storefront.safety.rules import RULES, StageRules
+from storefront.safety.rules import PACKAGED, RULES, StageRules, active_rules
 
 __all__ = ["STAGES", "StageRules", "Suitability", "check_stage", "check_stage_limits"]
 
-STAGES: tuple[StageRules, ...] = RULES.stages
+STAGES: tuple[StageRules, ...] = PACKAGED.stages
+"""The six stages, for their slugs and titles; their limits may be edited (`active_rules`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def check_stage(facts: ProductFacts, stage_slug: str) -> Suitability:
 
 def check_stage_limits(facts: ProductFacts, stage_slug: str) -> Suitability:
     """Check only the safety limits of a stage, whether or not the product's facts name the stage."""
-    stage = RULES.stage(stage_slug)
+    stage = active_rules().stage(stage_slug)
     if stage is None:
         return _unsuitable("unknown_stage")
     if facts.is_empty:

@@ -27,7 +27,7 @@ from storefront.safety.roles import (
     role_of,
     toy_name,
 )
-from storefront.safety.rules import RULES, Rating
+from storefront.safety.rules import RULES, Rating, active_rules
 
 BASE_ORDER = (Base.WATER, Base.HYBRID, Base.SILICONE, Base.OIL)
 _WORST_FIRST = (Rating.NO, Rating.CHECK, Rating.NOT_STATED, Rating.YES, Rating.NA)
@@ -85,7 +85,7 @@ def list_pairings(facts: ProductFacts) -> tuple[Pairing, ...]:
     """
     role = role_of(facts)
     if role is Role.LUBRICANT:
-        targets = dict.fromkeys(target for row in RULES.lubricant_default_by_base.values() for target in row)
+        targets = dict.fromkeys(target for row in active_rules().lubricant_default_by_base.values() for target in row)
         return tuple(_pairing(target, _with_target(facts, target)) for target in targets)
     if role is Role.CARE:
         named = facts.works_with | facts.check_with | facts.not_with
@@ -105,8 +105,9 @@ def on_outside_skin(verdict: Verdict) -> Verdict:
 def unheeded_claims(facts: ProductFacts) -> tuple[str, ...]:
     """Return what the product's label says it works with and what always does harm, as slugs: a fault to mend."""
     own = frozenset(filter(None, (facts.material, barrier_name(facts))))
-    bases = {base for base, targets in RULES.never.items() if targets & own}
-    harmed = RULES.never.get(facts.base, frozenset()) if facts.base else frozenset()
+    never = active_rules().never
+    bases = {base for base, targets in never.items() if targets & own}
+    harmed = never.get(facts.base, frozenset()) if facts.base else frozenset()
     return tuple(sorted(facts.works_with & (harmed | {base.value for base in bases})))
 
 
@@ -158,10 +159,9 @@ def _verdict(
     `target` is what the label may name, `about` what the sentence is about. A label that rules something out which
     cannot be read may rule out this.
     """
-    is_never = base is not None and bool(RULES.never.get(base, frozenset()) & {about, item.material, target})
     declared = _declared(item, target)
-    if is_never and default is Rating.NO:
-        return Verdict(Rating.NO, RULES.reason(Rating.NO, base=base, target=about))
+    if default is Rating.NO and base is not None and _is_never(base, about, item.material, target):
+        return Verdict(Rating.NO, RULES.reason(Rating.NO, base=base, target=about, is_ours=True))
     rating = declared or default
     unread = next((slug for slug in ("not-with", "check-with") if slug in item.unclear), None)
     if unread and rating is not Rating.NO:
@@ -171,7 +171,12 @@ def _verdict(
         return Verdict(Rating.NOT_STATED, reason, (Unstated("works-with", of_second=not is_first),))
     if declared is Rating.YES and default is not Rating.YES:
         return _said(Rating.YES, "declared_yes")
-    return Verdict(rating, RULES.reason(rating, base=base, target=about))
+    return Verdict(rating, RULES.reason(rating, base=base, target=about, is_ours=declared is None))
+
+
+def _is_never(base: Base, *names: str | None) -> bool:
+    """Whether a base always does harm to one of these materials or things, whatever a label says."""
+    return not active_rules().never.get(base, frozenset()).isdisjoint(names)
 
 
 def _lubricant_side(lubricant: ProductFacts, target: str) -> Verdict:
@@ -179,7 +184,7 @@ def _lubricant_side(lubricant: ProductFacts, target: str) -> Verdict:
     base = lubricant.base
     if base is None and _declared(lubricant, target) is not Rating.NO:
         return _lacking("no_base", "lubricant-base", of_second=False)
-    default = RULES.lubricant_default_by_base[base].get(target) if base else None
+    default = active_rules().lubricant_default_by_base[base].get(target) if base else None
     return _verdict(lubricant, target, default, base=base, about=target, is_first=True)
 
 
@@ -193,7 +198,8 @@ def _with_target(lubricant: ProductFacts, target: str) -> Verdict:
 def _item_side(item: ProductFacts, base: Base) -> Verdict:
     """Judge a base for a toy, an applicator or a barrier: by its label, or else by its material."""
     target = barrier_name(item) or toy_name(item) or item.material or ""
-    row = RULES.toy_default_by_material.get(target) or RULES.toy_default_by_material.get(item.material or "", {})
+    table = active_rules().toy_default_by_material
+    row = table.get(target) or table.get(item.material or "", {})
     side = _verdict(item, base.value, row.get(base), base=base, about=target, is_first=False)
     if item.material is None and side.rating is not Rating.NO:
         return _lacking("no_material", "material", of_second=True)
@@ -217,8 +223,8 @@ def _panel_side(item: ProductFacts, base: Base) -> Verdict:
         own = _for_outside(item, base, own)
     if name is None or (_declared(item, base.value) and role_of(item) is not Role.TOY):
         return own
-    default = RULES.lubricant_default_by_base[base].get(name, Rating.NOT_STATED)
-    return _worst(own, Verdict(default, RULES.reason(default, base=base, target=name)))
+    default = active_rules().lubricant_default_by_base[base].get(name, Rating.NOT_STATED)
+    return _worst(own, Verdict(default, RULES.reason(default, base=base, target=name, is_ours=True)))
 
 
 def _lubricant_and_barrier(lubricant: ProductFacts, barrier: ProductFacts) -> Verdict:
@@ -230,11 +236,13 @@ def _lubricant_and_barrier(lubricant: ProductFacts, barrier: ProductFacts) -> Ve
     own = _item_side(barrier, lubricant.base)
     if name is None:
         # Without the kind and the material that the tests were made with, the barrier's own claim proves nothing.
-        is_known = known_kind(barrier) is not None and barrier.material in RULES.toy_default_by_material
+        is_known = known_kind(barrier) is not None and barrier.material in active_rules().toy_default_by_material
         unknown = _unknown_material(barrier)
         return own if own.rating is Rating.NO or is_known else unknown
     is_claimed = _declared(lubricant, name) is not None
-    is_ruled_out = own.rating is Rating.NO and _declared(barrier, lubricant.base.value) is Rating.NO
+    is_ruled_out = own.rating is Rating.NO and (
+        _declared(barrier, lubricant.base.value) is Rating.NO or _is_never(lubricant.base, barrier.material)
+    )
     is_unread = own.rating is Rating.NOT_STATED and bool(own.unstated)
     return _certain(*sides, own) if is_ruled_out or is_unread or not is_claimed else sides[0]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from storefront.safety.attributes import Gate
 from storefront.safety.facts import ATTRIBUTES, ProductFacts, read_facts
 from storefront.safety.listing import find_gate_breaks, may_be_suggested
-from storefront.safety.rules import RULES, Rating
+from storefront.safety.rules import PACKAGED, RULES, Rating
 from storefront.safety.stages import STAGES, check_stage
 from storefront.safety.value_types import StatedValue
 from storefront.safety.verdicts import Verdict, judge_pair
@@ -78,7 +78,7 @@ def test_no_fact_taken_from_a_demo_product_makes_anything_safer(reference: str) 
 
 
 numbers = st.sampled_from(["1", "4.5", "18", "30", "34", "40", "52", "66", "380", "1200", "4100"])
-choices = st.sampled_from(sorted({*RULES.toy_default_by_material, "wood", "cotton"}))
+choices = st.sampled_from(sorted({*PACKAGED.toy_default_by_material, "wood", "cotton"}))
 kinds = st.sampled_from(
     sorted(RULES.kinds.toys | RULES.kinds.barriers | RULES.kinds.care | RULES.kinds.lubricants | RULES.kinds.harnesses)
 )

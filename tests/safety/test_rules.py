@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storefront.safety.choices import Base
-from storefront.safety.rules import RULES, Rating
+from storefront.safety.rules import PACKAGED, RULES, Rating
 from tests.safety.source import SOURCE
 
 CATALOGUE = Path(__file__).parents[3] / "shared" / "facts" / "catalogue.json"
@@ -21,13 +21,13 @@ def slugged(table: Mapping[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("base", Base)
 def test_the_lubricant_table_is_the_fact_sheets_cell_for_cell(base: Base) -> None:
     expected = slugged(SOURCE["rules"]["lubricant_default_by_base"][base])
-    assert {target: rating.value for target, rating in RULES.lubricant_default_by_base[base].items()} == expected
+    assert {target: rating.value for target, rating in PACKAGED.lubricant_default_by_base[base].items()} == expected
 
 
 def test_the_toy_table_is_the_fact_sheets_cell_for_cell() -> None:
     found = {
         material: {base.value: rating.value for base, rating in row.items()}
-        for material, row in RULES.toy_default_by_material.items()
+        for material, row in PACKAGED.toy_default_by_material.items()
     }
     assert found == slugged(SOURCE["rules"]["toy_default_by_material"])
 
@@ -44,18 +44,18 @@ def test_the_stages_are_the_fact_sheets_in_order() -> None:
             "title": stage.title,
             "toy_max_diameter_mm": None if stage.max_diameter_mm is None else int(stage.max_diameter_mm),
         }
-        for stage in RULES.stages
+        for stage in PACKAGED.stages
     ]
     assert found == SOURCE["stages"]
 
 
 def test_oil_suits_only_the_first_stage() -> None:
-    assert [stage.order for stage in RULES.stages if Base.OIL in stage.bases] == [1]
+    assert [stage.order for stage in PACKAGED.stages if Base.OIL in stage.bases] == [1]
 
 
 def test_the_table_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
-        RULES.lubricant_default_by_base[Base.OIL]["latex-condom"] = Rating.YES  # type: ignore[index]
+        PACKAGED.lubricant_default_by_base[Base.OIL]["latex-condom"] = Rating.YES  # type: ignore[index]
 
 
 @pytest.mark.skipif(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from storefront.safety.choices import Base
 from storefront.safety.facts import ProductFacts, read_facts
-from storefront.safety.rules import RULES, Rating
+from storefront.safety.rules import PACKAGED, RULES, Rating
 from storefront.safety.value_types import StatedValue
 from storefront.safety.verdicts import judge_pair, list_pairings, unheeded_claims
 from tests.safety.source import PRODUCTS, product
@@ -33,10 +33,12 @@ TOYS = {
     "steel-toy": "stainless-steel-316",
 }
 DEFAULTS = [
-    (base, target, rating) for base, row in RULES.lubricant_default_by_base.items() for target, rating in row.items()
+    (base, target, rating) for base, row in PACKAGED.lubricant_default_by_base.items() for target, rating in row.items()
 ]
 MATERIALS = [
-    (material, base, rating) for material, row in RULES.toy_default_by_material.items() for base, rating in row.items()
+    (material, base, rating)
+    for material, row in PACKAGED.toy_default_by_material.items()
+    for base, rating in row.items()
 ]
 STRICTER = {Rating.NO: 0, Rating.CHECK: 1, Rating.YES: 2}
 

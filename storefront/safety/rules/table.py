@@ -1,5 +1,6 @@
-"""The safety rules of `rules.toml`, loaded once and frozen."""
+"""The types of the safety rules, and how they are built from the table in `rules.toml`. All of them are frozen."""
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -43,7 +44,6 @@ class Kinds:
     motor_words: frozenset[str]
     sets: frozenset[str]
     boilers: frozenset[str]
-    porous_materials: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,42 +74,54 @@ class StageRules:
     free_from: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rules:
-    """All rules. Tables of ratings are read with `.get`, because a rating that they do not hold is not stated."""
+    """The rules that can be edited at the desk (`editing.py`). `active_rules()` returns those in force.
 
-    kinds: Kinds
-    names: Mapping[str, re.Pattern[str]]
+    Tables of ratings are read with `.get`, because a rating that they do not hold is not stated. `more_names` are words
+    for roles beyond those of `FixedRules.names`: they add a role and take none away. `fingerprint` changes with any of
+    the rules, the fixed ones included.
+    """
+
     banned: Mapping[str, Words]
     never: Mapping[Base, frozenset[str]]
     lubricant_default_by_base: Mapping[Base, Mapping[str, Rating]]
     toy_default_by_material: Mapping[str, Mapping[Base, Rating]]
-    barrier_names: Sentences
-    toy_names: Mapping[str, str]
-    labels: Mapping[str, str]
-    reasons: Mapping[Rating, Mapping[str, str]]
-    sentences: Mapping[str, str]
     limits: Limits
-    first_toy_stage: str
-    outside_only: tuple[str, ...]
-    refusals: Mapping[str, str]
-    gates: Sentences
+    porous_materials: frozenset[str]
+    more_names: Mapping[str, re.Pattern[str]]
     stages: tuple[StageRules, ...]
-    stage_sentences: Mapping[str, str]
-
-    def roles_named(self, names: Iterable[str]) -> frozenset[str]:
-        """The roles that names speak of, such as `toy` for "Analplug"."""
-        words = plain_letters("\n".join(names))
-        return frozenset(role for role, pattern in self.names.items() if pattern.search(words))
+    fingerprint: str
 
     def stage(self, slug: str) -> StageRules | None:
         """The rules of one stage; None if there is no such stage."""
         return next((stage for stage in self.stages if stage.slug == slug), None)
 
-    def reason(self, rating: Rating, *, base: Base | None, target: str) -> str:
-        """The most specific sentence for a rating of a base with a target such as `latex-condom`."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedRules:
+    """What only a release changes: kinds, names and sentences."""
+
+    kinds: Kinds
+    names: Mapping[str, re.Pattern[str]]
+    barrier_names: Sentences
+    toy_names: Mapping[str, str]
+    labels: Mapping[str, str]
+    reasons: Mapping[Rating, Mapping[str, str]]
+    sentences: Mapping[str, str]
+    first_toy_stage: str
+    outside_only: tuple[str, ...]
+    refusals: Mapping[str, str]
+    gates: Sentences
+    stage_sentences: Mapping[str, str]
+
+    def reason(self, rating: Rating, *, base: Base | None, target: str, is_ours: bool = False) -> str:
+        """The most specific sentence for a rating of a base with a target such as `latex-condom`.
+
+        `is_ours`: the rating is the table's, not a label's.
+        """
         sentences = self.reasons[rating]
-        keys = (f"{base} {target}", f"* {target}", f"{base} *", "default")
+        keys = (f"{base} {target}", f"* {target}", f"{base} *", *(("ruled",) if is_ours else ()), "default")
         return next(sentences[name] for name in keys if name in sentences)
 
 
@@ -138,11 +150,21 @@ def _stage(row: Mapping[str, Any]) -> StageRules:
     )
 
 
-def _load() -> Rules:
-    table = tomllib.loads(files(__package__).joinpath("rules.toml").read_text(encoding="utf-8"))
+def read_table() -> tuple[Mapping[str, Any], str]:
+    """Return the packaged table, and its fingerprint."""
+    text = files("storefront.safety").joinpath("rules.toml").read_bytes()
+    return tomllib.loads(text.decode()), hashlib.sha256(text).hexdigest()[:16]
+
+
+def roles_named(patterns: Mapping[str, re.Pattern[str]], names: Iterable[str]) -> frozenset[str]:
+    """The roles that names speak of, such as `toy` for "Analplug"."""
+    words = plain_letters("\n".join(names))
+    return frozenset(role for role, pattern in patterns.items() if pattern.search(words))
+
+
+def build_rules(table: Mapping[str, Any], *, fingerprint: str) -> Rules:
+    """Build the rules that can be edited from a table."""
     return Rules(
-        kinds=Kinds(**{name: frozenset(words) for name, words in table["kinds"].items()}),
-        names=MappingProxyType({role: re.compile("|".join(words)) for role, words in table["names"].items()}),
         banned=compile_words(table["banned"]),
         never=MappingProxyType({Base(base): frozenset(targets) for base, targets in table["never"].items()}),
         lubricant_default_by_base=MappingProxyType(
@@ -157,19 +179,31 @@ def _load() -> Rules:
                 for material, row in table["toy_default_by_material"].items()
             }
         ),
+        limits=Limits(**{name: Decimal(value) for name, value in table["limits"].items()}),
+        porous_materials=frozenset(table["porous_materials"]),
+        more_names=_patterns(table.get("more_names", {})),
+        stages=tuple(sorted(map(_stage, table["stages"]), key=lambda stage: stage.order)),
+        fingerprint=fingerprint,
+    )
+
+
+def build_fixed_rules(table: Mapping[str, Any]) -> FixedRules:
+    """Build the rules that only a release changes."""
+    return FixedRules(
+        kinds=Kinds(**{name: frozenset(words) for name, words in table["kinds"].items()}),
+        names=_patterns(table["names"]),
         barrier_names=_frozen(table["barrier_names"]),
         toy_names=_frozen(table["toy_names"]),
         labels=_frozen(table["labels"]),
         reasons=MappingProxyType({Rating(slug): _frozen(row) for slug, row in table["reasons"].items()}),
         sentences=_frozen(table["sentences"]),
-        limits=Limits(**{name: Decimal(value) for name, value in table["limits"].items()}),
         first_toy_stage=table["first_toy_stage"],
         outside_only=_frozen(table["outside_only"]),
         refusals=_frozen(table["refusals"]),
         gates=_frozen(table["gates"]),
-        stages=tuple(sorted(map(_stage, table["stages"]), key=lambda stage: stage.order)),
         stage_sentences=_frozen(table["stage_sentences"]),
     )
 
 
-RULES = _load()
+def _patterns(table: Mapping[str, Iterable[str]]) -> Mapping[str, re.Pattern[str]]:
+    return MappingProxyType({role: re.compile("|".join(words)) for role, words in table.items()})
