@@ -31,6 +31,13 @@ class QuantityForm(forms.Form):
     quantity = NumberField(min_value=0, max_value=MOST, error_messages=_NUMBER_ERRORS)
 
 
+class SwapForm(forms.Form):
+    """The variant to put in the place of a product (its slug) that is in the cart."""
+
+    variant = CodeField(max_length=255)
+    replaces = CodeField(max_length=255)
+
+
 class PromoForm(forms.Form):
     """A voucher or gift card."""
 

@@ -1,12 +1,10 @@
 """What the cart's pages show: lines with pictures and addresses, sums, notices, and products not to use together."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from types import MappingProxyType
 
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storefront.cart.admission import RECALLED, recalled_variants
@@ -30,14 +28,13 @@ from storefront.catalog.pages.formatting import limit_note, sale_warnings
 from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.catalog.pages.unit_prices import UnitPrice
 from storefront.catalog.pages.view_models import Picture
+from storefront.catalog.together.alternatives import Alternative, find_alternatives
+from storefront.catalog.together.pairs import ProductPair, pairs_to_tell
 from storefront.core.markets import Market, active_market
 from storefront.core.templatetags.shop import money
 from storefront.core.text.localized_text import LocalizedText
 from storefront.merchant.duties.evaluation import Seller
 from storefront.merchant.duties.unmet import seller_of
-from storefront.safety.facts import ATTRIBUTES
-from storefront.safety.rules import Rating
-from storefront.safety.verdicts import Verdict, judge_pair
 from storefront.saleor.prices.order_summary import LineAmount, OrderSummary, gift_card_label
 from storefront.saleor.types import Checkout, CheckoutLine, Money
 
@@ -81,34 +78,14 @@ class PromoCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Incompatibility:
-    """Two products in one cart that must not be used together, or only after a check, or of which we cannot tell."""
+class PairWarning:
+    """Two products of a cart that must not be used together, or only after a check, or of which we cannot tell.
 
-    verdict: Verdict
-    first: LocalizedText
-    second: LocalizedText
+    `alternative` is what may replace one of them; None if there is nothing, or it stands with another warning.
+    """
 
-    @property
-    def text(self) -> str:
-        """Both names and the reason, or the facts that are missing."""
-        if self.verdict.rating is Rating.NOT_STATED:
-            return self._cannot_tell
-        pair = _("%(first)s and %(second)s.") % {"first": self.first, "second": self.second}
-        return f"{pair} {_(self.verdict.reason)}" if self.verdict.reason else pair
-
-    @property
-    def _cannot_tell(self) -> str:
-        cannot = _("We cannot tell whether %(first)s suits %(second)s:") % {"first": self.first, "second": self.second}
-        missing = [
-            _("“%(fact)s” of %(product)s is not stated.")
-            % {
-                "fact": _(ATTRIBUTES[each.slug].label),
-                "product": self.second if each.of_second else self.first,
-            }
-            for each in self.verdict.unstated
-            if ATTRIBUTES[each.slug].label
-        ]
-        return f"{cannot} {' '.join(missing) or _(self.verdict.reason)}"
+    pair: ProductPair
+    alternative: Alternative | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +100,7 @@ class CartView:
     lines: tuple[CartLine, ...]
     summary: OrderSummary
     promo_codes: tuple[PromoCode, ...]
-    incompatibilities: tuple[Incompatibility, ...]
+    warnings: tuple[PairWarning, ...]
     problems: tuple[str, ...]
     restrictions: tuple[str, ...]
     customs: str
@@ -149,7 +126,7 @@ class CartView:
 def cart_view(
     checkout: Checkout, *, problems: tuple[str, ...] = (), line_problems: Mapping[str, str] = _NO_PROBLEMS
 ) -> CartView:
-    """Return the whole cart, in four queries however long it is.
+    """Return the whole cart, in four queries however long it is, and four more if some of it does not go together.
 
     `problems` are sentences about the whole cart, `line_problems` sentences by variant ID.
     """
@@ -179,7 +156,7 @@ def cart_view(
         ),
         summary=summary,
         promo_codes=_promo_codes(checkout),
-        incompatibilities=_incompatible_pairs(tuple(products.values())),
+        warnings=pair_warnings(checkout, products, market, problems=problems_of_lines),
         problems=problems,
         restrictions=restricted_deliveries(products.values(), seller),
         customs=customs_note(checkout, rows, market, seller),
@@ -195,10 +172,22 @@ def is_blocked(checkout: Checkout, rows: LineProducts) -> bool:
     return any(_problem(line, rows.products, recalled, market, seller, lefts) for line in checkout.lines)
 
 
-def incompatibilities(checkout: Checkout, *, slug: str) -> tuple[Incompatibility, ...]:
-    """Return what should not be used together with the product that was just added."""
-    products = products_by_slug(line.variant.product.slug for line in checkout.lines)
-    return _incompatible_pairs(tuple(products.values()), with_slug=slug)
+def pair_warnings(
+    checkout: Checkout,
+    products: Mapping[str, Product],
+    market: Market,
+    *,
+    with_slug: str | None = None,
+    problems: Mapping[str, str | None] = _NO_PROBLEMS,
+) -> tuple[PairWarning, ...]:
+    """Return the warnings about a cart, or only those about one product, such as the one that was just added.
+
+    `products` are those of its lines. A gift, and a line with a problem (by line ID), cannot be replaced.
+    """
+    pairs = pairs_to_tell(tuple(products.values()), with_slug=with_slug)
+    fixed = {line.variant.product.slug for line in checkout.lines if line.is_gift or problems.get(line.id)}
+    found = find_alternatives(pairs, tuple(products.values()), market, fixed=fixed)
+    return tuple(PairWarning(pair=pair, alternative=found.get(pair)) for pair in pairs)
 
 
 def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
@@ -207,24 +196,10 @@ def products_by_slug(slugs: Iterable[str]) -> dict[str, Product]:
     return {product.slug: product for product in rows}
 
 
-def _incompatible_pairs(products: Sequence[Product], *, with_slug: str | None = None) -> tuple[Incompatibility, ...]:
-    """Return the pairs that do not go together or of which we cannot tell, the worst first.
-
-    With `with_slug` only those of that product.
-    """
-    facts = {product.slug: product.facts for product in products}
-    pairs = [
-        Incompatibility(
-            verdict=judge_pair(facts[first.slug], facts[second.slug]),
-            first=first.translated("name"),
-            second=second.translated("name"),
-        )
-        for first, second in combinations(products, 2)
-        if with_slug is None or with_slug in (first.slug, second.slug)
-    ]
-    order = (Rating.NO, Rating.CHECK, Rating.NOT_STATED)
-    warned = [pair for pair in pairs if pair.verdict.rating in order]
-    return tuple(sorted(warned, key=lambda pair: order.index(pair.verdict.rating)))
+def products_by_variant(variant_ids: Iterable[str]) -> tuple[Product, ...]:
+    """Return the products of these variants, each once, with their categories, in one query."""
+    rows = Variant.objects.filter(saleor_id__in=set(variant_ids)).select_related("product__category")
+    return tuple({row.product_id: row.product for row in rows.order_by("product__name", "pk")}.values())
 
 
 def _line(

@@ -1,6 +1,6 @@
 """Changes of a cart: one at a time, with absolute quantities, and never doubled by a lost response."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -104,6 +104,13 @@ class Cart:
             return own
         return session_store.load_other_channel(self.session, channel=self.channel, may_move=_may_move)
 
+    @property
+    def held(self) -> Mapping[str, int]:
+        """The quantity of each variant by ID, as last answered; nothing once it is ordered. Saleor is not asked."""
+        stored = self.stored
+        is_ordered = stored.checkout_id is not None and checkout_state(stored.checkout_id) is CheckoutState.ORDERED
+        return {} if is_ordered else stored.quantities
+
     def fetch(self) -> CartResult | None:
         """Read the cart from Saleor; None if there is none.
 
@@ -128,14 +135,28 @@ class Cart:
         """Add `quantity` of a variant, creating the cart if need be."""
         with self.change() as current:
             held = 0 if current.state is CheckoutState.ORDERED else current.stored.quantities.get(variant_id, 0)
-            return self._set_line(current, variant_id, held + quantity)
+            return self._set_lines(current, {variant_id: held + quantity})
 
     def set_quantity(self, variant_id: str, *, quantity: int) -> CartResult:
         """Set the quantity of a variant; 0 removes its line, even if it can no longer be bought."""
         with self.change() as current:
             if quantity == 0:
                 return self._remove_line(current, variant_id)
-            return self._set_line(current, variant_id, quantity)
+            return self._set_lines(current, {variant_id: quantity})
+
+    def swap(self, variant_ids: Collection[str], *, into: str) -> CartResult:
+        """Put as many of `into` in the place of these variants as the cart has of them, or as many as can be had.
+
+        It is one change, so the cart never has both or neither. Doing it twice has the same effect as once.
+        """
+        with self.change() as current:
+            held = current.stored.quantities
+            out = {variant_id: 0 for variant_id in variant_ids if variant_id in held and variant_id != into}
+            if not out:
+                return self._read(current)
+            quantity = held.get(into, 0) + sum(held[variant_id] for variant_id in out)
+            most = admission.most_of(into, channel=self.channel)
+            return self._set_lines(current, {into: quantity if most is None else min(quantity, most), **out})
 
     def set_at_most(self, variant_id: str, *, quantity: int) -> int:
         """Have `quantity` of a variant in the cart, or as many as are left, and return how many are in it now."""
@@ -254,15 +275,24 @@ class Cart:
         state = checkout_state(stored.checkout_id) if stored.checkout_id is not None else CheckoutState.OPEN
         return CurrentCart(stored=stored, state=state)
 
-    def _set_line(self, current: CurrentCart, variant_id: str, quantity: int) -> CartResult:
-        wanted, held = {variant_id: quantity}, current.stored.quantities
+    def _read(self, current: CurrentCart) -> CartResult:
+        checkout = checkouts.get(current.open_checkout_id, caller=self.caller) if current.open_checkout_id else None
+        if checkout is None:
+            raise CartEmpty
+        return self._save(checkout, since=current.stored)
+
+    def _set_lines(self, current: CurrentCart, wanted: Mapping[str, int]) -> CartResult:
+        """Set quantities, at least one of them above 0."""
         if current.open_checkout_id is not None:
             try:
-                changed = self._lines.set(current.open_checkout_id, wanted, held=held)
-                return self._save(changed, since=current.stored, wish=Wish(variants=[variant_id]))
+                changed = self._lines.set(current.open_checkout_id, wanted, held=current.stored.quantities)
+                return self._save(changed, since=current.stored, wish=Wish(variants=list(wanted)))
             except errors.MutationError as refused:
                 if not refused.is_checkout_gone:
                     raise
+        kept = {key: quantity for key, quantity in current.stored.quantities.items() if wanted.get(key) != 0}
+        current = replace(current, stored=replace(current.stored, quantities=kept))
+        wanted = {key: quantity for key, quantity in wanted.items() if quantity}
         return self._recreate(current, wanted) or self._save(self._lines.create(wanted))
 
     def _remove_line(self, current: CurrentCart, variant_id: str) -> CartResult:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from storefront.addresses.formatting import address_text, format_address
+from storefront.cart.selectors import PairWarning
 from storefront.catalog.duties.customs_note import customs_note
 from storefront.catalog.duties.offer_notices import notices_before_ordering
 from storefront.catalog.lines.notes import handover_address, is_mixed, line_notes, preorder_notes
@@ -29,6 +30,7 @@ from storefront.catalog.pages.selling_terms import (
 )
 from storefront.catalog.pages.unit_prices import UnitPrice
 from storefront.catalog.pages.view_models import FactRow, Picture
+from storefront.catalog.together.pairs import pairs_to_tell
 from storefront.checkout import steps
 from storefront.checkout.forms import COLLECT
 from storefront.core.markets import Market, active_market, is_in_european_union
@@ -100,7 +102,7 @@ class ReviewItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What a checkout holds so far."""
+    """What a checkout holds so far. `warnings` are the pairs that do not go together, or that we cannot judge."""
 
     lines: tuple[ReviewLine, ...]
     summary: OrderSummary
@@ -109,6 +111,7 @@ class Review:
     notices: tuple[Notice, ...]
     terms: SellingTerms
     returns: str
+    warnings: tuple[PairWarning, ...]
     customs: str = ""
 
 
@@ -174,6 +177,9 @@ def review(checkout: Checkout) -> Review:
         notices=notices_before_ordering(products.products.values()),
         terms=selling_terms(market),
         returns=return_right(market).sentence(checkout_handover(checkout)),
+        warnings=tuple(
+            PairWarning(pair=pair, alternative=None) for pair in pairs_to_tell(tuple(products.products.values()))
+        ),
         customs=customs_note(checkout, products, market, seller_of(market)),
     )
 

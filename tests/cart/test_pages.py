@@ -145,7 +145,7 @@ def test_incompatible_products_are_reported_when_added_and_in_the_cart() -> None
 
     assert "Do not use together" in page_text(added)
     assert "Do not use together" in page_text(page)
-    assert [warning.verdict.rating for warning in page.context["warnings"]] == [Rating.NO]
+    assert [warning.pair.verdict.rating for warning in page.context["warnings"]] == [Rating.NO]
 
 
 def test_a_pair_that_cannot_be_judged_is_told_with_the_fact_that_is_missing() -> None:
@@ -160,7 +160,7 @@ def test_a_pair_that_cannot_be_judged_is_told_with_the_fact_that_is_missing() ->
     added = shopper.add(OIL, htmx=True)
     page = shopper.get("/cart/")
     # then
-    assert [warning.verdict.rating for warning in page.context["warnings"]] == [Rating.NOT_STATED]
+    assert [warning.pair.verdict.rating for warning in page.context["warnings"]] == [Rating.NOT_STATED]
     for text in (page_text(added), page_text(page)):
         assert "We cannot tell whether" in text
         assert "“Lubricant base”" in text

@@ -7,6 +7,7 @@ from babel.numbers import get_currency_precision
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,7 +22,7 @@ from storefront.cart.changes import CartChange, Change, announce, peek
 from storefront.cart.errors import CHANGE_ERRORS, CartError, describe
 from storefront.cart.forms import AddForm
 from storefront.cart.lines import left_of, quantities_of
-from storefront.cart.selectors import incompatibilities
+from storefront.cart.selectors import PairWarning, pair_warnings, products_by_slug
 from storefront.cart.services import Cart, CartResult
 from storefront.cart.state import first_session
 from storefront.core.forms.same_origin import same_origin_form
@@ -81,9 +82,10 @@ def _show_added(
     announce(request, changes)
     held, more = quantities_of(result.checkout).get(variant_id, 0), form.cleaned_data["quantity"]
     text = _added_text(variant, held, more)
+    warnings = _warnings(result.checkout, variant.slug)
     if not request.headers.get("HX-Request"):
         back = _safe_path(form.cleaned_data["next"])
-        if back and not changes:
+        if back and not changes and not warnings:
             query = urlencode({"back": back, **({"more": 1} if held > more else {})})
             return redirect(f"{reverse('cart:added')}?{query}")
         link = format_html(' <a href="{}">{}</a>', back, _("Back to where you were")) if back else ""
@@ -93,11 +95,16 @@ def _show_added(
     if not has_cookie:
         # Whether the browser keeps the cookie is seen at its next request, which this one asks for.
         return render(request, "cart/first_added.html")
-    warnings = incompatibilities(result.checkout, slug=variant.slug)
-    context = {"notices": peek(request), "warnings": warnings}
+    context = {"notices": peek(request), "warnings": warnings, "token": get_token(request)}
     response = render(request, "components/notices.html", context)
     response["HX-Trigger"] = "cart-changed"
     return response
+
+
+def _warnings(checkout: Checkout, slug: str) -> tuple[PairWarning, ...]:
+    """Return what does not go with the product that was just added."""
+    products = products_by_slug(line.variant.product.slug for line in checkout.lines)
+    return pair_warnings(checkout, products, active_market(), with_slug=slug)
 
 
 def _added_text(variant: BuyableVariant, held: int, added: int) -> str:

@@ -15,8 +15,6 @@ from storefront.cart.state import first_session, other_state
 from storefront.core.forms.same_origin import same_origin_form
 from storefront.core.forms.targets import form_target
 from storefront.core.web.private_pages import private
-from storefront.payments.attempts import checkout_state
-from storefront.payments.models import CheckoutState
 
 
 @require_safe
@@ -28,11 +26,12 @@ def badge(request: HttpRequest) -> HttpResponse:
     """
     if not first_session.is_known(request):
         return HttpResponse()
-    stored = Cart.for_request(request).stored
-    is_ordered = stored.checkout_id is not None and checkout_state(stored.checkout_id) is CheckoutState.ORDERED
-    context = {"quantity": 0 if is_ordered else stored.quantity, "notices": peek(request)}
+    context = {"quantity": sum(Cart.for_request(request).held.values()), "notices": peek(request)}
     # The style sheet hides an empty badge, so it must not hold a blank.
-    return HttpResponse(render_to_string("cart/badge.html", context).strip())
+    response = HttpResponse(render_to_string("cart/badge.html", context).strip())
+    # A product's page then asks how it goes with what is in the cart; visitors without a cart ask nothing.
+    response["HX-Trigger"] = "cart-read"
+    return response
 
 
 @require_safe

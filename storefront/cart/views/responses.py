@@ -91,7 +91,8 @@ def _render(
     context = {
         "cart": cart,
         "problems": told,
-        "warnings": cart.incompatibilities if cart else (),
+        "warnings": cart.warnings if cart else (),
+        "swaps_into": "" if is_paying else _body(request),
         "is_paying": is_paying,
         "terms": terms,
         "start_rows": before_ordering(
@@ -109,6 +110,11 @@ def _notices(request: HttpRequest) -> dict[str, object]:
     return {"is_part": is_part, "notices": peek(request) if is_part else ()}
 
 
+def _body(request: HttpRequest) -> str:
+    """Return the ID of the element that holds the cart: the dialog's contents or a part of the page."""
+    return "mini-body" if request.headers.get("HX-Target") == "mini-body" else "cart-body"
+
+
 def _template(request: HttpRequest) -> str:
     """Return the template of the whole page, or of the dialog's contents."""
-    return "cart/mini_cart.html" if request.headers.get("HX-Target") == "mini-body" else "cart/cart.html"
+    return "cart/mini_cart.html" if _body(request) == "mini-body" else "cart/cart.html"

@@ -5,6 +5,7 @@ says how a value reads; `own_attributes` shows attributes that the registry does
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -85,7 +86,7 @@ def _rows(
         present = _PRESENTERS.get(attribute.slug, _default_row)
         shown = present(label, attribute, product, facts)
         if shown and (shown.is_stated or not row.only_if_stated):
-            yield shown
+            yield replace(shown, slug=attribute.slug)
 
 
 def _is_a_mark_here(slug: str) -> bool:

@@ -28,6 +28,7 @@ from storefront.catalog.pages.view_models import (
     availability_of,
     picture_of,
 )
+from storefront.catalog.together.groups import VerdictGroup, pairing_groups
 from storefront.catalog.translations import text_of
 from storefront.core import registry
 from storefront.core.markets import Market, all_markets, primary_language
@@ -42,8 +43,7 @@ from storefront.core.text.localized_text import (
 from storefront.core.web.links import Alternate, PageLink, alternates_in
 from storefront.merchant.duties.notices import Notice, notices_for
 from storefront.safety.facts import ProductFacts
-from storefront.safety.roles import is_of_known_kind
-from storefront.safety.verdicts import Pairing, list_pairings
+from storefront.safety.roles import Role, is_of_known_kind, possible_roles
 from storefront.saleor.types import Preorder
 
 
@@ -88,7 +88,7 @@ class ProductPage:
     available_from: str
     is_incomplete: bool
     drawing: SizeDiagram | None
-    goes_with: tuple[Pairing, ...]
+    goes_with: tuple[VerdictGroup, ...]
     return_note: str
     warnings: tuple[LocalizedText, ...]
     makers: tuple[FactRow, ...]
@@ -100,6 +100,11 @@ class ProductPage:
     def product_pks(self) -> tuple[int, ...]:
         """Every product that the page shows something of."""
         return (self.product.pk, *(card.pk for card in self.related))
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether there is anything that it must go with: it has a part in what is used together."""
+        return Role.OTHER not in possible_roles(self.facts)
 
     @property
     def is_partly_untranslated(self) -> bool:
@@ -183,7 +188,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         available_from=formatting.available_from(here),
         is_incomplete=bool(product.left_out),
         drawing=size_diagram.size_diagram(facts),
-        goes_with=list_pairings(facts),
+        goes_with=pairing_groups(facts),
         return_note=formatting.return_note(facts),
         warnings=product.translated_text("warnings").lines(),
         makers=identity_rows(product, facts, variant, terms),

@@ -10,6 +10,7 @@ from storefront.catalog.pages.offers import OfferInfo, offer_of_listing
 from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.catalog.pages.selling_terms import SellingTerms
 from storefront.core.text.localized_text import LocalizedHtml, LocalizedText, untranslated
+from storefront.core.web.links import PageLink
 from storefront.saleor.types import Money
 
 MAX_CHOICE = 5
@@ -84,7 +85,8 @@ class FactRow:
     """One line of a facts table. If it is not stated, `value` says so in an interface text.
 
     A LocalizedText is the merchant's and knows its language; a plain str is in the language of the page. `html` or
-    `parts` are shown instead of the value if it is more than words.
+    `parts` are shown instead of the value if it is more than words. `slug` is that of a registered attribute, and
+    `guide` is where a guide explains it.
     """
 
     label: str | LocalizedText
@@ -92,6 +94,8 @@ class FactRow:
     is_stated: bool
     html: LocalizedHtml | None = None
     parts: tuple[FactPart, ...] = ()
+    slug: str = ""
+    guide: PageLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
