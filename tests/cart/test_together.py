@@ -147,9 +147,7 @@ def withdraw(variant: str, reason: str) -> None:
             rows.update(in_stock=False)
         case "recall":
             recall = Recall.objects.create(state=Recall.State.PUBLISHED, items=variant)
-            RecallText.objects.create(
-                recall=recall, language="en", product="x", hazard="x", what_to_do="x", remedy="x"
-            )
+            RecallText.objects.create(recall=recall, language="en", product="x", hazard="x", what_to_do="x", remedy="x")
         case "market":
             rows.update(published=False)
         case "list":
@@ -159,7 +157,11 @@ def withdraw(variant: str, reason: str) -> None:
 def test_an_alternative_never_clashes_with_the_rest_of_the_cart() -> None:
     # given
     shopper = Shopper()
-    for slug in (CONDOMS, OIL, *Product.objects.filter(category__slug="trainers-and-toys").values_list("slug", flat=True)):
+    for slug in (
+        CONDOMS,
+        OIL,
+        *Product.objects.filter(category__slug="trainers-and-toys").values_list("slug", flat=True),
+    ):
         if Listing.objects.filter(product__slug=slug, channel="uk", in_stock=True).exclude(only_variant=""):
             shopper.add(slug)
     # when

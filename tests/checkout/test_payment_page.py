@@ -10,7 +10,7 @@ from django.core import mail
 from storefront.catalog.sync.delivery_terms import sync_delivery_terms
 from storefront.saleor import checkouts
 from storefront.sandbox.models import ShippingMethod
-from tests.cart.shopper import GEL, input_value, page_text
+from tests.cart.shopper import CONDOMS, GEL, OIL, input_value, page_text
 from tests.checkout.purchase import HOME_ADDRESS, Payer
 
 if TYPE_CHECKING:
@@ -143,3 +143,20 @@ def test_a_delivery_that_was_renamed_since_the_order_keeps_its_name(commits: Non
 def test_the_notice_of_the_legal_guarantee_stands_once_above_the_button() -> None:
     _, page = reach_payment("/de-de")
     assert last_look(page).count("Gesetzliche Gewährleistung") == 1
+
+
+def test_what_does_not_go_together_stands_above_the_form_with_the_way_back_to_the_cart() -> None:
+    # given
+    payer = Payer("")
+    for slug in (CONDOMS, OIL):
+        payer.add(slug)
+    payer.post("/checkout/contact/", {"email": "sam@example.com"})
+    payer.post("/checkout/address/", HOME_ADDRESS)
+    payer.post("/checkout/delivery/", {"delivery": input_value(payer.get("/checkout/delivery/"), "delivery")})
+    # when
+    html = payer.get("/checkout/payment/").content.decode()
+    before_the_form = html.partition("<h1>")[2].partition("<form")[0]
+    # then
+    assert "Oil weakens latex" in text_of(before_the_form)
+    assert 'href="/cart/"' in before_the_form
+    assert "Oil weakens latex" not in text_of(last_look(payer.get("/checkout/payment/")).partition("totals")[2])

@@ -50,8 +50,10 @@ class ProductPair:
         first, second = self.names
         names = {"first": first, "second": second}
         if self.verdict.rating is Rating.NOT_STATED:
-            return f"{_('We cannot tell whether %(first)s suits %(second)s:') % names} {self.reason}"
-        return f"{_('%(first)s and %(second)s.') % names} {self.reason}".rstrip()
+            opening = _("We cannot tell whether %(first)s suits %(second)s:") % names
+        else:
+            opening = _("%(first)s and %(second)s.") % names
+        return f"{opening} {self.reason}".rstrip()
 
 
 def pairs_to_tell(products: Sequence[Product], *, with_slug: str | None = None) -> tuple[ProductPair, ...]:
