@@ -156,6 +156,20 @@ PAGES: tuple[ShopPage, ...] = (
         text=_("Which lubricants suit which condoms, dams, gloves and toys."),
     ),
     ShopPage(
+        key="help_now",
+        url_name="tools:help_now",
+        title=_("Get help now"),
+        text=_("What to do now, and whom to call, when something is stuck, bleeds or hurts."),
+        is_clear=True,
+    ),
+    ShopPage(
+        key="not_sold",
+        url_name="tools:not_sold",
+        title=_("What we do not sell"),
+        text=_("Numbing gels, toys without a base and others, with the rule and its source."),
+        is_clear=True,
+    ),
+    ShopPage(
         key="policy-contact",
         policy=PolicyKind.CONTACT,
         words=("contact",),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from storefront.tools.help_now import views as help_now
 from storefront.tools.matcher import views as matcher
+from storefront.tools.not_sold import views as not_sold
 
 app_name = "tools"
 
@@ -11,4 +12,5 @@ urlpatterns = [
     path("what-goes-with-what/", matcher.goes_with, name="goes_with"),
     path("help-now/", help_now.help_now, name="help_now"),
     path("help-now/worker.js", help_now.worker, name="help_worker"),
+    path("what-we-do-not-sell/", not_sold.not_sold, name="not_sold"),
 ]

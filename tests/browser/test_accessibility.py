@@ -23,6 +23,7 @@ PAGES = [
     "/what-goes-with-what/",
     "/help-now/",
     "/de-de/help-now/",
+    "/what-we-do-not-sell/",
     "/search/?q=gel",
     "/search/?q=zzzz",
     "/cart/",

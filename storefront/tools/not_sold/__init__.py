@@ -1,0 +1,1 @@
+"""What the shop does not sell and why, written from the safety rules themselves."""
