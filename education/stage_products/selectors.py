@@ -1,7 +1,7 @@
 """Reads of stage products: the products of a guide's stages, and the stages and guides of a product."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from wagtail.models import Page
 
@@ -12,8 +12,11 @@ from education.stage_products.matching import find_matches, matching_stages
 from storefront.catalog.models import Listing, Product, in_stock_first
 from storefront.catalog.pages.view_models import ProductCard
 from storefront.catalog.selectors import cards_for
+from storefront.catalog.together.groups import Judged, Partner, VerdictGroup, group_verdicts
+from storefront.catalog.together.pairs import WARNED, reason_of
 from storefront.core.markets import Market
 from storefront.core.web.links import PageLink, absolute_url
+from storefront.safety.verdicts import judge_pair
 
 _MAX_GUIDES = 6
 _CARE_GUIDE = "cleaning-and-storage"
@@ -22,11 +25,15 @@ _CARE_GUIDE = "cleaning-and-storage"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageProductRow:
-    """A product of a stage and the reason for it. `is_matched`: added by the stage's rule, not picked by an editor."""
+    """A product of a stage and the reason for it. `is_matched`: added by the stage's rule, not picked by an editor.
+
+    `goes_with` is what of the same stage it does not simply go with.
+    """
 
     card: ProductCard
     reason: str
     is_matched: bool = False
+    goes_with: tuple[VerdictGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +77,22 @@ def products_by_stage(
     for position, row in (*_picked_rows(allowed, cards), *_matched_rows(matches, cards)):
         rows.setdefault(position, []).append(row)
     return {
-        position: tuple(sorted(stage_rows, key=lambda row: row.card.availability == "out"))
+        position: _judged(sorted(stage_rows, key=lambda row: row.card.availability == "out"))
         for position, stage_rows in rows.items()
     }
+
+
+def _judged(rows: Sequence[StageProductRow]) -> tuple[StageProductRow, ...]:
+    """Add to each row what of the same stage it does not go with, or only after a check, and why."""
+    return tuple(replace(row, goes_with=group_verdicts(_warnings(row.card, rows))) for row in rows)
+
+
+def _warnings(card: ProductCard, rows: Iterable[StageProductRow]) -> Iterator[Judged]:
+    for other in (row.card for row in rows if row.card.pk != card.pk):
+        verdict = judge_pair(card.facts, other.facts)
+        if verdict.rating in WARNED:
+            reason = reason_of(verdict, card.name, other.name)
+            yield Judged(partner=Partner(name=other.name), rating=verdict.rating, reason=reason)
 
 
 def stages_of_product(product: Product) -> tuple[StageLink, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection as Some
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
@@ -19,6 +19,7 @@ from storefront.catalog.listing.filters import Filters, Sort
 from storefront.catalog.models import Category, Collection, Listing, Product, in_stock_first, in_stock_in
 from storefront.catalog.pages.selling_terms import SellingTerms, selling_terms
 from storefront.catalog.pages.view_models import Crumb, ProductCard, cards, product_card
+from storefront.catalog.together.answers import answers_to
 from storefront.catalog.translations import text_of, translated_expr
 from storefront.core.markets import Market
 from storefront.core.text.localized_text import LocalizedText
@@ -78,8 +79,13 @@ def product_list(
         scope = scope.filter(product__collections=collection)
     paginator = Paginator(apply_filters(scope, asked).order_by(*_order(asked.sort, market)), PAGE_SIZE)
     page = paginator.get_page(asked.page)
+    shown = list(page)
+    answered = [
+        replace(card, answers=answers_to(asked, listing.product.facts))
+        for card, listing in zip(cards(shown, selling_terms(market)), shown, strict=True)
+    ]
     return ProductList(
-        page=Page(cards(list(page), selling_terms(market)), page.number, cast("Paginator[ProductCard]", paginator)),
+        page=Page(answered, page.number, cast("Paginator[ProductCard]", paginator)),
         facets=facets(scope, asked, currency=market.currency),
         sections=() if collection else _sections(scope, category),
         filters=asked,

@@ -30,6 +30,7 @@ from storefront.catalog.pages.selling_terms import (
 )
 from storefront.catalog.pages.unit_prices import UnitPrice
 from storefront.catalog.pages.view_models import FactRow, Picture
+from storefront.catalog.together.care import Care, care_of
 from storefront.catalog.together.pairs import pairs_to_tell
 from storefront.checkout import steps
 from storefront.checkout.forms import COLLECT
@@ -50,6 +51,7 @@ from storefront.saleor.order_state import (
     PaymentState,
     checkout_handover,
     handover,
+    order_stage,
     payment_state,
     payment_title,
 )
@@ -141,7 +143,8 @@ class CollectionChoice:
 class PlacedOrder:
     """An order as its shopper sees it. `payment` heads its sums, `address` is where it goes or is collected.
 
-    `policies` are those that were in force when it was placed.
+    `policies` are those that were in force when it was placed. `care` is how to clean, keep and combine what was
+    bought; nothing if it was cancelled.
     """
 
     number: str
@@ -157,6 +160,7 @@ class PlacedOrder:
     is_mixed: bool
     preorder_notes: tuple[str, ...]
     policies: tuple[KeptPolicy, ...]
+    care: Care
 
 
 def review(checkout: Checkout) -> Review:
@@ -324,6 +328,7 @@ def placed_order(order: Order, products: LineProducts | None = None) -> PlacedOr
         is_mixed=is_mixed(order),
         preorder_notes=preorder_notes(order),
         policies=policies_of_order(order.id),
+        care=care_of(() if order_stage(order).has_ended else tuple(products.products.values())),
     )
 
 

@@ -25,6 +25,7 @@ from storefront.catalog.lines.notes import (
 )
 from storefront.catalog.lines.products import LineProducts, line_products_of
 from storefront.catalog.pages.selling_terms import delivery_name, selling_terms
+from storefront.catalog.together.care import Care, care_of
 from storefront.core import registry
 from storefront.core.markets import active_market, prefix_of
 from storefront.core.text.localized_text import LocalizedText
@@ -166,6 +167,7 @@ def _context(payload: EmailPayload, order: Order | None, *, language: str) -> di
         "order": SimpleLazyObject(lambda: _email_order(order) if order else None),
         "returns": return_right(active_market()),
         "confirmation": SimpleLazyObject(lambda: confirmation(order)),
+        "care": SimpleLazyObject(lambda: _care(order)),
         "guides": SimpleLazyObject(lambda: guides_of(order) if order else ()),
         **payload.values,
     }
@@ -211,6 +213,10 @@ def _email_order(order: Order) -> EmailOrder:
 def _notes(line: OrderLine, products: LineProducts) -> tuple[str, ...]:
     notes = (*line_notes(line), characteristics(line, products), return_rule(line, products))
     return tuple(note for note in notes if note)
+
+
+def _care(order: Order | None) -> Care:
+    return care_of(tuple(line_products_of(order.lines).products.values()) if order else ())
 
 
 def _email_parcel(order: Order, fulfillment_id: str) -> EmailParcel:

@@ -15,6 +15,7 @@ from itertools import product as every_pair
 
 from storefront.safety.choices import Base
 from storefront.safety.facts import ProductFacts
+from storefront.safety.mentions import plain_letters
 from storefront.safety.roles import (
     Role,
     barrier_name,
@@ -52,8 +53,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """One line of the "Goes with" panel on a product page."""
+    """One line of the "Goes with" panel on a product page. `target` is what it is about, as in a label's lists."""
 
+    target: str
     label: str
     verdict: Verdict
 
@@ -97,6 +99,25 @@ def list_pairings(facts: ProductFacts) -> tuple[Pairing, ...]:
     return ()
 
 
+def judge_target(facts: ProductFacts, target: str) -> Verdict:
+    """Judge a product with what labels name, such as `latex-condom` or `water`; not stated where no rule knows it."""
+    listed = next((each.verdict for each in list_pairings(facts) if each.target == target), None)
+    return listed or Verdict(Rating.NOT_STATED, RULES.reason(Rating.NOT_STATED, base=None, target=target))
+
+
+def judge_absence(facts: ProductFacts, ingredient: str) -> Verdict:
+    """Judge whether a product is free from an ingredient: by its own claim, if nothing else it states denies that."""
+    contained = {"local-anaesthetic": facts.local_anaesthetic, "nonoxynol-9": facts.nonoxynol_9}.get(ingredient)
+    named = (*facts.allergens, *facts.mentions.contained, *facts.mentions.hinted, facts.material or "")
+    is_listed = ingredient.replace("-", " ") in plain_letters(facts.ingredients or "").replace("-", " ")
+    is_denied = contained or is_listed or any(ingredient in each for each in named)
+    return (
+        _said(Rating.YES, "declared_free")
+        if ingredient in facts.free_from and not is_denied
+        else (_said(Rating.NOT_STATED, "free_denied" if ingredient in facts.free_from else "free_unsure"))
+    )
+
+
 def on_outside_skin(verdict: Verdict) -> Verdict:
     """What the table says of oil and a toy material, with the use: never with a toy that goes inside."""
     return _worst(verdict, _said(Rating.CHECK, "oil_toys"))
@@ -119,8 +140,8 @@ def _lacking(sentence: str, slug: str, *, of_second: bool) -> Verdict:
     return Verdict(Rating.NOT_STATED, RULES.sentences[sentence], (Unstated(slug, of_second=of_second),))
 
 
-def _pairing(label: str, verdict: Verdict) -> Pairing:
-    return Pairing(RULES.labels[label], verdict)
+def _pairing(target: str, verdict: Verdict) -> Pairing:
+    return Pairing(target, RULES.labels[target], verdict)
 
 
 def _worst(*verdicts: Verdict) -> Verdict:

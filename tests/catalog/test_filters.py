@@ -4,13 +4,16 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.http import QueryDict
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storefront.catalog.listing import filters
 from storefront.catalog.listing.filters import Filters, Sort
 from storefront.catalog.selectors import ProductList, product_list
+from storefront.catalog.together.answers import answers_to
 from storefront.core.markets import default_market
+from storefront.safety.rules import Rating
 from tests.catalog.factories import PLUG, make_category, make_product
 
 
@@ -151,3 +154,50 @@ def test_a_product_that_is_never_sold_is_in_no_list() -> None:
     make_product("numbing-gel", attributes={"kind": ["numbing-gel"], "lubricant-base": ["water"]})
 
     assert _ask("").page.paginator.count == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("facts", "query", "rating"),
+    [
+        ({}, "works-with=latex-condom", Rating.YES),
+        ({"lubricant-base": ["oil"], "internal-use": False}, "works-with=latex-condom", Rating.NO),
+        ({"lubricant-base": []}, "works-with=latex-condom", Rating.NOT_STATED),
+        ({}, "works-with=another-makers-word", Rating.NOT_STATED),
+        ({}, "free-from=glycerin", Rating.YES),
+        ({"allergens": ["glycerin"]}, "free-from=glycerin", Rating.NOT_STATED),
+        ({"inci": "Aqua, Glycerin, Xanthan Gum"}, "free-from=glycerin", Rating.NOT_STATED),
+        ({"local-anaesthetic": None}, "free-from=parabens", Rating.NOT_STATED),
+    ],
+)
+def test_a_card_answers_what_the_list_is_filtered_by_and_never_more_than_its_facts(
+    empty_catalogue: None, facts: dict[str, object], query: str, rating: Rating
+) -> None:
+    # given
+    gel = {
+        "kind": ["water-based-gel"],
+        "lubricant-base": ["water"],
+        "works-with": ["latex-condom", "another-makers-word"],
+        "free-from": ["glycerin"],
+    }
+    product = make_product("gel", attributes=gel | facts, category=make_category("lubricants"))
+    # when
+    (answer,) = answers_to(filters.parse(QueryDict(query)), product.facts)
+    # then
+    assert answer.rating is rating
+    assert bool(answer.reason) is (rating is not Rating.YES)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("mixed")
+def test_a_card_of_a_list_without_such_a_filter_answers_nothing() -> None:
+    assert all(card.answers == () for card in _ask("material=silicone").page)
+
+
+@pytest.mark.django_db
+def test_the_list_shows_the_verdict_that_was_asked_for(client: Client) -> None:
+    html = client.get("/shop/?works-with=latex-condom").content.decode()
+    cards = html.partition('class="listing-main"')[2].split("<article")[1:]
+
+    assert cards
+    assert all("Goes with: Latex condoms" in card and "badge-yes" in card for card in cards)

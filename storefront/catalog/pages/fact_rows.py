@@ -46,6 +46,8 @@ _MAIN_CHARACTERISTICS = frozenset(
 )
 """What a shopper has to see of a product right before the order (in Germany § 312j(2) BGB)."""
 _MOST_UNREGISTERED = 6
+_CARE = frozenset({"cleaning", "sterilisable", "waterproof", "single-user", "shelf-life"})
+"""What somebody who has a product asks of it: how to clean it, who may use it, and how long it keeps."""
 
 _TABLES = {Role.TOY: Table.TOY, Role.HARNESS: Table.HARNESS, Role.LUBRICANT: Table.LUBRICANT}
 
@@ -67,6 +69,13 @@ def main_characteristics(product: Product, facts: ProductFacts) -> tuple[FactRow
     rows = _rows(table, product, facts, only=_MAIN_CHARACTERISTICS)
     warnings = (_row(_("Warning"), sentence) for sentence in sale_warnings(facts))
     return (*(row for row in rows if row.is_stated), *warnings)
+
+
+def care_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:
+    """The stated lines of the facts table about cleaning and keeping it."""
+    own = _TABLES.get(role_of(facts), Table.OTHER)
+    rows = (*_rows(own, product, facts, only=_CARE), *_rows(Table.ANY, product, facts, only=_CARE))
+    return tuple(row for row in rows if row.is_stated and (row.slug != "single-user" or facts.single_user))
 
 
 def maker_rows(product: Product, facts: ProductFacts) -> tuple[FactRow, ...]:

@@ -11,6 +11,8 @@ from storefront.catalog.pages.sale_refusals import sale_refusal
 from storefront.catalog.pages.selling_terms import SellingTerms
 from storefront.core.text.localized_text import LocalizedHtml, LocalizedText, untranslated
 from storefront.core.web.links import PageLink
+from storefront.safety.facts import ProductFacts
+from storefront.safety.rules import Rating
 from storefront.saleor.types import Money
 
 MAX_CHOICE = 5
@@ -38,12 +40,22 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the facts of a product say about a value that a list is filtered by. `reason` is empty for a yes."""
+
+    label: str
+    rating: Rating
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductCard:
     """A product in a list.
 
     `left` is a number only with `Availability.FEW`. `variant_id` is None where the shopper has to choose on the product
     page. `refused` says why the market does not sell it, and `suits` why it suits its stages, if that is stated.
-    `available_from` says from when on it can be bought; empty if it can be, or nobody knows from when.
+    `available_from` says from when on it can be bought; empty if it can be, or nobody knows from when. `answers` are
+    about what the list is filtered by.
     """
 
     pk: int
@@ -63,6 +75,8 @@ class ProductCard:
     suits: LocalizedText
     available_from: str
     is_preorder: bool
+    facts: ProductFacts
+    answers: tuple[Answer, ...] = ()
 
     @property
     def price(self) -> Money | None:
@@ -169,6 +183,7 @@ def product_card(product: Product, listing: Listing | None, terms: SellingTerms)
         suits=product.translated_text("stage-reason"),
         available_from=formatting.available_from(here) if here else "",
         is_preorder=bool(here and here.is_preorder) and availability is not Availability.OUT,
+        facts=facts,
     )
 
 

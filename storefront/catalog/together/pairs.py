@@ -32,17 +32,8 @@ class ProductPair:
 
     @property
     def reason(self) -> str:
-        """Why, in a sentence: what the rules say, or the facts that are missing, each with its product."""
-        if self.verdict.rating is not Rating.NOT_STATED:
-            return _(self.verdict.reason) if self.verdict.reason else ""
-        first, second = self.names
-        missing = [
-            _("“%(fact)s” of %(product)s is not stated.")
-            % {"fact": _(ATTRIBUTES[each.slug].label), "product": second if each.of_second else first}
-            for each in self.verdict.unstated
-            if ATTRIBUTES[each.slug].label
-        ]
-        return " ".join(missing) or _(self.verdict.reason)
+        """Why, in a sentence."""
+        return reason_of(self.verdict, *self.names)
 
     @property
     def text(self) -> str:
@@ -54,6 +45,19 @@ class ProductPair:
         else:
             opening = _("%(first)s and %(second)s.") % names
         return f"{opening} {self.reason}".rstrip()
+
+
+def reason_of(verdict: Verdict, first: str, second: str) -> str:
+    """Return why, in a sentence: what the rules say, or the facts that are missing, each with its product's name."""
+    if verdict.rating is not Rating.NOT_STATED:
+        return _(verdict.reason) if verdict.reason else ""
+    missing = [
+        _("“%(fact)s” of %(product)s is not stated.")
+        % {"fact": _(ATTRIBUTES[each.slug].label), "product": second if each.of_second else first}
+        for each in verdict.unstated
+        if ATTRIBUTES[each.slug].label
+    ]
+    return " ".join(missing) or _(verdict.reason)
 
 
 def pairs_to_tell(products: Sequence[Product], *, with_slug: str | None = None) -> tuple[ProductPair, ...]:

@@ -12,6 +12,7 @@ from education.stage_products.selectors import StageProductRow, stages_of_produc
 from storefront.catalog.models import Listing
 from storefront.core.markets import default_market
 from storefront.page_cache.models import Invalidation
+from storefront.safety.rules import Rating
 from tests.asserting import non_empty
 from tests.education.editing import guide, listings, new_guide, product, stage, state
 
@@ -163,3 +164,15 @@ def test_casual_and_concerted_parts_say_which_they_are() -> None:
     assert tracks["concerted-practice"] == ("concerted",)
     assert tracks["getting-ready"] == ("casual", "concerted")
     assert {block.value.tracks for block in page.stages} == {("casual", "concerted")}
+
+
+def test_a_row_says_what_of_the_same_stage_it_does_not_simply_go_with() -> None:
+    # given
+    page = new_guide(stage("a-part", "latex-condoms-pack-of-12", "plant-oil-massage-blend-100-ml"))
+    page.save_revision().publish()
+    # when
+    condoms, oil = rows_of(guide("a-new-guide"))
+    # then
+    assert [group.rating for group in condoms.goes_with] == [Rating.NO]
+    assert [partner.name for each in condoms.goes_with[0].reasons for partner in each.partners] == [oil.card.name]
+    assert "latex" in condoms.goes_with[0].reasons[0].reason
