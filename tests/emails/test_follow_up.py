@@ -106,8 +106,10 @@ def test_it_holds_the_guides_of_what_was_bought_and_is_sent_once_a_day_after_the
         assert f"{guide.title}: {guide.url}" in text
         assert guide.url.startswith("http://127.0.0.1:8080/guides/")
     assert order.lines
+    subjects = [message.subject for message in mail.outbox]
     for line in order.lines:
-        assert line.product_name not in text
+        assert line.product_name in text.partition("How to care for it")[2]
+        assert not any(line.product_name in subject for subject in subjects)
 
 
 def test_the_page_of_a_placed_order_links_to_the_guides_of_the_email_and_names_no_product_in_an_address(
