@@ -120,7 +120,7 @@ def judge_absence(facts: ProductFacts, ingredient: str) -> Verdict:
 
 def on_outside_skin(verdict: Verdict) -> Verdict:
     """What the table says of oil and a toy material, with the use: never with a toy that goes inside."""
-    return _worst(verdict, _said(Rating.CHECK, "oil_toys"))
+    return _worst(_said(Rating.CHECK, "oil_toys"), verdict)
 
 
 def unheeded_claims(facts: ProductFacts) -> tuple[str, ...]:

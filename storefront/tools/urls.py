@@ -10,6 +10,7 @@ app_name = "tools"
 
 urlpatterns = [
     path("what-goes-with-what/", matcher.goes_with, name="goes_with"),
+    path("what-goes-with-what/cart/", matcher.goes_with_cart, name="goes_with_cart"),
     path("help-now/", help_now.help_now, name="help_now"),
     path("help-now/worker.js", help_now.worker, name="help_worker"),
     path("what-we-do-not-sell/", not_sold.not_sold, name="not_sold"),

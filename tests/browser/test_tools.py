@@ -48,7 +48,36 @@ def test_once_opened_the_page_opens_without_a_connection(open_page: OpenPage, li
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("path", ["/help-now/", "/what-goes-with-what/"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_two_things_are_matched_by_keyboard_and_then_with_the_cart(
+    scripts: bool, open_page: OpenPage, live_server: LiveServer
+) -> None:
+    # given someone with condoms in the cart
+    page = open_page(scripts=scripts)
+    page.goto(f"{live_server.url}/product/latex-condoms-pack-of-12/")
+    page.get_by_role("button", name="Add to cart").first.press("Enter")
+    expect(page.locator("#cart-status")).to_contain_text("cart")
+    # when they match their choice with a product
+    page.goto(f"{live_server.url}/what-goes-with-what/")
+    page.get_by_label("One thing").select_option(label="Oil")
+    page.get_by_label("And the other").select_option(label="Latex Condoms, pack of 12")
+    page.get_by_role("button", name="Do they go together?").press("Enter")
+    # then
+    expect(page).to_have_url(re.compile(r"one=oil&other=p-latex-condoms-pack-of-12#answer$"))
+    answer = page.locator("#answer")
+    expect(answer).to_be_in_viewport()
+    expect(answer).to_contain_text("Do not use together")
+    expect(answer.get_by_role("link", name=re.compile("Gel")).first).to_be_visible()
+    # and with what is in the cart
+    page.get_by_label("And the other").select_option(label="What is in my cart")
+    page.get_by_role("button", name="Do they go together?").press("Enter")
+    expect(page.get_by_role("heading", name="Oil")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Oil weakens latex")
+
+
+@pytest.mark.parametrize(
+    "path", ["/help-now/", "/what-goes-with-what/", "/what-goes-with-what/?one=oil&other=latex-condom"]
+)
 def test_nothing_is_cut_off_on_the_smallest_phone(path: str, open_page: OpenPage, live_server: LiveServer) -> None:
     page = open_page(scripts=False)
     page.set_viewport_size({"width": 360, "height": 740})

@@ -8,16 +8,9 @@ where there is something to match.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Window
-from django.db.models.fields.json import KT
-from django.db.models.functions import RowNumber
-
-from storefront.catalog.models import Listing, Product, Variant, in_stock_in
-from storefront.catalog.pages.sale_refusals import sale_refusal
-from storefront.catalog.pages.selling_terms import selling_terms
-from storefront.catalog.selectors import listings_of
+from storefront.catalog.models import Listing, Product
+from storefront.catalog.together.candidates import candidates
 from storefront.catalog.together.pairs import ProductPair
-from storefront.core import registry
 from storefront.core.markets import Market
 from storefront.core.text.localized_text import LocalizedText
 from storefront.safety.facts import ProductFacts
@@ -25,10 +18,6 @@ from storefront.safety.roles import Role, known_kind, may_be_anal, may_go_inside
 from storefront.safety.rules import Rating
 from storefront.safety.verdicts import judge_pair
 from storefront.saleor.types import Money
-
-_MOST_OF_A_SORT = 3
-_MOST_CANDIDATES = 120
-"""Candidates that are judged: a few of each sort, so that a large catalogue costs no more than a small one."""
 
 _EASIEST_FIRST = (Role.LUBRICANT, Role.CARE, Role.BARRIER, Role.IMPLEMENT, Role.HARNESS, Role.TOY)
 """What people replace most readily comes first: the lubricant rather than the toy."""
@@ -56,15 +45,11 @@ def find_alternatives(
     if not pairs:
         return {}
     sides = {side.slug: side for pair in pairs for side in (pair.first, pair.second) if side.slug not in fixed}
-    candidates = _candidates(sides.values(), products, market)
-    clashes = {listing.pk: _clashes(listing.product, products) for listing in candidates}
+    listings = _candidates(sides.values(), products, market)
+    clashes = {listing.pk: _clashes(listing.product, products) for listing in listings}
     found = {
         slug: next(
-            (
-                each
-                for each in candidates
-                if clashes[each.pk] <= {slug} and _may_replace(side.facts, each.product.facts)
-            ),
+            (each for each in listings if clashes[each.pk] <= {slug} and _may_replace(side.facts, each.product.facts)),
             None,
         )
         for slug, side in sides.items()
@@ -99,38 +84,7 @@ def _alternative(old: Product, listing: Listing) -> Alternative:
 def _candidates(sides: Iterable[Product], held: Iterable[Product], market: Market) -> list[Listing]:
     """Products of the same categories that may be suggested and can be bought without a choice, the cheapest first."""
     categories = {side.category_id for side in sides if side.category_id}
-    sort = [KT(f"product__attributes__{name}") for name in ("kind", "lubricant-base", "material")]
-    listings = (
-        listings_of(market)
-        .filter(
-            in_stock_in(market.country),
-            product__category_id__in=categories,
-            product__may_be_suggested=True,
-            purchasable=True,
-            price__isnull=False,
-        )
-        .exclude(only_variant="")
-        .exclude(product__in=[product.pk for product in held])
-        .annotate(
-            place=Window(
-                RowNumber(), partition_by=[F("product__category"), *sort], order_by=[F("price").asc(), F("pk").asc()]
-            )
-        )
-        .filter(place__lte=_MOST_OF_A_SORT)
-        .order_by("place", "price", "pk")[:_MOST_CANDIDATES]
-    )
-    seller = selling_terms(market).seller
-    found = [each for each in listings if sale_refusal(each.product, market, seller) is None]
-    recalled = _recalled(found)
-    return sorted(
-        (each for each in found if each.only_variant not in recalled), key=lambda each: (each.price or 0, each.pk)
-    )
-
-
-def _recalled(listings: Iterable[Listing]) -> set[str]:
-    rows = Variant.objects.filter(saleor_id__in=[each.only_variant for each in listings])
-    names = {name: row.saleor_id for row in rows for name in row.identifiers}
-    return {names[name] for name in registry.recall_notices.only(names)}
+    return candidates(market, categories=categories, without=[product.pk for product in held], has_choice=False)
 
 
 def _clashes(candidate: Product, products: Iterable[Product]) -> set[str]:
