@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -87,3 +88,28 @@ def test_nothing_is_cut_off_on_the_smallest_phone(path: str, open_page: OpenPage
         " && !each.closest('.visually-hidden, thead')).map(each => each.outerHTML.slice(0, 80))"
     )
     assert cut == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/help-now/", "/what-goes-with-what/?one=oil&other=latex-condom", "/what-we-do-not-sell/"]
+)
+def test_axe_finds_nothing_on_a_desktop_either(path: str, open_page: OpenPage, live_server: LiveServer) -> None:
+    page = open_page()
+    page.goto(f"{live_server.url}{path}")
+
+    found = Axe().run(page)
+
+    assert not found.response["violations"], found.generate_report()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_we_do_not_sell_is_reached_and_read_by_keyboard(
+    scripts: bool, open_page: OpenPage, live_server: LiveServer
+) -> None:
+    page = open_page(scripts=scripts, phone=True)
+    page.goto(f"{live_server.url}/shop/")
+    page.get_by_role("contentinfo").get_by_role("link", name="What we do not sell").press("Enter")
+    expect(page.get_by_role("heading", name="Toys without a wide base")).to_be_visible()
+    page.locator("#g1").get_by_role("link", name="S13").press("Enter")
+    expect(page).to_have_url(re.compile("#source-S13$"))
+    expect(page.locator("#source-S13")).to_be_in_viewport()

@@ -1,8 +1,5 @@
 """The whole table of what goes with what."""
 
-import pytest
-from django.test import Client
-
 from storefront.safety.rules import Rating
 from storefront.tools.matcher import table
 
@@ -34,10 +31,3 @@ def test_the_table_never_says_yes_to_oil_and_latex_nor_to_what_no_source_names()
 
 def test_the_table_says_that_oil_stays_on_outside_skin() -> None:
     assert cells()["Glass toy"]["Oil"] is Rating.CHECK
-
-
-@pytest.mark.django_db
-def test_the_sitemap_of_each_market_lists_the_tools(client: Client) -> None:
-    assert "/what-goes-with-what/" in client.get("/sitemap-tools-en-gb.xml").content.decode()
-    assert "/de-de/what-goes-with-what/" in client.get("/sitemap-tools-de-de.xml").content.decode()
-    assert "sitemap-tools-en-ie.xml" in client.get("/sitemap.xml").content.decode()
