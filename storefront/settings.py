@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "education.pages.routing.moved_page_middleware",
+    "storefront.catalog.safety_rules.loading.SafetyRulesMiddleware",
 ]
 
 # Widgets are rendered by the shop's templates, which replace inline scripts of Wagtail's (templates/wagtailadmin).
@@ -208,6 +209,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200, "socket_timeout":
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "refresh changed products": {"task": "storefront.catalog.tasks.refresh_marked", "schedule": 15.0},
+    "judge products by changed rules": {"task": "storefront.catalog.tasks.judge_products", "schedule": 60.0},
     # What starts or ends at a known date does so within seconds.
     "look at the clock": {
         "task": "storefront.catalog.tasks.mark_scheduled_changes",

@@ -137,6 +137,17 @@ PERSONAL = (
         test="tests/merchant/test_selling.py",
     ),
     Table(
+        models=("catalog.RuleVersion",),
+        names=Names.EDITOR,
+        what="who changed the safety rules, who accepted it, when, why and by which source",
+        why="a change of what the shop calls safe can be traced and put back",
+        kept="while the shop is open",
+        job="an administrator deletes them with the shop",
+        export="no: staff, not customers",
+        erasure="the names stay, the accounts' keys go",
+        test="tests/catalog/test_safety_rules.py",
+    ),
+    Table(
         models=("merchant.MerchantProfile",),
         names=Names.MERCHANT,
         what="who sells: names, addresses and numbers that the law has published",
@@ -238,7 +249,11 @@ PERSONAL = (
 
 # Rows about products, texts, settings and permissions. Labels that end in `.*` cover every model of an app.
 IMPERSONAL = (
-    "catalog.*", "contenttypes.*", "page_cache.*", "saleor.*", "search.*", "taggit.*", "wagtailredirects.*",
+    "catalog.AttributeValue", "catalog.Category", "catalog.Collection", "catalog.CollectionListing",
+    "catalog.DeliveryTerms", "catalog.FormerSlug", "catalog.Listing", "catalog.Media", "catalog.Offer",
+    "catalog.PendingRefresh", "catalog.PricePeriod", "catalog.PriorPrice", "catalog.Product",
+    "catalog.Product_collections", "catalog.ScheduledChange", "catalog.SyncState", "catalog.Variant",
+    "contenttypes.*", "page_cache.*", "saleor.*", "search.*", "taggit.*", "wagtailredirects.*",
     "wagtailembeds.*", "wagtailsearch.*", "feedback.HelpfulCount", "recalls.*", "merchant.Brand", "merchant.Policy",
     "auth.Group", "auth.Group_permissions",
     "auth.Permission", "education.ImportRecord", "education.ClinicalReviewTask", "education.ClinicalReviewTask_groups",

@@ -12,6 +12,8 @@ from django.core.cache import cache
 from storefront.catalog.feed import files
 from storefront.catalog.models import PendingRefresh, ScheduledChange
 from storefront.catalog.price_history import retention, sharing
+from storefront.catalog.safety_rules import judging
+from storefront.catalog.safety_rules.loading import read_again
 from storefront.catalog.sync import full_sync, reconcile, refresh
 from storefront.core.coordination.enqueue import enqueue_on_commit
 from storefront.core.coordination.locks import try_lock
@@ -28,6 +30,7 @@ MAX_PAUSE_SECONDS = 60.0  # between two attempts while Saleor is unavailable
 
 _ENQUEUED_KEY, _LATER_KEY = "catalog:refresh-enqueued", "catalog:refresh-later"
 _FEEDS_KEY = "catalog:feeds-enqueued"
+_JUDGING_KEY = "catalog:judging-enqueued"
 _PAUSED_KEY, _FAILURES_KEY = "catalog:paused", "catalog:failures"
 _WHOLE_CHANNELS = (PendingRefresh.Kind.CHANNEL, PendingRefresh.Kind.EVERYTHING)
 _UNKNOWN_CHANNEL = "a channel of MARKETS is not active in Saleor; its products stay as they were"
@@ -148,6 +151,29 @@ def sync_catalog() -> None:
 def share_prior_prices() -> int:
     """Bring Saleor's prior prices in line with our references. Returns how many were looked at."""
     return sharing.share_due()
+
+
+def enqueue_judging() -> None:
+    """After the commit, enqueue one `judge_products`."""
+    enqueue_on_commit(judge_products, pending_key=_JUDGING_KEY)
+
+
+@shared_task(
+    name="storefront.catalog.tasks.judge_products",
+    time_limit=MAX_SYNC_SECONDS,
+    soft_time_limit=MAX_SYNC_SECONDS - 60,
+)
+def judge_products() -> int:
+    """Judge the products that were judged by other safety rules than those in force. Returns how many have changed.
+
+    Beat calls it every minute: a sync that ran with older rules, and a release with other rules, leave such products.
+    """
+    cache.delete(_JUDGING_KEY)
+    read_again()
+    changed = judging.judge_again()
+    if changed:
+        enqueue_feeds()
+    return changed
 
 
 def enqueue_feeds() -> None:

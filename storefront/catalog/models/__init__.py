@@ -7,6 +7,7 @@ that pages can say so.
 from storefront.catalog.models.delivery_terms import DeliveryTerms
 from storefront.catalog.models.offers import Listing, Offer, TaxDisplay, Variant, as_money, in_stock_first, in_stock_in
 from storefront.catalog.models.products import AttributeValue, FormerSlug, Media, Product, ProductQuerySet
+from storefront.catalog.models.rule_versions import RuleVersion
 from storefront.catalog.models.sections import Category, Collection, CollectionListing
 from storefront.catalog.models.shown_values import Shown
 from storefront.catalog.price_history.models import PricePeriod, PriorPrice
@@ -28,6 +29,7 @@ __all__ = [
     "PriorPrice",
     "Product",
     "ProductQuerySet",
+    "RuleVersion",
     "ScheduledChange",
     "Shown",
     "SyncState",

@@ -19,7 +19,9 @@ from storefront.safety.mentions import Mentions
 from storefront.safety.value_types import StatedValue
 
 _MAX_CACHED_FACTS = 5000
-_cached_facts: OrderedDict[tuple[str, str], tuple[Mapping[str, StatedValue], ProductFacts]] = OrderedDict()
+_cached_facts: OrderedDict[tuple[str, str], tuple[tuple[Mapping[str, StatedValue], object], ProductFacts]] = (
+    OrderedDict()
+)
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -38,7 +40,8 @@ class Product(index.Indexed, Translated):
     `mentions` is what its words name of what the safety rules look for (`Mentions`).
     `videos` are links: {"url", "title", "provider"}. `gate_breaks` lists the listing gates that it breaks, and
     `left_out` the kinds of content that pages do not show. `may_be_sold` is False for products that this shop never
-    sells, `is_shipped` for digital ones. `digest` changes with the content, and `read_at` is when Saleor was asked.
+    sells, `is_shipped` for digital ones. `rules` is the fingerprint of the safety rules by which it was judged.
+    `digest` changes with the content, and `read_at` is when Saleor was asked.
     """
 
     saleor_id = models.CharField(max_length=255, unique=True)
@@ -59,6 +62,7 @@ class Product(index.Indexed, Translated):
     gate_breaks = models.JSONField(default=list, blank=True)
     may_be_suggested = models.BooleanField(default=True)
     may_be_sold = models.BooleanField(default=True)
+    rules = models.CharField(max_length=16, blank=True, db_index=True)
     picture_small = models.CharField(max_length=2048, blank=True)
     picture_large = models.CharField(max_length=2048, blank=True)
     picture_alt = models.CharField(max_length=500, blank=True)
@@ -90,11 +94,12 @@ class Product(index.Indexed, Translated):
     def facts(self) -> ProductFacts:
         """What is stated about it, typed. Read once and kept in memory while the content stays the same."""
         category = self.category.slug if self.category else ""
+        content = (self.attributes, self.mentions)
         cached = _cached_facts.get((self.digest, category))
-        if cached is not None and cached[0] == self.attributes:
+        if cached is not None and cached[0] == content:
             return cached[1]
         facts = read_facts(self.attributes, category=category, mentions=Mentions.from_lists(self.mentions))
-        _cached_facts[self.digest, category] = (self.attributes, facts)
+        _cached_facts[self.digest, category] = (content, facts)
         while len(_cached_facts) > _MAX_CACHED_FACTS:
             _cached_facts.popitem(last=False)
         return facts

@@ -12,11 +12,9 @@ import msgspec
 
 from storefront.catalog.models import AttributeValue, Category, Media, Product
 from storefront.catalog.pages import rich_text
+from storefront.catalog.safety_rules.judging import judge_product
 from storefront.catalog.sync.attributes import Attributes, map_attributes, media_url
 from storefront.catalog.translations import stored_translations
-from storefront.safety import listing
-from storefront.safety.facts import read_facts, read_mentions
-from storefront.safety.mentions import Mentions
 from storefront.saleor import types
 from storefront.saleor.products import WHOLE
 
@@ -56,23 +54,10 @@ def map_product(answer: types.Product, *, category: Category | None) -> MappedPr
         picture_alt=first.alt if first else "",
         saleor_updated_at=answer.updated_at,
     )
-    row.mentions = _mentions(answer, row).as_lists()
-    facts = read_facts(
-        row.attributes, category=category.slug if category else "", mentions=Mentions.from_lists(row.mentions)
-    )
-    row.gate_breaks = [gate_break.gate for gate_break in listing.find_gate_breaks(facts)]
-    row.may_be_suggested = listing.may_be_suggested(facts)
-    row.may_be_sold = listing.may_be_sold(facts)
+    variants = answer.product_variants.nodes if answer.product_variants else ()
+    judge_product(row, category=category, variant_names=[variant.name for variant in variants])
     row.digest = _digest(row, attributes.rows, media)
     return MappedProduct(answer=answer, row=row, values=attributes.rows, media=media)
-
-
-def _mentions(answer: types.Product, row: Product) -> Mentions:
-    """Find what the product's words name, its variants' included."""
-    variants = answer.product_variants.nodes if answer.product_variants else ()
-    names = [*row.names, *(variant.name for variant in variants)]
-    texts = [rich_text.to_text(html) for html in row.in_every_language("description_html")]
-    return read_mentions(row.attributes, names=names, texts=texts)
 
 
 def _media(answers: Sequence[types.Media]) -> tuple[Media, ...]:
@@ -131,7 +116,7 @@ def left_out_of(answer: types.Product | types.Category | types.Collection) -> li
 def _digest(row: Product, values: Sequence[AttributeValue], media: Sequence[Media]) -> str:
     """A hash of the rows. It changes with what Saleor says and with our own rules."""
     content = (
-        [getattr(row, field) for field in PRODUCT_FIELDS if field not in ("category", "digest")],
+        [getattr(row, field) for field in PRODUCT_FIELDS if field not in ("category", "digest", "rules")],
         row.category_id,
         [(value.attribute, value.attribute_name, value.slug, value.name, value.number) for value in values],
         [(each.saleor_id, each.alt, each.small, each.large, each.position) for each in media],
@@ -157,6 +142,7 @@ PRODUCT_FIELDS = (
     "gate_breaks",
     "may_be_suggested",
     "may_be_sold",
+    "rules",
     "picture_small",
     "picture_large",
     "picture_alt",
