@@ -21,6 +21,7 @@ from education.admin.homepage_summary import (
     OverdueReviewsItem,
     ProductIssuesItem,
     ReviewsDueSoonItem,
+    RulesWaitingItem,
 )
 from education.admin.listings import EditorMenuItem, guide_listing, term_listing
 from education.admin.reports import ReviewsDueView, StageProductsView, TranslationsView
@@ -139,6 +140,7 @@ def add_summary_items(request: HttpRequest, items: list[SummaryItem]) -> None:
         item(request)
         for item in (
             UnmetDutiesItem,
+            RulesWaitingItem,
             OverdueReviewsItem,
             ReviewsDueSoonItem,
             ProductIssuesItem,

@@ -16,6 +16,7 @@ from education.admin.page_checks.product_issues import product_issues_of
 from education.admin.page_checks.reviews_due import REMINDER_PERIOD
 from education.admin.page_checks.translation_status import outdated_translations
 from education.models import GlossaryTermPage, GuidePage
+from storefront.catalog.safety_rules.versions import APPROVE, waiting
 
 
 class HomepageItem(SummaryItem):
@@ -66,6 +67,24 @@ class OverdueReviewsItem(HomepageItem):
 
     def count_open(self) -> int:
         return _count_live(Q(next_review=None) | Q(next_review__lt=timezone.localdate()))
+
+
+class RulesWaitingItem(HomepageItem):
+    """Laxer safety rules that wait for a second person."""
+
+    order, icon_name = 15, "warning"
+    url_name = "safety_rules"
+    label = ngettext_lazy(
+        "%(n)s change of the safety rules waits for a second person",
+        "%(n)s changes of the safety rules wait for a second person",
+        "n",
+    )
+
+    def may_see(self, user: User) -> bool:
+        return bool(user.has_perm(APPROVE))
+
+    def count_open(self) -> int:
+        return waiting().count()
 
 
 class ReviewsDueSoonItem(OverdueReviewsItem):

@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from celery.signals import task_prerun
+from celery import shared_task
 from django.contrib.auth.models import Group, User
 from django.core import checks
 from django.test import Client
@@ -113,6 +113,7 @@ def test_what_is_laxer_waits_for_a_second_person_with_the_permission() -> None:
             versions.accept(version, who)
 
     second = client_of(person("cleo", "Clinical reviewers"))
+    assert "1 change of the safety rules waits" in second.get("/desk/").content.decode()
     assert "Accept and put in force" in second.get(address).content.decode()
     second.post(address, {"do": "accept"})
     version.refresh_from_db()
@@ -205,8 +206,14 @@ def test_each_request_and_each_task_judges_by_the_version_in_force() -> None:
     assert active_rules().limits.osmolality_ceiling == 300
 
     use_rules(PACKAGED)
-    task_prerun.send(sender=judge_products, task_id="", task=judge_products, args=(), kwargs={})
-    assert active_rules().limits.osmolality_ceiling == 300
+    seen: list[object] = []
+
+    @shared_task(name="tests.ceiling")
+    def see() -> None:
+        seen.append(active_rules().limits.osmolality_ceiling)
+
+    see.delay()
+    assert seen == [300]
     assert loaded_rules().version == RuleVersion.objects.get().pk
 
     products = list(Product.objects.with_category())
@@ -286,4 +293,4 @@ def test_the_form_reads_back_what_it_shows_and_an_older_version_fills_it() -> No
 def test_the_checks_of_the_shop_are_silent_with_the_packaged_rules() -> None:
     assert check_stored_rules(databases=["default"]) == []
     assert check_stored_rules() == []
-    assert check_stored_rules in checks.registry.registry.get_checks()
+    assert not [each for each in checks.run_checks(databases=["default"]) if (each.id or "").startswith("catalog.")]

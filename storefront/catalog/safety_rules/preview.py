@@ -151,11 +151,14 @@ def _differences(before: _Outcome, after: _Outcome) -> Iterator[str]:
         yield _(after.sentences[gate])
     for gate in sorted(before.gates - after.gates):
         yield _("No longer: %(sentence)s") % {"sentence": _(before.sentences[gate])}
-    for stage in STAGES:
-        if stage.slug in before.stages - after.stages:
-            yield _("No longer keeps to the limits of “%(stage)s”.") % {"stage": _(stage.title)}
-        elif stage.slug in after.stages - before.stages:
-            yield _("Now keeps to the limits of “%(stage)s”.") % {"stage": _(stage.title)}
+    if lost := _titles(before.stages - after.stages):
+        yield _("No longer suits these stages: %(stages)s.") % {"stages": lost}
+    if won := _titles(after.stages - before.stages):
+        yield _("Now suits these stages: %(stages)s.") % {"stages": won}
+
+
+def _titles(stages: frozenset[str]) -> str:
+    return ", ".join(_(stage.title) for stage in STAGES if stage.slug in stages)
 
 
 def _pair_changes(

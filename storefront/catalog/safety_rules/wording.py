@@ -17,7 +17,7 @@ RATINGS: Mapping[str, Promise] = {
     "yes": gettext_lazy("Yes"),
     "check": gettext_lazy("Check first"),
     "no": gettext_lazy("No"),
-    "never": gettext_lazy("No, whatever a label says"),
+    "never": gettext_lazy("Never"),
 }
 SECTIONS: Mapping[Section, Promise] = {
     Section.BARRIERS: gettext_lazy("Lubricants with condoms, dams, gloves and toys, by what lubricants list"),
@@ -31,7 +31,7 @@ SECTIONS: Mapping[Section, Promise] = {
 NOTES: Mapping[Section, Promise] = {
     Section.BARRIERS: gettext_lazy(
         "What holds where neither label says anything. A label may name a lubricant as suitable; where nothing may"
-        " lift a no, choose “No, whatever a label says”."
+        " lift a no, choose “Never”."
     ),
     Section.MATERIALS: gettext_lazy("What holds for toys, gloves and applicators by what they are made of."),
     Section.STAGES: gettext_lazy("Leave a field empty for no limit."),
