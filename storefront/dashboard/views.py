@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods
 
-from storefront.dashboard.catalog_panels import health_panels, product_panels
-from storefront.dashboard.duty_panels import duty_panels, product_duty_panels
-from storefront.dashboard.email_panels import email_panels
-from storefront.dashboard.guide_panels import guide_panels
 from storefront.dashboard.notes import Panel
-from storefront.dashboard.payment_panels import payment_panels
-from storefront.dashboard.saleor_panels import saleor_panels
+from storefront.dashboard.panels.catalog_panels import health_panels, product_panels
+from storefront.dashboard.panels.duty_panels import duty_panels, product_duty_panels
+from storefront.dashboard.panels.email_panels import email_panels
+from storefront.dashboard.panels.guide_panels import guide_panels
+from storefront.dashboard.panels.pairing_panels import pairing_panels
+from storefront.dashboard.panels.payment_panels import payment_panels
+from storefront.dashboard.panels.saleor_panels import saleor_panels
 from storefront.dashboard.staff_token import NotStaff, check_token, dashboard_view
 from storefront.saleor.client import errors
 
@@ -41,6 +42,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def _product_panels(product_id: str) -> Iterator[Panel]:
     yield from product_panels(product_id)
+    yield from pairing_panels(product_id)
     yield from product_duty_panels(product_id)
     yield from guide_panels(product_id)
 

@@ -15,7 +15,7 @@ from storefront.catalog.models import Collection, Product
 from storefront.catalog.pages.rich_text import Converted, convert
 from storefront.catalog.sync.full_sync import sync_catalog
 from storefront.catalog.sync.mapping import map_product
-from storefront.dashboard.catalog_panels import health_panels, product_panels
+from storefront.dashboard.panels.catalog_panels import health_panels, product_panels
 from storefront.sandbox.models import Category as SandboxCategory
 from storefront.sandbox.models import Collection as SandboxCollection
 from tests.catalog.factories import PLUG, make_answer

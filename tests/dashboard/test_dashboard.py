@@ -112,6 +112,27 @@ def test_staff_see_which_facts_are_missing_and_which_rule_keeps_it_from_being_su
     assert "It is picked there, and not shown:" in said
 
 
+def test_staff_see_what_a_product_clashes_with_and_which_missing_fact_would_tell_more(client: Client) -> None:
+    # given
+    plug = Product.objects.get(slug="small-plug-24-mm")
+    token = staff_token()
+    # when
+    whole = text(widget(client, token, plug.saleor_id))
+    lacking = text(widget(client, token, stating(plug, material=[]).saleor_id))
+    # then
+    assert "Not to be used with Plant-Oil Massage Blend 100 ml, Solid Oil Balm 50 ml." in whole
+    assert "To be checked first with Silicone-Based Fluid 50 ml" in whole
+    assert "State its “Material”" not in whole
+    assert "State its “Material”" in lacking
+
+
+def test_a_product_that_has_no_part_in_this_says_nothing_of_it(client: Client) -> None:
+    shirt = stating(Product.objects.get(slug="small-plug-24-mm"))
+    Product.objects.filter(pk=shirt.pk).update(attributes={}, mentions={}, category=None, digest="shirt")
+
+    assert "What it goes with" not in text(widget(client, staff_token(), shirt.saleor_id))
+
+
 def test_staff_see_why_a_product_is_never_sold(client: Client) -> None:
     product = stating(Product.objects.all()[0], local_anaesthetic=True)
 
@@ -137,7 +158,7 @@ def test_a_widget_costs_few_queries(client: Client) -> None:
     token = staff_token()
     widget(client, token, product.saleor_id)
 
-    with assertNumQueries(8):  # the installation; product, listings and what is stale; product and picks
+    with assertNumQueries(10):  # the installation; product, listings and what is stale; product, others; product, picks
         widget(client, token, product.saleor_id)
 
 

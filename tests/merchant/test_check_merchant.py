@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from storefront.catalog.models import Product
 from storefront.core.markets import all_markets
-from storefront.dashboard.duty_panels import duty_panels, product_duty_panels
+from storefront.dashboard.panels.duty_panels import duty_panels, product_duty_panels
 from storefront.merchant.duties.admin import DutyConfirmationViewSet
 from storefront.merchant.models import MerchantProfile
 from storefront.merchant.models.confirmations import DutyConfirmation, confirmed_in

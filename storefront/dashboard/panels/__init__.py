@@ -1,0 +1,1 @@
+"""The panels of the merchant's pages, one module for each subject."""
