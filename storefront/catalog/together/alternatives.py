@@ -1,11 +1,10 @@
 """What would suit instead: for two products in a cart that do not go together, one that may replace either.
 
-Only what the shop may suggest and can send now, what the market's law lets it sell, and what is not recalled. It goes
-with all the rest of the cart by its stated facts: with the other of the two for certain, and with the rest at least
-where there is something to match.
+Only what the shop may suggest and can send now, what the market's law lets it sell, and what is not recalled. By its
+stated facts it goes with the other of the two for certain, and with nothing of the rest worse than what it replaces.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from storefront.catalog.models import Listing, Product
@@ -21,11 +20,16 @@ from storefront.saleor.types import Money
 
 _EASIEST_FIRST = (Role.LUBRICANT, Role.CARE, Role.BARRIER, Role.IMPLEMENT, Role.HARNESS, Role.TOY)
 """What people replace most readily comes first: the lubricant rather than the toy."""
+_BADNESS = {Rating.NOT_STATED: 1, Rating.CHECK: 2, Rating.NO: 3}
+"""How much trouble a rating is; the others are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """A product to take instead of one in the cart: the slug of that, and the variant to add."""
+    """A product to take instead of one in the cart: the slug of that, and the variant to add.
+
+    `goes_with` names the one product that it is sure to go with; empty if it goes with all the rest of the cart.
+    """
 
     replaces: str
     replaces_name: LocalizedText
@@ -33,6 +37,7 @@ class Alternative:
     name: LocalizedText
     url: str
     price: Money | None
+    goes_with: LocalizedText | str
 
 
 def find_alternatives(
@@ -44,23 +49,24 @@ def find_alternatives(
     """
     if not pairs:
         return {}
-    sides = {side.slug: side for pair in pairs for side in (pair.first, pair.second) if side.slug not in fixed}
-    listings = _candidates(sides.values(), products, market)
-    clashes = {listing.pk: _clashes(listing.product, products) for listing in listings}
-    found = {
-        slug: next(
-            (each for each in listings if clashes[each.pk] <= {slug} and _may_replace(side.facts, each.product.facts)),
-            None,
-        )
-        for slug, side in sides.items()
-    }
+    categories = {side.category_id for pair in pairs for side in (pair.first, pair.second) if side.category_id}
+    held = [product.pk for product in products]
+    listings = candidates(market, categories=categories, without=held, has_choice=False)
+    judged = [(listing, _trouble(listing.product, products)) for listing in listings]
+    judged.sort(key=lambda each: sum(each[1].values()))
+    before = {product.slug: _trouble(product, products) for product in products}
     chosen: dict[ProductPair, Alternative] = {}
+    replaced = set(fixed)
     for pair in pairs:
         for old, other in sorted(((pair.first, pair.second), (pair.second, pair.first)), key=_ease):
-            listing = found.get(old.slug)
-            if listing and judge_pair(listing.product.facts, other.facts).rating is Rating.YES:
-                if not any(each.replaces == old.slug for each in chosen.values()):
-                    chosen[pair] = _alternative(old, listing)
+            if old.slug in replaced:
+                continue
+            found = next(
+                (each for each in judged if _improves(old, other, each[0].product, each[1], before[old.slug])), None
+            )
+            if found:
+                replaced.add(old.slug)
+                chosen[pair] = _alternative(old, other, *found)
                 break
     return chosen
 
@@ -70,7 +76,7 @@ def _ease(sides: tuple[Product, Product]) -> int:
     return _EASIEST_FIRST.index(role) if role in _EASIEST_FIRST else len(_EASIEST_FIRST)
 
 
-def _alternative(old: Product, listing: Listing) -> Alternative:
+def _alternative(old: Product, other: Product, listing: Listing, trouble: Mapping[str, int]) -> Alternative:
     return Alternative(
         replaces=old.slug,
         replaces_name=old.translated("name"),
@@ -78,22 +84,26 @@ def _alternative(old: Product, listing: Listing) -> Alternative:
         name=listing.product.translated("name"),
         url=listing.product.get_absolute_url(),
         price=listing.money,
+        goes_with="" if trouble.keys() <= {old.slug} else other.translated("name"),
     )
 
 
-def _candidates(sides: Iterable[Product], held: Iterable[Product], market: Market) -> list[Listing]:
-    """Products of the same categories that may be suggested and can be bought without a choice, the cheapest first."""
-    categories = {side.category_id for side in sides if side.category_id}
-    return candidates(market, categories=categories, without=[product.pk for product in held], has_choice=False)
-
-
-def _clashes(candidate: Product, products: Iterable[Product]) -> set[str]:
-    """The slugs of those with which it is neither a certain yes nor without anything to match."""
-    return {
-        product.slug
-        for product in products
-        if judge_pair(candidate.facts, product.facts).rating not in (Rating.YES, Rating.NA)
+def _trouble(product: Product, others: Iterable[Product]) -> dict[str, int]:
+    """How bad it is with each of these with which it does not simply go, by slug."""
+    ratings = {
+        other.slug: judge_pair(product.facts, other.facts).rating for other in others if other.slug != product.slug
     }
+    return {slug: _BADNESS[rating] for slug, rating in ratings.items() if rating in _BADNESS}
+
+
+def _improves(
+    old: Product, other: Product, new: Product, trouble: Mapping[str, int], before: Mapping[str, int]
+) -> bool:
+    """Whether a product may replace `old`: it goes with `other` for certain, and with nothing worse than `old` does."""
+    is_no_worse = all(badness <= before.get(slug, 0) for slug, badness in trouble.items() if slug != old.slug)
+    return (
+        is_no_worse and _may_replace(old.facts, new.facts) and judge_pair(new.facts, other.facts).rating is Rating.YES
+    )
 
 
 def _may_replace(old: ProductFacts, new: ProductFacts) -> bool:
