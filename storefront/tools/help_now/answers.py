@@ -75,7 +75,7 @@ def _headings(market: Market, numbers: Mapping[str, EmergencyNumber | None]) -> 
     """The heading of each level where the market is, with its numbers filled in."""
     places = _TABLE["places"]
     place = places.get(market.country) or places["known" if numbers["emergency"] else "unknown"]
-    known = {name: number.number for name, number in numbers.items() if number}
+    known = {name: number.number.replace(" ", "\u00a0") for name, number in numbers.items() if number}
     return {level: _(text).format(**known) for level, text in place.items()}
 
 
