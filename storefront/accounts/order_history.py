@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from storefront.catalog.lines.products import line_products_of
-from storefront.checkout.order_progress import TimelineStep, progress_steps
+from storefront.checkout.order_progress import TimelineStep, progress_steps, return_period
 from storefront.checkout.presentation import PlacedOrder, placed_order
 from storefront.saleor import orders
 from storefront.saleor.client.api import Credentials
@@ -32,13 +32,17 @@ class OrderListRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """One order, for its page. The lines have no pictures: the page may be open in company."""
+    """One order, for its page. The lines have no pictures: the page may be open in company.
+
+    `period` says until when it can be returned.
+    """
 
     number: str
     created: datetime
     status: str
     order: PlacedOrder
     steps: tuple[TimelineStep, ...]
+    period: str
     can_be_ordered_again: bool
 
 
@@ -93,6 +97,7 @@ def order_view(order: Order) -> OrderView:
         status=status_label(order),
         order=replace(placed, lines=lines),
         steps=tuple(progress_steps(order, products)),
+        period=return_period(order),
         can_be_ordered_again=any(line.variant for line in order.lines),
     )
 

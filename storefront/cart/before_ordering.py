@@ -5,7 +5,7 @@ Directive 2011/83/EU, article 8(3); in Germany § 312j(1) BGB.
 
 from django.utils.translation import gettext as _
 
-from storefront.catalog.pages.selling_terms import SellingTerms, days_after_preorders, working_days
+from storefront.catalog.pages.selling_terms import SellingTerms
 from storefront.catalog.pages.view_models import FactRow
 from storefront.payments.providers.registry import configured_providers
 
@@ -18,9 +18,8 @@ def before_ordering(terms: SellingTerms, *, is_shipped: bool, has_preorders: boo
 
 
 def _delivery_rows(terms: SellingTerms, has_preorders: bool) -> tuple[tuple[str, str], ...]:
-    days = working_days(*terms.delivery_days) if terms.delivery_days else ""
     return (
         (_("We deliver to"), ", ".join(terms.delivery_countries)),
-        (_("Cost of delivery"), " ".join(filter(None, (terms.delivery_sum, terms.delivery_details)))),
-        (_("Time of delivery"), days_after_preorders(days) if days and has_preorders else days),
+        (_("Cost of delivery"), terms.delivery_cost_in_full),
+        (_("Time of delivery"), terms.days_in_words(has_preorders=has_preorders)),
     )

@@ -1,15 +1,19 @@
-"""The progress of an order step by step, for its page and for the account."""
+"""The progress of an order step by step, and until when it can be returned: for its page and for the account."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from storefront.catalog.lines.notes import items_left, parcel_handover, parcel_items, preorder_notes
 from storefront.catalog.lines.products import LineProducts
+from storefront.core.markets import active_market
 from storefront.core.templatetags.shop import money
+from storefront.merchant.return_right import return_right
 from storefront.saleor.order_state import Handover, OrderStage, PaymentState, handover, order_stage, payment_state
 from storefront.saleor.types import Fulfillment, Money, Order
 
@@ -54,6 +58,41 @@ def progress_steps(order: Order, products: LineProducts) -> Iterator[TimelineSte
     if order.total_refunded.amount > 0:
         text = _("%(sum)s went back the way you paid.") % {"sum": money(order.total_refunded)}
         yield TimelineStep(title=_("Refunded"), state=StepState.DONE, text=text)
+
+
+def return_period(order: Order) -> str:
+    """Say until when the order can be withdrawn from, as far as that is known: Saleor has no date of arrival."""
+    sent = [parcel.created for parcel in order.fulfillments if parcel.status == "FULFILLED"]
+    is_all_sent = bool(sent) and all(line.quantity_fulfilled >= line.quantity for line in order.lines)
+    start = max(sent) if is_all_sent else order.created
+    days = return_right(active_market()).days  # from the day after the last parcel arrived
+    dates = {"days": days, "sent": _day(start), "until": _day(start + timedelta(days=days))}
+    match handover(order), is_all_sent:
+        case Handover.NOTHING, _any:
+            dates["until"] = _day(order.created + timedelta(days=days))
+            text = _("You can change your mind until %(until)s: %(days)s days after the day on which you ordered.")
+        case Handover.COLLECTION, False:
+            text = _(
+                "You can change your mind from now on, until %(days)s days after the day on which you have collected "
+                "all of it."
+            )
+        case Handover.COLLECTION, True:
+            text = _(
+                "You can change your mind until %(days)s days after the day on which you collected it. We had it ready "
+                "on %(sent)s, so you have until %(until)s at least."
+            )
+        case _delivery, False:
+            text = _(
+                "You can change your mind from now on, until %(days)s days after the day on which your last parcel "
+                "has reached you."
+            )
+        case _:
+            text = _(
+                "You can change your mind until %(days)s days after the day on which your last parcel has reached "
+                "you. We do not know that day; we sent it on %(sent)s. So you have until %(until)s at least, and as "
+                "much longer as it was on its way."
+            )
+    return text % dates
 
 
 def has_been_sent(order: Order) -> bool:
@@ -144,3 +183,7 @@ def _tracking(parcel: Fulfillment) -> str:
     if not parcel.tracking_number or parcel.tracking_url:
         return ""
     return _("Tracking number %(number)s") % {"number": parcel.tracking_number}
+
+
+def _day(at: datetime) -> str:
+    return date_format(timezone.localtime(at), _("j F Y"))

@@ -9,7 +9,7 @@ from storefront.addresses.formatting import address_text, format_address
 from storefront.cart.selectors import PairWarning
 from storefront.catalog.duties.customs_note import customs_note
 from storefront.catalog.duties.offer_notices import notices_before_ordering
-from storefront.catalog.lines.notes import handover_address, is_mixed, line_notes, preorder_notes
+from storefront.catalog.lines.notes import delivery_time_of, handover_address, is_mixed, line_notes, preorder_notes
 from storefront.catalog.lines.prices import totals_before
 from storefront.catalog.lines.products import (
     LineProducts,
@@ -20,14 +20,7 @@ from storefront.catalog.lines.products import (
     unit_price_of,
 )
 from storefront.catalog.pages.rich_text import to_html, to_text
-from storefront.catalog.pages.selling_terms import (
-    SellingTerms,
-    days_after_preorders,
-    delivery_name,
-    delivery_time,
-    selling_terms,
-    working_days,
-)
+from storefront.catalog.pages.selling_terms import SellingTerms, delivery_name, selling_terms
 from storefront.catalog.pages.unit_prices import UnitPrice
 from storefront.catalog.pages.view_models import FactRow, Picture
 from storefront.catalog.together.care import Care, care_of
@@ -46,6 +39,7 @@ from storefront.merchant.duties.notices import Notice
 from storefront.merchant.duties.unmet import seller_of
 from storefront.merchant.policies.versions import KeptPolicy, policies_of_order
 from storefront.merchant.return_right import return_right
+from storefront.merchant.statements import working_days
 from storefront.saleor.order_state import (
     Handover,
     PaymentState,
@@ -155,6 +149,7 @@ class PlacedOrder:
     payment_state: PaymentState
     handover: Handover
     delivery_name: LocalizedText
+    delivery_time: str
     address: str
     bill_address: str
     is_mixed: bool
@@ -235,7 +230,7 @@ def _entered(checkout: Checkout) -> Iterable[ReviewItem]:
             label=_("Delivery"),
             value=_method_name(method),
             url=steps.DELIVERY.url,
-            note=_chosen_delivery_time(method, has_preorders=checkout.has_preorders),
+            note=selling_terms(active_market()).time_of(method.name, has_preorders=checkout.has_preorders),
         )
 
 
@@ -323,6 +318,7 @@ def placed_order(order: Order, products: LineProducts | None = None) -> PlacedOr
         payment_state=payment_state(order),
         handover=handover(order),
         delivery_name=_delivery_name(order),
+        delivery_time=delivery_time_of(order),
         address="\n".join(address),
         bill_address="" if billing_address == "\n".join(address) else billing_address,
         is_mixed=is_mixed(order),
@@ -330,16 +326,6 @@ def placed_order(order: Order, products: LineProducts | None = None) -> PlacedOr
         policies=policies_of_order(order.id),
         care=care_of(() if order_stage(order).has_ended else tuple(products.products.values())),
     )
-
-
-def _chosen_delivery_time(method: ChosenMethod, *, has_preorders: bool) -> str:
-    terms = selling_terms(active_market())
-    listed = terms.delivery_named(method.name)
-    days = working_days(listed.minimum_delivery_days, listed.maximum_delivery_days) if listed else ""
-    days = days or (working_days(*terms.delivery_days) if terms.delivery_days else "")
-    if not days:
-        return ""
-    return delivery_time(days_after_preorders(days) if has_preorders else days)
 
 
 def _delivery_name(order: Order) -> LocalizedText:

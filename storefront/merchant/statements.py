@@ -20,14 +20,19 @@ def seller_rows(merchant: Merchant) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in rows if value)
 
 
-def delivery_time(merchant: Merchant) -> str:
+def delivery_days(merchant: Merchant) -> str:
     """Return how long delivery takes, such as "2 to 4 working days"; empty where the merchant does not state it."""
-    fewest, most = merchant.delivery_days_min, merchant.delivery_days_max
-    if most is None:
+    return working_days(merchant.delivery_days_min, merchant.delivery_days_max)
+
+
+def working_days(least: int | None, most: int | None) -> str:
+    """Put working days into words; empty if none are stated. Which of the two is larger does not matter."""
+    known = sorted(day for day in (least, most) if day is not None)
+    if not known:
         return ""
-    if fewest is None or fewest == most:
-        return ngettext("%(most)d working day", "%(most)d working days", most) % {"most": most}
-    return _("%(fewest)d to %(most)d working days") % {"fewest": fewest, "most": most}
+    if known[0] == known[-1]:
+        return ngettext("%(days)s working day", "%(days)s working days", known[0]) % {"days": known[0]}
+    return _("%(least)s to %(most)s working days") % {"least": known[0], "most": known[-1]}
 
 
 def complaint_rows(merchant: Merchant) -> tuple[tuple[str, str], ...]:

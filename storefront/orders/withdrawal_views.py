@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from storefront.checkout.order_progress import return_period
 from storefront.core.coordination import rate_limits
 from storefront.core.coordination.rate_limits import Limit, RateLimited
 from storefront.core.markets import active_market
@@ -23,7 +24,6 @@ from storefront.orders import access, withdrawal
 from storefront.orders.declaration import Declaration, declaration_rows, declaration_sentence
 from storefront.orders.forms import OrderWithdrawalForm, WithdrawalForm
 from storefront.orders.models import Withdrawal
-from storefront.orders.timeline import withdrawal_period
 from storefront.saleor.client import errors
 from storefront.saleor.customer_session import client_network
 
@@ -112,7 +112,7 @@ def _declare_if_confirmed(request: HttpRequest, form: WithdrawalForm | None) -> 
 def _form_page(request: HttpRequest, form: Form, *, status: int = 200) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if isinstance(form, OrderWithdrawalForm):
-        period = withdrawal_period(form.order)
+        period = return_period(form.order)
         context |= {"order": form.order, "lines": form.fields_of_lines(), "period": period}
     return render(request, "orders/withdraw.html", context, status=status)
 

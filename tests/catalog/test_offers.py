@@ -133,7 +133,25 @@ def test_free_delivery_and_its_time_are_told() -> None:
         assert free.delivery_details == "Delivery is free from £40.00."
         assert free.delivery_time == "Delivery time: 2 to 3 working days."
         stated = terms(delivery("2.90"), delivery_days_min=4, delivery_days_max=4, delivery_cost_text="By weight.")
-        assert (stated.delivery_details, stated.delivery_time) == ("By weight.", "Delivery time: 4 working days.")
+        assert (stated.delivery_details, stated.delivery_time) == (
+            "Delivery: By weight.",
+            "Delivery time: 4 working days.",
+        )
+
+
+@pytest.mark.parametrize(
+    ("known", "cost"),
+    [
+        (terms(delivery("5.90"), delivery_cost_text="5,90 £ in the country"), "5,90 £ in the country"),
+        (terms(delivery("5.90"), delivery_cost_text="By weight."), "£5.90 · By weight"),
+        (terms(delivery("5.90"), delivery("0", minimum="40")), "from £5.90 · Delivery is free from £40.00."),
+        (terms(delivery_cost_text="By weight."), "By weight"),
+        (terms(), ""),
+    ],
+)
+def test_the_cost_of_delivery_in_full_names_a_sum_once(known: SellingTerms, cost: str) -> None:
+    with translation.override("en-gb"):
+        assert known.delivery_cost_in_full == cost
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Sentences about the lines of carts, orders and emails: gifts, preorders, and the contents of parcels."""
+"""Sentences about carts, orders and their lines: gifts, preorders, the contents of parcels, and the delivery."""
 
 import msgspec
 from django.utils import timezone
@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from storefront.addresses.formatting import format_address
 from storefront.catalog.lines.products import LineProducts
-from storefront.saleor.order_state import Handover, handover
+from storefront.catalog.pages.selling_terms import selling_terms
+from storefront.core.markets import active_market
+from storefront.saleor.order_state import Handover, handover, order_stage
 from storefront.saleor.types import CheckoutLine, Fulfillment, Order, OrderLine, Preorder
 
 
@@ -37,6 +39,13 @@ def preorder_notes(order: Order) -> tuple[str, ...]:
 def is_mixed(order: Order) -> bool:
     """Whether a part of the order is shipped or collected and another part is not."""
     return len({line.is_shipping_required for line in order.lines}) > 1
+
+
+def delivery_time_of(order: Order) -> str:
+    """Return how long the delivery of an order takes, in a sentence; empty if nothing is delivered or it is unknown."""
+    if handover(order) is not Handover.DELIVERY or order_stage(order).has_ended:
+        return ""
+    return selling_terms(active_market()).time_of(order.shipping_method_name or "", has_preorders=order.has_preorders)
 
 
 def handover_address(order: Order) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """What holds for every offer of a market: whether prices include tax, what delivery costs, and how long it takes."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from storefront.addresses.formatting import country_name
 from storefront.catalog.models import DeliveryTerms, TaxDisplay
@@ -17,6 +17,7 @@ from storefront.merchant.duties.unmet import seller_of
 from storefront.merchant.identity import Merchant
 from storefront.merchant.policies.kinds import PolicyKind
 from storefront.merchant.policies.selectors import policy_url
+from storefront.merchant.statements import working_days
 from storefront.page_cache.process_values import ProcessValue
 from storefront.saleor.types import Country, ListedDelivery, Money
 
@@ -99,10 +100,29 @@ class SellingTerms:
     @property
     def delivery_details(self) -> str:
         """More on the cost of delivery in a sentence; empty if there is nothing to say."""
-        if self.merchant.delivery_cost_text:
-            return f"{self.merchant.delivery_cost_text.rstrip('.')}."
+        if self._stated_cost:
+            return _("Delivery: %(words)s.") % {"words": self._stated_cost}
+        return self._free_delivery
+
+    @property
+    def delivery_cost_in_full(self) -> str:
+        """What delivery costs, for a row of that name: the sum once, and how it is calculated."""
+        words = self._stated_cost or self._free_delivery
+        return words if self._names_lowest_sum(words) else " · ".join(filter(None, (self.delivery_sum, words)))
+
+    @property
+    def _stated_cost(self) -> str:
+        return self.merchant.delivery_cost_text.rstrip(".")
+
+    @property
+    def _free_delivery(self) -> str:
         free_from = self.free_delivery_from
         return _("Delivery is free from %(sum)s.") % {"sum": money(free_from)} if free_from else ""
+
+    def _names_lowest_sum(self, words: str) -> bool:
+        lowest = self.lowest_delivery
+        named = (Decimal(number.replace(",", ".")) for number in re.findall(r"\d+(?:[.,]\d+)?", words))
+        return lowest is not None and lowest.amount in named
 
     @property
     def delivery_days(self) -> tuple[int, int] | None:
@@ -116,8 +136,21 @@ class SellingTerms:
     @property
     def delivery_time(self) -> str:
         """How long delivery takes, in a sentence; empty if that is not known."""
-        days = self.delivery_days
-        return delivery_time(working_days(*days)) if days else ""
+        return _in_sentence(self.days_in_words())
+
+    def days_in_words(self, name: str = "", *, has_preorders: bool = False) -> str:
+        """Return how long the delivery of this name takes, else any, in words; empty if that is not known.
+
+        What Saleor states of a delivery that was chosen is closer to it than what the merchant states of all.
+        """
+        listed = self.delivery_named(name) if name else None
+        days = working_days(listed.minimum_delivery_days, listed.maximum_delivery_days) if listed else ""
+        days = days or (working_days(*self.delivery_days) if self.delivery_days else "")
+        return _("%(days)s from when we have the preordered items") % {"days": days} if days and has_preorders else days
+
+    def time_of(self, name: str, *, has_preorders: bool) -> str:
+        """Return how long the delivery of this name takes, in a sentence; empty if that is not known."""
+        return _in_sentence(self.days_in_words(name, has_preorders=has_preorders))
 
     def delivery_named(self, name: str) -> ListedDelivery | None:
         """Return the delivery that still has this name; None if there is none."""
@@ -180,24 +213,8 @@ def tax_words(tax: TaxDisplay, market: Market) -> str:
     return words[tax]
 
 
-def delivery_time(days: str) -> str:
-    """Say how long delivery takes; `days` are in words."""
-    return _("Delivery time: %(days)s.") % {"days": days}
-
-
-def days_after_preorders(days: str) -> str:
-    """Say that delivery takes these days (in words) from when the preordered items are there."""
-    return _("%(days)s from when we have the preordered items") % {"days": days}
-
-
-def working_days(least: int | None, most: int | None) -> str:
-    """Put working days into words; empty if none are stated."""
-    days = most if most is not None else least
-    if days is None:
-        return ""
-    if least in (None, days):
-        return ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days}
-    return _("%(least)s to %(most)s working days") % {"least": least, "most": most}
+def _in_sentence(days: str) -> str:
+    return _("Delivery time: %(days)s.") % {"days": days} if days else ""
 
 
 def _amount(price: Money | None) -> Decimal:

@@ -6,6 +6,7 @@ Directive 2011/83/EU, articles 7 and 8; German Civil Code, § 312f; UK Consumer 
 from dataclasses import dataclass
 
 from storefront.catalog.duties.offer_notices import notices_of
+from storefront.catalog.lines.notes import delivery_time_of
 from storefront.catalog.lines.products import (
     LineProducts,
     characteristics_of,
@@ -13,13 +14,12 @@ from storefront.catalog.lines.products import (
     line_products_of,
     returns_of,
 )
-from storefront.catalog.pages.selling_terms import selling_terms, working_days
 from storefront.core.markets import active_market
 from storefront.merchant.duties.notices import Notice
-from storefront.merchant.identity import Merchant, merchant_of
+from storefront.merchant.identity import merchant_of
 from storefront.merchant.policies.kinds import PolicyKind
 from storefront.merchant.policies.versions import KeptPolicy, policies_of_order
-from storefront.merchant.statements import complaint_rows, delivery_time, seller_rows
+from storefront.merchant.statements import complaint_rows, seller_rows
 from storefront.saleor.types import Order, OrderLine
 
 
@@ -45,18 +45,11 @@ def confirmation(order: Order | None) -> Confirmation:
     products = line_products_of(order.lines).products.values() if order else ()
     return Confirmation(
         seller=seller_rows(merchant),
-        delivery_time=_delivery_time(order, merchant),
+        delivery_time=delivery_time_of(order) if order else "",
         notices=notices_of(products),
         complaints=complaint_rows(merchant),
         withdrawal=next((policy for policy in kept if policy.kind is PolicyKind.WITHDRAWAL), None),
     )
-
-
-def _delivery_time(order: Order | None, merchant: Merchant) -> str:
-    """Return how long the chosen delivery takes, as the payment page said; else what the merchant states."""
-    chosen = selling_terms(active_market()).delivery_named((order.shipping_method_name or "") if order else "")
-    days = working_days(chosen.minimum_delivery_days, chosen.maximum_delivery_days) if chosen else ""
-    return days or delivery_time(merchant)
 
 
 def characteristics(line: OrderLine, products: LineProducts) -> str:

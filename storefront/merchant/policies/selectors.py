@@ -15,7 +15,7 @@ from storefront.merchant.identity import Merchant, merchant_of
 from storefront.merchant.models import POLICIES_TAG, Policy
 from storefront.merchant.policies.kinds import KIND_NAMES, PolicyKind
 from storefront.merchant.policies.text import LABELS, filled
-from storefront.merchant.statements import delivery_time
+from storefront.merchant.statements import delivery_days
 from storefront.page_cache.process_values import ProcessValue
 from storefront.saleor.types import Country
 
@@ -74,7 +74,7 @@ def shown_policy(policy: Policy) -> ShownPolicy:
         values = _values(
             merchant,
             shop_name=brand_of(market).name,
-            delivery_time=delivery_time(merchant),
+            delivery_time=delivery_days(merchant),
             withdraw_url=absolute_url(reverse("orders:withdraw")),
         )
         html = filled(policy.body, values)

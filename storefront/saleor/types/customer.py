@@ -123,6 +123,11 @@ class Order(Answer, frozen=True):
     collection_point_name: str | None = None
     fulfillments: tuple[Fulfillment, ...] = ()
 
+    @property
+    def has_preorders(self) -> bool:
+        """Whether something of it is not in stock yet."""
+        return any(line.variant is not None and line.variant.preorder is not None for line in self.lines)
+
 
 class PlacedLine(Answer, frozen=True):
     """What a line of an order is about. A variant that was deleted is None."""
