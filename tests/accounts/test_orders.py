@@ -86,6 +86,13 @@ def test_an_order_shows_its_parcels_and_where_they_are(customer: Customer, numbe
     assert "1 Quiet Lane" in sent
 
 
+def test_an_order_says_how_to_keep_what_was_bought(customer: Customer, number: str) -> None:
+    care = page_text(customer.get(f"/account/orders/{number}/")).partition("Care and use")[2]
+
+    assert "Keeps, unopened" in care
+    assert "months of opening" in care
+
+
 @pytest.mark.parametrize(
     ("tracking", "leads_on"),
     [("https://carrier.example/t/1", True), ("javascript:alert(1)", False), ("<b>7</b>", False)],

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core import mail
 
+from storefront.catalog.models import Product
 from storefront.catalog.sync.delivery_terms import sync_delivery_terms
+from storefront.safety.listing import sale_warnings
 from storefront.saleor import checkouts
 from storefront.sandbox.models import ShippingMethod
 from tests.cart.shopper import CONDOMS, GEL, OIL, input_value, page_text
@@ -160,3 +162,18 @@ def test_what_does_not_go_together_stands_above_the_form_with_the_way_back_to_th
     assert "Oil weakens latex" in text_of(before_the_form)
     assert 'href="/cart/"' in before_the_form
     assert "Oil weakens latex" not in text_of(last_look(payer.get("/checkout/payment/")).partition("totals")[2])
+
+
+def test_what_is_sold_in_spite_of_a_rule_says_so_in_the_cart_its_dialog_and_on_the_payment_page() -> None:
+    # given
+    gel = Product.objects.get(slug=GEL)
+    concentrated = {**gel.attributes, "osmolality": "4100", "sold-although": "G4: for clinics"}
+    Product.objects.filter(pk=gel.pk).update(attributes=concentrated, digest="concentrated")
+    # when
+    payer, payment = reach_payment("")
+    cart = payer.get("/cart/")
+    dialog = payer.client.get("/cart/mini/", headers={"HX-Request": "true", "HX-Target": "mini-body"})
+    # then
+    (sentence,) = sale_warnings(Product.objects.with_category().get(pk=gel.pk).facts)
+    for shown in (page_text(cart), page_text(dialog), text_of(last_look(payment))):
+        assert sentence in shown

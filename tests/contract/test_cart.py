@@ -81,6 +81,29 @@ def test_zero_removes_a_line_and_ignores_an_absent_one(cart: Checkout, goods: Th
     assert not again.is_shipping_required
 
 
+def test_one_line_takes_the_place_of_another_in_one_change(
+    cart: Checkout, merchant: Merchant, goods: ThrowawayProduct
+) -> None:
+    # given
+    other = merchant.create_product()
+    swap = [*one_line(other.variant_id, 2), *one_line(goods.variant_id, 0)]
+    # when
+    once = checkouts.set_lines(cart.id, lines=swap)
+    twice = checkouts.set_lines(cart.id, lines=swap)
+    # then
+    assert quantities(once) == quantities(twice) == {other.variant_id: 2}
+
+
+def test_a_swap_for_more_than_the_stock_is_refused_and_changes_nothing(
+    cart: Checkout, merchant: Merchant, goods: ThrowawayProduct
+) -> None:
+    other = merchant.create_product()
+    swap = [*one_line(other.variant_id, other.stock + 1), *one_line(goods.variant_id, 0)]
+
+    assert mutation_errors(lambda: checkouts.set_lines(cart.id, lines=swap)) == [("quantity", "INSUFFICIENT_STOCK")]
+    assert quantities(checkouts.get(cart.id) or cart) == {goods.variant_id: 2}
+
+
 def test_a_deleted_line_is_gone(cart: Checkout) -> None:
     assert checkouts.delete_lines(cart.id, line_ids=[cart.lines[0].id]).lines == ()
 
