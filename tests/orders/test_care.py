@@ -40,6 +40,7 @@ def test_the_orders_page_says_how_to_clean_keep_and_combine_exactly_what_was_bou
     # when
     text = page_text(shopper.get(f"/orders/{order.number}/")).partition("Care and use")[2]
     # then
+    assert "Do not use together: Latex Condoms" in text
     assert "Oil weakens latex" in text
     assert "Cleaning Warm water and mild soap" in text
     assert "months of opening" in text
