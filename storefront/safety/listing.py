@@ -95,12 +95,15 @@ def may_be_sold(facts: ProductFacts) -> bool:
 def sale_refusal(facts: ProductFacts) -> Refusal | None:
     """Return why it may not be sold; None if it may.
 
-    Never a local anaesthetic and never nonoxynol-9. Not with a stated failure of base, porosity or osmolality either,
+    Never a local anaesthetic and never nonoxynol-9, nor what its description says has their effect while that it
+    contains none of them is not stated. Not with a stated failure of base, porosity or osmolality either,
     unless the merchant gives a reason (`sold_although`).
     """
     ingredient = _banned_ingredient(facts)
     if ingredient:
         return Refusal(Gate.INGREDIENTS, RULES.refusals[ingredient])
+    if _has_unexplained_effect(facts):
+        return Refusal(Gate.INGREDIENTS, RULES.sentences["effect_unexplained"])
     failed = next((gate for gate in _failed_gates(facts) if gate not in facts.reasons_to_sell), None)
     return Refusal(failed, RULES.refusals[failed]) if failed else None
 
@@ -162,6 +165,16 @@ def _banned_ingredient(facts: ProductFacts) -> str | None:
         if stated[ingredient] or ingredient in facts.mentions.contained
     )
     return next(found, None)
+
+
+def _has_unexplained_effect(facts: ProductFacts) -> bool:
+    """Whether its description speaks of the effect of a banned ingredient which is not stated to be absent.
+
+    Toys, harnesses and care products contain neither; their descriptions warn of numbing.
+    """
+    denied = {"local-anaesthetic": facts.local_anaesthetic is False, "nonoxynol-9": facts.nonoxynol_9 is False}
+    roles = possible_roles(facts) - {Role.TOY, Role.HARNESS, Role.CARE, Role.OTHER}
+    return bool(roles) and any(not denied[ingredient] for ingredient in facts.mentions.hinted)
 
 
 def _check_flared_base(facts: ProductFacts) -> str | None:

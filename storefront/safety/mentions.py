@@ -13,20 +13,33 @@ from types import MappingProxyType
 from typing import Any
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+# "Free from: a, b" goes on after its colon.
+_HEADING = re.compile(r"\b(free (?:from|of)|without|frei von|ohne|sans|sin|senza|zonder|vrij van|bez)\s*:")
 _CLAUSES = re.compile(r"[.;:!?\n()\u2013\u2014|•]+|\s-\s")
-_LISTED = re.compile(r",|/|&|\b(?:and|or|und|oder|et|ou|y|e|en|of)\b")
+_LISTED = re.compile(
+    r",|/|&|\b(?:and|or|und|oder|noch|et|ou|y|e|en|of|i|ni|lub|oraz|och|og"
+    r"|such as|like|wie|comme|como|come|zoals|jak)\b"
+)
 # "free from a, b and c": a list may follow. A verb that is denied ("never add a") reaches a few words only.
 _FREE_FROM = re.compile(
-    r"\b(?:free (?:from|of)|without|no|non|zero|frei von|ohne|kein\w*|weder|sans|sin|senza|zonder|uden|utan|pas de?)\b"
+    r"\b(?:free (?:from|of)|without|no|non|zero|unlike|instead of|(?:not|\w+n't) contain\w*|frei von|ohne|kein\w*|weder"
+    r"|nicht enthalt\w*|sans|pas de?|ni|contient ni|exempt de|sin|libre de|senza|zonder|geen|vrij van|uden|utan|bez"
+    r"|nie zawiera)\b"
 )
-_DENIED = re.compile(r"\b(?:not|never|cannot|\w+n't|nicht|nie|niemals|keinesfalls|jamais|nunca|mai|nooit)\b")
+_DENIED = re.compile(r"\b(?:not|never|cannot|\w+n't|nicht|nie|niemals|keinesfalls|pas|jamais|nunca|mai|niet|nooit)\b")
+# "Not treated with a": the preposition belongs to what is denied.
+_NOT_DONE_WITH = re.compile(
+    r"\b(not|never|nicht|nie|niemals|no|non|n't) (?:(?:\w+ed|made|use|combine) )?(?:it |them )?(?:with|mit)\b"
+)
+# "Auf a verzichten wir": the denial comes last.
+_RENOUNCED = re.compile(r".*\bverzicht(?:en|et)\b")
 _ONLY = re.compile(r"\b(?:not|nicht|non|no) (?:only|just|nur|seulement|solo)\b")
 # After these a denial no longer holds: "without parabens, with lidocaine".
 _TURNS = re.compile(
-    r"\b(?:with|(?<!not )(?<!n't )contains?|containing|but|plus|mit|enthalt|sondern|aber|avec|contient|mais|con"
+    r"\b(?:with|(?<!not )(?<!n't )contains?|containing|but|plus|mit|enthalt|sondern|aber|avec|(?<!ne )contient|mais|con"
     r"|(?<!non )(?<!no )contiene|pero|ma)\b"
 )
-_FREE_AFTER = re.compile(r"\w*[\s-]*(?:free|frei\w*)\b")
+_FREE_AFTER = re.compile(r"\w*[\s-]*(?:free|frei\w*|(?:nicht|niet)(?! (?:nur|allein|alleen)\b))\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +90,7 @@ def plain_letters(text: str) -> str:
 
 
 def compile_words(table: Mapping[str, Any]) -> Mapping[str, Words]:
-    """Compile the patterns of `[banned]` in `rules.toml`: `substances` and `effects` of each ingredient."""
+    """Compile the patterns of `[banned]` in `rules.toml`: those of each ingredient."""
     return MappingProxyType(
         {
             ingredient: Words(substances=_any_of(row["substances"]), effects=_any_of(row["effects"]))
@@ -111,7 +124,8 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=512)
 def _clauses(text: str) -> tuple[str, ...]:
-    return tuple(clause for clause in _CLAUSES.split(plain_letters(text)) if clause.strip())
+    words = _HEADING.sub(r"\1", plain_letters(text))
+    return tuple(clause for clause in _CLAUSES.split(words) if clause.strip())
 
 
 def _is_claimed(pattern: re.Pattern[str], clause: str) -> bool:
@@ -122,8 +136,10 @@ def _is_claimed(pattern: re.Pattern[str], clause: str) -> bool:
 def _is_denied(clause: str, found: re.Match[str]) -> bool:
     if _FREE_AFTER.match(clause, found.end()):
         return True
-    before = _ONLY.sub("", clause[: found.start()])
+    before = _NOT_DONE_WITH.sub(r"\1", _ONLY.sub("", clause[: found.start()]))
     before = before[max((turn.end() for turn in _TURNS.finditer(before)), default=0) :]
+    if re.search(r"\bauf\b", before) and _RENOUNCED.match(clause, found.end()):
+        return True
     free = list(_FREE_FROM.finditer(before))
     if free and all(len(part.split()) <= 3 for part in _LISTED.split(before[free[-1].end() :])):
         return True

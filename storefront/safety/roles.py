@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from storefront.safety.choices import Base
 from storefront.safety.facts import ProductFacts
+from storefront.safety.mentions import plain_letters
 from storefront.safety.rules import PACKAGED, RULES, Rules, active_rules, roles_named
 
 LUBRICANTS = "lubricants"
@@ -92,7 +93,8 @@ def _roles_by_packaged_words(facts: ProductFacts) -> frozenset[Role]:
         return frozenset({Role.LUBRICANT})
     # A kind that is not known may be misspelt, so its words say only that it is for the body.
     speaks = roles_named(RULES.names, [(facts.kind or "").replace("-", " ")]) or facts.anal_use or facts.internal_use
-    return _EVERY_ROLE if shown or speaks or is_ours else _NO_ROLE
+    is_for_the_body = RULES.for_the_body.search(plain_letters(facts.category.replace("-", " "))) is not None
+    return _EVERY_ROLE if shown or speaks or is_ours or is_for_the_body else _NO_ROLE
 
 
 def _roles_measured(facts: ProductFacts) -> frozenset[Role]:

@@ -111,6 +111,7 @@ class FixedRules:
     sentences: Mapping[str, str]
     first_toy_stage: str
     outside_only: tuple[str, ...]
+    for_the_body: re.Pattern[str]
     refusals: Mapping[str, str]
     gates: Sentences
     stage_sentences: Mapping[str, str]
@@ -199,6 +200,7 @@ def build_fixed_rules(table: Mapping[str, Any]) -> FixedRules:
         sentences=_frozen(table["sentences"]),
         first_toy_stage=table["first_toy_stage"],
         outside_only=_frozen(table["outside_only"]),
+        for_the_body=re.compile("|".join(table["for_the_body"])),
         refusals=_frozen(table["refusals"]),
         gates=_frozen(table["gates"]),
         stage_sentences=_frozen(table["stage_sentences"]),
