@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 
 from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor import accounts, payments
-from storefront.saleor.app.install import find, uninstall
+from storefront.saleor.app.setup.install import find, uninstall
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.schema.operations import Operation

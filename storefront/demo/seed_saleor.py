@@ -16,7 +16,7 @@ from tqdm import tqdm
 from storefront.demo import data
 from storefront.demo.seeding import attributes, channels, products, translations
 from storefront.demo.seeding.staff import SeedingFailed, StaffSession
-from storefront.saleor.app.staff import add_sign_in, staff_credentials, staff_password
+from storefront.saleor.app.setup.staff import add_sign_in, staff_credentials, staff_password
 from storefront.saleor.client import errors
 
 

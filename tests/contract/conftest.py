@@ -14,9 +14,9 @@ import pytest
 from django.conf import settings
 
 from storefront.saleor import accounts, checkouts, payments, products
-from storefront.saleor.app.install import InstallationFailed
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.app.setup.install import InstallationFailed
 from storefront.saleor.checkouts import AddressInput, LineQuantity
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials

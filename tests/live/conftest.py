@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from storefront.saleor.app.install import uninstall
 from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.app.setup.install import uninstall
 from tests.confirmed_duties import confirm_every_duty
 from tests.contract.merchant.base import fresh_address
 from tests.contract.merchant.real import StaffMerchant

@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from storefront.saleor import products
-from storefront.saleor.app.saleor_emails import PLUGIN
+from storefront.saleor.app.setup.saleor_emails import PLUGIN
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.client.uploads import Upload

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
-from storefront.saleor.app.install import InstallationFailed, find, install_shop, uninstall
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.app.setup.install import InstallationFailed, find, install_shop, uninstall
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.models import AppInstallation

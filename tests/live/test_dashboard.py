@@ -5,8 +5,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from storefront.saleor.app.install import find, uninstall
 from storefront.saleor.app.manifest import SHOP_ID
+from storefront.saleor.app.setup.install import find, uninstall
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.schema.operations import operations

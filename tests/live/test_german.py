@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from storefront.payments.providers.dummy import DummyPayments
-from storefront.saleor.app.install import uninstall
+from storefront.saleor.app.setup.install import uninstall
 from tests.contract.merchant.base import ThrowawayProduct, fresh, fresh_address
 from tests.contract.merchant.real import StaffMerchant
 from tests.live.shop_process import Shop, wait_for

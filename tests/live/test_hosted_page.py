@@ -8,7 +8,7 @@ import pytest
 
 from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor import payments
-from storefront.saleor.app.install import uninstall
+from storefront.saleor.app.setup.install import uninstall
 from storefront.saleor.client import api
 from storefront.saleor.schema.operations import operations
 from storefront.saleor.types import TransactionState

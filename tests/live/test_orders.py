@@ -10,7 +10,7 @@ import pytest
 
 from storefront.payments.providers.dummy import DummyPayments
 from storefront.saleor import orders
-from storefront.saleor.app.install import uninstall
+from storefront.saleor.app.setup.install import uninstall
 from storefront.saleor.client import api
 from storefront.saleor.schema.operations import operations
 from tests.contract.merchant.base import fresh

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from storefront.payments.providers.messages import Request, Result, Session
 from storefront.saleor import payments
-from storefront.saleor.app.install import install
 from storefront.saleor.app.installation import app_credentials
 from storefront.saleor.app.manifest import VERSION, Manifest, Webhook, subscription
+from storefront.saleor.app.setup.install import install
 from storefront.saleor.client import errors
 from storefront.saleor.client.api import Credentials
 

@@ -14,9 +14,9 @@ from storefront.demo import seed_saleor
 from storefront.payments.management.commands import install_app
 from storefront.payments.providers.dummy import DummyPayments
 from storefront.payments.providers.gateway_settings import parse_gateways
-from storefront.saleor.app import staff
-from storefront.saleor.app.install import InstallationFailed
-from storefront.saleor.app.temporary_server import served_at
+from storefront.saleor.app.setup import staff
+from storefront.saleor.app.setup.install import InstallationFailed
+from storefront.saleor.app.setup.temporary_server import served_at
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 
@@ -82,7 +82,7 @@ def test_the_shop_is_served_while_no_web_server_runs_and_no_longer() -> None:
 
 @pytest.mark.parametrize("url", ["https://127.0.0.1:1", "http://shop.example", "http://10.255.255.1:8080"])
 def test_an_address_of_another_machine_is_left_to_saleor(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storefront.saleor.app.temporary_server._answers", lambda url: False)
+    monkeypatch.setattr("storefront.saleor.app.setup.temporary_server._answers", lambda url: False)
 
     with served_at(url) as is_served:
         assert not is_served

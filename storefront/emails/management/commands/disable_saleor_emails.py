@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from storefront.core.markets import all_markets
-from storefront.saleor.app.saleor_emails import disable_saleor_emails
-from storefront.saleor.app.staff import add_sign_in, staff_credentials
+from storefront.saleor.app.setup.saleor_emails import disable_saleor_emails
+from storefront.saleor.app.setup.staff import add_sign_in, staff_credentials
 from storefront.saleor.client import errors
 
 

@@ -14,12 +14,12 @@ from storefront.core.markets import all_markets
 from storefront.core.text.typed_text import clean_code
 from storefront.payments.providers.base import PaymentProvider
 from storefront.payments.providers.registry import PROVIDERS, enabled_providers, provider_by_slug
-from storefront.saleor.app.account_settings import claim_guest_orders_on_confirmation
-from storefront.saleor.app.install import InstallationFailed, install_shop
 from storefront.saleor.app.manifest import SHOP_ID
-from storefront.saleor.app.saleor_emails import disable_saleor_emails
-from storefront.saleor.app.staff import add_sign_in, staff_credentials, staff_password
-from storefront.saleor.app.temporary_server import served_at
+from storefront.saleor.app.setup.account_settings import claim_guest_orders_on_confirmation
+from storefront.saleor.app.setup.install import InstallationFailed, install_shop
+from storefront.saleor.app.setup.saleor_emails import disable_saleor_emails
+from storefront.saleor.app.setup.staff import add_sign_in, staff_credentials, staff_password
+from storefront.saleor.app.setup.temporary_server import served_at
 from storefront.saleor.client import errors
 from storefront.saleor.client.api import Credentials
 
