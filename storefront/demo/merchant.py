@@ -1,7 +1,8 @@
 """The demo's brand and merchant: invented, with addresses and numbers that cannot exist."""
 
-from storefront.core.markets import all_markets
+from storefront.core.markets import Market, all_markets, is_in_european_union
 from storefront.merchant.models import UNNAMED, Brand, MerchantProfile
+from storefront.merchant.models.confirmations import DutyConfirmation
 from storefront.merchant.policies.drafts import create_missing_policies
 
 _EVERYWHERE = {
@@ -115,4 +116,19 @@ def seed_merchant() -> None:
         for name, value in {**_EVERYWHERE, **_BY_COUNTRY.get(market.country, {})}.items():
             setattr(profile, name, value)
         profile.save()
+        if is_in_european_union(market.country):
+            _confirm_missing_notice(market)
     create_missing_policies(publish=True)
+
+
+def _confirm_missing_notice(market: Market) -> None:
+    """Confirm the duty that the demo cannot meet: the European Commission hands out the official notice."""
+    DutyConfirmation.objects.get_or_create(
+        duty="eu-legal-guarantee-notice",
+        market=market.language,
+        product="",
+        defaults={
+            "text": "This is a demo that sells nothing. The official notice is not part of it.",
+            "person": "The demo",
+        },
+    )

@@ -114,7 +114,10 @@ class MerchantProfileViewSet(SnippetViewSet):
             ],
             heading=_("Delivery"),
         ),
-        MultiFieldPanel([FieldPanel("return_days"), FieldPanel("return_address")], heading=_("Returns")),
+        MultiFieldPanel(
+            [FieldPanel("return_days"), FieldPanel("return_address"), FieldPanel("guarantee_notice")],
+            heading=_("Returns and guarantee"),
+        ),
         MultiFieldPanel([FieldPanel("has_age_step")], heading=_("Age")),
     ]
 

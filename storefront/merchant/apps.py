@@ -16,10 +16,10 @@ class MerchantConfig(AppConfig):
     verbose_name = "Merchant"
 
     def ready(self) -> None:
-        """Create each market's record and the brand after migrations, and follow the deletion of the logo's image."""
+        """Create each market's record and the brand after migrations, and follow the deletion of their images."""
         post_migrate.connect(_create_missing, sender=self, dispatch_uid="merchant.create_missing")
         pre_delete.connect(
-            _drop_logo, sender=settings.WAGTAILIMAGES_IMAGE_MODEL, dispatch_uid="merchant.drop_logo", weak=False
+            _drop_image, sender=settings.WAGTAILIMAGES_IMAGE_MODEL, dispatch_uid="merchant.drop_image", weak=False
         )
 
 
@@ -34,10 +34,11 @@ def _create_missing(sender: AppConfig, using: str, **_: Any) -> None:
         Brand.objects.create_missing()
 
 
-def _drop_logo(instance: Any, **_: Any) -> None:
-    """Drop all pages when the image of the logo is deleted; Django empties the brand's field."""
-    from storefront.merchant.models import TAG, Brand
+def _drop_image(instance: Any, **_: Any) -> None:
+    """Drop all pages when the image of a logo or a notice is deleted; Django empties the field."""
+    from storefront.merchant.models import TAG, Brand, MerchantProfile
     from storefront.page_cache import EVERY_PAGE, invalidate
 
-    if Brand.objects.filter(logo=instance.pk).exists():
+    rows = (Brand.objects.filter(logo=instance.pk), MerchantProfile.objects.filter(guarantee_notice=instance.pk))
+    if any(each.exists() for each in rows):
         invalidate(TAG, EVERY_PAGE)

@@ -1,15 +1,30 @@
 """The merchant of a market, as pages, emails and checks read it."""
 
+import logging
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from email.utils import parseaddr
 from typing import Self
 
 from django.conf import settings
+from wagtail.images.models import AbstractImage, SourceImageIOError
 
 from storefront.core.markets import Market
 from storefront.merchant.models import TAG, MerchantProfile
 from storefront.page_cache.process_values import ProcessValue
+
+NOTICE_FILTER = "max-1200x1800|format-png"
+"""The notice may be scaled, and changed in no other way (Regulation (EU) 2025/1960, annex I)."""
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialNotice:
+    """An official picture that the merchant uploaded: the URL of its file, and the file's size in pixels."""
+
+    url: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +70,7 @@ class Merchant:
     return_address: tuple[str, ...] = ()
     return_days: int | None = None
     has_age_step: bool = False
+    guarantee_notice: OfficialNotice | None = None
 
     @property
     def address_line(self) -> str:
@@ -67,7 +83,19 @@ class Merchant:
         stated = {field.name: getattr(profile, field.name) for field in fields(cls)}
         lines = {name: tuple(line.strip() for line in stated[name].splitlines() if line.strip()) for name in _LINES}
         countries = tuple(code.upper() for code in stated["delivery_countries"].replace(",", " ").split())
-        return cls(**{**stated, **lines, "delivery_countries": countries})
+        notice = _official_notice(stated["guarantee_notice"])
+        return cls(**{**stated, **lines, "delivery_countries": countries, "guarantee_notice": notice})
+
+
+def _official_notice(image: AbstractImage | None) -> OfficialNotice | None:
+    if image is None:
+        return None
+    try:
+        file = image.get_rendition(NOTICE_FILTER)
+    except SourceImageIOError:
+        logger.warning("the file of the notice on the legal guarantee cannot be read: its duty is unmet")
+        return None
+    return OfficialNotice(url=file.url, width=file.width, height=file.height)
 
 
 _LINES = (
@@ -97,7 +125,8 @@ def service_email(market: Market) -> str:
 
 
 def _load() -> dict[str, Merchant]:
-    return {profile.market: Merchant.from_profile(profile) for profile in MerchantProfile.objects.all()}
+    rows = MerchantProfile.objects.select_related("guarantee_notice")
+    return {profile.market: Merchant.from_profile(profile) for profile in rows}
 
 
 _merchants: ProcessValue[dict[str, Merchant]] = ProcessValue(_load, tag=TAG, fallback=dict)

@@ -23,6 +23,7 @@ from storefront.emails.outbox import ORDER_PLACED
 from storefront.emails.rendering import render
 from storefront.merchant.duties.rules import DUTIES, Duty
 from storefront.merchant.models import TAG, MerchantProfile
+from storefront.merchant.models.confirmations import DutyConfirmation
 from storefront.merchant.policies.versions import keep_for_order
 from storefront.page_cache import invalidate
 from storefront.payments.models import PaymentAttempt
@@ -97,6 +98,8 @@ def _prepare() -> None:
     more = {"commercial-guarantee": "36", "prop-65": ["warning"], "prop-65-chemicals": "lead, which can cause cancer"}
     toy.attributes, toy.digest = {**toy.attributes, **more}, "changed"
     toy.save()
+    label = {"duty": "eu-commercial-guarantee-label", "text": "The official label is among the pictures."}
+    DutyConfirmation.objects.create(market="de-de", person="A test", **label)
     for rows in (Listing.objects.filter(product__slug=GEL), Offer.objects.filter(variant__product__slug=GEL)):
         rows.update(undiscounted="12.00", reference="9.90")
 

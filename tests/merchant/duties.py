@@ -7,7 +7,7 @@ from decimal import Decimal
 from storefront.demo.data import load
 from storefront.merchant.duties.evaluation import Seller
 from storefront.merchant.duties.goods import Goods, may_belong
-from storefront.merchant.duties.rules import MERCHANT_PREFIX, Duty
+from storefront.merchant.duties.rules import MERCHANT_PREFIX, Duty, Feature
 from storefront.merchant.identity import Merchant
 from storefront.merchant.policies.kinds import PolicyKind
 from storefront.safety.choices import Proposition65
@@ -34,7 +34,12 @@ def merchant(country: str, **stated: object) -> Merchant:
 
 def seller(country: str, **stated: object) -> Seller:
     """A seller in this country whom no duty of the shop is open for."""
-    return Seller(country=country, merchant=merchant(country, **stated), policies=frozenset(PolicyKind))
+    return Seller(
+        country=country,
+        merchant=merchant(country, **stated),
+        policies=frozenset(PolicyKind),
+        features=frozenset(Feature),
+    )
 
 
 def day_of(duty: Duty) -> date:

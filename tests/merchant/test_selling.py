@@ -1,7 +1,13 @@
 """What an unmet duty and a restriction mean for a shopper, in every way into a cart and up to the payment."""
 
-import pytest
+import re
+from io import BytesIO
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from education.models import GuideImage
 from storefront.catalog.models import Product
 from storefront.core.markets import all_markets
 from storefront.merchant.duties import restrictions
@@ -68,6 +74,30 @@ def test_a_duty_that_fails_later_keeps_the_cart_from_being_ordered() -> None:
 
     assert "FDA clearance" in page_text(shopper.get("/cart/"))
     assert shopper.get("/checkout/contact/").headers["Location"] == "/en-us/cart/"
+
+
+def test_a_market_of_the_union_is_closed_until_it_has_the_official_notice_and_then_shows_it_before_the_order() -> None:
+    for confirmed in DutyConfirmation.objects.filter(duty="eu-legal-guarantee-notice", market="de-de"):
+        confirmed.revoke("A test")
+    assert Shopper("/de-de").add(GEL).status_code == 409
+    assert Shopper().add(GEL).status_code == 302
+
+    file = BytesIO()
+    Image.new("RGB", (600, 850)).save(file, "PNG")
+    notice = GuideImage.objects.create(title="notice", file=SimpleUploadedFile("notice.png", file.getvalue()))
+    record("de-de", guarantee_notice=notice)
+
+    payer = Payer("/de-de")
+    payer.add(GEL)
+    payer.post("/checkout/contact/", {"email": "sam@example.com"})
+    payer.post("/checkout/address/", HOME_ADDRESS | {"country": "DE", "city": "Berlin", "postal_code": "10115"})
+    payer.post("/checkout/delivery/", {"delivery": input_value(payer.get("/checkout/delivery/"), "delivery")})
+    picture = r'class="official-notice"\s+src="[^"]+\.png"\s+width="600"\s+height="850"'
+    for page in (payer.get(f"/product/{GEL}/"), payer.get("/checkout/payment/")):
+        assert re.search(picture, page.content.decode())
+        assert "Gesetzliche Gewährleistung" in page_text(page)
+    notice.delete()
+    assert Shopper("/de-de").add(GEL).status_code == 409
 
 
 def test_a_record_without_a_register_number_stops_the_sale_of_electrical_goods_in_germany_alone() -> None:

@@ -11,16 +11,21 @@ from storefront.core.markets import active_market
 from storefront.merchant.duties.evaluation import Seller
 from storefront.merchant.duties.notices import Notice, notices_for
 from storefront.merchant.duties.rules import NoticeKind
+from storefront.merchant.identity import merchant_of
 
 _BEFORE_ORDERING = (NoticeKind.LEGAL_GUARANTEE, NoticeKind.COMMERCIAL_GUARANTEE, NoticeKind.PROPOSITION_65)
 
 
 def notices_of(products: Iterable[Product]) -> tuple[Notice, ...]:
     """Return the notices that the active market's law asks for these products, each once."""
-    country, today = active_market().country, timezone.localdate()
-    return tuple(
-        dict.fromkeys(notice for product in products for notice in notices_for(product.facts, country, on=today))
+    market, today = active_market(), timezone.localdate()
+    picture = merchant_of(market).guarantee_notice
+    notices = (
+        notice
+        for product in products
+        for notice in notices_for(product.facts, market.country, on=today, picture=picture)
     )
+    return tuple(dict.fromkeys(notices))
 
 
 def notices_before_ordering(products: Iterable[Product]) -> tuple[Notice, ...]:

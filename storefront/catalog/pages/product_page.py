@@ -192,7 +192,7 @@ def product_page(slug: str, market: Market, *, variant_id: str = "") -> ProductP
         return_note=formatting.return_note(facts),
         warnings=product.translated_text("warnings").lines(),
         makers=identity_rows(product, facts, variant, terms),
-        notices=notices_for(facts, market.country, on=timezone.localdate()),
+        notices=notices_for(facts, market.country, on=timezone.localdate(), picture=terms.merchant.guarantee_notice),
         related=tuple(selectors.related_to(product, terms)),
         alternates=elsewhere,
     )

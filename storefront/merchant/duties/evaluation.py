@@ -22,8 +22,11 @@ from storefront.merchant.identity import Merchant
 from storefront.merchant.policies.kinds import PolicyKind
 from storefront.safety.facts import ATTRIBUTES, ProductFacts
 
-BUILT_FEATURES: frozenset[Feature] = frozenset(Feature)
-"""What the shop's code does today; tests/merchant/test_features.py names the test of each."""
+BUILT_FEATURES: frozenset[Feature] = frozenset(Feature) - {Feature.GUARANTEE_LABEL}
+"""What the shop's code does today; tests/merchant/test_features.py names the test of each.
+
+The label on a maker's guarantee is an official picture with the product's own data, which the shop does not make.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """The notices that a duty asks to show where something is offered, in the active language.
 
-The legal-guarantee notice of Regulation (EU) 2025/1960 is an official graphic with a QR code. Ours has its content as
-text and links to the European Union's page; the merchant has to place the graphic itself (docs/duties.md).
+The legal-guarantee notice of Regulation (EU) 2025/1960 is an official picture with a QR code that nobody may redraw.
+The merchant uploads it in their record. Ours adds its content as text, and a link to the European Union's page.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from storefront.core.text.localized_text import readers_language
 from storefront.merchant.duties.evaluation import duties_in_force
 from storefront.merchant.duties.goods import is_likely
 from storefront.merchant.duties.rules import NoticeKind
+from storefront.merchant.identity import OfficialNotice
 from storefront.safety.facts import ProductFacts
 
 _YOUR_EUROPE = "https://europa.eu/youreurope/citizens/consumers/shopping/guarantees-and-returns/index_{language}.htm"
@@ -23,24 +24,43 @@ _EU_LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A notice: sentences under a title, and a plain link; `url` is empty without one."""
+    """A notice: sentences under a title, and a plain link; `url` is empty without one.
+
+    `picture` is the official one that the merchant uploaded; None where there is none.
+    """
 
     kind: NoticeKind
     title: str
     sentences: tuple[str, ...]
     link: str = ""
     url: str = ""
+    picture: OfficialNotice | None = None
+
+    @property
+    def picture_text(self) -> str:
+        """The text alternative of the picture."""
+        return _("%(title)s: the official notice of the European Union. Its content follows as text.") % {
+            "title": self.title
+        }
 
 
-def notices_for(facts: ProductFacts, country: str, *, on: date) -> tuple[Notice, ...]:
-    """Return what the law of a country asks to show with the offer of a product on a day."""
+def notices_for(
+    facts: ProductFacts, country: str, *, on: date, picture: OfficialNotice | None = None
+) -> tuple[Notice, ...]:
+    """Return what the law of a country asks to show with the offer of a product on a day.
+
+    `picture` is the merchant's official notice on the legal guarantee.
+    """
     kinds = (
         kind
         for duty in duties_in_force(country, on)
         if duty.is_of_shop or any(is_likely(goods, facts) for goods in duty.goods)
         for kind in duty.notices
     )
-    return tuple(_WRITERS[kind](facts) for kind in dict.fromkeys(kinds))
+    notices = (_WRITERS[kind](facts) for kind in dict.fromkeys(kinds))
+    return tuple(
+        replace(notice, picture=picture) if notice.kind is NoticeKind.LEGAL_GUARANTEE else notice for notice in notices
+    )
 
 
 def _legal_guarantee(facts: ProductFacts) -> Notice:

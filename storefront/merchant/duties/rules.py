@@ -40,6 +40,7 @@ class Feature(StrEnum):
     ACCESSIBLE = "accessible-pages"
     COOKIES = "necessary-cookies-only"
     CUSTOMS = "customs-charge"
+    GUARANTEE_LABEL = "commercial-guarantee-label"
 
 
 class NoticeKind(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -174,6 +175,18 @@ class MerchantProfile(RevisionMixin, models.Model):
         null=True,
         blank=True,
         help_text=_("At least 14 where the law grants them (UK, EU)."),
+    )
+    guarantee_notice = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("notice on the legal guarantee"),
+        help_text=_(
+            "EU only: the European Commission’s own picture (Regulation (EU) 2025/1960, annex I), as a PNG or JPEG, in"
+            " colour, whole and unchanged, in the language of this market. Nobody may redraw it."
+        ),
     )
     has_age_step = models.BooleanField(
         _("ask for the age"), default=False, help_text=_("Ask shoppers to confirm that they are 18 or over.")
