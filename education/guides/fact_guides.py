@@ -42,7 +42,7 @@ def explained(rows: tuple[FactRow, ...], facts: ProductFacts) -> tuple[FactRow, 
 
 def _guide_of(slug: str, facts: ProductFacts) -> PageLink | None:
     place = _OF_MATERIALS.get(role_of(facts)) if slug == "material" else _OF_FACTS.get(slug)
-    versions = _guides.get().get(place.guide, {}) if place else {}
+    versions = GUIDES.get().get(place.guide, {}) if place else {}
     language = next((each for each in (content_language(), fallback_language()) if each in versions), None)
     if place is None or language is None:
         return None
@@ -61,4 +61,4 @@ def _load() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     return found
 
 
-_guides: ProcessValue[Mapping[str, Mapping[str, tuple[str, str]]]] = ProcessValue(_load, tag="guides", fallback=dict)
+GUIDES: ProcessValue[Mapping[str, Mapping[str, tuple[str, str]]]] = ProcessValue(_load, tag="guides", fallback=dict)

@@ -1,19 +1,27 @@
 """What goes with what is in the cart: on a product's page, when it is added, in the cart, and one press from a swap."""
 
 import re
+from random import Random
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from storefront.catalog.models import Listing, Product
+from storefront.catalog.together.alternatives import find_alternatives
+from storefront.catalog.together.pairs import pairs_to_tell
+from storefront.core.markets import default_market
 from storefront.recalls.models import Recall, RecallText
+from storefront.safety.listing import may_be_suggested, sale_refusal
+from storefront.safety.rules import Rating
+from storefront.safety.verdicts import judge_pair
 from storefront.saleor.client import api
 from tests.cart.shopper import CONDOMS, GEL, LOW_STOCK, OIL, Shopper, page_text, variant_id
 from tests.cart.transports import Unreachable
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 16
+TROUBLE = {Rating.NOT_STATED: 1, Rating.CHECK: 2, Rating.NO: 3}
 MIXED = (
     CONDOMS,
     OIL,
@@ -86,6 +94,7 @@ def test_what_a_market_does_not_show_is_not_judged() -> None:
     assert Client().get(f"/cart/with/{OIL}/").status_code == 404
 
 
+@pytest.mark.database
 def test_a_clash_names_a_product_that_replaces_one_of_the_two_in_one_press() -> None:
     # given
     shopper = Shopper()
@@ -197,6 +206,32 @@ def test_a_cart_that_clashes_takes_as_many_queries_as_a_longer_one(
 
     with django_assert_max_num_queries(MOST_QUERIES):
         shopper.get("/cart/")
+
+
+@pytest.mark.database
+def test_in_any_cart_an_alternative_keeps_every_rule() -> None:
+    # given
+    market, chance = default_market(), Random(13)
+    products = list(Product.objects.with_category().filter(listings__channel=market.channel))
+    seen = 0
+    for _ in range(60):
+        cart = chance.sample(products, chance.randint(2, 8))
+        # when
+        pairs = pairs_to_tell(cart)
+        # then
+        for pair, offered in find_alternatives(pairs, cart, market).items():
+            seen += 1
+            new = Product.objects.with_category().get(listings__only_variant=offered.variant_id, listings__channel="uk")
+            old, other = (pair.first, pair.second) if offered.replaces == pair.first.slug else (pair.second, pair.first)
+            assert new not in cart
+            assert may_be_suggested(new.facts)
+            assert sale_refusal(new.facts) is None
+            assert judge_pair(new.facts, other.facts).rating is Rating.YES
+            for rest in (each for each in cart if each not in (old, other)):
+                before, after = (judge_pair(each.facts, rest.facts).rating for each in (old, new))
+                assert TROUBLE.get(after, 0) <= TROUBLE.get(before, 0)
+                assert offered.goes_with or after in (Rating.YES, Rating.NA)
+    assert seen > 20
 
 
 def warned(warning: object) -> str:

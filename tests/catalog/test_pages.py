@@ -127,6 +127,21 @@ def test_what_is_sold_in_spite_of_a_rule_says_so_on_its_page_and_its_card(client
     assert 'id="buy"' in _page(client, "/product/clinic-plug/")
 
 
+def test_what_goes_with_a_product_is_grouped_the_worst_first_and_each_reason_is_told_once(client: Client) -> None:
+    make_product(
+        "balm",
+        attributes={"kind": ["massage-oil"], "lubricant-base": ["oil"], "internal-use": False},
+        category=make_category("lubricants"),
+    )
+
+    panel = _page(client, "/product/balm/").partition('id="goes-title"')[2].partition("</section>")[0]
+
+    assert re.findall(r"badge badge-([\w-]+)", panel) == ["no", "check"]
+    reasons = re.findall(r'<p class="goes-why">([^<]+)</p>', panel)
+    assert reasons
+    assert len(reasons) == len(set(reasons))
+
+
 def test_a_product_without_any_of_our_attributes_has_a_page(client: Client) -> None:
     make_product("tee", attributes={"colour": ["red"]}, prices=())
 
