@@ -1,6 +1,8 @@
 """What goes with what is in the cart: on a product's page, when it is added, in the cart, and one press from a swap."""
 
 import re
+from collections import Counter
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -9,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from storefront.catalog.models import Listing, Product
 from storefront.catalog.together.alternatives import find_alternatives
+from storefront.catalog.together.candidates import candidates
 from storefront.catalog.together.pairs import pairs_to_tell
 from storefront.core.markets import default_market
 from storefront.recalls.models import Recall, RecallText
@@ -206,6 +209,30 @@ def test_a_cart_that_clashes_takes_as_many_queries_as_a_longer_one(
 
     with django_assert_max_num_queries(MOST_QUERIES):
         shopper.get("/cart/")
+
+
+@pytest.mark.database
+def test_a_few_of_each_sort_are_candidates_so_that_no_sort_crowds_out_another() -> None:
+    # given
+    gel = Product.objects.get(slug=GEL)
+    for number in range(200):
+        copy_of(gel, number)
+    # when
+    found = candidates(default_market())
+    # then
+    kinds = [(each.product.facts.kind, each.product.facts.base, each.product.facts.material) for each in found]
+    assert max(Counter(kinds).values()) <= 3
+    assert {"plug", "condoms"} <= {kind for kind, _, _ in kinds}
+
+
+def copy_of(product: Product, number: int) -> None:
+    """Another product of the same facts, as cheap as nothing else."""
+    listing = Listing.objects.get(product=product, channel="uk")
+    product = Product.objects.get(pk=product.pk)
+    product.pk, product.saleor_id, product.slug = None, f"copy-{number}", f"copy-{number}"
+    product.save()
+    listing.pk, listing.product, listing.only_variant, listing.price = None, product, f"copy-{number}", Decimal(1)
+    listing.save()
 
 
 @pytest.mark.database

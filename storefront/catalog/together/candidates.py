@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from django.db.models import F, Window
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import RowNumber
 
 from storefront.catalog.models import Listing, Variant, in_stock_in
@@ -30,7 +30,7 @@ def candidates(
     No safety rule, no law of the market and no recall speaks against one. `categories` and `without` are primary keys
     of categories and products. With `has_choice=False` only products of which there is one variant.
     """
-    sort = [KT(f"product__attributes__{name}") for name in ("kind", "lubricant-base", "material")]
+    sort = [KeyTextTransform(name, F("product__attributes")) for name in ("kind", "lubricant-base", "material")]
     listings = (
         listings_of(market)
         .filter(in_stock_in(market.country), product__may_be_suggested=True, purchasable=True, price__isnull=False)
