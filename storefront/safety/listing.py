@@ -67,7 +67,7 @@ class Refusal:
     sentence: str
 
 
-STOPS_SALE = (Gate.FLARED_BASE, Gate.NOT_POROUS, Gate.OSMOLALITY)
+STOPS_SALE = (Gate.FLARED_BASE, Gate.NOT_POROUS, Gate.OSMOLALITY, Gate.OIL_STAYS_OUTSIDE)
 """Gates that a product which fails them may only be sold with the merchant's reason, and then with a warning."""
 
 
@@ -96,7 +96,7 @@ def sale_refusal(facts: ProductFacts) -> Refusal | None:
     """Return why it may not be sold; None if it may.
 
     Never a local anaesthetic and never nonoxynol-9, nor what its description says has their effect while that it
-    contains none of them is not stated. Not with a stated failure of base, porosity or osmolality either,
+    contains none of them is not stated. Not with a stated failure of another gate of `STOPS_SALE` either,
     unless the merchant gives a reason (`sold_although`).
     """
     ingredient = _banned_ingredient(facts)

@@ -170,6 +170,19 @@ def test_g3_a_fact_that_is_not_stated_keeps_a_product_from_being_suggested() -> 
             assert may_be_sold(changed(reference, **{slug: None}))
 
 
+def test_an_oil_for_inside_and_a_porous_toy_for_inside_are_not_sold() -> None:
+    for refused, gate in (
+        (changed("O01", internal_use=True), Gate.OIL_STAYS_OUTSIDE),
+        (changed("T01", material="abs"), Gate.NOT_POROUS),
+        (changed("T01", material="tpe"), Gate.NOT_POROUS),
+    ):
+        refusal = sale_refusal(refused)
+        assert refusal is not None
+        assert refusal.gate is gate
+    assert may_be_sold(changed("O01", internal_use=None))
+    assert may_be_sold(product("T09"))
+
+
 @pytest.mark.parametrize(("reference", "gate"), [("X01", Gate.FLARED_BASE), ("X04", Gate.OSMOLALITY)])
 def test_a_failure_of_base_porosity_or_osmolality_refuses_sale_unless_the_merchant_gives_a_reason(
     reference: str, gate: Gate
@@ -192,7 +205,7 @@ def test_a_reason_to_sell_names_its_gate_and_lifts_no_banned_ingredient() -> Non
     assert not may_be_sold(changed("W01", local_anaesthetic=True, sold_although=("G3: for clinics",)))
 
 
-@pytest.mark.parametrize("material", ["tpe", "jelly", "pvc"])
+@pytest.mark.parametrize("material", ["tpe", "jelly", "pvc", "abs"])
 def test_g2_a_porous_material_is_porous_whatever_is_stated(material: str) -> None:
     assert failed(changed("T01", material=material, porous=False)) == ["G2"]
 

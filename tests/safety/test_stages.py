@@ -77,6 +77,13 @@ def test_a_claim_that_a_stage_asks_for_and_the_label_does_not_make_rules_it_out(
     assert check_stage(plain, "adding-lubricant").reason == "That it is free from flavour is not stated."
 
 
+def test_an_oil_with_fragrance_is_not_for_the_first_stage() -> None:
+    oil = everywhere("O01")
+    assert check_stage(oil, "exterior-touch").is_suitable
+    scented = replace(oil, free_from=frozenset())
+    assert check_stage(scented, "exterior-touch").reason == "That it is free from fragrance is not stated."
+
+
 def test_a_stage_that_the_facts_do_not_name_is_within_limits_yet_not_suited() -> None:
     assert check_stage_limits(product("W02"), "direct-exterior-contact").is_suitable
     assert check_stage(product("W02"), "direct-exterior-contact").reason == "Its facts do not name this stage."

@@ -30,13 +30,13 @@ def test_limits_are_those_of_the_rules() -> None:
 
 
 def test_limits_that_were_edited_are_shown() -> None:
-    stricter = rules_with(parse_changes({"limits.osmolality_ceiling": "900", "porous": ["abs"]}))
+    stricter = rules_with(parse_changes({"limits.osmolality_ceiling": "900", "porous": ["polypropylene"]}))
 
     with judging_by(stricter):
         limits = {kind.anchor: kind.limit for kind in refused_kinds()}
 
     assert "900 mOsm/kg" in limits["g4"]
-    assert "ABS" in limits["g2"]
+    assert "Polypropylene" in limits["g2"]
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ _TITLES: Mapping[str, str | Promise] = {
     "G1": gettext_lazy("Toys without a wide base"),
     "G2": gettext_lazy("Porous toys for use inside"),
     "G4": gettext_lazy("Gels that are too concentrated"),
+    "G6": gettext_lazy("Oils for inside the body"),
 }
 _MORE_MATERIALS: Mapping[str, str | Promise] = {
     "tpr": "TPR",
@@ -91,8 +92,12 @@ def _osmolality() -> str:
     }
 
 
+def _oil() -> str:
+    return _("Anything based on oil must be stated to be for outside skin only.")
+
+
 def _number(value: Decimal) -> str:
     return number_format(value, use_l10n=True, force_grouping=True)
 
 
-_LIMITS: Mapping[str, Callable[[], str]] = {"G1": _base, "G2": _materials, "G4": _osmolality}
+_LIMITS: Mapping[str, Callable[[], str]] = {"G1": _base, "G2": _materials, "G4": _osmolality, "G6": _oil}
