@@ -16,6 +16,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from education.admin.homepage_summary import HomepageItem
+from storefront.catalog.duties.contradictions import contradictions
 from storefront.catalog.duties.unmet_duties import MarketDuties, ProductDuties, duties_of
 from storefront.core.markets import Market, all_markets
 from storefront.merchant.duties.evaluation import Step, UnmetDuty, Where
@@ -48,11 +49,12 @@ class DutyCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketCard:
-    """What is unmet in one market. A market with a duty about the whole shop is closed."""
+    """What is unmet in one market, and what contradicts. A market with a duty about the whole shop is closed."""
 
     market: Market
     is_closed: bool
     cards: tuple[DutyCard, ...]
+    contradictions: tuple[str, ...]
 
 
 def market_cards() -> tuple[MarketCard, ...]:
@@ -81,7 +83,9 @@ def _market_card(found: MarketDuties, records: dict[str, int], policies: dict[tu
             of_products.setdefault(unmet, []).append(product)
     cards = [card(unmet, []) for unmet in found.shop]
     cards += [card(unmet, products) for unmet, products in of_products.items()]
-    return MarketCard(market=market, is_closed=bool(found.shop), cards=tuple(cards))
+    return MarketCard(
+        market=market, is_closed=bool(found.shop), cards=tuple(cards), contradictions=contradictions(market)
+    )
 
 
 def _links(step: Step, market: Market, records: dict[str, int], policies: dict[tuple[str, str], int]) -> Iterator[Link]:

@@ -32,8 +32,8 @@ logger = logging.getLogger(__name__)
 
 MAX_QUERY = 100
 """Characters of a query; the rest is cut off."""
-MAX_CANDIDATES = 400
-"""Matches that are checked for being listed in the market."""
+BATCH = 400
+"""Matches that are checked at once for being listed in the market."""
 _MAX_RESULTS = 6
 _FALLBACK_SHARE = 0.5  # what a match in another language than the reader's counts
 
@@ -126,7 +126,7 @@ def _add_fallback(matches: Matches, words: str, own: str) -> None:
 
 
 def _guides(matches: Sequence[Match]) -> tuple[GuideResult, ...]:
-    by_key = {match.key: match for match in matches[:MAX_CANDIDATES]}
+    by_key = {match.key: match for match in matches}
     readable = filter_readable(GuidePage.objects.live().filter(pk__in=by_key)) if by_key else ()
     guides = sorted(readable, key=lambda guide: list(by_key).index(guide.pk))[:_MAX_RESULTS]
     return tuple(
@@ -146,7 +146,7 @@ def _guides(matches: Sequence[Match]) -> tuple[GuideResult, ...]:
 
 
 def _terms(matches: Sequence[Match]) -> tuple[TermResult, ...]:
-    keys = [match.key for match in matches[:MAX_CANDIDATES]]
+    keys = [match.key for match in matches]
     readable = filter_readable(GlossaryTermPage.objects.live().filter(pk__in=keys)) if keys else ()
     return tuple(
         TermResult(
@@ -166,13 +166,16 @@ def _products(
 
     A product that is known to contain what the query does not want is left out, however well its words match.
     """
-    keys = [match.key for match in matches[:MAX_CANDIDATES]]
-    if not keys:
-        return ()
-    listings = Listing.objects.filter(channel=market.channel, published=True, is_in_lists=True, product_id__in=keys)
-    by_key = {listing.product_id: listing for listing in listings.select_related("product__category")}
-    found = [by_key[key] for key in keys if key in by_key]
-    if without:
-        language = search_language(language_code(content_language()))
-        found = without_unwanted(found, without, language)
-    return tuple(cards(found[:limit], selling_terms(market)))
+    listed = Listing.objects.filter(channel=market.channel, published=True, is_in_lists=True)
+    language = search_language(language_code(content_language()))
+    shown: list[Listing] = []
+    for start in range(0, len(matches), BATCH):
+        keys = [match.key for match in matches[start : start + BATCH]]
+        by_key = {
+            each.product_id: each for each in listed.filter(product_id__in=keys).select_related("product__category")
+        }
+        found = [by_key[key] for key in keys if key in by_key]
+        shown += without_unwanted(found, without, language) if without else found
+        if len(shown) >= limit:
+            break
+    return tuple(cards(shown[:limit], selling_terms(market))) if shown else ()

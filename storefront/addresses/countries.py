@@ -31,7 +31,7 @@ _DEFAULT_RULES = AddressRules(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryCountries:
-    """The countries of a channel, and the address rules of one of them."""
+    """The countries that an address may be in, and the address rules of one of them. None of them: nothing is sent."""
 
     countries: tuple[Country, ...]
     rules: AddressRules
@@ -41,20 +41,22 @@ def delivery_countries(country: str, *, market: Market, only: Collection[str] = 
     """Return the market's countries, its own first, and the rules of `country` (ISO 3166).
 
     `only` are the countries to which the merchant delivers; none stands for all to which Saleor ships.
-    If the market does not deliver to `country`, the rules are those of the market's own country. If Saleor is
-    unavailable and nothing is cached, that country is the only one, with rules that fit most countries.
+    If the market does not deliver to `country`, the rules are those of the market's own country. There is no country if
+    Saleor ships to none to which the merchant delivers. If Saleor is unavailable and nothing is cached, the countries
+    are those of the merchant, or else `country` alone, with rules that fit most countries.
     """
+    known = _countries(market) or tuple(
+        Country(code=code, country=code) for code in only or (country or market.country,)
+    )
     countries = tuple(
         sorted(
-            (each for each in _countries(market) if not only or each.code in only),
+            (each for each in known if not only or each.code in only),
             key=lambda each: (each.code != market.country, sort_key(country_name(each))),
         )
     )
-    codes = {each.code for each in countries}
-    chosen = country if country in codes or (not countries and country) else market.country
-    if codes and chosen not in codes:
-        chosen = countries[0].code
-    return DeliveryCountries(countries=countries or (Country(code=chosen, country=chosen),), rules=_rules(chosen))
+    codes = [each.code for each in countries]
+    chosen = next((code for code in (country, market.country, *codes) if code in codes), market.country)
+    return DeliveryCountries(countries=countries, rules=_rules(chosen))
 
 
 def _countries(market: Market) -> tuple[Country, ...]:

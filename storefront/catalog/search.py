@@ -1,7 +1,9 @@
 """Products in the search service that SEARCH_URL names. Without one, the index of `education.search` is searched."""
 
+import logging
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from wagtail.search.backends import get_search_backend, get_search_backends_with_name
@@ -11,8 +13,12 @@ from storefront.core.search_backends import DATABASE_BACKEND
 
 MAX_WORDS = 12
 MAX_CHARACTERS = 120
-MAX_CANDIDATES = 400
-"""Matches that are read."""
+BATCH = 400
+"""Matches that are read at once."""
+MAX_MATCHES = 4000
+"""Matches that are read of one query; a search that finds more is logged."""
+
+logger = logging.getLogger(__name__)
 
 
 def matching_products(query: str, *, backend: str = "default") -> list[int]:
@@ -22,9 +28,21 @@ def matching_products(query: str, *, backend: str = "default") -> list[int]:
     if not words:
         return []
     searched = get_search_backend(backend)
-    found = searched.search(words, Product.objects.only("pk"), operator="and")[:MAX_CANDIDATES]
-    begun = searched.autocomplete(words, Product.objects.only("pk"), operator="and")[:MAX_CANDIDATES]
-    return list(dict.fromkeys(product.pk for products in (found, begun) for product in products))
+    found = _keys(searched.search(words, Product.objects.only("pk"), operator="and"))
+    begun = _keys(searched.autocomplete(words, Product.objects.only("pk"), operator="and"))
+    return list(dict.fromkeys((*found, *begun)))
+
+
+def _keys(results: Any) -> list[int]:
+    """Return the primary keys of what was found, read batch by batch."""
+    keys: list[int] = []
+    for start in range(0, MAX_MATCHES, BATCH):
+        batch = [product.pk for product in results[start : start + BATCH]]
+        keys += batch
+        if len(batch) < BATCH:
+            return keys
+    logger.warning("a search found more than %d products: the others are left out", MAX_MATCHES)
+    return keys
 
 
 def index_products(products: Sequence[Product]) -> None:

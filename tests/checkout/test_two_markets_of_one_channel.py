@@ -8,7 +8,7 @@ from storefront.catalog.models import Listing, Offer
 from storefront.catalog.sync.full_sync import sync_catalog
 from tests.cart.shopper import GEL, input_value, page_text
 from tests.checkout.purchase import HOME_ADDRESS, Payer
-from tests.merchant.test_selling import record
+from tests.merchant.test_selling import VIBRATING, record
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {
@@ -69,6 +69,36 @@ def test_a_merchant_who_delivers_to_one_country_is_asked_for_no_other_address() 
     to_austria = ADDRESSES["/de-de"] | {"country": "AT", "city": "Wien", "postal_code": "1010"}
     assert shopper.post("/checkout/address/", to_austria).status_code == 422
     assert "Wir liefern nach Deutschland" in page_text(shopper.get("/cart/"))
+
+
+def test_a_merchant_whose_countries_saleor_does_not_ship_to_gets_no_address() -> None:
+    record("de-de", delivery_countries="JP")
+    shopper = Payer("/de-de")
+    shopper.add(GEL)
+    shopper.post("/checkout/contact/", {"email": "sam@example.com"})
+
+    page = shopper.get("/checkout/address/")
+
+    assert page.context["form"].fields["country"].choices == []
+    assert "in kein Land liefern" in page_text(page)
+    for country in ("DE", "JP"):
+        assert shopper.post("/checkout/address/", ADDRESSES["/de-de"] | {"country": country}).status_code == 422
+
+
+def test_a_product_that_one_country_of_a_channel_bars_is_not_sent_there_from_another_market() -> None:
+    record("de-de", weee_number="")
+    record("en-ie", delivery_countries="IE DE")
+    irish = Payer("/en-ie")
+    irish.add(VIBRATING)
+    irish.post("/checkout/contact/", {"email": "sam@example.com"})
+
+    refused = irish.post("/checkout/address/", ADDRESSES["/de-de"])
+
+    assert refused.status_code == 422
+    assert "Not for sale here yet (Germany)" in page_text(refused)
+    german = reading("/de-de", irish.client)
+    assert german.get("/checkout/contact/").headers["Location"] == "/de-de/cart/"
+    assert irish.post("/checkout/address/", ADDRESSES["/en-ie"]).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,22 @@
 """The command that lists what is unmet, and the Dashboard's panels."""
 
+import html
 from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
-from storefront.catalog.models import Product
+from storefront.catalog.models import DeliveryTerms, Product
+from storefront.catalog.models.delivery_terms import TAG
 from storefront.core.markets import all_markets
 from storefront.dashboard.panels.duty_panels import duty_panels, product_duty_panels
 from storefront.merchant.duties.admin import DutyConfirmationViewSet
 from storefront.merchant.models import MerchantProfile
 from storefront.merchant.models.confirmations import DutyConfirmation, confirmed_in
+from storefront.page_cache.process_values import drop_values
 
 pytestmark = pytest.mark.django_db
 MARKETS = {market.language: market for market in all_markets()}
@@ -54,6 +59,41 @@ def test_what_is_confirmed_is_no_longer_unmet_and_is_listed() -> None:
 
     assert "is not for sale" not in out
     assert f"Confirmed: us-lubricant-clearance, en-us, {product.saleor_id}, by Alex" in out
+
+
+@pytest.mark.parametrize(
+    ("stated", "listed", "words"),
+    [
+        ({}, {}, ""),
+        ({}, {"minimumDeliveryDays": 9, "maximumDeliveryDays": 2}, "at least 9 and at most 2 days"),
+        (
+            {"delivery_days_min": 7, "delivery_days_max": 9},
+            {},
+            "The record says 7 to 9 working days, Saleor's delivery",
+        ),
+        ({"delivery_countries": "GB JP"}, {}, "names JP, to which Saleor does not ship"),
+        ({"delivery_countries": "JP"}, {}, "no address is accepted"),
+        ({"delivery_cost_text": "£1.50 everywhere"}, {}, "no delivery in Saleor costs that"),
+    ],
+)
+def test_where_the_record_and_saleor_contradict_each_other_the_command_and_the_desk_say_so(
+    stated: dict[str, object], listed: dict[str, int], words: str, admin_client: Client
+) -> None:
+    profile = MerchantProfile.objects.get(market="en-gb")
+    for name, value in stated.items():
+        setattr(profile, name, value)
+    profile.save()
+    terms = DeliveryTerms.objects.get(channel="uk", country="GB")
+    terms.methods = [{**method, **listed} for method in terms.methods]
+    terms.save()
+    drop_values({TAG})
+
+    british = check()[0].partition("en-gb (")[2].partition("\nde-de (")[0].partition("\nen-us (")[0]
+
+    assert ("Contradiction" in british) is bool(words)
+    assert words in british
+    desk = html.unescape(admin_client.get(reverse("unmet_duties")).content.decode())
+    assert words in desk
 
 
 def test_the_dashboard_lists_the_same_by_market_and_product() -> None:

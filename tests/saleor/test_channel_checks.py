@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from storefront.core.markets import Market, parse_markets
 from storefront.saleor.checks import saleor_checks
-from storefront.saleor.checks.channels import ChannelSettings, check_settings
+from storefront.saleor.checks.channels import ChannelSettings, TaxRates, check_rates, check_settings
 from storefront.saleor.checks.results import Level
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
@@ -114,6 +114,35 @@ def test_each_setting_that_the_shop_cannot_use_is_named_with_what_to_change(
     assert words in text
 
 
+RATE, DEFAULT = {"rate": 19, "taxClass": {"id": "VGF4Q2xhc3M6MQ=="}}, {"rate": 19, "taxClass": None}
+
+
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ([DEFAULT], ""),
+        ([RATE, DEFAULT], ""),
+        ([], "no tax rate is set for GB"),
+        ([{"rate": 0, "taxClass": None}], "no tax rate is set for GB"),
+        ([RATE], "GB has no tax rate for products without a tax class"),
+    ],
+)
+def test_a_country_without_a_tax_rate_is_named(rates: list[object], words: str) -> None:
+    settings = msgspec.convert(SOUND, ChannelSettings)
+
+    warned = list(check_rates(UK, settings, msgspec.convert({"taxClassCountryRates": rates}, TaxRates)))
+
+    assert len(warned) == bool(words)
+    assert all(words in one.text for one in warned)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"), [("taxConfiguration.chargeTaxes", False), ("taxConfiguration.taxCalculationStrategy", "TAX_APP")]
+)
+def test_rates_do_not_matter_where_no_taxes_are_charged_or_an_app_counts_them(path: str, value: object) -> None:
+    assert not list(check_rates(UK, msgspec.convert(changed(path, value), ChannelSettings), TaxRates()))
+
+
 def test_a_warehouse_with_more_zones_than_were_read_is_not_accused() -> None:
     channel = changed(f"{ZONES}.edges", [])
     channel["warehouses"][0]["shippingZones"]["pageInfo"]["hasNextPage"] = True
@@ -139,7 +168,11 @@ def as_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[[obj
     monkeypatch.setattr(saleor_checks, "app_credentials", lambda: Credentials(token="app"))
 
     def find(answer: object) -> list[str]:
-        with api.override_transport(StubTransport({"ChannelSettings": lambda _: answer})):
+        with api.override_transport(
+            StubTransport(
+                {"ChannelSettings": lambda _: answer, "TaxRates": lambda _: {"taxClassCountryRates": [DEFAULT]}}
+            )
+        ):
             return [one.text for one in saleor_checks._of_settings(UK)]
 
     return find

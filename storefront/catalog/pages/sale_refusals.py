@@ -25,8 +25,13 @@ def sale_refusal(product: Product, market: Market, seller: Seller) -> str | None
     today = timezone.localdate()
     if unmet_by_shop(seller, on=today):
         return _("This shop is not open here yet (%(market)s). You can read everything.") % {"market": market.label}
-    unmet = unmet_by_product(product.facts, seller, product_id=product.saleor_id, on=today)
-    return _missing_words(unmet, market) if unmet else None
+    return refused_by_law(product, seller, place=market.label)
+
+
+def refused_by_law(product: Product, seller: Seller, *, place: str) -> str | None:
+    """Return which duty about the product is unmet where `seller` sells; None if there is none."""
+    unmet = unmet_by_product(product.facts, seller, product_id=product.saleor_id, on=timezone.localdate())
+    return _missing_words(unmet, place) if unmet else None
 
 
 def restrictions_on(product: Product, country: str, seller: Seller) -> tuple[Restriction, ...]:
@@ -44,14 +49,12 @@ def restriction_note(product: Product, market: Market, seller: Seller) -> str:
     return _("We cannot send this to %(places)s: the law there forbids it.") % {"places": ", ".join(places)}
 
 
-def _missing_words(unmet: tuple[UnmetDuty, ...], market: Market) -> str:
+def _missing_words(unmet: tuple[UnmetDuty, ...], place: str) -> str:
     slugs = dict.fromkeys(slug for duty in unmet for slug in duty.attributes)
     what = [_(label) if (label := ATTRIBUTES[slug].label) else humanise(slug) for slug in slugs]
     if not what:
-        return _("Not for sale here yet (%(place)s): we do not meet all that the law there asks.") % {
-            "place": market.label
-        }
+        return _("Not for sale here yet (%(place)s): we do not meet all that the law there asks.") % {"place": place}
     return _("Not for sale here yet (%(place)s): the law there asks us to state %(what)s.") % {
-        "place": market.label,
+        "place": place,
         "what": ", ".join(what),
     }

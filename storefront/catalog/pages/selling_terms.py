@@ -121,8 +121,7 @@ class SellingTerms:
 
     def _names_lowest_sum(self, words: str) -> bool:
         lowest = self.lowest_delivery
-        named = (Decimal(number.replace(",", ".")) for number in re.findall(r"\d+(?:[.,]\d+)?", words))
-        return lowest is not None and lowest.amount in named
+        return lowest is not None and lowest.amount in sums_in(words)
 
     @property
     def delivery_days(self) -> tuple[int, int] | None:
@@ -211,6 +210,11 @@ def tax_words(tax: TaxDisplay, market: Market) -> str:
             TaxDisplay.NONE: _("no tax is added"),
         }
     return words[tax]
+
+
+def sums_in(words: str) -> set[Decimal]:
+    """Return the numbers that a text names, such as 5.90 in "€5,90 in Ireland"."""
+    return {Decimal(number.replace(",", ".")) for number in re.findall(r"\d+(?:[.,]\d+)?", words)}
 
 
 def _in_sentence(days: str) -> str:

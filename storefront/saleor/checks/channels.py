@@ -13,7 +13,7 @@ from storefront.saleor.checks.results import CheckResult, Level
 from storefront.saleor.client import api
 from storefront.saleor.client.api import Credentials
 from storefront.saleor.schema.operations import operations
-from storefront.saleor.types.base import Page
+from storefront.saleor.types.base import Page, Ref
 
 
 class _Order(msgspec.Struct, frozen=True, rename="camel"):
@@ -50,6 +50,17 @@ class _Tax(msgspec.Struct, frozen=True, rename="camel"):
     display_gross_prices: bool
     tax_calculation_strategy: str | None = None
     countries: tuple[_CountryTax, ...] = ()
+
+
+class _Rate(msgspec.Struct, frozen=True, rename="camel"):
+    rate: float
+    tax_class: Ref | None = None
+
+
+class TaxRates(msgspec.Struct, frozen=True, rename="camel"):
+    """The flat rates of a country; the one without a class is for products that have none."""
+
+    tax_class_country_rates: tuple[_Rate, ...] = ()
 
 
 class _Slug(msgspec.Struct, frozen=True):
@@ -95,6 +106,33 @@ def read_channel(market: Market, *, caller: Credentials) -> ChannelSettings | No
     operation = operations(OPERATIONS_DIR)["ChannelSettings"]
     variables = {"slug": market.channel, "country": market.country}
     return read_answer(api.execute(operation, msgspec.Raw, variables, caller=caller), ChannelSettings)
+
+
+def read_rates(market: Market, *, caller: Credentials) -> TaxRates:
+    """Return the flat tax rates of a market's country; none where Saleor has none. Raises SaleorError."""
+    operation = operations(OPERATIONS_DIR)["TaxRates"]
+    raw = api.execute(operation, msgspec.Raw, {"country": market.country}, caller=caller)
+    return read_answer(raw, TaxRates) or TaxRates()
+
+
+def check_rates(market: Market, channel: ChannelSettings, rates: TaxRates) -> Iterator[CheckResult]:
+    """Yield a warning where taxes are to be charged by flat rates and the market's country has none."""
+    tax = _tax_of(market, channel.tax_configuration)
+    strategy = tax.tax_calculation_strategy or channel.tax_configuration.tax_calculation_strategy
+    if not tax.charge_taxes or strategy != "FLAT_RATES":
+        return
+    if not any(one.rate > 0 for one in rates.tax_class_country_rates):
+        yield CheckResult(
+            Level.WARNING,
+            f"no tax rate is set for {market.country}, so prices say that tax is included and none is. Enter the rates "
+            "of the country (Configuration, Taxes, Countries), or turn taxes off if you owe none there.",
+        )
+    elif not any(one.tax_class is None for one in rates.tax_class_country_rates):
+        yield CheckResult(
+            Level.WARNING,
+            f"{market.country} has no tax rate for products without a tax class, so none is charged for them. Enter "
+            "its default rate (Configuration, Taxes, Countries).",
+        )
 
 
 def check_settings(market: Market, channel: ChannelSettings) -> Iterator[CheckResult]:
@@ -198,8 +236,7 @@ def _of_checkout(settings: _Checkout) -> Iterator[CheckResult]:
 
 
 def _of_tax(market: Market, settings: _Tax) -> Iterator[CheckResult]:
-    own = next((one for one in settings.countries if one.country.code == market.country), None)
-    tax: _Tax | _CountryTax = own or settings
+    tax = _tax_of(market, settings)
     if not tax.charge_taxes:
         yield CheckResult(
             Level.WARNING,
@@ -218,6 +255,11 @@ def _of_tax(market: Market, settings: _Tax) -> Iterator[CheckResult]:
             f"prices are shown without tax in {market.country}, where consumers must see what they pay. Turn “Show "
             "gross prices in storefront” on (Configuration, Taxes).",
         )
+
+
+def _tax_of(market: Market, settings: _Tax) -> _Tax | _CountryTax:
+    """Return what holds in the market's country: its own settings, else those of the channel."""
+    return next((one for one in settings.countries if one.country.code == market.country), settings)
 
 
 _SHOWS_PRICES_BEFORE_TAX = frozenset({"CA", "US"})  # sales tax is added at checkout by custom

@@ -87,6 +87,7 @@ def _of_settings(market: Market) -> Iterator[CheckResult]:
         return
     try:
         channel = channels.read_channel(market, caller=caller)
+        rates = channels.read_rates(market, caller=caller)
     except errors.SaleorError as error:
         text = f"its settings cannot be read ({type(error).__name__}); a newer app may be needed: run install_app."
         yield CheckResult(Level.WARNING, text)
@@ -96,6 +97,7 @@ def _of_settings(market: Market) -> Iterator[CheckResult]:
         yield CheckResult(Level.ERROR, f"there is no such channel. {known}")
     else:
         yield from channels.check_settings(market, channel)
+        yield from channels.check_rates(market, channel, rates)
 
 
 def _as_shopper(market: Market) -> Iterator[CheckResult]:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from storefront.catalog.duties.contradictions import contradictions
 from storefront.catalog.duties.unmet_duties import MarketDuties, duties_of
 from storefront.core.markets import all_markets
 from storefront.merchant.models.confirmations import DutyConfirmation
 
 
 class Command(BaseCommand):
-    """List unmet duties by market and product, then the confirmations. Exit with 1 if anything is unmet."""
+    """List unmet duties and contradictions by market, then the confirmations. Exit with 1 if a duty is unmet."""
 
     help = (
         "List the legal duties that are not met, by market and product (docs/duties.md). Exits with 1 if any is left."
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             self.stdout.write("  every duty is met")
         for duty in found.shop:
             self.stdout.write(f"  [{duty.duty.id}] {duty.sentence}")
+        for text in contradictions(found.market):
+            self.stdout.write(f"  Contradiction: {text}")
         for product in found.products:
             self.stdout.write(f"  {product.name} is not for sale:")
             for duty in product.unmet:
