@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from storefront.tools.compare import views as compare
 from storefront.tools.help_now import views as help_now
 from storefront.tools.matcher import views as matcher
 from storefront.tools.not_sold import views as not_sold
@@ -13,5 +14,6 @@ urlpatterns = [
     path("what-goes-with-what/cart/", matcher.goes_with_cart, name="goes_with_cart"),
     path("help-now/", help_now.help_now, name="help_now"),
     path("help-now/worker.js", help_now.worker, name="help_worker"),
+    path("compare/", compare.compare_products, name="compare"),
     path("what-we-do-not-sell/", not_sold.not_sold, name="not_sold"),
 ]

@@ -113,3 +113,23 @@ def test_what_we_do_not_sell_is_reached_and_read_by_keyboard(
     page.locator("#g1").get_by_role("link", name="S13").press("Enter")
     expect(page).to_have_url(re.compile("#source-S13$"))
     expect(page.locator("#source-S13")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_two_toys_are_compared_by_keyboard_and_nothing_is_cut_off(
+    scripts: bool, open_page: OpenPage, live_server: LiveServer
+) -> None:
+    # given someone on the page of a toy, on a phone
+    page = open_page(scripts=scripts, phone=True)
+    page.goto(f"{live_server.url}/product/glass-starter-plug-22-mm/")
+    page.get_by_role("link", name="Compare it with other products").press("Enter")
+    # when
+    page.get_by_label("Product 2").select_option(label="Small Vibrating Plug 26 mm")
+    page.get_by_role("button", name="Compare", exact=True).press("Enter")
+    # then
+    expect(page.get_by_role("heading", name="Sizes to one scale")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Material").first).to_contain_text("differs")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if scripts:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()

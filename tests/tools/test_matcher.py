@@ -13,8 +13,9 @@ from storefront.catalog.models import Listing, Product
 from storefront.core.markets import default_market
 from storefront.safety.rules import Rating
 from storefront.tools.matcher.answers import Answer, answer_for
-from storefront.tools.matcher.choices import UnknownChoice, judge, read_choice
+from storefront.tools.matcher.choices import judge, read_choice
 from storefront.tools.matcher.kinds import BARRIERS, BASES, TOYS, judge_kinds
+from storefront.tools.product_menu import UnknownChoice
 from tests.cart.shopper import CONDOMS, GEL, OIL, Shopper, page_text
 
 PAGE = "/what-goes-with-what/"

@@ -1,9 +1,10 @@
-"""Draw a toy's sizes to one scale next to an AA battery, from its facts.
+"""Draw the sizes of one toy or several to one scale next to an AA battery, from their facts.
 
 The outlines show the width, the insertable length and the base width, not the toy's shape. Colours are attributes,
 because the pages' Content-Security-Policy forbids inline styles; text takes the colour of the page.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,8 +21,9 @@ AA_DIAMETER, AA_LENGTH = Decimal("14.5"), Decimal("50.5")
 """The largest AA battery (R6) that IEC 60086-2 allows, in mm."""
 
 _TONES = ("#c9775c", "#b85f43", "#a4472a", "#8d3a21", "#74301c")
-# Sizes in the drawing's units: width, margin, tallest piece, the battery's column, gap, base height, line of text.
-_WIDTH, _EDGE, _TALLEST, _BATTERY, _GAP, _BASE, _TEXT = 560.0, 12.0, 190.0, 116.0, 22.0, 14.0, 34.0
+# Sizes in the drawing's units: width, margin, tallest piece, the battery's column, gap, base height, line of text, and
+# the room for a mark and a width.
+_WIDTH, _EDGE, _TALLEST, _BATTERY, _GAP, _BASE, _TEXT, _LABEL = 560.0, 12.0, 190.0, 116.0, 22.0, 14.0, 34.0, 84.0
 MAX_SIZES = 8
 MAX_MM = Decimal(500)
 
@@ -36,24 +38,37 @@ class SizeDiagram:
 
 def size_diagram(facts: ProductFacts) -> SizeDiagram | None:
     """Draw a toy whose width, insertable length and base width are all stated; None for anything else."""
-    pieces = _pieces(facts)
-    if not pieces:
+    return _draw([(piece, "") for piece in _pieces(facts)])
+
+
+def compare_sizes(toys: Mapping[str, ProductFacts]) -> SizeDiagram | None:
+    """Draw toys to one scale, each piece with its toy's mark; None if the sizes of fewer than two are stated."""
+    pieces = {mark: _pieces(facts) for mark, facts in toys.items()}
+    if sum(map(bool, pieces.values())) < 2:
         return None
-    words = _words(pieces)
+    return _draw([(piece, mark) for mark, sizes in pieces.items() for piece in sizes])
+
+
+def _draw(marked: Sequence[tuple[Size, str]]) -> SizeDiagram | None:
+    if not marked:
+        return None
+    pieces = [piece for piece, _mark in marked]
+    words = _words(marked)
     widths = [float(max(piece.base_mm, piece.diameter_mm)) for piece in pieces]
     tallest = float(max(*(piece.length_mm for piece in pieces), AA_LENGTH))
-    room = _WIDTH - 2 * _EDGE - _BATTERY - _GAP * len(pieces)
+    across = max(_WIDTH, _BATTERY + 2 * _EDGE + _LABEL * len(pieces)) if marked[0][1] else _WIDTH
+    room = across - 2 * _EDGE - _BATTERY - _GAP * len(pieces)
     scale = min(room / sum(widths), _TALLEST / tallest)
     ground = tallest * scale + 2
     left = _EDGE + (room - sum(widths) * scale) / 2
     shapes = []
-    for piece, width, tone in zip(pieces, widths, _tones(len(pieces)), strict=True):
-        shapes.append(_piece(piece, scale, centre=left + width * scale / 2, ground=ground, tone=tone))
+    for (piece, mark), width, tone in zip(marked, widths, _tones(len(pieces)), strict=True):
+        shapes.append(_piece(piece, scale, mark=mark, centre=left + width * scale / 2, ground=ground, tone=tone))
         left += width * scale + _GAP
     shapes.append(_battery(scale, centre=left + _BATTERY / 2, ground=ground + _BASE))
     svg = format_html(
         '<svg class="to-scale" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        _n(_WIDTH),
+        _n(across),
         _n(ground + _BASE + _TEXT),
         words,
         mark_safe("".join(shapes)),  # noqa: S308  # numbers and our own words only
@@ -84,20 +99,21 @@ def _tones(count: int) -> tuple[str, ...]:
     return tuple(_TONES[round(index * (len(_TONES) - 1) / (count - 1))] for index in range(count))
 
 
-def _words(pieces: tuple[Size, ...]) -> str:
+def _words(marked: Sequence[tuple[Size, str]]) -> str:
     each = "; ".join(
-        _("%(width)s mm wide, %(length)s mm insertable, base %(base)s mm")
+        (f"{mark}: " if mark else "")
+        + _("%(width)s mm wide, %(length)s mm insertable, base %(base)s mm")
         % {
             "width": format_number(piece.diameter_mm),
             "length": format_number(piece.length_mm),
             "base": format_number(piece.base_mm),
         }
-        for piece in pieces
+        for piece, mark in marked
     )
     return _("Drawn to one scale beside an AA battery (14.5 by 50.5 mm): %(sizes)s.") % {"sizes": each}
 
 
-def _piece(piece: Size, scale: float, *, centre: float, ground: float, tone: str) -> str:
+def _piece(piece: Size, scale: float, *, mark: str, centre: float, ground: float, tone: str) -> str:
     """A rounded body that is widest at half its height, with a narrower neck and a base."""
     length, half = float(piece.length_mm) * scale, float(piece.diameter_mm) * scale / 2
     neck, base = half * 0.72, float(piece.base_mm) * scale
@@ -110,11 +126,12 @@ def _piece(piece: Size, scale: float, *, centre: float, ground: float, tone: str
         f"C{_n(centre + half * 0.55)} {_n(top)} {_n(right)} {_n(top + length * 0.14)} {_n(right)} {_n(widest)}"
         f"C{_n(right)} {_n(waist)} {_n(centre + neck)} {_n(waist)} {_n(centre + neck)} {_n(ground + 1)}z"
     )
+    measure = f"{format_number(piece.diameter_mm)} mm"
     return (
         f'<path d="{path}" fill="{tone}"/>'
         f'<rect x="{_n(centre - base / 2)}" y="{_n(ground)}" width="{_n(base)}" height="{_n(_BASE)}" '
         f'rx="{_n(_BASE / 2)}" fill="{tone}"/>'
-        f"{_label(f'{format_number(piece.diameter_mm)} mm', centre, ground + _BASE)}"
+        f"{_label(f'{mark}: {measure}' if mark else measure, centre, ground + _BASE)}"
     )
 
 

@@ -21,7 +21,8 @@ from storefront.page_cache import cacheable
 from storefront.tools.matcher import table
 from storefront.tools.matcher.answers import answer_for
 from storefront.tools.matcher.cart import everything_in, with_choice
-from storefront.tools.matcher.choices import Choice, UnknownChoice, option_groups, read_choice
+from storefront.tools.matcher.choices import Choice, option_groups, read_choice
+from storefront.tools.product_menu import UnknownChoice
 
 _PARAMETERS = ("one", "other")
 _CART = "cart"

@@ -1,0 +1,1 @@
+"""Compare up to four products: their facts side by side, what goes with them, and their sizes to one scale."""
