@@ -36,12 +36,13 @@ from tests.merchant.duties import TODAY
 pytestmark = [pytest.mark.browser]
 TOY, CONDOMS = "small-vibrating-plug-26-mm", "latex-condoms-pack-of-12"
 MARKETS = {"EU": "de-de", "DE": "de-de", "GB": "en-gb", "US": "en-us"}
-PREFIX = {"de-de": "/de-de", "en-gb": "", "en-us": "/en-us"}
-CHANNEL = {"de-de": "eu", "en-gb": "uk", "en-us": "us"}
+PREFIX = {"de-de": "/de-de", "en-gb": "", "en-us": "/en-us", "en-ie": "/en-ie"}
 ADDRESS = {
     "de-de": HOME_ADDRESS | {"country": "DE", "city": "Berlin", "postal_code": "10115"},
     "en-gb": HOME_ADDRESS,
     "en-us": HOME_ADDRESS | {"country": "US", "city": "Albany", "postal_code": "12207", "country_area": "NY"},
+    "en-ie": HOME_ADDRESS
+    | {"country": "IE", "city": "Dublin", "postal_code": "D02 AF30", "country_area": "Co. Dublin"},
 }
 # Lays the page out and returns what can be seen, from the top to the bottom.
 VISIBLE = """() => {
@@ -99,7 +100,8 @@ def _prepare() -> None:
     toy.attributes, toy.digest = {**toy.attributes, **more}, "changed"
     toy.save()
     label = {"duty": "eu-commercial-guarantee-label", "text": "The official label is among the pictures."}
-    DutyConfirmation.objects.create(market="de-de", person="A test", **label)
+    for market in ("de-de", "en-ie"):
+        DutyConfirmation.objects.create(market=market, person="A test", **label)
     for rows in (Listing.objects.filter(product__slug=GEL), Offer.objects.filter(variant__product__slug=GEL)):
         rows.update(undiscounted="12.00", reference="9.90")
 
@@ -300,6 +302,50 @@ MET: dict[str, tuple[Shown, ...]] = {
 }
 
 
+IRISH: dict[str, tuple[Shown, ...]] = {
+    "eu-reduction": (on("gel", "€9.90 lowest price of the 30 days before"),),
+    "eu-unit-price": (on("gel", "€85.00 per litre"), on("list", "€85.00 per litre"), on("cart", "per litre")),
+    "eu-total-price": tuple(on(page, "incl. VAT, plus delivery from €5.90") for page in ("gel", "toy", "list")),
+    "eu-pay-button": (on("payment", button="Order and pay €"),),
+    "eu-order-summary": (on("payment", "Made on: Water-based", "Widest part: 26 mm", "To pay"),),
+    "eu-start-of-ordering": (on("cart", "Means of payment card", "We deliver to Ireland"),),
+    "eu-trader": (
+        on("payment", "You buy from Gradual Demo Ltd, 1 Example Quay"),
+        on("contact", *SELLER, "1 Example Quay", "+353 20 915 0000"),
+    ),
+    "eu-terms": (on("terms", "Terms"), on("delivery", "We deliver to: Ireland")),
+    "eu-delivery-time": (on("gel", "Delivery time: 3 to 5 working days"), on("payment", "3 to 5 working days")),
+    "eu-confirmation": (
+        on("email", "confirms the contract", *SELLER, "Made on: Water-based", "Sealed for hygiene", "3 to 5 working"),
+        on("email", "Legal guarantee of conformity", "Old electrical devices", "Complaints"),
+    ),
+    "eu-withdrawal-instruction": (on("withdrawal", "14 days", "2 Example Quay"),),
+    "eu-withdrawal-function": (
+        on("home", button="Withdraw from contract"),
+        on("gel", button="Withdraw from contract"),
+        on("confirm withdrawal", "Confirm withdrawal"),
+    ),
+    "eu-hygiene-exception": tuple(on(page, "Sealed for hygiene") for page in ("gel", "cart", "payment")),
+    "eu-legal-guarantee-notice": tuple(
+        on(page, "Legal guarantee of conformity The law gives you") for page in ("gel", "payment")
+    ),
+    "eu-commercial-guarantee-label": tuple(on(page, "guarantee of durability") for page in ("toy", "payment")),
+    "eu-gpsr-maker": (on("toy", "Made by Example Manufacturer", "safety@manufacturer.example"),),
+    "eu-gpsr-responsible-person": (on("toy", "Responsible in the EU"),),
+    "eu-gpsr-identifier": (on("toy", "Model Example T10"),),
+    "eu-product-class": (on("gel", "Sold as Medical device"),),
+    "eu-cosmetic-ingredients": (on("oil", "(INCI)"),),
+    "eu-device-mark": (on("gel", "CE 0000"),),
+    "eu-electrical-waste": (on("toy", "Old electrical devices", "crossed-out bin"),),
+    "eu-battery-information": (on("toy", "Batteries do not belong in the household waste"),),
+    "eu-customs-charge": (on("cart from outside", "€6.00"),),
+    "eu-privacy": (on("privacy", "Data Protection Commission"),),
+    "eu-cookies": (on("cookies", "two cookies"),),
+    "eu-dsa": (on("complaints", "report"), on("contact", "Digital Services Act")),
+}
+"""The European duties in Ireland's own words; what says the same in every country is seen in Germany alone."""
+
+
 def test_every_duty_has_its_check_and_only_those_not_in_force_have_nothing_to_show() -> None:
     assert set(MET) == {duty.id for duty in DUTIES}
     silent = {duty.id for duty in DUTIES if not MET[duty.id]}
@@ -309,9 +355,16 @@ def test_every_duty_has_its_check_and_only_those_not_in_force_have_nothing_to_sh
 
 @pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: f"{duty.paragraph} ({duty.id})")
 def test_the_pages_of_its_market_meet(duty: Duty, pages: Pages) -> None:
-    language = MARKETS[duty.places[0].country]
+    _check(MET[duty.id], MARKETS[duty.places[0].country], pages)
 
-    for shown in MET[duty.id]:
+
+@pytest.mark.parametrize("duty", IRISH)
+def test_the_irish_pages_meet(duty: str, pages: Pages) -> None:
+    _check(IRISH[duty], "en-ie", pages)
+
+
+def _check(duty: tuple[Shown, ...], language: str, pages: Pages) -> None:
+    for shown in duty:
         seen = pages[language, shown.page]
         missing = [words for words in shown.words if words not in seen.text]
         assert not missing, (shown.page, seen.text)

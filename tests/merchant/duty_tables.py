@@ -43,9 +43,13 @@ def _line(duty: Duty) -> str:
         ", ".join(duty.goods) or "the whole shop",
         "; ".join(_met_by(duty)),
         _dates(duty),
-        f"{duty.source} ({_CONFIDENCE[duty.confidence]})",
+        f"{duty.source} ({_CONFIDENCE[duty.confidence]}){_links(duty)}",
     )
     return f"| {' | '.join(cell.replace('|', 'or') for cell in cells)} |"
+
+
+def _links(duty: Duty) -> str:
+    return "".join(f" [{position}]({link})" for position, link in enumerate(duty.links, 1))
 
 
 def _met_by(duty: Duty) -> list[str]:

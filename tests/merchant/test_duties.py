@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -180,3 +181,22 @@ def test_two_rows_may_not_share_an_id() -> None:
 def test_the_document_for_lawyers_is_made_from_the_table() -> None:
     assert duty_tables.kept() == duty_tables.tables(), "run: python -m tests.merchant.duties_document"
     assert sum(line.startswith("| `") for line in duty_tables.kept().splitlines()) == len(DUTIES)
+
+
+OFFICIAL = {
+    "eur-lex.europa.eu",
+    "www.gesetze-im-internet.de",
+    "www.legislation.gov.uk",
+    "www.ecfr.gov",
+    "www.law.cornell.edu",
+    "leginfo.legislature.ca.gov",
+    "app.leg.wa.gov",
+    "statutes.capitol.texas.gov",
+}
+
+
+def test_every_duty_but_one_links_to_the_official_text_of_its_law() -> None:
+    links = [urlsplit(link) for duty in DUTIES for link in duty.links]
+
+    assert {(link.scheme, link.netloc) for link in links} == {("https", host) for host in OFFICIAL}
+    assert [duty.id for duty in DUTIES if not duty.links] == ["us-al-sexual-devices"]

@@ -91,6 +91,7 @@ _UNRECORDED = Duty(
     paragraph="national law",
     title="Meet the law of this market's country",
     source="The shop's table of duties does not hold this country's own law.",
+    links=(),
     confidence=Confidence.UNCONFIRMED,
     since=None,
     until=None,

@@ -93,7 +93,8 @@ class AtLeast:
 class Duty:
     """One rule of law and what meets it.
 
-    source: the publication. since, until: the first and last day on which it holds; None is no limit known.
+    source: the publication. links: addresses of the law's official text, where they are certain.
+    since, until: the first and last day on which it holds; None is no limit known.
     places: where it holds. goods: the kinds of goods it is about; empty if it is about the whole shop.
     merchant: fields of `Merchant` to state. policies: pages to publish. features: what the code does.
     attributes: product attributes to state; each entry lists alternatives, of which one is enough. An alternative
@@ -106,6 +107,7 @@ class Duty:
     paragraph: str
     title: str
     source: str
+    links: tuple[str, ...]
     confidence: Confidence
     since: date | None
     until: date | None
@@ -144,6 +146,7 @@ _KEYS = frozenset(
         "paragraph",
         "title",
         "source",
+        "links",
         "confidence",
         "since",
         "until",
@@ -184,6 +187,7 @@ def _parse(row: Mapping[str, Any]) -> Duty:
             paragraph=row["paragraph"],
             title=row["title"],
             source=row["source"],
+            links=tuple(row.get("links", ())),
             confidence=Confidence(row["confidence"]),
             since=row.get("since"),
             until=row.get("until"),
