@@ -6,6 +6,7 @@ from storefront.tools.compare import views as compare
 from storefront.tools.help_now import views as help_now
 from storefront.tools.matcher import views as matcher
 from storefront.tools.not_sold import views as not_sold
+from storefront.tools.size_chart import views as size_chart
 
 app_name = "tools"
 
@@ -15,5 +16,6 @@ urlpatterns = [
     path("help-now/", help_now.help_now, name="help_now"),
     path("help-now/worker.js", help_now.worker, name="help_worker"),
     path("compare/", compare.compare_products, name="compare"),
+    path("sizes/", size_chart.size_chart, name="size_chart"),
     path("what-we-do-not-sell/", not_sold.not_sold, name="not_sold"),
 ]

@@ -133,3 +133,29 @@ def test_two_toys_are_compared_by_keyboard_and_nothing_is_cut_off(
     if scripts:
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_sizes_are_true_and_the_scale_is_set_by_keyboard(
+    scripts: bool, open_page: OpenPage, live_server: LiveServer
+) -> None:
+    # given someone on the page of a toy, on a phone
+    page = open_page(scripts=scripts, phone=True)
+    page.goto(f"{live_server.url}/product/glass-starter-plug-22-mm/")
+    page.get_by_role("link", name="See it at its real size").press("Enter")
+    card = page.get_by_role("img", name=re.compile("Outline of a bank card"))
+    true = card.bounding_box()
+    # when
+    page.get_by_label("Scale of the screen in percent").fill("120")
+    page.get_by_role("button", name="Use this scale").press("Enter")
+    # then it is larger by that, the toy is still there, and nothing makes the page scroll sideways
+    page.wait_for_url(re.compile("scale=120"))
+    scaled = card.bounding_box()
+    assert true
+    assert scaled
+    assert scaled["width"] / true["width"] == pytest.approx(1.2, abs=0.01)
+    assert page.get_by_role("img", name=re.compile("insertable")).count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if scripts:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()

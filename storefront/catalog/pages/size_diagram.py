@@ -25,6 +25,10 @@ _TONES = ("#c9775c", "#b85f43", "#a4472a", "#8d3a21", "#74301c")
 # the room for a mark and a width.
 _WIDTH, _EDGE, _TALLEST, _BATTERY, _GAP, _BASE, _TEXT, _LABEL = 560.0, 12.0, 190.0, 116.0, 22.0, 14.0, 34.0, 84.0
 MAX_SIZES = 8
+UNITS_PER_MM = 4.0
+"""Of a drawing at its real size."""
+_NARROWEST = 24.0
+"""The narrowest drawing at its real size, in mm: the width must fit below it."""
 MAX_MM = Decimal(500)
 
 
@@ -38,15 +42,33 @@ class SizeDiagram:
 
 def size_diagram(facts: ProductFacts) -> SizeDiagram | None:
     """Draw a toy whose width, insertable length and base width are all stated; None for anything else."""
-    return _draw([(piece, "") for piece in _pieces(facts)])
+    return _draw([(piece, "") for piece in pieces_of(facts)])
 
 
 def compare_sizes(toys: Mapping[str, ProductFacts]) -> SizeDiagram | None:
     """Draw toys to one scale, each piece with its toy's mark; None if the sizes of fewer than two are stated."""
-    pieces = {mark: _pieces(facts) for mark, facts in toys.items()}
+    pieces = {mark: pieces_of(facts) for mark, facts in toys.items()}
     if sum(map(bool, pieces.values())) < 2:
         return None
     return _draw([(piece, mark) for mark, sizes in pieces.items() for piece in sizes])
+
+
+def true_size(piece: Size, percent: int) -> SizeDiagram:
+    """Draw one piece at its real size, times `percent` / 100 for a screen that shows millimetres too large or small."""
+    across = max(float(max(piece.base_mm, piece.diameter_mm)), _NARROWEST)
+    width, ground = across * UNITS_PER_MM, float(piece.length_mm) * UNITS_PER_MM + 2
+    height = ground + _BASE + _TEXT
+    words = _piece_words(piece)
+    svg = format_html(
+        '<svg class="true-size" width="{}mm" height="{}mm" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        _n(across * percent / 100),
+        _n(height / UNITS_PER_MM * percent / 100),
+        _n(width),
+        _n(height),
+        words,
+        mark_safe(_piece(piece, UNITS_PER_MM, mark="", centre=width / 2, ground=ground, tone=_TONES[2])),  # noqa: S308  # numbers only
+    )
+    return SizeDiagram(svg=svg, words=words)
 
 
 def _draw(marked: Sequence[tuple[Size, str]]) -> SizeDiagram | None:
@@ -76,7 +98,8 @@ def _draw(marked: Sequence[tuple[Size, str]]) -> SizeDiagram | None:
     return SizeDiagram(svg=svg, words=words)
 
 
-def _pieces(facts: ProductFacts) -> tuple[Size, ...]:
+def pieces_of(facts: ProductFacts) -> tuple[Size, ...]:
+    """The pieces of a toy whose sizes are all stated and can be drawn; none for anything else."""
     if role_of(facts) is not Role.TOY:
         return ()
     pieces = facts.sizes
@@ -100,17 +123,16 @@ def _tones(count: int) -> tuple[str, ...]:
 
 
 def _words(marked: Sequence[tuple[Size, str]]) -> str:
-    each = "; ".join(
-        (f"{mark}: " if mark else "")
-        + _("%(width)s mm wide, %(length)s mm insertable, base %(base)s mm")
-        % {
-            "width": format_number(piece.diameter_mm),
-            "length": format_number(piece.length_mm),
-            "base": format_number(piece.base_mm),
-        }
-        for piece, mark in marked
-    )
+    each = "; ".join(f"{mark}: {_piece_words(piece)}" if mark else _piece_words(piece) for piece, mark in marked)
     return _("Drawn to one scale beside an AA battery (14.5 by 50.5 mm): %(sizes)s.") % {"sizes": each}
+
+
+def _piece_words(piece: Size) -> str:
+    return _("%(width)s mm wide, %(length)s mm insertable, base %(base)s mm") % {
+        "width": format_number(piece.diameter_mm),
+        "length": format_number(piece.length_mm),
+        "base": format_number(piece.base_mm),
+    }
 
 
 def _piece(piece: Size, scale: float, *, mark: str, centre: float, ground: float, tone: str) -> str:
