@@ -85,7 +85,7 @@ class ReturnRight:
         if not self.is_law:
             return _("We promise: you can return it within %(days)s days, without a reason.") % days
         if not self.is_withdrawal:
-            return _("You can cancel within %(days)s days after you have it, without a reason.") % days
+            return _("You can cancel within %(days)s days of receiving it, without a reason.") % days
         match handover:
             case Handover.DELIVERY:
                 words = _("You can withdraw within %(days)s days of its arrival, without a reason.")
