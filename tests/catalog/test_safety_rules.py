@@ -23,7 +23,7 @@ from storefront.safety.rules import PACKAGED, Rating, active_rules, use_rules
 from storefront.safety.rules.editing import as_json, parse_changes
 from storefront.safety.verdicts import judge_pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 State = RuleVersion.State
 
 REASON = Reason(why="A new leaflet says so.", source="Leaflet of a clinic, page 3", source_date=date(2026, 11, 2))
