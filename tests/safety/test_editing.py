@@ -3,6 +3,7 @@
 import os
 import time
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -38,6 +39,9 @@ from tests.safety.test_monotonic import categories, generated, is_possible
 
 GEL_WITH_OIL: dict[str, StatedValue] = {"kind": ["massage-oil"], "lubricant-base": ["oil"], "internal-use": False}
 ABS_TOY: dict[str, StatedValue] = {"kind": ["external-massager"], "material": ["abs"], "internal-use": False}
+BOTH_PH: Changes = {"limits.ph_min": Decimal(3), "limits.ph_max": Decimal(9)}
+"""A wide range, so that either end can be moved alone."""
+SHOWN_ONLY = {"limits.osmolality_close"}
 STRICTNESS = {Rating.NO: 2, Rating.NOT_STATED: 1, Rating.CHECK: 1, Rating.YES: 0, Rating.NA: 0}
 """A warning is no safer than another warning, and nothing to match is as silent as a yes."""
 
@@ -164,6 +168,28 @@ def test_each_value_on_the_other_side_of_the_packaged_one_is_laxer(path: str, va
 def test_what_cannot_be_read_is_refused_whole(stored: object) -> None:
     with pytest.raises(RuleError):
         parse_changes(stored)
+
+
+@pytest.mark.parametrize("path", [path for path, rule in EDITABLE.items() if isinstance(rule, Limit)])
+def test_each_limit_is_stricter_in_the_direction_that_it_says(path: str) -> None:
+    """Every product of the fact sheet, by the packaged limit and by the ends of what can be entered."""
+    rule = EDITABLE[path]
+    assert isinstance(rule, Limit)
+    found: dict[Value, set[tuple[str, str]]] = {}
+    for value in dict.fromkeys((Decimal(rule.bounds.low), rule.packaged, Decimal(rule.bounds.high))):
+        with judging_by(rules_with({**BOTH_PH, path: value})):
+            found[value] = {
+                (reference, each.gate) for reference in PRODUCTS for each in find_gate_breaks(product(reference))
+            } | {
+                (reference, stage.slug)
+                for reference in PRODUCTS
+                for stage in STAGES
+                if not check_stage(product(reference), stage.slug).is_suitable
+            }
+    for before, after in permutations(found, 2):
+        if not rule.is_laxer(before, after):
+            assert found[before] <= found[after]
+    assert len(set(map(len, found.values()))) > 1 or path in SHOWN_ONLY
 
 
 def test_edits_come_back_from_storage_as_they_were_and_what_is_as_packaged_is_no_edit() -> None:

@@ -307,7 +307,7 @@ def _editable() -> dict[str, Editable]:
         )
     for stage in PACKAGED.stages:
         for name, bounds in _STAGE_LIMITS.items():
-            if stage.inserted:
+            if stage.inserted and stage.kinds & RULES.kinds.toys:
                 found[f"stages.{stage.slug}.{name}"] = Limit(
                     section=Section.STAGES,
                     row=stage.slug,
