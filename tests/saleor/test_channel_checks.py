@@ -136,6 +136,14 @@ def test_a_country_without_a_tax_rate_is_named(rates: list[object], words: str) 
     assert all(words in one.text for one in warned)
 
 
+def test_a_rate_of_zero_is_a_decision_in_the_united_states_and_a_missing_one_is_not() -> None:
+    zero = msgspec.convert({"taxClassCountryRates": [{"rate": 0, "taxClass": None}]}, TaxRates)
+    settings = msgspec.convert(SOUND, ChannelSettings)
+
+    assert not list(check_rates(US, settings, zero))
+    assert list(check_rates(US, settings, TaxRates()))
+
+
 @pytest.mark.parametrize(
     ("path", "value"), [("taxConfiguration.chargeTaxes", False), ("taxConfiguration.taxCalculationStrategy", "TAX_APP")]
 )

@@ -121,11 +121,12 @@ def check_rates(market: Market, channel: ChannelSettings, rates: TaxRates) -> It
     strategy = tax.tax_calculation_strategy or channel.tax_configuration.tax_calculation_strategy
     if not tax.charge_taxes or strategy != "FLAT_RATES":
         return
-    if not any(one.rate > 0 for one in rates.tax_class_country_rates):
+    may_be_zero = market.country in _SHOWS_PRICES_BEFORE_TAX
+    if not any(one.rate > 0 or may_be_zero for one in rates.tax_class_country_rates):
         yield CheckResult(
             Level.WARNING,
-            f"no tax rate is set for {market.country}, so prices say that tax is included and none is. Enter the rates "
-            "of the country (Configuration, Taxes, Countries), or turn taxes off if you owe none there.",
+            f"no tax rate is set for {market.country}, so pages speak of tax and none is charged. Enter the rates of "
+            "the country (Configuration, Taxes, Countries), or turn taxes off if you owe none there.",
         )
     elif not any(one.tax_class is None for one in rates.tax_class_country_rates):
         yield CheckResult(
