@@ -50,12 +50,15 @@ def test_what_one_product_does_not_state_is_not_taken_from_the_other() -> None:
     assert found.drawing is None
 
 
-def test_products_of_different_kinds_have_the_lines_of_both_and_say_what_does_not_apply() -> None:
+def test_products_of_different_kinds_have_the_lines_of_both_and_those_of_one_do_not_differ() -> None:
     found = comparison(GEL, PLUG)
 
     names = [{cell.value.slug for line in found.facts if (cell := line.cells[at]).value} for at in (0, 1)]
     assert "osmolality" in names[0] - names[1]
     assert "flared-base" in names[1] - names[0]
+    lacking = [any(cell.value is None for cell in line.cells) for line in found.facts]
+    assert lacking == sorted(lacking)
+    assert not any(line.differs for line, lacks in zip(found.facts, lacking, strict=True) if lacks)
 
 
 def test_the_verdicts_of_the_rules_stand_side_by_side() -> None:

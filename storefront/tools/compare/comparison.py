@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell(Generic[T]):
-    """What one product says in a line; None where the line is not about such a product."""
+    """What one product says in a line; None where its own page has no such line."""
 
     column: Column
     value: T | None
@@ -41,7 +41,7 @@ class Cell(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line(Generic[T]):
-    """One line with a cell for each product. `differs`: not all say the same."""
+    """One line with a cell for each product. `differs`: those that have an entry do not all say the same."""
 
     label: str | LocalizedText
     cells: tuple[Cell[T], ...]
@@ -59,7 +59,10 @@ class Comparison:
 
 
 def compare(products: Sequence[Product], market: Market, *, rests: Sequence[str]) -> Comparison:
-    """Compare products that the market lists, in their order; `rests` are the queries of the columns. One query."""
+    """Compare products that the market lists, in their order; `rests` are the queries of the columns. One query.
+
+    Lines that all products have come first.
+    """
     shown = cards_for([product.pk for product in products], market)
     columns = tuple(
         Column(mark=mark, card=shown[product.pk], rest=rest)
@@ -90,10 +93,10 @@ def _lines(
             Line(
                 label=label(name),
                 cells=tuple(Cell(column, value) for column, value in zip(columns, values, strict=True)),
-                differs=len({None if value is None else said(value) for value in values}) > 1,
+                differs=len({said(value) for value in values if value is not None}) > 1,
             )
         )
-    return tuple(lines)
+    return tuple(sorted(lines, key=lambda line: sum(cell.value is None for cell in line.cells)))
 
 
 def _in_order(told: Iterable[Mapping[str, object]]) -> list[str]:
