@@ -7,7 +7,14 @@ from django.contrib.sitemaps import Sitemap
 from storefront.core.markets import Market, all_markets
 from storefront.core.web.links import path_in_market
 
-PAGES = ("tools:goes_with", "tools:compare", "tools:size_chart", "tools:help_now", "tools:not_sold")
+PAGES = (
+    "tools:goes_with",
+    "tools:first_toy",
+    "tools:compare",
+    "tools:size_chart",
+    "tools:help_now",
+    "tools:not_sold",
+)
 """Every page of a tool that search engines may list."""
 
 

@@ -159,3 +159,30 @@ def test_sizes_are_true_and_the_scale_is_set_by_keyboard(
     if scripts:
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("phone", [True, False])
+def test_a_first_toy_is_chosen_by_keyboard_and_never_past_a_stop_sign(
+    scripts: bool, phone: bool, open_page: OpenPage, live_server: LiveServer
+) -> None:
+    # given
+    page = open_page(scripts=scripts, phone=phone)
+    page.goto(f"{live_server.url}/first-toy/")
+    # when every question is answered by keyboard
+    for label in ("No, nothing", "Inside", "Touch on the outside", "One person", "None that I know of"):
+        page.get_by_role("radio", name=re.compile(f"^{label}")).press("Space")
+    page.get_by_role("button", name="Show what suits").press("Enter")
+    # then
+    answer = page.locator("#answer")
+    expect(answer.get_by_role("heading", name="These suit your answers")).to_be_visible()
+    expect(answer).to_contain_text("16 mm wide")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if scripts:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    # and a stop sign leads to help, not to a product
+    page.get_by_role("radio", name="I have pain, bleeding").press("Space")
+    page.get_by_role("button", name="Show what suits").press("Enter")
+    expect(answer.get_by_role("link", name="Get help now")).to_be_visible()
+    expect(page.locator("#main .product-card")).to_have_count(0)

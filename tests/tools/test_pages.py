@@ -7,7 +7,7 @@ from django.test import Client
 
 from storefront.tools.seo import PAGES
 
-PATHS = ["/what-goes-with-what/", "/compare/", "/sizes/", "/help-now/", "/what-we-do-not-sell/"]
+PATHS = ["/what-goes-with-what/", "/compare/", "/sizes/", "/first-toy/", "/help-now/", "/what-we-do-not-sell/"]
 pytestmark = pytest.mark.django_db
 
 
