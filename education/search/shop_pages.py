@@ -156,6 +156,18 @@ PAGES: tuple[ShopPage, ...] = (
         text=_("Which lubricants suit which condoms, dams, gloves and toys."),
     ),
     ShopPage(
+        key="compare",
+        url_name="tools:compare",
+        title=_("Compare products"),
+        text=_("Up to four products side by side, with their sizes to one scale."),
+    ),
+    ShopPage(
+        key="sizes",
+        url_name="tools:size_chart",
+        title=_("Sizes at their real size"),
+        text=_("A chart to print or to see on a screen, with widths, lengths and toys as they are."),
+    ),
+    ShopPage(
         key="help_now",
         url_name="tools:help_now",
         title=_("Get help now"),
